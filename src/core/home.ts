@@ -1,0 +1,66 @@
+import { randomBytes } from 'node:crypto'
+import { mkdirSync } from 'node:fs'
+import { hostname } from 'node:os'
+import Conf from 'conf'
+import envPaths from 'env-paths'
+import { GalleryError } from '../shared/errors.ts'
+
+/** A folder that feeds a gallery. `album`: the title of the one album that takes all of its photos. */
+export interface RegisteredRoot {
+  path: string
+  album: string | null
+}
+
+interface Settings {
+  host: string
+  roots: Record<string, RegisteredRoot[]>
+}
+
+/** The data folder of one person on one machine. */
+export interface Home {
+  path: string
+  /** Name of this machine in the gallery: readable, and unlike that of a namesake that shares the same Redis. */
+  host: string
+  /** The registered roots of a gallery. They live here, not in Redis, as a record in Redis could be forged. */
+  roots: (gallery: string) => RegisteredRoot[]
+  setRoots: (gallery: string, roots: RegisteredRoot[]) => void
+  /** Calls back when another process has changed the roots; returns the way to stop. */
+  onRootsChange: (gallery: string, listener: (roots: RegisteredRoot[]) => void) => () => void
+}
+
+const newHost = () => {
+  const name = hostname().toLowerCase().replace(/\..*$/, '').replace(/[^a-z0-9-]+/g, '-').slice(0, 24)
+  return `${name || 'host'}-${randomBytes(3).toString('hex')}`
+}
+
+/**
+ * Opens the data folder (`CIMAISE_HOME`, or the system's place for application data), making it where needed.
+ * `watch`: notice what other processes change in the settings (it keeps the process alive).
+ */
+export const openHome = (env: NodeJS.ProcessEnv = process.env, { watch = false } = {}): Home => {
+  const path = env['CIMAISE_HOME'] || envPaths('cimaise', { suffix: '' }).data
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 })
+  } catch (cause) {
+    throw new GalleryError('UNAVAILABLE', `The data folder ${path} cannot be made. Set CIMAISE_HOME to a folder that you may write to.`, { cause })
+  }
+  const settings = new Conf<Settings>({
+    cwd: path,
+    configName: 'library',
+    watch,
+    clearInvalidConfig: false,
+    defaults: { host: '', roots: {} },
+  })
+  if (!settings.get('host')) settings.set('host', newHost())
+  const roots = (gallery: string) => settings.get('roots')[gallery] ?? []
+  return {
+    path,
+    host: settings.get('host'),
+    roots,
+    setRoots: (gallery, next) => settings.set('roots', { ...settings.get('roots'), [gallery]: next }),
+    onRootsChange: (gallery, listener) =>
+      settings.onDidChange('roots', () => {
+        listener(roots(gallery))
+      }),
+  }
+}

@@ -1,0 +1,59 @@
+/**
+ * The one place that builds a key. docs/data-model.md lists them with examples.
+ *
+ * Every metadata key carries the gallery's hash tag, so that one script may touch any of them atomically on a cluster
+ * too. Thumbnails, nearly all of the bytes, carry none, so a cluster spreads them.
+ */
+export const galleryKeys = (gallery = 'cimaise') => {
+  const tag = `{${gallery}}`
+  const user = (name: string) => `${tag}:user:${name}`
+  const album = (id: string) => `${tag}:album:${id}`
+  return {
+    gallery,
+    /** HASH: format version, gallery id, name. */
+    meta: `${tag}:meta`,
+    /** SET: ids of the albums that guests may read. */
+    public: `${tag}:public`,
+    /** SET: all albums. */
+    albums: `${tag}:albums`,
+    /** SET: all accounts. */
+    users: `${tag}:users`,
+    /** HASH: title in NFC and lower case -> album id, so that no two albums share a title. */
+    titles: `${tag}:titles`,
+    /** STREAM: albums that came, went or changed who may see them. */
+    events: `${tag}:events`,
+
+    /** HASH: display name, role, may create albums. */
+    account: (name: string) => `${user(name)}:account`,
+    /** HASH: album id -> read | modify. */
+    grants: (name: string) => `${user(name)}:grants`,
+    /** HASH: path -> what this host has taken in from there (library/entry.ts). */
+    library: (name: string, host: string) => `${user(name)}:library:${host}`,
+    /** HASH: folder -> id of the album that it feeds. */
+    folders: (name: string, host: string) => `${user(name)}:library:${host}:folders`,
+    /** HASH: path -> the file that could not be read, and why. */
+    failures: (name: string, host: string) => `${user(name)}:library:${host}:failures`,
+
+    /** HASH: title, description, cover, created. */
+    albumInfo: (id: string) => `${album(id)}:info`,
+    /** ZSET: photo ids by time taken, in milliseconds since 1970. */
+    albumPhotos: (id: string) => `${album(id)}:photos`,
+    /** HASH: one photo. */
+    photo: (id: string, photo: string) => `${album(id)}:photo:${photo}`,
+    /** STREAM: what changed in the album and who did it. */
+    albumEvents: (id: string) => `${album(id)}:events`,
+
+    /** STRING: WebP bytes, named by their own SHA-256. */
+    thumb: (sha256: string) => `${gallery}:thumb:${sha256}`,
+
+    /** Key patterns for rights (acl.ts). */
+    pattern: {
+      everything: `${tag}:*`,
+      album: (id: string) => `${album(id)}:*`,
+      user: (name: string) => `${user(name)}:*`,
+      thumbs: `${gallery}:thumb:*`,
+    },
+  }
+}
+
+export type Keys = ReturnType<typeof galleryKeys>

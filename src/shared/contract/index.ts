@@ -1,0 +1,9 @@
+import { albums } from './albums.ts'
+import { desktop } from './desktop.ts'
+import { events } from './events.ts'
+import { gallery } from './gallery.ts'
+import { library } from './library.ts'
+import { photos } from './photos.ts'
+
+/** Everything that a window, a browser or the command line may ask of the gallery. */
+export const contract = { gallery, albums, photos, library, events, desktop }

@@ -1,0 +1,55 @@
+import { eventIterator } from '@orpc/contract'
+import { z } from 'zod'
+import { AlbumTitle, Failure, LibraryStatus, Root } from '../schemas.ts'
+import { base } from './base.ts'
+
+/** The folders of this host that feed the gallery. */
+const roots = base.output(z.array(Root))
+
+/**
+ * Registers folders and begins to take their photos in; `album` puts all of them into the album of that title.
+ * A folder inside one that is registered already is scanned as part of it. Answers at once: see `follow`.
+ */
+const add = base
+  .input(z.object({ folders: z.array(z.string().min(1)).min(1).max(100), album: AlbumTitle.optional() }))
+  .output(z.array(Root))
+
+/** Stops following a folder. Its photos stay in the gallery and its files on disk. */
+const forget = base.input(z.object({ path: z.string() })).output(z.void())
+
+/** Reads all registered folders again. */
+const rescan = base.output(z.void())
+
+const status = base.output(LibraryStatus)
+/** The status now, and again at each change (a few times a second at most). */
+const follow = base.output(eventIterator(LibraryStatus))
+const pause = base.output(z.void())
+const resume = base.output(z.void())
+/** Drops what has not been taken in yet. A rescan or the next start carries on from there. */
+const cancel = base.output(z.void())
+
+/** The files that could not be read, each with its reason. */
+const failures = base.output(z.array(Failure))
+
+/** Draws a few sample photos in three albums into the data folder and takes them in. */
+const addSamples = base.output(z.array(Root))
+
+/** The folders in a folder of this host (the home folder without `path`), for shells that have no folder dialog. */
+const browse = base
+  .input(z.object({ path: z.string().optional() }))
+  .output(z.object({ path: z.string(), parent: z.string().nullable(), folders: z.array(z.string()) }))
+
+export const library = {
+  roots,
+  add,
+  forget,
+  rescan,
+  status,
+  follow,
+  pause,
+  resume,
+  cancel,
+  failures,
+  addSamples,
+  browse,
+}

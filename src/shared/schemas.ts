@@ -1,0 +1,172 @@
+import { z } from 'zod'
+
+/** Lower case, so that two names never differ by case alone; no character that means something in a key pattern. */
+export const AccountName = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,31}$/, 'is not an account name')
+
+/** `<owner>~<random>`: an account owns every id that begins with its name, so one key pattern covers them. */
+export const AlbumId = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,31}~[0-9A-Za-z]{6,16}$/, 'is not an album id')
+export const PhotoId = z.string().regex(/^[0-9A-Za-z]{10}$/, 'is not a photo id')
+/** Lower-case hexadecimal SHA-256 of a thumbnail's own bytes: its name. */
+export const ThumbName = z.string().regex(/^[0-9a-f]{64}$/, 'is not a thumbnail name')
+
+/** 1 to 200 characters without control characters; `/` makes a branch of the album tree. */
+export const AlbumTitle = z
+  .string()
+  .trim()
+  .normalize('NFC')
+  .min(1)
+  .max(200)
+  .regex(/^\P{Cc}*$/u, 'may not hold control characters')
+
+export const Album = z.object({
+  id: AlbumId,
+  title: z.string(),
+  photos: z.number().int(),
+  public: z.boolean(),
+})
+
+/** What a grid needs to know of a photo: small, as a page holds hundreds. */
+export const PhotoSummary = z.object({
+  id: PhotoId,
+  album: AlbumId,
+  title: z.string(),
+  /** Pixels, the right way up. */
+  width: z.number().int(),
+  height: z.number().int(),
+  thumb: ThumbName.nullable(),
+  /** ThumbHash in base64: a few bytes that stand in for the thumbnail while it is on its way. */
+  placeholder: z.string().nullable(),
+  /** ISO 8601 with zone; null where the file does not say. */
+  takenAt: z.string().nullable(),
+  addedAt: z.string(),
+  /** The original has gone from its place on disk. */
+  missing: z.boolean(),
+})
+
+export const PhotoDetails = PhotoSummary.extend({
+  host: z.string(),
+  /** The place of the original on its host's disk. */
+  path: z.string(),
+  /** MIME type that the content has, whatever the file is called. */
+  type: z.string(),
+  bytes: z.number().int(),
+  /** EXIF orientation 1 to 8, as the file says; null where it does not. */
+  orientation: z.number().int().nullable(),
+  camera: z.string().nullable(),
+  lens: z.string().nullable(),
+  /** F-number. */
+  aperture: z.number().nullable(),
+  /** Seconds. */
+  exposureTime: z.number().nullable(),
+  iso: z.number().nullable(),
+  /** Millimetres, as the lens says. */
+  focalLength: z.number().nullable(),
+  /** Degrees, south and west negative. */
+  latitude: z.number().nullable(),
+  longitude: z.number().nullable(),
+  /** Metres above sea level. */
+  altitude: z.number().nullable(),
+  tags: z.array(z.string()),
+  /** What the decoder complained of, where the picture could be read all the same. */
+  damage: z.string().nullable(),
+  /** The original is on the host that answers, so it can be shown at full size. */
+  here: z.boolean(),
+})
+
+export const PhotoSort = z.enum(['taken', 'name', 'added'])
+
+/** One view of photos: an album, or every album that the caller may read (`album` null), in an order. */
+export const PhotoView = z.object({
+  album: AlbumId.nullable(),
+  sort: PhotoSort,
+  descending: z.boolean(),
+})
+
+export const Failure = z.object({
+  path: z.string(),
+  reason: z.string(),
+})
+
+export const Root = z.object({
+  path: z.string(),
+  /** The one album that takes all photos of this folder; null: an album for each folder. */
+  album: z.string().nullable(),
+  /** The folder can be reached now; a drive that is not mounted is offline, never a deletion. */
+  online: z.boolean(),
+  watched: z.boolean(),
+})
+
+/** Where the library stands. `done` = added + changed + unchanged + failed, and never passes `found`. */
+export const LibraryStatus = z.object({
+  state: z.enum(['idle', 'working', 'paused']),
+  /** Folders are still being read, so `found` still grows. */
+  scanning: z.boolean(),
+  found: z.number().int(),
+  done: z.number().int(),
+  added: z.number().int(),
+  changed: z.number().int(),
+  unchanged: z.number().int(),
+  failed: z.number().int(),
+  /** Photos a second over the last seconds. */
+  rate: z.number(),
+  /** Null while it cannot be told. */
+  secondsLeft: z.number().nullable(),
+  /** Roots that cannot be reached, and folders that cannot be read. */
+  problems: z.array(Failure),
+  cancelled: z.boolean(),
+})
+
+/** What an open window has to know of a change. `resync`: the window missed something, read everything again. */
+export const GalleryEvent = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('photos'),
+    album: AlbumId,
+    what: z.enum(['added', 'changed', 'missing', 'found']),
+    photos: z.array(z.string()),
+    by: z.string(),
+  }),
+  z.object({ kind: z.literal('albums'), album: z.string(), by: z.string() }),
+  z.object({ kind: z.literal('resync') }),
+])
+
+export const SessionInfo = z.object({
+  account: z.string(),
+  displayName: z.string(),
+  administrator: z.boolean(),
+  guest: z.boolean(),
+  gallery: z.object({ id: z.string(), name: z.string() }),
+  shell: z.enum(['desktop', 'browser', 'cli']),
+  host: z.string(),
+  /** The caller may see and change which folders of this host are taken in. */
+  library: z.boolean(),
+  /** Where Redis is, in words, without any secret. */
+  redis: z.string(),
+})
+
+export const Check = z.object({
+  what: z.string(),
+  state: z.enum(['ok', 'warning', 'problem']),
+  detail: z.string(),
+})
+
+export const Health = z.object({
+  checks: z.array(Check),
+  photos: z.number().int(),
+  albums: z.number().int(),
+  /** Bytes of Redis memory for one photo, over a sample of photos; null while there is none. */
+  metadataBytes: z.number().nullable(),
+  thumbnailBytes: z.number().nullable(),
+})
+
+export type Album = z.infer<typeof Album>
+export type PhotoSummary = z.infer<typeof PhotoSummary>
+export type PhotoDetails = z.infer<typeof PhotoDetails>
+export type PhotoSort = z.infer<typeof PhotoSort>
+export type PhotoView = z.infer<typeof PhotoView>
+export type Failure = z.infer<typeof Failure>
+export type Root = z.infer<typeof Root>
+export type LibraryStatus = z.infer<typeof LibraryStatus>
+export type GalleryEvent = z.infer<typeof GalleryEvent>
+export type SessionInfo = z.infer<typeof SessionInfo>
+export type Check = z.infer<typeof Check>
+export type Health = z.infer<typeof Health>
