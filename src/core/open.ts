@@ -1,5 +1,15 @@
-import type { Home } from './home.ts'
-import type { Keys } from './redis/keys.ts'
+import { GalleryError } from '../shared/errors.ts'
+import { AccountName } from '../shared/schemas.ts'
+import { establish, renewRights, type Founder } from './access.ts'
+import { openHome, type Home } from './home.ts'
+import { deriveKey, newKey, ownerName, readGalleryId, writeFoundations } from './identity.ts'
+import { guestName, redisUser } from './redis/acl.ts'
+import { describeAddress, parseRedisUrl, urlWithLogin, type RedisAddress } from './redis/address.ts'
+import { connect, type Connection } from './redis/connect.ts'
+import { useEmbedded } from './redis/embedded.ts'
+import { onRedis } from './redis/errors.ts'
+import { galleryKeys, type Keys } from './redis/keys.ts'
+import { makeOnce } from './redis/secrets.ts'
 import type { Session } from './session.ts'
 
 /** An opened gallery: a Redis that answers, and the way to get callers' connections to it. */
@@ -8,6 +18,8 @@ export interface Gallery {
   keys: Keys
   /** Where Redis is, in words, without any secret. */
   where: string
+  /** Salts passwords (identity.ts). */
+  id: string
   /** The person of this process: `CIMAISE_ACCOUNT`, or the local owner. The same session at each call. */
   self: () => Promise<Session>
   guest: () => Promise<Session>
@@ -25,5 +37,168 @@ export interface OpenOptions {
   watchSettings?: boolean
 }
 
-/** Opens the gallery that the environment names (design.md section 7), starting the embedded Redis where needed. */
-export declare const openGallery: (options?: OpenOptions) => Promise<Gallery>
+/** Where the gallery is, and how this process's person logs in. */
+interface Way {
+  address: RedisAddress
+  where: string
+  founder: Founder
+  /** Key of the owner of an embedded server, who may be somebody else than who is asking. */
+  ownerKey: string | null
+  release: () => void
+}
+
+const wantedKeys = (env: NodeJS.ProcessEnv) => {
+  const gallery = env['CIMAISE_GALLERY'] || 'cimaise'
+  if (!/^[a-z0-9][a-z0-9-]{0,31}$/.test(gallery))
+    throw new GalleryError('INVALID', 'CIMAISE_GALLERY may hold lower-case letters, digits and hyphens only.')
+  return galleryKeys(gallery)
+}
+
+/** Who the environment says is asking; null: nobody in particular. */
+const wantedAccount = (env: NodeJS.ProcessEnv): Founder | null => {
+  const account = env['CIMAISE_ACCOUNT']
+  if (!account) return null
+  if (!AccountName.safeParse(account).success)
+    throw new GalleryError('INVALID', 'CIMAISE_ACCOUNT is not an account name: lower-case letters, digits, . _ and - only.')
+  return { account, password: env['CIMAISE_PASSWORD'] ?? '', key: null }
+}
+
+const embeddedWay = async (env: NodeJS.ProcessEnv, home: Home, keys: Keys): Promise<Way> => {
+  const { port, ownerKey, release } = await useEmbedded(home.path, keys)
+  return {
+    address: parseRedisUrl(`redis://127.0.0.1:${port}`),
+    where: 'on this computer',
+    founder: wantedAccount(env) ?? { account: ownerName, password: null, key: ownerKey },
+    ownerKey,
+    release,
+  }
+}
+
+const externalWay = (env: NodeJS.ProcessEnv, home: Home, url: string): Way => {
+  const address = parseRedisUrl(url)
+  const named = address.username && address.username !== 'default'
+  const inUrl = named ? { account: address.username ?? '', password: null, key: address.password } : null
+  const local = () => ({ account: ownerName, password: null, key: makeOnce(home.path, 'owner.key', newKey()).trim() })
+  return {
+    address,
+    where: describeAddress(address),
+    founder: wantedAccount(env) ?? inUrl ?? local(),
+    ownerKey: null,
+    release: () => undefined,
+  }
+}
+
+/** Makes the gallery with the login of the URL itself, where the guest cannot log in because there is none yet. */
+const found = async ({ address, founder, where }: Way, keys: Keys) => {
+  const login = { username: address.username ?? 'default', password: address.password ?? '' }
+  const redis = await connect(address, login).catch((error: unknown) => {
+    if (!(error instanceof GalleryError && error.code === 'FORBIDDEN')) throw error
+    const why = `There is no gallery named ${keys.gallery} in the Redis at ${where} yet, and the login in CIMAISE_REDIS_URL`
+    throw new GalleryError('FORBIDDEN', `${why} may not make one.`, { cause: error })
+  })
+  try {
+    await onRedis(() => establish(redis, keys, founder))
+  } finally {
+    redis.disconnect()
+  }
+}
+
+class OpenGallery implements Gallery {
+  readonly home: Home
+  readonly keys: Keys
+  readonly where: string
+  id = ''
+  readonly #way: Way
+  readonly #connections = new Set<Connection>()
+  #self: Promise<Session> | undefined
+  #guest: Promise<Session> | undefined
+  #login = { username: '', password: '' }
+
+  constructor(home: Home, keys: Keys, way: Way) {
+    this.home = home
+    this.keys = keys
+    this.where = way.where
+    this.#way = way
+  }
+
+  self = () => (this.#self ??= this.#logInSelf())
+
+  guest = () => (this.#guest ??= this.login(guestName, ''))
+
+  login = async (account: string, key: string): Promise<Session> => {
+    const login = { username: redisUser(this.keys, account), password: key }
+    const redis = await connect(this.#way.address, login)
+    this.#connections.add(redis)
+    return this.#session(redis, account)
+  }
+
+  redisUrl = () => urlWithLogin(this.#way.address, this.#login.username, this.#login.password)
+
+  close = async () => {
+    for (const redis of this.#connections) redis.disconnect()
+    this.#way.release()
+  }
+
+  /** Sees to it that there is a gallery, and learns its id as the guest, who alone needs no secret for that. */
+  async prepare() {
+    const { ownerKey } = this.#way
+    const asGuest = await this.guest().catch(async (error: unknown) => {
+      if (!(error instanceof GalleryError && error.code === 'FORBIDDEN')) throw error
+      await found(this.#way, this.keys)
+      return (this.#guest = this.login(guestName, ''))
+    })
+    if (ownerKey) await this.#furnish(asGuest, ownerKey)
+    this.id = await onRedis(() => readGalleryId(asGuest.redis, this.keys))
+  }
+
+  /** The first start of an embedded server: its accounts are there, its gallery is not. */
+  async #furnish(asGuest: Session, key: string) {
+    if (await onRedis(() => asGuest.redis.exists(this.keys.meta))) return
+    const redis = await connect(this.#way.address, { username: redisUser(this.keys, ownerName), password: key })
+    await onRedis(() => writeFoundations(redis, this.keys, { name: ownerName, displayName: 'Owner' }))
+    redis.disconnect()
+  }
+
+  async #logInSelf() {
+    const { account, password, key } = this.#way.founder
+    if (account === guestName) return this.guest()
+    const derived = key ?? (await deriveKey(this.id, account, password ?? ''))
+    this.#login = { username: redisUser(this.keys, account), password: derived }
+    const session = await this.login(account, derived)
+    if (session.administrator) await onRedis(() => renewRights(session.redis, this.keys))
+    return session
+  }
+
+  async #session(redis: Connection, account: string): Promise<Session> {
+    const guest = account === guestName
+    const record = guest ? {} : await onRedis(() => redis.hgetall(this.keys.account(account)))
+    return {
+      redis,
+      keys: this.keys,
+      account,
+      displayName: record['displayName'] ?? account,
+      administrator: record['role'] === 'administrator',
+      guest,
+      host: this.home.host,
+    }
+  }
+}
+
+/**
+ * Opens the gallery that the environment names (design.md section 7), starting the embedded Redis where no other is
+ * named, and making the gallery where there is none yet. Throws a GalleryError that says what to do.
+ */
+export const openGallery = async ({ env = process.env, watchSettings = false }: OpenOptions = {}): Promise<Gallery> => {
+  const keys = wantedKeys(env)
+  const home = openHome(env, { watch: watchSettings })
+  const url = env['CIMAISE_REDIS_URL']
+  const way = url ? externalWay(env, home, url) : await embeddedWay(env, home, keys)
+  const gallery = new OpenGallery(home, keys, way)
+  try {
+    await gallery.prepare()
+    return gallery
+  } catch (error) {
+    await gallery.close()
+    throw error
+  }
+}

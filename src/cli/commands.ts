@@ -1,0 +1,104 @@
+import { createRouterClient, type RouterClient } from '@orpc/server'
+import { openLibrary } from '../core/library/open.ts'
+import { openGallery, type Gallery } from '../core/open.ts'
+import { router } from '../router/index.ts'
+import type { Album, Health, PhotoDetails, SessionInfo } from '../shared/schemas.ts'
+import { importFolders } from './import.ts'
+import { count, table, type Output } from './output.ts'
+
+export type Client = RouterClient<typeof router>
+
+/** Does some work on the gallery as this process's person, and closes it afterwards. */
+const withGallery = async <T>(work: (gallery: Gallery) => Promise<T>): Promise<T> => {
+  const gallery = await openGallery()
+  try {
+    return await work(gallery)
+  } finally {
+    await gallery.close()
+  }
+}
+
+const withClient = <T>(work: (client: Client) => Promise<T>): Promise<T> =>
+  withGallery(async (gallery) => {
+    const session = await gallery.self()
+    return work(createRouterClient(router, { context: { gallery, session, library: null, desktop: null, shell: 'cli' } }))
+  })
+
+/** `import`: takes folders in. */
+export const runImport = (out: Output, folders: string[], album?: string): Promise<number> =>
+  withGallery(async (gallery) => {
+    const session = await gallery.self()
+    const library = await openLibrary(session, gallery.home, { watch: false })
+    try {
+      const context = { gallery, session, library, desktop: null, shell: 'cli' as const }
+      return await importFolders(createRouterClient(router, { context }), out, folders, album)
+    } finally {
+      await library.close()
+    }
+  })
+
+const albumWords = (albums: Album[]) =>
+  albums.length === 0
+    ? ['No album yet. `cimaise import FOLDER` makes one of each folder with photos.']
+    : table(albums.map(({ id, title, photos, public: shown }) => [title, count(photos, 'photo'), shown ? 'public' : '', id]))
+
+/** `albums`: the albums that one may read. */
+export const runAlbums = (out: Output) =>
+  withClient(async (client) => out.answer(await client.albums.list(), albumWords))
+
+const photoWords = (photos: PhotoDetails[]) =>
+  table(photos.map(({ id, takenAt, width, height, path }) => [id, takenAt ?? '', `${width} × ${height}`, path]))
+
+const page = 1000
+
+/** `photos ALBUM`: every photo of an album with its place on disk. */
+export const runPhotos = (out: Output, wanted: string) =>
+  withClient(async (client) => {
+    const album = await client.albums.find({ album: wanted })
+    const photos: PhotoDetails[] = []
+    for (let offset = 0; offset < album.photos; offset += page)
+      photos.push(...(await client.photos.list({ album: album.id, offset, limit: page })))
+    out.answer(photos, photoWords)
+  })
+
+/** `album public|private ALBUM`: lets guests see it, or no longer. */
+export const runPublish = (out: Output, wanted: string, shown: boolean) =>
+  withClient(async (client) => {
+    const album = await client.albums.find({ album: wanted })
+    await client.albums.publish({ album: album.id, public: shown })
+    out.answer({ ...album, public: shown }, ({ title }) => [
+      shown ? `Everybody may see “${title}” now.` : `Guests do not see “${title}” any more.`,
+    ])
+  })
+
+const whoWords = ({ account, displayName, administrator, redis }: SessionInfo) => [
+  `${account} (${displayName}${administrator ? ', administrator' : ''}), Redis ${redis}`,
+]
+
+/** `whoami`: the account that the command line acts as. */
+export const runWhoami = (out: Output) =>
+  withClient(async (client) => out.answer(await client.gallery.session(), whoWords))
+
+/** `redis-url`: a URL with one's own login, for `redis-cli -u`. The embedded server stops with its last user. */
+export const runRedisUrl = (out: Output) =>
+  withGallery(async (gallery) => {
+    await gallery.self()
+    out.answer({ url: gallery.redisUrl() }, ({ url }) => [url])
+  })
+
+const signs = { ok: '  ok ', warning: 'warn ', problem: 'FAIL ' }
+const bytes = (n: number | null) => (n === null ? 'unknown' : `${n.toLocaleString('en')} bytes`)
+
+const healthWords = ({ checks, photos, albums, metadataBytes, thumbnailBytes }: Health) => [
+  ...checks.map(({ what, state, detail }) => `${signs[state]} ${what}: ${detail}`),
+  `      ${count(photos, 'photo')} in ${count(albums, 'album')}`,
+  `      a photo takes ${bytes(metadataBytes)} of metadata and ${bytes(thumbnailBytes)} of thumbnail`,
+]
+
+/** `doctor`: whether Redis and the gallery are well. Exit code 1 where something is not. */
+export const runDoctor = (out: Output): Promise<number> =>
+  withClient(async (client) => {
+    const health = await client.gallery.health()
+    out.answer(health, healthWords)
+    return health.checks.some(({ state }) => state === 'problem') ? 1 : 0
+  })

@@ -1,0 +1,18 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+
+const isRoot = (folder: string) => {
+  const file = join(folder, 'package.json')
+  return existsSync(file) && (JSON.parse(readFileSync(file, 'utf8')) as { name?: string }).name === 'cimaise'
+}
+
+/** The folder of the program: the nearest above this module whose package.json is ours, built or not, packed or not. */
+export const applicationRoot = (): string => {
+  for (let folder = import.meta.dirname; ; folder = dirname(folder)) {
+    if (isRoot(folder)) return folder
+    if (folder === dirname(folder)) throw new Error('package.json of cimaise was not found above this module')
+  }
+}
+
+/** The built file of a process of its own: the keeper of the embedded Redis, or the decoder of pictures. */
+export const entryPath = (name: 'keeper' | 'decoder'): string => join(applicationRoot(), 'out', 'main', `${name}.js`)

@@ -1,0 +1,79 @@
+import { GalleryError } from '../../shared/errors.ts'
+
+/** Where a Redis is and how it is spoken to; the login in it is only the one that the URL itself names. */
+export interface RedisAddress {
+  kind: 'single' | 'sentinel' | 'cluster'
+  nodes: { host: string; port: number }[]
+  tls: boolean
+  db: number
+  /** Name of the primary, for Sentinel. */
+  primary: string
+  username: string | null
+  password: string | null
+}
+
+const schemes: Record<string, Pick<RedisAddress, 'kind' | 'tls'>> = {
+  redis: { kind: 'single', tls: false },
+  rediss: { kind: 'single', tls: true },
+  'redis+sentinel': { kind: 'sentinel', tls: false },
+  'rediss+sentinel': { kind: 'sentinel', tls: true },
+  'redis+cluster': { kind: 'cluster', tls: false },
+  'rediss+cluster': { kind: 'cluster', tls: true },
+}
+
+const invalid = (why: string) =>
+  new GalleryError(
+    'INVALID',
+    `CIMAISE_REDIS_URL ${why}. It looks like redis://host:6379, rediss://host:6379 for TLS, ` +
+      'redis+sentinel://host1:26379,host2:26379/primary or redis+cluster://host1:6379,host2:6379.',
+  )
+
+const parseNode = (text: string, defaultPort: number) => {
+  const found = /^(\[[0-9a-fA-F:.]+\]|[^:[\]]+)(?::(\d{1,5}))?$/.exec(text)
+  const port = Number(found?.[2] ?? defaultPort)
+  if (!found?.[1] || port < 1 || port > 65535) throw invalid('names a host that cannot be read')
+  return { host: found[1].replace(/^\[|\]$/g, ''), port }
+}
+
+/**
+ * Reads a Redis URL: one server (`redis://`, `rediss://`), a list of Sentinels with the name of the primary as the
+ * path, or a list of cluster nodes. Throws INVALID, never repeating the URL, as it may hold a password.
+ */
+export const parseRedisUrl = (url: string): RedisAddress => {
+  const found = /^([a-z+]+):\/\/(?:([^:@/]*)(?::([^@/]*))?@)?([^/?#]+)(?:\/([^?#]*))?$/.exec(url.trim())
+  const scheme = schemes[found?.[1] ?? '']
+  if (!found?.[4] || !scheme) throw invalid('is not a Redis URL')
+  const path = found[5] ?? ''
+  if (scheme.kind === 'sentinel' && !path) throw invalid('names Sentinels but not their primary')
+  if (scheme.kind !== 'sentinel' && !/^\d{0,4}$/.test(path)) throw invalid('has a database that is not a number')
+  const defaultPort = scheme.kind === 'sentinel' ? 26379 : 6379
+  const nodes = found[4].split(',').map((node) => parseNode(node, defaultPort))
+  if (scheme.kind === 'single' && nodes.length > 1) throw invalid('lists several hosts without +sentinel or +cluster')
+  const login = (text: string | undefined) => (text ? decodeURIComponent(text) : null)
+  return {
+    ...scheme,
+    nodes,
+    db: scheme.kind === 'single' ? Number(path || 0) : 0,
+    primary: scheme.kind === 'sentinel' ? decodeURIComponent(path) : '',
+    username: login(found[2]),
+    password: login(found[3]),
+  }
+}
+
+/** The address in words for a person: no login in it. */
+export const describeAddress = ({ kind, nodes, tls, primary }: RedisAddress) => {
+  const hosts = nodes.map(({ host, port }) => `${host}:${port}`).join(', ')
+  const secured = tls ? ' (TLS)' : ''
+  if (kind === 'sentinel') return `${primary} by Sentinel ${hosts}${secured}`
+  return kind === 'cluster' ? `cluster ${hosts}${secured}` : `${hosts}${secured}`
+}
+
+/** The URL of an address with a login in it, as `redis-cli -u` takes it; only a single server has one. */
+export const urlWithLogin = (address: RedisAddress, username: string, password: string) => {
+  const node = address.nodes[0]
+  if (address.kind !== 'single' || !node)
+    throw new GalleryError('UNSUPPORTED', 'Sentinel and Cluster have no single URL. Ask redis-cli for a node with --user.')
+  const host = node.host.includes(':') ? `[${node.host}]` : node.host
+  const login = `${encodeURIComponent(username)}:${encodeURIComponent(password)}`
+  return `${address.tls ? 'rediss' : 'redis'}://${login}@${host}:${node.port}/${address.db}`
+}

@@ -1,0 +1,102 @@
+import { Cluster, Redis } from 'ioredis'
+import { GalleryError } from '../../shared/errors.ts'
+import { describeAddress, type RedisAddress } from './address.ts'
+import { fromRedis } from './errors.ts'
+
+export type Connection = Redis | Cluster
+
+/** Redis 7 is the first whose ACL has selectors and read patterns. */
+const oldestVersion = 7
+
+export interface Login {
+  username: string
+  password: string
+}
+
+const retryDelay = (times: number) => Math.min(50 * 2 ** times, 2000)
+
+const options = ({ username, password }: Login, db: number) => ({
+  username,
+  password,
+  db,
+  lazyConnect: true,
+  // INFO, which the ready check asks for, tells of the whole server: readers may not run it.
+  enableReadyCheck: false,
+  disableClientInfo: true,
+  connectTimeout: 5000,
+  retryStrategy: retryDelay,
+  // About two seconds: a Redis that restarts is waited for, one that is away is soon said to be away.
+  maxRetriesPerRequest: 5,
+})
+
+const create = (address: RedisAddress, login: Login): Connection => {
+  const { kind, nodes, tls, primary, db } = address
+  const shared = { ...options(login, db), ...(tls ? { tls: {} } : {}) }
+  if (kind === 'cluster')
+    return new Cluster(nodes, { redisOptions: shared, lazyConnect: true, clusterRetryStrategy: retryDelay })
+  if (kind === 'sentinel')
+    return new Redis({
+      ...shared,
+      sentinels: nodes,
+      name: primary,
+      enableTLSForSentinelMode: tls,
+      // After a failover the old primary answers READONLY: ask the Sentinels again.
+      reconnectOnError: (error: Error) => (error.message.startsWith('READONLY') ? 2 : false),
+    })
+  return new Redis({ ...shared, ...nodes[0] })
+}
+
+const unreachable = (address: RedisAddress, cause: unknown) =>
+  new GalleryError(
+    'UNAVAILABLE',
+    `Redis cannot be reached at ${describeAddress(address)}. Start it, or correct CIMAISE_REDIS_URL.`,
+    { cause },
+  )
+
+/** What a server says of itself at login, which every account may ask: [key, value, …]. */
+const greeting = async (redis: Connection) => {
+  const reply = (await redis.call('HELLO')) as unknown[]
+  const field = (name: string) => String(reply[reply.indexOf(name) + 1] ?? '')
+  return { version: field('version'), role: field('role') }
+}
+
+const checkServer = async (redis: Connection, address: RedisAddress) => {
+  const { version, role } = await greeting(redis)
+  if (Number.parseInt(version) < oldestVersion)
+    throw new GalleryError(
+      'UNAVAILABLE',
+      `Redis ${version} at ${describeAddress(address)} is too old. Cimaise needs Redis 7 or newer, or Valkey.`,
+    )
+  if (role === 'replica' && address.kind === 'single')
+    throw fromRedis(new Error('READONLY You can\'t write against a read only replica.'))
+}
+
+/**
+ * Connects and logs in. One function for a single server, Sentinel and Cluster.
+ * Throws UNAVAILABLE (unreachable, older than 7, a replica) or FORBIDDEN (wrong login). Afterwards the connection
+ * comes back by itself when it is lost; calls made meanwhile end in UNAVAILABLE after about two seconds.
+ */
+export const connect = async (address: RedisAddress, login: Login): Promise<Connection> => {
+  const redis = create(address, login)
+  let reason: unknown
+  redis.on('error', (error: unknown) => {
+    reason = error // without a listener ioredis prints to the console; each call reports its own failure
+  })
+  try {
+    await redis.connect()
+    await checkServer(redis, address)
+    return redis
+  } catch (thrown) {
+    redis.disconnect()
+    const error = fromRedis(reason instanceof Error && !(thrown instanceof GalleryError) ? reason : thrown)
+    const known = error instanceof GalleryError && !/cannot be reached/.test(error.message)
+    throw known ? error : unreachable(address, thrown)
+  }
+}
+
+/** A second connection with the same login, for reads that block. It connects with its first command. */
+export const duplicate = (redis: Connection): Connection => {
+  const copy = redis instanceof Cluster ? redis.duplicate() : redis.duplicate()
+  copy.on('error', () => undefined) // each call reports its own failure
+  return copy
+}

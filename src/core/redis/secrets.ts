@@ -1,0 +1,42 @@
+import { randomBytes } from 'node:crypto'
+import { closeSync, fsyncSync, linkSync, openSync, readFileSync, statSync, unlinkSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
+import { GalleryError } from '../../shared/errors.ts'
+
+/**
+ * Makes a file that only its owner may read, unless it exists: whole or not at all, and one winner when several
+ * processes make it at once. Returns what it holds now.
+ */
+export const makeOnce = (directory: string, name: string, content: string): string => {
+  const file = join(directory, name)
+  const draft = `${file}.${randomBytes(6).toString('hex')}`
+  const handle = openSync(draft, 'wx', 0o600)
+  try {
+    writeSync(handle, content)
+    fsyncSync(handle)
+  } finally {
+    closeSync(handle)
+  }
+  try {
+    linkSync(draft, file)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  } finally {
+    unlinkSync(draft)
+  }
+  return readFileSync(file, 'utf8')
+}
+
+/** Reads a key file. Refuses one that others may read, as ssh does, since it would be no secret. */
+export const readSecret = (directory: string, name: string): string => {
+  const file = join(directory, name)
+  try {
+    const mode = statSync(file).mode & 0o077
+    if (mode && process.platform !== 'win32')
+      throw new GalleryError('FORBIDDEN', `Others may read ${file}. Take that right away: chmod 600 "${file}"`)
+    return readFileSync(file, 'utf8').trim()
+  } catch (cause) {
+    if (cause instanceof GalleryError) throw cause
+    throw new GalleryError('UNAVAILABLE', `The key file ${file} cannot be read. Restore it from a backup.`, { cause })
+  }
+}

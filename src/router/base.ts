@@ -1,0 +1,69 @@
+import { implement, ORPCError } from '@orpc/server'
+import type { Library } from '../core/library/library.ts'
+import type { Gallery } from '../core/open.ts'
+import { fromRedis } from '../core/redis/errors.ts'
+import type { Session } from '../core/session.ts'
+import { contract } from '../shared/contract/index.ts'
+import { GalleryError } from '../shared/errors.ts'
+
+/** What only a desktop has. */
+export interface Desktop {
+  chooseFolders: () => Promise<string[]>
+  /** Shows a file in the system's file manager. */
+  reveal: (path: string) => Promise<void>
+}
+
+/** Everything that a call has at hand. The session's connection is the caller's own. */
+export interface Context {
+  gallery: Gallery
+  session: Session
+  /** The watched folders of this host, for the person whose host it is; null for everybody else. */
+  library: Library | null
+  desktop: Desktop | null
+  shell: 'desktop' | 'browser' | 'cli'
+}
+
+const status = { NOT_FOUND: 404, FORBIDDEN: 403, CONFLICT: 409, INVALID: 400, UNAVAILABLE: 503, UNSUPPORTED: 415 }
+
+/** Makes a contract error of what the core threw. Anything but a GalleryError is a bug: logged whole, shown as such. */
+const toContractError = (thrown: unknown): unknown => {
+  const error = fromRedis(thrown)
+  if (error instanceof ORPCError) return error
+  if (error instanceof GalleryError)
+    return new ORPCError(error.code, { status: status[error.code], message: error.message, cause: error })
+  console.error(error)
+  return new ORPCError('INTERNAL_SERVER_ERROR', { message: 'An internal error. The log has the details.' })
+}
+
+/** The contract to implement, with the one place that turns errors of the core into errors of the contract. */
+export const os = implement(contract)
+  .$context<Context>()
+  .use(async ({ next }) => {
+    try {
+      return await next()
+    } catch (error) {
+      throw toContractError(error)
+    }
+  })
+
+/** The same for what is thrown while a stream runs, when its procedure has long returned. */
+export async function* streamed<T>(source: AsyncGenerator<T>): AsyncGenerator<T> {
+  try {
+    yield* source
+  } catch (error) {
+    throw toContractError(error)
+  }
+}
+
+/** The library of the call, or a refusal: folders of a host are the business of the person at that host. */
+export const libraryOf = ({ library }: Context): Library => {
+  if (!library)
+    throw new GalleryError('FORBIDDEN', 'Only the person whose computer this is may see or change its folders.')
+  return library
+}
+
+/** The desktop of the call, or a refusal. */
+export const desktopOf = ({ desktop }: Context): Desktop => {
+  if (!desktop) throw new GalleryError('UNSUPPORTED', 'Only the desktop app can do that.')
+  return desktop
+}

@@ -1,0 +1,103 @@
+/**
+ * The browser shell: serves the gallery over HTTP, and keeps the folders of its host in step with the disk.
+ * `cimaise serve`, `npm start -- --browser` and the container run it.
+ */
+import { spawn } from 'node:child_process'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { getRequestListener } from '@hono/node-server'
+import { applicationRoot } from '../core/entry.ts'
+import { openLibrary } from '../core/library/open.ts'
+import { createDecoder } from '../core/library/pool.ts'
+import { openGallery } from '../core/open.ts'
+import { GalleryError } from '../shared/errors.ts'
+import { App } from './app.ts'
+import { readOptions, usage, type ServerOptions } from './options.ts'
+
+const usualPort = 8420
+
+const listen = (server: Server, port: number, host: string) =>
+  new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => {
+      server.off('error', reject)
+      resolve()
+    })
+  })
+
+const listenSomewhere = async (server: Server, { port, host }: ServerOptions) => {
+  try {
+    await listen(server, port ?? usualPort, host)
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException
+    if (code === 'EADDRINUSE' && port === null) return listen(server, 0, host)
+    const why = code === 'EADDRINUSE' ? 'is taken by another program' : `cannot be used (${code ?? 'unknown'})`
+    throw new GalleryError('UNAVAILABLE', `Port ${port ?? usualPort} on ${host} ${why}. Choose another with --port.`, { cause })
+  }
+}
+
+const loopback = new Set(['127.0.0.1', '::1', 'localhost'])
+
+/** Opens a page with the program that the system opens pages with. That there is none is no failure of ours. */
+const openBrowser = (url: string) => {
+  const [command, ...args] =
+    process.platform === 'darwin' ? ['open'] : process.platform === 'win32' ? ['cmd', '/c', 'start', ''] : ['xdg-open']
+  spawn(command ?? 'xdg-open', [...args, url], { stdio: 'ignore', detached: true }).on('error', () => undefined).unref()
+}
+
+/** Runs the parts in turn until they have ended; a second signal ends the process at once. */
+const onSignal = (close: () => Promise<void>) => {
+  let closing = false
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.on(signal, () => {
+      if (closing) process.exit(1)
+      closing = true
+      void close().finally(() => process.exit(0))
+    })
+}
+
+const serve = async (options: ServerOptions) => {
+  const gallery = await openGallery({ watchSettings: true })
+  const self = await gallery.self()
+  const library = await openLibrary(self, gallery.home, { watch: true })
+  const decoder = createDecoder()
+  const server = createServer()
+  await listenSomewhere(server, options)
+  const { port } = server.address() as AddressInfo
+  const local = loopback.has(options.host)
+  const app = new App({
+    gallery,
+    self,
+    library,
+    home: gallery.home,
+    rendererDir: join(applicationRoot(), 'out', 'renderer'),
+    decoder,
+    localNames: local ? new Set([...loopback, '[::1]']) : null,
+    cookie: `cimaise-${port}`,
+  })
+  server.on('request', getRequestListener(app.handle))
+  onSignal(async () => {
+    server.close()
+    server.closeAllConnections()
+    await library.close()
+    await decoder.close()
+    await gallery.close()
+  })
+  if (options.watch.length > 0) await library.add(options.watch)
+  const host = options.host === '::1' ? '[::1]' : options.host
+  const url = `http://${host}:${port}/${local ? `login?token=${app.link.secret ?? ''}` : ''}`
+  console.log(`Cimaise is ready: ${url}`)
+  if (options.open) openBrowser(url)
+}
+
+try {
+  const options = readOptions(process.argv.slice(2), process.env)
+  if (options) await serve(options)
+  else console.log(usage)
+} catch (error) {
+  if (!(error instanceof GalleryError)) throw error
+  console.error(error.message)
+  if (error.code === 'INVALID') console.error(usage)
+  process.exit(error.code === 'INVALID' ? 2 : 1)
+}

@@ -1,0 +1,52 @@
+import { parseArgs } from 'node:util'
+import { GalleryError } from '../shared/errors.ts'
+
+export interface ServerOptions {
+  /** 0: any free port. Null: the usual one, or any free one where that is taken. */
+  port: number | null
+  host: string
+  /** Folders to add to the library. */
+  watch: string[]
+  /** Open the person's own browser. */
+  open: boolean
+}
+
+export const usage = `Usage: cimaise serve [--port N] [--host ADDRESS] [--watch FOLDER]… [--open]
+
+Serves the gallery to browsers, and keeps its folders in step with the disk.
+
+  --port N        port to listen on; 0 for any free one (CIMAISE_PORT)
+  --host ADDRESS  address to listen on; only this computer can reach the usual one, 127.0.0.1
+  --watch FOLDER  add this folder to the library; may be given several times
+  --open          open the page in the browser`
+
+const readPort = (text: string | undefined) => {
+  if (text === undefined || text === '') return null
+  const port = Number(text)
+  if (!/^\d{1,5}$/.test(text) || port > 65535) throw new GalleryError('INVALID', `${text} is not a port.`)
+  return port
+}
+
+/** Reads the command line; null when only help is asked for. Throws INVALID for what it does not understand. */
+export const readOptions = (args: string[], env: NodeJS.ProcessEnv): ServerOptions | null => {
+  try {
+    const { values, positionals } = parseArgs({
+      args,
+      allowPositionals: true,
+      options: {
+        port: { type: 'string' },
+        host: { type: 'string', default: '127.0.0.1' },
+        watch: { type: 'string', multiple: true, default: [] },
+        open: { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    })
+    if (values.help) return null
+    // `--watch A B` reads as one would write it: what follows belongs to the library too.
+    const watch = [...values.watch, ...positionals]
+    return { port: readPort(values.port ?? env['CIMAISE_PORT']), host: values.host, watch, open: values.open }
+  } catch (error) {
+    if (error instanceof GalleryError) throw error
+    throw new GalleryError('INVALID', error instanceof Error ? error.message : String(error))
+  }
+}
