@@ -59,7 +59,7 @@ const fileTypes: Record<string, string> = {
   '.woff2': 'font/woff2',
 }
 
-const respond = (body: BodyInit | null, status: number, headers: Record<string, string>) =>
+const respond = (body: ConstructorParameters<typeof Response>[0], status: number, headers: Record<string, string>) =>
   new Response(body, { status, headers: { ...everywhere, ...headers } })
 
 const plain = (status: number, text: string) =>

@@ -38,7 +38,7 @@ const isForeign = (request: Request, localNames: Set<string> | null) => {
   const host = request.headers.get('host') ?? ''
   if (localNames && !localNames.has(host.replace(/:\d+$/, ''))) return true
   const origin = request.headers.get('origin')
-  return origin !== null && (origin === 'null' || new URL(origin).host !== host)
+  return origin !== null && URL.parse(origin)?.host !== host
 }
 
 /** The browser shell: login, the contract under /rpc, images and the page, each on the caller's own connection. */
