@@ -1,0 +1,107 @@
+import { PhotoId, AlbumId } from '../../shared/schemas.ts'
+import { onRedis } from '../redis/errors.ts'
+import type { Session } from '../session.ts'
+
+/** Grows with each version of Cimaise that can read more: what an older one could not read is then tried again. */
+export const decoderVersion = 1
+
+/** What this host has taken in from one path. */
+export interface Entry {
+  photo: string
+  /** Where the photo was when this was written: a hint, as others may have moved it since. */
+  album: string
+  size: number
+  /** Milliseconds since 1970. */
+  mtime: number
+  /** SHA-256 of the content, base64url. */
+  digest: string
+  missing: boolean
+}
+
+export interface FailedFile {
+  size: number
+  mtime: number
+  reason: string
+  decoder: number
+}
+
+export const encodeEntry = ({ photo, album, size, mtime, digest, missing }: Entry): string =>
+  [photo, album, size, mtime, digest, ...(missing ? ['missing'] : [])].join('\t')
+
+/** Reads an entry; null for what no Cimaise has written, as Redis's contents are not trusted. */
+export const parseEntry = (text: string): Entry | null => {
+  const [photo, album, size, mtime, digest, missing] = text.split('\t')
+  if (!PhotoId.safeParse(photo).success || !AlbumId.safeParse(album).success) return null
+  if (!/^\d+$/.test(size ?? '') || !/^-?\d+$/.test(mtime ?? '') || !/^[\w-]{43}$/.test(digest ?? '')) return null
+  return {
+    photo: photo ?? '',
+    album: album ?? '',
+    size: Number(size),
+    mtime: Number(mtime),
+    digest: digest ?? '',
+    missing: missing === 'missing',
+  }
+}
+
+const parseFailure = (text: string): FailedFile | null => {
+  try {
+    const { size, mtime, reason, decoder } = JSON.parse(text) as FailedFile
+    return typeof reason === 'string' ? { size: Number(size), mtime: Number(mtime), reason, decoder: Number(decoder) } : null
+  } catch {
+    return null
+  }
+}
+
+/** All fields of a hash, in parts, so that a large one holds up nobody else. */
+const readHash = async ({ redis }: Session, key: string, each: (field: string, value: string) => void) => {
+  let cursor = '0'
+  do {
+    const [next, flat] = await onRedis(() => redis.hscan(key, cursor, 'COUNT', 2000))
+    for (let i = 0; i < flat.length; i += 2) each(flat[i] ?? '', flat[i + 1] ?? '')
+    cursor = next
+  } while (cursor !== '0')
+}
+
+/** What this host has taken in, in memory: what comes from the disk is compared with it without asking Redis. */
+export class Ledger {
+  readonly entries = new Map<string, Entry>()
+  readonly failures = new Map<string, FailedFile>()
+  readonly #pathsByDigest = new Map<string, Set<string>>()
+
+  /** Reads it anew from Redis: other processes of this host write it too. */
+  async load(session: Session): Promise<void> {
+    const { keys, account, host } = session
+    this.entries.clear()
+    this.failures.clear()
+    this.#pathsByDigest.clear()
+    await readHash(session, keys.library(account, host), (path, text) => {
+      const entry = parseEntry(text)
+      if (entry) this.set(path, entry)
+    })
+    await readHash(session, keys.failures(account, host), (path, text) => {
+      const failure = parseFailure(text)
+      if (failure) this.failures.set(path, failure)
+    })
+  }
+
+  set(path: string, entry: Entry) {
+    this.delete(path)
+    this.entries.set(path, entry)
+    const paths = this.#pathsByDigest.get(entry.digest)
+    if (paths) paths.add(path)
+    else this.#pathsByDigest.set(entry.digest, new Set([path]))
+  }
+
+  delete(path: string) {
+    const entry = this.entries.get(path)
+    if (!entry) return
+    this.entries.delete(path)
+    const paths = this.#pathsByDigest.get(entry.digest)
+    paths?.delete(path)
+    if (paths?.size === 0) this.#pathsByDigest.delete(entry.digest)
+  }
+
+  pathsOf(digest: string): string[] {
+    return [...(this.#pathsByDigest.get(digest) ?? [])]
+  }
+}

@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto'
+import type { Sharp } from 'sharp'
+import { rgbaToThumbHash } from 'thumbhash'
+import { sharp } from './sharp.ts'
+
+/** Longest side of a thumbnail, in pixels. */
+export const thumbSize = 320
+/** Sides of a placeholder's source, as ThumbHash takes no more than 100. */
+const placeholderSize = 32
+/** 268 million pixels: what a picture may unfold to in memory. A picture that claims more is not decoded at all. */
+const pixelLimit = 16383 * 16383
+
+export interface Picture {
+  /** Pixels, the right way up. */
+  width: number
+  height: number
+  /** EXIF orientation 1 to 8, as the file says. */
+  orientation: number | null
+  /** WebP. */
+  thumb: Buffer
+  /** Lower-case hexadecimal SHA-256 of the thumbnail's bytes. */
+  thumbName: string
+  /** ThumbHash in base64. */
+  placeholder: string
+  /** What the decoder complained of, where the picture could be read all the same. */
+  damage: string | null
+}
+
+/** A picture that cannot be shown; the message says why, fit for people. */
+export class PictureError extends Error {}
+
+const open = (bytes: Buffer, failOn: 'warning' | 'none') =>
+  sharp(bytes, { failOn, limitInputPixels: pixelLimit, sequentialRead: true })
+
+const sizeOf = async (bytes: Buffer) => {
+  const { width, height, pageHeight, orientation } = await sharp(bytes, { failOn: 'none', limitInputPixels: false }).metadata()
+  const tall = pageHeight ?? height
+  if (width * tall > pixelLimit) {
+    const [w, h] = [width, tall].map((n) => n.toLocaleString('en'))
+    throw new PictureError(`Too many pixels: ${w} × ${h}. The limit is 268 million.`)
+  }
+  const known = orientation !== undefined && orientation >= 1 && orientation <= 8 ? orientation : null
+  const turned = known !== null && known >= 5
+  return { width: turned ? tall : width, height: turned ? width : tall, orientation: known }
+}
+
+const shrink = (image: Sharp) =>
+  image
+    .autoOrient()
+    .resize(thumbSize, thumbSize, { fit: 'inside', withoutEnlargement: true })
+    .webp({ quality: 72, effort: 2 })
+    .toBuffer()
+
+const placeholderOf = async (thumb: Buffer) => {
+  const { data, info } = await sharp(thumb)
+    .resize(placeholderSize, placeholderSize, { fit: 'inside', kernel: 'linear' })
+    .ensureAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true })
+  return Buffer.from(rgbaToThumbHash(info.width, info.height, data)).toString('base64')
+}
+
+/** The decoder's words for people: without the names of its own parts, and without what only says that it stopped. */
+const complaint = (error: unknown) => {
+  const words = error instanceof Error ? error.message : String(error)
+  const lines = words.split('\n').map((line) => line.replace(/\b(Input buffer has corrupt header|VipsJpeg|\w+2vips|\w+load_buffer|\w+): ?/g, ''))
+  const telling = lines.find((line) => line.trim() && !line.startsWith('Warning treated as error'))
+  return (telling ?? 'its content makes no sense').replace(/\p{Cc}/gu, ' ').trim().slice(0, 200)
+}
+
+/** Strictly first; a damaged picture then as far as it goes, with what was wrong with it. */
+const shrinkAnyhow = async (bytes: Buffer): Promise<{ thumb: Buffer; damage: string | null }> => {
+  try {
+    return { thumb: await shrink(open(bytes, 'warning')), damage: null }
+  } catch (error) {
+    const damage = complaint(error)
+    const thumb = await shrink(open(bytes, 'none')).catch(() => {
+      throw new PictureError(`The picture is damaged: ${damage}`)
+    })
+    return { thumb, damage }
+  }
+}
+
+/** Decodes a picture of any kind that the gallery takes in. Throws PictureError. */
+export const readPicture = async (bytes: Buffer): Promise<Picture> => {
+  const size = await sizeOf(bytes).catch((error: unknown) => {
+    throw error instanceof PictureError ? error : new PictureError(`The picture is damaged: ${complaint(error)}`)
+  })
+  const { thumb, damage } = await shrinkAnyhow(bytes)
+  const thumbName = createHash('sha256').update(thumb).digest('hex')
+  return { ...size, thumb, thumbName, placeholder: await placeholderOf(thumb), damage }
+}
+
+/** A picture at full size in a kind that every browser shows, the right way up. */
+export const convertPicture = async (path: string): Promise<{ type: string; bytes: Buffer }> => {
+  const image = sharp(path, { failOn: 'none', limitInputPixels: pixelLimit, sequentialRead: true }).autoOrient()
+  const { hasAlpha } = await image.metadata()
+  return hasAlpha
+    ? { type: 'image/png', bytes: await image.png({ compressionLevel: 3 }).toBuffer() }
+    : { type: 'image/jpeg', bytes: await image.jpeg({ quality: 92 }).toBuffer() }
+}

@@ -1,0 +1,129 @@
+import type { Failure, LibraryStatus } from '../../shared/schemas.ts'
+
+/** The time over which the rate is measured, in milliseconds. */
+const window = 5000
+/** Listeners hear of changes no more often than this, in milliseconds. */
+const breath = 200
+
+const zero = { found: 0, done: 0, added: 0, changed: 0, unchanged: 0, failed: 0 }
+
+type Outcome = 'added' | 'changed' | 'unchanged' | 'failed'
+
+/** Counts what the library does, and tells whoever follows it. */
+export class Progress {
+  #counts = { ...zero }
+  #problems: Failure[] = []
+  #scans = 0
+  #paused = false
+  #cancelled = false
+  /** Moments at which photos were finished, for the rate. */
+  #finished: number[] = []
+  #waiting = new Set<() => void>()
+
+  /** Files were found; a run that had come to its end begins anew with them. */
+  found(files: number) {
+    this.#begin()
+    this.#counts.found += files
+    this.#changed()
+  }
+
+  scanBegins() {
+    this.#begin()
+    this.#scans++
+    this.#changed()
+  }
+
+  scanEnds(problems: Failure[]) {
+    this.#scans--
+    this.#problems.push(...problems)
+    this.#changed()
+  }
+
+  done(outcome: Outcome, files = 1) {
+    this.#counts.done += files
+    this.#counts[outcome] += files
+    if (outcome !== 'unchanged') this.#finished.push(...Array.from({ length: files }, () => Date.now()))
+    this.#changed()
+  }
+
+  /** Files that were found turned out to be none, or are given up. */
+  dropped(files = 1) {
+    this.#counts.found -= files
+    this.#changed()
+  }
+
+  pause(paused: boolean) {
+    this.#paused = paused
+    this.#changed()
+  }
+
+  cancel() {
+    this.#cancelled = !this.#isIdle()
+    this.#changed()
+  }
+
+  status(): LibraryStatus {
+    const rate = this.#rate()
+    const left = this.#counts.found - this.#counts.done
+    return {
+      ...this.#counts,
+      state: this.#isIdle() ? 'idle' : this.#paused ? 'paused' : 'working',
+      scanning: this.#scans > 0,
+      rate,
+      secondsLeft: rate > 0 && this.#scans === 0 && left > 0 ? left / rate : null,
+      problems: this.#problems,
+      cancelled: this.#cancelled,
+    }
+  }
+
+  /** The status now and after each change, until the signal is aborted. */
+  async *follow(signal: AbortSignal | undefined): AsyncGenerator<LibraryStatus> {
+    while (!signal?.aborted) {
+      const next = this.#nextChange(signal)
+      yield this.status()
+      await next
+      await new Promise((resolve) => setTimeout(resolve, breath))
+    }
+  }
+
+  /** Resolves once there is nothing left to do. */
+  async settled(): Promise<void> {
+    while (!this.#isIdle()) await this.#nextChange(undefined)
+  }
+
+  #isIdle() {
+    return this.#scans === 0 && this.#counts.done >= this.#counts.found
+  }
+
+  #begin() {
+    if (!this.#isIdle()) return
+    this.#counts = { ...zero }
+    this.#problems = []
+    this.#cancelled = false
+    this.#finished = []
+  }
+
+  #rate() {
+    const now = Date.now()
+    this.#finished = this.#finished.filter((time) => now - time < window)
+    const since = this.#finished[0]
+    if (since === undefined || this.#isIdle()) return 0
+    return this.#finished.length / Math.max(1, (now - since) / 1000)
+  }
+
+  #nextChange(signal: AbortSignal | undefined): Promise<void> {
+    return new Promise((resolve) => {
+      const wake = () => {
+        this.#waiting.delete(wake)
+        signal?.removeEventListener('abort', wake)
+        resolve()
+      }
+      this.#waiting.add(wake)
+      signal?.addEventListener('abort', wake, { once: true })
+    })
+  }
+
+  #changed() {
+    for (const wake of [...this.#waiting]) wake()
+  }
+}
