@@ -1,11 +1,11 @@
 import { browseFolders } from '../core/browse.ts'
 import { findAlbum, listAlbums } from '../core/albums.ts'
 import { publish } from '../core/access.ts'
-import { followEvents } from '../core/events.ts'
 import { checkHealth } from '../core/health.ts'
 import { findOriginal } from '../core/originals.ts'
 import { listPhotos, pageOfPhotos, photoIds, showPhoto } from '../core/photos.ts'
 import { desktopOf, libraryOf, os, streamed } from './base.ts'
+import { followAll } from './follow.ts'
 import { describeSession } from './session.ts'
 
 const gallery = {
@@ -51,7 +51,7 @@ const library = {
 }
 
 const events = {
-  follow: os.events.follow.handler(({ context, signal }) => streamed(followEvents(context.session, signal))),
+  follow: os.events.follow.handler(({ context, signal }) => streamed(followAll(context, signal))),
 }
 
 const desktop = {

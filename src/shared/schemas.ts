@@ -126,6 +126,7 @@ export const GalleryEvent = z.discriminatedUnion('kind', [
     by: z.string(),
   }),
   z.object({ kind: z.literal('albums'), album: z.string(), by: z.string() }),
+  z.object({ kind: z.literal('library'), status: LibraryStatus }),
   z.object({ kind: z.literal('resync') }),
 ])
 

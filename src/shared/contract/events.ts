@@ -2,7 +2,10 @@ import { eventIterator } from '@orpc/contract'
 import { GalleryEvent } from '../schemas.ts'
 import { base } from './base.ts'
 
-/** What changes in the albums that the caller may read, from now on. Begins with `resync`. */
+/**
+ * What changes in the albums that the caller may read, from now on, and for the person of this host where the library
+ * stands. Begins with `resync`. One stream for everything, as a browser has six connections to a server.
+ */
 const follow = base.output(eventIterator(GalleryEvent))
 
 export const events = { follow }

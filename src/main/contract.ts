@@ -1,0 +1,33 @@
+import { RPCHandler } from '@orpc/server/message-port'
+import { ipcMain, type IpcMainEvent, type MessagePortMain, type WebContents } from 'electron'
+import type { Context } from '../router/base.ts'
+import { router } from '../router/index.ts'
+import { pageOrigin } from './address.ts'
+import { chooseFolders, reveal } from './desktop.ts'
+import type { House } from './house.ts'
+
+/** Only the page itself may ask: no frame in it, no other page. */
+const isFromPage = ({ senderFrame }: IpcMainEvent) =>
+  senderFrame?.parent === null && senderFrame.origin === pageOrigin
+
+/** Ends what a page has still running. Closing one's own end tells the other end only, hence the event by hand. */
+const end = (port: MessagePortMain) => {
+  port.close()
+  port.emit('close')
+}
+
+/** Answers the page's calls, on one port for each page. A reloaded page brings a new one; the old one is closed. */
+export const serveContract = ({ gallery, session, library }: House) => {
+  const handler = new RPCHandler<Context>(router)
+  const context: Context = { gallery, session, library, desktop: { chooseFolders, reveal }, shell: 'desktop' }
+  const ports = new WeakMap<WebContents, MessagePortMain>()
+  ipcMain.on('rpc:port', (event) => {
+    const [port] = event.ports
+    if (!port || !isFromPage(event)) return
+    const old = ports.get(event.sender)
+    if (old) end(old)
+    ports.set(event.sender, port)
+    handler.upgrade(port, { context })
+    port.start()
+  })
+}

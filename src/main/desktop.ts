@@ -1,0 +1,33 @@
+import { dialog, shell } from 'electron'
+import { fromRedis } from '../core/redis/errors.ts'
+import { GalleryError } from '../shared/errors.ts'
+import { currentWindow } from './window.ts'
+import { words } from './words.ts'
+
+/** Asks for folders in the system's dialog; none when it was dismissed. */
+export const chooseFolders = async (): Promise<string[]> => {
+  const options = {
+    title: words().addFolder,
+    properties: ['openDirectory' as const, 'multiSelections' as const, 'createDirectory' as const],
+  }
+  const window = currentWindow()
+  const { filePaths } = await (window
+    ? dialog.showOpenDialog(window, options)
+    : dialog.showOpenDialog(options))
+  return filePaths
+}
+
+/** Shows a file in the system's file manager. The router has made sure that it lies in a registered folder. */
+export const reveal = async (path: string): Promise<void> => {
+  shell.showItemInFolder(path)
+}
+
+/** Tells the person what could not be done, and why. A bug is logged whole and named as one. */
+export const showProblem = async (message: string, thrown: unknown): Promise<void> => {
+  const error = fromRedis(thrown)
+  const known = error instanceof GalleryError
+  if (!known) console.error(error)
+  const options = { type: 'error' as const, message, detail: known ? error.message : words().internalError }
+  const window = currentWindow()
+  await (window ? dialog.showMessageBox(window, options) : dialog.showMessageBox(options))
+}

@@ -1,0 +1,22 @@
+import { app, session } from 'electron'
+import { isPage, mayLoad } from './address.ts'
+
+/** The window shows our page and nothing else: it goes nowhere, opens nothing and embeds nothing. */
+export const guardContents = () => {
+  app.on('web-contents-created', (_event, contents) => {
+    contents.setWindowOpenHandler(() => ({ action: 'deny' }))
+    contents.on('will-attach-webview', (event) => event.preventDefault())
+    contents.on('will-frame-navigate', (event) => {
+      if (!isPage(event.url)) event.preventDefault()
+    })
+  })
+}
+
+/** Refuses every permission, every download, and every request that leaves this program. */
+export const guardRequests = () => {
+  const { defaultSession } = session
+  defaultSession.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
+  defaultSession.setPermissionCheckHandler(() => false)
+  defaultSession.on('will-download', (event) => event.preventDefault())
+  defaultSession.webRequest.onBeforeRequest(({ url }, answer) => answer({ cancel: !mayLoad(url) }))
+}

@@ -1,0 +1,58 @@
+/** The desktop shell: one window on the gallery of the person at this computer. */
+import { app } from 'electron'
+import { ready } from './address.ts'
+import { foldersIn } from './arguments.ts'
+import { serveContract } from './contract.ts'
+import { addFolders } from './folders.ts'
+import { guardContents, guardRequests } from './guard.ts'
+import { openHouse, type House } from './house.ts'
+import { startLog } from './log.ts'
+import { showMenu } from './menu.ts'
+import { usePlaces } from './places.ts'
+import { registerScheme, serveScheme } from './protocol.ts'
+import { closeHouseOnQuit, giveUp } from './quit.ts'
+import { openWindow, showWindow } from './window.ts'
+
+const start = async (opening: Promise<House>, folders: string[]) => {
+  guardRequests()
+  const house = await opening
+  serveScheme(house)
+  serveContract(house)
+  showMenu(house)
+  await openWindow()
+  console.log(ready)
+  app.on('activate', showWindow)
+  await addFolders(house.library, folders)
+}
+
+/** Somebody started Cimaise again: this one comes to the front, and takes the folders in that the other was given. */
+const welcomeOthers = (opening: Promise<House>) => {
+  app.on('second-instance', (_event, _arguments, _directory, data) => {
+    const { folders } = data as { folders: string[] }
+    void opening.then(async ({ library }) => {
+      showWindow()
+      await addFolders(library, folders)
+    })
+  })
+}
+
+const main = () => {
+  usePlaces()
+  const folders = foldersIn(process.argv)
+  if (!app.requestSingleInstanceLock({ folders })) {
+    console.log('Cimaise is open already; its window comes to the front.')
+    return app.quit()
+  }
+  startLog()
+  registerScheme()
+  guardContents()
+  app.on('window-all-closed', () => process.platform === 'darwin' || app.quit())
+  void app.whenReady().then(() => {
+    const opening = openHouse()
+    closeHouseOnQuit(opening)
+    welcomeOthers(opening)
+    start(opening, folders).catch(giveUp(opening))
+  })
+}
+
+main()

@@ -1,0 +1,31 @@
+import { join } from 'node:path'
+import { net, protocol } from 'electron'
+import { applicationRoot } from '../core/entry.ts'
+import { createWeb } from '../router/web.ts'
+import { developmentUrl, isOurScheme, scheme } from './address.ts'
+import type { House } from './house.ts'
+
+/** Makes our scheme as good as https: a secure context with an origin. Must come before Electron is ready. */
+export const registerScheme = () => {
+  const privileges = { standard: true, secure: true, supportFetchAPI: true, stream: true }
+  protocol.registerSchemesAsPrivileged([{ scheme, privileges }])
+}
+
+/** Serves the page and the images to the window, as the person at this computer. */
+export const serveScheme = ({ gallery, session, decoder }: House) => {
+  const rendererDir = join(applicationRoot(), 'out', 'renderer')
+  const web = createWeb({ home: gallery.home, rendererDir, decoder })
+  protocol.handle(scheme, (request) =>
+    isOurScheme(request.url) ? web(request, session) : new Response('Not found.', { status: 404 }),
+  )
+  if (developmentUrl) lendImages(developmentUrl, (request) => web(request, session))
+}
+
+/** In development the page comes from Vite's server, and looks for the images there too. */
+const lendImages = (server: string, answer: (request: Request) => Promise<Response>) => {
+  const isImage = (url: string) =>
+    url.startsWith(server) && /^\/(?:thumb|original)\//.test(new URL(url).pathname)
+  protocol.handle('http', (request) =>
+    isImage(request.url) ? answer(request) : net.fetch(request, { bypassCustomProtocolHandlers: true }),
+  )
+}

@@ -1,0 +1,79 @@
+import { join } from 'node:path'
+import { BrowserWindow, dialog, nativeTheme, type BrowserWindowConstructorOptions } from 'electron'
+import { applicationRoot } from '../core/entry.ts'
+import { pageUrl } from './address.ts'
+import { keepState, restoreState } from './window-state.ts'
+import { words } from './words.ts'
+
+/** A second crash within this time is said rather than tried again, in milliseconds. */
+const soon = 60_000
+
+export const currentWindow = (): BrowserWindow | null => BrowserWindow.getAllWindows()[0] ?? null
+
+const options = (): BrowserWindowConstructorOptions => ({
+  title: 'Cimaise',
+  minWidth: 640,
+  minHeight: 480,
+  show: false,
+  // What is seen before the page has drawn anything.
+  backgroundColor: nativeTheme.shouldUseDarkColors ? '#181818' : '#ffffff',
+  webPreferences: {
+    preload: join(applicationRoot(), 'out', 'preload', 'index.cjs'),
+    sandbox: true,
+    contextIsolation: true,
+    nodeIntegration: false,
+    webviewTag: false,
+    spellcheck: false,
+  },
+})
+
+const sayCrashed = async (window: BrowserWindow) => {
+  const { windowCrashed, windowCrashedDetail, reload, close } = words()
+  const buttons = [reload, close]
+  const { response } = await dialog.showMessageBox(window, {
+    type: 'error',
+    message: windowCrashed,
+    detail: windowCrashedDetail,
+    buttons,
+    cancelId: 1,
+  })
+  if (response === 0) window.webContents.reload()
+  else window.close()
+}
+
+/** A page that crashes is loaded again, once; the second time the person decides. */
+const recover = (window: BrowserWindow) => {
+  let last = -Infinity
+  window.webContents.on('render-process-gone', (_event, { reason, exitCode }) => {
+    if (reason === 'clean-exit') return
+    console.error(`The window's process has gone: ${reason} (${exitCode})`)
+    const again = Date.now() - last < soon
+    last = Date.now()
+    if (again) void sayCrashed(window)
+    else window.webContents.reload()
+  })
+}
+
+/** Opens the window where it was left, and resolves once the page has loaded. */
+export const openWindow = async (): Promise<void> => {
+  const { bounds, maximized } = restoreState()
+  const window = new BrowserWindow({ ...options(), ...bounds })
+  keepState(window)
+  recover(window)
+  window.once('ready-to-show', () => {
+    if (maximized) window.maximize()
+    window.show()
+  })
+  await window.loadURL(pageUrl).catch((error: unknown) => {
+    if (!window.isDestroyed()) throw error // closed by the person before it had loaded: no failure
+  })
+}
+
+/** Brings the window to the front, opening it again where it was closed. */
+export const showWindow = () => {
+  const window = currentWindow()
+  if (!window) return void openWindow().catch((error: unknown) => console.error(error))
+  if (window.isMinimized()) window.restore()
+  window.show()
+  window.focus()
+}

@@ -1,0 +1,33 @@
+import { createORPCClient, ORPCError } from '@orpc/client'
+import { RPCLink as FetchLink } from '@orpc/client/fetch'
+import { RPCLink as PortLink } from '@orpc/client/message-port'
+import type { ContractRouterClient } from '@orpc/contract'
+import type { contract } from '../../shared/contract/index.ts'
+
+/** The gallery as this window may speak to it. */
+export type Client = ContractRouterClient<typeof contract>
+
+/** A port to the main process: the preload script takes the other end from a message to this very window. */
+const openPort = () => {
+  const { port1, port2 } = new MessageChannel()
+  window.postMessage('rpc:port', window.location.origin, [port1])
+  port2.start()
+  return port2
+}
+
+/** The contract over a port in the desktop app, over HTTP in a browser. */
+export const connect = (): Client =>
+  createORPCClient(
+    window.desktop ? new PortLink({ port: openPort() }) : new FetchLink({ url: `${window.location.origin}/rpc` }),
+  )
+
+/** What to tell a person of something that went wrong; null for what was broken off on purpose. */
+export const messageOf = (error: unknown): string | null => {
+  if (error instanceof DOMException && error.name === 'AbortError') return null
+  if (error instanceof ORPCError) return error.message
+  return null
+}
+
+export const thumbUrl = (name: string) => `/thumb/${name}`
+export const originalUrl = (album: string, photo: string) =>
+  `/original/${encodeURIComponent(album)}/${encodeURIComponent(photo)}`

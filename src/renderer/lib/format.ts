@@ -1,0 +1,52 @@
+import type { PhotoDetails } from '../../shared/schemas.ts'
+import { language, number, t } from './words/index.ts'
+
+const dateAndTime = new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'medium', timeZone: 'UTC' })
+const shortDate = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' })
+const here = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' })
+
+/** The wall clock where a photo was taken, which its ISO text holds, whatever the reader's zone is. */
+const wallClock = (iso: string) => new Date(`${iso.slice(0, 19)}Z`)
+
+export const takenLong = (iso: string | null): string => {
+  if (!iso) return t('unknownDate')
+  const zone = iso.slice(-6)
+  return `${dateAndTime.format(wallClock(iso))} (UTC${zone.endsWith('Z') ? '' : zone})`
+}
+
+export const takenShort = (iso: string | null): string => (iso ? shortDate.format(wallClock(iso)) : '')
+
+export const momentHere = (iso: string): string => here.format(new Date(iso))
+
+/** `12.4 MB`. */
+export const bytes = (n: number): string => {
+  if (n < 1000) return `${number(n)} B`
+  return n < 1e6 ? `${number(n / 1e3)} kB` : `${number(n / 1e6, 1)} MB`
+}
+
+/** `6,000 × 4,000, 24 MP`. */
+export const pixels = ({ width, height }: { width: number; height: number }): string => {
+  const mega = (width * height) / 1e6
+  return `${number(width)} × ${number(height)}${mega >= 0.1 ? `, ${number(mega, mega < 10 ? 1 : 0)} MP` : ''}`
+}
+
+const seconds = (time: number) => (time < 0.3 ? `1/${number(Math.round(1 / time))} s` : `${number(time, 1)} s`)
+
+/** `1/250 s · f/2.8 · ISO 400 · 50 mm`. */
+export const exposure = ({ exposureTime, aperture, iso, focalLength }: PhotoDetails): string =>
+  [
+    exposureTime === null ? null : seconds(exposureTime),
+    aperture === null ? null : `f/${number(aperture, 1)}`,
+    iso === null ? null : `ISO ${number(iso)}`,
+    focalLength === null ? null : `${number(focalLength, 1)} mm`,
+  ]
+    .filter((part) => part !== null)
+    .join(' · ')
+
+/** `43.78559° N, 11.23462° E`. */
+export const place = ({ latitude, longitude }: PhotoDetails): string | null => {
+  if (latitude === null || longitude === null) return null
+  const degrees = (value: number, positive: string, negative: string) =>
+    `${Math.abs(value).toFixed(5)}° ${value < 0 ? negative : positive}`
+  return `${degrees(latitude, 'N', 'S')}, ${degrees(longitude, 'E', 'W')}`
+}

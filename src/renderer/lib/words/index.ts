@@ -1,0 +1,27 @@
+import { en, type Plural, type Words } from './en.ts'
+import { fr } from './fr.ts'
+
+const languages: Record<string, Words> = { en, fr }
+
+/** The language of the window: the first of the person's own that there is. */
+export const language = navigator.languages.map((tag) => tag.split('-')[0] ?? '').find((tag) => tag in languages) ?? 'en'
+
+const words = languages[language] ?? en
+const rules = new Intl.PluralRules(language)
+const numbers = new Intl.NumberFormat(language)
+
+type Named<T> = { [K in keyof Words]: Words[K] extends T ? K : never }[keyof Words]
+
+/** A text of the window, with its blanks filled. */
+export const t = (key: Named<string>, blanks: Record<string, string> = {}): string =>
+  words[key].replace(/\{(\w+)\}/g, (_, name: string) => blanks[name] ?? '')
+
+/** A number with its noun: `1 photo`, `1,204 photos`. */
+export const counted = (key: Named<Plural>, n: number): string => {
+  const forms = words[key]
+  return forms[rules.select(n) === 'one' ? 'one' : 'other'].replace('{n}', number(n))
+}
+
+/** A number with the separators of the language. */
+export const number = (n: number, digits = 0): string =>
+  digits === 0 ? numbers.format(n) : new Intl.NumberFormat(language, { maximumFractionDigits: digits }).format(n)

@@ -1,0 +1,87 @@
+/** How a photo lies on the stage of the viewer: in fit, or at a scale with its middle somewhere. CSS pixels. */
+export class Zoom {
+  readonly #stage: () => { width: number; height: number }
+  readonly #photo: () => { width: number; height: number }
+  /** CSS pixels for one pixel of the photo; null: as large as fits. */
+  #scale = $state<number | null>(null)
+  /** Of the photo's middle from the stage's middle. */
+  #x = $state(0)
+  #y = $state(0)
+
+  constructor(stage: () => { width: number; height: number }, photo: () => { width: number; height: number }) {
+    this.#stage = stage
+    this.#photo = photo
+  }
+
+  get fits() {
+    return this.#scale === null
+  }
+
+  /** Never larger than one to one: a small picture is not blown up. */
+  get fitScale() {
+    const [stage, photo] = [this.#stage(), this.#photo()]
+    if (photo.width === 0 || photo.height === 0) return 1
+    return Math.min(stage.width / photo.width, stage.height / photo.height, this.fullScale)
+  }
+
+  /** One pixel of the photo on one of the screen. */
+  get fullScale() {
+    return 1 / window.devicePixelRatio
+  }
+
+  get scale() {
+    return this.#scale ?? this.fitScale
+  }
+
+  /** Left, top, width and height of the photo on the stage. */
+  get box() {
+    const [stage, photo] = [this.#stage(), this.#photo()]
+    const [width, height] = [photo.width * this.scale, photo.height * this.scale]
+    return { left: (stage.width - width) / 2 + this.#x, top: (stage.height - height) / 2 + this.#y, width, height }
+  }
+
+  reset() {
+    this.#scale = null
+    this.#x = 0
+    this.#y = 0
+  }
+
+  /** Fit, or 100 % around a point of the stage (its middle where none is given). */
+  toggle(point = this.#middle()) {
+    if (this.fits) this.to(this.fullScale, point)
+    else this.reset()
+  }
+
+  by(factor: number, point = this.#middle()) {
+    this.to(this.scale * factor, point)
+  }
+
+  /** Zooms so that what lies at the point stays there. Smaller than fit is fit. */
+  to(wanted: number, point: { x: number; y: number }) {
+    const scale = Math.min(wanted, 8 * this.fullScale)
+    if (scale <= this.fitScale) return this.reset()
+    const middle = this.#middle()
+    const ratio = scale / this.scale
+    this.#x = point.x - middle.x - (point.x - middle.x - this.#x) * ratio
+    this.#y = point.y - middle.y - (point.y - middle.y - this.#y) * ratio
+    this.#scale = scale
+    this.pan(0, 0)
+  }
+
+  /** Moves the photo, but not away from the stage. */
+  pan(dx: number, dy: number) {
+    if (this.fits) return
+    const [stage, photo] = [this.#stage(), this.#photo()]
+    const limit = (value: number, inner: number, outer: number) => {
+      const most = Math.max(0, (inner - outer) / 2)
+      return Math.min(most, Math.max(-most, value))
+    }
+    this.#x = limit(this.#x + dx, photo.width * this.scale, stage.width)
+    this.#y = limit(this.#y + dy, photo.height * this.scale, stage.height)
+  }
+
+  #middle() {
+    const { width, height } = this.#stage()
+    return { x: width / 2, y: height / 2 }
+  }
+}

@@ -1,0 +1,86 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { copyFile } from 'node:fs/promises'
+import { connect } from 'node:net'
+import { join } from 'node:path'
+import { Redis } from 'ioredis'
+import { expect, onTestFinished, test } from 'vitest'
+import { temporaryFolder } from '../support/temporary.ts'
+import { openDesktop } from './launch.ts'
+import { drawPhoto, expectPhotos } from './photos.ts'
+
+const openFolder = async (names: string[]) => {
+  const home = temporaryFolder()
+  const folder = temporaryFolder()
+  for (const name of names) await drawPhoto(folder, name)
+  const desktop = await openDesktop({ home, folders: [folder] })
+  return { home, folder, desktop, page: await desktop.page() }
+}
+
+const redisFile = (home: string, name: string) => readFileSync(join(home, 'redis', name), 'utf8').trim()
+
+/** How many connections wait for events: one for each live subscription. */
+const subscriptions = (home: string) => {
+  const redis = new Redis({
+    port: Number(redisFile(home, 'port')),
+    username: 'owner',
+    password: redisFile(home, 'owner.key'),
+    enableReadyCheck: false,
+    disableClientInfo: true,
+  })
+  onTestFinished(() => redis.disconnect())
+  return async () => {
+    const clients = (await redis.call('CLIENT', 'LIST')) as string
+    return clients.split('\n').filter((line) => line.includes(' cmd=xread ')).length
+  }
+}
+
+const answers = (port: number) =>
+  new Promise<boolean>((resolve) => {
+    const socket = connect(port, '127.0.0.1')
+    socket.once('connect', () => resolve(!socket.destroy().connecting))
+    socket.once('error', () => resolve(false))
+  })
+
+test('the window shows the photos of a folder from the command line', async () => {
+  const { page } = await openFolder(['one.jpg', 'two.jpg', 'three.jpg'])
+  await expectPhotos(page, 3)
+  expect(await page.title()).toContain('Cimaise')
+})
+
+test('a photo that is copied into the folder appears without a reload', async () => {
+  const { folder, page } = await openFolder(['one.jpg'])
+  await expectPhotos(page, 1)
+  const loaded = await page.evaluate(() => performance.timeOrigin)
+  await copyFile(await drawPhoto(temporaryFolder(), 'two.jpg'), join(folder, 'two.jpg'))
+  await expectPhotos(page, 2)
+  expect(await page.evaluate(() => performance.timeOrigin)).toBe(loaded)
+})
+
+test('a page that is loaded again leaves one live subscription behind, its own', async () => {
+  const { home, page, desktop } = await openFolder(['one.jpg'])
+  const live = subscriptions(home)
+  await expect.poll(live).toBe(1)
+  for (let time = 0; time < 3; time++) {
+    await page.reload()
+    await expectPhotos(page, 1)
+  }
+  await expect.poll(live).toBe(1)
+  expect(await desktop.wish('windows')).toMatchObject([{ openPorts: 1 }])
+})
+
+test('the embedded Redis is gone after the app has quit', async () => {
+  const { home, desktop } = await openFolder([])
+  const port = Number(redisFile(home, 'port'))
+  expect(await answers(port)).toBe(true)
+  expect(await desktop.quit()).toBe(0)
+  await expect.poll(() => answers(port), { timeout: 10_000 }).toBe(false)
+  await expect.poll(() => existsSync(join(home, 'redis', 'redis.pid')), { timeout: 10_000 }).toBe(false)
+})
+
+test('photos are still there after a restart', async () => {
+  const { home, desktop, page } = await openFolder(['one.jpg', 'two.jpg'])
+  await expectPhotos(page, 2)
+  await desktop.quit()
+  const again = await openDesktop({ home })
+  await expectPhotos(await again.page(), 2)
+})

@@ -1,0 +1,118 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Page } from 'playwright-core'
+import { expect, onTestFinished, test } from 'vitest'
+import { temporaryFolder } from '../support/temporary.ts'
+import { openDesktop } from './launch.ts'
+
+/** Somebody else's server, which must not hear of us. */
+const startStranger = async () => {
+  const heard: string[] = []
+  const server = createServer((request, response) => {
+    heard.push(request.url ?? '')
+    response.end('<h1>Elsewhere</h1>')
+  })
+  onTestFinished(() => void server.close())
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return { heard, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }
+}
+
+const open = async () => {
+  const desktop = await openDesktop({ home: temporaryFolder() })
+  const page = await desktop.page()
+  const refused = (url: string) =>
+    expect.poll(() => desktop.told('refused').map((one) => one['url'])).toContain(url)
+  return { desktop, page, refused }
+}
+
+const click = (page: Page, attributes: Record<string, string>) =>
+  page.evaluate((all) => {
+    const link = Object.assign(document.createElement('a'), all)
+    document.body.append(link)
+    link.click()
+  }, attributes)
+
+test('the page goes nowhere else', async () => {
+  const stranger = await startStranger()
+  const { page, refused } = await open()
+  const before = page.url()
+  await page.evaluate((url) => location.assign(`${url}/assign`), stranger.url)
+  await refused(`${stranger.url}/assign`)
+  await click(page, { href: `${stranger.url}/link` })
+  await refused(`${stranger.url}/link`)
+  await click(page, { href: '/another/page' })
+  await refused('cimaise://app/another/page')
+  expect(page.url()).toBe(before)
+  expect(stranger.heard).toEqual([])
+})
+
+test('the page opens no other window', async () => {
+  const stranger = await startStranger()
+  const { page, desktop, refused } = await open()
+  await page.evaluate((url) => void window.open(`${url}/popup`), stranger.url)
+  await refused('a window of its own')
+  await expect
+    .poll(() =>
+      page
+        .context()
+        .pages()
+        .filter((one) => one.url() !== 'about:blank'),
+    )
+    .toEqual([page])
+  expect(await desktop.wish('windows')).toHaveLength(1)
+  expect(stranger.heard).toEqual([])
+})
+
+/** Lets the page load whatever the rest of the program does not refuse. */
+const withoutPolicy = async (page: Page) => {
+  const session = await page.context().newCDPSession(page)
+  await session.send('Page.setBypassCSP', { enabled: true })
+  await page.reload()
+}
+
+test.each(['with the policy of the page', 'without it'])(
+  'nothing is loaded from elsewhere, %s',
+  async (how) => {
+    const stranger = await startStranger()
+    const { page, refused } = await open()
+    if (how === 'without it') await withoutPolicy(page)
+    const failures = await page.evaluate(async (url) => {
+      const image = new Image()
+      const imageFailed = new Promise((resolve) => (image.onerror = () => resolve('image')))
+      image.src = `${url}/image`
+      return [await imageFailed, await fetch(`${url}/fetch`, { mode: 'no-cors' }).catch(() => 'fetch')]
+    }, stranger.url)
+    expect(failures).toEqual(['image', 'fetch'])
+    expect(stranger.heard).toEqual([])
+    if (how === 'without it') await refused(`${stranger.url}/fetch`)
+  },
+)
+
+test('the page gets no permission and saves no file', async () => {
+  const { desktop, page, refused } = await open()
+  for (const permission of ['geolocation', 'notifications', 'media', 'clipboard-read', 'fullscreen'])
+    expect(await desktop.wish('ask for permission', permission)).toBe(false)
+  await click(page, { href: '/index.html', download: 'page.html' })
+  await refused('cimaise://app/index.html')
+})
+
+test('the page has one door to the desktop, and none to Node or Electron', async () => {
+  const { page } = await open()
+  const doors = await page.evaluate(() => ({
+    desktop: Object.keys((window as { desktop?: object }).desktop ?? {}),
+    others: ['require', 'process', 'module', 'Buffer', 'electron', 'ipcRenderer'].filter(
+      (name) => name in window,
+    ),
+  }))
+  expect(doors).toEqual({ desktop: ['pathForFile'], others: [] })
+})
+
+test('the preload forwards one port of its own window and nothing else', async () => {
+  const { desktop, page } = await open()
+  await page.evaluate(() => {
+    window.postMessage('rpc:port', '*')
+    window.postMessage('another:port', '*', [new MessageChannel().port1])
+  })
+  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve)))
+  expect(await desktop.wish('windows')).toMatchObject([{ openPorts: 1 }])
+})

@@ -1,0 +1,96 @@
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { temporaryFolder } from '../support/temporary.ts'
+import { launchDesktop, openDesktop } from './launch.ts'
+import { drawPhoto, expectPhotos } from './photos.ts'
+
+const folderWithPhoto = async () => {
+  const folder = temporaryFolder()
+  await drawPhoto(folder, 'photo.jpg')
+  return folder
+}
+
+test('a second start hands its folders to the first and brings its window to the front', async () => {
+  const home = temporaryFolder()
+  const first = await openDesktop({ home })
+  const second = launchDesktop({ home, folders: [await folderWithPhoto()] })
+  expect(await second.exit).toBe(0)
+  expect(second.output).toContain('Cimaise is open already')
+  await expectPhotos(await first.page(), 1)
+  expect(first.told('window focused')).toHaveLength(1)
+})
+
+test('two data folders are two apps', async () => {
+  await openDesktop({ home: temporaryFolder() })
+  await openDesktop({ home: temporaryFolder() })
+})
+
+test('File > Add Folder… takes in what the dialog answers', async () => {
+  const desktop = await openDesktop({ home: temporaryFolder() })
+  await desktop.wish('choose folders next', [await folderWithPhoto(), await folderWithPhoto()])
+  await desktop.wish('click', ['File', 'Add Folder…'])
+  await expectPhotos(await desktop.page(), 2)
+  const [dialog] = desktop.told('open dialog')
+  expect(dialog?.['properties']).toEqual(['openDirectory', 'multiSelections', 'createDirectory'])
+})
+
+test('nothing happens when the folder dialog is dismissed', async () => {
+  const desktop = await openDesktop({ home: temporaryFolder() })
+  await desktop.wish('click', ['File', 'Add Folder…'])
+  await expect.poll(() => desktop.told('open dialog')).toHaveLength(1)
+  expect(desktop.told('message box')).toHaveLength(0)
+})
+
+test('a folder that cannot be added is said in plain words, and the window stays', async () => {
+  const missing = join(temporaryFolder(), 'not there')
+  const desktop = await openDesktop({ home: temporaryFolder(), folders: [missing] })
+  await expect.poll(() => desktop.told('message box')).toHaveLength(1)
+  const [box] = desktop.told('message box')
+  expect(box?.['message']).toBe('The folder was not added.')
+  expect(box?.['detail']).toContain('not there')
+  expect(desktop.output).not.toContain('Error')
+})
+
+test('the menu has the usual entries, in the language of the system', async () => {
+  const english = await openDesktop({ home: temporaryFolder() })
+  const menu = await english.wish<{ label: string; items: string[] }[]>('menu')
+  expect(menu.map(({ label }) => label)).toEqual(['File', 'Edit', 'View', 'Window', 'Help'])
+  expect(menu[0]?.items).toEqual(['Add Folder…', 'Quit Cimaise'])
+  const french = await openDesktop({ home: temporaryFolder(), env: { STAND_IN_LOCALE: 'fr-FR' } })
+  const titles = (await french.wish<{ label: string }[]>('menu')).map(({ label }) => label)
+  expect(titles).toEqual(['Fichier', 'Édition', 'Affichage', 'Fenêtre', 'Aide'])
+})
+
+test('the window comes back where it was left', async () => {
+  const home = temporaryFolder()
+  const bounds = { x: 120, y: 80, width: 1100, height: 750 }
+  const first = await openDesktop({ home })
+  await first.wish('arrange window', { ...bounds, maximized: true })
+  await first.quit()
+  const second = await openDesktop({ home })
+  expect(await second.wish('windows')).toMatchObject([{ bounds, maximized: true }])
+  await second.wish('arrange window', { x: 9000, maximized: false })
+  await second.quit()
+  const third = await openDesktop({ home })
+  expect(await third.wish('windows')).toMatchObject([{ bounds: { x: 0, width: 1280 }, maximized: false }])
+})
+
+test('closing the window ends the app', async () => {
+  const desktop = await openDesktop({ home: temporaryFolder() })
+  await desktop.wish('close window')
+  expect(await desktop.exit).toBe(0)
+})
+
+test('a page that crashes is loaded again, and the second time the person is asked', async () => {
+  const desktop = await openDesktop({ home: temporaryFolder(), folders: [await folderWithPhoto()] })
+  for (const boxes of [0, 1]) {
+    await expectPhotos(await desktop.page(), 1)
+    const page = await desktop.page()
+    const session = await page.context().newCDPSession(page)
+    void session.send('Page.crash').catch(() => undefined) // who would answer?
+    await expect.poll(() => page.isClosed()).toBe(true)
+    await expectPhotos(await desktop.page(), 1)
+    expect(desktop.told('message box')).toHaveLength(boxes)
+  }
+  expect(desktop.output).toContain('process has gone: crashed')
+})

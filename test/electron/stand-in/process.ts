@@ -1,0 +1,16 @@
+/** The stand-in in a process that it has to itself, where it does to the process what Electron does. */
+import standIn from '../stand-in.ts'
+import { app } from './app.ts'
+import { listen } from './driver.ts'
+
+export * from '../stand-in.ts'
+export default standIn
+
+// So says Electron when it was told which program to run.
+Object.defineProperty(process, 'defaultApp', { value: true })
+// On these it quits by itself.
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => app.quit())
+
+listen()
+// The test that started us has gone, however it ended.
+process.once('disconnect', () => app.exit(1))

@@ -1,0 +1,69 @@
+/** The parts of a desktop that a headless machine has not: what they would show is reported, answers are given before. */
+import { grant, report } from './driver.ts'
+
+interface Item {
+  label?: string
+  role?: string
+  type?: string
+  enabled?: boolean
+  click?: () => void
+  submenu?: Item[]
+}
+
+const folderAnswers: string[][] = []
+const buttonAnswers: number[] = []
+let menu: Item[] = []
+
+grant('choose folders next', (folders: string[]) => void folderAnswers.push(folders))
+grant('press button next', (button: number) => void buttonAnswers.push(button))
+
+/** The window comes first where there is one. */
+const last = <T>(args: unknown[]) => args.at(-1) as T
+
+export const dialog = {
+  showOpenDialog: async (...args: unknown[]) => {
+    const { properties } = last<{ properties: string[] }>(args)
+    const filePaths = folderAnswers.shift() ?? []
+    report({ kind: 'open dialog', properties })
+    return { canceled: filePaths.length === 0, filePaths }
+  },
+  showMessageBox: async (...args: unknown[]) => {
+    const { message, detail, buttons } = last<{ message: string; detail?: string; buttons?: string[] }>(args)
+    report({ kind: 'message box', message, detail, buttons })
+    return { response: buttonAnswers.shift() ?? 0, checkboxChecked: false }
+  },
+  showErrorBox: (title: string, content: string) => report({ kind: 'error box', title, content }),
+}
+
+export const shell = { showItemInFolder: (path: string) => report({ kind: 'shown in folder', path }) }
+
+export const nativeTheme = { shouldUseDarkColors: false }
+
+export const screen = { getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 1920, height: 1050 } }] }
+
+export const net = { fetch }
+
+export const Menu = {
+  buildFromTemplate: (template: Item[]) => template,
+  setApplicationMenu: (template: Item[]) => {
+    menu = template
+  },
+}
+
+const nameOf = ({ label = '' }: Item) => label.replace('&', '')
+
+grant('click', (path: string[]) => {
+  let items = menu
+  let item: Item | undefined
+  for (const name of path) {
+    item = items.find((one) => nameOf(one) === name)
+    if (!item) throw new Error(`no "${name}" among ${items.map(nameOf).join(', ')}`)
+    items = item.submenu ?? []
+  }
+  if (item?.enabled === false) throw new Error(`"${path.join(' > ')}" is disabled`)
+  item?.click?.()
+})
+
+grant('menu', () =>
+  menu.map((top) => ({ label: nameOf(top), items: (top.submenu ?? []).map(nameOf).filter(Boolean) })),
+)
