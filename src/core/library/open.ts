@@ -32,6 +32,8 @@ class WatchedLibrary implements Library {
   readonly #progress = new Progress()
   readonly #intake: Intake
   readonly #watchers = new Map<string, FSWatcher>()
+  /** Roots that this process has taken notice of; what is registered besides them another process has added. */
+  readonly #noticed = new Set<string>()
   /** Scans run one after the other, so that they do not tear at the disk. */
   #scans: Promise<void> = Promise.resolve()
   #stop = new AbortController()
@@ -60,7 +62,7 @@ class WatchedLibrary implements Library {
     for (const root of this.#registered()) this.#scan(root.path)
     this.#looking = setInterval(() => void this.#lookForLost(), lookAgain).unref()
     this.#unfollow = this.#home.onRootsChange(this.#session.keys.gallery, (roots) => {
-      for (const { path } of roots) if (!this.#watchers.has(path)) this.#scan(path)
+      for (const { path } of roots) if (!this.#noticed.has(path)) this.#scan(path)
     })
   }
 
@@ -79,6 +81,7 @@ class WatchedLibrary implements Library {
     for (const folder of folders) paths.add(await checkFolder(this.#home, folder))
     const before = this.#registered()
     const after = [...paths].reduce((roots, path) => withRoot(roots, path, album ?? null), before)
+    for (const { path } of after) this.#noticed.add(path)
     if (after !== before) this.#home.setRoots(this.#session.keys.gallery, after)
     // A folder inside another one of the same call is read with that one.
     const outermost = [...paths].filter((path) => ![...paths].some((other) => other !== path && isIn(path, other)))
@@ -159,6 +162,7 @@ class WatchedLibrary implements Library {
 
   /** Queues a scan of a folder; the status says `working` from this moment. */
   #scan(folder: string) {
+    this.#noticed.add(folder)
     this.#progress.scanBegins()
     const { signal } = this.#stop
     this.#scans = this.#scans.then(async () => {
