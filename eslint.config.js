@@ -18,7 +18,16 @@ const walls = {
 
 /** Packages and built-in modules that a folder may not import. */
 const outside = {
-  shared: ['electron', 'electron-store', 'node:*', 'ioredis', 'sharp', 'chokidar', '@orpc/server', '@orpc/client'],
+  shared: [
+    'electron',
+    'electron-store',
+    'node:*',
+    'ioredis',
+    'sharp',
+    'chokidar',
+    '@orpc/server',
+    '@orpc/client',
+  ],
   core: ['electron', 'electron-store', 'node:http', 'node:https', '@orpc/*', 'hono', '@hono/*'],
   router: ['electron', 'electron-store', 'node:http', 'node:https', 'sharp', 'chokidar', 'hono', '@hono/*'],
   main: ['sharp', 'chokidar', 'node:http', '@hono/*'],
@@ -39,7 +48,10 @@ const wall = (folder) => ({
             regex: `^(\\.\\./)+(${walls[folder].join('|')})/`,
             message: `src/${folder} stands on its own side of a wall: see the table in docs/architecture.md.`,
           },
-          { group: outside[folder], message: `src/${folder} may not use this package: see docs/architecture.md.` },
+          {
+            group: outside[folder],
+            message: `src/${folder} may not use this package: see docs/architecture.md.`,
+          },
         ],
       },
     ],

@@ -1,16 +1,22 @@
 #!/usr/bin/env node
-/** `npx cimaise <command>`: sets up where needed, then runs the command line or the server. */
+/** The command `cimaise`: set-up where something is missing, then the command line, or the server for `serve`. */
 import { join } from 'node:path'
 import { runChild } from '../scripts/set-up/child.mjs'
-import { root } from '../scripts/set-up/common.mjs'
-import { main, setUp } from '../scripts/set-up/index.mjs'
-import { environment, node } from '../scripts/set-up/packages.mjs'
+import { projectRoot, runScript } from '../scripts/set-up/console.mjs'
+import { setUp } from '../scripts/set-up/index.mjs'
 
-await main(async () => {
-  await setUp()
-  const [command, ...rest] = process.argv.slice(2)
-  const [file, args] = command === 'serve' ? ['server.js', rest] : ['cli.js', process.argv.slice(2)]
-  // npm runs scripts in the project's folder; paths are meant where the person is.
-  const cwd = process.env.npm_lifecycle_event === 'cimaise' ? (process.env.INIT_CWD ?? process.cwd()) : process.cwd()
-  return runChild(node, [join(root, 'out', 'main', file), ...args], { cwd, env: environment() })
+/** Where the person is: `npm run` goes to the project's folder first, and says where it came from. */
+const workingFolder = () => {
+  const { npm_lifecycle_event: script, INIT_CWD: from } = process.env
+  return script === 'cimaise' && from ? from : process.cwd()
+}
+
+await runScript(async () => {
+  const { node, env } = await setUp()
+  const args = process.argv.slice(2)
+  const serve = args[0] === 'serve'
+  const entry = join(projectRoot, 'out', 'main', serve ? 'server.js' : 'cli.js')
+  const options = { cwd: workingFolder(), env, apart: serve }
+  const { code } = await runChild(node, [entry, ...(serve ? args.slice(1) : args)], options)
+  return code
 })

@@ -1,36 +1,23 @@
-/** `npm test [-- FILE…]`: sets up, then checks types and style and runs all tests. */
+/** `npm test`: set-up, then every check and every test. What is passed on goes to vitest. */
 import { join } from 'node:path'
 import { runChild } from './set-up/child.mjs'
-import { root } from './set-up/common.mjs'
-import { main, setUpForTests } from './set-up/index.mjs'
-import { environment, node } from './set-up/packages.mjs'
+import { projectRoot, runScript } from './set-up/console.mjs'
+import { setUp } from './set-up/index.mjs'
 
-/** Tests make galleries of their own: nothing may lead them to somebody's real one. */
-const testEnvironment = (chromium) => {
-  const env = { ...environment(), CHROMIUM_PATH: chromium }
-  for (const name of Object.keys(env)) if (name.startsWith('CIMAISE_')) delete env[name]
-  return env
-}
+/** Tests make galleries of their own: the person's is left alone. @param {NodeJS.ProcessEnv} env */
+const withoutSettings = (env) =>
+  Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('CIMAISE_')))
 
-const tool = (...path) => join(root, 'node_modules', ...path)
-
-const checks = [
-  [tool('@typescript/native', 'bin', 'tsc'), '-p', 'tsconfig.node.json'],
-  [tool('@typescript/native', 'bin', 'tsc'), '-p', 'tsconfig.preload.json'],
-  [tool('@typescript/native', 'bin', 'tsc'), '-p', 'tsconfig.e2e.json'],
-  [tool('svelte-check', 'bin', 'svelte-check'), '--tsconfig', 'tsconfig.web.json', '--fail-on-warnings', '--output', 'human'],
-  [tool('eslint', 'bin', 'eslint.js'), '.'],
-  [tool('prettier', 'bin', 'prettier.cjs'), '--check', '--log-level', 'warn', '.'],
-]
-
-await main(async () => {
-  const env = testEnvironment(await setUpForTests())
-  const options = { cwd: root, env }
-  const wanted = process.argv.slice(2)
-  if (wanted.length === 0)
-    for (const check of checks) {
-      const code = await runChild(node, check, options)
-      if (code !== 0) return code
-    }
-  return runChild(node, [tool('vitest', 'vitest.mjs'), 'run', ...wanted], options)
+await runScript(async () => {
+  const machine = await setUp({ redis: true, chromium: true })
+  const { node } = machine
+  const options = { cwd: projectRoot, env: withoutSettings(machine.env) }
+  const check = await runChild('npm', ['run', '--silent', 'check'], {
+    ...options,
+    shell: process.platform === 'win32',
+  })
+  if (check.code !== 0) return check.code
+  const vitest = join(projectRoot, 'node_modules', 'vitest', 'vitest.mjs')
+  const { code } = await runChild(node, [vitest, 'run', ...process.argv.slice(2)], options)
+  return code
 })

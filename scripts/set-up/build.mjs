@@ -1,32 +1,59 @@
+/** The built program in out/: made anew where the sources have changed. */
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { readStamp, root, run, say, writeStamp } from './common.mjs'
-import { environment, node } from './packages.mjs'
+import { projectRoot, runStep, say } from './console.mjs'
+import { programEnvironment } from './node.mjs'
 
-const sources = ['src', 'electron.vite.config.ts', 'svelte.config.js', 'package-lock.json', 'tsconfig.base.json']
-const results = ['out/main/index.js', 'out/main/cli.js', 'out/preload/index.cjs', 'out/renderer/index.html']
+const settings = ['electron.vite.config.ts', 'svelte.config.js', 'package.json', 'package-lock.json']
+const results = ['main/index.js', 'main/server.js', 'main/cli.js', 'preload/index.cjs', 'renderer/index.html']
 
-const collect = (path, lines) => {
-  const stats = statSync(join(root, path))
-  if (!stats.isDirectory()) lines.push(`${path} ${stats.size} ${Math.trunc(stats.mtimeMs)}`)
-  else for (const name of readdirSync(join(root, path)).sort()) collect(`${path}/${name}`, lines)
+/** @param {string} root */
+const stampFile = (root) => join(root, 'out', '.built')
+
+/** Every file that the build depends on. @param {string} root */
+const sources = (root) => {
+  const inside = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' }).map((name) =>
+    join('src', name),
+  )
+  const compilers = readdirSync(root).filter((name) => /^tsconfig.*\.json$/.test(name))
+  return [...settings, ...compilers, ...inside].sort()
 }
 
-/** Names, sizes and dates of everything that the build is made from. */
-const fingerprint = () => {
-  const lines = []
-  for (const path of sources) collect(path, lines)
-  return createHash('sha256').update(lines.join('\n')).digest('hex')
+/** Names, times and sizes of the sources: reading what is in them would take longer and tell no more. */
+export const fingerprint = (root = projectRoot) => {
+  const hash = createHash('sha256')
+  for (const name of sources(root)) {
+    const stats = statSync(join(root, name), { throwIfNoEntry: false })
+    if (stats?.isFile()) hash.update(`${name}\0${stats.mtimeMs}\0${stats.size}\n`)
+  }
+  return hash.digest('hex')
 }
 
-/** Builds the program where it is not that of the present sources. */
-export const build = () => {
-  const stamp = join(root, 'out', '.built')
-  const wanted = fingerprint()
-  if (readStamp(stamp) === wanted && results.every((file) => existsSync(join(root, file)))) return
+/** Whether out/ is what the sources make. */
+export const builtInPlace = (root = projectRoot) => {
+  if (!existsSync(stampFile(root))) return false
+  if (readFileSync(stampFile(root), 'utf8') !== fingerprint(root)) return false
+  return results.every((name) => existsSync(join(root, 'out', name)))
+}
+
+/**
+ * Builds where the sources have changed since the last time.
+ *
+ * @param {string} node The Node to build with.
+ */
+export const ensureBuilt = async (node, root = projectRoot) => {
+  if (builtInPlace(root)) return
+  const before = fingerprint(root)
   say('Building…')
-  const program = join(root, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js')
-  run('Building', node, [program, 'build'], { env: environment() })
-  writeStamp(stamp, wanted)
+  rmSync(stampFile(root), { force: true })
+  await runStep({
+    name: 'build',
+    what: 'The build (electron-vite build)',
+    advice: 'The lines above say where.',
+    command: [node, join(root, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js'), 'build'],
+    root,
+    options: { env: programEnvironment(node, [], root) },
+  })
+  writeFileSync(stampFile(root), before)
 }

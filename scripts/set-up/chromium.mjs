@@ -1,42 +1,55 @@
-import { existsSync } from 'node:fs'
+/** The browser of the end-to-end tests. */
 import { join } from 'node:path'
-import { findProgram, say, SetUpError, windows } from './common.mjs'
-import { installWithSystem } from './system.mjs'
+import { SetUpError } from './console.mjs'
+import { findPrograms, isProgram } from './programs.mjs'
+import { aptInstall, brewInstall, hasApt, hasBrew, isDistribution } from './system.mjs'
 
-const names = ['chromium', 'chromium-headless-shell', 'google-chrome', 'google-chrome-stable', 'chromium-browser', 'microsoft-edge']
-
-const places = [
-  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
-  '/Applications/Chromium.app/Contents/MacOS/Chromium',
-  '/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge',
-  ...(windows
-    ? [process.env.ProgramFiles, process.env['ProgramFiles(x86)']].flatMap((folder) => [
-        join(folder ?? '', 'Google', 'Chrome', 'Application', 'chrome.exe'),
-        join(folder ?? '', 'Microsoft', 'Edge', 'Application', 'msedge.exe'),
-      ])
-    : []),
+const names = [
+  'chromium',
+  'chromium-headless-shell',
+  'google-chrome',
+  'google-chrome-stable',
+  'microsoft-edge',
 ]
 
-/** A Chromium that tests can drive, or null. */
-export const findChromium = () => {
-  const named = process.env.CHROMIUM_PATH
-  if (named) return existsSync(named) ? named : null
-  return findProgram(names) ?? places.find((file) => existsSync(file)) ?? null
+/** Where browsers are that are not in the PATH. */
+const usualPlaces = () => {
+  if (process.platform === 'darwin')
+    return ['Google Chrome', 'Chromium', 'Microsoft Edge'].map(
+      (name) => `/Applications/${name}.app/Contents/MacOS/${name}`,
+    )
+  if (process.platform !== 'win32') return []
+  const roots = [process.env.PROGRAMFILES, process.env['PROGRAMFILES(X86)'], process.env.LOCALAPPDATA]
+  const programs = [
+    'Google\\Chrome\\Application\\chrome.exe',
+    'Chromium\\Application\\chrome.exe',
+    'Microsoft\\Edge\\Application\\msedge.exe',
+  ]
+  return programs.flatMap((program) => roots.flatMap((root) => (root ? [join(root, program)] : [])))
 }
 
-/** Sees to it that there is a Chromium for the end-to-end tests, and returns its place. */
-export const installChromium = () => {
-  const found = findChromium()
-  if (found) return found
-  if (process.env.CHROMIUM_PATH) throw new SetUpError(`CHROMIUM_PATH names ${process.env.CHROMIUM_PATH}, which is not there.`)
-  say('Installing Chromium for the tests…')
-  installWithSystem({
-    what: 'Chromium',
-    apt: ['chromium'],
-    brew: ['--cask', 'google-chrome'],
-    else: 'Chrome, Chromium or Edge will do; CHROMIUM_PATH may name one.',
-  })
-  const installed = findChromium()
-  if (!installed) throw new SetUpError('Chromium was installed but is not found. Set CHROMIUM_PATH to it.')
-  return installed
+/** The program of a Chromium, or null. */
+export const findChromium = (env = process.env) => {
+  if (env.CHROMIUM_PATH) {
+    if (isProgram(env.CHROMIUM_PATH)) return env.CHROMIUM_PATH
+    throw new SetUpError(
+      `CHROMIUM_PATH names ${env.CHROMIUM_PATH}, which is no program. Set it right, or not at all.`,
+    )
+  }
+  return findPrograms(names)[0] ?? usualPlaces().find(isProgram) ?? null
+}
+
+/** Installs a Chromium where there is none. @returns {Promise<string>} Its program. */
+export const ensureChromium = async () => {
+  const before = findChromium()
+  if (before) return before
+  // Ubuntu's package only sends for a snap, which a service or a container cannot run.
+  if (hasApt() && !isDistribution('ubuntu')) await aptInstall('chromium', 'Chromium')
+  else if (hasBrew()) await brewInstall('chromium', 'Chromium', '--cask')
+  const after = findChromium()
+  if (after) return after
+  throw new SetUpError(
+    'The end-to-end tests need a Chromium, and none was found. Install Google Chrome or Chromium, ' +
+      'or set CHROMIUM_PATH to the program of one, then try again.',
+  )
 }

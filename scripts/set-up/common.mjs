@@ -84,7 +84,7 @@ const take = (lock) => {
 /** Does something while no other set-up of this folder does. A lock whose holder has died is no lock. */
 export const alone = async (work) => {
   const lock = join(root, '.set-up')
-  for (let waited = false; !take(lock); ) {
+  for (let waited = false; !take(lock);) {
     if (!isAlive(holderOf(lock))) rmSync(lock, { recursive: true, force: true })
     else {
       if (!waited) say('Waiting for another set-up of Cimaise to end…')

@@ -21,7 +21,12 @@ const failedLately = () => Date.now() - Number(readStamp(failed) ?? 0) < day
 
 const download = () => {
   say('Downloading Electron…')
-  spawnSync(node, [join(folder, 'install.js')], { cwd: root, env: environment(), stdio: 'ignore', timeout: patience })
+  spawnSync(node, [join(folder, 'install.js')], {
+    cwd: root,
+    env: environment(),
+    stdio: 'ignore',
+    timeout: patience,
+  })
   if (!electronBinary()) writeStamp(failed, String(Date.now()))
 }
 
@@ -29,7 +34,8 @@ const download = () => {
 export const findElectron = () => {
   const { DISPLAY, WAYLAND_DISPLAY } = process.env
   if (process.platform === 'linux' && !DISPLAY && !WAYLAND_DISPLAY) return { why: 'there is no display' }
-  if (process.platform === 'linux' && process.getuid?.() === 0) return { why: 'Electron does not run as root' }
+  if (process.platform === 'linux' && process.getuid?.() === 0)
+    return { why: 'Electron does not run as root' }
   if (!electronBinary() && !failedLately()) download()
   const program = electronBinary()
   return program ? { program } : { why: 'Electron could not be downloaded' }

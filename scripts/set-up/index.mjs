@@ -1,35 +1,41 @@
-/** Everything between a fresh clone and a program that runs. Where all is there already, it takes no time. */
-import { build } from './build.mjs'
-import { installChromium } from './chromium.mjs'
-import { alone, say, SetUpError } from './common.mjs'
-import { installPackages } from './packages.mjs'
-import { installRedis } from './redis.mjs'
+/** All that a machine with nothing but Node and npm on it needs before Cimaise runs. Nothing to do takes no time. */
+import { ensureBuilt, builtInPlace } from './build.mjs'
+import { ensureChromium, findChromium } from './chromium.mjs'
+import { projectRoot } from './console.mjs'
+import { alone } from './lock.mjs'
+import { checkMachineNode, findNode, programEnvironment } from './node.mjs'
+import { ensurePackages, packagesInPlace } from './packages.mjs'
+import { ensureRedis, findRedis } from './redis.mjs'
 
-/** Sets up for running: packages, Redis unless another one is named, and the build. */
-export const setUp = () =>
-  alone(() => {
-    installPackages()
-    if (!process.env.CIMAISE_REDIS_URL) installRedis()
-    build()
-  })
+/**
+ * @typedef {object} Needs
+ * @property {boolean} redis A redis-server of this machine.
+ * @property {boolean} chromium A browser for the tests.
+ */
 
-/** Sets up for the tests too. Returns the place of Chromium. */
-export const setUpForTests = () =>
-  alone(() => {
-    installPackages()
-    installRedis()
-    const chromium = installChromium()
-    build()
-    return chromium
-  })
+/** @param {Needs} needs */
+const inPlace = ({ redis, chromium }) =>
+  packagesInPlace() &&
+  builtInPlace() &&
+  (!redis || findRedis().program !== null) &&
+  (!chromium || findChromium() !== null)
 
-/** Runs a script's main function: what set-up could not do is said in plain words, with exit code 1. */
-export const main = async (work) => {
-  try {
-    process.exitCode = await work()
-  } catch (error) {
-    if (!(error instanceof SetUpError)) throw error
-    say(error.message)
-    process.exitCode = 1
-  }
+/**
+ * Sees to it that everything is there; throws a SetUpError where it cannot be had.
+ *
+ * @param {Partial<Needs>} needs
+ * @returns {Promise<{ node: string, env: NodeJS.ProcessEnv }>} The Node to run Cimaise with, and its environment.
+ */
+export const setUp = async ({ redis = !process.env.CIMAISE_REDIS_URL, chromium = false } = {}) => {
+  checkMachineNode()
+  if (!inPlace({ redis, chromium }))
+    await alone(async () => {
+      await ensurePackages()
+      if (redis) await ensureRedis()
+      if (chromium) await ensureChromium()
+      await ensureBuilt(findNode())
+    })
+  const node = findNode()
+  const env = programEnvironment(node, [], projectRoot)
+  return { node, env: chromium ? { ...env, CHROMIUM_PATH: findChromium() ?? '' } : env }
 }

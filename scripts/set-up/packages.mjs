@@ -1,48 +1,88 @@
-import { execFileSync } from 'node:child_process'
+/** The project's packages: `npm ci` where those in node_modules are not those of package-lock.json. */
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
-import { readStamp, root, run, say, SetUpError, windows, writeStamp } from './common.mjs'
+import { projectRoot, runStep, say, SetUpError } from './console.mjs'
+import { packagedNode } from './node.mjs'
+import { pathFolders } from './programs.mjs'
 
-const oldest = 20
+const windows = process.platform === 'win32'
 
-/** Node 24, which comes as a package: the machine's own is only needed to get this far. */
-export const node = join(root, 'node_modules', 'node', 'bin', windows ? 'node.exe' : 'node')
-
-/** The environment in which the project's own programs come first. */
-export const environment = () => ({
-  ...process.env,
-  PATH: [join(root, 'node_modules', '.bin'), join(root, 'node_modules', 'node', 'bin'), process.env.PATH ?? ''].join(delimiter),
-})
-
-const major = (version) => Number(/^v?(\d+)/.exec(version)?.[1] ?? 0)
-
-/** npm itself, as the person's own `npm` runs it; `npm` along the PATH otherwise. */
-const npm = () => {
-  const script = process.env.npm_execpath
-  if (script?.endsWith('.js')) return [process.execPath, [script]]
-  return [windows ? 'npm.cmd' : 'npm', []]
-}
-
-const nodeVersion = () => {
+/** @param {string} file */
+const read = (file) => {
   try {
-    return major(execFileSync(node, ['--version'], { encoding: 'utf8' }))
+    return readFileSync(file, 'utf8')
   } catch {
-    return 0
+    return null
   }
 }
 
-/** Installs the packages of package-lock.json where they are not there, or are those of another one. */
-export const installPackages = () => {
-  if (major(process.version) < oldest)
-    throw new SetUpError(`Cimaise needs Node ${oldest} or newer to set itself up; this is ${process.version}. Install a newer one from https://nodejs.org`)
-  const wanted = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex')
-  const stamp = join(root, 'node_modules', '.cimaise-lock')
-  if (readStamp(stamp) === wanted && existsSync(node)) return
-  say('Installing packages…')
-  const [command, args] = npm()
-  run('Installing packages (npm ci)', command, [...args, 'ci', '--no-audit', '--no-fund'])
-  if (nodeVersion() < 24)
-    throw new SetUpError('The package `node` did not bring Node 24. If npm is set to ignore scripts, allow them: npm config delete ignore-scripts')
-  writeStamp(stamp, wanted)
+/** @param {string} root */
+const files = (root) => ({
+  lock: join(root, 'package-lock.json'),
+  installed: join(root, 'node_modules', '.package-lock.json'),
+  stamp: join(root, 'node_modules', '.cimaise-packages'),
+})
+
+/** @param {string} root */
+const lockHash = (root) => {
+  const text = read(files(root).lock)
+  if (text === null) throw new SetUpError(`${files(root).lock} is missing. Get the project's files anew.`)
+  return createHash('sha256').update(text).digest('hex')
+}
+
+/** Whether the packages are known to be in place: cheap. */
+export const packagesInPlace = (root = projectRoot) => read(files(root).stamp) === lockHash(root)
+
+/** Whether somebody installed just these packages by hand: npm's own record of node_modules says so. */
+const installedByHand = (root = projectRoot) => {
+  const record = read(files(root).installed)
+  if (record === null) return false
+  const wanted = JSON.parse(readFileSync(files(root).lock, 'utf8')).packages
+  const present = JSON.parse(record).packages
+  return Object.entries(wanted).every(
+    ([path, { version, optional, devOptional }]) =>
+      path === '' || present[path]?.version === version || (!present[path] && (optional || devOptional)),
+  )
+}
+
+/** What the npm or npx that started this tells its children: not meant for an npm of our own. */
+const foreign = new Set([
+  'npm_config_local_prefix',
+  'npm_config_package',
+  'npm_config_call',
+  'npm_config_json',
+])
+
+/** Npm's environment: it runs on the machine's Node, as the packaged one is about to be replaced. @param {string} root */
+const npmEnvironment = (root) => {
+  const packages = join(root, 'node_modules')
+  const path = pathFolders().filter((folder) => !folder.startsWith(packages))
+  const env = Object.entries(process.env).filter(([name]) => !foreign.has(name))
+  return { ...Object.fromEntries(env), PATH: path.join(delimiter) }
+}
+
+/** Windows cannot delete a program that runs, such as the Node that runs this, but can move it. @param {string} root */
+const moveRunningNode = (root) => {
+  if (!windows || process.execPath !== packagedNode(root)) return
+  mkdirSync(join(root, 'out'), { recursive: true })
+  renameSync(process.execPath, join(root, 'out', `node-${process.pid}.exe`))
+}
+
+/** Installs the packages where they are not in place. */
+export const ensurePackages = async (root = projectRoot) => {
+  if (packagesInPlace(root)) return
+  if (!installedByHand(root)) {
+    say('Installing packages…')
+    moveRunningNode(root)
+    await runStep({
+      name: 'packages',
+      what: 'Installing the packages (npm ci)',
+      advice: 'See that this machine can reach its package registry, then try again.',
+      command: ['npm', 'ci', '--include=dev', '--include=optional'],
+      root,
+      options: { env: npmEnvironment(root), shell: windows },
+    })
+  }
+  writeFileSync(files(root).stamp, lockHash(root))
 }

@@ -1,31 +1,51 @@
-import { execFileSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
+/** The Redis server that Cimaise starts for itself. */
 import { join } from 'node:path'
-import { findProgram, root, say, SetUpError } from './common.mjs'
-import { installWithSystem } from './system.mjs'
+import { projectRoot, SetUpError } from './console.mjs'
+import { findPrograms, output, pathFolders } from './programs.mjs'
+import { aptInstall, brewInstall, disableService, hasApt, hasBrew } from './system.mjs'
 
-const names = ['redis-server', 'valkey-server']
+const oldest = 7
 
-const majorVersion = (program) => {
-  try {
-    const text = execFileSync(program, ['--version'], { encoding: 'utf8', timeout: 5000 })
-    return Number(/v=(\d+)\./.exec(text)?.[1] ?? 0)
-  } catch {
-    return 0
+/** @param {string} program */
+const majorVersion = (program) => Number(/v=(\d+)\./.exec(output(program, ['--version']) ?? '')?.[1] ?? 0)
+
+/**
+ * Looks for a server of version 7 or newer, first beside the program, then along the PATH.
+ *
+ * @returns {{ program: string | null, tooOld: string | null }} The server, and one that is too old.
+ */
+export const findRedis = (path = process.env.PATH ?? '', root = projectRoot) => {
+  const folders = [join(root, 'resources', 'redis'), ...pathFolders(path)]
+  const servers = findPrograms(['redis-server', 'valkey-server'], folders)
+  const program = servers.find((server) => majorVersion(server) >= oldest) ?? null
+  return { program, tooOld: servers.find((server) => server !== program) ?? null }
+}
+
+/** What to do where set-up cannot install Redis. */
+const advice = {
+  win32: `Unpack a redis-server.exe of version ${oldest} or newer into resources\\redis, or set CIMAISE_REDIS_URL.`,
+  darwin: 'Install Homebrew (https://brew.sh) or Redis, then try again, or set CIMAISE_REDIS_URL.',
+  other: `Install Redis ${oldest} or newer, or Valkey, with this system's package manager, or set CIMAISE_REDIS_URL.`,
+}
+
+/** @param {string | null} tooOld */
+const explain = (tooOld) => {
+  const why = tooOld ? `${tooOld} is older than version ${oldest}.` : 'No redis-server was found.'
+  return `${why} ${advice[/** @type {'win32' | 'darwin'} */ (process.platform)] ?? advice.other}`
+}
+
+/** Installs Redis where there is none that is new enough. */
+export const ensureRedis = async () => {
+  const before = findRedis()
+  if (before.program) return
+  if (hasApt() && !before.tooOld) {
+    await aptInstall('redis-server', 'Redis')
+    await disableService('redis-server')
+  } else if (hasBrew()) {
+    await brewInstall('redis', 'Redis')
+  } else {
+    throw new SetUpError(explain(before.tooOld))
   }
-}
-
-/** A Redis or Valkey server of version 7 or newer: bundled, or along the PATH; null where there is none. */
-export const findRedis = (path = process.env.PATH) => {
-  const found = [findProgram(names, join(root, 'resources', 'redis')), ...names.map((name) => findProgram([name], path))]
-  return found.find((program) => program && existsSync(program) && majorVersion(program) >= 7) ?? null
-}
-
-/** Sees to it that there is a Redis server to start. No system service is left behind: Cimaise starts its own. */
-export const installRedis = () => {
-  if (findRedis()) return
-  say('Installing Redis…')
-  installWithSystem({ what: 'Redis', apt: ['redis-server'], brew: ['redis'], service: 'redis-server' })
-  if (!findRedis())
-    throw new SetUpError('Cimaise needs Redis 7 or newer, or Valkey, and this system offers an older one. Install it, or set CIMAISE_REDIS_URL.')
+  const after = findRedis()
+  if (!after.program) throw new SetUpError(explain(after.tooOld))
 }

@@ -1,41 +1,103 @@
-import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { findProgram, run, say, SetUpError } from './common.mjs'
+/** Installing programs with the machine's own package manager. */
+import { existsSync, readFileSync } from 'node:fs'
+import { runStep, say, SetUpError } from './console.mjs'
+import { findPrograms, output } from './programs.mjs'
 
-const isRoot = () => process.getuid?.() === 0
+const root = () => process.getuid?.() === 0
 
-/** How to run something as root here: directly, by sudo, or not at all (null). */
-const asRoot = () => {
-  if (isRoot()) return []
-  if (!findProgram(['sudo'])) return null
-  if (spawnSync('sudo', ['-n', 'true'], { stdio: 'ignore' }).status === 0) return ['sudo']
-  return process.stdin.isTTY ? ['sudo'] : null
-}
-
-const apt = ({ what, apt: packages, service }) => {
-  const prefix = asRoot()
-  if (!prefix)
-    throw new SetUpError(`${what} is missing, and installing it needs root. Run: sudo apt-get install ${packages.join(' ')}`)
-  if (prefix.length > 0 && process.stdin.isTTY) say(`sudo is used to install ${packages.join(', ')}.`)
-  // RUNLEVEL=1 keeps Debian's packages from starting the services that they bring.
-  const quiet = ['env', 'DEBIAN_FRONTEND=noninteractive', 'RUNLEVEL=1']
-  const [command, ...rest] = [...prefix, ...quiet, 'apt-get']
-  run('Reading the list of packages (apt-get update)', command, [...rest, 'update', '-q'])
-  run(`Installing ${what}`, command, [...rest, 'install', '-qy', '--no-install-recommends', ...packages])
-  if (service && existsSync('/run/systemd/system')) {
-    const [disable, ...args] = [...prefix, 'systemctl', 'disable', '--now', service]
-    spawnSync(disable, args, { stdio: 'ignore' })
+/** Whether this is a distribution named so, by /etc/os-release. @param {string} id */
+export const isDistribution = (id) => {
+  try {
+    return new RegExp(`^ID="?${id}"?$`, 'm').test(readFileSync('/etc/os-release', 'utf8'))
+  } catch {
+    return false
   }
 }
 
+export const hasApt = () => process.platform === 'linux' && findPrograms(['apt-get']).length > 0
+
+export const hasBrew = () => process.platform === 'darwin' && findPrograms(['brew']).length > 0
+
 /**
- * Installs something by the system's own means: apt on Debian and Ubuntu, brew on macOS. Elsewhere throws with what to
- * install.
+ * What to put before a command that only root may run.
+ *
+ * @param {string} what The program that is missing.
+ * @param {string} byHand How a person installs it.
+ * @returns {string[]}
  */
-export const installWithSystem = (wanted) => {
-  if (process.platform === 'darwin' && findProgram(['brew']))
-    return run(`Installing ${wanted.what}`, 'brew', ['install', ...wanted.brew])
-  if (process.platform === 'linux' && findProgram(['apt-get'])) return apt(wanted)
-  const hint = process.platform === 'darwin' ? 'with Homebrew (https://brew.sh)' : 'with the means of your system'
-  throw new SetUpError(`${wanted.what} is missing. Install it ${hint}, then run this again.${wanted.else ? ` ${wanted.else}` : ''}`)
+const asRoot = (what, byHand) => {
+  if (root()) return []
+  if (findPrograms(['sudo']).length > 0) {
+    if (output('sudo', ['-n', 'true']) !== null) return ['sudo', '-n']
+    if (process.stdin.isTTY) {
+      say(`${what} is missing; to install it, sudo may ask for your password.`)
+      return ['sudo']
+    }
+  }
+  throw new SetUpError(
+    `${what} is missing, and only root may install it. Run "sudo ${byHand}", then try again.`,
+  )
+}
+
+/**
+ * Installs a Debian package. RUNLEVEL=1 keeps its service from being started.
+ *
+ * @param {string} name Of the package.
+ * @param {string} what Its name for people.
+ */
+export const aptInstall = async (name, what) => {
+  const sudo = asRoot(what, `apt-get install ${name}`)
+  say(`Installing ${what}…`)
+  const apt = [
+    ...sudo,
+    'env',
+    'DEBIAN_FRONTEND=noninteractive',
+    'RUNLEVEL=1',
+    'apt-get',
+    '-o',
+    'DPkg::Lock::Timeout=300',
+    '-q',
+  ]
+  const advice = `Install ${what} yourself (apt-get install ${name}), then try again.`
+  /** @param {string[]} args */
+  const run = (...args) => {
+    const command = /** @type {[string, ...string[]]} */ ([...apt, ...args])
+    return runStep({
+      name: `apt-${name}-${args[0]}`,
+      what: `Installing ${what} (apt-get ${args[0]})`,
+      advice,
+      command,
+    })
+  }
+  await run('update')
+  await run('install', '-y', '--no-install-recommends', name)
+}
+
+/** Switches off the service that came with a package just installed, where there is a systemd to start it. @param {string} name */
+export const disableService = async (name) => {
+  if (!existsSync('/run/systemd/system')) return
+  await runStep({
+    name: `service-${name}`,
+    what: `Switching off the service ${name}`,
+    advice: `It came with the package and Cimaise does not need it: "sudo systemctl disable --now ${name}", then try again.`,
+    command: /** @type {[string, ...string[]]} */ ([
+      ...asRoot(name, `systemctl disable --now ${name}`),
+      ...['systemctl', 'disable', '--now', name],
+    ]),
+  })
+}
+
+/**
+ * @param {string} name Of the formula or cask.
+ * @param {string} what Its name for people.
+ * @param {string[]} options
+ */
+export const brewInstall = async (name, what, ...options) => {
+  say(`Installing ${what}…`)
+  await runStep({
+    name: `brew-${name}`,
+    what: `Installing ${what} (brew install ${name})`,
+    advice: `Install ${what} yourself, then try again.`,
+    command: ['brew', 'install', ...options, name],
+  })
 }

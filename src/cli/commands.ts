@@ -21,7 +21,11 @@ const withGallery = async <T>(work: (gallery: Gallery) => Promise<T>): Promise<T
 const withClient = <T>(work: (client: Client) => Promise<T>): Promise<T> =>
   withGallery(async (gallery) => {
     const session = await gallery.self()
-    return work(createRouterClient(router, { context: { gallery, session, library: null, desktop: null, shell: 'cli' } }))
+    return work(
+      createRouterClient(router, {
+        context: { gallery, session, library: null, desktop: null, shell: 'cli' },
+      }),
+    )
   })
 
 /** `import`: takes folders in. */
@@ -40,14 +44,23 @@ export const runImport = (out: Output, folders: string[], album?: string): Promi
 const albumWords = (albums: Album[]) =>
   albums.length === 0
     ? ['No album yet. `cimaise import FOLDER` makes one of each folder with photos.']
-    : table(albums.map(({ id, title, photos, public: shown }) => [title, count(photos, 'photo'), shown ? 'public' : '', id]))
+    : table(
+        albums.map(({ id, title, photos, public: shown }) => [
+          title,
+          count(photos, 'photo'),
+          shown ? 'public' : '',
+          id,
+        ]),
+      )
 
 /** `albums`: the albums that one may read. */
 export const runAlbums = (out: Output) =>
   withClient(async (client) => out.answer(await client.albums.list(), albumWords))
 
 const photoWords = (photos: PhotoDetails[]) =>
-  table(photos.map(({ id, takenAt, width, height, path }) => [id, takenAt ?? '', `${width} × ${height}`, path]))
+  table(
+    photos.map(({ id, takenAt, width, height, path }) => [id, takenAt ?? '', `${width} × ${height}`, path]),
+  )
 
 const page = 1000
 

@@ -43,7 +43,12 @@ const words = ({ found, added, changed, unchanged, failed }: Summary) => [
 ]
 
 /** Takes folders in and waits until that is done. Returns the exit code. */
-export const importFolders = async (client: Client, out: Output, folders: string[], album?: string): Promise<number> => {
+export const importFolders = async (
+  client: Client,
+  out: Output,
+  folders: string[],
+  album?: string,
+): Promise<number> => {
   const wanted = folders.map((folder) => resolve(folder))
   await client.library.add({ folders: wanted, ...(album === undefined ? {} : { album }) })
   const { found, added, changed, unchanged, problems, cancelled } = await followToEnd(client)

@@ -14,10 +14,12 @@ const program = new Command('cimaise')
 let exitCode = 0
 
 /** The output that was asked for, before the command's name or after it. */
-const outputOf = (command: Command): Output => createOutput(command.optsWithGlobals<{ json?: boolean }>().json === true)
+const outputOf = (command: Command): Output =>
+  createOutput(command.optsWithGlobals<{ json?: boolean }>().json === true)
 
-const finish = async (work: Promise<number | void>) => {
-  exitCode = (await work) || 0
+const finish = async (work: Promise<unknown>) => {
+  const code = await work
+  if (typeof code === 'number') exitCode = code
 }
 
 const command = (words: string, description: string, parent = program) =>
@@ -29,7 +31,9 @@ const command = (words: string, description: string, parent = program) =>
 
 command('import <folder...>', 'take the photos of folders in')
   .option('--album <title>', 'put all of them into one album')
-  .action((folders: string[], { album }: { album?: string }, self: Command) => finish(runImport(outputOf(self), folders, album)))
+  .action((folders: string[], { album }: { album?: string }, self: Command) =>
+    finish(runImport(outputOf(self), folders, album)),
+  )
 command('albums', 'list the albums').action((_, self: Command) => finish(runAlbums(outputOf(self))))
 command('photos <album>', 'list the photos of an album with their places on disk').action(
   (album: string, _, self: Command) => finish(runPhotos(outputOf(self), album)),
@@ -39,8 +43,8 @@ const album = program.command('album').description('change an album').exitOverri
 command('public <album>', 'let everybody see an album', album).action((wanted: string, _, self: Command) =>
   finish(runPublish(outputOf(self), wanted, true)),
 )
-command('private <album>', 'show an album to nobody without a right', album).action((wanted: string, _, self: Command) =>
-  finish(runPublish(outputOf(self), wanted, false)),
+command('private <album>', 'show an album to nobody without a right', album).action(
+  (wanted: string, _, self: Command) => finish(runPublish(outputOf(self), wanted, false)),
 )
 
 command('whoami', 'say which account this is').action((_, self: Command) => finish(runWhoami(outputOf(self))))
@@ -50,12 +54,15 @@ command('redis-url', 'print a URL with your own Redis login, for redis-cli -u').
 command('doctor', 'check that Redis and the gallery are well').action((_, self: Command) =>
   finish(runDoctor(outputOf(self))),
 )
-program.command('serve', 'serve the gallery to browsers (see cimaise serve --help)', { executableFile: 'serve' })
+program.command('serve', 'serve the gallery to browsers (see cimaise serve --help)', {
+  executableFile: 'serve',
+})
 
 /** What went wrong in one line for people; a bug is shown whole. */
 const report = (error: unknown): number => {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
-  const known = error instanceof GalleryError || (error instanceof ORPCError && error.code !== 'INTERNAL_SERVER_ERROR')
+  const known =
+    error instanceof GalleryError || (error instanceof ORPCError && error.code !== 'INTERNAL_SERVER_ERROR')
   console.error(known ? error.message : error)
   return 1
 }

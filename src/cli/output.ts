@@ -17,7 +17,12 @@ export const createOutput = (json: boolean): Output => ({
 export const table = (rows: (string | number)[][]): string[] => {
   const cells = rows.map((row) => row.map((cell) => printable(String(cell))))
   const widths = (cells[0] ?? []).map((_, i) => Math.max(...cells.map((row) => (row[i] ?? '').length)))
-  return cells.map((row) => row.map((cell, i) => cell.padEnd(widths[i] ?? 0)).join('  ').trimEnd())
+  return cells.map((row) =>
+    row
+      .map((cell, i) => cell.padEnd(widths[i] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  )
 }
 
 /** Text for a terminal: a file's name may hold escape sequences or line breaks. */

@@ -1,6 +1,15 @@
 import { createHash } from 'node:crypto'
 import { GalleryError } from '../shared/errors.ts'
-import { administrator, aclRules, guest, guestName, passwordRule, redisUser, type Right, type Rights } from './redis/acl.ts'
+import {
+  administrator,
+  aclRules,
+  guest,
+  guestName,
+  passwordRule,
+  redisUser,
+  type Right,
+  type Rights,
+} from './redis/acl.ts'
 import type { Connection } from './redis/connect.ts'
 import { onRedis, results } from './redis/errors.ts'
 import type { Keys } from './redis/keys.ts'
@@ -9,7 +18,10 @@ import type { Session } from './session.ts'
 
 /** Sets an account's Redis user; a password of null leaves the one that it has. */
 const setRedisUser = async (redis: Connection, keys: Keys, rights: Rights, password: string | null) => {
-  const rules = [...aclRules(keys, rights), ...(password === null ? [] : ['resetpass', passwordRule(password)])]
+  const rules = [
+    ...aclRules(keys, rights),
+    ...(password === null ? [] : ['resetpass', passwordRule(password)]),
+  ]
   await redis.call('ACL', 'SETUSER', redisUser(keys, rights.name), ...rules)
 }
 
@@ -31,7 +43,12 @@ const saveRedisUsers = async (redis: Connection) => {
 }
 
 /** The rights of an account as the gallery has them on record. */
-const readRights = async (redis: Connection, keys: Keys, name: string, publicAlbums: string[]): Promise<Rights> => {
+const readRights = async (
+  redis: Connection,
+  keys: Keys,
+  name: string,
+  publicAlbums: string[],
+): Promise<Rights> => {
   if (name === guestName) return guest(publicAlbums)
   const role = await redis.hget(keys.account(name), 'role')
   if (role === 'administrator') return administrator(name)
@@ -42,13 +59,19 @@ const readRights = async (redis: Connection, keys: Keys, name: string, publicAlb
 /** Brings the rules of every account in Redis into line with its rights on record. Administrators. */
 export const applyRights = async (redis: Connection, keys: Keys): Promise<void> => {
   const [names, publicAlbums] = await Promise.all([redis.smembers(keys.users), redis.smembers(keys.public)])
-  for (const name of names) await setRedisUser(redis, keys, await readRights(redis, keys, name, publicAlbums), null)
+  for (const name of names)
+    await setRedisUser(redis, keys, await readRights(redis, keys, name, publicAlbums), null)
   await saveRedisUsers(redis)
 }
 
 /** What the rules of this version of Cimaise are like, in one short word. */
 const rulesStamp = (keys: Keys) => {
-  const member: Rights = { name: 'm', administrator: false, grants: new Map([['a', 'modify']]), publicAlbums: ['b'] }
+  const member: Rights = {
+    name: 'm',
+    administrator: false,
+    grants: new Map([['a', 'modify']]),
+    publicAlbums: ['b'],
+  }
   const rules = [administrator('m'), guest(['b']), member].map((rights) => aclRules(keys, rights).join(' '))
   return createHash('sha256').update(rules.join('\n')).digest('base64url').slice(0, 16)
 }
@@ -64,11 +87,24 @@ export const renewRights = async (redis: Connection, keys: Keys): Promise<void> 
 /** Lets guests see an album, or no longer; it takes effect on open connections at once. Administrators. */
 export const publish = ({ redis, keys, account }: Session, album: string, shown: boolean): Promise<void> =>
   onRedis(async () => {
-    if (!(await redis.sismember(keys.albums, album))) throw new GalleryError('NOT_FOUND', 'There is no such album.')
+    if (!(await redis.sismember(keys.albums, album)))
+      throw new GalleryError('NOT_FOUND', 'There is no such album.')
     const changed = redis.multi()
     if (shown) changed.sadd(keys.public, album)
     else changed.srem(keys.public, album)
-    changed.xadd(keys.events, 'MAXLEN', '~', 1000, '*', 'what', shown ? 'published' : 'hidden', 'album', album, 'by', account)
+    changed.xadd(
+      keys.events,
+      'MAXLEN',
+      '~',
+      1000,
+      '*',
+      'what',
+      shown ? 'published' : 'hidden',
+      'album',
+      album,
+      'by',
+      account,
+    )
     results(await changed.exec())
     await applyRights(redis, keys)
   })
@@ -92,7 +128,11 @@ export interface Founder {
  * once. `default` is switched off, unless others keep their data in the same Redis: those would be locked out. It keeps
  * its rights, as Redis replays its append-only file as `default` (identity.ts).
  */
-export const establish = async (redis: Connection, keys: Keys, { account, password, key }: Founder): Promise<void> => {
+export const establish = async (
+  redis: Connection,
+  keys: Keys,
+  { account, password, key }: Founder,
+): Promise<void> => {
   const ours = await isOurs(redis, keys)
   await writeFoundations(redis, keys, { name: account, displayName: account })
   const login = key ?? (await deriveKey(await readGalleryId(redis, keys), account, password ?? ''))

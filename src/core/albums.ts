@@ -33,7 +33,8 @@ export const listAlbums = (session: Session): Promise<Album[]> =>
 export const findAlbum = async (session: Session, wanted: string): Promise<Album> => {
   const albums = await listAlbums(session)
   const title = foldTitle(wanted)
-  const found = albums.find(({ id }) => id === wanted) ?? albums.find((album) => foldTitle(album.title) === title)
+  const found =
+    albums.find(({ id }) => id === wanted) ?? albums.find((album) => foldTitle(album.title) === title)
   if (!found) throw new GalleryError('NOT_FOUND', `There is no album “${wanted}” that you may see.`)
   return found
 }

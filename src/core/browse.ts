@@ -11,7 +11,9 @@ export const browseFolders = async (wanted = homedir()) => {
   const entries = await readdir(path, { withFileTypes: true }).catch((cause: unknown) => {
     throw new GalleryError('NOT_FOUND', `There is no folder ${path} that can be read.`, { cause })
   })
-  const folders = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.')).map(({ name }) => name)
+  const folders = entries
+    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
+    .map(({ name }) => name)
   return {
     path,
     parent: dirname(path) === path ? null : dirname(path),

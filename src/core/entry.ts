@@ -14,5 +14,10 @@ export const applicationRoot = (): string => {
   }
 }
 
+/** The environment of our own child processes: none of our secrets is in it, as hostile pictures are opened there. */
+export const childEnvironment = (): NodeJS.ProcessEnv =>
+  Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('CIMAISE_')))
+
 /** The built file of a process of its own: the keeper of the embedded Redis, or the decoder of pictures. */
-export const entryPath = (name: 'keeper' | 'decoder'): string => join(applicationRoot(), 'out', 'main', `${name}.js`)
+export const entryPath = (name: 'keeper' | 'decoder'): string =>
+  join(applicationRoot(), 'out', 'main', `${name}.js`)

@@ -32,7 +32,8 @@ const photoChanges = new Set(['added', 'changed', 'missing', 'found'])
 const toEvent = (album: string | null, fields: Fields): GalleryEvent => {
   const what = field(fields, 'what')
   const by = field(fields, 'by')
-  if (album === null || !photoChanges.has(what)) return { kind: 'albums', album: album ?? field(fields, 'album'), by }
+  if (album === null || !photoChanges.has(what))
+    return { kind: 'albums', album: album ?? field(fields, 'album'), by }
   const photos = field(fields, 'photos').split(',').filter(Boolean)
   return { kind: 'photos', album, what: what as 'added', photos, by }
 }
@@ -52,7 +53,11 @@ const ends = async (redis: Connection, streams: Iterable<string>) => {
   return new Map(keys.map((key, i) => [key, last[i]?.[0]?.[0] ?? '0-0']))
 }
 
-const read = async (redis: Connection, positions: Map<string, string>, signal?: AbortSignal): Promise<StreamReply> => {
+const read = async (
+  redis: Connection,
+  positions: Map<string, string>,
+  signal?: AbortSignal,
+): Promise<StreamReply> => {
   const keys = [...positions.keys()]
   if (keys.length === 0) return wait(patience, [], { ...(signal ? { signal } : {}) })
   const command = ['COUNT', 500, 'BLOCK', patience, 'STREAMS', ...keys, ...positions.values()]
@@ -71,7 +76,10 @@ const read = async (redis: Connection, positions: Map<string, string>, signal?: 
  * aborted. The first event is `resync`; so is the one after a time without Redis, and after albums came or went.
  * Throws UNAVAILABLE while Redis is away: follow again.
  */
-export async function* followEvents(session: Session, signal: AbortSignal | undefined): AsyncGenerator<GalleryEvent> {
+export async function* followEvents(
+  session: Session,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<GalleryEvent> {
   const redis = duplicate(session.redis)
   const stop = () => redis.disconnect()
   signal?.addEventListener('abort', stop, { once: true })

@@ -6,7 +6,8 @@ import type { Session } from './session.ts'
 /** How many photos the memory of one photo is estimated from. */
 const sampleSize = 200
 
-const infoField = (info: string, name: string) => new RegExp(`^${name}:(.*)$`, 'm').exec(info)?.[1]?.trim() ?? ''
+const infoField = (info: string, name: string) =>
+  new RegExp(`^${name}:(.*)$`, 'm').exec(info)?.[1]?.trim() ?? ''
 
 const aboutServer = async ({ redis }: Session): Promise<Check[]> => {
   const info = (await redis.call('INFO', 'everything')) as string
@@ -24,30 +25,54 @@ const aboutServer = async ({ redis }: Session): Promise<Check[]> => {
       detail: limit > 0 ? `${megabytes(used)} of ${megabytes(limit)}` : `${megabytes(used)}, no limit set`,
     },
     appendOnly
-      ? { what: 'Persistence', state: written ? 'ok' : 'problem', detail: written ? 'append-only file' : 'the disk refuses writes' }
-      : { what: 'Persistence', state: 'warning', detail: 'the append-only file is off: a crash may lose the last changes' },
+      ? {
+          what: 'Persistence',
+          state: written ? 'ok' : 'problem',
+          detail: written ? 'append-only file' : 'the disk refuses writes',
+        }
+      : {
+          what: 'Persistence',
+          state: 'warning',
+          detail: 'the append-only file is off: a crash may lose the last changes',
+        },
   ]
 }
 
 const aboutSettings = async ({ redis }: Session): Promise<Check[]> => {
-  const reply = (await redis.call('CONFIG', 'GET', 'maxmemory-policy', 'hash-max-listpack-value', 'aclfile')) as string[]
+  const reply = (await redis.call(
+    'CONFIG',
+    'GET',
+    'maxmemory-policy',
+    'hash-max-listpack-value',
+    'aclfile',
+  )) as string[]
   const value = (name: string) => reply[reply.indexOf(name) + 1] ?? ''
   const packed = Number(value('hash-max-listpack-value')) >= 512
-  const safe = ['noeviction', 'volatile-lru', 'volatile-lfu', 'volatile-ttl', 'volatile-random'].includes(value('maxmemory-policy'))
+  const safe = ['noeviction', 'volatile-lru', 'volatile-lfu', 'volatile-ttl', 'volatile-random'].includes(
+    value('maxmemory-policy'),
+  )
   return [
     {
       what: 'Eviction',
       state: safe ? 'ok' : 'problem',
-      detail: safe ? value('maxmemory-policy') : `${value('maxmemory-policy')} may drop metadata: set maxmemory-policy volatile-lru`,
+      detail: safe
+        ? value('maxmemory-policy')
+        : `${value('maxmemory-policy')} may drop metadata: set maxmemory-policy volatile-lru`,
     },
     {
       what: 'Packing',
       state: packed ? 'ok' : 'warning',
-      detail: packed ? 'photo records are packed' : 'set hash-max-listpack-value 1024: photo records then take a third of the memory',
+      detail: packed
+        ? 'photo records are packed'
+        : 'set hash-max-listpack-value 1024: photo records then take a third of the memory',
     },
     value('aclfile')
       ? { what: 'Accounts', state: 'ok', detail: 'kept in the ACL file' }
-      : { what: 'Accounts', state: 'warning', detail: 'Redis has no aclfile: its accounts are made again after each restart' },
+      : {
+          what: 'Accounts',
+          state: 'warning',
+          detail: 'Redis has no aclfile: its accounts are made again after each restart',
+        },
   ]
 }
 
@@ -55,7 +80,11 @@ const aboutDefault = async ({ redis }: Session): Promise<Check> => {
   const users = (await redis.call('ACL', 'LIST')) as string[]
   const open = users.some((rule) => rule.startsWith('user default on'))
   return open
-    ? { what: 'Default user', state: 'warning', detail: 'anybody with the login of `default` may do everything: switch it off' }
+    ? {
+        what: 'Default user',
+        state: 'warning',
+        detail: 'anybody with the login of `default` may do everything: switch it off',
+      }
     : { what: 'Default user', state: 'ok', detail: 'switched off' }
 }
 
@@ -67,8 +96,11 @@ const average = (bytes: (number | null)[]) => {
 /** Memory of the keys of some photos: their records, and their thumbnails. */
 const memory = async ({ redis, keys }: Session, albums: string[]) => {
   const asked = redis.pipeline()
-  for (const album of albums) asked.zrandmember(keys.albumPhotos(album), Math.ceil(sampleSize / albums.length))
-  const picked = results<string[]>(await asked.exec()).flatMap((ids, i) => ids.map((id) => [albums[i] ?? '', id] as const))
+  for (const album of albums)
+    asked.zrandmember(keys.albumPhotos(album), Math.ceil(sampleSize / albums.length))
+  const picked = results<string[]>(await asked.exec()).flatMap((ids, i) =>
+    ids.map((id) => [albums[i] ?? '', id] as const),
+  )
   const usage = (key: string) => redis.memory('USAGE', key)
   const records = await Promise.all(picked.map(([album, id]) => usage(keys.photo(album, id))))
   const names = await Promise.all(picked.map(([album, id]) => redis.hget(keys.photo(album, id), 'thumb')))
@@ -79,12 +111,21 @@ const memory = async ({ redis, keys }: Session, albums: string[]) => {
 /** Whether Redis and the gallery in it are well, and what a photo costs in memory. Administrators. */
 export const checkHealth = (session: Session): Promise<Health> =>
   onRedis(async () => {
-    const server = [...(await aboutServer(session)), ...(await aboutSettings(session)), await aboutDefault(session)]
+    const server = [
+      ...(await aboutServer(session)),
+      ...(await aboutSettings(session)),
+      await aboutDefault(session),
+    ]
     const albums = (await listAlbums(session)).filter(({ photos }) => photos > 0)
     return {
       checks: server,
       albums: albums.length,
       photos: albums.reduce((sum, { photos }) => sum + photos, 0),
-      ...(albums.length > 0 ? await memory(session, albums.slice(0, sampleSize).map(({ id }) => id)) : { metadataBytes: null, thumbnailBytes: null }),
+      ...(albums.length > 0
+        ? await memory(
+            session,
+            albums.slice(0, sampleSize).map(({ id }) => id),
+          )
+        : { metadataBytes: null, thumbnailBytes: null }),
     }
   })

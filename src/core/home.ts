@@ -29,7 +29,11 @@ export interface Home {
 }
 
 const newHost = () => {
-  const name = hostname().toLowerCase().replace(/\..*$/, '').replace(/[^a-z0-9-]+/g, '-').slice(0, 24)
+  const name = hostname()
+    .toLowerCase()
+    .replace(/\..*$/, '')
+    .replace(/[^a-z0-9-]+/g, '-')
+    .slice(0, 24)
   return `${name || 'host'}-${randomBytes(3).toString('hex')}`
 }
 
@@ -42,7 +46,11 @@ export const openHome = (env: NodeJS.ProcessEnv = process.env, { watch = false }
   try {
     mkdirSync(path, { recursive: true, mode: 0o700 })
   } catch (cause) {
-    throw new GalleryError('UNAVAILABLE', `The data folder ${path} cannot be made. Set CIMAISE_HOME to a folder that you may write to.`, { cause })
+    throw new GalleryError(
+      'UNAVAILABLE',
+      `The data folder ${path} cannot be made. Set CIMAISE_HOME to a folder that you may write to.`,
+      { cause },
+    )
   }
   const settings = new Conf<Settings>({
     cwd: path,

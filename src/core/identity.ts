@@ -1,7 +1,15 @@
 import { randomBytes, scrypt } from 'node:crypto'
 import { promisify } from 'node:util'
 import { GalleryError } from '../shared/errors.ts'
-import { administrator, aclRules, guest, guestName, keeperRules, passwordRule, redisUser } from './redis/acl.ts'
+import {
+  administrator,
+  aclRules,
+  guest,
+  guestName,
+  keeperRules,
+  passwordRule,
+  redisUser,
+} from './redis/acl.ts'
 import type { Connection } from './redis/connect.ts'
 import { results } from './redis/errors.ts'
 import type { Keys } from './redis/keys.ts'
@@ -19,7 +27,13 @@ export const newKey = () => randomBytes(32).toString('hex')
  * hexadecimal. The password itself is never sent and never kept. The page derives the same (renderer/lib/login).
  */
 export const deriveKey = async (galleryId: string, account: string, password: string): Promise<string> => {
-  const derive = promisify<string, string, number, { N: number; r: number; p: number; maxmem: number }, Buffer>(scrypt)
+  const derive = promisify<
+    string,
+    string,
+    number,
+    { N: number; r: number; p: number; maxmem: number },
+    Buffer
+  >(scrypt)
   const salt = `cimaise:${galleryId}:${account}`
   const key = await derive(password.normalize('NFKC'), salt, 32, { N: 32768, r: 8, p: 1, maxmem: 64 << 20 })
   return key.toString('hex')
@@ -43,7 +57,11 @@ export const firstAclFile = (keys: Keys, ownerKey: string, keeperKey: string) =>
     .join('')
 
 /** Writes what every gallery has: its id, its owner's account, and the guest's. Doing it twice changes nothing. */
-export const writeFoundations = async (redis: Connection, keys: Keys, owner: { name: string; displayName: string }) => {
+export const writeFoundations = async (
+  redis: Connection,
+  keys: Keys,
+  owner: { name: string; displayName: string },
+) => {
   results(
     await redis
       .multi()
@@ -63,7 +81,9 @@ export const readGalleryId = async (redis: Connection, keys: Keys): Promise<stri
   const [id, format] = await redis.hmget(keys.meta, 'id', 'format')
   if (!id) throw new GalleryError('NOT_FOUND', `There is no gallery named ${keys.gallery} in this Redis yet.`)
   if (Number(format) > formatVersion)
-    throw new GalleryError('UNSUPPORTED', 'This gallery was made by a newer Cimaise. Update this one to open it.')
+    throw new GalleryError(
+      'UNSUPPORTED',
+      'This gallery was made by a newer Cimaise. Update this one to open it.',
+    )
   return id
 }
-

@@ -59,7 +59,10 @@ const wantedAccount = (env: NodeJS.ProcessEnv): Founder | null => {
   const account = env['CIMAISE_ACCOUNT']
   if (!account) return null
   if (!AccountName.safeParse(account).success)
-    throw new GalleryError('INVALID', 'CIMAISE_ACCOUNT is not an account name: lower-case letters, digits, . _ and - only.')
+    throw new GalleryError(
+      'INVALID',
+      'CIMAISE_ACCOUNT is not an account name: lower-case letters, digits, . _ and - only.',
+    )
   return { account, password: env['CIMAISE_PASSWORD'] ?? '', key: null }
 }
 
@@ -78,7 +81,11 @@ const externalWay = (env: NodeJS.ProcessEnv, home: Home, url: string): Way => {
   const address = parseRedisUrl(url)
   const named = address.username && address.username !== 'default'
   const inUrl = named ? { account: address.username ?? '', password: null, key: address.password } : null
-  const local = () => ({ account: ownerName, password: null, key: makeOnce(home.path, 'owner.key', newKey()).trim() })
+  const local = () => ({
+    account: ownerName,
+    password: null,
+    key: makeOnce(home.path, 'owner.key', newKey()).trim(),
+  })
   return {
     address,
     where: describeAddress(address),
@@ -154,7 +161,10 @@ class OpenGallery implements Gallery {
   /** The first start of an embedded server: its accounts are there, its gallery is not. */
   async #furnish(asGuest: Session, key: string) {
     if (await onRedis(() => asGuest.redis.exists(this.keys.meta))) return
-    const redis = await connect(this.#way.address, { username: redisUser(this.keys, ownerName), password: key })
+    const redis = await connect(this.#way.address, {
+      username: redisUser(this.keys, ownerName),
+      password: key,
+    })
     await onRedis(() => writeFoundations(redis, this.keys, { name: ownerName, displayName: 'Owner' }))
     redis.disconnect()
   }
@@ -188,7 +198,10 @@ class OpenGallery implements Gallery {
  * Opens the gallery that the environment names (design.md section 7), starting the embedded Redis where no other is
  * named, and making the gallery where there is none yet. Throws a GalleryError that says what to do.
  */
-export const openGallery = async ({ env = process.env, watchSettings = false }: OpenOptions = {}): Promise<Gallery> => {
+export const openGallery = async ({
+  env = process.env,
+  watchSettings = false,
+}: OpenOptions = {}): Promise<Gallery> => {
   const keys = wantedKeys(env)
   const home = openHome(env, { watch: watchSettings })
   const url = env['CIMAISE_REDIS_URL']

@@ -36,10 +36,16 @@ const sorted = (places: Ranked[], descending: boolean) => {
   return places
 }
 
-const albumsOf = async (session: Session, { album }: PhotoView) => (album === null ? readableAlbums(session) : [album])
+const albumsOf = async (session: Session, { album }: PhotoView) =>
+  album === null ? readableAlbums(session) : [album]
 
 /** Photos of each album by time taken, from its first (or last) one up to `limit`. */
-const byTime = async (session: Session, albums: string[], descending: boolean, limit: number): Promise<Ranked[]> => {
+const byTime = async (
+  session: Session,
+  albums: string[],
+  descending: boolean,
+  limit: number,
+): Promise<Ranked[]> => {
   const { redis, keys } = session
   const asked = redis.pipeline()
   for (const album of albums) {
@@ -79,7 +85,8 @@ const wholeOrder = async (session: Session, view: PhotoView, albums: string[]): 
 /** What changes whenever the order may: the last event and the number of photos of each album. */
 const signature = async ({ redis, keys }: Session, albums: string[]) => {
   const asked = redis.pipeline()
-  for (const album of albums) asked.xrevrange(keys.albumEvents(album), '+', '-', 'COUNT', 1).zcard(keys.albumPhotos(album))
+  for (const album of albums)
+    asked.xrevrange(keys.albumEvents(album), '+', '-', 'COUNT', 1).zcard(keys.albumPhotos(album))
   const replies = results<[id: string][] | number>(await asked.exec())
   const marks = albums.map((album, i) => {
     const last = replies[2 * i] as [id: string][]

@@ -13,7 +13,8 @@ export interface Original {
   bytes: number
 }
 
-const isBelow = (file: string, folder: string) => file.startsWith(folder.endsWith(sep) ? folder : folder + sep)
+const isBelow = (file: string, folder: string) =>
+  file.startsWith(folder.endsWith(sep) ? folder : folder + sep)
 
 /** Whether a file lies in a folder that the person of this host registered. Records in Redis could be forged. */
 const isRegistered = async (home: Home, gallery: string, file: string) => {
@@ -28,7 +29,12 @@ const isRegistered = async (home: Home, gallery: string, file: string) => {
  * Finds the original of a photo on this host's disk. NOT_FOUND where it is gone or on another host; FORBIDDEN where
  * the record points outside the registered folders, through links too.
  */
-export const findOriginal = async (session: Session, home: Home, album: string, id: string): Promise<Original> => {
+export const findOriginal = async (
+  session: Session,
+  home: Home,
+  album: string,
+  id: string,
+): Promise<Original> => {
   const photo = await showPhoto(session, album, id)
   if (photo.host !== session.host)
     throw new GalleryError('NOT_FOUND', `The original is on another computer, ${photo.host}: ${photo.path}`)
@@ -37,7 +43,10 @@ export const findOriginal = async (session: Session, home: Home, album: string, 
     throw gone
   })
   if (!(await isRegistered(home, session.keys.gallery, path)))
-    throw new GalleryError('FORBIDDEN', 'The original lies outside the folders that this computer shows photos from.')
+    throw new GalleryError(
+      'FORBIDDEN',
+      'The original lies outside the folders that this computer shows photos from.',
+    )
   const found = await stat(path).catch(() => null)
   if (!found?.isFile()) throw gone
   return { photo, path, bytes: found.size }

@@ -37,7 +37,12 @@ export const showPhoto = (session: Session, album: string, photo: string): Promi
   })
 
 /** Everything that is known of the photos of an album, by time taken. */
-export const listPhotos = (session: Session, album: string, offset: number, limit: number): Promise<PhotoDetails[]> =>
+export const listPhotos = (
+  session: Session,
+  album: string,
+  offset: number,
+  limit: number,
+): Promise<PhotoDetails[]> =>
   onRedis(async () => {
     const { redis, keys, host } = session
     const ids = await redis.zrange(keys.albumPhotos(album), offset, String(offset + limit - 1))

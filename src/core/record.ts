@@ -9,7 +9,15 @@ export type PhotoRecord = Partial<Record<string, string>>
 
 /** The fields that a summary is made of, so that a page asks Redis for no more. */
 export const summaryFields = [
-  'name', 'title', 'width', 'height', 'thumb', 'placeholder', 'taken', 'added', 'missing',
+  'name',
+  'title',
+  'width',
+  'height',
+  'thumb',
+  'placeholder',
+  'taken',
+  'added',
+  'missing',
 ] as const
 
 const number = (text: string | undefined): number | null => {
@@ -19,7 +27,8 @@ const number = (text: string | undefined): number | null => {
 
 const whole = (text: string | undefined) => Math.max(0, Math.trunc(number(text) ?? 0))
 
-const time = (text: string | undefined) => (z.iso.datetime({ offset: true }).safeParse(text).success ? (text ?? null) : null)
+const time = (text: string | undefined) =>
+  z.iso.datetime({ offset: true }).safeParse(text).success ? (text ?? null) : null
 
 const base64 = (text: string | undefined) => (text && /^[0-9A-Za-z+/]{1,64}={0,2}$/.test(text) ? text : null)
 

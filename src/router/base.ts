@@ -23,7 +23,14 @@ export interface Context {
   shell: 'desktop' | 'browser' | 'cli'
 }
 
-const status = { NOT_FOUND: 404, FORBIDDEN: 403, CONFLICT: 409, INVALID: 400, UNAVAILABLE: 503, UNSUPPORTED: 415 }
+const status = {
+  NOT_FOUND: 404,
+  FORBIDDEN: 403,
+  CONFLICT: 409,
+  INVALID: 400,
+  UNAVAILABLE: 503,
+  UNSUPPORTED: 415,
+}
 
 /** Makes a contract error of what the core threw. Anything but a GalleryError is a bug: logged whole, shown as such. */
 const toContractError = (thrown: unknown): unknown => {
@@ -58,7 +65,10 @@ export async function* streamed<T>(source: AsyncGenerator<T>): AsyncGenerator<T>
 /** The library of the call, or a refusal: folders of a host are the business of the person at that host. */
 export const libraryOf = ({ library }: Context): Library => {
   if (!library)
-    throw new GalleryError('FORBIDDEN', 'Only the person whose computer this is may see or change its folders.')
+    throw new GalleryError(
+      'FORBIDDEN',
+      'Only the person whose computer this is may see or change its folders.',
+    )
   return library
 }
 

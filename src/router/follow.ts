@@ -19,10 +19,16 @@ async function* libraryEvents({ library }: Context, signal: AbortSignal): AsyncG
 }
 
 /** Everything that an open window follows, in one stream. */
-export async function* followAll(context: Context, signal: AbortSignal | undefined): AsyncGenerator<GalleryEvent> {
+export async function* followAll(
+  context: Context,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<GalleryEvent> {
   const end = new AbortController()
   const both = signal ? AbortSignal.any([signal, end.signal]) : end.signal
-  const sources = [followEvents(context.session, both), ...(context.library ? [libraryEvents(context, both)] : [])]
+  const sources = [
+    followEvents(context.session, both),
+    ...(context.library ? [libraryEvents(context, both)] : []),
+  ]
   try {
     yield* merged(sources)
   } finally {

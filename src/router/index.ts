@@ -16,7 +16,9 @@ const gallery = {
 const albums = {
   list: os.albums.list.handler(({ context }) => listAlbums(context.session)),
   find: os.albums.find.handler(({ context, input }) => findAlbum(context.session, input.album)),
-  publish: os.albums.publish.handler(({ context, input }) => publish(context.session, input.album, input.public)),
+  publish: os.albums.publish.handler(({ context, input }) =>
+    publish(context.session, input.album, input.public),
+  ),
 }
 
 const photos = {

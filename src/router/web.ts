@@ -59,8 +59,11 @@ const fileTypes: Record<string, string> = {
   '.woff2': 'font/woff2',
 }
 
-const respond = (body: ConstructorParameters<typeof Response>[0], status: number, headers: Record<string, string>) =>
-  new Response(body, { status, headers: { ...everywhere, ...headers } })
+const respond = (
+  body: ConstructorParameters<typeof Response>[0],
+  status: number,
+  headers: Record<string, string>,
+) => new Response(body, { status, headers: { ...everywhere, ...headers } })
 
 const plain = (status: number, text: string) =>
   respond(text, status, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' })
@@ -78,7 +81,11 @@ const original = async (parts: WebParts, session: Session, album: string, photo:
   const uncached = { 'cache-control': 'private, no-store' }
   if (shownAsTheyAre.has(found.photo.type)) {
     const body = Readable.toWeb(createReadStream(found.path)) as ReadableStream<Uint8Array>
-    return respond(body, 200, { ...uncached, 'content-type': found.photo.type, 'content-length': String(found.bytes) })
+    return respond(body, 200, {
+      ...uncached,
+      'content-type': found.photo.type,
+      'content-length': String(found.bytes),
+    })
   }
   const { type, bytes } = await parts.decoder.convert(found.path)
   return respond(new Uint8Array(bytes), 200, { ...uncached, 'content-type': type })
@@ -88,7 +95,8 @@ const original = async (parts: WebParts, session: Session, album: string, photo:
 const page = async ({ rendererDir }: WebParts, path: string) => {
   const name = path === '/' ? '/index.html' : path
   const type = fileTypes[extname(name)]
-  if (!type || !/^\/(?:[\w-]+\/)?[\w-]+(?:\.[\w-]+)*\.\w+$/.test(name) || name.includes('..')) return plain(404, 'Not found.')
+  if (!type || !/^\/(?:[\w-]+\/)?[\w-]+(?:\.[\w-]+)*\.\w+$/.test(name) || name.includes('..'))
+    return plain(404, 'Not found.')
   const bytes = await readFile(join(rendererDir, name)).catch(() => null)
   if (!bytes) return plain(404, 'Not found.')
   const lasting = name.startsWith('/assets/') // their names hold a digest of their content
@@ -98,14 +106,20 @@ const page = async ({ rendererDir }: WebParts, path: string) => {
 
 const route = (parts: WebParts, session: Session, path: string): Promise<Response> | Response => {
   const [, kind, first, second, ...rest] = path.split('/')
-  if (kind === 'thumb' && second === undefined && ThumbName.safeParse(first).success) return thumb(session, first ?? '')
+  if (kind === 'thumb' && second === undefined && ThumbName.safeParse(first).success)
+    return thumb(session, first ?? '')
   const named = AlbumId.safeParse(first).success && PhotoId.safeParse(second).success && rest.length === 0
   if (kind === 'original' && named) return original(parts, session, first ?? '', second ?? '')
   if (kind === 'thumb' || kind === 'original') return plain(404, 'Not found.')
   return page(parts, path)
 }
 
-const httpStatus: Record<string, number> = { FORBIDDEN: 403, NOT_FOUND: 404, UNAVAILABLE: 503, UNSUPPORTED: 415 }
+const httpStatus: Record<string, number> = {
+  FORBIDDEN: 403,
+  NOT_FOUND: 404,
+  UNAVAILABLE: 503,
+  UNSUPPORTED: 415,
+}
 
 /**
  * The pages and images of the gallery as a function from request to response: both shells serve them, one over HTTP,

@@ -47,7 +47,9 @@ export class App {
   readonly #parts: AppParts
   readonly #sessions = new Sessions()
   readonly #web: ReturnType<typeof createWeb>
-  readonly #rpc = new RPCHandler<Context>(router, { plugins: [new BodyLimitPlugin({ maxBodySize: largestCall })] })
+  readonly #rpc = new RPCHandler<Context>(router, {
+    plugins: [new BodyLimitPlugin({ maxBodySize: largestCall })],
+  })
 
   constructor(parts: AppParts) {
     this.#parts = parts
@@ -57,7 +59,8 @@ export class App {
   handle = async (request: Request): Promise<Response> => {
     const url = new URL(request.url)
     if (url.pathname === '/healthz') return this.#healthz()
-    if (isForeign(request, this.#parts.localNames)) return message(403, 'This request comes from another site.')
+    if (isForeign(request, this.#parts.localNames))
+      return message(403, 'This request comes from another site.')
     if (url.pathname === '/login') return this.#login(request, url)
     if (url.pathname === '/logout' && request.method === 'POST') return this.#logout(request)
     const session = await this.#sessionOf(request)
@@ -130,6 +133,9 @@ export class App {
   #logout(request: Request) {
     const { cookie } = this.#parts
     this.#sessions.end(cookieOf(request, cookie))
-    return new Response(null, { status: 204, headers: { 'set-cookie': `${cookie}=; Max-Age=0; HttpOnly; SameSite=Strict; Path=/` } })
+    return new Response(null, {
+      status: 204,
+      headers: { 'set-cookie': `${cookie}=; Max-Age=0; HttpOnly; SameSite=Strict; Path=/` },
+    })
   }
 }

@@ -32,8 +32,13 @@ const listenSomewhere = async (server: Server, { port, host }: ServerOptions) =>
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException
     if (code === 'EADDRINUSE' && port === null) return listen(server, 0, host)
-    const why = code === 'EADDRINUSE' ? 'is taken by another program' : `cannot be used (${code ?? 'unknown'})`
-    throw new GalleryError('UNAVAILABLE', `Port ${port ?? usualPort} on ${host} ${why}. Choose another with --port.`, { cause })
+    const why =
+      code === 'EADDRINUSE' ? 'is taken by another program' : `cannot be used (${code ?? 'unknown'})`
+    throw new GalleryError(
+      'UNAVAILABLE',
+      `Port ${port ?? usualPort} on ${host} ${why}. Choose another with --port.`,
+      { cause },
+    )
   }
 }
 
@@ -42,8 +47,14 @@ const loopback = new Set(['127.0.0.1', '::1', 'localhost'])
 /** Opens a page with the program that the system opens pages with. That there is none is no failure of ours. */
 const openBrowser = (url: string) => {
   const [command, ...args] =
-    process.platform === 'darwin' ? ['open'] : process.platform === 'win32' ? ['cmd', '/c', 'start', ''] : ['xdg-open']
-  spawn(command ?? 'xdg-open', [...args, url], { stdio: 'ignore', detached: true }).on('error', () => undefined).unref()
+    process.platform === 'darwin'
+      ? ['open']
+      : process.platform === 'win32'
+        ? ['cmd', '/c', 'start', '']
+        : ['xdg-open']
+  spawn(command ?? 'xdg-open', [...args, url], { stdio: 'ignore', detached: true })
+    .on('error', () => undefined)
+    .unref()
 }
 
 /** Runs the parts in turn until they have ended; a second signal ends the process at once. */

@@ -1,5 +1,12 @@
 /** The reasons for which the gallery refuses. Every shell turns them into its own kind of answer. */
-export const errorCodes = ['NOT_FOUND', 'FORBIDDEN', 'CONFLICT', 'INVALID', 'UNAVAILABLE', 'UNSUPPORTED'] as const
+export const errorCodes = [
+  'NOT_FOUND',
+  'FORBIDDEN',
+  'CONFLICT',
+  'INVALID',
+  'UNAVAILABLE',
+  'UNSUPPORTED',
+] as const
 export type ErrorCode = (typeof errorCodes)[number]
 
 /**

@@ -56,6 +56,19 @@ test('a photo that is copied into the folder appears without a reload', async ()
   expect(await page.evaluate(() => performance.timeOrigin)).toBe(loaded)
 })
 
+test('folders that are dropped on the window are taken in', async () => {
+  const { page } = await openFolder([])
+  const dropped = temporaryFolder()
+  await drawPhoto(dropped, 'dropped.jpg')
+  await page.evaluate((path) => {
+    Object.assign(window, { pathsOfFiles: { dropped: path } })
+    const dataTransfer = new DataTransfer()
+    dataTransfer.items.add(new File([], 'dropped'))
+    document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }))
+  }, dropped)
+  await expectPhotos(page, 1)
+})
+
 test('a page that is loaded again leaves one live subscription behind, its own', async () => {
   const { home, page, desktop } = await openFolder(['one.jpg'])
   const live = subscriptions(home)

@@ -56,5 +56,8 @@ test.each([
 test('what is shown of an address holds no login, and a URL with a login goes round', () => {
   const address = parseRedisUrl('redis://ana:hush@localhost:6379')
   expect(describeAddress(address)).toBe('localhost:6379')
-  expect(parseRedisUrl(urlWithLogin(address, 'bob', 'p:/@'))).toMatchObject({ username: 'bob', password: 'p:/@' })
+  expect(parseRedisUrl(urlWithLogin(address, 'bob', 'p:/@'))).toMatchObject({
+    username: 'bob',
+    password: 'p:/@',
+  })
 })

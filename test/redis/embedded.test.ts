@@ -107,14 +107,24 @@ test('ten processes that open an empty data folder at once get one gallery', asy
   const galleries = await Promise.all(Array.from({ length: 10 }, () => openGallery({ env })))
   onTestFinished(async () => void (await Promise.all(galleries.map((gallery) => gallery.close()))))
   expect(new Set(galleries.map(({ id }) => id)).size).toBe(1)
-  expect((await Promise.all(galleries.map((gallery) => gallery.self()))).every((session) => session.administrator)).toBe(true)
+  expect(
+    (await Promise.all(galleries.map((gallery) => gallery.self()))).every((session) => session.administrator),
+  ).toBe(true)
 })
 
 test('nobody gets in as default, or as owner without the key; the guest sees next to nothing', async () => {
   const { env } = await startGallery()
   const port = portOf(homeOf(env))
   const open = (username: string, password: string) => {
-    const redis = new Redis({ port, username, password, lazyConnect: true, retryStrategy: null, enableReadyCheck: false, disableClientInfo: true })
+    const redis = new Redis({
+      port,
+      username,
+      password,
+      lazyConnect: true,
+      retryStrategy: null,
+      enableReadyCheck: false,
+      disableClientInfo: true,
+    })
     redis.on('error', () => undefined)
     onTestFinished(() => redis.disconnect())
     return redis

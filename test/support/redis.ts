@@ -23,7 +23,13 @@ export interface PlainRedis {
 
 /** Resolves once a server answers at all, whatever it answers. */
 export const untilItAnswers = async (port: number): Promise<void> => {
-  const redis = new Redis({ port, host: '127.0.0.1', maxRetriesPerRequest: null, enableReadyCheck: false, lazyConnect: true })
+  const redis = new Redis({
+    port,
+    host: '127.0.0.1',
+    maxRetriesPerRequest: null,
+    enableReadyCheck: false,
+    lazyConnect: true,
+  })
   redis.on('error', () => undefined)
   await redis.ping().catch(() => undefined)
   redis.disconnect()
@@ -33,9 +39,13 @@ export const untilItAnswers = async (port: number): Promise<void> => {
 export const startRedis = async (...settings: string[]): Promise<PlainRedis> => {
   const port = await freePort()
   const directory = temporaryFolder('cimaise-redis-')
-  const child = spawn(findServer(), ['--port', String(port), '--bind', '127.0.0.1', '--dir', directory, '--save', '', ...settings], {
-    stdio: 'ignore',
-  })
+  const child = spawn(
+    findServer(),
+    ['--port', String(port), '--bind', '127.0.0.1', '--dir', directory, '--save', '', ...settings],
+    {
+      stdio: 'ignore',
+    },
+  )
   onTestFinished(() => void child.kill('SIGKILL'))
   await untilItAnswers(port)
   return { port, url: `redis://127.0.0.1:${port}`, directory, child }

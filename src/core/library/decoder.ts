@@ -11,5 +11,8 @@ process.on('disconnect', () => process.exit())
 workerpool.worker({
   read: readPhoto,
   convert: convertPicture,
-  drawSamples: (directory: string) => drawSamples(directory, sharp),
+  drawSamples: (directory: string) =>
+    drawSamples(directory, (input, options) =>
+      Buffer.isBuffer(input) ? sharp(input, options) : sharp(input),
+    ),
 })

@@ -14,7 +14,12 @@ const longestTitle = 200
 
 /** A title as the schema wants it, out of the name of a folder, which may hold anything. */
 const toTitle = (name: string) =>
-  name.normalize('NFC').replace(/\p{Cc}+/gu, ' ').replaceAll('\u{FFFD}', '').trim().slice(0, longestTitle) || 'Photos'
+  name
+    .normalize('NFC')
+    .replace(/\p{Cc}+/gu, ' ')
+    .replaceAll('\u{FFFD}', '')
+    .trim()
+    .slice(0, longestTitle) || 'Photos'
 
 const nameOf = (root: string) => basename(root) || 'Photos'
 
@@ -28,7 +33,12 @@ function* titlesFor(root: string, folder: string): Generator<string> {
   for (let n = 2; ; n++) yield `${long.slice(0, longestTitle - 8)} (${n})`
 }
 
-const tryTitle = async ({ redis, keys, account, host }: Session, title: string, folder: string, gone: string) => {
+const tryTitle = async (
+  { redis, keys, account, host }: Session,
+  title: string,
+  folder: string,
+  gone: string,
+) => {
   const id = newAlbumId(account)
   const touched = [keys.titles, keys.albums, keys.albumInfo(id), keys.events, keys.folders(account, host)]
   const args = [id, title, foldTitle(title), new Date().toISOString(), account, folder, gone]

@@ -10,7 +10,15 @@ import type { Decoder } from './pool.ts'
 import type { Progress } from './progress.ts'
 import type { ReadPhoto } from './read-photo.ts'
 import type { FoundFile } from './scan.ts'
-import { addPhotos, changePhoto, forgetFailure, noteEntry, noteFailure, relocatePhoto, type NewPhoto } from './store.ts'
+import {
+  addPhotos,
+  changePhoto,
+  forgetFailure,
+  noteEntry,
+  noteFailure,
+  relocatePhoto,
+  type NewPhoto,
+} from './store.ts'
 
 /** Photos written in one step: few enough that Redis answers others in between, and that little is done twice. */
 const batchSize = 64
@@ -30,7 +38,11 @@ export interface IntakeParts {
   rootOf: (path: string) => RegisteredRoot | null
 }
 
-const exists = (path: string) => lstat(path).then(() => true, () => false)
+const exists = (path: string) =>
+  lstat(path).then(
+    () => true,
+    () => false,
+  )
 
 /** Takes files in: compares them with the ledger, decodes what is new, and writes it in batches, an album at a time. */
 export class Intake {
@@ -136,7 +148,11 @@ export class Intake {
     }
     if (result.kind === 'photo') await this.#accept({ path: file.path, read: result.photo }, entry)
     else if (result.kind === 'gone') progress.dropped()
-    else await this.#reject(file, result.kind === 'growing' ? 'Another program is still writing this file.' : result.reason)
+    else
+      await this.#reject(
+        file,
+        result.kind === 'growing' ? 'Another program is still writing this file.' : result.reason,
+      )
     return false
   }
 
@@ -154,7 +170,11 @@ export class Intake {
     if (entry?.digest === photo.read.digest) return this.#touch(entry, photo)
     if (entry) return this.#change(entry, photo)
     const moved = await this.#movedFrom(photo.read)
-    if (moved) return this.#relocate(moved.entry, moved.path, photo.path, { size: photo.read.bytes, mtime: photo.read.mtime })
+    if (moved)
+      return this.#relocate(moved.entry, moved.path, photo.path, {
+        size: photo.read.bytes,
+        mtime: photo.read.mtime,
+      })
     await this.#collect(photo)
   }
 

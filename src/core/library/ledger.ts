@@ -32,7 +32,8 @@ export const encodeEntry = ({ photo, album, size, mtime, digest, missing }: Entr
 export const parseEntry = (text: string): Entry | null => {
   const [photo, album, size, mtime, digest, missing] = text.split('\t')
   if (!PhotoId.safeParse(photo).success || !AlbumId.safeParse(album).success) return null
-  if (!/^\d+$/.test(size ?? '') || !/^-?\d+$/.test(mtime ?? '') || !/^[\w-]{43}$/.test(digest ?? '')) return null
+  if (!/^\d+$/.test(size ?? '') || !/^-?\d+$/.test(mtime ?? '') || !/^[\w-]{43}$/.test(digest ?? ''))
+    return null
   return {
     photo: photo ?? '',
     album: album ?? '',
@@ -46,7 +47,9 @@ export const parseEntry = (text: string): Entry | null => {
 const parseFailure = (text: string): FailedFile | null => {
   try {
     const { size, mtime, reason, decoder } = JSON.parse(text) as FailedFile
-    return typeof reason === 'string' ? { size: Number(size), mtime: Number(mtime), reason, decoder: Number(decoder) } : null
+    return typeof reason === 'string'
+      ? { size: Number(size), mtime: Number(mtime), reason, decoder: Number(decoder) }
+      : null
   } catch {
     return null
   }

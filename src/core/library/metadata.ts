@@ -10,10 +10,28 @@ export interface Metadata {
 
 const wanted = {
   exif: [
-    'Make', 'Model', 'LensModel', 'DateTimeOriginal', 'DateTimeDigitized', 'SubSecTimeOriginal', 'SubSecTimeDigitized',
-    'OffsetTimeOriginal', 'OffsetTimeDigitized', 'OffsetTime', 'FNumber', 'ExposureTime', 'ISOSpeedRatings',
-    'FocalLength', 'GPSLatitude', 'GPSLatitudeRef', 'GPSLongitude', 'GPSLongitudeRef', 'GPSAltitude',
-    'GPSAltitudeRef', 'GPSDateStamp', 'GPSTimeStamp',
+    'Make',
+    'Model',
+    'LensModel',
+    'DateTimeOriginal',
+    'DateTimeDigitized',
+    'SubSecTimeOriginal',
+    'SubSecTimeDigitized',
+    'OffsetTimeOriginal',
+    'OffsetTimeDigitized',
+    'OffsetTime',
+    'FNumber',
+    'ExposureTime',
+    'ISOSpeedRatings',
+    'FocalLength',
+    'GPSLatitude',
+    'GPSLatitudeRef',
+    'GPSLongitude',
+    'GPSLongitudeRef',
+    'GPSAltitude',
+    'GPSAltitudeRef',
+    'GPSDateStamp',
+    'GPSTimeStamp',
   ],
   gps: true as const,
   xmp: ['DateTimeOriginal', 'CreateDate', 'DateCreated', 'Make', 'Model', 'Lens', 'LensModel'],
@@ -24,13 +42,21 @@ const longest = 200
 const clean = (value: unknown): string | undefined => {
   const first: unknown = Array.isArray(value) ? value[0] : value
   if (typeof first !== 'string') return undefined
-  return first.replace(/\p{Cc}+/gu, ' ').trim().slice(0, longest) || undefined
+  return (
+    first
+      .replace(/\p{Cc}+/gu, ' ')
+      .trim()
+      .slice(0, longest) || undefined
+  )
 }
 
 /** EXIF keeps numbers as fractions: [numerator, denominator]. */
 const toNumber = (value: unknown): number | undefined => {
   const pair = Array.isArray(value) && Array.isArray(value[0]) ? (value[0] as unknown[]) : value
-  const number = Array.isArray(pair) && pair.length === 2 ? Number(pair[0]) / Number(pair[1]) : Number(Array.isArray(pair) ? pair[0] : pair)
+  const number =
+    Array.isArray(pair) && pair.length === 2
+      ? Number(pair[0]) / Number(pair[1])
+      : Number(Array.isArray(pair) ? pair[0] : pair)
   return Number.isFinite(number) ? number : undefined
 }
 
@@ -64,7 +90,13 @@ const takenBy = (exif: Tags, xmp: Tags): Taken | null => {
   const of = (kind: 'Original' | 'Digitized') =>
     by(text(exif, `DateTime${kind}`), text(exif, `SubSecTime${kind}`), text(exif, `OffsetTime${kind}`))
   const ofXmp = (name: string) => by(clean(xmp[name]?.value))
-  return of('Original') ?? ofXmp('DateTimeOriginal') ?? of('Digitized') ?? ofXmp('DateCreated') ?? ofXmp('CreateDate')
+  return (
+    of('Original') ??
+    ofXmp('DateTimeOriginal') ??
+    of('Digitized') ??
+    ofXmp('DateCreated') ??
+    ofXmp('CreateDate')
+  )
 }
 
 const place = (gps: ExpandedTags['gps']) => {

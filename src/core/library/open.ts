@@ -84,7 +84,9 @@ class WatchedLibrary implements Library {
     for (const { path } of after) this.#noticed.add(path)
     if (after !== before) this.#home.setRoots(this.#session.keys.gallery, after)
     // A folder inside another one of the same call is read with that one.
-    const outermost = [...paths].filter((path) => ![...paths].some((other) => other !== path && isIn(path, other)))
+    const outermost = [...paths].filter(
+      (path) => ![...paths].some((other) => other !== path && isIn(path, other)),
+    )
     for (const path of outermost) this.#scan(path)
     await this.#dropUnregistered()
     return this.roots()
@@ -178,7 +180,10 @@ class WatchedLibrary implements Library {
 
   async #readFolder(folder: string, scan: Scan, signal: AbortSignal) {
     if (!(await isOnline(folder, this.#hasPhotosIn(folder)))) {
-      scan.problems.push({ path: folder, reason: 'This folder cannot be reached. Its photos stay as they are.' })
+      scan.problems.push({
+        path: folder,
+        reason: 'This folder cannot be reached. Its photos stay as they are.',
+      })
       return
     }
     if (this.#watch) await this.#follow(folder)
@@ -251,7 +256,11 @@ class WatchedLibrary implements Library {
  * Opens the library of this host for a session: reads what was taken in before and, if asked to, brings it into step
  * with the registered folders and follows them.
  */
-export const openLibrary = async (session: Session, home: Home, options: LibraryOptions): Promise<Library> => {
+export const openLibrary = async (
+  session: Session,
+  home: Home,
+  options: LibraryOptions,
+): Promise<Library> => {
   const library = new WatchedLibrary(session, home, options)
   await library.begin()
   return library

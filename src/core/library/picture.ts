@@ -33,7 +33,10 @@ const open = (bytes: Buffer, failOn: 'warning' | 'none') =>
   sharp(bytes, { failOn, limitInputPixels: pixelLimit, sequentialRead: true })
 
 const sizeOf = async (bytes: Buffer) => {
-  const { width, height, pageHeight, orientation } = await sharp(bytes, { failOn: 'none', limitInputPixels: false }).metadata()
+  const { width, height, pageHeight, orientation } = await sharp(bytes, {
+    failOn: 'none',
+    limitInputPixels: false,
+  }).metadata()
   const tall = pageHeight ?? height
   if (width * tall > pixelLimit) {
     const [w, h] = [width, tall].map((n) => n.toLocaleString('en'))
@@ -63,9 +66,16 @@ const placeholderOf = async (thumb: Buffer) => {
 /** The decoder's words for people: without the names of its own parts, and without what only says that it stopped. */
 const complaint = (error: unknown) => {
   const words = error instanceof Error ? error.message : String(error)
-  const lines = words.split('\n').map((line) => line.replace(/\b(Input buffer has corrupt header|VipsJpeg|\w+2vips|\w+load_buffer|\w+): ?/g, ''))
+  const lines = words
+    .split('\n')
+    .map((line) =>
+      line.replace(/\b(Input buffer has corrupt header|VipsJpeg|\w+2vips|\w+load_buffer|\w+): ?/g, ''),
+    )
   const telling = lines.find((line) => line.trim() && !line.startsWith('Warning treated as error'))
-  return (telling ?? 'its content makes no sense').replace(/\p{Cc}/gu, ' ').trim().slice(0, 200)
+  return (telling ?? 'its content makes no sense')
+    .replace(/\p{Cc}/gu, ' ')
+    .trim()
+    .slice(0, 200)
 }
 
 /** Strictly first; a damaged picture then as far as it goes, with what was wrong with it. */
@@ -84,7 +94,9 @@ const shrinkAnyhow = async (bytes: Buffer): Promise<{ thumb: Buffer; damage: str
 /** Decodes a picture of any kind that the gallery takes in. Throws PictureError. */
 export const readPicture = async (bytes: Buffer): Promise<Picture> => {
   const size = await sizeOf(bytes).catch((error: unknown) => {
-    throw error instanceof PictureError ? error : new PictureError(`The picture is damaged: ${complaint(error)}`)
+    throw error instanceof PictureError
+      ? error
+      : new PictureError(`The picture is damaged: ${complaint(error)}`)
   })
   const { thumb, damage } = await shrinkAnyhow(bytes)
   const thumbName = createHash('sha256').update(thumb).digest('hex')
@@ -93,7 +105,11 @@ export const readPicture = async (bytes: Buffer): Promise<Picture> => {
 
 /** A picture at full size in a kind that every browser shows, the right way up. */
 export const convertPicture = async (path: string): Promise<{ type: string; bytes: Buffer }> => {
-  const image = sharp(path, { failOn: 'none', limitInputPixels: pixelLimit, sequentialRead: true }).autoOrient()
+  const image = sharp(path, {
+    failOn: 'none',
+    limitInputPixels: pixelLimit,
+    sequentialRead: true,
+  }).autoOrient()
   const { hasAlpha } = await image.metadata()
   return hasAlpha
     ? { type: 'image/png', bytes: await image.png({ compressionLevel: 3 }).toBuffer() }

@@ -1,6 +1,6 @@
 import workerpool from 'workerpool'
 import { GalleryError } from '../../shared/errors.ts'
-import { entryPath } from '../entry.ts'
+import { childEnvironment, entryPath } from '../entry.ts'
 import type { ReadResult } from './read-photo.ts'
 
 /** A picture that keeps a decoder busy for longer than this is given up, in milliseconds. */
@@ -24,13 +24,6 @@ interface Child {
   pid?: number
 }
 
-/** The environment of a decoder: hostile pictures are opened there, so no secret of ours is in it. */
-const decoderEnvironment = () => {
-  const env: NodeJS.ProcessEnv = {}
-  for (const [name, value] of Object.entries(process.env)) if (!name.startsWith('CIMAISE_')) env[name] = value
-  return env
-}
-
 const timedOut = (error: unknown) => error instanceof Error && error.name === 'TimeoutError'
 
 const reasonFor = (error: unknown) =>
@@ -43,7 +36,11 @@ export const createDecoder = (workers = usualWorkers): Decoder => {
   const pool = workerpool.pool(entryPath('decoder'), {
     workerType: 'process',
     maxWorkers: workers,
-    forkOpts: { serialization: 'advanced', env: decoderEnvironment(), stdio: ['ignore', 'ignore', 'inherit', 'ipc'] },
+    forkOpts: {
+      serialization: 'advanced',
+      env: childEnvironment(),
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    },
   })
   const run = async <T>(method: string, args: string[], limit = patience): Promise<T> =>
     (await pool.exec(method, args).timeout(limit)) as T
@@ -61,7 +58,8 @@ export const createDecoder = (workers = usualWorkers): Decoder => {
         throw new GalleryError('UNSUPPORTED', 'This picture cannot be shown at full size.', { cause })
       }),
     drawSamples: (directory) => run('drawSamples', [directory], 10 * patience),
-    pids: () => (pool as unknown as { workers: { worker: Child }[] }).workers.flatMap(({ worker }) => worker.pid ?? []),
+    pids: () =>
+      (pool as unknown as { workers: { worker: Child }[] }).workers.flatMap(({ worker }) => worker.pid ?? []),
     close: async () => {
       await pool.terminate(true)
     },

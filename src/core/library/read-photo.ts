@@ -66,7 +66,12 @@ const decode = async (bytes: Buffer, name: string, mtime: number): Promise<ReadP
 
 const withFile = async (path: string, handle: FileHandle): Promise<ReadResult> => {
   const { size, mtimeMs } = await handle.stat()
-  const failed = (reason: string): ReadResult => ({ kind: 'failed', reason, bytes: size, mtime: Math.trunc(mtimeMs) })
+  const failed = (reason: string): ReadResult => ({
+    kind: 'failed',
+    reason,
+    bytes: size,
+    mtime: Math.trunc(mtimeMs),
+  })
   if (size > largest) return failed('The file is larger than 1 GiB.')
   const whole = await readWhole(handle)
   if (!whole) return { kind: 'growing' }
@@ -86,7 +91,10 @@ export const readPhoto = async (path: string): Promise<ReadResult> => {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     if (code === 'ENOENT' || code === 'ENOTDIR') return { kind: 'gone' }
-    const reason = code === 'EACCES' || code === 'EPERM' ? 'You may not read this file.' : `The file cannot be opened (${code}).`
+    const reason =
+      code === 'EACCES' || code === 'EPERM'
+        ? 'You may not read this file.'
+        : `The file cannot be opened (${code}).`
     return { kind: 'failed', reason, bytes: -1, mtime: -1 }
   }
   try {

@@ -12,7 +12,10 @@ export const isIn = (path: string, folder: string): boolean =>
 export const innermost = (roots: RegisteredRoot[], path: string): RegisteredRoot | null =>
   roots
     .filter((root) => isIn(path, root.path))
-    .reduce<RegisteredRoot | null>((best, root) => (best && best.path.length >= root.path.length ? best : root), null)
+    .reduce<RegisteredRoot | null>(
+      (best, root) => (best && best.path.length >= root.path.length ? best : root),
+      null,
+    )
 
 /**
  * Whether a root can be reached. A folder that is there but empty is what an unmounted drive leaves behind where it was
@@ -34,7 +37,11 @@ export const samplesFolder = (home: Home) => join(home.path, 'samples')
 export const checkFolder = async (home: Home, folder: string): Promise<string> => {
   const wanted = resolve(folder)
   const path = await realpath(wanted).catch((cause: unknown) => {
-    throw new GalleryError('NOT_FOUND', `There is no folder ${wanted}. If it is on a drive, connect it first.`, { cause })
+    throw new GalleryError(
+      'NOT_FOUND',
+      `There is no folder ${wanted}. If it is on a drive, connect it first.`,
+      { cause },
+    )
   })
   const stats = await stat(path)
   if (!stats.isDirectory())
@@ -44,7 +51,10 @@ export const checkFolder = async (home: Home, folder: string): Promise<string> =
   })
   const data = await realpath(home.path)
   if (isIn(path, data) && !isIn(path, join(data, 'samples')))
-    throw new GalleryError('INVALID', `${wanted} is where Cimaise keeps its own data. Choose the folder of your photos.`)
+    throw new GalleryError(
+      'INVALID',
+      `${wanted} is where Cimaise keeps its own data. Choose the folder of your photos.`,
+    )
   return path
 }
 

@@ -22,7 +22,9 @@ const together = 32
 const folderReason = (error: unknown) => {
   const { code } = error as NodeJS.ErrnoException
   if (code === 'EACCES' || code === 'EPERM') return 'You may not read this folder.'
-  return code === 'ENOENT' ? 'This folder is not there any more.' : `This folder cannot be read (${code ?? 'unknown'}).`
+  return code === 'ENOENT'
+    ? 'This folder is not there any more.'
+    : `This folder cannot be read (${code ?? 'unknown'}).`
 }
 
 /** Linux allows names that are no text; Node shows what it cannot decode as U+FFFD, by which no file is found. */
@@ -36,7 +38,8 @@ const filesOf = async (folder: string, entries: Dirent[], scan: Scan): Promise<F
       const path = join(folder, name)
       const stats = await lstat(path).catch(() => null) // it may be gone again
       if (stats?.isFile()) files.push({ path, size: stats.size, mtime: Math.trunc(stats.mtimeMs) })
-      else if (isUndecodable(name)) scan.problems.push({ path, reason: 'The name of this file is not UTF-8. Rename it.' })
+      else if (isUndecodable(name))
+        scan.problems.push({ path, reason: 'The name of this file is not UTF-8. Rename it.' })
     })
     await Promise.all(part)
   }

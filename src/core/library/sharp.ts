@@ -16,7 +16,12 @@ const bindToItself = () => {
   const addon = `@img/sharp-linux-${process.arch}/package.json`
   const folder = join(dirname(require.resolve(addon)), 'lib')
   const file = readdirSync(folder).find((name) => name.endsWith('.node'))
-  if (file) process.dlopen({ exports: {} }, join(folder, file), constants.dlopen.RTLD_LAZY | constants.dlopen.RTLD_DEEPBIND)
+  if (file)
+    process.dlopen(
+      { exports: {} },
+      join(folder, file),
+      constants.dlopen.RTLD_LAZY | constants.dlopen.RTLD_DEEPBIND,
+    )
 }
 
 bindToItself()

@@ -1,17 +1,28 @@
 /** Endings of the files that a photographer would expect to see, whether they can be read yet or not. */
 const candidates = new Set(
-  ('jpg jpeg jpe jfif png webp avif gif tif tiff ' +
+  (
+    'jpg jpeg jpe jfif png webp avif gif tif tiff ' +
     'heic heif hif bmp psd jxl jp2 j2k ' +
-    'cr2 cr3 crw nef nrw arw srf sr2 raf rw2 orf dng pef x3f mrw 3fr fff iiq rwl srw erf kdc dcr mos raw').split(' '),
+    'cr2 cr3 crw nef nrw arw srf sr2 raf rw2 orf dng pef x3f mrw 3fr fff iiq rwl srw erf kdc dcr mos raw'
+  ).split(' '),
 )
 
 /** RAW files hold a TIFF inside, whose small preview must not pass for the photo: their ending decides. */
 const raw = new Set(
-  'cr2 cr3 crw nef nrw arw srf sr2 raf rw2 orf dng pef x3f mrw 3fr fff iiq rwl srw erf kdc dcr mos raw'.split(' '),
+  'cr2 cr3 crw nef nrw arw srf sr2 raf rw2 orf dng pef x3f mrw 3fr fff iiq rwl srw erf kdc dcr mos raw'.split(
+    ' ',
+  ),
 )
 
 /** Folders that programs and systems keep for themselves. */
-const junk = new Set(['@eadir', '#recycle', '$recycle.bin', 'system volume information', 'node_modules', 'lost+found'])
+const junk = new Set([
+  '@eadir',
+  '#recycle',
+  '$recycle.bin',
+  'system volume information',
+  'node_modules',
+  'lost+found',
+])
 
 const ending = (name: string) => /\.([0-9A-Za-z]{1,5})$/.exec(name)?.[1]?.toLowerCase() ?? ''
 
@@ -29,7 +40,9 @@ const ofIsoMedia = (bytes: Buffer): string => {
   const brands = [8, ...Array.from({ length: Math.max(0, (size - 16) >> 2) }, (_, i) => 16 + 4 * i)]
   const names = brands.map((at) => ascii(bytes, at, at + 4))
   if (names.includes('avif') || names.includes('avis')) return 'image/avif'
-  return names.some((name) => /^(heic|heix|hevc|heim|heis|mif1|msf1|heif|unif)$/.test(name)) ? 'image/heic' : 'video/mp4'
+  return names.some((name) => /^(heic|heix|hevc|heim|heis|mif1|msf1|heif|unif)$/.test(name))
+    ? 'image/heic'
+    : 'video/mp4'
 }
 
 /** MIME type by the first bytes of a file, as its name may be wrong; null where they tell of no picture. */
@@ -49,7 +62,14 @@ export const sniff = (bytes: Buffer): string | null => {
 }
 
 /** Kinds of pictures that are taken in. */
-export const readable = new Set(['image/jpeg', 'image/png', 'image/webp', 'image/avif', 'image/gif', 'image/tiff'])
+export const readable = new Set([
+  'image/jpeg',
+  'image/png',
+  'image/webp',
+  'image/avif',
+  'image/gif',
+  'image/tiff',
+])
 
 const kinds: Record<string, string> = {
   'image/heic': 'HEIC photos',

@@ -18,8 +18,22 @@ const thumbLife = 10 * 365 * 24 * 60 * 60
 
 /** Fields that come from the file's content: a changed file that does not tell of one no longer has it. */
 const contentFields = [
-  'type', 'width', 'height', 'orientation', 'taken', 'camera', 'lens', 'aperture', 'exposure', 'iso', 'focal', 'lat',
-  'lon', 'alt', 'placeholder', 'damage',
+  'type',
+  'width',
+  'height',
+  'orientation',
+  'taken',
+  'camera',
+  'lens',
+  'aperture',
+  'exposure',
+  'iso',
+  'focal',
+  'lat',
+  'lon',
+  'alt',
+  'placeholder',
+  'damage',
 ]
 
 export interface NewPhoto {
@@ -42,19 +56,31 @@ const fieldsOf = ({ path, read }: NewPhoto, host: string): Record<string, string
 /** Thumbnails go first: a photo never points to one that is not there. Their names make writing twice harmless. */
 const writeThumbs = ({ redis, keys }: Session, photos: NewPhoto[]) =>
   onRedis(() =>
-    Promise.all(photos.map(({ read }) => redis.set(keys.thumb(read.thumbName), Buffer.from(read.thumb), 'EX', thumbLife))),
+    Promise.all(
+      photos.map(({ read }) =>
+        redis.set(keys.thumb(read.thumbName), Buffer.from(read.thumb), 'EX', thumbLife),
+      ),
+    ),
   )
 
 /**
  * Adds photos to an album in one step, and returns the entries of those that were added: a path that another process
  * took in meanwhile is left to it. Throws NOT_FOUND where the album is gone.
  */
-export const addPhotos = async (session: Session, album: string, photos: NewPhoto[]): Promise<Map<string, Entry>> => {
+export const addPhotos = async (
+  session: Session,
+  album: string,
+  photos: NewPhoto[],
+): Promise<Map<string, Entry>> => {
   const { keys, account, host } = session
   await writeThumbs(session, photos)
   const added = new Date().toISOString()
   const rows = photos.map((photo) => {
-    const { size, mtime, digest } = { size: photo.read.bytes, mtime: photo.read.mtime, digest: photo.read.digest }
+    const { size, mtime, digest } = {
+      size: photo.read.bytes,
+      mtime: photo.read.mtime,
+      digest: photo.read.digest,
+    }
     const entry: Entry = { photo: newPhotoId(), album, size, mtime, digest, missing: false }
     return { ...photo, entry, fields: Object.entries({ ...fieldsOf(photo, host), added }) }
   })
@@ -62,9 +88,16 @@ export const addPhotos = async (session: Session, album: string, photos: NewPhot
   const own = [keys.library(account, host), keys.failures(account, host)]
   const touched = [...shared, ...own, ...rows.map(({ entry }) => keys.photo(album, entry.photo))]
   const args = rows.flatMap(({ path, read, entry, fields }) => [
-    entry.photo, path, read.time, encodeEntry(entry), fields.length, ...fields.flat(),
+    entry.photo,
+    path,
+    read.time,
+    encodeEntry(entry),
+    fields.length,
+    ...fields.flat(),
   ])
-  const ids = new Set((await runScript(session.redis, addPhotosScript, touched, [account, ...args])) as string[])
+  const ids = new Set(
+    (await runScript(session.redis, addPhotosScript, touched, [account, ...args])) as string[],
+  )
   return new Map(rows.filter(({ entry }) => ids.has(entry.photo)).map(({ path, entry }) => [path, entry]))
 }
 
@@ -91,7 +124,10 @@ interface Change {
 }
 
 /** Changes a photo where it is now. Returns its entry, or null where it was removed from the gallery. */
-const change = async (session: Session, { what, from, to, entry, time, set, remove }: Change): Promise<Entry | null> => {
+const change = async (
+  session: Session,
+  { what, from, to, entry, time, set, remove }: Change,
+): Promise<Entry | null> => {
   const { keys, account, host } = session
   const album = await locate(session, entry)
   if (!album) return null
@@ -99,7 +135,18 @@ const change = async (session: Session, { what, from, to, entry, time, set, remo
   const photo = [keys.photo(album, entry.photo), keys.albumPhotos(album), keys.albumEvents(album)]
   const touched = [...photo, keys.library(account, host), keys.failures(account, host)]
   const fields = Object.entries(set)
-  const args = [entry.photo, account, what, from, to, encodeEntry(next), time ?? '', fields.length, ...fields.flat(), ...remove]
+  const args = [
+    entry.photo,
+    account,
+    what,
+    from,
+    to,
+    encodeEntry(next),
+    time ?? '',
+    fields.length,
+    ...fields.flat(),
+    ...remove,
+  ]
   try {
     await runScript(session.redis, updatePhotoScript, touched, args)
     return next
@@ -120,7 +167,13 @@ export const changePhoto = async (session: Session, known: Entry, photo: NewPhot
 }
 
 /** The file of a photo lies elsewhere now, or is back: the photo stays in its album. */
-export const relocatePhoto = (session: Session, known: Entry, from: string, to: string, file: { size: number; mtime: number }) =>
+export const relocatePhoto = (
+  session: Session,
+  known: Entry,
+  from: string,
+  to: string,
+  file: { size: number; mtime: number },
+) =>
   change(session, {
     what: 'found',
     from,

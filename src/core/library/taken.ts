@@ -18,7 +18,8 @@ export interface TakenSource {
   gps: string | undefined
 }
 
-const pattern = /^\s*(\d{4})[:-](\d\d)[:-](\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d+))?)?\s*(Z|[+-]\d\d:?\d\d)?/
+const pattern =
+  /^\s*(\d{4})[:-](\d\d)[:-](\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d+))?)?\s*(Z|[+-]\d\d:?\d\d)?/
 const quarter = 15 * 60_000
 const farthest = 14 * 60 * 60_000
 
@@ -41,7 +42,13 @@ const offsetByGps = (wall: number, gps: string | undefined): number | null => {
 /** The zone of this machine on that day: the usual guess for a camera that does not say. */
 const offsetHere = (wall: number) => {
   const at = new Date(wall)
-  const local = new Date(at.getUTCFullYear(), at.getUTCMonth(), at.getUTCDate(), at.getUTCHours(), at.getUTCMinutes())
+  const local = new Date(
+    at.getUTCFullYear(),
+    at.getUTCMonth(),
+    at.getUTCDate(),
+    at.getUTCHours(),
+    at.getUTCMinutes(),
+  )
   return -local.getTimezoneOffset() * 60_000
 }
 
@@ -59,9 +66,14 @@ export const toTaken = ({ date, fraction, offset, gps }: TakenSource): Taken | n
   const found = pattern.exec(date)
   if (!found) return null
   const [year, month, day, hour, minute, second] = found.slice(1, 7).map((part) => Number(part ?? 0)) as [
-    number, number, number, number, number, number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
   ]
-  const digits = (found[7] ?? (/^\s*\d+/.exec(fraction ?? '')?.[0] ?? '')).trim().slice(0, 3).padEnd(3, '0')
+  const digits = (found[7] ?? /^\s*\d+/.exec(fraction ?? '')?.[0] ?? '').trim().slice(0, 3).padEnd(3, '0')
   const wall = Date.UTC(year, month - 1, day, hour, minute, second, Number(digits))
   const clock = new Date(wall)
   if (year < 1800 || clock.getUTCMonth() !== month - 1 || clock.getUTCDate() !== day) return null

@@ -45,10 +45,16 @@ export const watchFolder = async (root: string, { found, gone, lost }: WatchHand
   const leave = (path: string) => {
     const look = async () => {
       leaving.delete(path)
-      const there = await lstat(path).then(() => true, () => false)
+      const there = await lstat(path).then(
+        () => true,
+        () => false,
+      )
       if (!there) gone(path)
     }
-    leaving.set(path, setTimeout(() => void look(), absence))
+    leaving.set(
+      path,
+      setTimeout(() => void look(), absence),
+    )
   }
   watcher
     .on('add', offer)

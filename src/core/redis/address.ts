@@ -45,10 +45,12 @@ export const parseRedisUrl = (url: string): RedisAddress => {
   if (!found?.[4] || !scheme) throw invalid('is not a Redis URL')
   const path = found[5] ?? ''
   if (scheme.kind === 'sentinel' && !path) throw invalid('names Sentinels but not their primary')
-  if (scheme.kind !== 'sentinel' && !/^\d{0,4}$/.test(path)) throw invalid('has a database that is not a number')
+  if (scheme.kind !== 'sentinel' && !/^\d{0,4}$/.test(path))
+    throw invalid('has a database that is not a number')
   const defaultPort = scheme.kind === 'sentinel' ? 26379 : 6379
   const nodes = found[4].split(',').map((node) => parseNode(node, defaultPort))
-  if (scheme.kind === 'single' && nodes.length > 1) throw invalid('lists several hosts without +sentinel or +cluster')
+  if (scheme.kind === 'single' && nodes.length > 1)
+    throw invalid('lists several hosts without +sentinel or +cluster')
   const login = (text: string | undefined) => (text ? decodeURIComponent(text) : null)
   return {
     ...scheme,
@@ -72,7 +74,10 @@ export const describeAddress = ({ kind, nodes, tls, primary }: RedisAddress) => 
 export const urlWithLogin = (address: RedisAddress, username: string, password: string) => {
   const node = address.nodes[0]
   if (address.kind !== 'single' || !node)
-    throw new GalleryError('UNSUPPORTED', 'Sentinel and Cluster have no single URL. Ask redis-cli for a node with --user.')
+    throw new GalleryError(
+      'UNSUPPORTED',
+      'Sentinel and Cluster have no single URL. Ask redis-cli for a node with --user.',
+    )
   const host = node.host.includes(':') ? `[${node.host}]` : node.host
   const login = `${encodeURIComponent(username)}:${encodeURIComponent(password)}`
   return `${address.tls ? 'rediss' : 'redis'}://${login}@${host}:${node.port}/${address.db}`

@@ -68,7 +68,7 @@ const checkServer = async (redis: Connection, address: RedisAddress) => {
       `Redis ${version} at ${describeAddress(address)} is too old. Cimaise needs Redis 7 or newer, or Valkey.`,
     )
   if (role === 'replica' && address.kind === 'single')
-    throw fromRedis(new Error('READONLY You can\'t write against a read only replica.'))
+    throw fromRedis(new Error("READONLY You can't write against a read only replica."))
 }
 
 /**

@@ -4,7 +4,7 @@ import { connect, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { GalleryError } from '../../shared/errors.ts'
-import { entryPath } from '../entry.ts'
+import { childEnvironment, entryPath } from '../entry.ts'
 import { firstAclFile, newKey } from '../identity.ts'
 import { withKeeperAddress } from './keeper-address.ts'
 import type { Keys } from './keys.ts'
@@ -32,11 +32,9 @@ const prepare = (directory: string, keys: Keys) => {
 }
 
 const startKeeper = (directory: string) => {
-  const env: NodeJS.ProcessEnv = { ...process.env, ELECTRON_RUN_AS_NODE: '1' }
-  for (const name of Object.keys(env)) if (name.startsWith('CIMAISE_')) delete env[name]
   spawn(process.execPath, [entryPath('keeper'), directory], {
     cwd: directory,
-    env,
+    env: { ...childEnvironment(), ELECTRON_RUN_AS_NODE: '1' },
     detached: true,
     stdio: 'ignore',
     windowsHide: true,
@@ -81,7 +79,10 @@ const reach = async (directory: string): Promise<{ socket: Socket; port: number 
     }
     await wait(25)
   }
-  throw new GalleryError('UNAVAILABLE', `The embedded Redis does not answer. See ${join(directory, 'keeper.log')}.`)
+  throw new GalleryError(
+    'UNAVAILABLE',
+    `The embedded Redis does not answer. See ${join(directory, 'keeper.log')}.`,
+  )
 }
 
 /**
@@ -92,7 +93,8 @@ export const useEmbedded = async (home: string, keys: Keys): Promise<Embedded> =
   const directory = serverDirectory(home, keys)
   prepare(directory, keys)
   let released = false
-  let { socket, port } = await reach(directory)
+  const { port, ...first } = await reach(directory)
+  let { socket } = first
   const stayConnected = () => {
     socket.unref()
     socket.once('close', () => {

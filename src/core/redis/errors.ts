@@ -6,7 +6,11 @@ const first = (text: string) => text.split(' ', 1)[0] ?? ''
 const replies: Record<string, (message: string) => GalleryError> = {
   NOPERM: () => new GalleryError('FORBIDDEN', 'This account has no right to do that.'),
   NOAUTH: () => new GalleryError('FORBIDDEN', 'Log in first.'),
-  WRONGPASS: () => new GalleryError('FORBIDDEN', 'Redis does not accept this account and password. Check both and try again.'),
+  WRONGPASS: () =>
+    new GalleryError(
+      'FORBIDDEN',
+      'Redis does not accept this account and password. Check both and try again.',
+    ),
   OOM: () =>
     new GalleryError(
       'UNAVAILABLE',
@@ -22,19 +26,30 @@ const replies: Record<string, (message: string) => GalleryError> = {
       'UNAVAILABLE',
       `Redis cannot write to its disk and accepts no changes until it can. Free some space on that disk. (${message})`,
     ),
-  LOADING: () => new GalleryError('UNAVAILABLE', 'Redis is still loading the gallery. Try again in a moment.'),
+  LOADING: () =>
+    new GalleryError('UNAVAILABLE', 'Redis is still loading the gallery. Try again in a moment.'),
   MASTERDOWN: () => new GalleryError('UNAVAILABLE', 'This Redis is a replica that has lost its primary.'),
   CLUSTERDOWN: () => new GalleryError('UNAVAILABLE', 'The Redis cluster is down.'),
 }
 
-const networkCodes = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'ETIMEDOUT', 'EPIPE', 'EHOSTUNREACH', 'EAI_AGAIN'])
+const networkCodes = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOTFOUND',
+  'ETIMEDOUT',
+  'EPIPE',
+  'EHOSTUNREACH',
+  'EAI_AGAIN',
+])
 
 /** Redis cannot be reached: in ioredis's words, or in those of the network. */
 const isAway = (error: Error & { code?: string }) =>
   networkCodes.has(error.code ?? '') ||
   error.name === 'MaxRetriesPerRequestError' ||
   error.name === 'ClusterAllFailedError' ||
-  /connection is closed|stream isn't writeable|command timed out|all sentinels are unreachable/i.test(error.message)
+  /connection is closed|stream isn't writeable|command timed out|all sentinels are unreachable/i.test(
+    error.message,
+  )
 
 /**
  * Makes a GalleryError of what Redis, the network or one of our scripts threw; anything else is returned as it is.
@@ -44,13 +59,16 @@ export const fromRedis = (error: unknown): unknown => {
   if (!(error instanceof Error) || error instanceof GalleryError) return error
   const message = error.message.replace(/^ERR /, '').replace(/ script: .*$/s, '')
   const word = first(message)
-  if (/ACL failure in script/.test(error.message)) return new GalleryError('FORBIDDEN', 'This account has no right to do that.', { cause: error })
+  if (/ACL failure in script/.test(error.message))
+    return new GalleryError('FORBIDDEN', 'This account has no right to do that.', { cause: error })
   const known = replies[word]
   if (known) return Object.assign(known(message), { cause: error })
   if (word === 'NOT_FOUND' || word === 'CONFLICT' || word === 'INVALID')
     return new GalleryError(word, message.slice(word.length + 1), { cause: error })
   if (isAway(error))
-    return new GalleryError('UNAVAILABLE', 'Redis cannot be reached. It is tried again by itself.', { cause: error })
+    return new GalleryError('UNAVAILABLE', 'Redis cannot be reached. It is tried again by itself.', {
+      cause: error,
+    })
   return error
 }
 
@@ -65,7 +83,8 @@ export const onRedis = async <T>(work: () => Promise<T>): Promise<T> => {
 
 /** The answers of a pipeline or transaction; throws the first error among them. */
 export const results = <T = unknown>(replies: [error: Error | null, result: unknown][] | null): T[] => {
-  if (!replies) throw new GalleryError('CONFLICT', 'Somebody else changed this at the same moment. Try again.')
+  if (!replies)
+    throw new GalleryError('CONFLICT', 'Somebody else changed this at the same moment. Try again.')
   return replies.map(([error, result]) => {
     if (error) throw fromRedis(error)
     return result as T

@@ -11,7 +11,10 @@ const longestPath = 100
  * only its owner may enter, or a named pipe on Windows. A long path is shortened by a link of a random name, so that
  * nobody else could have put something there before.
  */
-export const withKeeperAddress = async <T>(directory: string, use: (address: string) => Promise<T>): Promise<T> => {
+export const withKeeperAddress = async <T>(
+  directory: string,
+  use: (address: string) => Promise<T>,
+): Promise<T> => {
   if (process.platform === 'win32') {
     const name = createHash('sha256').update(resolve(directory).toLowerCase()).digest('hex').slice(0, 32)
     return use(`\\\\.\\pipe\\cimaise-${name}`)

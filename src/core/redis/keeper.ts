@@ -22,14 +22,17 @@ const directory = process.argv[2] ?? process.exit(2)
 const logFile = join(directory, 'keeper.log')
 
 const log = (text: string) => {
-  if ((statSync(logFile, { throwIfNoEntry: false })?.size ?? 0) > 256 * 1024) renameSync(logFile, `${logFile}.1`)
+  if ((statSync(logFile, { throwIfNoEntry: false })?.size ?? 0) > 256 * 1024)
+    renameSync(logFile, `${logFile}.1`)
   appendFileSync(logFile, `${new Date().toISOString()} ${text}\n`, { mode: 0o600 })
 }
 
 const listen = (address: string) =>
   new Promise<Server | null>((resolve, reject) => {
     const server = createServer()
-    server.once('error', (error: NodeJS.ErrnoException) => (error.code === 'EADDRINUSE' ? resolve(null) : reject(error)))
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      error.code === 'EADDRINUSE' ? resolve(null) : reject(error),
+    )
     server.listen(address, () => resolve(server))
   })
 
@@ -110,7 +113,8 @@ class Keeper {
 
   #stopWhenUnused() {
     clearTimeout(this.#lastCall)
-    if (this.#users.size === 0) this.#lastCall = setTimeout(() => void this.stop('nobody uses the server any more'), grace)
+    if (this.#users.size === 0)
+      this.#lastCall = setTimeout(() => void this.stop('nobody uses the server any more'), grace)
   }
 
   async stop(why: string) {
@@ -127,5 +131,6 @@ class Keeper {
 const server = await becomeKeeper()
 if (!server) process.exit(0)
 const keeper = new Keeper(server, readSecret(directory, 'keeper.key'))
-for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void keeper.stop(`received ${signal}`))
+for (const signal of ['SIGTERM', 'SIGINT'] as const)
+  process.on(signal, () => void keeper.stop(`received ${signal}`))
 process.on('SIGHUP', () => undefined) // the terminal that happened to start it may close

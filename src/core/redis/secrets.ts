@@ -1,5 +1,14 @@
 import { randomBytes } from 'node:crypto'
-import { closeSync, fsyncSync, linkSync, openSync, readFileSync, statSync, unlinkSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  fsyncSync,
+  linkSync,
+  openSync,
+  readFileSync,
+  statSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { GalleryError } from '../../shared/errors.ts'
 
@@ -33,10 +42,15 @@ export const readSecret = (directory: string, name: string): string => {
   try {
     const mode = statSync(file).mode & 0o077
     if (mode && process.platform !== 'win32')
-      throw new GalleryError('FORBIDDEN', `Others may read ${file}. Take that right away: chmod 600 "${file}"`)
+      throw new GalleryError(
+        'FORBIDDEN',
+        `Others may read ${file}. Take that right away: chmod 600 "${file}"`,
+      )
     return readFileSync(file, 'utf8').trim()
   } catch (cause) {
     if (cause instanceof GalleryError) throw cause
-    throw new GalleryError('UNAVAILABLE', `The key file ${file} cannot be read. Restore it from a backup.`, { cause })
+    throw new GalleryError('UNAVAILABLE', `The key file ${file} cannot be read. Restore it from a backup.`, {
+      cause,
+    })
   }
 }

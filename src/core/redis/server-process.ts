@@ -7,7 +7,9 @@ import { Redis } from 'ioredis'
 import { GalleryError } from '../../shared/errors.ts'
 import { applicationRoot } from '../entry.ts'
 
-const programs = ['redis-server', 'valkey-server'].map((name) => (process.platform === 'win32' ? `${name}.exe` : name))
+const programs = ['redis-server', 'valkey-server'].map((name) =>
+  process.platform === 'win32' ? `${name}.exe` : name,
+)
 
 const majorVersion = (program: string) => {
   try {
@@ -21,11 +23,16 @@ const majorVersion = (program: string) => {
 /** Finds a redis-server or valkey-server of version 7 or newer: the bundled one first, then along the PATH. */
 export const findServer = (path = process.env['PATH'] ?? ''): string => {
   const folders = [join(applicationRoot(), 'resources', 'redis'), ...path.split(delimiter)]
-  const found = folders.flatMap((folder) => programs.map((name) => join(folder, name))).filter((file) => existsSync(file))
+  const found = folders
+    .flatMap((folder) => programs.map((name) => join(folder, name)))
+    .filter((file) => existsSync(file))
   const program = found.find((file) => majorVersion(file) >= 7)
   if (program) return program
   const why = found[0] ? `${found[0]} is older than version 7` : 'redis-server was not found'
-  throw new GalleryError('UNAVAILABLE', `${why}. Install Redis 7 or newer, or Valkey, or set CIMAISE_REDIS_URL.`)
+  throw new GalleryError(
+    'UNAVAILABLE',
+    `${why}. Install Redis 7 or newer, or Valkey, or set CIMAISE_REDIS_URL.`,
+  )
 }
 
 /**
@@ -153,9 +160,13 @@ export interface RunningServer {
  * meanwhile is replaced. Throws UNAVAILABLE with the end of the server's log where it does not come up.
  */
 export const startServer = async (directory: string, key: string): Promise<RunningServer> => {
-  const running = (await adopt(directory, key)) ?? (await launch(directory, key)) ?? (await launch(directory, key))
+  const running =
+    (await adopt(directory, key)) ?? (await launch(directory, key)) ?? (await launch(directory, key))
   if (!running)
-    throw new GalleryError('UNAVAILABLE', `The embedded Redis does not start. The end of its log:\n${logTail(directory)}`)
+    throw new GalleryError(
+      'UNAVAILABLE',
+      `The embedded Redis does not start. The end of its log:\n${logTail(directory)}`,
+    )
   await whenLoaded(running.redis)
   return running
 }

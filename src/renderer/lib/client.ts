@@ -18,7 +18,9 @@ const openPort = () => {
 /** The contract over a port in the desktop app, over HTTP in a browser. */
 export const connect = (): Client =>
   createORPCClient(
-    window.desktop ? new PortLink({ port: openPort() }) : new FetchLink({ url: `${window.location.origin}/rpc` }),
+    window.desktop
+      ? new PortLink({ port: openPort() })
+      : new FetchLink({ url: `${window.location.origin}/rpc` }),
   )
 
 /** What to tell a person of something that went wrong; null for what was broken off on purpose. */

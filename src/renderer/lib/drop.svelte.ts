@@ -29,6 +29,7 @@ export class FolderDrop {
     this.#hovers = false
     const { desktop } = window
     const files = [...(event.dataTransfer?.files ?? [])]
-    if (desktop && files.length > 0) this.#ondrop(files.map((file) => desktop.pathForFile(file)).filter(Boolean))
+    if (desktop && files.length > 0)
+      this.#ondrop(files.map((file) => desktop.pathForFile(file)).filter(Boolean))
   }
 }

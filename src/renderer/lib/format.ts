@@ -1,7 +1,11 @@
 import type { PhotoDetails } from '../../shared/schemas.ts'
 import { language, number, t } from './words/index.ts'
 
-const dateAndTime = new Intl.DateTimeFormat(language, { dateStyle: 'full', timeStyle: 'medium', timeZone: 'UTC' })
+const dateAndTime = new Intl.DateTimeFormat(language, {
+  dateStyle: 'full',
+  timeStyle: 'medium',
+  timeZone: 'UTC',
+})
 const shortDate = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' })
 const here = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' })
 
@@ -30,7 +34,8 @@ export const pixels = ({ width, height }: { width: number; height: number }): st
   return `${number(width)} × ${number(height)}${mega >= 0.1 ? `, ${number(mega, mega < 10 ? 1 : 0)} MP` : ''}`
 }
 
-const seconds = (time: number) => (time < 0.3 ? `1/${number(Math.round(1 / time))} s` : `${number(time, 1)} s`)
+const seconds = (time: number) =>
+  time < 0.3 ? `1/${number(Math.round(1 / time))} s` : `${number(time, 1)} s`
 
 /** `1/250 s · f/2.8 · ISO 400 · 50 mm`. */
 export const exposure = ({ exposureTime, aperture, iso, focalLength }: PhotoDetails): string =>

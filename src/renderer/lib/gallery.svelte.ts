@@ -1,5 +1,12 @@
 import { createContext } from 'svelte'
-import type { Album, GalleryEvent, LibraryStatus, PhotoView, Root, SessionInfo } from '../../shared/schemas.ts'
+import type {
+  Album,
+  GalleryEvent,
+  LibraryStatus,
+  PhotoView,
+  Root,
+  SessionInfo,
+} from '../../shared/schemas.ts'
 import { messageOf, type Client } from './client.ts'
 import { PhotoPages } from './pages.svelte.ts'
 import { Selection } from './selection.svelte.ts'
@@ -29,9 +36,10 @@ export class GalleryState {
   #open = $state(false)
   #notice = $state<string | null>(null)
   #loaded = $state(false)
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- a memory: nothing shown depends on it
   readonly #walls = new Map<string, Wall>()
   #wall = $state.raw<Wall | null>(null)
-  #refreshing: ReturnType<typeof setTimeout> | undefined
+  #refreshPlanned = false
   #albumsChanged = false
 
   constructor(client: Client) {
@@ -137,13 +145,20 @@ export class GalleryState {
       this.#status = event.status
       return
     }
-    if (event.kind === 'photos' && this.#album !== null && event.album !== this.#album && event.what !== 'added') return
+    if (
+      event.kind === 'photos' &&
+      this.#album !== null &&
+      event.album !== this.#album &&
+      event.what !== 'added'
+    )
+      return
     this.#albumsChanged ||= event.kind !== 'photos' || event.what === 'added'
-    this.#refreshing ??= setTimeout(() => void this.#refresh(), this.#loaded ? breath : 0)
+    if (!this.#refreshPlanned) setTimeout(() => void this.#refresh(), this.#loaded ? breath : 0)
+    this.#refreshPlanned = true
   }
 
   async #refresh() {
-    this.#refreshing = undefined
+    this.#refreshPlanned = false
     const albums = this.#albumsChanged
     this.#albumsChanged = false
     try {

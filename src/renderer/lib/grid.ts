@@ -29,7 +29,8 @@ export const layOut = (total: number, size: number, width: number): GridLayout =
 }
 
 export const rowTop = ({ cellHeight }: GridLayout, row: number) => margin + row * (cellHeight + gap)
-export const columnLeft = ({ cellWidth, left }: GridLayout, column: number) => left + column * (cellWidth + gap)
+export const columnLeft = ({ cellWidth, left }: GridLayout, column: number) =>
+  left + column * (cellWidth + gap)
 
 /** The rows that a part of the wall shows, and some beyond its edges. */
 export const visibleRows = (layout: GridLayout, top: number, height: number, beyond = 2) => {

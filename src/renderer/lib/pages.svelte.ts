@@ -10,6 +10,7 @@ export class PhotoPages {
   readonly view: PhotoView
   readonly #client: Client
   readonly #pages = new SvelteMap<number, PhotoSummary[]>()
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- questions on their way are not shown
   readonly #asking = new Map<number, AbortController>()
   #total = $state<number | null>(null)
   #error = $state<unknown>(null)

@@ -46,6 +46,9 @@ export class TreeState {
       this.toggle(branch.path)
       return at
     }
-    return Math.max(0, rows.slice(0, at).findLastIndex((above) => above.level < level))
+    return Math.max(
+      0,
+      rows.slice(0, at).findLastIndex((above) => above.level < level),
+    )
   }
 }

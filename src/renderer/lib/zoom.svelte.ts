@@ -8,7 +8,10 @@ export class Zoom {
   #x = $state(0)
   #y = $state(0)
 
-  constructor(stage: () => { width: number; height: number }, photo: () => { width: number; height: number }) {
+  constructor(
+    stage: () => { width: number; height: number },
+    photo: () => { width: number; height: number },
+  ) {
     this.#stage = stage
     this.#photo = photo
   }
@@ -37,7 +40,12 @@ export class Zoom {
   get box() {
     const [stage, photo] = [this.#stage(), this.#photo()]
     const [width, height] = [photo.width * this.scale, photo.height * this.scale]
-    return { left: (stage.width - width) / 2 + this.#x, top: (stage.height - height) / 2 + this.#y, width, height }
+    return {
+      left: (stage.width - width) / 2 + this.#x,
+      top: (stage.height - height) / 2 + this.#y,
+      width,
+      height,
+    }
   }
 
   reset() {

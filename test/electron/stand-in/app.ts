@@ -49,7 +49,7 @@ class App extends EventEmitter {
     this.#paths.set(name, path)
   }
 
-  whenReady = () => (this.#ready ??= launchChromium())
+  whenReady = () => (this.#ready ??= launchChromium(join(this.getPath('userData'), 'stand-in-chromium')))
 
   /** A file with the holder's pid is the lock; the others leave what they have to say in a folder beside it. */
   requestSingleInstanceLock(data: unknown): boolean {

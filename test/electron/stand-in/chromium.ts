@@ -1,10 +1,9 @@
 /** The one Chromium behind all windows, and what Electron puts between a page and the network. */
 import { EventEmitter } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { getRequestListener } from '@hono/node-server'
@@ -144,9 +143,9 @@ const debuggerPort = async (folder: string) => {
   return Number(readFileSync(file, 'utf8').split('\n')[0])
 }
 
-/** Starts Chromium; the test attaches to its debugger. */
-export const launchChromium = async () => {
-  const folder = await mkdtemp(join(tmpdir(), 'stand-in-'))
+/** Starts Chromium with a new profile in a folder; the test attaches to its debugger. */
+export const launchChromium = async (folder: string) => {
+  await rm(folder, { recursive: true, force: true })
   const server = createServer(getRequestListener(answer, { overrideGlobalObjects: false }))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const context = await launch(folder)
@@ -163,15 +162,14 @@ export const closeChromium = async () => {
   await rm(folder, { recursive: true, force: true, maxRetries: 10 })
 }
 
-/** Opens a page for a window. What it opens in turn is closed again unless the window wants it. */
-export const openPage = async (visitor: Visitor, mayOpen: (url: string) => boolean): Promise<Page> => {
+/** Opens a page for a window. What it opens in turn is closed again: the stand-in has no windows but the app's own. */
+export const openPage = async (visitor: Visitor, askToOpen: (url: string) => void): Promise<Page> => {
   if (!started) throw new Error('a window before the app is ready')
   const page = await started.context.newPage()
   visitors.set(page, visitor)
   page.on('close', () => visitors.delete(page))
   page.on('popup', (popup) => {
-    if (mayOpen(popup.url())) throw new Error('the stand-in has no windows that pages open')
-    report({ kind: 'refused', url: 'a window of its own' })
+    askToOpen(popup.url())
     void popup.close()
   })
   page.on('download', (download) => {

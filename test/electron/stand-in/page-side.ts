@@ -4,10 +4,11 @@ import type { Parcel } from './port.ts'
 export interface FromPage {
   /** Tells the documents apart that a page shows one after the other. */
   document: string
-  kind: 'hello' | 'port' | 'message' | 'failed'
+  kind: 'hello' | 'port' | 'message' | 'open' | 'failed'
   channel?: string
   port?: string
   parcel?: Parcel
+  url?: string
   reason?: string
 }
 
@@ -22,7 +23,7 @@ interface StandInWindow extends Window {
 
 /** Runs in the page: gives the preload its `electron`, and nothing else. */
 const runPreload = (preload: Preload) => {
-  if (window !== window.top || !location.hostname.endsWith('.localhost')) return
+  if (window !== window.top || !location.hostname.endsWith('localhost')) return
   const self = window as unknown as StandInWindow
   const document = crypto.randomUUID()
   const ports = new Map<string, MessagePort>()
@@ -65,6 +66,12 @@ const runPreload = (preload: Preload) => {
     },
     ipcRenderer: { postMessage },
     webUtils: { getPathForFile: (file: File) => self.pathsOfFiles?.[file.name] ?? '' },
+  }
+
+  // Chromium would have begun to load what the window is for by the time that anybody could refuse it.
+  window.open = (url) => {
+    tell({ kind: 'open', url: String(url) })
+    return null
   }
 
   tell({ kind: 'hello' })

@@ -80,7 +80,7 @@ class WebContents extends EventEmitter {
   }
 
   async #open() {
-    const page = await openPage(this, (url) => this.#opens({ url }).action === 'allow')
+    const page = await openPage(this, (url) => this.#askToOpen(url))
     await page.exposeBinding('toStandIn', (source, message: FromPage) =>
       this.#hear(page, source.frame.url(), message),
     )
@@ -94,6 +94,11 @@ class WebContents extends EventEmitter {
     await page.close()
     this.#disconnect()
     this.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 5 })
+  }
+
+  #askToOpen(url: string) {
+    const { action } = this.#opens({ url })
+    report({ kind: action === 'deny' ? 'refused' : 'opened', url: `a window for ${url}` })
   }
 
   mayNavigate(url: string, isMainFrame: boolean) {
@@ -112,11 +117,16 @@ class WebContents extends EventEmitter {
     }
   }
 
-  #hear(page: Page, url: string, { document, kind, channel = '', port: id = '', parcel, reason }: FromPage) {
+  #hear(
+    page: Page,
+    url: string,
+    { document, kind, channel = '', port: id = '', parcel, url: wanted = '', reason }: FromPage,
+  ) {
     if (kind === 'failed') {
       console.error(`The preload failed: ${reason}`)
       app.exit(1)
     }
+    if (kind === 'open') this.#askToOpen(wanted)
     if (kind === 'hello') this.#disconnect(document)
     if (kind === 'message' && parcel !== undefined) this.#ports.get(id)?.port.receive(parcel)
     if (kind !== 'port') return

@@ -66,7 +66,8 @@ export const en = {
   feedsAlbums: 'each folder feeds an album',
   feedsAlbum: 'all photos go to {album}',
   stopFollowing: 'Stop following',
-  stopFollowingText: 'The photos stay in the gallery and the files on disk. Only changes there are no longer followed.',
+  stopFollowingText:
+    'The photos stay in the gallery and the files on disk. Only changes there are no longer followed.',
   rescan: 'Read all again',
   failuresTitle: 'Files that could not be read',
   noFailures: 'Every file could be read.',

@@ -61,7 +61,8 @@ export const fr: Words = {
   feedsAlbums: 'chaque dossier alimente un album',
   feedsAlbum: 'toutes les photos vont dans {album}',
   stopFollowing: 'Ne plus suivre',
-  stopFollowingText: 'Les photos restent dans la galerie et les fichiers sur le disque. Seuls les changements n’y sont plus suivis.',
+  stopFollowingText:
+    'Les photos restent dans la galerie et les fichiers sur le disque. Seuls les changements n’y sont plus suivis.',
   rescan: 'Tout relire',
   failuresTitle: 'Fichiers illisibles',
   noFailures: 'Tous les fichiers ont pu être lus.',

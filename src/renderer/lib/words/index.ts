@@ -4,7 +4,8 @@ import { fr } from './fr.ts'
 const languages: Record<string, Words> = { en, fr }
 
 /** The language of the window: the first of the person's own that there is. */
-export const language = navigator.languages.map((tag) => tag.split('-')[0] ?? '').find((tag) => tag in languages) ?? 'en'
+export const language =
+  navigator.languages.map((tag) => tag.split('-')[0] ?? '').find((tag) => tag in languages) ?? 'en'
 
 const words = languages[language] ?? en
 const rules = new Intl.PluralRules(language)
@@ -24,4 +25,6 @@ export const counted = (key: Named<Plural>, n: number): string => {
 
 /** A number with the separators of the language. */
 export const number = (n: number, digits = 0): string =>
-  digits === 0 ? numbers.format(n) : new Intl.NumberFormat(language, { maximumFractionDigits: digits }).format(n)
+  digits === 0
+    ? numbers.format(n)
+    : new Intl.NumberFormat(language, { maximumFractionDigits: digits }).format(n)
