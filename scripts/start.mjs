@@ -2,7 +2,7 @@
 import { statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { findElectron } from './electron.mjs'
+import { findElectron } from './set-up/electron.mjs'
 import { runChild } from './set-up/child.mjs'
 import { projectRoot, runScript, say } from './set-up/console.mjs'
 import { setUp } from './set-up/index.mjs'

@@ -1,42 +1,72 @@
-import { spawnSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { readStamp, root, say, writeStamp } from './common.mjs'
-import { environment, node } from './packages.mjs'
+/** Electron's program: whether it runs here, and getting it. */
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { projectRoot, runStep, say, SetUpError } from './console.mjs'
+import { isProgram, output } from './programs.mjs'
 
-const folder = join(root, 'node_modules', 'electron')
-const failed = join(root, 'node_modules', '.cache', 'electron-download-failed')
-const day = 24 * 60 * 60 * 1000
-const patience = 3 * 60 * 1000
+const day = 24 * 3600 * 1000
+const folder = join(projectRoot, 'node_modules', 'electron')
 
-/** The Electron program, where it has been downloaded; null otherwise. */
-export const electronBinary = () => {
-  const name = join(folder, 'path.txt')
-  const file = existsSync(name) ? join(folder, 'dist', readFileSync(name, 'utf8').trim()) : ''
-  return file && existsSync(file) ? file : null
+/** Remembers for a day that the download failed. */
+const failed = join(projectRoot, 'node_modules', '.cache', 'cimaise', 'no-electron')
+
+/** The downloaded program, found without asking the package for it: that would start the download. */
+const findBinary = () => {
+  const path = join(folder, 'path.txt')
+  if (!existsSync(path)) return null
+  const binary = join(folder, 'dist', readFileSync(path, 'utf8').trim())
+  return isProgram(binary) ? binary : null
 }
 
-/** A download that failed is not tried again before a day has passed. */
-const failedLately = () => Date.now() - Number(readStamp(failed) ?? 0) < day
+/** Why no window can be opened on this machine, or null. */
+const noWindow = () => {
+  if (process.platform !== 'linux') return null
+  if (!process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) return 'there is no display'
+  return process.getuid?.() === 0 ? 'its sandbox does not work for root' : null
+}
 
-const download = () => {
+const failedLately = () => {
+  const stats = statSync(failed, { throwIfNoEntry: false })
+  return stats !== undefined && Date.now() - stats.mtimeMs < day
+}
+
+/**
+ * @param {string} node
+ * @param {NodeJS.ProcessEnv} env
+ */
+const download = async (node, env) => {
   say('Downloading Electron…')
-  spawnSync(node, [join(folder, 'install.js')], {
-    cwd: root,
-    env: environment(),
-    stdio: 'ignore',
-    timeout: patience,
-  })
-  if (!electronBinary()) writeStamp(failed, String(Date.now()))
+  try {
+    await runStep({
+      name: 'electron',
+      what: 'The download of Electron',
+      advice: '',
+      command: [node, join(folder, 'install.js')],
+      options: { env, timeout: 180_000 },
+    })
+    rmSync(failed, { force: true })
+  } catch (error) {
+    if (!(error instanceof SetUpError)) throw error
+    mkdirSync(dirname(failed), { recursive: true })
+    writeFileSync(failed, error.message)
+  }
 }
 
-/** How the desktop app can be opened here: its program, or in one sentence why it cannot. */
-export const findElectron = () => {
-  const { DISPLAY, WAYLAND_DISPLAY } = process.env
-  if (process.platform === 'linux' && !DISPLAY && !WAYLAND_DISPLAY) return { why: 'there is no display' }
-  if (process.platform === 'linux' && process.getuid?.() === 0)
-    return { why: 'Electron does not run as root' }
-  if (!electronBinary() && !failedLately()) download()
-  const program = electronBinary()
-  return program ? { program } : { why: 'Electron could not be downloaded' }
+/**
+ * Electron's program, downloaded if need be, or why there is none that runs.
+ *
+ * @param {string} node
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {Promise<{ binary: string, why: null } | { binary: null, why: string }>}
+ */
+export const findElectron = async (node, env) => {
+  const missing = noWindow()
+  if (missing) return { binary: null, why: missing }
+  if (!findBinary() && !failedLately()) await download(node, env)
+  const binary = findBinary()
+  if (!binary)
+    return { binary: null, why: `it could not be downloaded; the next try is in a day, or delete ${failed}` }
+  if (output(binary, ['--version']) === null)
+    return { binary: null, why: 'a system library that it needs is missing' }
+  return { binary, why: null }
 }

@@ -10,7 +10,10 @@ import type { House } from './house.ts'
 const isFromPage = ({ senderFrame }: IpcMainEvent) =>
   senderFrame?.parent === null && senderFrame.origin === pageOrigin
 
-/** Ends what a page has still running. Closing one's own end tells the other end only, hence the event by hand. */
+/**
+ * Ends what a page has still running. Closing one's own end tells the other end only, hence the event by hand; that the
+ * other end's closing is always told here cannot be relied on (electron#31457).
+ */
 const end = (port: MessagePortMain) => {
   port.close()
   port.emit('close')

@@ -49,8 +49,12 @@ const recover = (window: BrowserWindow) => {
     console.error(`The window's process has gone: ${reason} (${exitCode})`)
     const again = Date.now() - last < soon
     last = Date.now()
-    if (again) void sayCrashed(window)
-    else window.webContents.reload()
+    // In the handler itself a reload may bring the whole app down: electron#19887, electron#51900.
+    setImmediate(() => {
+      if (window.isDestroyed()) return
+      if (again) void sayCrashed(window)
+      else window.webContents.reload()
+    })
   })
 }
 

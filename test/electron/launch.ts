@@ -90,7 +90,7 @@ export class Desktop {
 
   /** Ends the app as a person would. */
   async quit(): Promise<number | null> {
-    this.child.kill('SIGTERM')
+    void this.wish('quit') // its answer may come too late to be sent
     return this.exit
   }
 }

@@ -122,6 +122,7 @@ export class Intake {
       if (again && generation === this.#generation) this.#enqueue(file, attempt + 1)
     }
     this.#queue.add(work).catch((error: unknown) => {
+      if (generation !== this.#generation) return // cancelled: nobody counts it any more
       this.#busy.delete(file.path)
       this.#fail(file, error)
     })

@@ -12,6 +12,7 @@ const wanted = {
   exif: [
     'Make',
     'Model',
+    'Orientation',
     'LensModel',
     'DateTimeOriginal',
     'DateTimeDigitized',
@@ -34,6 +35,7 @@ const wanted = {
     'GPSTimeStamp',
   ],
   gps: true as const,
+  iptc: ['Date Created', 'Time Created'],
   xmp: ['DateTimeOriginal', 'CreateDate', 'DateCreated', 'Make', 'Model', 'Lens', 'LensModel'],
 }
 
@@ -82,7 +84,13 @@ const gpsTime = (exif: Tags) => {
   return `${day}T${clock.join(':')}Z`
 }
 
-const takenBy = (exif: Tags, xmp: Tags): Taken | null => {
+/** IPTC keeps day and time apart, each as digits alone. */
+const iptcTime = (iptc: Tags) => {
+  const day = clean(iptc['Date Created']?.description)
+  return day && `${day}T${clean(iptc['Time Created']?.description) ?? '00:00:00'}`
+}
+
+const takenBy = (exif: Tags, xmp: Tags, iptc: Tags): Taken | null => {
   const gps = gpsTime(exif)
   const fallback = text(exif, 'OffsetTime')
   const by = (date: string | undefined, fraction?: string, offset?: string) =>
@@ -90,13 +98,8 @@ const takenBy = (exif: Tags, xmp: Tags): Taken | null => {
   const of = (kind: 'Original' | 'Digitized') =>
     by(text(exif, `DateTime${kind}`), text(exif, `SubSecTime${kind}`), text(exif, `OffsetTime${kind}`))
   const ofXmp = (name: string) => by(clean(xmp[name]?.value))
-  return (
-    of('Original') ??
-    ofXmp('DateTimeOriginal') ??
-    of('Digitized') ??
-    ofXmp('DateCreated') ??
-    ofXmp('CreateDate')
-  )
+  const entered = ofXmp('DateTimeOriginal') ?? by(iptcTime(iptc)) ?? ofXmp('DateCreated')
+  return of('Original') ?? entered ?? of('Digitized') ?? ofXmp('CreateDate')
 }
 
 const place = (gps: ExpandedTags['gps']) => {
@@ -120,7 +123,7 @@ export const readMetadata = (bytes: Buffer): Metadata => {
   const tags = load(bytes)
   const exif = (tags.exif ?? {}) as Tags
   const xmp = (tags.xmp ?? {}) as Tags
-  const taken = takenBy(exif, xmp)
+  const taken = takenBy(exif, xmp, (tags.iptc ?? {}) as Tags)
   const fields = {
     taken: taken?.text,
     camera: cameraName(text(exif, 'Make') ?? text(xmp, 'Make'), text(exif, 'Model') ?? text(xmp, 'Model')),
@@ -128,6 +131,7 @@ export const readMetadata = (bytes: Buffer): Metadata => {
     aperture: between(toNumber(exif['FNumber']?.value), 0.3, 1000),
     exposure: between(toNumber(exif['ExposureTime']?.value), 1e-7, 1e6),
     iso: between(toNumber(exif['ISOSpeedRatings']?.value), 1, 1e8),
+    orientation: between(toNumber(exif['Orientation']?.value), 1, 8),
     focal: between(toNumber(exif['FocalLength']?.value), 0.1, 1e5),
     ...place(tags.gps),
   }

@@ -14,8 +14,6 @@ export interface Picture {
   /** Pixels, the right way up. */
   width: number
   height: number
-  /** EXIF orientation 1 to 8, as the file says. */
-  orientation: number | null
   /** WebP. */
   thumb: Buffer
   /** Lower-case hexadecimal SHA-256 of the thumbnail's bytes. */
@@ -42,9 +40,8 @@ const sizeOf = async (bytes: Buffer) => {
     const [w, h] = [width, tall].map((n) => n.toLocaleString('en'))
     throw new PictureError(`Too many pixels: ${w} × ${h}. The limit is 268 million.`)
   }
-  const known = orientation !== undefined && orientation >= 1 && orientation <= 8 ? orientation : null
-  const turned = known !== null && known >= 5
-  return { width: turned ? tall : width, height: turned ? width : tall, orientation: known }
+  const turned = orientation !== undefined && orientation >= 5 && orientation <= 8
+  return { width: turned ? tall : width, height: turned ? width : tall }
 }
 
 const shrink = (image: Sharp) =>

@@ -58,7 +58,6 @@ const decode = async (bytes: Buffer, name: string, mtime: number): Promise<ReadP
       width: String(picture.width),
       height: String(picture.height),
       placeholder: picture.placeholder,
-      ...(picture.orientation === null ? {} : { orientation: String(picture.orientation) }),
       ...(picture.damage === null ? {} : { damage: picture.damage }),
     },
   }

@@ -1,7 +1,7 @@
 /** The stand-in in a process that it has to itself, where it does to the process what Electron does. */
 import standIn from '../stand-in.ts'
 import { app } from './app.ts'
-import { listen } from './driver.ts'
+import { grant, listen } from './driver.ts'
 
 export * from '../stand-in.ts'
 export default standIn
@@ -11,6 +11,7 @@ Object.defineProperty(process, 'defaultApp', { value: true })
 // On these it quits by itself.
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => app.quit())
 
+grant('quit', () => app.quit())
 listen()
 // The test that started us has gone, however it ended.
 process.once('disconnect', () => app.exit(1))
