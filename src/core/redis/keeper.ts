@@ -70,6 +70,7 @@ class Keeper {
     this.#server = server
     this.#key = key
     this.#running = this.#start()
+    this.#running.catch(() => undefined) // told to whoever connects, in #serve
     server.on('connection', (socket) => void this.#serve(socket))
     this.#stopWhenUnused()
   }

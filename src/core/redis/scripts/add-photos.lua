@@ -25,7 +25,9 @@ local at = 2
 for n = 6, #KEYS do
   local id, path, time, entry, fields = ARGV[at], ARGV[at + 1], ARGV[at + 2], ARGV[at + 3], tonumber(ARGV[at + 4])
   local first, last = at + 5, at + 4 + 2 * fields
-  if redis.call('HEXISTS', library, path) == 0 then
+  local there = redis.call('HGET', library, path)
+  -- What no Cimaise has written is no entry, and must not keep a file out for ever.
+  if not there or not string.match(there, '^%w+\t[^\t]+\t%d+\t%-?%d+\t[%w_%-]+') then
     redis.call('HSET', KEYS[n], unpack(ARGV, first, last))
     redis.call('ZADD', photos, time, id)
     redis.call('HSET', library, path, entry)

@@ -17,12 +17,20 @@
   ARGV[9..] these fields, each with its value; then the names of the fields to remove
 
   Errors: NOT_FOUND no such photo
+          CONFLICT  the new path is another photo's
 ]]
 local photo, photos, events, library, failures = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local id, by, what, old, new, entry, time = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6], ARGV[7]
 
 if redis.call('EXISTS', photo) == 0 then
   return redis.error_reply('NOT_FOUND The photo is not there any more.')
+end
+
+if old ~= new then
+  local there = redis.call('HGET', library, new)
+  if there and string.sub(there, 1, #id + 1) ~= id .. '\t' then
+    return redis.error_reply('CONFLICT Another photo has this file.')
+  end
 end
 
 -- A date that somebody entered wins over what the file says.

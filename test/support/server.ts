@@ -1,0 +1,37 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { onTestFinished } from 'vitest'
+import { cleanEnvironment } from './gallery.ts'
+import { temporaryFolder } from './temporary.ts'
+
+export interface TestServer {
+  /** `http://127.0.0.1:PORT` */
+  origin: string
+  /** The login link that was printed. */
+  link: string
+  child: ChildProcess
+  env: NodeJS.ProcessEnv
+}
+
+/** Starts the built server as `cimaise serve` does, on a gallery of its own, and waits until it says that it is ready. */
+export const startServer = async (args: string[] = [], more: NodeJS.ProcessEnv = {}): Promise<TestServer> => {
+  const env = cleanEnvironment({ CIMAISE_HOME: temporaryFolder('cimaise-home-'), CIMAISE_PORT: '0', ...more })
+  const child = spawn(process.execPath, ['out/main/server.js', ...args], { env, stdio: ['ignore', 'pipe', 'inherit'] })
+  onTestFinished(async () => {
+    if (child.exitCode !== null) return
+    child.kill('SIGTERM')
+    await once(child, 'exit')
+  })
+  for await (const line of createInterface({ input: child.stdout })) {
+    const link = /^Cimaise is ready: (\S+)$/.exec(line)?.[1]
+    if (link) return { origin: new URL(link).origin, link, child, env }
+  }
+  throw new Error('the server ended before it was ready')
+}
+
+/** Logs in by the link as a browser does, and returns the cookie. */
+export const logIn = async ({ link }: TestServer): Promise<string> => {
+  const response = await fetch(link, { redirect: 'manual' })
+  return response.headers.get('set-cookie')?.split(';')[0] ?? ''
+}
