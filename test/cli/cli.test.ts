@@ -23,13 +23,26 @@ test('import, albums and photos answer with one JSON document each', async () =>
   const root = temporaryFolder()
   await drawPhotos(join(root, '2024/Été'), 3)
   const env = home()
-  expect(await cimaiseJson<Summary>(env, 'import', root)).toMatchObject({ found: 3, added: 3, unchanged: 0, failed: [] })
+  expect(await cimaiseJson<Summary>(env, 'import', root)).toMatchObject({
+    found: 3,
+    added: 3,
+    unchanged: 0,
+    failed: [],
+  })
   expect(await cimaiseJson<Summary>(env, 'import', root)).toMatchObject({ found: 3, added: 0, unchanged: 3 })
   const albums = await cimaiseJson<Album[]>(env, 'albums')
-  expect(albums).toEqual([{ id: expect.stringMatching(/^owner~\w{8}$/) as string, title: '2024/Été', photos: 3, public: false }])
+  expect(albums).toEqual([
+    { id: expect.stringMatching(/^owner~\w{8}$/) as string, title: '2024/Été', photos: 3, public: false },
+  ])
   const byTitle = await cimaiseJson<PhotoDetails[]>(env, 'photos', '2024/été')
   expect(byTitle).toHaveLength(3)
-  expect(byTitle[0]).toMatchObject({ path: join(root, '2024/Été/photo-0.jpg'), width: 300, height: 400, takenAt: '2024-05-06T07:08:00+02:00', tags: [] })
+  expect(byTitle[0]).toMatchObject({
+    path: join(root, '2024/Été/photo-0.jpg'),
+    width: 300,
+    height: 400,
+    takenAt: '2024-05-06T07:08:00+02:00',
+    tags: [],
+  })
   expect(await cimaiseJson<PhotoDetails[]>(env, 'photos', albums[0]?.id ?? '')).toEqual(byTitle)
 })
 
@@ -50,7 +63,8 @@ test('redis-url opens the same Redis to redis-cli, with the rights of the caller
   const env = home()
   const gallery = await openGallery({ env })
   const { out } = await cimaise(env, 'redis-url')
-  const redisCli = (...args: string[]) => execFileSync('redis-cli', ['-u', out.trim(), '--no-auth-warning', ...args], { encoding: 'utf8' }).trim()
+  const redisCli = (...args: string[]) =>
+    execFileSync('redis-cli', ['-u', out.trim(), '--no-auth-warning', ...args], { encoding: 'utf8' }).trim()
   expect(redisCli('HGET', '{cimaise}:meta', 'id')).toBe(gallery.id)
   expect(redisCli('FLUSHALL')).toMatch(/NOPERM/)
   await gallery.close()
@@ -63,7 +77,9 @@ test('an import that is killed is carried on by the next, with nothing twice and
   const gallery = await openGallery({ env })
   const session = await gallery.self()
   const child = spawn(process.execPath, ['out/main/cli.js', 'import', root], { env, stdio: 'ignore' })
-  await expect.poll(async () => (await allPhotos(session)).length, { timeout: 20_000, interval: 5 }).toBeGreaterThan(0)
+  await expect
+    .poll(async () => (await allPhotos(session)).length, { timeout: 20_000, interval: 5 })
+    .toBeGreaterThan(0)
   child.kill('SIGKILL')
   await once(child, 'exit')
   const before = await allPhotos(session)

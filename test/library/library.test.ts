@@ -1,4 +1,16 @@
-import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { listAlbums } from '../../src/core/albums.ts'
@@ -28,7 +40,13 @@ test('each folder with photos becomes an album titled by its path below the root
     [root.split('/').at(-1), 1],
   ])
   const photo = (await allPhotos(session)).find(({ title }) => title === 'a.jpg')
-  expect(photo).toMatchObject({ takenAt: '2024-05-06T07:08:09+02:00', camera: 'Test Box', width: 600, height: 400, path: join(root, 'a.jpg') })
+  expect(photo).toMatchObject({
+    takenAt: '2024-05-06T07:08:09+02:00',
+    camera: 'Test Box',
+    width: 600,
+    height: 400,
+    path: join(root, 'a.jpg'),
+  })
 })
 
 test('all photos go into one album where one is named, made only once', async () => {
@@ -78,7 +96,10 @@ test('a renamed file keeps its photo, in whichever album it is', async () => {
   expect(await takeIn(library, root)).toMatchObject({ changed: 1, added: 0, unchanged: 1 })
   const after = await allPhotos(session)
   expect(after.map(({ id }) => id).sort()).toEqual(before.map(({ id }) => id).sort())
-  expect(after.find(({ title }) => title === 'new name.jpg')).toMatchObject({ path: join(root, 'b/new name.jpg'), missing: false })
+  expect(after.find(({ title }) => title === 'new name.jpg')).toMatchObject({
+    path: join(root, 'b/new name.jpg'),
+    missing: false,
+  })
 })
 
 test('a copy is a photo of its own', async () => {
@@ -134,7 +155,9 @@ test('a root that is gone, or is an empty mount point, is offline and loses noth
   renameSync(root, join(parent, 'unplugged'))
   await library.rescan()
   await library.settled()
-  expect(library.status().problems).toEqual([{ path: root, reason: 'This folder cannot be reached. Its photos stay as they are.' }])
+  expect(library.status().problems).toEqual([
+    { path: root, reason: 'This folder cannot be reached. Its photos stay as they are.' },
+  ])
   expect((await library.roots())[0]).toMatchObject({ path: root, online: false })
   mkdirSync(root)
   await library.rescan()
@@ -156,31 +179,50 @@ test('two processes that import the same folder at once take nothing in twice', 
 
 test('odd names are photos like others, and links are not followed', async () => {
   const root = temporaryFolder()
-  const names = ['-rf.jpg', 'two\nlines.jpg', '🌊 été.jpg', `${'n'.repeat(246)}.jpg`, 'UPPER.JPG', '{curly}*[?].jpg']
+  const names = [
+    '-rf.jpg',
+    'two\nlines.jpg',
+    '🌊 été.jpg',
+    `${'n'.repeat(246)}.jpg`,
+    'UPPER.JPG',
+    '{curly}*[?].jpg',
+  ]
   for (const [hue, name] of names.entries()) await drawPhoto(join(root, name), { hue: hue * 40 })
   symlinkSync(root, join(root, 'loop'))
   symlinkSync('/etc/hostname', join(root, 'link.jpg'))
   const { library, session } = await startLibrary()
-  expect(await takeIn(library, root)).toMatchObject({ found: names.length, added: names.length, problems: [] })
+  expect(await takeIn(library, root)).toMatchObject({
+    found: names.length,
+    added: names.length,
+    problems: [],
+  })
   expect((await allPhotos(session)).map(({ title }) => title).sort()).toEqual([...names].sort())
 })
 
-test.skipIf(process.platform !== 'linux')('a name that is not text is reported, and the rest goes on', async () => {
-  const root = temporaryFolder()
-  await drawPhotos(root, 1)
-  writeFileSync(Buffer.concat([Buffer.from(join(root, 'caf')), Buffer.from([0xe9]), Buffer.from('.jpg')]), 'x')
-  const { library } = await startLibrary()
-  const { added, problems } = await takeIn(library, root)
-  expect(added).toBe(1)
-  expect(problems[0]?.reason).toBe('The name of this file is not UTF-8. Rename it.')
-})
+test.skipIf(process.platform !== 'linux')(
+  'a name that is not text is reported, and the rest goes on',
+  async () => {
+    const root = temporaryFolder()
+    await drawPhotos(root, 1)
+    writeFileSync(
+      Buffer.concat([Buffer.from(join(root, 'caf')), Buffer.from([0xe9]), Buffer.from('.jpg')]),
+      'x',
+    )
+    const { library } = await startLibrary()
+    const { added, problems } = await takeIn(library, root)
+    expect(added).toBe(1)
+    expect(problems[0]?.reason).toBe('The name of this file is not UTF-8. Rename it.')
+  },
+)
 
 test('a folder that is missing, a file, or our own data folder is refused in plain words', async () => {
   const root = temporaryFolder()
   await drawPhotos(root, 1)
   const { library, env } = await startLibrary()
   await expect(library.add([join(root, 'nope')])).rejects.toThrow(/There is no folder .*connect it first/)
-  await expect(library.add([join(root, 'photo-0.jpg')])).rejects.toThrow(/is a file. Add the folder that it is in/)
+  await expect(library.add([join(root, 'photo-0.jpg')])).rejects.toThrow(
+    /is a file. Add the folder that it is in/,
+  )
   await expect(library.add([env['CIMAISE_HOME'] ?? ''])).rejects.toThrow(/keeps its own data/)
   expect(await library.roots()).toEqual([])
 })
@@ -198,15 +240,21 @@ test('a folder given twice, nested or around others is read once', async () => {
   expect(await allPhotos(session)).toHaveLength(2)
 })
 
-test.skipIf(process.getuid?.() === 0)('a folder that may not be read is reported, and the rest goes on (root may read all)', async () => {
-  const root = temporaryFolder()
-  await drawPhotos(root, 1)
-  mkdirSync(join(root, 'locked'))
-  chmodSync(join(root, 'locked'), 0)
-  const { library } = await startLibrary()
-  expect(await takeIn(library, root)).toMatchObject({ added: 1, problems: [{ reason: 'You may not read this folder.' }] })
-  chmodSync(join(root, 'locked'), 0o700)
-})
+test.skipIf(process.getuid?.() === 0)(
+  'a folder that may not be read is reported, and the rest goes on (root may read all)',
+  async () => {
+    const root = temporaryFolder()
+    await drawPhotos(root, 1)
+    mkdirSync(join(root, 'locked'))
+    chmodSync(join(root, 'locked'), 0)
+    const { library } = await startLibrary()
+    expect(await takeIn(library, root)).toMatchObject({
+      added: 1,
+      problems: [{ reason: 'You may not read this folder.' }],
+    })
+    chmodSync(join(root, 'locked'), 0o700)
+  },
+)
 
 test('a decoder that is killed over a file costs that file only', async () => {
   const root = temporaryFolder()
@@ -255,7 +303,9 @@ test('samples are drawn into three albums with dates, and a second time nothing 
     ['Mountains', 6],
   ])
   const photos = await allPhotos(session)
-  expect(photos.every(({ takenAt, camera }) => takenAt !== null && camera === 'Cimaise Sample camera')).toBe(true)
+  expect(photos.every(({ takenAt, camera }) => takenAt !== null && camera === 'Cimaise Sample camera')).toBe(
+    true,
+  )
   expect(photos.some(({ orientation, width, height }) => orientation === 6 && height > width)).toBe(true)
   expect(existsSync(join(env['CIMAISE_HOME'] ?? '', 'samples', 'Coast'))).toBe(true)
   await library.addSamples()

@@ -6,7 +6,8 @@ import { drawPhoto, drawPhotos } from '../support/photos.ts'
 import { allPhotos, startLibrary, takeIn } from '../support/library.ts'
 import { temporaryFolder } from '../support/temporary.ts'
 
-const titles = async (session: Parameters<typeof allPhotos>[0]) => (await allPhotos(session)).map(({ title }) => title).sort()
+const titles = async (session: Parameters<typeof allPhotos>[0]) =>
+  (await allPhotos(session)).map(({ title }) => title).sort()
 
 test('a file that comes into a watched folder, or a new folder in it, becomes a photo', async () => {
   const root = temporaryFolder()
@@ -34,7 +35,8 @@ test('a deletion in a watched folder marks the photo, and nothing more', async (
   const { library, session } = await startLibrary({ watch: true })
   await takeIn(library, root)
   rmSync(join(root, 'photo-0.jpg'))
-  const missing = async () => (await allPhotos(session)).filter((photo) => photo.missing).map(({ title }) => title)
+  const missing = async () =>
+    (await allPhotos(session)).filter((photo) => photo.missing).map(({ title }) => title)
   await expect.poll(missing, { timeout: 15_000 }).toEqual(['photo-0.jpg'])
   expect(await allPhotos(session)).toHaveLength(2)
 })
@@ -65,7 +67,9 @@ test('a root that vanishes while it is watched is offline, and its photos stay',
   const { library, session } = await startLibrary({ watch: true })
   await takeIn(library, root)
   renameSync(root, join(parent, 'unplugged'))
-  await expect.poll(async () => (await library.roots())[0], { timeout: 15_000 }).toMatchObject({ online: false, watched: false })
+  await expect
+    .poll(async () => (await library.roots())[0], { timeout: 15_000 })
+    .toMatchObject({ online: false, watched: false })
   expect((await allPhotos(session)).map(({ missing }) => missing)).toEqual([false, false])
   copyFileSync(join(parent, 'unplugged/photo-0.jpg'), join(parent, 'x.jpg'))
 })

@@ -12,7 +12,11 @@ import { temporaryFolder } from '../support/temporary.ts'
 
 const open = async (url: string, more: NodeJS.ProcessEnv = {}) => {
   const gallery = await openGallery({
-    env: cleanEnvironment({ CIMAISE_HOME: temporaryFolder('cimaise-home-'), CIMAISE_REDIS_URL: url, ...more }),
+    env: cleanEnvironment({
+      CIMAISE_HOME: temporaryFolder('cimaise-home-'),
+      CIMAISE_REDIS_URL: url,
+      ...more,
+    }),
   })
   onTestFinished(() => gallery.close())
   return gallery
@@ -25,7 +29,12 @@ test('a new Redis of an operator becomes a gallery: an administrator, a guest, a
   const gallery = await open(url, ana)
   expect(await gallery.self()).toMatchObject({ account: 'ana', administrator: true })
   expect(await gallery.guest()).toMatchObject({ guest: true, administrator: false })
-  const stranger = new Redis(url, { lazyConnect: true, retryStrategy: null, enableReadyCheck: false, disableClientInfo: true })
+  const stranger = new Redis(url, {
+    lazyConnect: true,
+    retryStrategy: null,
+    enableReadyCheck: false,
+    disableClientInfo: true,
+  })
   stranger.on('error', () => undefined)
   onTestFinished(() => stranger.disconnect())
   await expect(stranger.get('x')).rejects.toThrow()
@@ -37,7 +46,10 @@ test('a password logs in from another data folder, and a wrong one does not', as
   await open(url, ana)
   expect(await (await open(url, ana)).self()).toMatchObject({ account: 'ana', administrator: true })
   const wrong = await open(url, { ...ana, CIMAISE_PASSWORD: 'wrong' })
-  await expect(wrong.self()).rejects.toMatchObject({ code: 'FORBIDDEN', message: expect.stringMatching(/does not accept/) as string })
+  await expect(wrong.self()).rejects.toMatchObject({
+    code: 'FORBIDDEN',
+    message: expect.stringMatching(/does not accept/) as string,
+  })
 })
 
 test('a gallery with an ACL file keeps its accounts over a restart of Redis', async () => {
@@ -73,13 +85,20 @@ test('unreachable: says where it looked', async () => {
 test('a read-only replica: says to name the primary', async () => {
   const primary = await startRedis()
   const replica = await startRedis('--replicaof', '127.0.0.1', String(primary.port))
-  await expect(open(replica.url, ana)).rejects.toMatchObject({ code: 'UNAVAILABLE', message: expect.stringMatching(/read-only replica/) as string })
+  await expect(open(replica.url, ana)).rejects.toMatchObject({
+    code: 'UNAVAILABLE',
+    message: expect.stringMatching(/read-only replica/) as string,
+  })
 })
 
 /** Speaks just enough of the protocol to greet as an old server; no such server can be installed any more. */
 const oldServer = async () => {
   const server = createServer((socket) => {
-    socket.on('data', () => socket.write('%7\r\n+server\r\n+redis\r\n+version\r\n+6.2.7\r\n+proto\r\n:3\r\n+id\r\n:1\r\n+mode\r\n+standalone\r\n+role\r\n+master\r\n+modules\r\n*0\r\n'))
+    socket.on('data', () =>
+      socket.write(
+        '%7\r\n+server\r\n+redis\r\n+version\r\n+6.2.7\r\n+proto\r\n:3\r\n+id\r\n:1\r\n+mode\r\n+standalone\r\n+role\r\n+master\r\n+modules\r\n*0\r\n',
+      ),
+    )
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   onTestFinished(() => void server.close())
@@ -94,7 +113,10 @@ test('older than 7: says so', async () => {
 })
 
 test('a URL that makes no sense: says what one looks like', async () => {
-  await expect(open('postgres://x')).rejects.toMatchObject({ code: 'INVALID', message: expect.stringMatching(/looks like redis:/) as string })
+  await expect(open('postgres://x')).rejects.toMatchObject({
+    code: 'INVALID',
+    message: expect.stringMatching(/looks like redis:/) as string,
+  })
 })
 
 test('out of memory: the import says so and counts nothing as taken in', async () => {

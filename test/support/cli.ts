@@ -9,7 +9,10 @@ export interface CliResult {
 /** Runs the built command line to its end. */
 export const cimaise = (env: NodeJS.ProcessEnv, ...args: string[]): Promise<CliResult> =>
   new Promise((resolve) => {
-    const child = spawn(process.execPath, ['out/main/cli.js', ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(process.execPath, ['out/main/cli.js', ...args], {
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
     let out = ''
     let err = ''
     child.stdout.on('data', (piece: Buffer) => (out += piece.toString()))

@@ -17,9 +17,12 @@ export interface TestServer {
 /** Starts the built server as `cimaise serve` does, on a gallery of its own, and waits until it says that it is ready. */
 export const startServer = async (args: string[] = [], more: NodeJS.ProcessEnv = {}): Promise<TestServer> => {
   const env = cleanEnvironment({ CIMAISE_HOME: temporaryFolder('cimaise-home-'), CIMAISE_PORT: '0', ...more })
-  const child = spawn(process.execPath, ['out/main/server.js', ...args], { env, stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, ['out/main/server.js', ...args], {
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   onTestFinished(async () => {
-    if (child.exitCode !== null) return
+    if (child.exitCode !== null || child.signalCode !== null) return
     child.kill('SIGTERM')
     await once(child, 'exit')
   })

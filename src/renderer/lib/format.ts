@@ -1,13 +1,13 @@
 import type { PhotoDetails } from '../../shared/schemas.ts'
-import { language, number, t } from './words/index.ts'
+import { locale, number, t } from './words/index.ts'
 
-const dateAndTime = new Intl.DateTimeFormat(language, {
+const dateAndTime = new Intl.DateTimeFormat(locale, {
   dateStyle: 'full',
   timeStyle: 'medium',
   timeZone: 'UTC',
 })
-const shortDate = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeZone: 'UTC' })
-const here = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' })
+const shortDate = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' })
+const here = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' })
 
 /** The wall clock where a photo was taken, which its ISO text holds, whatever the reader's zone is. */
 const wallClock = (iso: string) => new Date(`${iso.slice(0, 19)}Z`)

@@ -7,9 +7,12 @@ const languages: Record<string, Words> = { en, fr }
 export const language =
   navigator.languages.map((tag) => tag.split('-')[0] ?? '').find((tag) => tag in languages) ?? 'en'
 
+/** The same with the region, which numbers and dates depend on. */
+export const locale = navigator.languages.find((tag) => tag.split('-')[0] === language) ?? language
+
 const words = languages[language] ?? en
 const rules = new Intl.PluralRules(language)
-const numbers = new Intl.NumberFormat(language)
+const numbers = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 })
 
 type Named<T> = { [K in keyof Words]: Words[K] extends T ? K : never }[keyof Words]
 
@@ -27,4 +30,4 @@ export const counted = (key: Named<Plural>, n: number): string => {
 export const number = (n: number, digits = 0): string =>
   digits === 0
     ? numbers.format(n)
-    : new Intl.NumberFormat(language, { maximumFractionDigits: digits }).format(n)
+    : new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(n)

@@ -1,0 +1,245 @@
+import { join } from 'node:path'
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from 'playwright-core'
+import { afterAll, expect, test } from 'vitest'
+import { closeBrowser, openPage } from '../support/browser.ts'
+import { drawPhoto, drawPhotos } from '../support/photos.ts'
+import { startServer, type TestServer } from '../support/server.ts'
+import { temporaryFolder } from '../support/temporary.ts'
+
+afterAll(closeBrowser)
+
+interface Opened {
+  page: Page
+  root: string
+  server: TestServer
+}
+
+/** A window on a folder with `count` photos in one album and two in another. */
+const openWall = async (count = 40, options: Parameters<typeof openPage>[0] = {}): Promise<Opened> => {
+  const root = temporaryFolder()
+  await drawPhotos(join(root, '2024/Corsica'), count)
+  await drawPhotos(join(root, '2024/Studio'), 2, 500)
+  const server = await startServer(['--watch', root])
+  const page = await openPage(options)
+  await page.goto(server.link)
+  await page
+    .getByText(`${count + 2} photos`)
+    .first()
+    .waitFor()
+  return { page, root, server }
+}
+
+const cells = (page: Page) => page.getByRole('gridcell')
+const selected = (page: Page) => page.getByRole('gridcell', { selected: true })
+
+/** What axe finds serious or worse. */
+const serious = async (page: Page) => {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`)
+}
+
+test('first run: samples are drawn and hang on the wall without a reload', async () => {
+  const server = await startServer()
+  const page = await openPage()
+  await page.goto(server.link)
+  await page.getByRole('heading', { name: 'Hang your first pictures' }).waitFor()
+  expect(await serious(page)).toEqual([])
+  await page.getByRole('button', { name: 'Try a few sample photos' }).click()
+  await page.getByText('18 photos').first().waitFor()
+  await expect
+    .poll(() => page.getByRole('treeitem').allInnerTexts())
+    .toEqual(['City at night\n6', 'Coast\n6', 'Mountains\n6'])
+  await expect
+    .poll(() =>
+      page.evaluate(
+        () => [...document.images].filter((image) => image.complete && image.naturalWidth > 0).length,
+      ),
+    )
+    .toBeGreaterThan(10)
+})
+
+test('first run: a folder is found in the dialog and taken in', async () => {
+  const root = temporaryFolder()
+  await drawPhotos(join(root, 'Harbour'), 3)
+  const server = await startServer()
+  const page = await openPage()
+  await page.goto(server.link)
+  await page.getByRole('main').getByRole('button', { name: 'Add a folder…' }).first().click()
+  await page.getByLabel('Folder on the computer that runs Cimaise').fill(join(root, 'nope'))
+  await page.keyboard.press('Enter')
+  await page.getByRole('alert').waitFor()
+  await page.getByLabel('Folder on the computer that runs Cimaise').fill(root)
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: 'Harbour' }).waitFor()
+  expect(await serious(page)).toEqual([])
+  await page.getByRole('button', { name: 'Add this folder' }).click()
+  await page.getByText('3 photos').first().waitFor()
+})
+
+test('a photo that comes into a folder appears in the open window without a reload', async () => {
+  const { page, root } = await openWall(4)
+  await page.evaluate(() => Object.assign(window, { stillHere: true }))
+  await drawPhoto(join(root, '2024/Corsica/late.jpg'), { hue: 333 })
+  await page.getByText('7 photos').first().waitFor()
+  expect(await page.evaluate(() => 'stillHere' in window)).toBe(true)
+})
+
+test('albums are a tree that the keyboard walks, and an album shows its photos', async () => {
+  const { page } = await openWall(5)
+  await page.getByRole('treeitem', { name: 'Corsica' }).click()
+  await page.getByText('5 photos').first().waitFor()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { level: 1, name: /Studio/ }).waitFor()
+  await page.getByRole('treeitem', { name: 'Studio' }).focus()
+  await page.keyboard.press('ArrowLeft')
+  await page.keyboard.press('ArrowLeft')
+  expect(await page.getByRole('treeitem').count()).toBe(1)
+  await page.keyboard.press('ArrowRight')
+  expect(await page.getByRole('treeitem').count()).toBe(3)
+})
+
+test('selection by click, ctrl, shift and keyboard', async () => {
+  const { page } = await openWall(20)
+  await cells(page).nth(2).click()
+  await cells(page)
+    .nth(5)
+    .click({ modifiers: ['Shift'] })
+  await page.getByText('4 photos selected').first().waitFor()
+  await cells(page)
+    .nth(3)
+    .click({ modifiers: ['ControlOrMeta'] })
+  await page.getByText('3 photos selected').first().waitFor()
+  await cells(page).nth(0).click()
+  await page.keyboard.press('Shift+ArrowRight')
+  await page.keyboard.press('Shift+ArrowRight')
+  expect(await selected(page).count()).toBe(3)
+  await page.keyboard.press('ControlOrMeta+a')
+  await page.getByText('22 photos selected').first().waitFor()
+  await page.keyboard.press('Escape')
+  expect(await selected(page).count()).toBe(0)
+  await page.keyboard.press('End')
+  await expect.poll(() => page.getByRole('grid').getAttribute('aria-activedescendant')).toBe('place-21')
+})
+
+test('a rubber band from empty wall selects what it touches', async () => {
+  const { page } = await openWall(20)
+  const box = await cells(page).nth(0).boundingBox()
+  const third = await cells(page).nth(2).boundingBox()
+  if (!box || !third) throw new Error('no cells')
+  await page.mouse.move(box.x - 6, box.y + 10)
+  await page.mouse.down()
+  await page.mouse.move(box.x + 20, box.y + 30)
+  await page.mouse.move(third.x + 20, third.y + 40)
+  expect(await selected(page).count()).toBe(3)
+  await page.mouse.up()
+  expect(await selected(page).count()).toBe(3)
+})
+
+test('the viewer shows one original at a time, by keys, zooms and comes back to where it was', async () => {
+  const { page } = await openWall(12)
+  const originals = page.locator('img[src^="/original/"]')
+  await cells(page).nth(1).click()
+  await page.keyboard.press('Enter')
+  await expect
+    .poll(() =>
+      originals.evaluateAll((images) => images.map((image) => (image as HTMLImageElement).naturalWidth > 0)),
+    )
+    .toEqual([true])
+  const first = await originals.getAttribute('src')
+  for (let n = 0; n < 4; n++) {
+    await page.keyboard.press('ArrowRight')
+    expect(await originals.count()).toBeLessThanOrEqual(1)
+  }
+  await page.getByText('6 of 14').waitFor()
+  expect(await originals.getAttribute('src')).not.toBe(first)
+  await page.keyboard.press('+')
+  await page.keyboard.press('+')
+  await page.getByRole('button', { name: 'Fit' }).waitFor()
+  await page.keyboard.press('z')
+  await page.getByRole('button', { name: '100 %' }).waitFor()
+  expect(await serious(page)).toEqual([])
+  await page.keyboard.press('Escape')
+  expect(await originals.count()).toBe(0)
+  await expect.poll(() => page.getByRole('grid').getAttribute('aria-activedescendant')).toBe('place-5')
+  expect(await page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('grid')
+})
+
+test('the info panel tells what the file says', async () => {
+  const { page } = await openWall(3)
+  await page.getByRole('treeitem', { name: 'Corsica' }).click()
+  await page.getByText('3 photos').first().waitFor()
+  await cells(page).nth(0).click()
+  await page.keyboard.press('i')
+  const panel = page.getByRole('complementary', { name: 'Info' })
+  await panel.getByText('Test Box').waitFor()
+  expect(await panel.innerText()).toMatch(/Monday,? 6 May 2024 at 07:08:02 \(UTC\+02:00\)/)
+  expect(await panel.innerText()).toMatch(/302 × 400/)
+})
+
+test('the wall keeps its place, its selection and its order through refreshes and visits elsewhere', async () => {
+  const { page, root } = await openWall(120)
+  await page.getByLabel('Sort by').selectOption('name')
+  await page.getByRole('grid').evaluate((grid) => (grid.scrollTop = 900))
+  await expect.poll(() => page.locator('#place-30').count()).toBe(1)
+  await page.locator('#place-30').click()
+  const title = await page.locator('#place-30').innerText()
+  const top = await page.getByRole('grid').evaluate((grid) => grid.scrollTop)
+  await drawPhoto(join(root, '2024/Studio/another.jpg'), { hue: 5 })
+  await page.getByText('123 photos').first().waitFor()
+  expect(await page.getByRole('grid').evaluate((grid) => grid.scrollTop)).toBe(top)
+  await page.getByRole('treeitem', { name: 'Studio' }).click()
+  await page.getByText('3 photos').first().waitFor()
+  await page.getByRole('button', { name: /All photos/ }).click()
+  await expect.poll(() => page.getByRole('grid').evaluate((grid) => grid.scrollTop)).toBe(top)
+  await expect.poll(() => selected(page).allInnerTexts()).toEqual([title])
+})
+
+test('files that could not be read are counted, and shown with their reasons', async () => {
+  const { page, root } = await openWall(2)
+  const { writeFileSync } = await import('node:fs')
+  writeFileSync(join(root, '2024/broken.jpg'), 'this is no picture')
+  await page.getByText('1 file could not be read.').waitFor()
+  await page.getByRole('button', { name: 'Show' }).click()
+  await page.getByText('This is not a picture.').click()
+  await page.getByText(join(root, '2024/broken.jpg')).waitFor()
+  expect(await serious(page)).toEqual([])
+})
+
+test.each([
+  ['dark', 1440, 900],
+  ['light', 1024, 700],
+] as const)('axe finds nothing serious on the wall: %s at %i × %i', async (colorScheme, width, height) => {
+  const { page } = await openWall(8, { colorScheme, viewport: { width, height } })
+  await cells(page).nth(1).click()
+  await page.keyboard.press('i')
+  await page.getByText('Test Box').waitFor()
+  expect(await serious(page)).toEqual([])
+  const outside = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)
+  expect(outside).toBe(false)
+})
+
+test('guests are asked to log in, and in French where they speak it', async () => {
+  const server = await startServer()
+  const page = await openPage({ locale: 'fr-FR' })
+  await page.goto(server.origin)
+  await page.getByRole('heading', { name: 'Rien n’est montré aux invités ici' }).waitFor()
+  await page.getByRole('button', { name: 'Se connecter' }).first().click()
+  await page.getByLabel('Compte').fill('owner')
+  await page.getByLabel('Mot de passe').fill('guess')
+  await page.getByRole('dialog').getByRole('button', { name: 'Se connecter' }).click()
+  await page.getByRole('alert').waitFor()
+})
+
+test('when the gallery goes away the window says so, keeps what it shows, and comes back by itself', async () => {
+  const { page, server } = await openWall(3)
+  const { port } = new URL(server.origin)
+  server.child.kill('SIGKILL')
+  await page.getByText(/The gallery does not answer/).waitFor()
+  expect(await cells(page).count()).toBe(5)
+  await startServer(['--port', port], { CIMAISE_HOME: server.env['CIMAISE_HOME'] })
+  await page.getByText(/The gallery does not answer/).waitFor({ state: 'hidden' })
+})

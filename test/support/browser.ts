@@ -1,0 +1,43 @@
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
+import { onTestFinished } from 'vitest'
+
+const executablePath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium'
+
+/** Switches that keep Chromium from looking for the outside world. */
+const switches = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+let browser: Promise<Browser> | undefined
+
+/** A page of its own context, which fails the test where the page logs an error. One Chromium serves a test file. */
+export const openPage = async (options: BrowserContextOptions = {}): Promise<Page> => {
+  browser ??= chromium.launch({ executablePath, args: switches })
+  const context = await (
+    await browser
+  ).newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-GB', ...options })
+  context.setDefaultTimeout(20_000)
+  const page = await context.newPage()
+  const errors: string[] = []
+  page.on('pageerror', (error) => errors.push(error.message))
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !/Failed to load resource/.test(message.text()))
+      errors.push(message.text())
+  })
+  onTestFinished(async () => {
+    await context.close()
+    if (errors.length > 0) throw new Error(`the page said: ${errors.join('\n')}`)
+  })
+  return page
+}
+
+export const closeBrowser = async (): Promise<void> => {
+  await (await browser)?.close()
+  browser = undefined
+}
