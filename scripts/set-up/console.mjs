@@ -56,7 +56,9 @@ export const runStep = async ({ name, what, advice, command, root = projectRoot,
   const file = openSync(log, 'w')
   try {
     const [program, ...args] = command
-    const failure = await ending(program, args, { cwd: root, ...options, stdio: ['inherit', file, file] })
+    const env = { ...(options.env ?? process.env), NO_COLOR: '1', FORCE_COLOR: undefined }
+    const stdio = /** @type {const} */ (['inherit', file, file])
+    const failure = await ending(program, args, { cwd: root, ...options, env, stdio: [...stdio] })
     if (failure)
       throw new SetUpError(`${tail(log)}\n${what} failed: ${failure}. ${advice}\nThe whole log: ${log}`)
   } finally {

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import { describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { cleanEnvironment } from '../support/gallery.ts'
 import { temporaryFolder } from '../support/temporary.ts'
 
@@ -80,9 +80,9 @@ const start = (...args: string[]) =>
   })
 
 describe('npm start', () => {
-  test.each([['--wrong'], ['--port'], ['--port', 'many'], ['--port', '65536']])(
-    'answers %s %s with its usage and exit code 2',
-    (...args) => {
+  test.each([[['--wrong']], [['--port']], [['--port', 'many']], [['--port', '65536']]])(
+    'answers %j with its usage and exit code 2',
+    (args) => {
       const { status, stdout, stderr } = start(...args)
       expect(status).toBe(2)
       expect(stderr).toContain('Usage: npm start')
@@ -102,6 +102,11 @@ describe('npm start', () => {
 })
 
 describe('set-up', () => {
+  beforeEach(() => {
+    const said = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
+    onTestFinished(() => said.mockRestore())
+  })
+
   test('refuses a Node that is too old, and says which one is needed', async () => {
     const { checkMachineNode } = await part<Node>('node.mjs')
     expect(() => checkMachineNode('v18.20.4')).toThrow(
@@ -124,7 +129,8 @@ describe('set-up', () => {
   test('says what failed, what to do and where the log is when packages cannot be installed', async () => {
     const { packagesInPlace, ensurePackages } = await part<Packages>('packages.mjs')
     const root = smallProject()
-    write(root, 'package-lock.json', lockfile('1.2.4')) // npm refuses it: package.json names no such package
+    write(root, 'package-lock.json', lockfile('1.2.4'))
+    write(root, 'package.json', '{ broken')
     const failure = await ensurePackages(root).catch((error: Error) => error.message)
     expect(failure).toContain('Installing the packages (npm ci) failed')
     expect(failure).toContain(`The whole log: ${join(root, 'out', 'logs', 'packages.log')}`)
@@ -187,15 +193,15 @@ describe('set-up', () => {
     const gone = spawnSync(process.execPath, ['--version']).pid
     write(root, 'out/.set-up/pid', String(gone))
     const order: string[] = []
-    let finish = () => undefined as void
+    const { promise: finished, resolve: finish } = Promise.withResolvers<null>()
     const first = alone(async () => {
       order.push('first begins')
-      await new Promise<void>((resolve) => (finish = resolve))
+      await finished
       order.push('first ends')
     }, root)
     await expect.poll(() => order).toEqual(['first begins'])
     const second = alone(async () => void order.push('second'), root)
-    finish()
+    finish(null)
     await Promise.all([first, second])
     expect(order).toEqual(['first begins', 'first ends', 'second'])
     expect(existsSync(join(root, 'out', '.set-up'))).toBe(false)
