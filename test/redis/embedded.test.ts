@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { Redis } from 'ioredis'
@@ -144,4 +144,12 @@ test('key files and the data folder are for their owner only', async () => {
   const { statSync } = await import('node:fs')
   expect(statSync(join(homeOf(env), 'redis')).mode & 0o077).toBe(0)
   expect(statSync(join(homeOf(env), 'redis', 'owner.key')).mode & 0o077).toBe(0)
+})
+
+test('a data folder that is deleted while it is used leaves no server behind', async () => {
+  const { gallery, env } = await startGallery()
+  const pid = pidOf(homeOf(env))
+  rmSync(homeOf(env), { recursive: true })
+  await gallery.close()
+  await untilStopped(pid)
 })

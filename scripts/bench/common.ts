@@ -1,0 +1,56 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { openGallery, type Gallery } from '../../src/core/open.ts'
+
+export const root = resolve(import.meta.dirname, '../..')
+
+/** A gallery of its own for one measurement; its Redis runs all the while, so that starting it is not measured. */
+export interface BenchGallery {
+  gallery: Gallery
+  env: NodeJS.ProcessEnv
+  folder: string
+}
+
+export const withGallery = async (work: (bench: BenchGallery) => Promise<void>): Promise<void> => {
+  const folder = mkdtempSync(join(tmpdir(), 'cimaise-bench-'))
+  const own = Object.entries(process.env).filter(([name]) => !name.startsWith('CIMAISE_'))
+  const env = { ...Object.fromEntries(own), CIMAISE_HOME: join(folder, 'home') }
+  const gallery = await openGallery({ env })
+  try {
+    await work({ gallery, env, folder })
+  } finally {
+    await gallery.close()
+    rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 })
+  }
+}
+
+/** Runs the built command line and returns its JSON answer and the seconds that it took. */
+export const cimaise = async (env: NodeJS.ProcessEnv, ...args: string[]) => {
+  const begin = performance.now()
+  const child = spawn(process.execPath, [join(root, 'out/main/cli.js'), ...args, '--json'], {
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  let out = ''
+  child.stdout.on('data', (piece: Buffer) => (out += piece.toString()))
+  await once(child, 'close')
+  return { seconds: (performance.now() - begin) / 1000, answer: JSON.parse(out) as Record<string, unknown> }
+}
+
+export const isInstalled = (program: string) =>
+  spawnSync(program, ['--version'], { stdio: 'ignore' }).status === 0
+
+/** One line of the report. */
+export const report = (what: string, value: string, note = '') => {
+  console.log(`${what.padEnd(46)} ${value.padStart(14)}${note ? `   ${note}` : ''}`)
+}
+
+export const ms = (value: number) => `${Math.round(value).toLocaleString('en')} ms`
+export const ratio = (value: number) => value.toFixed(2)
+
+/** The middle one of several measurements. */
+export const median = (values: number[]) =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN

@@ -1,0 +1,23 @@
+/** Prints figures, each with its reference measured in the same run. Nothing here passes or fails. */
+import { cpus } from 'node:os'
+import { benchImport } from './import.ts'
+import { benchMemory } from './memory.ts'
+import { benchRescan } from './rescan.ts'
+import { benchWindow } from './window.ts'
+
+const parts: Record<string, () => Promise<void>> = {
+  import: benchImport,
+  rescan: benchRescan,
+  memory: benchMemory,
+  window: benchWindow,
+}
+
+const wanted = process.argv.slice(2)
+const unknown = wanted.filter((name) => !(name in parts))
+if (unknown.length > 0) {
+  console.error(`There is no part ${unknown.join(', ')}. Parts: ${Object.keys(parts).join(', ')}.`)
+  process.exit(2)
+}
+console.log(`${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}, Node ${process.version}\n`)
+for (const [name, bench] of Object.entries(parts))
+  if (wanted.length === 0 || wanted.includes(name)) await bench()

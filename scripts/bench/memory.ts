@@ -1,0 +1,45 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Connection } from '../../src/core/redis/connect.ts'
+import { cimaise, report, root, withGallery } from './common.ts'
+
+const usage = async (redis: Connection, key: string) => (await redis.memory('USAGE', key, 'SAMPLES', 0)) ?? 0
+
+const bytes = (value: number) => `${Math.round(value).toLocaleString('en')} B`
+
+/** Bytes of Redis for one real photo, everything that grows with it counted: records, order, ledger, events; thumbnail. */
+export const benchMemory = () =>
+  withGallery(async ({ gallery, env, folder }) => {
+    const real = join(root, '../shared/photos')
+    const source = existsSync(real)
+      ? ['camera', 'orientation', 'metadata'].map((name) => join(real, name))
+      : [join(folder, 'none')]
+    for (const one of source) await cimaise(env, 'import', one)
+    const { redis, keys, account, host } = await gallery.self()
+    const sum = { records: 0, order: 0, ledger: 0, events: 0, thumbs: 0, photos: 0 }
+    for (const album of await redis.smembers(keys.albums)) {
+      sum.order += await usage(redis, keys.albumPhotos(album))
+      sum.events += await usage(redis, keys.albumEvents(album))
+      for (const photo of await redis.zrange(keys.albumPhotos(album), 0, '-1')) {
+        sum.photos++
+        sum.records += await usage(redis, keys.photo(album, photo))
+        sum.thumbs += await usage(
+          redis,
+          keys.thumb((await redis.hget(keys.photo(album, photo), 'thumb')) ?? ''),
+        )
+      }
+    }
+    sum.ledger = await usage(redis, keys.library(account, host))
+    const each = (value: number) => bytes(value / sum.photos)
+    report(
+      `memory for one photo, over ${sum.photos} real photos`,
+      each(sum.records + sum.order + sum.ledger + sum.events),
+      'metadata (aim: 1,024 B or less)',
+    )
+    report(
+      '  record · order · ledger · events',
+      '',
+      [sum.records, sum.order, sum.ledger, sum.events].map(each).join(' · '),
+    )
+    report('  thumbnail (aim: 12,288 B or less)', each(sum.thumbs))
+  })

@@ -1,0 +1,118 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { chromium, type Browser } from 'playwright-core'
+import { median, ms, ratio, report, root, withGallery, type BenchGallery } from './common.ts'
+import { fillGallery } from './synthetic.ts'
+
+const rounds = 5
+const scrollSeconds = 8
+
+const switches = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+const launch = () =>
+  chromium.launch({ executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium', args: switches })
+
+const startServer = async (env: NodeJS.ProcessEnv) => {
+  const child = spawn(process.execPath, [join(root, 'out/main/server.js'), '--port', '0'], {
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  for await (const line of createInterface({ input: child.stdout })) {
+    const link = /ready: (\S+)/.exec(line)?.[1]
+    if (link) return { child, link }
+  }
+  throw new Error('the server did not start')
+}
+
+/** From the start of the server's process until the first thumbnail is seen, in milliseconds. */
+const firstThumb = async (browser: Browser, env: NodeJS.ProcessEnv) => {
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
+  const begin = performance.now()
+  const { child, link } = await startServer(env)
+  await page.goto(link)
+  await page.waitForFunction(
+    () =>
+      [...document.images].some(
+        (image) => image.src.includes('/thumb/') && image.complete && image.naturalWidth > 0,
+      ),
+    null,
+    { polling: 'raf' },
+  )
+  const took = performance.now() - begin
+  await page.close()
+  child.kill('SIGTERM')
+  await once(child, 'exit')
+  return took
+}
+
+/** Scrolls through the whole wall; the share of frames that took longer than 33 ms. */
+const scroll = async (browser: Browser, env: NodeJS.ProcessEnv) => {
+  const { child, link } = await startServer(env)
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
+  await page.goto(link)
+  await page.getByRole('gridcell').first().waitFor()
+  const frames = await page.evaluate(
+    (seconds) =>
+      new Promise<number[]>((resolve) => {
+        const grid = document.querySelector('[role=grid]') as HTMLElement
+        const took: number[] = []
+        const begin = performance.now()
+        let last = begin
+        const step = (now: number) => {
+          took.push(now - last)
+          last = now
+          grid.scrollTop = ((now - begin) / (seconds * 1000)) * (grid.scrollHeight - grid.clientHeight)
+          if (now - begin < seconds * 1000) requestAnimationFrame(step)
+          else resolve(took.slice(1))
+        }
+        requestAnimationFrame(step)
+      }),
+    scrollSeconds,
+  )
+  await page.close()
+  child.kill('SIGTERM')
+  await once(child, 'exit')
+  return frames
+}
+
+const measure = async (browser: Browser, { env }: BenchGallery) => {
+  await firstThumb(browser, env) // the first one warms Chromium up
+  const times: number[] = []
+  for (let round = 0; round < rounds; round++) times.push(await firstThumb(browser, env))
+  return median(times)
+}
+
+/** Time to the first thumbnail with 1,000 and with 100,000 photos, and smoothness of scrolling through the latter. */
+export const benchWindow = async () => {
+  const browser = await launch()
+  let small = Number.NaN
+  await withGallery(async (bench) => {
+    await fillGallery(await bench.gallery.self(), 1000)
+    small = await measure(browser, bench)
+    report('start to first thumbnail, 1,000 photos', ms(small), `median of ${rounds}, Redis running`)
+  })
+  await withGallery(async (bench) => {
+    await fillGallery(await bench.gallery.self(), 100_000)
+    const large = await measure(browser, bench)
+    report('start to first thumbnail, 100,000 photos', ms(large))
+    report('  ratio (aim: hardly more than 1)', ratio(large / small))
+    const frames = await scroll(browser, bench.env)
+    const slow = frames.filter((took) => took > 33).length
+    report(
+      `scroll through 100,000 in ${scrollSeconds} s: frames over 33 ms`,
+      `${((100 * slow) / frames.length).toFixed(1)} %`,
+      `${frames.length} frames, the longest ${ms(Math.max(...frames))}`,
+    )
+  })
+  await browser.close()
+}
