@@ -12,11 +12,13 @@ export const guardContents = () => {
   })
 }
 
-/** Refuses every permission, every download, and every request that leaves this program. */
+/** Refuses every permission but to fill the screen, every download, and every request that leaves this program. */
 export const guardRequests = () => {
   const { defaultSession } = session
-  defaultSession.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
-  defaultSession.setPermissionCheckHandler(() => false)
+  defaultSession.setPermissionRequestHandler((_contents, permission, answer) =>
+    answer(permission === 'fullscreen'),
+  )
+  defaultSession.setPermissionCheckHandler((_contents, permission) => permission === 'fullscreen')
   defaultSession.on('will-download', (event) => event.preventDefault())
   defaultSession.webRequest.onBeforeRequest(({ url }, answer) => answer({ cancel: !mayLoad(url) }))
 }

@@ -80,10 +80,11 @@ test.each(['with the policy of the page', 'without it'])(
   },
 )
 
-test('the page gets no permission and saves no file', async () => {
+test('the page gets no permission but to fill the screen, and saves no file', async () => {
   const { desktop, page, refused } = await open()
-  for (const permission of ['geolocation', 'notifications', 'media', 'clipboard-read', 'fullscreen'])
+  for (const permission of ['geolocation', 'notifications', 'media', 'clipboard-read'])
     expect(await desktop.wish('ask for permission', permission)).toBe(false)
+  expect(await desktop.wish('ask for permission', 'fullscreen')).toBe(true)
   await click(page, { href: '/index.html', download: 'page.html' })
   await refused('cimaise://app/index.html')
 })

@@ -112,13 +112,13 @@ const grain = (image: MakeImage) =>
 const develop = async (album: Album, at: number, n: number, image: MakeImage): Promise<Buffer> => {
   const [width, height] = isPortrait(n) ? [1200, 1800] : [1800, 1200]
   const drawing = Buffer.from(album.draw({ width, height, seed: 1000 * (at + 1) + 77 * n }))
-  const { data, info } = await image(drawing).flatten().raw().toBuffer({ resolveWithObject: true })
-  const grained = await image(data, { raw: info })
+  const flat = await image(drawing).flatten().raw().toBuffer({ resolveWithObject: true })
+  const grained = await image(flat.data, { raw: flat.info })
     .composite([{ input: await grain(image), tile: true, blend: 'soft-light' }])
     .raw()
-    .toBuffer()
-  const flat = image(grained, { raw: info })
-  const turned = isTurned(n) ? flat.rotate(270) : flat
+    .toBuffer({ resolveWithObject: true })
+  const developed = image(grained.data, { raw: grained.info }).flatten()
+  const turned = isTurned(n) ? developed.rotate(270) : developed
   return turned
     .withExif(exifOf(album, n))
     .withMetadata(isTurned(n) ? { orientation: 6 } : {})
