@@ -3,24 +3,14 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { chromium, type Browser } from 'playwright-core'
+import { chromiumPath, chromiumSwitches } from '../../test/support/chromium.ts'
 import { median, ms, ratio, report, root, withGallery, type BenchGallery } from './common.ts'
 import { fillGallery } from './synthetic.ts'
 
 const rounds = 5
 const scrollSeconds = 8
 
-const switches = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
-
-const launch = () =>
-  chromium.launch({ executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium', args: switches })
+const launch = () => chromium.launch({ executablePath: chromiumPath(), args: chromiumSwitches })
 
 const startServer = async (env: NodeJS.ProcessEnv) => {
   const child = spawn(process.execPath, [join(root, 'out/main/server.js'), '--port', '0'], {

@@ -1,24 +1,12 @@
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
 import { onTestFinished } from 'vitest'
-
-const executablePath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium'
-
-/** Switches that keep Chromium from looking for the outside world. */
-const switches = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-]
+import { chromiumPath, chromiumSwitches } from './chromium.ts'
 
 let browser: Promise<Browser> | undefined
 
 /** A page of its own context, which fails the test where the page logs an error. One Chromium serves a test file. */
 export const openPage = async (options: BrowserContextOptions = {}): Promise<Page> => {
-  browser ??= chromium.launch({ executablePath, args: switches })
+  browser ??= chromium.launch({ executablePath: chromiumPath(), args: chromiumSwitches })
   const context = await (
     await browser
   ).newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-GB', ...options })

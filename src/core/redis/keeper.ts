@@ -24,7 +24,8 @@ const logFile = join(directory, 'keeper.log')
 /** Never throws: the folder may have been deleted under the keeper, who must stop the server all the same. */
 const log = (text: string) => {
   try {
-    if ((statSync(logFile, { throwIfNoEntry: false })?.size ?? 0) > 256 * 1024) renameSync(logFile, `${logFile}.1`)
+    if ((statSync(logFile, { throwIfNoEntry: false })?.size ?? 0) > 256 * 1024)
+      renameSync(logFile, `${logFile}.1`)
     appendFileSync(logFile, `${new Date().toISOString()} ${text}\n`, { mode: 0o600 })
   } catch {
     // nowhere to write to

@@ -14,6 +14,7 @@ import {
   type Request as PageRequest,
   type Route,
 } from 'playwright-core'
+import { chromiumPath, chromiumSwitches } from '../../support/chromium.ts'
 import { cancellable } from './cancellable.ts'
 import { grant, report } from './driver.ts'
 
@@ -109,31 +110,14 @@ const decide = async (route: Route) => {
   return isRefused(url) ? refuse('blockedbyclient') : route.continue()
 }
 
-const executable = () => {
-  const candidates = [process.env['CHROMIUM_PATH'], '/usr/bin/chromium', '/usr/bin/chromium-headless-shell']
-  const found = candidates.find((path) => path && existsSync(path))
-  if (!found) throw new Error('No Chromium was found: set CHROMIUM_PATH.')
-  return found
-}
-
 const launch = (folder: string) =>
   chromium.launchPersistentContext(folder, {
-    executablePath: executable(),
+    executablePath: chromiumPath(),
     viewport: null,
     handleSIGINT: false,
     handleSIGTERM: false,
     handleSIGHUP: false,
-    args: [
-      '--no-sandbox',
-      '--headless=new',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--remote-debugging-port=0',
-    ],
+    args: [...chromiumSwitches, '--headless=new', '--remote-debugging-port=0'],
   })
 
 /** Chromium writes down which port it has taken. */
