@@ -44,6 +44,12 @@ const listenSomewhere = async (server: Server, { port, host }: ServerOptions) =>
 
 const loopback = new Set(['127.0.0.1', '::1', 'localhost'])
 
+/** The name under which this computer itself reaches an address that the server listens on. */
+const displayName = (host: string) => {
+  if (host === '0.0.0.0' || host === '::') return 'localhost'
+  return host.includes(':') ? `[${host}]` : host
+}
+
 /** Opens a page with the program that the system opens pages with. That there is none is no failure of ours. */
 const openBrowser = (url: string) => {
   const [command, ...args] =
@@ -96,7 +102,7 @@ const serve = async (options: ServerOptions) => {
     await gallery.close()
   })
   if (options.watch.length > 0) await library.add(options.watch)
-  const host = options.host === '::1' ? '[::1]' : options.host
+  const host = displayName(options.host)
   const url = `http://${host}:${port}/${local ? `login?token=${app.link.secret ?? ''}` : ''}`
   console.log(`Cimaise is ready: ${url}`)
   if (options.open) openBrowser(url)

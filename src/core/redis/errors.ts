@@ -59,7 +59,7 @@ export const fromRedis = (error: unknown): unknown => {
   if (!(error instanceof Error) || error instanceof GalleryError) return error
   const message = error.message.replace(/^ERR /, '').replace(/ script: .*$/s, '')
   const word = first(message)
-  if (/ACL failure in script/.test(error.message))
+  if (/ACL failure in script|user executing the script can't/.test(error.message))
     return new GalleryError('FORBIDDEN', 'This account has no right to do that.', { cause: error })
   const known = replies[word]
   if (known) return Object.assign(known(message), { cause: error })
