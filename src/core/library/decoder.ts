@@ -8,6 +8,10 @@ import { sharp } from './sharp.ts'
 // A parent that was killed closes the channel: without it there is nobody to work for.
 process.on('disconnect', () => process.exit())
 
+// Ctrl-C in a terminal reaches every process of ours. The parent says when to stop: a decoder that ended here by itself
+// would look as if its file had broken it.
+for (const signal of ['SIGINT', 'SIGHUP']) process.on(signal, () => undefined)
+
 workerpool.worker({
   read: readPhoto,
   convert: convertPicture,

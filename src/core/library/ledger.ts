@@ -67,24 +67,25 @@ const readHash = async ({ redis }: Session, key: string, each: (field: string, v
 
 /** What this host has taken in, in memory: what comes from the disk is compared with it without asking Redis. */
 export class Ledger {
-  readonly entries = new Map<string, Entry>()
-  readonly failures = new Map<string, FailedFile>()
-  readonly #pathsByDigest = new Map<string, Set<string>>()
+  entries = new Map<string, Entry>()
+  failures = new Map<string, FailedFile>()
+  #pathsByDigest = new Map<string, Set<string>>()
 
-  /** Reads it anew from Redis: other processes of this host write it too. */
+  /** Reads it anew from Redis, as other processes of this host write it too; until then the old one holds. */
   async load(session: Session): Promise<void> {
     const { keys, account, host } = session
-    this.entries.clear()
-    this.failures.clear()
-    this.#pathsByDigest.clear()
+    const fresh = new Ledger()
     await readHash(session, keys.library(account, host), (path, text) => {
       const entry = parseEntry(text)
-      if (entry) this.set(path, entry)
+      if (entry) fresh.set(path, entry)
     })
     await readHash(session, keys.failures(account, host), (path, text) => {
       const failure = parseFailure(text)
-      if (failure) this.failures.set(path, failure)
+      if (failure) fresh.failures.set(path, failure)
     })
+    this.entries = fresh.entries
+    this.failures = fresh.failures
+    this.#pathsByDigest = fresh.#pathsByDigest
   }
 
   set(path: string, entry: Entry) {
@@ -104,7 +105,13 @@ export class Ledger {
     if (paths?.size === 0) this.#pathsByDigest.delete(entry.digest)
   }
 
-  pathsOf(digest: string): string[] {
-    return [...(this.#pathsByDigest.get(digest) ?? [])]
+  /** The paths that had this content, `most` of them: where many are alike, asking the disk for each takes too long. */
+  pathsOf(digest: string, most = 8): string[] {
+    const paths: string[] = []
+    for (const path of this.#pathsByDigest.get(digest) ?? []) {
+      if (paths.length === most) break
+      paths.push(path)
+    }
+    return paths
   }
 }

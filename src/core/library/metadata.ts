@@ -62,6 +62,9 @@ const toNumber = (value: unknown): number | undefined => {
   return Number.isFinite(number) ? number : undefined
 }
 
+/** Cameras may give two ISO values: the first is the one that they mean. */
+const first = (value: unknown) => toNumber(Array.isArray(value) ? value[0] : value)
+
 type Tags = Record<string, { value?: unknown; description?: unknown } | undefined>
 
 const text = (tags: Tags, name: string) => clean(tags[name]?.value) ?? clean(tags[name]?.description)
@@ -130,7 +133,7 @@ export const readMetadata = (bytes: Buffer): Metadata => {
     lens: text(exif, 'LensModel') ?? text(xmp, 'LensModel') ?? text(xmp, 'Lens'),
     aperture: between(toNumber(exif['FNumber']?.value), 0.3, 1000),
     exposure: between(toNumber(exif['ExposureTime']?.value), 1e-7, 1e6),
-    iso: between(toNumber(exif['ISOSpeedRatings']?.value), 1, 1e8),
+    iso: between(first(exif['ISOSpeedRatings']?.value), 1, 1e8),
     orientation: between(toNumber(exif['Orientation']?.value), 1, 8),
     focal: between(toNumber(exif['FocalLength']?.value), 0.1, 1e5),
     ...place(tags.gps),

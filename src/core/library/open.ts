@@ -1,18 +1,17 @@
 import { mkdir } from 'node:fs/promises'
-import type { FSWatcher } from 'chokidar'
 import type { Failure, Root } from '../../shared/schemas.ts'
 import type { Home, RegisteredRoot } from '../home.ts'
 import type { Session } from '../session.ts'
 import { Folders } from './folders.ts'
+import { Followers } from './followers.ts'
 import { Intake } from './intake.ts'
 import { Ledger } from './ledger.ts'
 import type { Library } from './library.ts'
 import { createDecoder, type Decoder } from './pool.ts'
 import { Progress } from './progress.ts'
+import { Reconciler } from './reconcile.ts'
 import { checkFolder, innermost, isIn, isOnline, samplesFolder, withRoot } from './roots.ts'
-import { walk, type Scan } from './scan.ts'
-import { markMissing } from './store.ts'
-import { watchFolder } from './watch.ts'
+import { hasPhotosIn, sweep, type SweepParts } from './sweep.ts'
 
 /** How often roots that cannot be reached are looked for again, in milliseconds. */
 const lookAgain = 10_000
@@ -31,7 +30,8 @@ class WatchedLibrary implements Library {
   readonly #ledger = new Ledger()
   readonly #progress = new Progress()
   readonly #intake: Intake
-  readonly #watchers = new Map<string, FSWatcher>()
+  readonly #parts: SweepParts
+  readonly #followers: Followers
   /** Roots that this process has taken notice of; what is registered besides them another process has added. */
   readonly #noticed = new Set<string>()
   /** Scans run one after the other, so that they do not tear at the disk. */
@@ -39,20 +39,31 @@ class WatchedLibrary implements Library {
   #stop = new AbortController()
   #looking: NodeJS.Timeout | undefined
   #unfollow: () => void = () => undefined
-  #closed = false
 
   constructor(session: Session, home: Home, { watch, decoder }: LibraryOptions) {
     this.#session = session
     this.#home = home
     this.#watch = watch
     this.#decoder = decoder ?? createDecoder()
-    this.#intake = new Intake({
+    const [ledger, progress] = [this.#ledger, this.#progress]
+    const rootOf = (path: string) => innermost(this.#registered(), path)
+    const reconciler = new Reconciler({ session, ledger, progress, rootOf })
+    const folders = new Folders(session)
+    const intake = new Intake({
       session,
       decoder: this.#decoder,
-      ledger: this.#ledger,
-      folders: new Folders(session),
-      progress: this.#progress,
-      rootOf: (path) => innermost(this.#registered(), path),
+      ledger,
+      folders,
+      progress,
+      reconciler,
+      rootOf,
+    })
+    this.#intake = intake
+    this.#parts = { ledger, intake, reconciler, progress, before: (folder) => this.#followRootOf(folder) }
+    this.#followers = new Followers({
+      found: (file) => this.#intake.offer([file]),
+      gone: (root, path) => void this.#goneFrom(root, path),
+      problem: (root, reason) => this.#progress.problem(root, reason),
     })
   }
 
@@ -61,9 +72,7 @@ class WatchedLibrary implements Library {
     if (!this.#watch) return
     for (const root of this.#registered()) this.#scan(root.path)
     this.#looking = setInterval(() => void this.#lookForLost(), lookAgain).unref()
-    this.#unfollow = this.#home.onRootsChange(this.#session.keys.gallery, (roots) => {
-      for (const { path } of roots) if (!this.#noticed.has(path)) this.#scan(path)
-    })
+    this.#unfollow = this.#home.onRootsChange(this.#session.keys.gallery, () => void this.#noticeRoots())
   }
 
   roots = async (): Promise<Root[]> =>
@@ -71,8 +80,8 @@ class WatchedLibrary implements Library {
       this.#registered().map(async ({ path, album }) => ({
         path,
         album,
-        online: await isOnline(path, this.#hasPhotosIn(path)),
-        watched: this.#watchers.has(path),
+        online: await this.#isOnline(path),
+        watched: this.#followers.has(path),
       })),
     )
 
@@ -119,10 +128,13 @@ class WatchedLibrary implements Library {
     this.#progress.pause(false)
   }
 
-  failures = async (): Promise<Failure[]> =>
-    [...this.#ledger.failures]
+  failures = async (): Promise<Failure[]> => {
+    const roots = this.#registered()
+    return [...this.#ledger.failures]
+      .filter(([path]) => innermost(roots, path))
       .map(([path, { reason }]) => ({ path, reason }))
       .sort((a, b) => (a.path < b.path ? -1 : 1))
+  }
 
   addSamples = async (): Promise<Root[]> => {
     const folder = samplesFolder(this.#home)
@@ -137,12 +149,11 @@ class WatchedLibrary implements Library {
   }
 
   close = async (): Promise<void> => {
-    this.#closed = true
     clearInterval(this.#looking)
     this.#unfollow()
     this.#stop.abort()
     this.#intake.cancel()
-    await Promise.all([...this.#watchers.values()].map((watcher) => watcher.close()))
+    await this.#followers.close()
     await this.#scans
     await this.#intake.drained()
     await this.#decoder.close()
@@ -152,9 +163,8 @@ class WatchedLibrary implements Library {
     return this.#home.roots(this.#session.keys.gallery)
   }
 
-  #hasPhotosIn(folder: string) {
-    for (const path of this.#ledger.entries.keys()) if (isIn(path, folder)) return true
-    return false
+  #isOnline(root: string) {
+    return isOnline(root, hasPhotosIn(this.#ledger, root))
   }
 
   #setPaused(paused: boolean) {
@@ -162,92 +172,47 @@ class WatchedLibrary implements Library {
     this.#progress.pause(paused)
   }
 
-  /** Queues a scan of a folder; the status says `working` from this moment. */
-  #scan(folder: string) {
+  /** Queues a scan of a folder; the status says `working` from this moment. `last`: see Intake.offer. */
+  #scan(folder: string, { last = false } = {}) {
     this.#noticed.add(folder)
     this.#progress.scanBegins()
     const { signal } = this.#stop
-    this.#scans = this.#scans.then(async () => {
-      const scan: Scan = { problems: [] }
-      try {
-        if (!signal.aborted) await this.#readFolder(folder, scan, signal)
-      } catch (error) {
-        scan.problems.push({ path: folder, reason: error instanceof Error ? error.message : String(error) })
-      }
-      this.#progress.scanEnds(scan.problems)
-    })
+    this.#scans = this.#scans.then(() => sweep(this.#parts, folder, { signal, last }))
   }
 
-  async #readFolder(folder: string, scan: Scan, signal: AbortSignal) {
-    if (!(await isOnline(folder, this.#hasPhotosIn(folder)))) {
-      scan.problems.push({
-        path: folder,
-        reason: 'This folder cannot be reached. Its photos stay as they are.',
-      })
-      return
-    }
-    if (this.#watch) await this.#follow(folder)
-    const seen = new Set<string>()
-    for await (const files of walk(folder, scan, signal)) {
-      for (const { path } of files) seen.add(path)
-      await this.#intake.offer(files)
-    }
-    await this.#intake.drained()
-    if (!signal.aborted) await this.#findMissing(folder, seen, scan)
-  }
-
-  /** Photos whose files were not met in a whole scan have lost them; where a folder could not be read, nobody knows. */
-  async #findMissing(folder: string, seen: Set<string>, { problems }: Scan) {
-    for (const path of [...this.#ledger.entries.keys()]) {
-      if (!isIn(path, folder) || seen.has(path)) continue
-      if (problems.some((problem) => isIn(path, problem.path))) continue
-      await this.#lose(path)
-    }
-    for (const path of [...this.#ledger.failures.keys()])
-      if (isIn(path, folder) && !seen.has(path)) await this.#intake.forgetFailed(path)
-  }
-
-  async #lose(path: string) {
-    const entry = this.#ledger.entries.get(path)
-    if (!entry || entry.missing) return
-    const next = await markMissing(this.#session, entry, path)
-    this.#ledger.set(path, next ?? { ...entry, missing: true })
-  }
-
-  async #follow(folder: string) {
-    const root = innermost(this.#registered(), folder)?.path
-    if (!root || this.#watchers.has(root) || this.#closed) return
-    const watcher = await watchFolder(root, {
-      found: (file) => void this.#intake.offer([file]),
-      gone: (path) => void this.#goneFrom(root, path),
-      lost: () => void this.#unwatch(root),
-    })
-    if (this.#closed) await watcher.close()
-    else this.#watchers.set(root, watcher)
+  async #followRootOf(folder: string) {
+    const root = innermost(this.#registered(), folder)
+    if (this.#watch && root) await this.#followers.follow(root.path)
   }
 
   async #goneFrom(root: string, path: string) {
-    if (await isOnline(root, true)) await this.#lose(path).catch((error: unknown) => console.error(error))
-    else await this.#unwatch(root)
-  }
-
-  async #unwatch(root: string) {
-    const watcher = this.#watchers.get(root)
-    this.#watchers.delete(root)
-    await watcher?.close()
+    if (!(await isOnline(root, true))) return this.#followers.unfollow(root)
+    try {
+      await this.#parts.reconciler.lose(path)
+      await this.#intake.forgetFailed(path)
+    } catch (error) {
+      this.#progress.problem(path, error)
+    }
   }
 
   async #dropUnregistered() {
     const paths = new Set(this.#registered().map(({ path }) => path))
-    for (const path of [...this.#watchers.keys()]) if (!paths.has(path)) await this.#unwatch(path)
+    for (const path of this.#noticed) if (!paths.has(path)) this.#noticed.delete(path)
+    await this.#followers.keepOnly(paths)
+  }
+
+  /** Another process has changed the roots. It takes in what it has added, so this one only helps from the other end. */
+  async #noticeRoots() {
+    for (const { path } of this.#registered()) if (!this.#noticed.has(path)) this.#scan(path, { last: true })
+    await this.#dropUnregistered()
   }
 
   /** Drives come back: a root that is not watched although it can be reached is read and followed again. */
   async #lookForLost() {
     for (const { path } of this.#registered()) {
-      const online = await isOnline(path, this.#hasPhotosIn(path))
-      if (!online) await this.#unwatch(path)
-      else if (!this.#watchers.has(path) && this.#progress.status().state === 'idle') this.#scan(path)
+      const online = await this.#isOnline(path)
+      if (!online || !(await this.#followers.isCurrent(path))) await this.#followers.unfollow(path)
+      if (online && !this.#followers.has(path) && this.#progress.status().state === 'idle') this.#scan(path)
     }
   }
 }

@@ -1,12 +1,10 @@
 import { createHash } from 'node:crypto'
 import type { Sharp } from 'sharp'
-import { rgbaToThumbHash } from 'thumbhash'
+import { placeholderOf, type Pixels } from './placeholder.ts'
 import { sharp } from './sharp.ts'
 
 /** Longest side of a thumbnail, in pixels. */
 export const thumbSize = 320
-/** Sides of a placeholder's source, as ThumbHash takes no more than 100. */
-const placeholderSize = 32
 /** 268 million pixels: what a picture may unfold to in memory. A picture that claims more is not decoded at all. */
 const pixelLimit = 16383 * 16383
 
@@ -25,7 +23,15 @@ export interface Picture {
 }
 
 /** A picture that cannot be shown; the message says why, fit for people. */
-export class PictureError extends Error {}
+export class PictureError extends Error {
+  /** A file that is not whole yet would look like this. */
+  readonly maybeCut: boolean
+
+  constructor(message: string, maybeCut = false) {
+    super(message)
+    this.maybeCut = maybeCut
+  }
+}
 
 const open = (bytes: Buffer, failOn: 'warning' | 'none') =>
   sharp(bytes, { failOn, limitInputPixels: pixelLimit, sequentialRead: true })
@@ -44,21 +50,18 @@ const sizeOf = async (bytes: Buffer) => {
   return { width: turned ? tall : width, height: turned ? width : tall }
 }
 
-const shrink = (image: Sharp) =>
+/** The pixels of a thumbnail: the WebP and the placeholder are both made from them. */
+const shrink = (image: Sharp): Promise<Pixels> =>
   image
     .autoOrient()
     .resize(thumbSize, thumbSize, { fit: 'inside', withoutEnlargement: true })
-    .webp({ quality: 72, effort: 2 })
-    .toBuffer()
-
-const placeholderOf = async (thumb: Buffer) => {
-  const { data, info } = await sharp(thumb)
-    .resize(placeholderSize, placeholderSize, { fit: 'inside', kernel: 'linear' })
-    .ensureAlpha()
     .raw()
     .toBuffer({ resolveWithObject: true })
-  return Buffer.from(rgbaToThumbHash(info.width, info.height, data)).toString('base64')
-}
+
+const toWebp = ({ data, info: { width, height, channels } }: Pixels) =>
+  sharp(data, { raw: { width, height, channels: channels as 3 } })
+    .webp({ quality: 72, effort: 2 })
+    .toBuffer()
 
 /** The decoder's words for people: without the names of its own parts, and without what only says that it stopped. */
 const complaint = (error: unknown) => {
@@ -76,15 +79,15 @@ const complaint = (error: unknown) => {
 }
 
 /** Strictly first; a damaged picture then as far as it goes, with what was wrong with it. */
-const shrinkAnyhow = async (bytes: Buffer): Promise<{ thumb: Buffer; damage: string | null }> => {
+const shrinkAnyhow = async (bytes: Buffer): Promise<{ pixels: Pixels; damage: string | null }> => {
   try {
-    return { thumb: await shrink(open(bytes, 'warning')), damage: null }
+    return { pixels: await shrink(open(bytes, 'warning')), damage: null }
   } catch (error) {
     const damage = complaint(error)
-    const thumb = await shrink(open(bytes, 'none')).catch(() => {
-      throw new PictureError(`The picture is damaged: ${damage}`)
+    const pixels = await shrink(open(bytes, 'none')).catch(() => {
+      throw new PictureError(`The picture is damaged: ${damage}`, true)
     })
-    return { thumb, damage }
+    return { pixels, damage }
   }
 }
 
@@ -93,11 +96,12 @@ export const readPicture = async (bytes: Buffer): Promise<Picture> => {
   const size = await sizeOf(bytes).catch((error: unknown) => {
     throw error instanceof PictureError
       ? error
-      : new PictureError(`The picture is damaged: ${complaint(error)}`)
+      : new PictureError(`The picture is damaged: ${complaint(error)}`, true)
   })
-  const { thumb, damage } = await shrinkAnyhow(bytes)
+  const { pixels, damage } = await shrinkAnyhow(bytes)
+  const thumb = await toWebp(pixels)
   const thumbName = createHash('sha256').update(thumb).digest('hex')
-  return { ...size, thumb, thumbName, placeholder: await placeholderOf(thumb), damage }
+  return { ...size, thumb, thumbName, placeholder: placeholderOf(pixels), damage }
 }
 
 /** A picture at full size in a kind that every browser shows, the right way up. */

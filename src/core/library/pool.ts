@@ -24,12 +24,32 @@ interface Child {
   pid?: number
 }
 
+const failed = (reason: string): ReadResult => ({ kind: 'failed', reason, again: false })
+
 const timedOut = (error: unknown) => error instanceof Error && error.name === 'TimeoutError'
 
-const reasonFor = (error: unknown) =>
-  timedOut(error)
-    ? 'The picture takes too long to decode.'
-    : 'The decoder broke down on this file: it is damaged, or made to do harm.'
+/** The process ended in the midst of its work. */
+const brokeDown = (error: unknown) =>
+  error instanceof Error && error.message.includes('terminated Unexpectedly')
+
+/** Somebody ended it in good order, the system when it shuts down for one. */
+const wasAsked = (error: unknown) => error instanceof Error && /signalCode: `SIGTERM`/.test(error.message)
+
+/** Reads a file. Only what happens to the decoder because of the file is the file's failure; the rest is thrown. */
+const readGuarded = async (read: () => Promise<ReadResult>): Promise<ReadResult> => {
+  try {
+    // Whatever ended the process need not have meant this file, so it gets a second chance.
+    return await read().catch((error: unknown) => {
+      if (!brokeDown(error)) throw error
+      return read()
+    })
+  } catch (error) {
+    if (timedOut(error)) return failed('The picture takes too long to decode.')
+    if (brokeDown(error) && !wasAsked(error))
+      return failed('The decoder broke down on this file: it is damaged, or made to do harm.')
+    throw new Error('The decoder does not run.', { cause: error })
+  }
+}
 
 /** Makes a decoder. Its processes start when there is work; one that breaks down is replaced. */
 export const createDecoder = (workers = usualWorkers): Decoder => {
@@ -46,13 +66,7 @@ export const createDecoder = (workers = usualWorkers): Decoder => {
     (await pool.exec(method, args).timeout(limit)) as T
   return {
     workers,
-    read: (path) =>
-      run<ReadResult>('read', [path]).catch((error: unknown) => ({
-        kind: 'failed' as const,
-        reason: reasonFor(error),
-        bytes: -1,
-        mtime: -1,
-      })),
+    read: (path) => readGuarded(() => run<ReadResult>('read', [path])),
     convert: (path) =>
       run<{ type: string; bytes: Uint8Array }>('convert', [path]).catch((cause: unknown) => {
         throw new GalleryError('UNSUPPORTED', 'This picture cannot be shown at full size.', { cause })

@@ -1,3 +1,4 @@
+import { GalleryError } from '../../shared/errors.ts'
 import type { Failure, LibraryStatus } from '../../shared/schemas.ts'
 
 /** The time over which the rate is measured, in milliseconds. */
@@ -13,7 +14,10 @@ type Outcome = 'added' | 'changed' | 'unchanged' | 'failed'
 export class Progress {
   #counts = { ...zero }
   #problems: Failure[] = []
+  /** Scans that have not come to their end. */
   #scans = 0
+  /** Scans whose folders have not all been read. */
+  #walks = 0
   #paused = false
   #cancelled = false
   /** Moments at which photos were finished, for the rate. */
@@ -30,12 +34,29 @@ export class Progress {
   scanBegins() {
     this.#begin()
     this.#scans++
+    this.#walks++
     this.#changed()
   }
 
-  scanEnds(problems: Failure[]) {
+  /** All folders of a scan have been read: from now on it finds nothing more. */
+  walkEnds() {
+    this.#walks--
+    this.#changed()
+  }
+
+  scanEnds() {
     this.#scans--
-    this.#problems.push(...problems)
+    this.#changed()
+  }
+
+  /** Something that is not a file's own fault. One cause may hit every file: it is told once. */
+  problem(path: string, error: unknown) {
+    const reason = error instanceof Error ? error.message : String(error)
+    const isKnown = (known: Failure) =>
+      known.reason === reason && (known.path === path || error instanceof Error)
+    if (this.#problems.some(isKnown)) return
+    if (error instanceof Error && !(error instanceof GalleryError)) console.error(error)
+    this.#problems = [...this.#problems, { path, reason }]
     this.#changed()
   }
 
@@ -68,9 +89,9 @@ export class Progress {
     return {
       ...this.#counts,
       state: this.#isIdle() ? 'idle' : this.#paused ? 'paused' : 'working',
-      scanning: this.#scans > 0,
+      scanning: this.#walks > 0,
       rate,
-      secondsLeft: rate > 0 && this.#scans === 0 && left > 0 ? left / rate : null,
+      secondsLeft: rate > 0 && this.#walks === 0 && left > 0 ? left / rate : null,
       problems: this.#problems,
       cancelled: this.#cancelled,
     }

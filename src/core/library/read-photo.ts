@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { constants, type Stats } from 'node:fs'
 import { open, type FileHandle } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { readMetadata } from './metadata.ts'
@@ -8,8 +9,9 @@ import { isRaw, readable, sniff, unreadableReason } from './sniff.ts'
 /** What came of one file. */
 export type ReadResult =
   | { kind: 'photo'; photo: ReadPhoto }
-  | { kind: 'failed'; reason: string; bytes: number; mtime: number }
-  /** It changed while it was read: read it again later. */
+  /** `again`: the content is not at fault, so that the file is worth another try although it stays as it is. */
+  | { kind: 'failed'; reason: string; again: boolean }
+  /** Somebody is writing it: read it again later. */
   | { kind: 'growing' }
   | { kind: 'gone' }
 
@@ -29,20 +31,25 @@ export interface ReadPhoto {
 
 /** Larger files are not taken in: two processes hold one each in memory. */
 const largest = 1024 ** 3
+/** A file that changed this short a time ago and looks broken is rather not whole yet, in milliseconds. */
+const youth = 1500
 
-const readWhole = async (handle: FileHandle): Promise<{ bytes: Buffer; mtime: number } | null> => {
-  const before = await handle.stat()
-  const bytes = await handle.readFile()
-  const after = await handle.stat()
-  const same = before.size === after.size && before.mtimeMs === after.mtimeMs && bytes.length === after.size
-  return same ? { bytes, mtime: Math.trunc(after.mtimeMs) } : null
+/** Links are not followed, and a pipe that took a file's place does not hold up the reader. */
+const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)
+
+const same = (a: Stats, b: Stats) => a.size === b.size && a.mtimeMs === b.mtimeMs
+
+const isYoung = ({ ctimeMs }: Stats) => {
+  const age = Date.now() - ctimeMs
+  return age >= 0 && age < youth
 }
 
 const decode = async (bytes: Buffer, name: string, mtime: number): Promise<ReadPhoto> => {
-  if (bytes.length === 0) throw new PictureError('The file is empty.')
+  if (bytes.length === 0) throw new PictureError('The file is empty.', true)
   if (isRaw(name)) throw new PictureError('RAW photos cannot be read yet.')
   const type = sniff(bytes)
-  if (!type || !readable.has(type)) throw new PictureError(unreadableReason(type))
+  if (!type) throw new PictureError('This is not a picture.', true)
+  if (!readable.has(type)) throw new PictureError(unreadableReason(type))
   const picture = await readPicture(bytes)
   const { taken, fields } = readMetadata(bytes)
   return {
@@ -63,42 +70,43 @@ const decode = async (bytes: Buffer, name: string, mtime: number): Promise<ReadP
   }
 }
 
-const withFile = async (path: string, handle: FileHandle): Promise<ReadResult> => {
-  const { size, mtimeMs } = await handle.stat()
-  const failed = (reason: string): ReadResult => ({
-    kind: 'failed',
-    reason,
-    bytes: size,
-    mtime: Math.trunc(mtimeMs),
-  })
-  if (size > largest) return failed('The file is larger than 1 GiB.')
-  const whole = await readWhole(handle)
-  if (!whole) return { kind: 'growing' }
+const failed = (reason: string, again = false): ReadResult => ({ kind: 'failed', reason, again })
+
+const readWhole = async (path: string, handle: FileHandle): Promise<ReadResult> => {
+  const before = await handle.stat()
+  if (!before.isFile()) return { kind: 'gone' }
+  if (before.size > largest) return failed('The file is larger than 1 GiB.')
+  const bytes = await handle.readFile()
+  const after = await handle.stat()
+  if (!same(before, after) || bytes.length !== after.size) return { kind: 'growing' }
   try {
-    return { kind: 'photo', photo: await decode(whole.bytes, basename(path), whole.mtime) }
+    const photo = await decode(bytes, basename(path), Math.trunc(after.mtimeMs))
+    return photo.fields['damage'] && isYoung(after) ? { kind: 'growing' } : { kind: 'photo', photo }
   } catch (error) {
-    if (error instanceof PictureError) return failed(error.message)
-    throw error
+    if (!(error instanceof PictureError)) throw error
+    return error.maybeCut && isYoung(after) ? { kind: 'growing' } : failed(error.message)
   }
+}
+
+/** What to say where the system refuses; null for errors that are not the system's. */
+const systemReason = (error: unknown): string | null => {
+  const { code, syscall } = error as NodeJS.ErrnoException
+  if (code === 'EACCES' || code === 'EPERM') return 'You may not read this file.'
+  return syscall ? `The file cannot be read (${code ?? 'unknown'}).` : null
 }
 
 /** Reads a file once, whole, and makes of it all that the gallery keeps. Runs in a decoder process. */
 export const readPhoto = async (path: string): Promise<ReadResult> => {
-  let handle: FileHandle
+  let handle: FileHandle | undefined
   try {
-    handle = await open(path, 'r')
+    handle = await open(path, flags)
+    return await readWhole(path, handle)
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
-    if (code === 'ENOENT' || code === 'ENOTDIR') return { kind: 'gone' }
-    const reason =
-      code === 'EACCES' || code === 'EPERM'
-        ? 'You may not read this file.'
-        : `The file cannot be opened (${code}).`
-    return { kind: 'failed', reason, bytes: -1, mtime: -1 }
-  }
-  try {
-    return await withFile(path, handle)
+    if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'ELOOP') return { kind: 'gone' }
+    const reason = systemReason(error)
+    return reason ? failed(reason, true) : failed('The picture cannot be decoded.')
   } finally {
-    await handle.close()
+    await handle?.close()
   }
 }

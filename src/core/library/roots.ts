@@ -1,4 +1,4 @@
-import { realpath, readdir, stat } from 'node:fs/promises'
+import { opendir, realpath, readdir, stat } from 'node:fs/promises'
 import { dirname, join, resolve, sep } from 'node:path'
 import { GalleryError } from '../../shared/errors.ts'
 import { foldTitle } from '../albums.ts'
@@ -23,8 +23,10 @@ export const innermost = (roots: RegisteredRoot[], path: string): RegisteredRoot
  */
 export const isOnline = async (root: string, hadPhotos: boolean): Promise<boolean> => {
   try {
-    const entries = await readdir(root)
-    return entries.length > 0 || !hadPhotos
+    const folder = await opendir(root)
+    const first = await folder.read()
+    await folder.close()
+    return first !== null || !hadPhotos
   } catch {
     return false
   }

@@ -9,45 +9,55 @@ export interface FoundFile {
   size: number
   /** Milliseconds since 1970. */
   mtime: number
+  /** Why it cannot even be looked at. */
+  problem?: string
 }
 
 export interface Scan {
-  /** Folders and files that could not be read, with the reason. */
+  /** Folders that could not be read, with the reason. */
   problems: Failure[]
 }
 
-/** Files asked for at once: enough to keep a disk busy. */
-const together = 32
+/** Files asked for at once, and told of at once: enough to keep a disk busy, in a folder of any size. */
+const together = 64
 
-const folderReason = (error: unknown) => {
+/** Whether something has this name. Where that cannot be told, it has: nothing is given up for lost too early. */
+export const exists = (path: string): Promise<boolean> =>
+  lstat(path).then(
+    () => true,
+    (error: NodeJS.ErrnoException) => error.code !== 'ENOENT' && error.code !== 'ENOTDIR',
+  )
+
+/** Linux allows names that are no text; Node shows what it cannot decode as U+FFFD, by which no file is found. */
+const isUndecodable = (name: string) => name.includes('\u{FFFD}')
+
+const folderReason = (folder: string, error: unknown) => {
   const { code } = error as NodeJS.ErrnoException
   if (code === 'EACCES' || code === 'EPERM') return 'You may not read this folder.'
+  if (isUndecodable(folder)) return 'The name of this folder is not UTF-8. Rename it.'
   return code === 'ENOENT'
     ? 'This folder is not there any more.'
     : `This folder cannot be read (${code ?? 'unknown'}).`
 }
 
-/** Linux allows names that are no text; Node shows what it cannot decode as U+FFFD, by which no file is found. */
-const isUndecodable = (name: string) => name.includes('\u{FFFD}')
+const fileOf = async (path: string): Promise<FoundFile | null> => {
+  const stats = await lstat(path).catch(() => null) // it may be gone again
+  if (stats?.isFile()) return { path, size: stats.size, mtime: Math.trunc(stats.mtimeMs) }
+  if (stats || !isUndecodable(path)) return null
+  return { path, size: 0, mtime: 0, problem: 'The name of this file is not UTF-8. Rename it.' }
+}
 
-const filesOf = async (folder: string, entries: Dirent[], scan: Scan): Promise<FoundFile[]> => {
-  const files: FoundFile[] = []
+async function* filesOf(folder: string, entries: Dirent[], signal: AbortSignal) {
   const names = entries.filter((entry) => entry.isFile() && isCandidate(entry.name)).map(({ name }) => name)
-  for (let start = 0; start < names.length; start += together) {
-    const part = names.slice(start, start + together).map(async (name) => {
-      const path = join(folder, name)
-      const stats = await lstat(path).catch(() => null) // it may be gone again
-      if (stats?.isFile()) files.push({ path, size: stats.size, mtime: Math.trunc(stats.mtimeMs) })
-      else if (isUndecodable(name))
-        scan.problems.push({ path, reason: 'The name of this file is not UTF-8. Rename it.' })
-    })
-    await Promise.all(part)
+  for (let start = 0; start < names.length && !signal.aborted; start += together) {
+    const part = names.slice(start, start + together)
+    const files = await Promise.all(part.map((name) => fileOf(join(folder, name))))
+    yield files.filter((file) => file !== null)
   }
-  return files
 }
 
 /**
- * Walks a folder and yields the files in each folder that may be photos. Links are not followed, so there are no loops
+ * Walks a folder and yields the files that may be photos, a few at a time. Links are not followed, so there are no loops
  * and nothing outside the folder is taken in. A folder that cannot be read is noted, and the rest goes on.
  */
 export async function* walk(root: string, scan: Scan, signal: AbortSignal): AsyncGenerator<FoundFile[]> {
@@ -57,11 +67,10 @@ export async function* walk(root: string, scan: Scan, signal: AbortSignal): Asyn
     try {
       const entries = await readdir(at, { withFileTypes: true })
       const folders = entries.filter((entry) => entry.isDirectory() && !isJunk(entry.name))
-      waiting.push(...folders.map(({ name }) => join(at, name)))
-      const files = await filesOf(at, entries, scan)
-      if (files.length > 0) yield files
+      for (const { name } of folders) waiting.push(join(at, name))
+      yield* filesOf(at, entries, signal)
     } catch (error) {
-      scan.problems.push({ path: at, reason: folderReason(error) })
+      scan.problems.push({ path: at, reason: folderReason(at, error) })
     }
   }
 }

@@ -13,8 +13,7 @@ import { dirname, join } from 'node:path'
 const bindToItself = () => {
   if (process.platform !== 'linux' || !process.versions['electron']) return
   const require = createRequire(import.meta.url)
-  const addon = `@img/sharp-linux-${process.arch}/package.json`
-  const folder = join(dirname(require.resolve(addon)), 'lib')
+  const folder = join(dirname(require.resolve(`@img/sharp-linux-${process.arch}/sharp.node`)), 'lib')
   const file = readdirSync(folder).find((name) => name.endsWith('.node'))
   if (file)
     process.dlopen(

@@ -7,7 +7,7 @@ import addPhotosLua from '../redis/scripts/add-photos.lua?raw'
 import updatePhotoLua from '../redis/scripts/update-photo.lua?raw'
 import type { Session } from '../session.ts'
 import { newPhotoId } from './ids.ts'
-import { encodeEntry, type Entry, type FailedFile } from './ledger.ts'
+import { encodeEntry, parseEntry, type Entry, type FailedFile } from './ledger.ts'
 import type { ReadPhoto } from './read-photo.ts'
 
 const addPhotosScript = script(addPhotosLua)
@@ -63,24 +63,33 @@ const writeThumbs = ({ redis, keys }: Session, photos: NewPhoto[]) =>
     ),
   )
 
+/** What was taken in from a path before; null where nothing was. */
+export const fetchEntry = async (
+  { redis, keys, account, host }: Session,
+  path: string,
+): Promise<Entry | null> =>
+  parseEntry((await onRedis(() => redis.hget(keys.library(account, host), path))) ?? '')
+
+/** `added` is false where another process took the path in first: the entry is that one's. */
+export interface Added {
+  entry: Entry
+  added: boolean
+}
+
 /**
- * Adds photos to an album in one step, and returns the entries of those that were added: a path that another process
- * took in meanwhile is left to it. Throws NOT_FOUND where the album is gone.
+ * Adds photos to an album in one step, and returns what became of their paths: a path that another process took in
+ * meanwhile keeps what that one made of it. Throws NOT_FOUND where the album is gone.
  */
 export const addPhotos = async (
   session: Session,
   album: string,
   photos: NewPhoto[],
-): Promise<Map<string, Entry>> => {
+): Promise<Map<string, Added>> => {
   const { keys, account, host } = session
   await writeThumbs(session, photos)
   const added = new Date().toISOString()
   const rows = photos.map((photo) => {
-    const { size, mtime, digest } = {
-      size: photo.read.bytes,
-      mtime: photo.read.mtime,
-      digest: photo.read.digest,
-    }
+    const { bytes: size, mtime, digest } = photo.read
     const entry: Entry = { photo: newPhotoId(), album, size, mtime, digest, missing: false }
     return { ...photo, entry, fields: Object.entries({ ...fieldsOf(photo, host), added }) }
   })
@@ -98,7 +107,13 @@ export const addPhotos = async (
   const ids = new Set(
     (await runScript(session.redis, addPhotosScript, touched, [account, ...args])) as string[],
   )
-  return new Map(rows.filter(({ entry }) => ids.has(entry.photo)).map(({ path, entry }) => [path, entry]))
+  const outcomes = new Map<string, Added>()
+  for (const { path, entry } of rows) {
+    const added = ids.has(entry.photo)
+    const there = added ? entry : await fetchEntry(session, path)
+    if (there) outcomes.set(path, { entry: there, added })
+  }
+  return outcomes
 }
 
 /** The album that a photo is in now; null where it is nowhere, or in the trash. */

@@ -36,7 +36,7 @@ const offsetOf = (text: string | undefined): number | null => {
 const offsetByGps = (wall: number, gps: string | undefined): number | null => {
   const utc = gps === undefined ? Number.NaN : Date.parse(gps)
   const offset = Math.round((wall - utc) / quarter) * quarter
-  return Math.abs(offset) <= farthest && Math.abs(wall - utc - offset) < 2 * 60_000 ? offset : null
+  return Math.abs(offset) <= farthest ? offset : null
 }
 
 /** The zone of this machine on that day: the usual guess for a camera that does not say. */

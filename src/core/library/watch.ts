@@ -1,7 +1,7 @@
 import { lstat } from 'node:fs/promises'
 import { basename, relative, sep } from 'node:path'
 import { watch as chokidarWatch, type FSWatcher } from 'chokidar'
-import type { FoundFile } from './scan.ts'
+import { exists, type FoundFile } from './scan.ts'
 import { isCandidate, isJunk } from './sniff.ts'
 
 /** A file that has not grown for this long is whole, in milliseconds. */
@@ -14,8 +14,10 @@ export interface WatchHandlers {
   found: (file: FoundFile) => void
   /** A file has been gone for a while. */
   gone: (path: string) => void
-  /** The root itself has gone, or cannot be watched. */
-  lost: (reason: string) => void
+  /** The folder itself has gone. */
+  lost: () => void
+  /** Something in the folder cannot be watched; the rest is. */
+  problem: (reason: string) => void
 }
 
 /** What is passed over, by the same rules as in a scan. */
@@ -26,42 +28,69 @@ const ignoring = (root: string) => (path: string, stats?: { isFile: () => boolea
   return stats?.isFile() ? !isCandidate(name) : path !== root && isJunk(name)
 }
 
-/** Follows a folder. What is in it already is the scan's business. Resolves once nothing new escapes it. */
-export const watchFolder = async (root: string, { found, gone, lost }: WatchHandlers): Promise<FSWatcher> => {
-  const watcher = chokidarWatch(root, {
-    ignored: ignoring(root),
-    ignoreInitial: true,
-    followSymlinks: false,
-    alwaysStat: true,
-    atomic: true,
-    awaitWriteFinish: { stabilityThreshold: quiet, pollInterval: 100 },
-  })
-  const leaving = new Map<string, NodeJS.Timeout>()
-  const offer = (path: string, stats?: { size: number; mtimeMs: number }) => {
-    clearTimeout(leaving.get(path))
-    leaving.delete(path)
-    if (stats) found({ path, size: stats.size, mtime: Math.trunc(stats.mtimeMs) })
+const problemReason = (error: unknown) => {
+  const { code, message } = error as NodeJS.ErrnoException
+  return code === 'ENOSPC' || code === 'EMFILE'
+    ? 'The system lets no more folders be watched (fs.inotify.max_user_watches), so changes in some show after a rescan only.'
+    : `Not everything in this folder can be watched: ${message}`
+}
+
+/** Calls back for files that stay away, and not for those that were only renamed in between. */
+const absences = (gone: (path: string) => void) => {
+  const timers = new Map<string, NodeJS.Timeout>()
+  const back = (path: string) => {
+    clearTimeout(timers.get(path))
+    timers.delete(path)
   }
-  const leave = (path: string) => {
+  const left = (path: string) => {
+    back(path)
     const look = async () => {
-      leaving.delete(path)
-      const there = await lstat(path).then(
-        () => true,
-        () => false,
-      )
-      if (!there) gone(path)
+      timers.delete(path)
+      if (!(await exists(path))) gone(path)
     }
-    leaving.set(
+    timers.set(
       path,
       setTimeout(() => void look(), absence),
     )
   }
+  const end = () => {
+    for (const path of timers.keys()) back(path)
+  }
+  return { back, left, end }
+}
+
+/**
+ * Follows a folder; returns the way to stop. What is in it already is the scan's business; nothing new escapes once this
+ * has resolved.
+ */
+export const watchFolder = async (
+  root: string,
+  { found, gone, lost, problem }: WatchHandlers,
+): Promise<() => Promise<void>> => {
+  const watcher: FSWatcher = chokidarWatch(root, {
+    ignored: ignoring(root),
+    ignoreInitial: true,
+    ignorePermissionErrors: true, // the scan tells of them
+    followSymlinks: false,
+    atomic: true,
+    awaitWriteFinish: { stabilityThreshold: quiet, pollInterval: 100 },
+  })
+  const { back, left, end } = absences(gone)
+  const offer = async (path: string) => {
+    back(path)
+    // The stats that chokidar passes on may be older than the last change that it waited for.
+    const stats = await lstat(path).catch(() => null)
+    if (stats?.isFile()) found({ path, size: stats.size, mtime: Math.trunc(stats.mtimeMs) })
+  }
   watcher
-    .on('add', offer)
-    .on('change', offer)
-    .on('unlink', leave)
-    .on('unlinkDir', (path) => path === root && lost('This folder is not there any more.'))
-    .on('error', (error) => lost(error instanceof Error ? error.message : String(error)))
+    .on('add', (path) => void offer(path))
+    .on('change', (path) => void offer(path))
+    .on('unlink', left)
+    .on('unlinkDir', (path) => path === root && lost())
+    .on('error', (error) => problem(problemReason(error)))
   await new Promise<void>((resolve) => watcher.once('ready', resolve))
-  return watcher
+  return async () => {
+    end()
+    await watcher.close()
+  }
 }

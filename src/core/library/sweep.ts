@@ -1,0 +1,82 @@
+import type { Failure } from '../../shared/schemas.ts'
+import type { Intake } from './intake.ts'
+import type { Ledger } from './ledger.ts'
+import type { Progress } from './progress.ts'
+import type { Reconciler } from './reconcile.ts'
+import { isIn, isOnline } from './roots.ts'
+import { exists, walk, type Scan } from './scan.ts'
+
+export interface SweepParts {
+  ledger: Ledger
+  intake: Intake
+  reconciler: Reconciler
+  progress: Progress
+  /** Called before a folder is read: what comes from then on must not escape. */
+  before: (folder: string) => Promise<void>
+}
+
+export interface SweepOptions {
+  signal: AbortSignal
+  /** See Intake.offer. */
+  last: boolean
+}
+
+/** Whether anything was taken in from a folder. */
+export const hasPhotosIn = ({ entries }: Ledger, folder: string): boolean => {
+  for (const path of entries.keys()) if (isIn(path, folder)) return true
+  return false
+}
+
+/** Offers all files of a folder. False where it cannot be reached, or the sweep was stopped. */
+const offerAll = async (
+  { ledger, intake, before }: SweepParts,
+  folder: string,
+  { signal, last }: SweepOptions,
+  { scan, seen }: { scan: Scan; seen: Set<string> },
+): Promise<boolean> => {
+  if (signal.aborted) return false
+  if (!(await isOnline(folder, hasPhotosIn(ledger, folder)))) {
+    const reason = 'This folder cannot be reached. Its photos stay as they are.'
+    scan.problems.push({ path: folder, reason })
+    return false
+  }
+  await before(folder)
+  for await (const files of walk(folder, scan, signal)) {
+    if (signal.aborted) return false
+    for (const { path } of files) seen.add(path)
+    intake.offer(files, { last })
+  }
+  return !signal.aborted
+}
+
+/** Photos whose files a whole scan did not meet may have lost them; where a folder could not be read, nobody knows. */
+const findMissing = async (
+  { ledger, intake, reconciler }: SweepParts,
+  folder: string,
+  seen: Set<string>,
+  problems: Failure[],
+) => {
+  const isUnseen = (path: string) =>
+    isIn(path, folder) && !seen.has(path) && !problems.some((problem) => isIn(path, problem.path))
+  const unseenPhotos = [...ledger.entries.keys()].filter(isUnseen)
+  for (const path of unseenPhotos) if (!(await exists(path))) await reconciler.lose(path)
+  const unseenFailures = [...ledger.failures.keys()].filter(isUnseen)
+  for (const path of unseenFailures) if (!(await exists(path))) await intake.forgetFailed(path)
+}
+
+/** Brings the gallery into step with a folder: takes in what is new, then marks what has gone. Never throws. */
+export const sweep = async (parts: SweepParts, folder: string, options: SweepOptions): Promise<void> => {
+  const { progress, intake } = parts
+  const scan: Scan = { problems: [] }
+  const seen = new Set<string>()
+  const tell = (error: unknown) => progress.problem(folder, error)
+  const whole = await offerAll(parts, folder, options, { scan, seen }).catch((error: unknown) => {
+    tell(error)
+    return false
+  })
+  for (const { path, reason } of scan.problems) progress.problem(path, reason)
+  progress.walkEnds()
+  await intake.drained()
+  if (whole && !options.signal.aborted) await findMissing(parts, folder, seen, scan.problems).catch(tell)
+  progress.scanEnds()
+}
