@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, realpathSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import sharp from 'sharp'
 import { beforeAll, afterAll, describe, expect, test } from 'vitest'
@@ -13,8 +13,9 @@ import { cleanEnvironment } from '../support/gallery.ts'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 
-const folder = resolve(import.meta.dirname, '../../../shared/photos')
-const present = existsSync(join(folder, 'manifest.json'))
+const beside = resolve(import.meta.dirname, '../../../shared/photos')
+const present = existsSync(join(beside, 'manifest.json'))
+const folder = present ? realpathSync(beside) : beside
 
 interface Truth {
   path: string

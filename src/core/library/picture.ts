@@ -60,7 +60,7 @@ const shrink = (image: Sharp): Promise<Pixels> =>
 
 const toWebp = ({ data, info: { width, height, channels } }: Pixels) =>
   sharp(data, { raw: { width, height, channels: channels as 3 } })
-    .webp({ quality: 72, effort: 2 })
+    .webp({ quality: 70, effort: 1 })
     .toBuffer()
 
 /** The decoder's words for people: without the names of its own parts, and without what only says that it stopped. */

@@ -103,7 +103,8 @@ export class Progress {
       const next = this.#nextChange(signal)
       yield this.status()
       await next
-      await new Promise((resolve) => setTimeout(resolve, breath))
+      // The end is told at once.
+      await Promise.race([new Promise((resolve) => setTimeout(resolve, breath)), this.settled()])
     }
   }
 
