@@ -1,6 +1,5 @@
-import { createHash } from 'node:crypto'
-import { constants, type Stats } from 'node:fs'
-import { open, type FileHandle } from 'node:fs/promises'
+import { hash } from 'node:crypto'
+import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs'
 import { basename } from 'node:path'
 import { readMetadata } from './metadata.ts'
 import { PictureError, readPicture } from './picture.ts'
@@ -50,10 +49,10 @@ const decode = async (bytes: Buffer, name: string, mtime: number): Promise<ReadP
   const type = sniff(bytes)
   if (!type) throw new PictureError('This is not a picture.', true)
   if (!readable.has(type)) throw new PictureError(unreadableReason(type))
-  const picture = await readPicture(bytes)
   const { taken, fields } = readMetadata(bytes)
+  const picture = await readPicture(bytes, Number(fields['orientation']))
   return {
-    digest: createHash('sha256').update(bytes).digest('base64url'),
+    digest: hash('sha256', bytes, 'base64url'),
     bytes: bytes.length,
     mtime,
     time: taken?.time ?? mtime,
@@ -72,12 +71,20 @@ const decode = async (bytes: Buffer, name: string, mtime: number): Promise<ReadP
 
 const failed = (reason: string, again = false): ReadResult => ({ kind: 'failed', reason, again })
 
-const readWhole = async (path: string, handle: FileHandle): Promise<ReadResult> => {
-  const before = await handle.stat()
+/** All of a file, in one piece of memory; less than that where it shrank meanwhile. */
+const readAll = (file: number, size: number): Buffer => {
+  const bytes = Buffer.allocUnsafeSlow(size)
+  let at = 0
+  for (let count = -1; at < size && count !== 0; at += count) count = readSync(file, bytes, at, size - at, at)
+  return bytes.subarray(0, at)
+}
+
+const readFile = async (path: string, file: number): Promise<ReadResult> => {
+  const before = fstatSync(file)
   if (!before.isFile()) return { kind: 'gone' }
   if (before.size > largest) return failed('The file is larger than 1 GiB.')
-  const bytes = await handle.readFile()
-  const after = await handle.stat()
+  const bytes = readAll(file, before.size)
+  const after = fstatSync(file)
   if (!same(before, after) || bytes.length !== after.size) return { kind: 'growing' }
   try {
     const photo = await decode(bytes, basename(path), Math.trunc(after.mtimeMs))
@@ -95,18 +102,21 @@ const systemReason = (error: unknown): string | null => {
   return syscall ? `The file cannot be read (${code ?? 'unknown'}).` : null
 }
 
-/** Reads a file once, whole, and makes of it all that the gallery keeps. Runs in a decoder process. */
+/**
+ * Reads a file once, whole, and makes of it all that the gallery keeps. Runs in a decoder process, which has nothing
+ * else to do meanwhile: reading without promises is measurably cheaper.
+ */
 export const readPhoto = async (path: string): Promise<ReadResult> => {
-  let handle: FileHandle | undefined
+  let file: number | undefined
   try {
-    handle = await open(path, flags)
-    return await readWhole(path, handle)
+    file = openSync(path, flags)
+    return await readFile(path, file)
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'ELOOP') return { kind: 'gone' }
     const reason = systemReason(error)
     return reason ? failed(reason, true) : failed('The picture cannot be decoded.')
   } finally {
-    await handle?.close()
+    if (file !== undefined) closeSync(file)
   }
 }

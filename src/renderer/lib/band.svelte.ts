@@ -1,38 +1,39 @@
 import { placesIn, type Box, type GridLayout } from './grid.ts'
-import type { PhotoPages } from './pages.svelte.ts'
-import type { Selection } from './selection.svelte.ts'
+import type { Wall } from './wall.svelte.ts'
 
 /** A drag that is shorter than this is a click, in CSS pixels. */
 const threshold = 4
 /** So near to an edge the wall scrolls under the band. */
 const edge = 32
 
-interface Wall {
+interface Surroundings {
   scroller: HTMLElement
   layout: () => GridLayout
-  pages: PhotoPages
-  selection: Selection
+  wall: Wall
+  /** What stays selected besides. */
+  others: string[]
+  /** It was a click after all. */
+  onclick: () => void
 }
 
-/** The rubber band: drawn from empty wall, it selects what it touches. */
+/** The rubber band: drawn from beside the pictures, it selects what it touches. */
 export class RubberBand {
-  #box = $state<Box | null>(null)
+  #box = $state.raw<Box | null>(null)
 
   /** In the coordinates of the wall's content; null while there is no band. */
   get box() {
     return this.#box
   }
 
-  /** Follows the pointer from its press on empty wall until it is let go. */
-  start(event: PointerEvent, wall: Wall) {
-    const { scroller, selection } = wall
-    const kept = event.shiftKey || event.ctrlKey || event.metaKey ? selection.ids() : []
+  /** Follows the pointer from its press until it is let go. */
+  start(event: PointerEvent, { scroller, layout, wall, others, onclick }: Surroundings) {
     const place = (at: { clientX: number; clientY: number }) => {
       const { left, top } = scroller.getBoundingClientRect()
       return { x: at.clientX - left, y: at.clientY - top + scroller.scrollTop }
     }
     const from = place(event)
     let last = { clientX: event.clientX, clientY: event.clientY }
+    const touched = () => (this.#box ? placesIn(layout(), this.#box, wall.pages.total ?? 0) : [])
     const draw = () => {
       const to = place(last)
       if (!this.#box && Math.hypot(to.x - from.x, to.y - from.y) < threshold) return
@@ -42,15 +43,15 @@ export class RubberBand {
         top: Math.min(from.y, to.y),
         bottom: Math.max(from.y, to.y),
       }
-      selection.set([...kept, ...this.#touched(wall, this.#box)])
+      wall.selection.set([...others, ...touched().flatMap((at) => wall.pages.at(at)?.id ?? [])])
     }
     const scroll = setInterval(() => {
       const { top, bottom } = scroller.getBoundingClientRect()
-      const by = last.clientY < top + edge ? -24 : last.clientY > bottom - edge ? 24 : 0
-      if (!this.#box || by === 0) return
-      scroller.scrollTop += by
+      const beyond = Math.min(0, last.clientY - top - edge) + Math.max(0, last.clientY - bottom + edge)
+      if (!this.#box || beyond === 0) return
+      scroller.scrollTop += beyond / 2
       draw()
-    }, 30)
+    }, 16)
     const move = (moved: PointerEvent) => {
       last = { clientX: moved.clientX, clientY: moved.clientY }
       draw()
@@ -58,15 +59,13 @@ export class RubberBand {
     const end = () => {
       clearInterval(scroll)
       scroller.removeEventListener('pointermove', move)
-      if (!this.#box && kept.length === 0) selection.clear()
+      if (this.#box)
+        void wall.selection.pick(touched(), others) // also what scrolled by before it was loaded
+      else onclick()
       this.#box = null
     }
     scroller.setPointerCapture(event.pointerId)
     scroller.addEventListener('pointermove', move)
     scroller.addEventListener('lostpointercapture', end, { once: true })
-  }
-
-  #touched({ layout, pages }: Wall, box: Box): string[] {
-    return placesIn(layout(), box, pages.total ?? 0).flatMap((place) => pages.at(place)?.id ?? [])
   }
 }

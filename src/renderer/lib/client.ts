@@ -10,7 +10,7 @@ export type Client = ContractRouterClient<typeof contract>
 /** A port to the main process: the preload script takes the other end from a message to this very window. */
 const openPort = () => {
   const { port1, port2 } = new MessageChannel()
-  window.postMessage('rpc:port', window.location.origin, [port1])
+  window.postMessage('rpc:port', '/', [port1]) // `/` is this origin, also where the page has a scheme of its own
   port2.start()
   return port2
 }
@@ -29,6 +29,10 @@ export const messageOf = (error: unknown): string | null => {
   if (error instanceof ORPCError) return error.message
   return null
 }
+
+/** Whether the gallery refuses to show something, or no longer has it; otherwise it may come back. */
+export const isRefusal = (error: unknown): boolean =>
+  error instanceof ORPCError && (error.code === 'NOT_FOUND' || error.code === 'FORBIDDEN')
 
 export const thumbUrl = (name: string) => `/thumb/${name}`
 export const originalUrl = (album: string, photo: string) =>

@@ -7,6 +7,7 @@ const dateAndTime = new Intl.DateTimeFormat(locale, {
   timeZone: 'UTC',
 })
 const shortDate = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' })
+const monthOnly = new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' })
 const here = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' })
 
 /** The wall clock where a photo was taken, which its ISO text holds, whatever the reader's zone is. */
@@ -20,12 +21,19 @@ export const takenLong = (iso: string | null): string => {
 
 export const takenShort = (iso: string | null): string => (iso ? shortDate.format(wallClock(iso)) : '')
 
+/** `May 2024`. */
+export const month = (iso: string): string => monthOnly.format(wallClock(iso))
+
 export const momentHere = (iso: string): string => here.format(new Date(iso))
+
+const inUnit = (unit: string, digits: number) =>
+  new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits: digits })
+const [plainBytes, kilobytes, megabytes] = [inUnit('byte', 0), inUnit('kilobyte', 0), inUnit('megabyte', 1)]
 
 /** `12.4 MB`. */
 export const bytes = (n: number): string => {
-  if (n < 1000) return `${number(n)} B`
-  return n < 1e6 ? `${number(n / 1e3)} kB` : `${number(n / 1e6, 1)} MB`
+  if (n < 1000) return plainBytes.format(n)
+  return n < 1e6 ? kilobytes.format(n / 1e3) : megabytes.format(n / 1e6)
 }
 
 /** `6,000 × 4,000, 24 MP`. */

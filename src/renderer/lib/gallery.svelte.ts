@@ -8,20 +8,20 @@ import type {
   SessionInfo,
 } from '../../shared/schemas.ts'
 import { messageOf, type Client } from './client.ts'
-import { PhotoPages } from './pages.svelte.ts'
-import { Selection } from './selection.svelte.ts'
 import { settings } from './settings.svelte.ts'
 import { EventStream } from './stream.svelte.ts'
+import { Wall } from './wall.svelte.ts'
 import { t } from './words/index.ts'
 
 /** Changes that come in quick succession are shown together, after this many milliseconds. */
 const breath = 120
+/** After so many milliseconds the gallery is asked again what it did not answer. */
+const patience = 2000
 
-/** A view with its photos, its selection and its place on the wall: it is found again as it was left. */
-export interface Wall {
-  pages: PhotoPages
-  selection: Selection
-  scrollTop: number
+/** What may have changed since it was read. */
+interface Stale {
+  session: boolean
+  albums: boolean
 }
 
 /** What this window knows of the gallery, and what it shows of it. */
@@ -36,16 +36,14 @@ export class GalleryState {
   #open = $state(false)
   #notice = $state<string | null>(null)
   #loaded = $state(false)
-  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- a memory: nothing shown depends on it
-  readonly #walls = new Map<string, Wall>()
-  #wall = $state.raw<Wall | null>(null)
-  #refreshPlanned = false
-  #albumsChanged = false
+  /** Every view that was shown, to find it again as it was left. */
+  #walls = $state.raw(new Map<string, Wall>())
+  #stale: Stale | null = null
+  #planned = false
 
   constructor(client: Client) {
     this.client = client
     this.stream = new EventStream(client, (event) => this.#hear(event))
-    this.#wall = this.#wallOf(this.view)
   }
 
   get session() {
@@ -72,9 +70,6 @@ export class GalleryState {
   get loaded() {
     return this.#loaded
   }
-  get wall(): Wall {
-    return (this.#wall ??= this.#wallOf(this.view))
-  }
   /** The photo at the cursor is shown large. */
   get viewing() {
     return this.#open
@@ -82,14 +77,14 @@ export class GalleryState {
   get view(): PhotoView {
     return { album: this.#album, sort: settings.sort, descending: settings.descending }
   }
+  readonly wall = $derived.by(() => this.#wallOf(this.view))
   readonly total = $derived.by(() => this.#albums.reduce((sum, { photos }) => sum + photos, 0))
   readonly title = $derived.by(() => this.#albums.find(({ id }) => id === this.#album)?.title ?? null)
 
   show(album: string | null) {
     this.#album = album
     this.#open = false
-    this.#wall = this.#wallOf(this.view)
-    void this.wall.pages.refresh().then(() => this.wall.selection.settle())
+    void this.wall.refresh()
   }
 
   arrange(change: { sort?: PhotoView['sort']; descending?: boolean }) {
@@ -121,9 +116,7 @@ export class GalleryState {
   }
 
   async addFolders(folders: string[]) {
-    if (folders.length === 0) return
-    const roots = await this.attempt(() => this.client.library.add({ folders }))
-    if (roots) this.#roots = roots
+    if (folders.length > 0) this.#roots = await this.client.library.add({ folders })
   }
 
   async readRoots() {
@@ -134,8 +127,7 @@ export class GalleryState {
     const key = JSON.stringify(view)
     const known = this.#walls.get(key)
     if (known) return known
-    const pages = new PhotoPages(this.client, view)
-    const wall = { pages, selection: new Selection(pages), scrollTop: 0 }
+    const wall = new Wall(this.client, view)
     this.#walls.set(key, wall)
     return wall
   }
@@ -145,31 +137,46 @@ export class GalleryState {
       this.#status = event.status
       return
     }
-    if (
-      event.kind === 'photos' &&
-      this.#album !== null &&
-      event.album !== this.#album &&
-      event.what !== 'added'
-    )
-      return
-    this.#albumsChanged ||= event.kind !== 'photos' || event.what === 'added'
-    if (!this.#refreshPlanned) setTimeout(() => void this.#refresh(), this.#loaded ? breath : 0)
-    this.#refreshPlanned = true
+    const elsewhere = event.kind === 'photos' && this.#album !== null && event.album !== this.#album
+    if (elsewhere && event.what !== 'added') return
+    const resync = event.kind === 'resync'
+    this.#plan({ session: resync, albums: resync || event.kind === 'albums' || event.what === 'added' })
+  }
+
+  /** One refresh at a time: what is heard while it runs is read after it, or a busy library would never let one end. */
+  #plan({ session, albums }: Stale, wait = this.#loaded ? breath : 0) {
+    this.#stale = { session: session || !!this.#stale?.session, albums: albums || !!this.#stale?.albums }
+    if (!this.#planned) setTimeout(() => void this.#refresh(), wait)
+    this.#planned = true
   }
 
   async #refresh() {
-    this.#refreshPlanned = false
-    const albums = this.#albumsChanged
-    this.#albumsChanged = false
-    try {
-      this.#session ??= await this.client.gallery.session()
-      if (albums) [this.#albums] = await Promise.all([this.client.albums.list(), this.readRoots()])
-      await this.wall.pages.refresh()
-      this.wall.selection.settle()
-      this.#loaded = true
-    } catch {
-      this.#albumsChanged ||= albums // the stream breaks too, and says `resync` when the gallery is back
+    const stale = this.#stale ?? { session: false, albums: false }
+    this.#stale = null
+    const read = await this.#read(stale).then(
+      () => true,
+      () => false, // whatever it was, the cure is to ask again
+    )
+    this.#planned = false
+    if (!read) this.#plan(stale, patience)
+    else if (this.#stale) this.#plan(this.#stale)
+  }
+
+  /** Somebody else than before, as after a logout elsewhere, does not see what the other one saw. */
+  #greet(session: SessionInfo) {
+    if (this.#session && this.#session.account !== session.account) {
+      this.#walls = new Map()
+      this.#album = null
+      this.#open = false
     }
+    this.#session = session
+  }
+
+  async #read({ session, albums }: Stale) {
+    if (session) this.#greet(await this.client.gallery.session())
+    if (albums) [this.#albums] = await Promise.all([this.client.albums.list(), this.readRoots()])
+    await this.wall.refresh()
+    this.#loaded = true
   }
 }
 

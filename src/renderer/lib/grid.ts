@@ -4,6 +4,8 @@ export interface GridLayout {
   rows: number
   cellWidth: number
   cellHeight: number
+  /** The square that a picture fits into. */
+  picture: number
   /** Space left of the first column. */
   left: number
   height: number
@@ -16,25 +18,30 @@ export const caption = 20
 export const mat = 6
 const margin = 12
 
-/** Lays out `total` photos with pictures of at most `size` × `size` in a wall of a width. Cells share what is left over. */
+/** A thumbnail's longest side: it is not blown up beyond that. */
+const largestPicture = 320
+
+/** Lays out `total` photos in a wall of a width, with pictures of about `size` × `size` that use all of the width. */
 export const layOut = (total: number, size: number, width: number): GridLayout => {
   const room = Math.max(0, width - 2 * margin)
-  const least = size + 2 * mat
-  const columns = Math.max(1, Math.floor((room + gap) / (least + gap)))
-  const cellWidth = Math.max(least, Math.floor((room + gap) / columns) - gap)
-  const cellHeight = size + 2 * mat + caption
+  const columns = Math.max(1, Math.round((room + gap) / (size + 2 * mat + gap)))
+  const cellWidth = Math.max(2 * mat + 1, Math.floor((room + gap) / columns) - gap)
+  const picture = Math.min(largestPicture, cellWidth - 2 * mat)
+  const cellHeight = picture + 2 * mat + caption
   const rows = Math.ceil(total / columns)
   const height = rows === 0 ? 0 : rows * (cellHeight + gap) - gap + 2 * margin
-  return { columns, rows, cellWidth, cellHeight, left: margin, height }
+  return { columns, rows, cellWidth, cellHeight, picture, left: margin, height }
 }
 
-export const rowTop = ({ cellHeight }: GridLayout, row: number) => margin + row * (cellHeight + gap)
+/** From one row to the next. */
+export const pitchOf = ({ cellHeight }: GridLayout) => cellHeight + gap
+export const rowTop = (layout: GridLayout, row: number) => margin + row * pitchOf(layout)
 export const columnLeft = ({ cellWidth, left }: GridLayout, column: number) =>
   left + column * (cellWidth + gap)
 
 /** The rows that a part of the wall shows, and some beyond its edges. */
 export const visibleRows = (layout: GridLayout, top: number, height: number, beyond = 2) => {
-  const pitch = layout.cellHeight + gap
+  const pitch = pitchOf(layout)
   const first = Math.max(0, Math.floor((top - margin) / pitch) - beyond)
   const last = Math.min(layout.rows - 1, Math.ceil((top + height - margin) / pitch) + beyond)
   return { first, last }
@@ -49,7 +56,7 @@ export interface Box {
 
 /** The places whose cells a rectangle touches. */
 export const placesIn = (layout: GridLayout, box: Box, total: number): number[] => {
-  const [across, down] = [layout.cellWidth + gap, layout.cellHeight + gap]
+  const [across, down] = [layout.cellWidth + gap, pitchOf(layout)]
   const firstColumn = Math.max(0, Math.ceil((box.left - layout.left - layout.cellWidth) / across))
   const lastColumn = Math.min(layout.columns - 1, Math.floor((box.right - layout.left) / across))
   const firstRow = Math.max(0, Math.ceil((box.top - margin - layout.cellHeight) / down))

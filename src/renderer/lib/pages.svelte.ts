@@ -4,6 +4,10 @@ import type { Client } from './client.ts'
 
 /** Photos asked for at once. */
 const pageSize = 200
+/** Ids asked for at once, which is what the contract allows. */
+const mostIds = 200_000
+
+type Stretch = [first: number, last: number]
 
 /** The photos of one view, loaded where somebody looks. Places that are not loaded yet are undefined. */
 export class PhotoPages {
@@ -12,9 +16,12 @@ export class PhotoPages {
   readonly #pages = new SvelteMap<number, PhotoSummary[]>()
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- questions on their way are not shown
   readonly #asking = new Map<number, AbortController>()
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- who looks where decides what is asked for, not what is shown
+  readonly #wanted = new Map<string, Stretch>()
+  #refreshing = new AbortController()
   #total = $state<number | null>(null)
-  #error = $state<unknown>(null)
-  #visible: [first: number, last: number] = [0, 0]
+  #error = $state.raw<unknown>(null)
+  #version = $state(0)
 
   constructor(client: Client, view: PhotoView) {
     this.#client = client
@@ -31,11 +38,16 @@ export class PhotoPages {
     return this.#error
   }
 
+  /** Another number after each refresh: photos may be at other places. */
+  get version() {
+    return this.#version
+  }
+
   at(index: number): PhotoSummary | undefined {
     return this.#pages.get(Math.floor(index / pageSize))?.[index % pageSize]
   }
 
-  /** The places of a photo among those that are loaded; -1 where it is not. */
+  /** The place of a photo among those that are loaded; -1 where it is not. */
   indexOf(id: string): number {
     for (const [page, photos] of this.#pages) {
       const at = photos.findIndex((photo) => photo.id === id)
@@ -44,31 +56,81 @@ export class PhotoPages {
     return -1
   }
 
-  /** Sees to it that these places are loaded; what was asked for elsewhere and has not come is dropped. */
-  want(first: number, last: number) {
-    this.#visible = [first, last]
-    const wanted = this.#pagesBetween(first, last)
-    for (const [page, asking] of this.#asking) if (!wanted.includes(page)) asking.abort()
+  /** Sees to it that these places are loaded for somebody; what nobody looks at any more is not waited for. */
+  want(who: string, first: number, last: number) {
+    this.#wanted.set(who, [first, last])
+    const wanted = this.#seen()
+    for (const [page, asking] of this.#asking) if (!wanted.has(page)) asking.abort()
     for (const page of wanted) if (!this.#pages.has(page) && !this.#asking.has(page)) void this.#load(page)
   }
 
-  /** Asks again for what is seen, and forgets the rest: something has changed. */
-  async refresh() {
-    const seen = this.#pagesBetween(...this.#visible)
-    await Promise.all(seen.map((page) => this.#load(page)))
-    for (const page of [...this.#pages.keys()]) if (!seen.includes(page)) this.#pages.delete(page)
+  /** Somebody looks away. */
+  leave(who: string) {
+    this.#wanted.delete(who)
+  }
+
+  /**
+   * Asks again for what is seen, and forgets the rest: something has changed. All of it changes in one step, and `settle`
+   * runs in the same step, so that nobody sees a photo at a place where it no longer is.
+   */
+  async refresh(settle: () => void) {
+    this.#refreshing.abort()
+    const { signal } = (this.#refreshing = new AbortController())
+    const stale = [...this.#pages.keys()]
+    const seen = [...this.#seen()]
+    try {
+      const answers = await Promise.all(seen.map((page) => this.#ask(page, signal)))
+      if (signal.aborted) return
+      for (const page of seen) this.#asking.get(page)?.abort()
+      answers.forEach((answer, i) => this.#take(seen[i] ?? 0, answer))
+      this.#forget(stale.filter((page) => !seen.includes(page)))
+      this.#version++
+      settle()
+    } catch (error) {
+      if (!signal.aborted) this.#error = error
+    }
   }
 
   /** The ids of a stretch, from what is loaded or else from the gallery. */
   async ids(first: number, last: number): Promise<string[]> {
     const photos = Array.from({ length: last - first + 1 }, (_, i) => this.at(first + i))
     if (photos.every((photo) => photo !== undefined)) return photos.map(({ id }) => id)
-    return this.#client.photos.ids({ view: this.view, offset: first, limit: last - first + 1 })
+    let ids: string[] = []
+    for (let offset = first; offset <= last; offset += mostIds) {
+      const limit = Math.min(mostIds, last - offset + 1)
+      ids = ids.concat(await this.#client.photos.ids({ view: this.view, offset, limit }))
+    }
+    return ids
   }
 
-  #pagesBetween(first: number, last: number) {
-    const [from, to] = [Math.floor(Math.max(0, first) / pageSize), Math.floor(Math.max(0, last) / pageSize)]
-    return Array.from({ length: to - from + 1 }, (_, i) => from + i)
+  /** The pages that somebody looks at. */
+  #seen() {
+    const stretches: Stretch[] = this.#wanted.size > 0 ? [...this.#wanted.values()] : [[0, 0]]
+    // eslint-disable-next-line svelte/prefer-svelte-reactivity -- made anew at each question
+    const pages = new Set<number>()
+    for (const [first, last] of stretches)
+      for (let page = Math.floor(Math.max(0, first) / pageSize); page * pageSize <= last; page++)
+        pages.add(page)
+    return pages
+  }
+
+  /** Of pages from before a change, keeps those that somebody looks at by now until they come anew. */
+  #forget(pages: number[]) {
+    const seen = this.#seen()
+    for (const page of pages)
+      if (seen.has(page)) void this.#load(page)
+      else this.#pages.delete(page)
+  }
+
+  #ask(page: number, signal: AbortSignal) {
+    const question = { view: this.view, offset: page * pageSize, limit: pageSize }
+    return this.#client.photos.page(question, { signal })
+  }
+
+  #take(page: number, { total, photos }: { total: number; photos: PhotoSummary[] }) {
+    this.#pages.set(page, photos)
+    this.#total = total
+    this.#error = null
   }
 
   async #load(page: number) {
@@ -76,12 +138,8 @@ export class PhotoPages {
     const asking = new AbortController()
     this.#asking.set(page, asking)
     try {
-      const question = { view: this.view, offset: page * pageSize, limit: pageSize }
-      const { total, photos } = await this.#client.photos.page(question, { signal: asking.signal })
-      if (asking.signal.aborted) return
-      this.#pages.set(page, photos)
-      this.#total = total
-      this.#error = null
+      const answer = await this.#ask(page, asking.signal)
+      if (!asking.signal.aborted) this.#take(page, answer)
     } catch (error) {
       if (!asking.signal.aborted) this.#error = error
     } finally {

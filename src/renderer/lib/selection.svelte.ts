@@ -1,14 +1,18 @@
 import { SvelteSet } from 'svelte/reactivity'
+import type { PhotoSummary } from '../../shared/schemas.ts'
 import type { PhotoPages } from './pages.svelte.ts'
+
+/** So far from its old place a photo is looked for after others came or went. */
+const reach = 5000
 
 /** Which photos of a view are selected, and where the cursor of the keyboard stands. */
 export class Selection {
   readonly #pages: PhotoPages
-  #ids = $state(new SvelteSet<string>())
+  #ids = $state.raw(new SvelteSet<string>())
   /** Place of the cursor; -1 before there is one. */
   #cursor = $state(-1)
-  /** The photo at the cursor, by which its place is found again when others come or go. */
-  #cursorId: string | null = null
+  /** The photo at the cursor as it was seen last: by it the cursor's place is found again. */
+  #kept = $state.raw<PhotoSummary>()
   #anchor = -1
   /** Ranges are asked for: only the answer to the last question counts. */
   #question = 0
@@ -19,6 +23,12 @@ export class Selection {
 
   get cursor() {
     return this.#cursor
+  }
+
+  /** The photo at the cursor; undefined where there is none or it is on its way. */
+  get photo(): PhotoSummary | undefined {
+    const here = this.#pages.at(this.#cursor)
+    return this.#kept && here?.id !== this.#kept.id ? this.#kept : here
   }
 
   get size() {
@@ -34,9 +44,8 @@ export class Selection {
     this.moveTo(index)
     this.#anchor = this.#cursor
     const photo = this.#pages.at(this.#cursor)
-    this.#question++
-    this.#ids = new SvelteSet(photo ? [photo.id] : [])
-    if (!photo) void this.#replace(this.#cursor, this.#cursor)
+    this.set(photo ? [photo.id] : [])
+    if (!photo && this.#cursor >= 0) void this.#replace(this.#cursor, this.#cursor)
   }
 
   toggle(index: number) {
@@ -65,6 +74,16 @@ export class Selection {
     this.#ids = new SvelteSet(ids)
   }
 
+  /** Selects the photos at these places, loaded or not, along with some others. */
+  async pick(places: number[], others: string[]) {
+    const [first, last] = [places[0], places.at(-1)]
+    if (first === undefined || last === undefined) return this.set(others)
+    await this.#replace(first, last, (ids) => [
+      ...others,
+      ...places.flatMap((place) => ids[place - first] ?? []),
+    ])
+  }
+
   clear() {
     this.set([])
   }
@@ -76,19 +95,44 @@ export class Selection {
   moveTo(index: number) {
     const last = (this.#pages.total ?? 0) - 1
     this.#cursor = Math.min(Math.max(index, 0), last)
-    this.#cursorId = this.#pages.at(this.#cursor)?.id ?? null
+    this.#kept = this.#pages.at(this.#cursor)
   }
 
   /** Finds the cursor's photo again after photos came or went. */
   settle() {
     if (this.#cursor < 0) return
-    const at = this.#cursorId === null ? -1 : this.#pages.indexOf(this.#cursorId)
-    this.moveTo(at >= 0 ? at : this.#cursor)
+    if (!this.#kept) return this.moveTo(this.#cursor)
+    const at = this.#pages.indexOf(this.#kept.id)
+    if (at < 0) void this.#search(this.#kept.id)
+    else this.#follow(at)
   }
 
-  async #replace(first: number, last: number) {
+  #follow(at: number) {
+    if (this.#anchor >= 0) this.#anchor = Math.max(0, this.#anchor + at - this.#cursor)
+    this.#cursor = at
+  }
+
+  /** Looks for the cursor's photo beyond what is loaded; if it has gone, its neighbour takes its place. */
+  async #search(id: string) {
+    const first = Math.max(0, this.#cursor - reach)
+    const last = Math.min((this.#pages.total ?? 1) - 1, this.#cursor + reach)
+    try {
+      const at = (await this.#pages.ids(first, last)).indexOf(id)
+      if (this.#kept?.id !== id) return
+      if (at >= 0) this.#follow(first + at)
+      else this.moveTo(this.#cursor)
+    } catch {
+      // the gallery is away: the next refresh settles the cursor
+    }
+  }
+
+  async #replace(first: number, last: number, choose = (ids: string[]) => ids) {
     const question = ++this.#question
-    const ids = await this.#pages.ids(first, last)
-    if (question === this.#question) this.#ids = new SvelteSet(ids)
+    try {
+      const ids = await this.#pages.ids(first, last)
+      if (question === this.#question) this.#ids = new SvelteSet(choose(ids))
+    } catch {
+      // the gallery is away, which the window says elsewhere: the selection stays as it was
+    }
   }
 }

@@ -9,9 +9,15 @@ export interface TreeRow {
 /** Which branches of the album tree are closed, and what of it is seen. */
 export class TreeState {
   readonly #closed = new SvelteSet<string>()
+  readonly #searching: () => boolean
+
+  /** While somebody searches, every branch is open: what was found is seen. */
+  constructor(searching: () => boolean) {
+    this.#searching = searching
+  }
 
   isOpen(path: string) {
-    return !this.#closed.has(path)
+    return this.#searching() || !this.#closed.has(path)
   }
 
   toggle(path: string) {

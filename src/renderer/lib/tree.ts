@@ -13,22 +13,22 @@ export interface Branch {
   photos: number
 }
 
-const insert = (branches: Branch[], album: Album, parts: string[], above: string) => {
-  const name = parts[0] ?? ''
-  const path = above ? `${above}/${name}` : name
-  let branch = branches.find((other) => other.path === path)
-  if (!branch) {
-    branch = { path, name, album: null, branches: [], photos: 0 }
-    branches.push(branch)
-  }
-  branch.photos += album.photos
-  if (parts.length === 1) branch.album = album
-  else insert(branch.branches, album, parts.slice(1), path)
-}
-
 /** The albums as a tree, in the order in which they come. Empty parts of a title (`a//b`) are part of the name. */
 export const albumTree = (albums: Album[]): Branch[] => {
-  const branches: Branch[] = []
-  for (const album of albums) insert(branches, album, album.title.split(/(?<=[^/])\/(?=[^/])/), '')
-  return branches
+  const root: Branch = { path: '', name: '', album: null, branches: [], photos: 0 }
+  // Thousands of albums side by side are usual: a branch is found by its path and not by looking through its row.
+  const known = new Map<string, Branch>()
+  for (const album of albums) {
+    let branch = root
+    for (const name of album.title.split(/(?<=[^/])\/(?=[^/])/)) {
+      const path = branch === root ? name : `${branch.path}/${name}`
+      const next = known.get(path) ?? { path, name, album: null, branches: [], photos: 0 }
+      if (!known.has(path)) branch.branches.push(next)
+      known.set(path, next)
+      next.photos += album.photos
+      branch = next
+    }
+    branch.album = album
+  }
+  return root.branches
 }

@@ -1,0 +1,112 @@
+import { untrack } from 'svelte'
+import { layOut, mat, pitchOf, rowTop, visibleRows } from './grid.ts'
+import { settings } from './settings.svelte.ts'
+import type { Wall } from './wall.svelte.ts'
+
+/** The wall counts as moving for so long after it was scrolled, in milliseconds. */
+const settling = 700
+
+/** How a wall hangs in its scroller: which rows are seen, and what stays in sight when photos or sizes change. */
+export class Hanging {
+  readonly #wall: Wall
+  #scroller: HTMLElement | null = null
+  #top = $state(0)
+  #moving = $state(false)
+  #settle: ReturnType<typeof setTimeout> | undefined
+  width = $state(0)
+  height = $state(0)
+
+  readonly total = $derived.by(() => this.#wall.pages.total ?? 0)
+  readonly layout = $derived.by(() => layOut(this.total, settings.thumbSize, this.width))
+  /** The first and the last row that exist in the document. */
+  readonly rows = $derived.by(() => visibleRows(this.layout, this.#top, this.height))
+
+  constructor(wall: Wall) {
+    this.#wall = wall
+  }
+
+  /** The wall is being scrolled, or was a moment ago. */
+  get moving() {
+    return this.#moving
+  }
+
+  /** The first place whose picture is seen at least in part. */
+  get firstSeen() {
+    return Math.min(this.total - 1, visibleRows(this.layout, this.#top, 0, 0).first * this.layout.columns)
+  }
+
+  /** The scroller is there, or goes. */
+  attach(scroller: HTMLElement) {
+    this.#scroller = scroller
+    return () => {
+      clearTimeout(this.#settle)
+      this.#scroller = null
+    }
+  }
+
+  /** The person scrolled. */
+  scrolled() {
+    const top = this.#scroller?.scrollTop ?? 0
+    if (top === this.#top) return
+    this.#top = top
+    this.#moving = true
+    clearTimeout(this.#settle)
+    this.#settle = setTimeout(() => (this.#moving = false), settling)
+  }
+
+  /** Whether a place is among those in the document. */
+  holds(place: number) {
+    const row = Math.floor(place / this.layout.columns)
+    return place >= 0 && row >= this.rows.first && row <= this.rows.last
+  }
+
+  /** Asks for what is seen. */
+  load() {
+    const { first, last } = this.rows
+    const { columns } = this.layout
+    if (this.total > 0)
+      this.#wall.pages.want('wall', first * columns, Math.min(this.total, (last + 1) * columns) - 1)
+  }
+
+  /** Puts what was seen back in sight: photos came or went above it, or cells have another size. */
+  keep() {
+    const { layout, width } = this
+    void this.#wall.pages.version
+    if (width === 0 || layout.rows === 0) return
+    untrack(() => {
+      const { anchor, pages } = this.#wall
+      const found = anchor?.id === undefined ? -1 : pages.indexOf(anchor.id)
+      const row = Math.floor((found >= 0 ? found : (anchor?.place ?? 0)) / layout.columns)
+      const by = anchor ? rowTop(layout, row) + anchor.part * pitchOf(layout) - this.#top : -this.#top
+      // What is on its way from the wheel is kept, and nothing is touched where nothing moved.
+      if (this.#scroller && Math.abs(by) > 0.5) this.#scrollTo(this.#scroller.scrollTop + by)
+    })
+  }
+
+  /** Remembers what is seen. */
+  mark() {
+    const { layout, width } = this
+    const top = this.#top
+    if (width === 0 || layout.rows === 0) return
+    const row = visibleRows(layout, top, 0, 0).first
+    const place = row * layout.columns
+    const part = (top - rowTop(layout, row)) / pitchOf(layout)
+    this.#wall.anchor = top < mat ? null : { id: this.#wall.pages.at(place)?.id, place, part }
+  }
+
+  /** Scrolls as little as it takes to show a place whole. */
+  reveal(place: number) {
+    const { layout, height } = this
+    if (!this.#scroller || place < 0) return
+    const top = rowTop(layout, Math.floor(place / layout.columns))
+    const lowest = top + layout.cellHeight - height + mat
+    if (top < this.#top) this.#scrollTo(top - mat)
+    else if (lowest > this.#top) this.#scrollTo(lowest)
+  }
+
+  #scrollTo(top: number) {
+    if (!this.#scroller) return
+    this.#scroller.scrollTop = top
+    this.#top = this.#scroller.scrollTop
+  }
+}

@@ -1,0 +1,28 @@
+import type { PhotoView } from '../../shared/schemas.ts'
+import type { Client } from './client.ts'
+import { PhotoPages } from './pages.svelte.ts'
+import { Selection } from './selection.svelte.ts'
+
+/** The photo at the upper edge of what is seen, and how far above the edge it begins, in parts of a row. */
+export interface Anchor {
+  id: string | undefined
+  place: number
+  part: number
+}
+
+/** A view with its photos, its selection and its place in the scroller: it is found again as it was left. */
+export class Wall {
+  readonly pages: PhotoPages
+  readonly selection: Selection
+  /** Null at the very top, which stays the top when photos come. */
+  anchor: Anchor | null = null
+
+  constructor(client: Client, view: PhotoView) {
+    this.pages = new PhotoPages(client, view)
+    this.selection = new Selection(this.pages)
+  }
+
+  async refresh() {
+    await this.pages.refresh(() => this.selection.settle())
+  }
+}
