@@ -96,7 +96,10 @@ export const Root = z.object({
   watched: z.boolean(),
 })
 
-/** Where the library stands. `done` = added + changed + unchanged + failed, and never passes `found`. */
+/**
+ * Where the library stands. `added` counts what another process took in meanwhile as well. `done` = added + changed +
+ * unchanged + failed, and never passes `found`.
+ */
 export const LibraryStatus = z.object({
   state: z.enum(['idle', 'working', 'paused']),
   /** Folders are still being read, so `found` still grows. */

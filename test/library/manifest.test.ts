@@ -32,8 +32,8 @@ const readable = ['image/jpeg', 'image/png', 'image/webp', 'image/avif', 'image/
 /** Files that no decoder here can make a picture of, although exiftool finds a size in their headers. */
 const undecodable = new Set(['formats/multipage_rgb.tif'])
 
-/** Their dates are in maker notes alone, each maker's in a way of its own, which are not read. */
-const datedByMaker = new Set([
+/** Their dates and places are in maker notes alone, each maker's in a way of its own, which are not read. */
+const toldByMaker = new Set([
   'camera/FLIR iPhone device.jpg',
   'metadata/CasioQVCI.jpg',
   'metadata/Reconyx_HC500_Hyperfire.jpg',
@@ -115,7 +115,7 @@ describe.skipIf(!present)(
           ...(size[0] === truth.width && size[1] === truth.height
             ? []
             : [`${path}: ${size.join('x')} for ${truth.width}x${truth.height}`]),
-          ...(truth.dateTimeOriginal === null || datedByMaker.has(path) || date === iso
+          ...(truth.dateTimeOriginal === null || toldByMaker.has(path) || date === iso
             ? []
             : [`${path}: ${date} for ${truth.dateTimeOriginal}`]),
           ...(model === '' || camera.includes(model) ? [] : [`${path}: ${camera} for ${model}`]),
@@ -125,6 +125,17 @@ describe.skipIf(!present)(
         ]
       })
       expect(wrong).toEqual([])
+    })
+
+    test('the place is the one that exiftool reads', () => {
+      const placed = expected.filter(
+        ({ path, exif }) => exif['GPSLatitude'] && exif['GPSLongitude'] && !toldByMaker.has(path),
+      )
+      expect(placed.length).toBeGreaterThan(10)
+      for (const { path, exif } of placed) {
+        expect(photos.get(path)?.latitude, path).toBeCloseTo(Number(exif['GPSLatitude']), 4)
+        expect(photos.get(path)?.longitude, path).toBeCloseTo(Number(exif['GPSLongitude']), 4)
+      }
     })
 
     test.each(['Landscape', 'Portrait'])(

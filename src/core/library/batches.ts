@@ -3,8 +3,9 @@ import { GalleryError } from '../../shared/errors.ts'
 import type { RegisteredRoot } from '../home.ts'
 import type { Session } from '../session.ts'
 import type { Folders } from './folders.ts'
+import type { Entry } from './ledger.ts'
 import { whileAway } from './patience.ts'
-import { addPhotos, type Added, type NewPhoto } from './store.ts'
+import { addPhotos, type NewPhoto } from './store.ts'
 
 /** Photos written in one step: few enough that Redis answers others in between, and that little is done twice. */
 const batchSize = 64
@@ -16,7 +17,7 @@ export interface BatchParts {
   folders: Folders
   rootOf: (path: string) => RegisteredRoot | null
   /** What became of a photo; null where its folder was given up meanwhile. */
-  written: (path: string, outcome: Added | null | { error: unknown }) => void
+  written: (path: string, outcome: Entry | null | { error: unknown }) => void
 }
 
 const isGone = (error: unknown) => error instanceof GalleryError && error.code === 'NOT_FOUND'
@@ -60,8 +61,8 @@ export class Batches {
   async #write(album: string, photos: NewPhoto[]) {
     const { session, written } = this.#parts
     try {
-      const outcomes = await whileAway(session, () => this.#writeInto(album, photos))
-      for (const { path } of photos) written(path, outcomes.get(path) ?? null)
+      const entries = await whileAway(session, () => this.#writeInto(album, photos))
+      for (const { path } of photos) written(path, entries.get(path) ?? null)
     } catch (error) {
       for (const { path } of photos) written(path, { error })
     }
@@ -75,16 +76,16 @@ export class Batches {
   }
 
   /** The album was deleted since its id was looked up: the folder gets a new one. */
-  async #writeAnew(photos: NewPhoto[]): Promise<Map<string, Added>> {
+  async #writeAnew(photos: NewPhoto[]): Promise<Map<string, Entry>> {
     const { session, folders, rootOf } = this.#parts
     folders.refresh()
-    const outcomes = new Map<string, Added>()
+    const entries = new Map<string, Entry>()
     for (const photo of photos) {
       const root = rootOf(photo.path)
       if (!root) continue
       const album = await folders.albumFor(root, dirname(photo.path))
-      for (const [path, outcome] of await addPhotos(session, album, [photo])) outcomes.set(path, outcome)
+      for (const [path, entry] of await addPhotos(session, album, [photo])) entries.set(path, entry)
     }
-    return outcomes
+    return entries
   }
 }

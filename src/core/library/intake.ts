@@ -9,7 +9,7 @@ import type { Decoder } from './pool.ts'
 import type { Progress } from './progress.ts'
 import type { Reconciler } from './reconcile.ts'
 import type { FoundFile } from './scan.ts'
-import { fetchEntry, forgetFailure, noteFailure, type Added, type NewPhoto } from './store.ts'
+import { fetchEntry, forgetFailure, noteFailure, type NewPhoto } from './store.ts'
 
 /** A file that is being written is read again after these pauses, in milliseconds. */
 const pauses = [300, 700, 1500, 3000, 6000]
@@ -152,13 +152,13 @@ export class Intake {
     this.#parts.progress.done('failed')
   }
 
-  #written(path: string, outcome: Added | null | { error: unknown }) {
+  #written(path: string, outcome: Entry | null | { error: unknown }) {
     const { ledger, progress } = this.#parts
     if (outcome === null) progress.dropped()
     else if ('error' in outcome) this.#fail(path, outcome.error)
     else {
-      ledger.set(path, outcome.entry)
-      progress.done(outcome.added ? 'added' : 'unchanged')
+      ledger.set(path, outcome)
+      progress.done('added')
     }
     this.#finish(path)
   }
@@ -174,11 +174,13 @@ export class Intake {
   }
 
   async #take({ file, attempt }: Job): Promise<Outcome> {
-    const { progress, decoder, reconciler } = this.#parts
+    const { ledger, progress, decoder, reconciler } = this.#parts
+    const isKnown = ledger.entries.has(file.path)
     const entry = await this.#entryOf(file.path)
     if (entry && sameFile(entry, file)) {
       if (entry.missing) await reconciler.relocate(entry, file.path, file.path, file)
-      else progress.done('unchanged')
+      // Added meanwhile by another process at work on the same folder: to whoever waits for this one, it is added.
+      else progress.done(isKnown ? 'unchanged' : 'added')
       return 'done'
     }
     const result = await decoder.read(file.path)

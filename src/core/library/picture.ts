@@ -2,7 +2,6 @@ import { hash } from 'node:crypto'
 import type { Sharp } from 'sharp'
 import { placeholderOf, type Pixels } from './placeholder.ts'
 import { sharp } from './sharp.ts'
-import { isTurned, jpegSize } from './size.ts'
 
 /** Longest side of a thumbnail, in pixels. */
 export const thumbSize = 320
@@ -37,20 +36,18 @@ export class PictureError extends Error {
 const open = (bytes: Buffer, failOn: 'warning' | 'none') =>
   sharp(bytes, { failOn, limitInputPixels: pixelLimit, sequentialRead: true })
 
-const checkLimit = (width: number, height: number) => {
-  if (width * height <= pixelLimit) return
-  const [w, h] = [width, height].map((n) => n.toLocaleString('en'))
-  throw new PictureError(`Too many pixels: ${w} × ${h}. The limit is 268 million.`)
-}
-
-/** The size as it is stored, within the limit. `orientation` is null where only the thumbnail can tell. */
 const sizeOf = async (bytes: Buffer) => {
-  const plain = jpegSize(bytes)
-  const { width, height, pageHeight, orientation } = plain
-    ? { ...plain, pageHeight: undefined, orientation: null }
-    : await sharp(bytes, { failOn: 'none', limitInputPixels: false }).metadata()
-  checkLimit(width, pageHeight ?? height)
-  return { width, height: pageHeight ?? height, orientation }
+  const { width, height, pageHeight, orientation } = await sharp(bytes, {
+    failOn: 'none',
+    limitInputPixels: false,
+  }).metadata()
+  const tall = pageHeight ?? height
+  if (width * tall > pixelLimit) {
+    const [w, h] = [width, tall].map((n) => n.toLocaleString('en'))
+    throw new PictureError(`Too many pixels: ${w} × ${h}. The limit is 268 million.`)
+  }
+  const turned = orientation !== undefined && orientation >= 5 && orientation <= 8
+  return { width: turned ? tall : width, height: turned ? width : tall }
 }
 
 /** The pixels of a thumbnail: the WebP and the placeholder are both made from them. */
@@ -94,24 +91,17 @@ const shrinkAnyhow = async (bytes: Buffer): Promise<{ pixels: Pixels; damage: st
   }
 }
 
-/**
- * Decodes a picture of any kind that the gallery takes in; `orientation` is what its EXIF says. Throws PictureError.
- */
-export const readPicture = async (bytes: Buffer, orientation?: number): Promise<Picture> => {
-  const stored = await sizeOf(bytes).catch((error: unknown) => {
+/** Decodes a picture of any kind that the gallery takes in. Throws PictureError. */
+export const readPicture = async (bytes: Buffer): Promise<Picture> => {
+  const size = await sizeOf(bytes).catch((error: unknown) => {
     throw error instanceof PictureError
       ? error
       : new PictureError(`The picture is damaged: ${complaint(error)}`, true)
   })
   const { pixels, damage } = await shrinkAnyhow(bytes)
   const thumb = await toWebp(pixels)
-  const turned =
-    stored.orientation === null
-      ? isTurned(stored, pixels.info, orientation)
-      : stored.orientation !== undefined && stored.orientation >= 5
   return {
-    width: turned ? stored.height : stored.width,
-    height: turned ? stored.width : stored.height,
+    ...size,
     thumb,
     thumbName: hash('sha256', thumb, 'hex'),
     placeholder: placeholderOf(pixels),

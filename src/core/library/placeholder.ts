@@ -9,31 +9,42 @@ export interface Pixels {
 /** Longest side of what a placeholder is made from: it keeps no more than a few waves across. */
 const side = 32
 
-/** The average of a box of pixels, as red, green, blue and opacity. */
-const average = ({ data, info }: Pixels, x0: number, x1: number, y0: number, y1: number): number[] => {
-  const { width, channels } = info
-  const sums = [0, 0, 0, 0]
-  for (let y = y0; y < y1; y++)
-    for (let at = (y * width + x0) * channels, end = at + (x1 - x0) * channels; at < end; at++) {
-      const channel = (at - y * width * channels) % channels
-      sums[channel] = (sums[channel] ?? 0) + (data[at] ?? 0)
+/** Of a large picture every second pixel of every second row is enough, and four times as quick. */
+const stepFor = ({ width, height }: Pixels['info']) => (Math.min(width, height) >= 4 * side ? 2 : 1)
+
+/** The pixels averaged in boxes, `columns` × `rows` of them, one value for each channel. A single pass: this is hot. */
+const average = ({ data, info }: Pixels, columns: number, rows: number): Float64Array => {
+  const { width, height, channels } = info
+  const sums = new Float64Array(columns * rows * channels)
+  const counts = new Uint32Array(columns * rows)
+  const step = stepFor(info)
+  for (let y = 0; y < height; y += step) {
+    const row = Math.floor((y * rows) / height) * columns
+    for (let x = 0; x < width; x += step) {
+      const box = row + Math.floor((x * columns) / width)
+      const at = (y * width + x) * channels
+      counts[box] = (counts[box] ?? 0) + 1
+      for (let c = 0; c < channels; c++)
+        sums[box * channels + c] = (sums[box * channels + c] ?? 0) + (data[at + c] ?? 0)
     }
-  const [a = 0, b = 0, c = 0, d = 0] = sums.map((sum) => Math.round(sum / ((x1 - x0) * (y1 - y0))))
-  if (channels < 3) return [a, a, a, channels === 2 ? b : 255]
-  return [a, b, c, channels === 4 ? d : 255]
+  }
+  for (let i = 0; i < sums.length; i++) sums[i] = (sums[i] ?? 0) / (counts[Math.floor(i / channels)] || 1)
+  return sums
 }
 
 /** A few bytes that stand in for a thumbnail while it is on its way: its ThumbHash in base64. */
 export const placeholderOf = (pixels: Pixels): string => {
-  const { width, height } = pixels.info
+  const { width, height, channels } = pixels.info
   const scale = Math.min(1, side / Math.max(width, height))
-  const [w, h] = [Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale))]
-  const edge = (n: number, count: number, length: number) => Math.floor((n * length) / count)
-  const rgba: number[] = []
-  for (let y = 0; y < h; y++)
-    for (let x = 0; x < w; x++) {
-      const [x0, x1] = [edge(x, w, width), edge(x + 1, w, width)]
-      rgba.push(...average(pixels, x0, x1, edge(y, h, height), edge(y + 1, h, height)))
-    }
-  return Buffer.from(rgbaToThumbHash(w, h, rgba)).toString('base64')
+  const [columns, rows] = [Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale))]
+  const boxes = average(pixels, columns, rows)
+  const hasAlpha = channels === 2 || channels === 4
+  const rgba = new Uint8Array(columns * rows * 4)
+  for (let box = 0; box < columns * rows; box++) {
+    const at = box * channels
+    for (let colour = 0; colour < 3; colour++)
+      rgba[box * 4 + colour] = Math.round(boxes[at + (channels < 3 ? 0 : colour)] ?? 0)
+    rgba[box * 4 + 3] = hasAlpha ? Math.round(boxes[at + channels - 1] ?? 0) : 255
+  }
+  return Buffer.from(rgbaToThumbHash(columns, rows, rgba)).toString('base64')
 }

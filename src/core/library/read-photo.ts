@@ -50,7 +50,7 @@ const decode = async (bytes: Buffer, name: string, mtime: number): Promise<ReadP
   if (!type) throw new PictureError('This is not a picture.', true)
   if (!readable.has(type)) throw new PictureError(unreadableReason(type))
   const { taken, fields } = readMetadata(bytes)
-  const picture = await readPicture(bytes, Number(fields['orientation']))
+  const picture = await readPicture(bytes)
   return {
     digest: hash('sha256', bytes, 'base64url'),
     bytes: bytes.length,

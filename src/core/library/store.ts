@@ -70,21 +70,15 @@ export const fetchEntry = async (
 ): Promise<Entry | null> =>
   parseEntry((await onRedis(() => redis.hget(keys.library(account, host), path))) ?? '')
 
-/** `added` is false where another process took the path in first: the entry is that one's. */
-export interface Added {
-  entry: Entry
-  added: boolean
-}
-
 /**
- * Adds photos to an album in one step, and returns what became of their paths: a path that another process took in
+ * Adds photos to an album in one step, and returns the entries of their paths: a path that another process took in
  * meanwhile keeps what that one made of it. Throws NOT_FOUND where the album is gone.
  */
 export const addPhotos = async (
   session: Session,
   album: string,
   photos: NewPhoto[],
-): Promise<Map<string, Added>> => {
+): Promise<Map<string, Entry>> => {
   const { keys, account, host } = session
   await writeThumbs(session, photos)
   const added = new Date().toISOString()
@@ -107,13 +101,12 @@ export const addPhotos = async (
   const ids = new Set(
     (await runScript(session.redis, addPhotosScript, touched, [account, ...args])) as string[],
   )
-  const outcomes = new Map<string, Added>()
+  const entries = new Map<string, Entry>()
   for (const { path, entry } of rows) {
-    const added = ids.has(entry.photo)
-    const there = added ? entry : await fetchEntry(session, path)
-    if (there) outcomes.set(path, { entry: there, added })
+    const there = ids.has(entry.photo) ? entry : await fetchEntry(session, path)
+    if (there) entries.set(path, there)
   }
-  return outcomes
+  return entries
 }
 
 /** The album that a photo is in now; null where it is nowhere, or in the trash. */

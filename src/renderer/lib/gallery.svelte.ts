@@ -18,6 +18,9 @@ const breath = 120
 /** After so many milliseconds the gallery is asked again what it did not answer. */
 const patience = 2000
 
+/** A memory of walls: what they hold is reactive, which there are is not shown. */
+const noWalls = () => new Map<string, Wall>()
+
 /** What may have changed since it was read. */
 interface Stale {
   session: boolean
@@ -37,7 +40,7 @@ export class GalleryState {
   #notice = $state<string | null>(null)
   #loaded = $state(false)
   /** Every view that was shown, to find it again as it was left. */
-  #walls = $state.raw(new Map<string, Wall>())
+  #walls = $state.raw(noWalls())
   #stale: Stale | null = null
   #planned = false
 
@@ -93,7 +96,7 @@ export class GalleryState {
   }
 
   openPhoto(index: number) {
-    this.wall.selection.select(index)
+    this.wall.selection.visit(index)
     this.#open = true
   }
 
@@ -165,7 +168,7 @@ export class GalleryState {
   /** Somebody else than before, as after a logout elsewhere, does not see what the other one saw. */
   #greet(session: SessionInfo) {
     if (this.#session && this.#session.account !== session.account) {
-      this.#walls = new Map()
+      this.#walls = noWalls()
       this.#album = null
       this.#open = false
     }

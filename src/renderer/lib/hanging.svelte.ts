@@ -18,8 +18,10 @@ export class Hanging {
 
   readonly total = $derived.by(() => this.#wall.pages.total ?? 0)
   readonly layout = $derived.by(() => layOut(this.total, settings.thumbSize, this.width))
-  /** The first and the last row that exist in the document. */
-  readonly rows = $derived.by(() => visibleRows(this.layout, this.#top, this.height))
+  readonly #rows = $derived.by(() => visibleRows(this.layout, this.#top, this.height))
+  /** The first and the last row that exist in the document: numbers, so that most scrolling changes nothing. */
+  readonly first = $derived.by(() => this.#rows.first)
+  readonly last = $derived.by(() => this.#rows.last)
 
   constructor(wall: Wall) {
     this.#wall = wall
@@ -49,6 +51,7 @@ export class Hanging {
     const top = this.#scroller?.scrollTop ?? 0
     if (top === this.#top) return
     this.#top = top
+    this.#mark()
     this.#moving = true
     clearTimeout(this.#settle)
     this.#settle = setTimeout(() => (this.#moving = false), settling)
@@ -57,12 +60,12 @@ export class Hanging {
   /** Whether a place is among those in the document. */
   holds(place: number) {
     const row = Math.floor(place / this.layout.columns)
-    return place >= 0 && row >= this.rows.first && row <= this.rows.last
+    return place >= 0 && row >= this.first && row <= this.last
   }
 
   /** Asks for what is seen. */
   load() {
-    const { first, last } = this.rows
+    const { first, last } = this
     const { columns } = this.layout
     if (this.total > 0)
       this.#wall.pages.want('wall', first * columns, Math.min(this.total, (last + 1) * columns) - 1)
@@ -83,15 +86,11 @@ export class Hanging {
     })
   }
 
-  /** Remembers what is seen. */
-  mark() {
-    const { layout, width } = this
-    const top = this.#top
-    if (width === 0 || layout.rows === 0) return
-    const row = visibleRows(layout, top, 0, 0).first
-    const place = row * layout.columns
-    const part = (top - rowTop(layout, row)) / pitchOf(layout)
-    this.#wall.anchor = top < mat ? null : { id: this.#wall.pages.at(place)?.id, place, part }
+  /** Learns which photo is at the upper edge, where it had not come yet when the wall was scrolled there. */
+  identify() {
+    void this.#top
+    const { anchor, pages } = this.#wall
+    if (anchor && anchor.id === undefined) anchor.id = pages.at(anchor.place)?.id
   }
 
   /** Scrolls as little as it takes to show a place whole. */
@@ -102,6 +101,17 @@ export class Hanging {
     const lowest = top + layout.cellHeight - height + mat
     if (top < this.#top) this.#scrollTo(top - mat)
     else if (lowest > this.#top) this.#scrollTo(lowest)
+    else return
+    this.#mark()
+  }
+
+  /** Remembers what the person scrolled to: it stays the anchor through every change that is not theirs. */
+  #mark() {
+    const { layout } = this
+    const row = visibleRows(layout, this.#top, 0, 0).first
+    const place = row * layout.columns
+    const part = (this.#top - rowTop(layout, row)) / pitchOf(layout)
+    this.#wall.anchor = this.#top < mat ? null : { id: this.#wall.pages.at(place)?.id, place, part }
   }
 
   #scrollTo(top: number) {

@@ -48,6 +48,12 @@ export class Selection {
     if (!photo && this.#cursor >= 0) void this.#replace(this.#cursor, this.#cursor)
   }
 
+  /** Goes to a photo to look at it: a selection of several stays as it is, that of one goes along. */
+  visit(index: number) {
+    if (this.size > 1) this.moveTo(index)
+    else this.select(index)
+  }
+
   toggle(index: number) {
     const photo = this.#pages.at(index)
     if (!photo) return

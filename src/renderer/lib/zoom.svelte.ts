@@ -1,19 +1,18 @@
 /** How a photo lies on the stage of the viewer: in fit, or at a scale with its middle somewhere. CSS pixels. */
 export class Zoom {
-  readonly #stage: () => { width: number; height: number }
-  readonly #photo: () => { width: number; height: number }
+  readonly #size: () => { width: number; height: number } | undefined
+  /** Of the stage. */
+  width = $state(0)
+  height = $state(0)
   /** CSS pixels for one pixel of the photo; null: as large as fits. */
   #scale = $state<number | null>(null)
   /** Of the photo's middle from the stage's middle. */
   #x = $state(0)
   #y = $state(0)
 
-  constructor(
-    stage: () => { width: number; height: number },
-    photo: () => { width: number; height: number },
-  ) {
-    this.#stage = stage
-    this.#photo = photo
+  /** `size` tells the pixels of the photo that is shown, if there is one. */
+  constructor(size: () => { width: number; height: number } | undefined) {
+    this.#size = size
   }
 
   get fits() {
@@ -22,9 +21,9 @@ export class Zoom {
 
   /** Never larger than one to one: a small picture is not blown up. */
   get fitScale() {
-    const [stage, photo] = [this.#stage(), this.#photo()]
+    const photo = this.#photo
     if (photo.width === 0 || photo.height === 0) return 1
-    return Math.min(stage.width / photo.width, stage.height / photo.height, this.fullScale)
+    return Math.min(this.width / photo.width, this.height / photo.height, this.fullScale)
   }
 
   /** One pixel of the photo on one of the screen. */
@@ -38,11 +37,11 @@ export class Zoom {
 
   /** Left, top, width and height of the photo on the stage. */
   get box() {
-    const [stage, photo] = [this.#stage(), this.#photo()]
+    const photo = this.#photo
     const [width, height] = [photo.width * this.scale, photo.height * this.scale]
     return {
-      left: (stage.width - width) / 2 + this.#x,
-      top: (stage.height - height) / 2 + this.#y,
+      left: (this.width - width) / 2 + this.#x,
+      top: (this.height - height) / 2 + this.#y,
       width,
       height,
     }
@@ -79,17 +78,20 @@ export class Zoom {
   /** Moves the photo, but not away from the stage. */
   pan(dx: number, dy: number) {
     if (this.fits) return
-    const [stage, photo] = [this.#stage(), this.#photo()]
+    const photo = this.#photo
     const limit = (value: number, inner: number, outer: number) => {
       const most = Math.max(0, (inner - outer) / 2)
       return Math.min(most, Math.max(-most, value))
     }
-    this.#x = limit(this.#x + dx, photo.width * this.scale, stage.width)
-    this.#y = limit(this.#y + dy, photo.height * this.scale, stage.height)
+    this.#x = limit(this.#x + dx, photo.width * this.scale, this.width)
+    this.#y = limit(this.#y + dy, photo.height * this.scale, this.height)
+  }
+
+  get #photo() {
+    return this.#size() ?? { width: 0, height: 0 }
   }
 
   #middle() {
-    const { width, height } = this.#stage()
-    return { x: width / 2, y: height / 2 }
+    return { x: this.width / 2, y: this.height / 2 }
   }
 }

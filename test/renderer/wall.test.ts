@@ -1,0 +1,107 @@
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { afterAll, expect, test } from 'vitest'
+import { closeBrowser, openPage } from '../support/browser.ts'
+import { drawPhoto, drawPhotos } from '../support/photos.ts'
+import { startServer } from '../support/server.ts'
+import { temporaryFolder } from '../support/temporary.ts'
+
+afterAll(closeBrowser)
+
+/** A window on `count` photos; those that come later are newer, so that they come in above. */
+const openWall = async (count: number) => {
+  const root = temporaryFolder()
+  await drawPhotos(join(root, 'Corsica'), count)
+  const server = await startServer(['--watch', root])
+  const page = await openPage()
+  await page.goto(server.link)
+  await page.getByText(`${count} photos`).first().waitFor()
+  const add = async (name: string, hue: number) =>
+    drawPhoto(join(root, `Corsica/${name}.jpg`), { hue, taken: '2025:01:01 10:00:00' })
+  return { page, add }
+}
+
+const grid = (page: Page) => page.getByRole('grid')
+const place = (page: Page, n: number) => page.locator(`#place-${n}`)
+
+/** Where a photo is on the screen. */
+const topOf = async (page: Page, title: string) =>
+  (await page.getByRole('gridcell', { name: title }).boundingBox())?.y
+
+test('photos that come in above do not move what is looked at, wherever the cursor is', async () => {
+  const { page, add } = await openWall(90)
+  await place(page, 2).click()
+  await grid(page).evaluate((element) => (element.scrollTop = 1500))
+  await expect.poll(() => place(page, 48).count()).toBe(1)
+  const title = (await place(page, 48).locator('.title').innerText()).trim()
+  const before = await topOf(page, title)
+  for (let n = 0; n < 6; n++) await add(`new-${n}`, 200 + n)
+  await page.getByText('96 photos').first().waitFor()
+  await expect.poll(() => topOf(page, title)).toBe(before)
+})
+
+test('an open photo stays open while newer ones come, and its number follows', async () => {
+  const { page, add } = await openWall(12)
+  await place(page, 3).dblclick()
+  await page.getByText('4 of 12').waitFor()
+  const title = await page.getByRole('heading', { level: 1 }).innerText()
+  const asked: string[] = []
+  page.on('request', (request) => void (request.url().includes('/original/') && asked.push(request.url())))
+  await add('newer', 220)
+  await page.getByText('5 of 13').waitFor()
+  expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe(title)
+  expect(asked).toEqual([])
+})
+
+test('another size of thumbnails keeps what is looked at in sight', async () => {
+  const { page } = await openWall(90)
+  await grid(page).evaluate((element) => (element.scrollTop = 1500))
+  await expect.poll(() => place(page, 48).count()).toBe(1)
+  const title = (await place(page, 48).locator('.title').innerText()).trim()
+  for (const size of ['96', '320', '176']) {
+    await page.getByLabel('Thumbnail size').fill(size)
+    await page.getByRole('gridcell', { name: title }).waitFor()
+  }
+})
+
+test('a rubber band may begin beside a picture, and a click there selects it', async () => {
+  const { page } = await openWall(12)
+  const [first, second] = [await place(page, 0).boundingBox(), await place(page, 1).boundingBox()]
+  if (!first || !second) throw new Error('no cells')
+  await page.mouse.click(first.x + 3, first.y + 3)
+  await page.getByText('1 photo selected').first().waitFor()
+  await page.mouse.move(first.x + 3, first.y + 3)
+  await page.mouse.down()
+  await page.mouse.move(first.x + 40, first.y + 40)
+  await page.mouse.move(second.x + 20, second.y + 40)
+  await page.mouse.up()
+  await page.getByText('2 photos selected').first().waitFor()
+})
+
+test('the search leads down to what it found, and back to the photos', async () => {
+  const { page } = await openWall(3)
+  await page.keyboard.press('ControlOrMeta+f')
+  await page.keyboard.type('córs')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { level: 1, name: 'Corsica' }).waitFor()
+  await page.keyboard.press('ControlOrMeta+f')
+  await page.keyboard.press('Escape')
+  expect(await page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('grid')
+  await page.keyboard.press('ControlOrMeta+a')
+  await page.getByText('3 photos selected').first().waitFor()
+})
+
+test('a selection of several survives a look at one of them', async () => {
+  const { page } = await openWall(8)
+  await place(page, 1).click()
+  await place(page, 4).click({ modifiers: ['Shift'] })
+  await page.getByText('4 photos selected').first().waitFor()
+  await page.keyboard.press('Space')
+  await page.getByText('5 of 8').waitFor()
+  await page.keyboard.press('ArrowLeft')
+  await page.getByText('4 of 8').waitFor()
+  await page.keyboard.press('Escape')
+  expect(await page.getByRole('gridcell', { selected: true }).count()).toBe(4)
+  expect(await grid(page).getAttribute('aria-activedescendant')).toBe('place-3')
+})
