@@ -18,11 +18,26 @@ export const AlbumTitle = z
   .max(200)
   .regex(/^\P{Cc}*$/u, 'may not hold control characters')
 
+export const Right = z.enum(['read', 'modify'])
+
 export const Album = z.object({
   id: AlbumId,
   title: z.string(),
   photos: z.number().int(),
   public: z.boolean(),
+  description: z.string(),
+  /** The photo that stands for the album: the one that was chosen, or null. */
+  cover: PhotoId.nullable(),
+  /** What the caller may do with it. Redis decides; this only tells what to offer. */
+  right: Right,
+})
+
+/** An album in the trash, with the photos that went there with it. */
+export const DeletedAlbum = z.object({
+  id: AlbumId,
+  title: z.string(),
+  photos: z.number().int(),
+  deletedAt: z.string(),
 })
 
 /** What a grid needs to know of a photo: small, as a page holds hundreds. */
@@ -41,6 +56,12 @@ export const PhotoSummary = z.object({
   addedAt: z.string(),
   /** The original has gone from its place on disk. */
   missing: z.boolean(),
+  /** 0: none. */
+  rating: z.number().int().min(0).max(5),
+  flag: z.enum(['pick', 'reject']).nullable(),
+  label: z.enum(['red', 'yellow', 'green', 'blue']).nullable(),
+  /** When it went to the trash, ISO 8601; null where it hangs in its album. */
+  trashedAt: z.string().nullable(),
 })
 
 export const PhotoDetails = PhotoSummary.extend({
@@ -66,6 +87,9 @@ export const PhotoDetails = PhotoSummary.extend({
   longitude: z.number().nullable(),
   /** Metres above sea level. */
   altitude: z.number().nullable(),
+  caption: z.string(),
+  /** The date taken was entered by somebody, and is not the file's. */
+  dated: z.boolean(),
   tags: z.array(z.string()),
   /** What the decoder complained of, where the picture could be read all the same. */
   damage: z.string().nullable(),
@@ -73,14 +97,48 @@ export const PhotoDetails = PhotoSummary.extend({
   here: z.boolean(),
 })
 
-export const PhotoSort = z.enum(['taken', 'name', 'added'])
+export const PhotoSort = z.enum(['taken', 'name', 'added', 'rating', 'manual'])
 
-/** One view of photos: an album, or every album that the caller may read (`album` null), in an order. */
+const tags = z.array(z.string().min(1).max(100)).max(50)
+
+/** Which photos of a view are shown: those for which everything that is given here holds. */
+export const PhotoFilter = z.object({
+  /** Tags, each with those below it: all of these, any of those, none of these. */
+  all: tags.optional(),
+  any: tags.optional(),
+  none: tags.optional(),
+  /** Words in title, file name, caption, tags or camera, without regard to case and accents. */
+  text: z.string().max(200).optional(),
+  /** First and last day taken, `2024-05-31`, by the clock where the photo was taken. */
+  from: z.iso.date().optional(),
+  to: z.iso.date().optional(),
+  camera: z.string().max(200).optional(),
+  /** At least so many stars. */
+  rating: z.number().int().min(1).max(5).optional(),
+  flag: z.enum(['pick', 'reject', 'none']).optional(),
+  label: z.enum(['red', 'yellow', 'green', 'blue', 'none']).optional(),
+  /** Only photos whose originals have gone. */
+  missing: z.literal(true).optional(),
+})
+
+/**
+ * One view of photos: an album, or every album that the caller may read (`album` null), in an order. In the trash the order
+ * is always that of removal.
+ */
 export const PhotoView = z.object({
   album: AlbumId.nullable(),
   sort: PhotoSort,
   descending: z.boolean(),
+  filter: PhotoFilter.optional(),
+  trash: z.literal(true).optional(),
 })
+
+/** A photo and where it is: `album/photo`. */
+export const PhotoRef = z.string().regex(/^[a-z0-9._~A-Z-]{1,60}\/[0-9A-Za-z]{10}$/, 'is not a photo')
+
+/** How often a value occurs. */
+export const TagCount = z.object({ tag: z.string(), photos: z.number().int() })
+export const CameraCount = z.object({ camera: z.string(), photos: z.number().int() })
 
 export const Failure = z.object({
   path: z.string(),
@@ -119,12 +177,45 @@ export const LibraryStatus = z.object({
   cancelled: z.boolean(),
 })
 
+/** What may happen to photos of an album. `left` and `arrived` are the two sides of a move. */
+export const PhotoHappening = z.enum([
+  'added',
+  'changed',
+  'missing',
+  'found',
+  'left',
+  'arrived',
+  'tagged',
+  'edited',
+  'trashed',
+  'restored',
+  'purged',
+])
+
+/** One line of the record of what happened in an album. Events of one act of a person are one line. */
+export const Happening = z.object({
+  id: z.string(),
+  /** ISO 8601. */
+  at: z.string(),
+  by: z.string(),
+  /** A PhotoHappening, or `created`, `renamed`, `described`, `deleted`, `album-restored`, `published`, `hidden`. */
+  what: z.string(),
+  album: z.string(),
+  /** Where photos of a move came from, if the caller may read that album. */
+  fromAlbum: z.string().nullable(),
+  photos: z.number().int(),
+  /** Which field was edited. */
+  field: z.string().nullable(),
+  from: z.string().nullable(),
+  to: z.string().nullable(),
+})
+
 /** What an open window has to know of a change. `resync`: the window missed something, read everything again. */
 export const GalleryEvent = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('photos'),
     album: AlbumId,
-    what: z.enum(['added', 'changed', 'missing', 'found']),
+    what: PhotoHappening,
     photos: z.array(z.string()),
     by: z.string(),
   }),
@@ -162,11 +253,22 @@ export const Health = z.object({
   thumbnailBytes: z.number().nullable(),
 })
 
+/** Something in the gallery that does not hold together, in words. */
+export const Finding = z.object({ what: z.string(), count: z.number().int(), example: z.string() })
+
+export type Right = z.infer<typeof Right>
 export type Album = z.infer<typeof Album>
+export type DeletedAlbum = z.infer<typeof DeletedAlbum>
 export type PhotoSummary = z.infer<typeof PhotoSummary>
 export type PhotoDetails = z.infer<typeof PhotoDetails>
 export type PhotoSort = z.infer<typeof PhotoSort>
+export type PhotoFilter = z.infer<typeof PhotoFilter>
 export type PhotoView = z.infer<typeof PhotoView>
+export type TagCount = z.infer<typeof TagCount>
+export type CameraCount = z.infer<typeof CameraCount>
+export type PhotoHappening = z.infer<typeof PhotoHappening>
+export type Happening = z.infer<typeof Happening>
+export type Finding = z.infer<typeof Finding>
 export type Failure = z.infer<typeof Failure>
 export type Root = z.infer<typeof Root>
 export type LibraryStatus = z.infer<typeof LibraryStatus>

@@ -1,3 +1,4 @@
+import { refOf } from '../../shared/refs.ts'
 import { placesIn, type Box, type GridLayout } from './grid.ts'
 import type { Wall } from './wall.svelte.ts'
 
@@ -33,6 +34,10 @@ export class RubberBand {
     }
     const from = place(event)
     let last = { clientX: event.clientX, clientY: event.clientY }
+    const refAt = (at: number) => {
+      const photo = wall.pages.at(at)
+      return photo ? [refOf(photo)] : []
+    }
     const touched = () => (this.#box ? placesIn(layout(), this.#box, wall.pages.total ?? 0) : [])
     const draw = () => {
       const to = place(last)
@@ -43,7 +48,7 @@ export class RubberBand {
         top: Math.min(from.y, to.y),
         bottom: Math.max(from.y, to.y),
       }
-      wall.selection.set([...others, ...touched().flatMap((at) => wall.pages.at(at)?.id ?? [])])
+      wall.selection.set([...others, ...touched().flatMap((at) => refAt(at))])
     }
     const scroll = setInterval(() => {
       const { top, bottom } = scroller.getBoundingClientRect()

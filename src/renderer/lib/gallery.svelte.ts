@@ -3,10 +3,12 @@ import type {
   Album,
   GalleryEvent,
   LibraryStatus,
+  PhotoHappening,
   PhotoView,
   Root,
   SessionInfo,
 } from '../../shared/schemas.ts'
+import { Acts } from './acts.svelte.ts'
 import { messageOf, type Client } from './client.ts'
 import { settings } from './settings.svelte.ts'
 import { EventStream } from './stream.svelte.ts'
@@ -17,6 +19,9 @@ import { t } from './words/index.ts'
 const breath = 120
 /** After so many milliseconds the gallery is asked again what it did not answer. */
 const patience = 2000
+
+/** What changes how many photos an album has. */
+const countChanges = new Set<PhotoHappening>(['added', 'left', 'arrived', 'trashed', 'restored'])
 
 /** A memory of walls: what they hold is reactive, which there are is not shown. */
 const noWalls = () => new Map<string, Wall>()
@@ -31,6 +36,8 @@ interface Stale {
 export class GalleryState {
   readonly client: Client
   readonly stream: EventStream
+  /** What people do to photos and albums, and what undoes it. */
+  readonly acts: Acts
   #session = $state.raw<SessionInfo | null>(null)
   #albums = $state.raw<Album[]>([])
   #roots = $state.raw<Root[]>([])
@@ -47,6 +54,7 @@ export class GalleryState {
   constructor(client: Client) {
     this.client = client
     this.stream = new EventStream(client, (event) => this.#hear(event))
+    this.acts = new Acts(client, (message) => (this.#notice = message))
   }
 
   get session() {
@@ -141,9 +149,9 @@ export class GalleryState {
       return
     }
     const elsewhere = event.kind === 'photos' && this.#album !== null && event.album !== this.#album
-    if (elsewhere && event.what !== 'added') return
-    const resync = event.kind === 'resync'
-    this.#plan({ session: resync, albums: resync || event.kind === 'albums' || event.what === 'added' })
+    const counts = event.kind !== 'photos' || countChanges.has(event.what)
+    if (elsewhere && !counts) return
+    this.#plan({ session: event.kind === 'resync', albums: counts })
   }
 
   /** One refresh at a time: what is heard while it runs is read after it, or a busy library would never let one end. */
@@ -171,6 +179,7 @@ export class GalleryState {
       this.#walls = noWalls()
       this.#album = null
       this.#open = false
+      this.acts.forget()
     }
     this.#session = session
   }

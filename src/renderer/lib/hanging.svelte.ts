@@ -1,4 +1,5 @@
 import { untrack } from 'svelte'
+import { refOf } from '../../shared/refs.ts'
 import { layOut, mat, pitchOf, rowTop, visibleRows } from './grid.ts'
 import { settings } from './settings.svelte.ts'
 import type { Wall } from './wall.svelte.ts'
@@ -78,7 +79,7 @@ export class Hanging {
     if (width === 0 || layout.rows === 0) return
     untrack(() => {
       const { anchor, pages } = this.#wall
-      const found = anchor?.id === undefined ? -1 : pages.indexOf(anchor.id)
+      const found = anchor?.ref === undefined ? -1 : pages.indexOf(anchor.ref)
       const row = Math.floor((found >= 0 ? found : (anchor?.place ?? 0)) / layout.columns)
       const by = anchor ? rowTop(layout, row) + anchor.part * pitchOf(layout) - this.#top : -this.#top
       // What is on its way from the wheel is kept, and nothing is touched where nothing moved.
@@ -90,7 +91,8 @@ export class Hanging {
   identify() {
     void this.#top
     const { anchor, pages } = this.#wall
-    if (anchor && anchor.id === undefined) anchor.id = pages.at(anchor.place)?.id
+    const photo = anchor && anchor.ref === undefined ? pages.at(anchor.place) : undefined
+    if (anchor && photo) anchor.ref = refOf(photo)
   }
 
   /** Scrolls as little as it takes to show a place whole. */
@@ -111,7 +113,8 @@ export class Hanging {
     const row = visibleRows(layout, this.#top, 0, 0).first
     const place = row * layout.columns
     const part = (this.#top - rowTop(layout, row)) / pitchOf(layout)
-    this.#wall.anchor = this.#top < mat ? null : { id: this.#wall.pages.at(place)?.id, place, part }
+    const photo = this.#wall.pages.at(place)
+    this.#wall.anchor = this.#top < mat ? null : { ref: photo && refOf(photo), place, part }
   }
 
   #scrollTo(top: number) {

@@ -1,11 +1,12 @@
 import { SvelteMap } from 'svelte/reactivity'
 import type { PhotoSummary, PhotoView } from '../../shared/schemas.ts'
+import { refOf } from '../../shared/refs.ts'
 import type { Client } from './client.ts'
 
 /** Photos asked for at once. */
 const pageSize = 200
-/** Ids asked for at once, which is what the contract allows. */
-const mostIds = 200_000
+/** Photos asked for by name at once, which is what the contract allows. */
+const mostRefs = 200_000
 
 type Stretch = [first: number, last: number]
 
@@ -48,9 +49,9 @@ export class PhotoPages {
   }
 
   /** The place of a photo among those that are loaded; -1 where it is not. */
-  indexOf(id: string): number {
+  indexOf(ref: string): number {
     for (const [page, photos] of this.#pages) {
-      const at = photos.findIndex((photo) => photo.id === id)
+      const at = photos.findIndex((photo) => refOf(photo) === ref)
       if (at >= 0) return page * pageSize + at
     }
     return -1
@@ -91,16 +92,16 @@ export class PhotoPages {
     }
   }
 
-  /** The ids of a stretch, from what is loaded or else from the gallery. */
-  async ids(first: number, last: number): Promise<string[]> {
+  /** The photos of a stretch as `album/photo`, from what is loaded or else from the gallery. */
+  async refs(first: number, last: number): Promise<string[]> {
     const photos = Array.from({ length: last - first + 1 }, (_, i) => this.at(first + i))
-    if (photos.every((photo) => photo !== undefined)) return photos.map(({ id }) => id)
-    let ids: string[] = []
-    for (let offset = first; offset <= last; offset += mostIds) {
-      const limit = Math.min(mostIds, last - offset + 1)
-      ids = ids.concat(await this.#client.photos.ids({ view: this.view, offset, limit }))
+    if (photos.every((photo) => photo !== undefined)) return photos.map(refOf)
+    let refs: string[] = []
+    for (let offset = first; offset <= last; offset += mostRefs) {
+      const limit = Math.min(mostRefs, last - offset + 1)
+      refs = refs.concat(await this.#client.photos.refs({ view: this.view, offset, limit }))
     }
-    return ids
+    return refs
   }
 
   /** The pages that somebody looks at. */

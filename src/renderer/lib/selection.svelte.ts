@@ -1,14 +1,15 @@
 import { SvelteSet } from 'svelte/reactivity'
+import { refOf } from '../../shared/refs.ts'
 import type { PhotoSummary } from '../../shared/schemas.ts'
 import type { PhotoPages } from './pages.svelte.ts'
 
 /** So far from its old place a photo is looked for after others came or went. */
 const reach = 5000
 
-/** Which photos of a view are selected, and where the cursor of the keyboard stands. */
+/** Which photos of a view are selected, as `album/photo`, and where the cursor of the keyboard stands. */
 export class Selection {
   readonly #pages: PhotoPages
-  #ids = $state.raw(new SvelteSet<string>())
+  #refs = $state.raw(new SvelteSet<string>())
   /** Place of the cursor; -1 before there is one. */
   #cursor = $state(-1)
   /** The photo at the cursor as it was seen last: by it the cursor's place is found again. */
@@ -28,15 +29,15 @@ export class Selection {
   /** The photo at the cursor; undefined where there is none or it is on its way. */
   get photo(): PhotoSummary | undefined {
     const here = this.#pages.at(this.#cursor)
-    return this.#kept && here?.id !== this.#kept.id ? this.#kept : here
+    return this.#kept && (!here || refOf(here) !== refOf(this.#kept)) ? this.#kept : here
   }
 
   get size() {
-    return this.#ids.size
+    return this.#refs.size
   }
 
-  has(id: string) {
-    return this.#ids.has(id)
+  has(photo: PhotoSummary) {
+    return this.#refs.has(refOf(photo))
   }
 
   /** Selects one photo alone and puts the cursor there. */
@@ -44,7 +45,7 @@ export class Selection {
     this.moveTo(index)
     this.#anchor = this.#cursor
     const photo = this.#pages.at(this.#cursor)
-    this.set(photo ? [photo.id] : [])
+    this.set(photo ? [refOf(photo)] : [])
     if (!photo && this.#cursor >= 0) void this.#replace(this.#cursor, this.#cursor)
   }
 
@@ -59,7 +60,7 @@ export class Selection {
     if (!photo) return
     this.moveTo(index)
     this.#anchor = index
-    if (!this.#ids.delete(photo.id)) this.#ids.add(photo.id)
+    if (!this.#refs.delete(refOf(photo))) this.#refs.add(refOf(photo))
   }
 
   /** Selects everything from where the selection began to here. */
@@ -75,18 +76,18 @@ export class Selection {
   }
 
   /** Selects exactly these, as a rubber band does while it moves. */
-  set(ids: Iterable<string>) {
+  set(refs: Iterable<string>) {
     this.#question++
-    this.#ids = new SvelteSet(ids)
+    this.#refs = new SvelteSet(refs)
   }
 
   /** Selects the photos at these places, loaded or not, along with some others. */
   async pick(places: number[], others: string[]) {
     const [first, last] = [places[0], places.at(-1)]
     if (first === undefined || last === undefined) return this.set(others)
-    await this.#replace(first, last, (ids) => [
+    await this.#replace(first, last, (refs) => [
       ...others,
-      ...places.flatMap((place) => ids[place - first] ?? []),
+      ...places.flatMap((place) => refs[place - first] ?? []),
     ])
   }
 
@@ -94,8 +95,8 @@ export class Selection {
     this.set([])
   }
 
-  ids(): string[] {
-    return [...this.#ids]
+  refs(): string[] {
+    return [...this.#refs]
   }
 
   moveTo(index: number) {
@@ -108,8 +109,9 @@ export class Selection {
   settle() {
     if (this.#cursor < 0) return
     if (!this.#kept) return this.moveTo(this.#cursor)
-    const at = this.#pages.indexOf(this.#kept.id)
-    if (at < 0) void this.#search(this.#kept.id)
+    const ref = refOf(this.#kept)
+    const at = this.#pages.indexOf(ref)
+    if (at < 0) void this.#search(ref)
     else this.#follow(at)
   }
 
@@ -119,12 +121,12 @@ export class Selection {
   }
 
   /** Looks for the cursor's photo beyond what is loaded; if it has gone, its neighbour takes its place. */
-  async #search(id: string) {
+  async #search(ref: string) {
     const first = Math.max(0, this.#cursor - reach)
     const last = Math.min((this.#pages.total ?? 1) - 1, this.#cursor + reach)
     try {
-      const at = (await this.#pages.ids(first, last)).indexOf(id)
-      if (this.#kept?.id !== id) return
+      const at = (await this.#pages.refs(first, last)).indexOf(ref)
+      if (!this.#kept || refOf(this.#kept) !== ref) return
       if (at >= 0) this.#follow(first + at)
       else this.moveTo(this.#cursor)
     } catch {
@@ -132,11 +134,11 @@ export class Selection {
     }
   }
 
-  async #replace(first: number, last: number, choose = (ids: string[]) => ids) {
+  async #replace(first: number, last: number, choose = (refs: string[]) => refs) {
     const question = ++this.#question
     try {
-      const ids = await this.#pages.ids(first, last)
-      if (question === this.#question) this.#ids = new SvelteSet(choose(ids))
+      const refs = await this.#pages.refs(first, last)
+      if (question === this.#question) this.#refs = new SvelteSet(choose(refs))
     } catch {
       // the gallery is away, which the window says elsewhere: the selection stays as it was
     }

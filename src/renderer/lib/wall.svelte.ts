@@ -5,7 +5,7 @@ import { Selection } from './selection.svelte.ts'
 
 /** The photo at the upper edge of what is seen, and how far above the edge it begins, in parts of a row. */
 export interface Anchor {
-  id: string | undefined
+  ref: string | undefined
   place: number
   part: number
 }

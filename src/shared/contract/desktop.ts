@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { AlbumId, PhotoId } from '../schemas.ts'
+import { AlbumId, Failure, PhotoId, PhotoRef } from '../schemas.ts'
 import { base } from './base.ts'
 
 /** Asks for folders in the system's dialog; none when it was dismissed. UNSUPPORTED outside the desktop shell. */
@@ -8,4 +8,13 @@ const chooseFolders = base.output(z.array(z.string()))
 /** Shows a photo's original in the system's file manager. UNSUPPORTED outside the desktop shell. */
 const reveal = base.input(z.object({ album: AlbumId, photo: PhotoId })).output(z.void())
 
-export const desktop = { chooseFolders, reveal }
+/**
+ * Moves the originals of photos to the system's own trash, which is what the person asked for in so many words. The photos
+ * stay in the gallery as missing. Answers with those that stayed where they are, and why. UNSUPPORTED outside the desktop
+ * shell.
+ */
+const trashOriginals = base
+  .input(z.object({ photos: z.array(PhotoRef).min(1).max(1000) }))
+  .output(z.object({ trashed: z.number().int(), failed: z.array(Failure) }))
+
+export const desktop = { chooseFolders, reveal, trashOriginals }

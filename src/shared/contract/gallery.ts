@@ -1,4 +1,5 @@
-import { Health, SessionInfo } from '../schemas.ts'
+import { z } from 'zod'
+import { Finding, Health, SessionInfo } from '../schemas.ts'
 import { base } from './base.ts'
 
 /** Who is asking, and of which gallery. */
@@ -7,4 +8,10 @@ const session = base.output(SessionInfo)
 /** Whether Redis and the gallery in it are well, and what a photo costs in memory. Administrators. */
 const health = base.output(Health)
 
-export const gallery = { session, health }
+/**
+ * Walks the whole gallery and tells what does not hold together; `repair` rebuilds every index from the photos' records.
+ * Administrators.
+ */
+const check = base.input(z.object({ repair: z.boolean() })).output(z.array(Finding))
+
+export const gallery = { session, health, check }

@@ -1,9 +1,24 @@
+import { activity } from './activity.ts'
 import { albums } from './albums.ts'
+import { changes } from './changes.ts'
 import { desktop } from './desktop.ts'
 import { events } from './events.ts'
 import { gallery } from './gallery.ts'
 import { library } from './library.ts'
 import { photos } from './photos.ts'
+import { tags } from './tags.ts'
+import { trash } from './trash.ts'
 
 /** Everything that a window, a browser or the command line may ask of the gallery. */
-export const contract = { gallery, albums, photos, library, events, desktop }
+export const contract = {
+  gallery,
+  albums,
+  photos,
+  tags,
+  changes,
+  trash,
+  activity,
+  library,
+  events,
+  desktop,
+}

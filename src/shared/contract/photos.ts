@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { AlbumId, PhotoDetails, PhotoId, PhotoSummary, PhotoView } from '../schemas.ts'
+import { AlbumId, CameraCount, PhotoDetails, PhotoId, PhotoRef, PhotoSummary, PhotoView } from '../schemas.ts'
 import { base } from './base.ts'
 
 const offset = z.number().int().min(0)
@@ -9,10 +9,18 @@ const page = base
   .input(z.object({ view: PhotoView, offset, limit: z.number().int().min(1).max(500) }))
   .output(z.object({ total: z.number().int(), photos: z.array(PhotoSummary) }))
 
-/** The ids of a stretch of a view in its order, for selections that reach beyond what has been loaded. */
-const ids = base
+/** The photos of a stretch of a view in its order, for selections that reach beyond what has been loaded. */
+const refs = base
   .input(z.object({ view: PhotoView, offset, limit: z.number().int().min(1).max(200_000) }))
-  .output(z.array(PhotoId))
+  .output(z.array(PhotoRef))
+
+/** The cameras of a view's photos (without regard to its filter), most used first. */
+const cameras = base.input(z.object({ album: AlbumId.nullable() })).output(z.array(CameraCount))
+
+/** In which of the caller's albums photos are, the trash included. Those that are nowhere are left out. */
+const locate = base
+  .input(z.object({ photos: z.array(PhotoId).max(20_000) }))
+  .output(z.array(z.object({ photo: PhotoId, album: AlbumId, trashed: z.boolean() })))
 
 /** Everything that is known of one photo. */
 const show = base.input(z.object({ album: AlbumId, photo: PhotoId })).output(PhotoDetails)
@@ -22,4 +30,9 @@ const list = base
   .input(z.object({ album: AlbumId, offset, limit: z.number().int().min(1).max(1000) }))
   .output(z.array(PhotoDetails))
 
-export const photos = { page, ids, show, list }
+/** Everything that is known of the photos of a view, in its order. */
+const details = base
+  .input(z.object({ view: PhotoView, offset, limit: z.number().int().min(1).max(1000) }))
+  .output(z.array(PhotoDetails))
+
+export const photos = { page, refs, cameras, locate, show, list, details }

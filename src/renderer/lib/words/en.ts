@@ -108,6 +108,12 @@ export const en = {
   away: 'The gallery does not answer. What you see is from before.',
   nextTry: 'Next try in {n} s.',
   tryNow: 'Try now',
+  someGone: 'Some were moved or removed by somebody else meanwhile and stayed as they are.',
+  nothingChanged: 'Nothing to change.',
+  undone: 'Undone: {name}.',
+  redone: 'Done again: {name}.',
+  undo: 'Undo',
+  redo: 'Redo',
   somethingWrong: 'That did not work: the gallery did not answer. Try again.',
 
   previous: 'Previous photo',

@@ -103,6 +103,13 @@ export const fr: Words = {
   away: 'La galerie ne répond pas. Ce que vous voyez date d’avant.',
   nextTry: 'Nouvel essai dans {n} s.',
   tryNow: 'Réessayer',
+  someGone:
+    'Certaines ont été déplacées ou retirées par quelqu’un d’autre entre-temps et restent telles quelles.',
+  nothingChanged: 'Rien à changer.',
+  undone: 'Annulé : {name}.',
+  redone: 'Rétabli : {name}.',
+  undo: 'Annuler',
+  redo: 'Rétablir',
   somethingWrong: 'Cela n’a pas marché : la galerie n’a pas répondu. Réessayez.',
 
   previous: 'Photo précédente',

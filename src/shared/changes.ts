@@ -1,0 +1,128 @@
+import { z } from 'zod'
+import { AlbumId, AlbumTitle, PhotoId } from './schemas.ts'
+import { TagName } from './tags.ts'
+
+/** Photos that one call changes at most: a larger selection goes in several calls. */
+export const mostPhotos = 1000
+
+/** What people enter about a photo. `dated`: when it was taken, ISO 8601 with zone; `rank`: its place in a manual order. */
+export const EditField = z.enum(['title', 'caption', 'rating', 'flag', 'label', 'dated', 'rank'])
+
+/** Ratings are 1 to 5; no value is no rating. */
+export const Rating = z.enum(['1', '2', '3', '4', '5'])
+export const Flag = z.enum(['pick', 'reject'])
+export const Label = z.enum(['red', 'yellow', 'green', 'blue'])
+
+const photos = z.array(PhotoId).min(1).max(mostPhotos)
+
+const values = z
+  .array(
+    z.object({
+      photo: PhotoId,
+      /** Null removes what was entered. */
+      to: z.string().max(10_000).nullable(),
+      /** What must be there now, where the change is strict. */
+      from: z.string().nullable().optional(),
+    }),
+  )
+  .min(1)
+  .max(mostPhotos)
+
+/**
+ * One change, which the gallery makes whole or not at all. Changes are plain data: what undoes one is another one, so undo
+ * and redo need nothing of their own.
+ */
+export const Change = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('move'), from: AlbumId, to: AlbumId, photos }),
+  z.object({
+    kind: z.literal('tag'),
+    album: AlbumId,
+    photos,
+    add: z.array(TagName).max(100),
+    remove: z.array(TagName).max(100),
+  }),
+  z.object({ kind: z.literal('edit'), album: AlbumId, field: EditField, values }),
+  /** Moves the time taken of each photo by so many minutes. */
+  z.object({ kind: z.literal('shift'), album: AlbumId, photos, minutes: z.number().int() }),
+  z.object({ kind: z.literal('trash'), album: AlbumId, photos }),
+  /** Back from the trash: to the same album, or to one of its title where it was deleted. */
+  z.object({ kind: z.literal('restore'), album: AlbumId, photos }),
+  z.object({ kind: z.literal('create-album'), title: AlbumTitle }),
+  /** Several at once, as a branch of the album tree is renamed. `from`: the title that the person saw. */
+  z.object({
+    kind: z.literal('rename-albums'),
+    titles: z
+      .array(z.object({ album: AlbumId, from: z.string(), to: AlbumTitle }))
+      .min(1)
+      .max(5000),
+  }),
+  z.object({
+    kind: z.literal('describe-album'),
+    album: AlbumId,
+    /** `cover` is the id of one of its photos. */
+    field: z.enum(['description', 'cover']),
+    to: z.string().max(10_000).nullable(),
+    from: z.string().nullable().optional(),
+  }),
+  /** The album goes to the trash with its photos, and comes back with them. */
+  z.object({ kind: z.literal('delete-album'), album: AlbumId }),
+  z.object({ kind: z.literal('restore-album'), album: AlbumId }),
+])
+
+/**
+ * `free`: photos that somebody else moved or removed meanwhile are left out. `strict`: anything that is not as the change
+ * expects is a CONFLICT, and nothing is changed; so are undo and redo. `check`: only tells whether `strict` would do.
+ */
+export const ChangeMode = z.enum(['free', 'strict', 'check'])
+
+/** One act of a person, which may take several calls: what it did is one line in the record of what happened. */
+export const ActId = z.string().regex(/^[0-9A-Za-z]{12}$/, 'is not the id of an act')
+
+export const Changed = z.object({
+  /** Photos, or albums, that are different now. */
+  changed: z.number().int(),
+  /** Photos that were not there any more. */
+  skipped: z.number().int(),
+  /** What undoes it, to be applied in this order. */
+  undo: z.array(Change),
+  /** The album that was made, or that photos came back to. */
+  album: AlbumId.nullable(),
+})
+
+export type EditField = z.infer<typeof EditField>
+export type Change = z.infer<typeof Change>
+export type ChangeMode = z.infer<typeof ChangeMode>
+export type Changed = z.infer<typeof Changed>
+
+/** How many photos, or albums, a change is about. */
+export const sizeOf = (change: Change): number => {
+  if ('photos' in change) return change.photos.length
+  if ('values' in change) return change.values.length
+  return 'titles' in change ? change.titles.length : 1
+}
+
+/** A change cut into pieces of at most `most` photos. */
+const pieces = (change: Change, most: number): Change[] => {
+  const count = Math.ceil(sizeOf(change) / most)
+  const piece = <T>(all: T[], n: number) => all.slice(n * most, (n + 1) * most)
+  return Array.from({ length: count }, (_, n) => {
+    if ('photos' in change) return { ...change, photos: piece(change.photos, n) }
+    return 'values' in change ? { ...change, values: piece(change.values, n) } : change
+  })
+}
+
+/** Changes of any size as calls of a size that Redis answers quickly, in their order. */
+export const inCalls = (changes: Change[], most = mostPhotos): Change[][] => {
+  const calls: Change[][] = []
+  let room = 0
+  for (const change of changes.flatMap((whole) => ('titles' in whole ? [whole] : pieces(whole, most)))) {
+    const size = sizeOf(change)
+    if (size > room || calls.length === 0) {
+      calls.push([])
+      room = most
+    }
+    calls.at(-1)?.push(change)
+    room -= size
+  }
+  return calls
+}

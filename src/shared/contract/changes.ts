@@ -1,0 +1,22 @@
+import { z } from 'zod'
+import { ActId, Change, Changed, ChangeMode, mostPhotos, sizeOf } from '../changes.ts'
+import { base } from './base.ts'
+
+/**
+ * Makes changes, one after the other, of at most `mostPhotos` photos together. CONFLICT where a strict one does not fit, or a
+ * title is taken; those before it in the list are made then.
+ */
+const apply = base
+  .input(
+    z.object({
+      act: ActId,
+      changes: z
+        .array(Change)
+        .min(1)
+        .refine((changes) => changes.reduce((sum, change) => sum + sizeOf(change), 0) <= 5 * mostPhotos),
+      mode: ChangeMode.default('free'),
+    }),
+  )
+  .output(Changed)
+
+export const changes = { apply }
