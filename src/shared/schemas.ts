@@ -60,6 +60,8 @@ export const PhotoSummary = z.object({
   rating: z.number().int().min(0).max(5),
   flag: z.enum(['pick', 'reject']).nullable(),
   label: z.enum(['red', 'yellow', 'green', 'blue']).nullable(),
+  /** Its place in the album's manual order, among the others' ranks; null where nobody gave it one. */
+  rank: z.number().nullable(),
   /** When it went to the trash, ISO 8601; null where it hangs in its album. */
   trashedAt: z.string().nullable(),
 })
