@@ -1,6 +1,6 @@
 import { GalleryError } from '../shared/errors.ts'
-import type { Album } from '../shared/schemas.ts'
-import { readableAlbums } from './events.ts'
+import { PhotoId, type Album } from '../shared/schemas.ts'
+import { modifiableAlbums, readableAlbums } from './events.ts'
 import { onRedis, results } from './redis/errors.ts'
 import type { Session } from './session.ts'
 
@@ -14,18 +14,30 @@ export const listAlbums = (session: Session): Promise<Album[]> =>
   onRedis(async () => {
     const { redis, keys } = session
     const ids = await readableAlbums(session)
-    const shown = new Set(await redis.smembers(keys.public))
+    const [shown, modified] = [
+      new Set(await redis.smembers(keys.public)),
+      new Set(await modifiableAlbums(session)),
+    ]
     const asked = redis.pipeline()
-    for (const id of ids) asked.hget(keys.albumInfo(id), 'title').zcard(keys.albumPhotos(id))
-    const answers = results<string | number | null>(await asked.exec())
+    for (const id of ids)
+      asked.hmget(keys.albumInfo(id), 'title', 'description', 'cover', 'deleted').zcard(keys.albumPhotos(id))
+    const answers = results<(string | null)[] | number>(await asked.exec())
     return ids
-      .map((id, i) => ({
-        id,
-        title: answers[2 * i] as string | null,
-        photos: answers[2 * i + 1] as number,
-        public: shown.has(id),
-      }))
-      .filter((album): album is Album => album.title !== null)
+      .flatMap((id, i): Album[] => {
+        const [title, description, cover, deleted] = answers[2 * i] as (string | null)[]
+        if (!title || deleted) return []
+        return [
+          {
+            id,
+            title,
+            photos: answers[2 * i + 1] as number,
+            public: shown.has(id),
+            description: description ?? '',
+            cover: PhotoId.safeParse(cover).success ? (cover ?? null) : null,
+            right: modified.has(id) ? 'modify' : 'read',
+          },
+        ]
+      })
       .sort((a, b) => byTitle.compare(a.title, b.title))
   })
 

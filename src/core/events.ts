@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import type { GalleryEvent } from '../shared/schemas.ts'
+import { PhotoHappening, type GalleryEvent } from '../shared/schemas.ts'
 import { guestName } from './redis/acl.ts'
 import { onRedis } from './redis/errors.ts'
 import { duplicate, type Connection } from './redis/connect.ts'
@@ -22,12 +22,27 @@ export const readableAlbums = async ({ redis, keys, account, administrator }: Se
     return [...new Set([...shown, ...Object.keys(granted)])]
   })
 
+/** The ids of the albums that the session may modify. */
+export const modifiableAlbums = async (session: Session): Promise<string[]> =>
+  onRedis(async () => {
+    const { redis, keys, account, administrator, guest } = session
+    if (administrator) return redis.smembers(keys.albums)
+    if (guest) return []
+    return Object.entries(await redis.hgetall(keys.grants(account))).flatMap(([album, right]) =>
+      right === 'modify' ? [album] : [],
+    )
+  })
+
+/** The ids of the albums in the trash: for administrators, as nobody else has a right on them. */
+export const deletedAlbums = async ({ redis, keys, administrator }: Session): Promise<string[]> =>
+  administrator ? onRedis(() => redis.zrange(keys.deletedAlbums, 0, '-1')) : []
+
 const field = (fields: Fields, name: string) => {
   for (let i = 0; i < fields.length; i += 2) if (fields[i] === name) return fields[i + 1] ?? ''
   return ''
 }
 
-const photoChanges = new Set(['added', 'changed', 'missing', 'found'])
+const photoChanges = new Set<string>(PhotoHappening.options)
 
 const toEvent = (album: string | null, fields: Fields): GalleryEvent => {
   const what = field(fields, 'what')
@@ -35,7 +50,7 @@ const toEvent = (album: string | null, fields: Fields): GalleryEvent => {
   if (album === null || !photoChanges.has(what))
     return { kind: 'albums', album: album ?? field(fields, 'album'), by }
   const photos = field(fields, 'photos').split(',').filter(Boolean)
-  return { kind: 'photos', album, what: what as 'added', photos, by }
+  return { kind: 'photos', album, what: what as PhotoHappening, photos, by }
 }
 
 /** The streams that a session may follow: key -> album, or null for the stream of the gallery. */

@@ -3,7 +3,7 @@ import { ipcMain, type IpcMainEvent, type MessagePortMain, type WebContents } fr
 import type { Context } from '../router/base.ts'
 import { router } from '../router/index.ts'
 import { pageOrigin } from './address.ts'
-import { chooseFolders, reveal } from './desktop.ts'
+import { chooseFolders, reveal, trash } from './desktop.ts'
 import type { House } from './house.ts'
 
 /** Only the page itself may ask: no frame in it, no other page. */
@@ -22,7 +22,13 @@ const end = (port: MessagePortMain) => {
 /** Answers the page's calls, on one port for each page. A reloaded page brings a new one; the old one is closed. */
 export const serveContract = ({ gallery, session, library }: House) => {
   const handler = new RPCHandler<Context>(router)
-  const context: Context = { gallery, session, library, desktop: { chooseFolders, reveal }, shell: 'desktop' }
+  const context: Context = {
+    gallery,
+    session,
+    library,
+    desktop: { chooseFolders, reveal, trash },
+    shell: 'desktop',
+  }
   const ports = new WeakMap<WebContents, MessagePortMain>()
   ipcMain.on('rpc:port', (event) => {
     const [port] = event.ports

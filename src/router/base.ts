@@ -11,6 +11,8 @@ export interface Desktop {
   chooseFolders: () => Promise<string[]>
   /** Shows a file in the system's file manager. */
   reveal: (path: string) => Promise<void>
+  /** Moves a file to the system's trash. */
+  trash: (path: string) => Promise<void>
 }
 
 /** Everything that a call has at hand. The session's connection is the caller's own. */

@@ -1,9 +1,16 @@
+import { listActivity } from '../core/activity.ts'
 import { browseFolders } from '../core/browse.ts'
 import { findAlbum, listAlbums } from '../core/albums.ts'
 import { publish } from '../core/access.ts'
+import { applyChanges } from '../core/changes/apply.ts'
+import { checkGallery } from '../core/check/gallery.ts'
+import { countCameras } from '../core/cameras.ts'
 import { checkHealth } from '../core/health.ts'
 import { findOriginal } from '../core/originals.ts'
-import { listPhotos, pageOfPhotos, photoIds, showPhoto } from '../core/photos.ts'
+import { listPhotos, listView, locatePhotos, pageOfPhotos, photoRefs, showPhoto } from '../core/photos.ts'
+import { listTags, planTag, tagsOfPhotos } from '../core/tags.ts'
+import { emptyTrash, listDeletedAlbums } from '../core/trash.ts'
+import { trashOriginals } from './originals.ts'
 import { desktopOf, libraryOf, os, streamed } from './base.ts'
 import { followAll } from './follow.ts'
 import { describeSession } from './session.ts'
@@ -11,6 +18,7 @@ import { describeSession } from './session.ts'
 const gallery = {
   session: os.gallery.session.handler(({ context }) => describeSession(context)),
   health: os.gallery.health.handler(({ context }) => checkHealth(context.session)),
+  check: os.gallery.check.handler(({ context, input }) => checkGallery(context.session, input)),
 }
 
 const albums = {
@@ -25,12 +33,38 @@ const photos = {
   page: os.photos.page.handler(({ context: { session }, input: { view, offset, limit } }) =>
     pageOfPhotos(session, view, offset, limit),
   ),
-  ids: os.photos.ids.handler(({ context: { session }, input: { view, offset, limit } }) =>
-    photoIds(session, view, offset, limit),
+  refs: os.photos.refs.handler(({ context: { session }, input: { view, offset, limit } }) =>
+    photoRefs(session, view, offset, limit),
   ),
+  cameras: os.photos.cameras.handler(({ context, input }) => countCameras(context.session, input.album)),
+  locate: os.photos.locate.handler(({ context, input }) => locatePhotos(context.session, input.photos)),
   show: os.photos.show.handler(({ context, input }) => showPhoto(context.session, input.album, input.photo)),
   list: os.photos.list.handler(({ context, input }) =>
     listPhotos(context.session, input.album, input.offset, input.limit),
+  ),
+  details: os.photos.details.handler(({ context: { session }, input: { view, offset, limit } }) =>
+    listView(session, view, offset, limit),
+  ),
+}
+
+const tags = {
+  list: os.tags.list.handler(({ context }) => listTags(context.session)),
+  ofPhotos: os.tags.ofPhotos.handler(({ context, input }) => tagsOfPhotos(context.session, input.photos)),
+  plan: os.tags.plan.handler(({ context, input }) => planTag(context.session, input.tag, input.to)),
+}
+
+const changes = {
+  apply: os.changes.apply.handler(({ context, input }) => applyChanges(context.session, input)),
+}
+
+const trash = {
+  albums: os.trash.albums.handler(({ context }) => listDeletedAlbums(context.session)),
+  empty: os.trash.empty.handler(({ context, input }) => emptyTrash(context.session, input.photos)),
+}
+
+const activity = {
+  list: os.activity.list.handler(({ context, input }) =>
+    listActivity(context.session, input.album, input.limit),
   ),
 }
 
@@ -63,7 +97,21 @@ const desktop = {
     const original = await findOriginal(context.session, context.gallery.home, input.album, input.photo)
     await shell.reveal(original.path)
   }),
+  trashOriginals: os.desktop.trashOriginals.handler(({ context, input }) =>
+    trashOriginals(context, input.photos),
+  ),
 }
 
 /** The contract implemented: every procedure is one call of the core on the caller's own connection. */
-export const router = os.router({ gallery, albums, photos, library, events, desktop })
+export const router = os.router({
+  gallery,
+  albums,
+  photos,
+  tags,
+  changes,
+  trash,
+  activity,
+  library,
+  events,
+  desktop,
+})

@@ -65,7 +65,12 @@ export const Change = z.discriminatedUnion('kind', [
     from: z.string().nullable().optional(),
   }),
   /** The album goes to the trash with its photos, and comes back with them. */
-  z.object({ kind: z.literal('delete-album'), album: AlbumId }),
+  z.object({
+    kind: z.literal('delete-album'),
+    album: AlbumId,
+    /** Not if somebody has put photos into it meanwhile: to take back that it was made. */
+    ifEmpty: z.boolean().optional(),
+  }),
   z.object({ kind: z.literal('restore-album'), album: AlbumId }),
 ])
 

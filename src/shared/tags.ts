@@ -24,6 +24,12 @@ export const TagName = z
 export const isTagged = (tags: readonly string[], tag: string): boolean =>
   tags.some((own) => own === tag || own.startsWith(`${tag}/`))
 
+/** A tag and the branches above it, the longest first: `a/b`, `a`. */
+export const branchesOf = (tag: string): string[] => {
+  const parts = tag.split('/')
+  return parts.map((_, i) => parts.slice(0, parts.length - i).join('/'))
+}
+
 /** The tags in a text as people paste it: separated by commas or line breaks. */
 export const splitTags = (text: string): string[] =>
   text

@@ -35,15 +35,14 @@ test('what people entered stays when the file changes, and the date that they en
     caption: 'of that day',
     rating: '4',
     tags: 'sea\nsun',
-    taken: '1999-01-01T00:00:00+00:00',
-    takenBy: 'owner',
+    dated: '1999-01-01T00:00:00+00:00',
   }
   await redis.hset(keys.photo(album, id), entered)
-  await redis.zadd(keys.albumPhotos(album), Date.parse(entered.taken), id)
+  await redis.zadd(keys.albumPhotos(album), Date.parse(entered.dated), id)
   await drawPhoto(file, { hue: 200, width: 700, taken: '2024:01:01 10:00:00' })
   expect(await takeIn(library, root)).toMatchObject({ changed: 1 })
   expect(await redis.hgetall(keys.photo(album, id))).toMatchObject({ ...entered, width: '700' })
-  expect(await redis.zscore(keys.albumPhotos(album), id)).toBe(String(Date.parse(entered.taken)))
+  expect(await redis.zscore(keys.albumPhotos(album), id)).toBe(String(Date.parse(entered.dated)))
 })
 
 test('a changed file is followed into the album that its photo was moved to', async () => {

@@ -1,14 +1,9 @@
 import { basename, relative, sep } from 'node:path'
 import { GalleryError } from '../../shared/errors.ts'
-import { foldTitle } from '../albums.ts'
+import { createAlbum } from '../create-album.ts'
 import type { RegisteredRoot } from '../home.ts'
 import { onRedis } from '../redis/errors.ts'
-import { runScript, script } from '../redis/script.ts'
-import createAlbumLua from '../redis/scripts/create-album.lua?raw'
 import type { Session } from '../session.ts'
-import { newAlbumId } from './ids.ts'
-
-const createAlbum = script(createAlbumLua)
 
 const longestTitle = 200
 
@@ -31,18 +26,6 @@ function* titlesFor(root: string, folder: string): Generator<string> {
   const long = below ? toTitle(`${nameOf(root)}/${below}`) : title
   if (long !== title) yield long
   for (let n = 2; ; n++) yield `${long.slice(0, longestTitle - 8)} (${n})`
-}
-
-const tryTitle = async (
-  { redis, keys, account, host }: Session,
-  title: string,
-  folder: string,
-  gone: string,
-) => {
-  const id = newAlbumId(account)
-  const touched = [keys.titles, keys.albums, keys.albumInfo(id), keys.events, keys.folders(account, host)]
-  const args = [id, title, foldTitle(title), new Date().toISOString(), account, folder, gone]
-  return (await runScript(redis, createAlbum, touched, args)) as ['made' | 'mapped' | 'taken', string]
 }
 
 /** The albums that the folders of this host feed. */
@@ -72,18 +55,26 @@ export class Folders {
   }
 
   async #ofTitle(title: string) {
-    const [, id] = await tryTitle(this.#session, toTitle(title), '', '')
-    return id
+    return (await createAlbum(this.#session, { title: toTitle(title) })).id
   }
 
   async #ofFolder(root: string, folder: string) {
     const { redis, keys, account, host } = this.#session
     const mapped = await onRedis(() => redis.hget(keys.folders(account, host), folder))
-    if (mapped && (await onRedis(() => redis.exists(keys.albumInfo(mapped))))) return mapped
+    if (mapped && (await this.#isThere(mapped))) return mapped
     for (const title of titlesFor(root, folder)) {
-      const [outcome, id] = await tryTitle(this.#session, title, folder, mapped ?? '')
+      const { outcome, id } = await createAlbum(this.#session, { title, folder, gone: mapped ?? '' })
       if (outcome !== 'taken') return id
     }
     throw new GalleryError('CONFLICT', `No title could be found for the album of ${folder}.`)
+  }
+
+  /** An album in the trash takes no photos: its folder gets another one. */
+  #isThere(album: string) {
+    const { redis, keys } = this.#session
+    return onRedis(async () => {
+      const [title, deleted] = await redis.hmget(keys.albumInfo(album), 'title', 'deleted')
+      return Boolean(title) && !deleted
+    })
   }
 }

@@ -4,17 +4,16 @@ import { readableAlbums } from '../events.ts'
 import { onRedis, results } from '../redis/errors.ts'
 import { runScript, script } from '../redis/script.ts'
 import addPhotosLua from '../redis/scripts/add-photos.lua?raw'
+import tagsLua from '../redis/scripts/includes/tags.lua?raw'
 import updatePhotoLua from '../redis/scripts/update-photo.lua?raw'
 import type { Session } from '../session.ts'
-import { newPhotoId } from './ids.ts'
+import { newPhotoId } from '../ids.ts'
+import { thumbLife } from '../thumb-store.ts'
 import { encodeEntry, parseEntry, type Entry, type FailedFile } from './ledger.ts'
 import type { ReadPhoto } from './read-photo.ts'
 
 const addPhotosScript = script(addPhotosLua)
-const updatePhotoScript = script(updatePhotoLua)
-
-/** Ten years in seconds: only marks thumbnails as what Redis may drop when its memory is full (docs/data-model.md). */
-const thumbLife = 10 * 365 * 24 * 60 * 60
+const updatePhotoScript = script([tagsLua, updatePhotoLua])
 
 /** Fields that come from the file's content: a changed file that does not tell of one no longer has it. */
 const contentFields = [
@@ -141,7 +140,8 @@ const change = async (
   if (!album) return null
   const next = { ...entry, album }
   const photo = [keys.photo(album, entry.photo), keys.albumPhotos(album), keys.albumEvents(album)]
-  const touched = [...photo, keys.library(account, host), keys.failures(account, host)]
+  const own = [keys.library(account, host), keys.failures(account, host)]
+  const touched = [...photo, ...own, keys.albumTag(album)]
   const fields = Object.entries(set)
   const args = [
     entry.photo,

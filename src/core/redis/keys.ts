@@ -22,6 +22,8 @@ export const galleryKeys = (gallery = 'cimaise') => {
     titles: `${tag}:titles`,
     /** STREAM: albums that came, went or changed who may see them. */
     events: `${tag}:events`,
+    /** ZSET: albums in the trash by time of deletion, in milliseconds since 1970. */
+    deletedAlbums: `${tag}:trash`,
 
     /** HASH: display name, role, may create albums. */
     account: (name: string) => `${user(name)}:account`,
@@ -38,8 +40,18 @@ export const galleryKeys = (gallery = 'cimaise') => {
     albumInfo: (id: string) => `${album(id)}:info`,
     /** ZSET: photo ids by time taken, in milliseconds since 1970. */
     albumPhotos: (id: string) => `${album(id)}:photos`,
-    /** HASH: one photo. */
-    photo: (id: string, photo: string) => `${album(id)}:photo:${photo}`,
+    /** HASH: one photo; without `photo`, what the keys of all photos of the album begin with. */
+    photo: (id: string, photo = '') => `${album(id)}:photo:${photo}`,
+    /** ZSET: tag, folded -> how many photos of the album carry it. */
+    albumTags: (id: string) => `${album(id)}:tags`,
+    /** HASH: tag, folded -> the tag as it was first written, for tags and the branches above them. */
+    albumTagNames: (id: string) => `${album(id)}:tagnames`,
+    /** ZSET: photo ids by time taken, of those with a tag or one below it; without `folded`, what these keys begin with. */
+    albumTag: (id: string, folded = '') => `${album(id)}:tag:${folded}`,
+    /** ZSET: photo ids by time of removal, in milliseconds since 1970. */
+    albumTrash: (id: string) => `${album(id)}:trash`,
+    /** HASH: who had which right on an album that is in the trash, and whether it was public. */
+    albumRights: (id: string) => `${album(id)}:rights`,
     /** STREAM: what changed in the album and who did it. */
     albumEvents: (id: string) => `${album(id)}:events`,
 

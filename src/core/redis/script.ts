@@ -9,11 +9,11 @@ export interface Script {
   readOnly: boolean
 }
 
-export const script = (lua: string, { readOnly = false } = {}): Script => ({
-  lua,
-  sha1: createHash('sha1').update(lua).digest('hex'),
-  readOnly,
-})
+/** A script of one or several parts: functions that scripts share come first. */
+export const script = (parts: string | string[], { readOnly = false } = {}): Script => {
+  const lua = [parts].flat().join('\n')
+  return { lua, sha1: createHash('sha1').update(lua).digest('hex'), readOnly }
+}
 
 /**
  * Runs a script. Every key that it touches stands in `keys`, so that Redis checks the caller's rights on all of them

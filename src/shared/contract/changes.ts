@@ -4,7 +4,7 @@ import { base } from './base.ts'
 
 /**
  * Makes changes, one after the other, of at most `mostPhotos` photos together. CONFLICT where a strict one does not fit, or a
- * title is taken; those before it in the list are made then.
+ * title is taken; those before it in the list are taken back then.
  */
 const apply = base
   .input(

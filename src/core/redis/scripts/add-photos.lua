@@ -16,7 +16,7 @@
 local info, photos, events, library, failures = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local by = ARGV[1]
 
-if redis.call('EXISTS', info) == 0 then
+if redis.call('EXISTS', info) == 0 or redis.call('HEXISTS', info, 'deleted') == 1 then
   return redis.error_reply('NOT_FOUND The album is not there any more.')
 end
 

@@ -13,6 +13,7 @@
   ARGV[5]  account
   ARGV[6]  folder, or empty
   ARGV[7]  id that the folder is mapped to although that album is gone, or empty
+  ARGV[8]  id of the act, or empty
 
   Returns {'made' | 'mapped' | 'taken', album id}: mapped = the folder has that album, taken = that album has the title.
 ]]
@@ -37,5 +38,6 @@ redis.call('HSET', titles, folded, id)
 if folder ~= '' then
   redis.call('HSET', folders, folder, id)
 end
-redis.call('XADD', events, 'MAXLEN', '~', 1000, '*', 'what', 'created', 'album', id, 'by', by)
+redis.call('XADD', events, 'MAXLEN', '~', 1000, '*', 'what', 'created', 'album', id, 'by', by, 'change', ARGV[8],
+  'to', title)
 return { 'made', id }

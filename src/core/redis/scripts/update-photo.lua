@@ -6,6 +6,7 @@
   KEYS[3]  events    stream of its album
   KEYS[4]  library   hash: path -> entry
   KEYS[5]  failures  hash: path -> failure
+  KEYS[6]  stem of the album's tag keys
   ARGV[1]  photo id
   ARGV[2]  account
   ARGV[3]  what happened: changed | missing | found
@@ -33,21 +34,19 @@ if old ~= new then
   end
 end
 
--- A date that somebody entered wins over what the file says.
-local entered = redis.call('HEXISTS', photo, 'takenBy') == 1
 local last = 8 + 2 * tonumber(ARGV[8])
 for n = 9, last, 2 do
-  if not (entered and ARGV[n] == 'taken') then
-    redis.call('HSET', photo, ARGV[n], ARGV[n + 1])
-  end
+  redis.call('HSET', photo, ARGV[n], ARGV[n + 1])
 end
 for n = last + 1, #ARGV do
-  if not (entered and ARGV[n] == 'taken') then
-    redis.call('HDEL', photo, ARGV[n])
-  end
+  redis.call('HDEL', photo, ARGV[n])
 end
-if time ~= '' and not entered then
+-- A date that somebody entered wins over what the file says.
+if time ~= '' and redis.call('HEXISTS', photo, 'dated') == 0 then
   redis.call('ZADD', photos, 'XX', time, id)
+  for tag in pairs(with_branches(split_tags(redis.call('HGET', photo, 'tags')))) do
+    redis.call('ZADD', KEYS[6] .. tag, 'XX', time, id)
+  end
 end
 
 if old ~= new then

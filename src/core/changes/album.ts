@@ -1,0 +1,130 @@
+import type { Change, Changed } from '../../shared/changes.ts'
+import { createAlbum } from '../create-album.ts'
+import { GalleryError } from '../../shared/errors.ts'
+import { applyRights } from '../access.ts'
+import { foldTitle } from '../albums.ts'
+import { onRedis } from '../redis/errors.ts'
+import { runScript, script } from '../redis/script.ts'
+import commonLua from '../redis/scripts/includes/common.lua?raw'
+import deleteAlbumLua from '../redis/scripts/delete-album.lua?raw'
+import describeAlbumLua from '../redis/scripts/describe-album.lua?raw'
+import renameAlbumsLua from '../redis/scripts/rename-albums.lua?raw'
+import restoreAlbumLua from '../redis/scripts/restore-album.lua?raw'
+import type { Session } from '../session.ts'
+import { done, head, type Doing } from './doing.ts'
+
+const renameScript = script(renameAlbumsLua)
+const describeScript = script([commonLua, describeAlbumLua])
+const deleteScript = script([commonLua, deleteAlbumLua])
+const restoreScript = script(restoreAlbumLua)
+
+type Kind<K extends Change['kind']> = Extract<Change, { kind: K }>
+
+/** Makes an album. CONFLICT where the title is taken. Administrators. */
+export const makeAlbum = async (doing: Doing, { title }: Kind<'create-album'>): Promise<Changed> => {
+  if (doing.mode === 'check') return done(0, 0, [])
+  const { outcome, id } = await createAlbum(doing.session, { title, act: doing.act })
+  if (outcome === 'taken')
+    throw new GalleryError('CONFLICT', `There is an album “${title}” already. Choose another title.`)
+  return done(1, 0, [{ kind: 'delete-album', album: id, ifEmpty: true }], id)
+}
+
+/** Gives albums other titles, all or none. CONFLICT where one is taken. Administrators. */
+export const renameAlbums = async (doing: Doing, { titles }: Kind<'rename-albums'>): Promise<Changed> => {
+  const { redis, keys } = doing.session
+  const touched = [
+    keys.titles,
+    keys.events,
+    ...titles.flatMap(({ album }) => [keys.albumInfo(album), keys.albumEvents(album)]),
+  ]
+  const rows = titles.flatMap(({ album, from, to }) => [album, from, foldTitle(from), to, foldTitle(to)])
+  const changed = Number(await runScript(redis, renameScript, touched, [...head(doing), ...rows]))
+  const undo = titles.map(({ album, from, to }) => ({ album, from: to, to: from }))
+  return done(changed, 0, [{ kind: 'rename-albums', titles: undo }])
+}
+
+/** Sets an album's description or cover. */
+export const describeAlbum = async (
+  doing: Doing,
+  { album, field, to, from }: Kind<'describe-album'>,
+): Promise<Changed> => {
+  const { redis, keys } = doing.session
+  const value = (to ?? '').normalize('NFC').trim()
+  if (!/^[\P{Cc}\n\t]*$/u.test(value) || (field === 'cover' && !/^[0-9A-Za-z]{0,10}$/.test(value)))
+    throw new GalleryError('INVALID', `This cannot be the ${field} of an album.`)
+  const touched = [keys.albumInfo(album), keys.albumEvents(album)]
+  const expected = from === undefined ? '' : `=${from ?? ''}`
+  const args = [...head(doing), album, field, value, expected]
+  const former = String(await runScript(redis, describeScript, touched, args))
+  const undo: Change = { kind: 'describe-album', album, field, to: former || null, from: value || null }
+  return former === value ? done(0, 0, []) : done(1, 0, [undo])
+}
+
+/** What a script needs of everybody's rights: the keys of their grants, and whose they are. */
+const everybody = async ({ redis, keys }: Session) => {
+  const accounts = await onRedis(() => redis.smembers(keys.users))
+  return { accounts, grants: accounts.map((account) => keys.grants(account)) }
+}
+
+/** Puts an album into the trash, with its photos. Nobody may see it until it comes back. Administrators. */
+export const deleteAlbum = async (
+  doing: Doing,
+  { album, ifEmpty }: Kind<'delete-album'>,
+): Promise<Changed> => {
+  const { redis, keys } = doing.session
+  const title = await onRedis(() => redis.hget(keys.albumInfo(album), 'title'))
+  const { accounts, grants } = await everybody(doing.session)
+  const touched = [
+    keys.titles,
+    keys.albums,
+    keys.deletedAlbums,
+    keys.public,
+    keys.albumInfo(album),
+    keys.albumRights(album),
+    keys.albumPhotos(album),
+    keys.events,
+    ...grants,
+  ]
+  const args = [
+    ...head(doing),
+    album,
+    foldTitle(title ?? ''),
+    Date.now(),
+    ifEmpty ? 'empty' : '',
+    ...accounts,
+  ]
+  await runScript(redis, deleteScript, touched, args)
+  if (doing.mode === 'check') return done(0, 0, [])
+  await onRedis(() => applyRights(redis, keys))
+  return done(1, 0, [{ kind: 'restore-album', album }])
+}
+
+/** The title itself, then the title with a number, without end. */
+function* titlesLike(title: string): Generator<string> {
+  yield title
+  for (let n = 2; ; n++) yield `${title.slice(0, 192)} (${n})`
+}
+
+/** Brings an album back from the trash, under its title or, where that is taken, one with a number. Administrators. */
+export const restoreAlbum = async (doing: Doing, { album }: Kind<'restore-album'>): Promise<Changed> => {
+  const { redis, keys } = doing.session
+  const title = (await onRedis(() => redis.hget(keys.albumInfo(album), 'title'))) ?? ''
+  const { accounts, grants } = await everybody(doing.session)
+  const touched = [
+    keys.titles,
+    keys.albums,
+    keys.deletedAlbums,
+    keys.public,
+    keys.albumInfo(album),
+    keys.albumRights(album),
+    keys.events,
+    ...grants,
+  ]
+  for (const name of titlesLike(title)) {
+    const args = [...head(doing), album, name, foldTitle(name), ...accounts]
+    if ((await runScript(redis, restoreScript, touched, args)) === 1) break
+  }
+  if (doing.mode === 'check') return done(0, 0, [])
+  await onRedis(() => applyRights(redis, keys))
+  return done(1, 0, [{ kind: 'delete-album', album }], album)
+}

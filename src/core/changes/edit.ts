@@ -1,0 +1,107 @@
+import { z } from 'zod'
+import { Flag, Label, Rating, type Change, type Changed, type EditField } from '../../shared/changes.ts'
+import { GalleryError } from '../../shared/errors.ts'
+import { readDates } from '../photos.ts'
+import { runScript, script } from '../redis/script.ts'
+import commonLua from '../redis/scripts/includes/common.lua?raw'
+import editPhotosLua from '../redis/scripts/edit-photos.lua?raw'
+import tagsLua from '../redis/scripts/includes/tags.lua?raw'
+import { timeOf } from '../record.ts'
+import type { Session } from '../session.ts'
+import { done, head, type Doing } from './doing.ts'
+
+const editScript = script([commonLua, tagsLua, editPhotosLua])
+
+const text = (most: number, controls: RegExp) => z.string().max(most).regex(controls)
+
+/** What each field may hold, besides nothing. */
+const fields: Record<EditField, z.ZodType<string>> = {
+  title: text(200, /^\P{Cc}*$/u),
+  caption: text(10_000, /^[\P{Cc}\n\t]*$/u),
+  rating: Rating,
+  flag: Flag,
+  label: Label,
+  dated: z.iso.datetime({ offset: true, local: false }),
+  rank: z.string().regex(/^-?\d{1,15}(\.\d{1,17})?$/),
+}
+
+const check = (field: EditField, value: string | null) => {
+  const clean = value === null ? '' : value.normalize('NFC').trim()
+  if (clean !== '' && !fields[field].safeParse(clean).success)
+    throw new GalleryError('INVALID', `“${clean.slice(0, 40)}” cannot be the ${names[field]} of a photo.`)
+  return clean
+}
+
+const names: Record<EditField, string> = {
+  title: 'title',
+  caption: 'caption',
+  rating: 'rating',
+  flag: 'flag',
+  label: 'label',
+  dated: 'date',
+  rank: 'place',
+}
+
+type Edit = Extract<Change, { kind: 'edit' }>
+type Shift = Extract<Change, { kind: 'shift' }>
+
+/** Where photos hang by time, in milliseconds, once they have these dates. */
+const timesFor = async (session: Session, album: string, values: { photo: string; to: string }[]) => {
+  const photos = values.map(({ photo }) => photo)
+  const dates = await readDates(session, album, photos)
+  return values.map(({ to }, i) => timeOf({ ...dates[i], dated: to }))
+}
+
+/** Sets one of the fields that people enter. INVALID for a value that it may not hold. */
+export const editPhotos = async (doing: Doing, { album, field, values }: Edit): Promise<Changed> => {
+  const { redis, keys } = doing.session
+  const wanted = values.map(({ photo, to, from }) => ({ photo, to: check(field, to), from }))
+  const times = field === 'dated' ? await timesFor(doing.session, album, wanted) : []
+  const first = wanted[0]?.to ?? ''
+  const common = wanted.every(({ to }) => to === first) ? first : ''
+  const touched = [keys.albumPhotos(album), keys.photo(album), keys.albumTag(album), keys.albumEvents(album)]
+  const rows = wanted.flatMap(({ photo, to, from }, i) => [
+    photo,
+    to,
+    from === undefined ? '' : `=${from ?? ''}`,
+    times[i] ?? '',
+  ])
+  const reply = (await runScript(redis, editScript, touched, [
+    ...head(doing),
+    field,
+    common,
+    ...rows,
+  ])) as string[]
+  const former = new Map(
+    Array.from({ length: (reply.length - 1) / 2 }, (_, i) => [reply[2 * i], reply[2 * i + 1]] as const),
+  )
+  const undo = wanted
+    .filter(({ photo }) => former.has(photo))
+    .map(({ photo, to }) => ({ photo, to: former.get(photo) || null, from: to || null }))
+  return done(
+    former.size,
+    Number(reply.at(-1)),
+    undo.length > 0 ? [{ kind: 'edit', album, field, values: undo }] : [],
+  )
+}
+
+/** A time by the clock where the photo was taken, so many minutes later. */
+export const shifted = (iso: string, minutes: number): string => {
+  const wall = new Date(Date.parse(`${iso.slice(0, 19)}Z`) + minutes * 60_000)
+  if (Number.isNaN(wall.getTime()) || wall.getUTCFullYear() < 1 || wall.getUTCFullYear() > 9999)
+    throw new GalleryError('INVALID', 'No photo was taken then. Shift the dates by less.')
+  return `${wall.toISOString().slice(0, 19)}${iso.slice(19)}`
+}
+
+/** Shifts the dates taken. Photos without a date stay as they are. */
+export const shiftDates = async (doing: Doing, { album, photos, minutes }: Shift): Promise<Changed> => {
+  const dates = await readDates(doing.session, album, photos)
+  const values = photos.flatMap((photo, i) => {
+    const { dated, taken } = dates[i] ?? {}
+    const now = dated || taken
+    return now ? [{ photo, to: shifted(now, minutes), from: dated ?? null }] : []
+  })
+  if (values.length === 0) return done(0, photos.length, [])
+  const changed = await editPhotos(doing, { kind: 'edit', album, field: 'dated', values })
+  return { ...changed, skipped: photos.length - changed.changed }
+}

@@ -1,0 +1,40 @@
+import type { Change, Changed } from '../../shared/changes.ts'
+import { runScript, script } from '../redis/script.ts'
+import commonLua from '../redis/scripts/includes/common.lua?raw'
+import tagsLua from '../redis/scripts/includes/tags.lua?raw'
+import movePhotosLua from '../redis/scripts/move-photos.lua?raw'
+import type { Keys } from '../redis/keys.ts'
+import { done, head, type Doing } from './doing.ts'
+
+const moveScript = script([commonLua, tagsLua, movePhotosLua])
+
+const side = (keys: Keys, album: string) => [
+  keys.albumInfo(album),
+  keys.albumPhotos(album),
+  keys.photo(album),
+  keys.albumTag(album),
+  keys.albumTags(album),
+  keys.albumTagNames(album),
+  keys.albumEvents(album),
+]
+
+type Move = Extract<Change, { kind: 'move' }>
+
+/** Moves photos to another album, with their tags. NOT_FOUND where that one is gone. */
+export const movePhotos = async (doing: Doing, { from, to, photos }: Move): Promise<Changed> => {
+  if (from === to) return done(0, 0, [])
+  const { redis, keys } = doing.session
+  const touched = [...side(keys, from), ...side(keys, to)]
+  const moved = (await runScript(redis, moveScript, touched, [...head(doing), ...photos])) as string[]
+  const ids = moved.filter((_, i) => i % 2 === 0)
+  if (ids.length === 0) return done(0, doing.mode === 'check' ? 0 : photos.length, [])
+  const ranks = ids
+    .map((photo, i) => ({ photo, to: moved[2 * i + 1] ?? '', from: null }))
+    .filter((value) => value.to !== '')
+  return done(ids.length, photos.length - ids.length, [
+    { kind: 'move', from: to, to: from, photos: ids },
+    ...(ranks.length > 0
+      ? [{ kind: 'edit' as const, album: from, field: 'rank' as const, values: ranks }]
+      : []),
+  ])
+}

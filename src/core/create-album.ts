@@ -1,0 +1,32 @@
+import { foldTitle } from './albums.ts'
+import { newAlbumId } from './ids.ts'
+import { runScript, script } from './redis/script.ts'
+import createAlbumLua from './redis/scripts/create-album.lua?raw'
+import type { Session } from './session.ts'
+
+const createScript = script(createAlbumLua)
+
+export interface NewAlbum {
+  title: string
+  /** The folder of this host that it is for. */
+  folder?: string
+  /** The album that the folder was for, which is gone. */
+  gone?: string
+  /** The act of a person that it belongs to. */
+  act?: string
+}
+
+/**
+ * Makes an album. Answers `made` with its id, `taken` with the album that has the title, or `mapped` with the one that the
+ * folder has got meanwhile. Administrators.
+ */
+export const createAlbum = async (
+  { redis, keys, account, host }: Session,
+  { title, folder = '', gone = '', act = '' }: NewAlbum,
+): Promise<{ outcome: 'made' | 'mapped' | 'taken'; id: string }> => {
+  const id = newAlbumId(account)
+  const touched = [keys.titles, keys.albums, keys.albumInfo(id), keys.events, keys.folders(account, host)]
+  const args = [id, title, foldTitle(title), new Date().toISOString(), account, folder, gone, act]
+  const reply = (await runScript(redis, createScript, touched, args)) as ['made' | 'mapped' | 'taken', string]
+  return { outcome: reply[0], id: reply[1] }
+}

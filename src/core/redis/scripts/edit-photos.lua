@@ -1,0 +1,53 @@
+--[[
+  Sets one field that people enter, for photos of an album. An empty value removes it.
+
+  KEYS[1]  photos
+  KEYS[2]  stem of photo keys
+  KEYS[3]  stem of tag keys
+  KEYS[4]  events
+  ARGV[1]  account
+  ARGV[2]  id of the act
+  ARGV[3]  mode
+  ARGV[4]  field
+  ARGV[5]  the value that all get, for the event; empty where they differ
+  ARGV[6..] for each photo: id, value, what must be there now after a '=' (or empty: anything), time taken (ms, or empty
+           to leave it)
+
+  Returns id and former value of each photo that changed, in turn; and at last how many photos were not there.
+  Errors: CONFLICT
+]]
+local photos, photo, stem, events = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local by, change, mode, field, common = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]
+
+local plan, seen, skipped = {}, {}, 0
+for n = 6, #ARGV, 4 do
+  local id, value, expected, time = ARGV[n], ARGV[n + 1], ARGV[n + 2], ARGV[n + 3]
+  if seen[id] or not place_of(photos, photo, id) then
+    if mode ~= 'free' then return conflict end
+    skipped = skipped + 1
+  else
+    local now = redis.call('HGET', photo .. id, field) or ''
+    if mode ~= 'free' and expected ~= '' and expected ~= '=' .. now then return conflict end
+    if now ~= value then plan[#plan + 1] = { id = id, value = value, now = now, time = time } end
+  end
+  seen[id] = true
+end
+if mode == 'check' or #plan == 0 then return { tostring(skipped) } end
+
+local ids, result = {}, {}
+for _, step in ipairs(plan) do
+  local key = photo .. step.id
+  if step.value == '' then redis.call('HDEL', key, field) else redis.call('HSET', key, field, step.value) end
+  if step.time ~= '' then
+    redis.call('ZADD', photos, 'XX', step.time, step.id)
+    for tag in pairs(with_branches(split_tags(redis.call('HGET', key, 'tags')))) do
+      redis.call('ZADD', stem .. tag, 'XX', step.time, step.id)
+    end
+  end
+  ids[#ids + 1] = step.id
+  result[#result + 1] = step.id
+  result[#result + 1] = step.now
+end
+tell(events, 'edited', by, change, ids, { 'field', field, 'to', common })
+result[#result + 1] = tostring(skipped)
+return result

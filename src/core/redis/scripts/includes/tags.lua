@@ -1,0 +1,102 @@
+--[[
+  The index of an album's tags. A photo's field `tags` holds its tags, folded, one a line. It is found under each of them
+  and under each branch above them (`birds` above `birds/heron`).
+
+  An index gathers what changes for any number of photos, and writes it with few commands.
+]]
+local function split_tags(text)
+  local tags = {}
+  for tag in string.gmatch(text or '', '[^\n]+') do
+    tags[#tags + 1] = tag
+  end
+  return tags
+end
+
+-- The set of tags and of all branches above them.
+local function with_branches(tags)
+  local all = {}
+  for _, tag in ipairs(tags) do
+    all[tag] = true
+    for at in string.gmatch(tag, '()/') do
+      all[string.sub(tag, 1, at - 1)] = true
+    end
+  end
+  return all
+end
+
+-- `stem` begins the keys of the album's tags; `counts` and `names` are its keys of that name.
+local function new_index(stem, counts, names)
+  return { stem = stem, counts = counts, names = names, add = {}, remove = {}, deltas = {} }
+end
+
+local function push(lists, tag, ...)
+  local list = lists[tag]
+  if not list then
+    list = {}
+    lists[tag] = list
+  end
+  for _, value in ipairs({ ... }) do
+    list[#list + 1] = value
+  end
+end
+
+-- A photo's tags were `before` and are `after`; `score` is its time taken.
+local function note_tags(index, id, score, before, after)
+  local old, new = with_branches(before), with_branches(after)
+  for tag in pairs(old) do
+    if not new[tag] then push(index.remove, tag, id) end
+  end
+  for tag in pairs(new) do
+    if not old[tag] then push(index.add, tag, score, id) end
+  end
+  for _, tag in ipairs(before) do
+    index.deltas[tag] = (index.deltas[tag] or 0) - 1
+  end
+  for _, tag in ipairs(after) do
+    index.deltas[tag] = (index.deltas[tag] or 0) + 1
+  end
+end
+
+-- `name_of` tells how a tag, or a branch, is written.
+local function write_index(index, name_of)
+  for tag, members in pairs(index.add) do
+    call_in_parts('ZADD', index.stem .. tag, members, 2)
+    redis.call('HSETNX', index.names, tag, name_of(tag))
+  end
+  for tag, ids in pairs(index.remove) do
+    call_in_parts('ZREM', index.stem .. tag, ids)
+    if redis.call('EXISTS', index.stem .. tag) == 0 then redis.call('HDEL', index.names, tag) end
+  end
+  for tag, delta in pairs(index.deltas) do
+    if delta ~= 0 and tonumber(redis.call('ZINCRBY', index.counts, delta, tag)) <= 0 then
+      redis.call('ZREM', index.counts, tag)
+    end
+  end
+end
+
+-- How tags are written according to a hash of names; each is asked for once.
+local function names_in(key)
+  local known = {}
+  return function(tag)
+    if known[tag] == nil then known[tag] = redis.call('HGET', key, tag) or tag end
+    return known[tag]
+  end
+end
+
+-- How tags are written according to a table of them; a branch is written as a tag below it writes it.
+local function branch_names(written)
+  return function(tag)
+    if written[tag] then return written[tag] end
+    local _, slashes = string.gsub(tag, '/', '')
+    for below, name in pairs(written) do
+      if string.sub(below, 1, #tag + 1) == tag .. '/' then
+        local parts = {}
+        for piece in string.gmatch(name, '[^/]+') do
+          if #parts <= slashes then parts[#parts + 1] = piece end
+        end
+        return table.concat(parts, '/')
+      end
+    end
+    return tag
+  end
+end
