@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { Cluster, Redis } from 'ioredis'
 import { GalleryError } from '../../shared/errors.ts'
 import { describeAddress, type RedisAddress } from './address.ts'
@@ -7,6 +8,8 @@ export type Connection = Redis | Cluster
 
 /** Redis 7 is the first whose ACL has selectors and read patterns. */
 const oldestVersion = 7
+/** How long a Redis that is still loading its data is waited for, in milliseconds. */
+const loadingPatience = 60_000
 
 export interface Login {
   username: string
@@ -71,6 +74,17 @@ const checkServer = async (redis: Connection, address: RedisAddress) => {
     throw fromRedis(new Error("READONLY You can't write against a read only replica."))
 }
 
+/** A server that starts reads its data first: a large gallery takes a while, and is worth the wait. */
+const loaded = async (redis: Connection) => {
+  for (const deadline = Date.now() + loadingPatience; ; await wait(100))
+    try {
+      return await redis.ping()
+    } catch (error) {
+      const loading = error instanceof Error && error.message.startsWith('LOADING')
+      if (!loading || Date.now() > deadline) throw error
+    }
+}
+
 /**
  * Connects and logs in. One function for a single server, Sentinel and Cluster.
  * Throws UNAVAILABLE (unreachable, older than 7, a replica) or FORBIDDEN (wrong login). Afterwards the connection
@@ -85,6 +99,7 @@ export const connect = async (address: RedisAddress, login: Login): Promise<Conn
   try {
     await redis.connect()
     await checkServer(redis, address)
+    await loaded(redis)
     return redis
   } catch (thrown) {
     redis.disconnect()
