@@ -2,6 +2,7 @@
 import { cpus } from 'node:os'
 import { benchImport } from './import.ts'
 import { benchMemory } from './memory.ts'
+import { benchOrganise } from './organise.ts'
 import { benchRescan } from './rescan.ts'
 import { benchWindow } from './window.ts'
 
@@ -9,6 +10,7 @@ const parts: Record<string, () => Promise<void>> = {
   import: benchImport,
   rescan: benchRescan,
   memory: benchMemory,
+  organise: benchOrganise,
   window: benchWindow,
 }
 

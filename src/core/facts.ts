@@ -1,5 +1,5 @@
 import type { Place } from './order.ts'
-import { summaryFields, tagsOf, toSummary, type PhotoRecord } from './record.ts'
+import { tagsOf, toSummary, type PhotoRecord } from './record.ts'
 import { results } from './redis/errors.ts'
 import type { Session } from './session.ts'
 
@@ -28,7 +28,22 @@ const chunk = 1000
 /** More events than this since the last look, and an album is read anew. */
 const mostEvents = 500
 
-const fields = [...summaryFields, 'caption', 'camera', 'tags'] as const
+/** No more than these, as they are read of a hundred thousand photos. */
+const fields = [
+  'name',
+  'title',
+  'caption',
+  'taken',
+  'dated',
+  'added',
+  'missing',
+  'rating',
+  'flag',
+  'label',
+  'rank',
+  'camera',
+  'tags',
+] as const
 
 /** A text as searches compare it: without case and accents. */
 export const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()

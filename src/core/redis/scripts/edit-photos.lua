@@ -19,18 +19,19 @@
 local photos, photo, stem, events = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local by, change, mode, field, common = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]
 
-local plan, seen, skipped = {}, {}, 0
+local wanted, asked, plan = {}, {}, {}
 for n = 6, #ARGV, 4 do
-  local id, value, expected, time = ARGV[n], ARGV[n + 1], ARGV[n + 2], ARGV[n + 3]
-  if seen[id] or not place_of(photos, photo, id) then
-    if mode ~= 'free' then return conflict end
-    skipped = skipped + 1
-  else
-    local now = redis.call('HGET', photo .. id, field) or ''
-    if mode ~= 'free' and expected ~= '' and expected ~= '=' .. now then return conflict end
-    if now ~= value then plan[#plan + 1] = { id = id, value = value, now = now, time = time } end
+  asked[#asked + 1] = ARGV[n]
+  wanted[ARGV[n]] = { value = ARGV[n + 1], expected = ARGV[n + 2], time = ARGV[n + 3] }
+end
+local found, skipped = find_photos(photos, photo, asked, field, 'tags')
+if mode ~= 'free' and skipped > 0 then return conflict end
+for _, one in ipairs(found) do
+  local step, now = wanted[one.id], one.fields[2] or ''
+  if mode ~= 'free' and step.expected ~= '' and step.expected ~= '=' .. now then return conflict end
+  if now ~= step.value then
+    plan[#plan + 1] = { id = one.id, value = step.value, now = now, time = step.time, tags = one.fields[3] }
   end
-  seen[id] = true
 end
 if mode == 'check' or #plan == 0 then return { tostring(skipped) } end
 
@@ -40,7 +41,7 @@ for _, step in ipairs(plan) do
   if step.value == '' then redis.call('HDEL', key, field) else redis.call('HSET', key, field, step.value) end
   if step.time ~= '' then
     redis.call('ZADD', photos, 'XX', step.time, step.id)
-    for tag in pairs(with_branches(split_tags(redis.call('HGET', key, 'tags')))) do
+    for tag in pairs(with_branches(split_tags(step.tags))) do
       redis.call('ZADD', stem .. tag, 'XX', step.time, step.id)
     end
   end

@@ -19,34 +19,25 @@ if redis.call('EXISTS', to.info) == 0 or redis.call('HEXISTS', to.info, 'deleted
   return redis.error_reply('NOT_FOUND The album is not there any more.')
 end
 
-local ids, scores = {}, {}
-for n = 4, #ARGV do
-  local score = place_of(from.photos, from.photo, ARGV[n])
-  if score and not scores[ARGV[n]] then
-    ids[#ids + 1] = ARGV[n]
-    scores[ARGV[n]] = score
-  elseif mode ~= 'free' then
-    return conflict
-  end
-end
-if mode == 'check' or #ids == 0 then return {} end
+local photos, others = find_photos(from.photos, from.photo, arguments_from(4), 'tags', 'rank')
+if mode ~= 'free' and others > 0 then return conflict end
+if mode == 'check' or #photos == 0 then return {} end
 
 local leaving, arriving = new_index(from.tag, from.tags, from.names), new_index(to.tag, to.tags, to.names)
-local places, moved = {}, {}
-for _, id in ipairs(ids) do
-  local key = from.photo .. id
-  local fields = redis.call('HMGET', key, 'tags', 'rank')
-  local tags = split_tags(fields[1])
-  note_tags(leaving, id, scores[id], tags, {})
-  note_tags(arriving, id, scores[id], {}, tags)
-  if fields[2] then redis.call('HDEL', key, 'rank') end
-  redis.call('RENAME', key, to.photo .. id)
-  places[#places + 1] = scores[id]
-  places[#places + 1] = id
-  moved[#moved + 1] = id
-  moved[#moved + 1] = fields[2] or ''
+local moved = {}
+for n, photo in ipairs(photos) do
+  local id, tags, rank = photo.id, photo.fields[2], photo.fields[3]
+  if rank then redis.call('HDEL', from.photo .. id, 'rank') end
+  if tags then
+    note_tags(leaving, id, photo.score, tags, nil)
+    note_tags(arriving, id, photo.score, nil, tags)
+  end
+  redis.call('RENAME', from.photo .. id, to.photo .. id)
+  moved[2 * n - 1] = id
+  moved[2 * n] = rank or ''
 end
-call_in_parts('ZADD', to.photos, places, 2)
+local ids = ids_of(photos)
+call_in_parts('ZADD', to.photos, places_of(photos), 2)
 call_in_parts('ZREM', from.photos, ids)
 write_index(arriving, names_in(from.names))
 write_index(leaving, names_in(from.names))

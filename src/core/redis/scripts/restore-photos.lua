@@ -19,31 +19,26 @@
 local photos, trash, photo, events = KEYS[1], KEYS[2], KEYS[3], KEYS[7]
 local by, change, mode = ARGV[1], ARGV[2], ARGV[3]
 
-local ids, scores = {}, {}
+local asked, times, written = {}, {}, {}
 for n = 4, #ARGV, 2 do
-  local id = ARGV[n]
-  if not scores[id] and place_of(trash, photo, id) then
-    ids[#ids + 1] = id
-    scores[id] = ARGV[n + 1]
-  elseif mode ~= 'free' then
-    return conflict
-  end
+  asked[#asked + 1] = ARGV[n]
+  times[ARGV[n]] = ARGV[n + 1]
 end
-if mode == 'check' or #ids == 0 then return {} end
+local found, others = find_photos(trash, photo, asked, 'tags', 'tagnames')
+if mode ~= 'free' and others > 0 then return conflict end
+if mode == 'check' or #found == 0 then return {} end
 
-local index, places, written = new_index(KEYS[4], KEYS[5], KEYS[6]), {}, {}
-for _, id in ipairs(ids) do
-  local fields = redis.call('HMGET', photo .. id, 'tags', 'tagnames')
-  local tags, names = split_tags(fields[1]), split_tags(fields[2])
-  for n, tag in ipairs(tags) do
+local index, ids = new_index(KEYS[4], KEYS[5], KEYS[6]), ids_of(found)
+for _, one in ipairs(found) do
+  local names = split_tags(one.fields[3])
+  for n, tag in ipairs(split_tags(one.fields[2])) do
     written[tag] = names[n] or tag
   end
-  note_tags(index, id, scores[id], {}, tags)
-  redis.call('HDEL', photo .. id, 'trashed', 'tagnames')
-  places[#places + 1] = scores[id]
-  places[#places + 1] = id
+  one.score = times[one.id]
+  if one.fields[2] then note_tags(index, one.id, one.score, nil, one.fields[2]) end
+  redis.call('HDEL', photo .. one.id, 'trashed', 'tagnames')
 end
-call_in_parts('ZADD', photos, places, 2)
+call_in_parts('ZADD', photos, places_of(found), 2)
 call_in_parts('ZREM', trash, ids)
 write_index(index, branch_names(written))
 tell(events, 'restored', by, change, ids)

@@ -59,27 +59,19 @@ local function retag(before)
   return after, gained, lost
 end
 
-local index = new_index(stem, counts, names)
-local plan, seen, skipped = {}, {}, 0
-for n = at, #ARGV do
-  local id = ARGV[n]
-  local score = not seen[id] and place_of(photos, photo, id)
-  seen[id] = true
-  if score then
-    local before = split_tags(redis.call('HGET', photo .. id, 'tags'))
-    local after, gained, lost = retag(before)
-    if mode ~= 'free' and (#gained < #adding or #lost < #removing) then return conflict end
-    if #after > most and #gained > 0 then
-      return redis.error_reply('INVALID A photo carries at most ' .. most .. ' tags.')
-    end
-    if #gained + #lost > 0 then
-      plan[#plan + 1] = { id = id, after = after, gained = gained, lost = lost }
-      note_tags(index, id, score, before, after)
-    end
-  elseif mode ~= 'free' then
-    return conflict
-  else
-    skipped = skipped + 1
+local index, plan = new_index(stem, counts, names), {}
+local found, skipped = find_photos(photos, photo, arguments_from(at), 'tags')
+if mode ~= 'free' and skipped > 0 then return conflict end
+for _, one in ipairs(found) do
+  local after, gained, lost = retag(split_tags(one.fields[2]))
+  if mode ~= 'free' and (#gained < #adding or #lost < #removing) then return conflict end
+  if #after > most and #gained > 0 then
+    return redis.error_reply('INVALID A photo carries at most ' .. most .. ' tags.')
+  end
+  if #gained + #lost > 0 then
+    local text = table.concat(after, '\n')
+    plan[#plan + 1] = { id = one.id, after = text, gained = gained, lost = lost }
+    note_tags(index, one.id, one.score, one.fields[2], text)
   end
 end
 if mode == 'check' or #plan == 0 then return { tostring(skipped) } end
@@ -93,8 +85,8 @@ local function as_written(tags)
   return table.concat(all, '\n')
 end
 for _, step in ipairs(plan) do
-  if #step.after > 0 then
-    redis.call('HSET', photo .. step.id, 'tags', table.concat(step.after, '\n'))
+  if step.after ~= '' then
+    redis.call('HSET', photo .. step.id, 'tags', step.after)
   else
     redis.call('HDEL', photo .. step.id, 'tags')
   end

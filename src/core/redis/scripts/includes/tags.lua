@@ -26,48 +26,57 @@ end
 
 -- `stem` begins the keys of the album's tags; `counts` and `names` are its keys of that name.
 local function new_index(stem, counts, names)
-  return { stem = stem, counts = counts, names = names, add = {}, remove = {}, deltas = {} }
+  return { stem = stem, counts = counts, names = names, groups = {} }
 end
 
-local function push(lists, tag, ...)
-  local list = lists[tag]
-  if not list then
-    list = {}
-    lists[tag] = list
-  end
-  for _, value in ipairs({ ... }) do
-    list[#list + 1] = value
-  end
-end
-
--- A photo's tags were `before` and are `after`; `score` is its time taken.
+-- A photo's field `tags` was `before` and is `after`; `score` is its time taken. Photos whose tags change alike, as most
+-- photos of one act do, are written together.
 local function note_tags(index, id, score, before, after)
-  local old, new = with_branches(before), with_branches(after)
-  for tag in pairs(old) do
-    if not new[tag] then push(index.remove, tag, id) end
+  local key = (before or '') .. '\t' .. (after or '')
+  local group = index.groups[key]
+  if not group then
+    group = { before = split_tags(before), after = split_tags(after), ids = {}, places = {} }
+    index.groups[key] = group
   end
-  for tag in pairs(new) do
-    if not old[tag] then push(index.add, tag, score, id) end
-  end
-  for _, tag in ipairs(before) do
-    index.deltas[tag] = (index.deltas[tag] or 0) - 1
-  end
-  for _, tag in ipairs(after) do
-    index.deltas[tag] = (index.deltas[tag] or 0) + 1
+  local n = #group.ids
+  group.ids[n + 1] = id
+  group.places[2 * n + 1] = score
+  group.places[2 * n + 2] = id
+end
+
+local function count_tags(deltas, tags, by)
+  for _, tag in ipairs(tags) do
+    deltas[tag] = (deltas[tag] or 0) + by
   end
 end
 
 -- `name_of` tells how a tag, or a branch, is written.
 local function write_index(index, name_of)
-  for tag, members in pairs(index.add) do
-    call_in_parts('ZADD', index.stem .. tag, members, 2)
+  local deltas, added, removed = {}, {}, {}
+  for _, group in pairs(index.groups) do
+    local old, new = with_branches(group.before), with_branches(group.after)
+    for tag in pairs(old) do
+      if not new[tag] then
+        call_in_parts('ZREM', index.stem .. tag, group.ids)
+        removed[tag] = true
+      end
+    end
+    for tag in pairs(new) do
+      if not old[tag] then
+        call_in_parts('ZADD', index.stem .. tag, group.places, 2)
+        added[tag] = true
+      end
+    end
+    count_tags(deltas, group.before, -#group.ids)
+    count_tags(deltas, group.after, #group.ids)
+  end
+  for tag in pairs(added) do
     redis.call('HSETNX', index.names, tag, name_of(tag))
   end
-  for tag, ids in pairs(index.remove) do
-    call_in_parts('ZREM', index.stem .. tag, ids)
+  for tag in pairs(removed) do
     if redis.call('EXISTS', index.stem .. tag) == 0 then redis.call('HDEL', index.names, tag) end
   end
-  for tag, delta in pairs(index.deltas) do
+  for tag, delta in pairs(deltas) do
     if delta ~= 0 and tonumber(redis.call('ZINCRBY', index.counts, delta, tag)) <= 0 then
       redis.call('ZREM', index.counts, tag)
     end
