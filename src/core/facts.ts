@@ -1,5 +1,4 @@
 import type { Place } from './order.ts'
-import { tagsOf, toSummary, type PhotoRecord } from './record.ts'
 import { results } from './redis/errors.ts'
 import type { Session } from './session.ts'
 
@@ -48,24 +47,31 @@ const fields = [
 /** A text as searches compare it: without case and accents. */
 export const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 
-const toFact = (album: string, id: string, time: number, record: PhotoRecord): Fact => {
-  const summary = toSummary(album, id, record)
-  const { title, rating, flag, label, rank, missing, takenAt, addedAt } = summary
-  const [camera, tags] = [record['camera'] ?? '', tagsOf(record)]
-  const words = [record['title'], record['name'], record['caption'], camera, ...tags]
+const asNumber = (text: string | null | undefined) => {
+  const value = text ? Number(text) : Number.NaN
+  return Number.isFinite(value) ? value : null
+}
+
+type Row = readonly (string | null | undefined)[]
+
+/** What the fields of a record say, in their order. Checked by hand: schemas would take longer than Redis does. */
+const toFact = (album: string, id: string, time: number, row: Row): Fact => {
+  const [name, title, caption, taken, dated, added, missing, rating, flag, label, rank, camera, tagged] = row
+  const tags = (tagged ?? '').split('\n').filter(Boolean)
+  const words = [title, name, caption, camera, ...tags]
   return {
     id,
     album,
     time,
-    day: takenAt?.slice(0, 10) ?? '',
-    title,
-    added: Date.parse(addedAt),
-    rating,
-    flag,
-    label,
-    rank,
-    camera,
-    missing,
+    day: /^\d{4}-\d\d-\d\d/.exec(dated || taken || '')?.[0] ?? '',
+    title: title || name || id,
+    added: Date.parse(added ?? '') || 0,
+    rating: Math.min(5, Math.max(0, Math.trunc(asNumber(rating) ?? 0))),
+    flag: flag || null,
+    label: label || null,
+    rank: asNumber(rank),
+    camera: camera ?? '',
+    missing: Boolean(missing),
     tags,
     text: plain(words.filter(Boolean).join('\n')),
   }
@@ -88,10 +94,9 @@ const readSome = async ({ redis, keys }: Session, album: string, ids: string[], 
     const [scores = [], ...rows] = results<(string | null)[]>(await asked.exec())
     part.forEach((id, i) => {
       const row = rows[i] ?? []
-      const record = Object.fromEntries(fields.flatMap((name, n) => (row[n] == null ? [] : [[name, row[n]]])))
-      const gone = scores[i] == null || Object.keys(record).length === 0
+      const gone = scores[i] == null || row.every((value) => value === null)
       if (gone) facts.delete(id)
-      else facts.set(id, toFact(album, id, Number(scores[i]), record))
+      else facts.set(id, toFact(album, id, Number(scores[i]), row))
     })
   }
 }
