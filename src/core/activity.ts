@@ -61,7 +61,8 @@ const common = (events: Event[], name: string) => {
 const toHappening = (line: Event[]): Happening => {
   const sides = (what: string) => line.filter(({ fields }) => fields['what'] === what)
   const [arrived, left] = [sides('arrived'), sides('left')]
-  const shown = arrived.length > 0 ? arrived : line
+  // An act of several kinds, as a move that is taken back with its order, is told by the kind that came last.
+  const shown = arrived.length > 0 ? arrived : sides(line[0]?.fields['what'] ?? '')
   const [first] = shown
   const sources = new Set(left.map(({ album }) => album))
   return {

@@ -3,6 +3,7 @@ import { createDecoder, type Decoder } from '../core/library/pool.ts'
 import type { Library } from '../core/library/library.ts'
 import { openGallery, type Gallery } from '../core/open.ts'
 import type { Session } from '../core/session.ts'
+import { keepTrash } from '../core/trash.ts'
 
 /** Everything that stands behind the window. */
 export interface House {
@@ -12,6 +13,8 @@ export interface House {
   library: Library | null
   /** Converts originals for the viewer. */
   decoder: Decoder
+  /** Ends the looking through the trash. */
+  leaveTrash: () => void
 }
 
 /** Opens the gallery as the person at this computer, with its folders followed. Nothing stays open if that fails. */
@@ -20,7 +23,7 @@ export const openHouse = async (): Promise<House> => {
   try {
     const session = await gallery.self()
     const library = session.guest ? null : await openLibrary(session, gallery.home, { watch: true })
-    return { gallery, session, library, decoder: createDecoder() }
+    return { gallery, session, library, decoder: createDecoder(), leaveTrash: keepTrash(session) }
   } catch (error) {
     await gallery.close()
     throw error
@@ -28,7 +31,8 @@ export const openHouse = async (): Promise<House> => {
 }
 
 /** Closes what openHouse opened. The embedded Redis stops if this was its last user. */
-export const closeHouse = async ({ gallery, library, decoder }: House): Promise<void> => {
+export const closeHouse = async ({ gallery, library, decoder, leaveTrash }: House): Promise<void> => {
+  leaveTrash()
   await Promise.allSettled([library?.close(), decoder.close()])
   await gallery.close()
 }

@@ -11,6 +11,7 @@ import { applicationRoot } from '../core/entry.ts'
 import { openLibrary } from '../core/library/open.ts'
 import { createDecoder } from '../core/library/pool.ts'
 import { openGallery } from '../core/open.ts'
+import { keepTrash } from '../core/trash.ts'
 import { GalleryError } from '../shared/errors.ts'
 import { App } from './app.ts'
 import { readOptions, usage, type ServerOptions } from './options.ts'
@@ -79,6 +80,7 @@ const serve = async (options: ServerOptions) => {
   const self = await gallery.self()
   const library = await openLibrary(self, gallery.home, { watch: true })
   const decoder = createDecoder()
+  const leaveTrash = keepTrash(self)
   const server = createServer()
   await listenSomewhere(server, options)
   const { port } = server.address() as AddressInfo
@@ -97,6 +99,7 @@ const serve = async (options: ServerOptions) => {
   onSignal(async () => {
     server.close()
     server.closeAllConnections()
+    leaveTrash()
     await library.close()
     await decoder.close()
     await gallery.close()

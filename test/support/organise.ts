@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { applyChanges } from '../../src/core/changes/apply.ts'
 import { checkGallery } from '../../src/core/check/gallery.ts'
 import { createAlbum } from '../../src/core/create-album.ts'
@@ -43,8 +44,9 @@ export const hangPhotos = async (session: Session, title: string, count: number)
 /** Makes changes of any size, as the window and the command line do. */
 export const change = async (session: Session, changes: Change[], mode: ChangeMode = 'free') => {
   const all: Changed = { changed: 0, skipped: 0, undo: [], album: null }
+  const act = randomBytes(6).toString('hex')
   for (const call of inCalls(changes, 500)) {
-    const done = await applyChanges(session, { act: 'Test0Test0Te', changes: call, mode })
+    const done = await applyChanges(session, { act, changes: call, mode })
     all.changed += done.changed
     all.skipped += done.skipped
     all.undo.unshift(...done.undo)
