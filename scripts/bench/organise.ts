@@ -60,7 +60,7 @@ const sum = (values: number[]) => values.reduce((all, value) => all + value, 0)
 
 /** Moving and tagging 10,000 photos against as many bare commands, beside an album of so many other photos. */
 const benchChanges = async (session: Session, beside: number) => {
-  const { redis, keys } = session
+  const { keys } = session
   const { id: from } = await createAlbum(session, { title: `From ${beside}` })
   const { id: to } = await createAlbum(session, { title: `To ${beside}` })
   const { id: other } = await createAlbum(session, { title: `Other ${beside}` })

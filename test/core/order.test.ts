@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { pageOfPhotos, photoIds } from '../../src/core/photos.ts'
+import { pageOfPhotos, photoRefs } from '../../src/core/photos.ts'
 import type { PhotoSort } from '../../src/shared/schemas.ts'
 import { startLibrary, takeIn } from '../support/library.ts'
 import { drawPhoto } from '../support/photos.ts'
@@ -34,8 +34,8 @@ test('all photos are in the order of the view across albums, whichever stretch i
 
 test('a stretch far inside is the same as the one merged from the heads of the albums', async () => {
   const { session } = await wall()
-  const near = await photoIds(session, view('taken'), 0, 6)
-  const far = await photoIds(session, view('taken'), 0, 200_000)
+  const near = await photoRefs(session, view('taken'), 0, 6)
+  const far = await photoRefs(session, view('taken'), 0, 200_000)
   expect(far).toEqual(near)
 })
 

@@ -63,3 +63,21 @@ export const place = ({ latitude, longitude }: PhotoDetails): string | null => {
     `${Math.abs(value).toFixed(5)}° ${value < 0 ? negative : positive}`
   return `${degrees(latitude, 'N', 'S')}, ${degrees(longitude, 'E', 'W')}`
 }
+
+const dayOnly = new Intl.DateTimeFormat(locale, {
+  weekday: 'long',
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+})
+const clockOnly = new Intl.DateTimeFormat(locale, { timeStyle: 'short' })
+const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
+
+/** `Friday, 31 May 2024`: the day of a moment, where the reader is. */
+export const dayHere = (iso: string): string => dayOnly.format(new Date(iso))
+
+/** `5 minutes ago`; beyond an hour the time of day, as the day stands above it. */
+export const ago = (iso: string): string => {
+  const minutes = Math.round((Date.parse(iso) - Date.now()) / 60_000)
+  return minutes > -60 ? relative.format(Math.min(0, minutes), 'minute') : clockOnly.format(new Date(iso))
+}

@@ -57,6 +57,18 @@ export class PhotoPages {
     return -1
   }
 
+  /** Shows photos as they will be once the gallery has answered. */
+  patch(changed: string[], change: Partial<PhotoSummary>) {
+    // eslint-disable-next-line svelte/prefer-svelte-reactivity -- asked within this call only
+    const refs = new Set(changed)
+    for (const [page, photos] of this.#pages)
+      if (photos.some((photo) => refs.has(refOf(photo))))
+        this.#pages.set(
+          page,
+          photos.map((photo) => (refs.has(refOf(photo)) ? { ...photo, ...change } : photo)),
+        )
+  }
+
   /** Sees to it that these places are loaded for somebody; what nobody looks at any more is not waited for. */
   want(who: string, first: number, last: number) {
     this.#wanted.set(who, [first, last])

@@ -5,11 +5,28 @@ interface Shown {
   thumbSize: number
   sort: PhotoSort
   descending: boolean
-  info: boolean
+  /** What the panel on the right tells; null: it is closed. */
+  panel: Panel | null
+  /** The filter bar is open. */
+  filter: boolean
+  /** Who rates a photo goes on to the next one. */
+  advance: boolean
+  /** The album that photos were moved to last. */
+  lastAlbum: string | null
 }
 
+export type Panel = 'info' | 'activity'
+
 const key = 'cimaise:shown'
-const usual: Shown = { thumbSize: 176, sort: 'taken', descending: true, info: false }
+const usual: Shown = {
+  thumbSize: 176,
+  sort: 'taken',
+  descending: true,
+  panel: null,
+  filter: false,
+  advance: true,
+  lastAlbum: null,
+}
 
 const read = (): Shown => {
   try {
@@ -37,8 +54,25 @@ class Settings {
     return this.#shown.descending
   }
 
-  get info() {
-    return this.#shown.info
+  get panel() {
+    return this.#shown.panel
+  }
+
+  get filter() {
+    return this.#shown.filter
+  }
+
+  get advance() {
+    return this.#shown.advance
+  }
+
+  get lastAlbum() {
+    return this.#shown.lastAlbum
+  }
+
+  /** Opens a panel, or closes it where it is open. */
+  togglePanel(panel: Panel) {
+    this.change({ panel: this.panel === panel ? null : panel })
   }
 
   change(change: Partial<Shown>) {

@@ -1,31 +1,34 @@
 import { SvelteSet } from 'svelte/reactivity'
-import type { Branch } from './tree.ts'
+import type { Branch, Titled } from './tree.ts'
 
-export interface TreeRow {
-  branch: Branch
+export interface TreeRow<T extends Titled = Titled> {
+  branch: Branch<T>
   level: number
 }
 
 /** Which branches of the album tree are closed, and what of it is seen. */
 export class TreeState {
-  readonly #closed = new SvelteSet<string>()
+  /** Those that are not as they were at first. */
+  readonly #turned = new SvelteSet<string>()
+  readonly #mostClosed: boolean
   readonly #searching: () => boolean
 
-  /** While somebody searches, every branch is open: what was found is seen. */
-  constructor(searching: () => boolean) {
+  /** While somebody searches, every branch is open: what was found is seen. `closed`: branches are closed at first. */
+  constructor(searching: () => boolean, { closed = false } = {}) {
     this.#searching = searching
+    this.#mostClosed = closed
   }
 
   isOpen(path: string) {
-    return this.#searching() || !this.#closed.has(path)
+    return this.#searching() || this.#turned.has(path) === this.#mostClosed
   }
 
   toggle(path: string) {
-    if (!this.#closed.delete(path)) this.#closed.add(path)
+    if (!this.#turned.delete(path)) this.#turned.add(path)
   }
 
   /** The rows from top to bottom, without those below closed branches. */
-  rows(branches: Branch[], level = 1): TreeRow[] {
+  rows<T extends Titled>(branches: Branch<T>[], level = 1): TreeRow<T>[] {
     return branches.flatMap((branch) => [
       { branch, level },
       ...(this.isOpen(branch.path) ? this.rows(branch.branches, level + 1) : []),

@@ -1,16 +1,13 @@
-/** Forms of a noun by number, for Intl.PluralRules. */
-export interface Plural {
-  one: string
-  other: string
-}
+import { organiseEn } from './organise-en.ts'
+import type { Plural } from './plural.ts'
 
 /** The words of the window. Every other language has the same keys, or it does not compile. */
 export const en = {
   allPhotos: 'All photos',
   albums: 'Albums',
   library: 'Library',
-  findAlbum: 'Find album',
-  noAlbumFound: 'No album of that name.',
+  findAlbum: 'Find album or tag',
+  noAlbumFound: 'Nothing of that name.',
   publicAlbum: 'public',
   photos: { one: '{n} photo', other: '{n} photos' } as Plural,
   selected: { one: '{n} photo selected', other: '{n} photos selected' } as Plural,
@@ -108,12 +105,6 @@ export const en = {
   away: 'The gallery does not answer. What you see is from before.',
   nextTry: 'Next try in {n} s.',
   tryNow: 'Try now',
-  someGone: 'Some were moved or removed by somebody else meanwhile and stayed as they are.',
-  nothingChanged: 'Nothing to change.',
-  undone: 'Undone: {name}.',
-  redone: 'Done again: {name}.',
-  undo: 'Undo',
-  redo: 'Redo',
   somethingWrong: 'That did not work: the gallery did not answer. Try again.',
 
   previous: 'Previous photo',
@@ -160,6 +151,8 @@ export const en = {
   keyFind: 'Find an album',
   keyClear: 'Clear the selection, or go back',
   keyHelp: 'This list',
+
+  ...organiseEn,
 }
 
 export type Words = typeof en

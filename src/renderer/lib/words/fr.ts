@@ -1,11 +1,12 @@
+import { organiseFr } from './organise-fr.ts'
 import type { Words } from './en.ts'
 
 export const fr: Words = {
   allPhotos: 'Toutes les photos',
   albums: 'Albums',
   library: 'Photothèque',
-  findAlbum: 'Chercher un album',
-  noAlbumFound: 'Aucun album de ce nom.',
+  findAlbum: 'Chercher album ou mot-clé',
+  noAlbumFound: 'Rien de ce nom.',
   publicAlbum: 'public',
   photos: { one: '{n} photo', other: '{n} photos' },
   selected: { one: '{n} photo sélectionnée', other: '{n} photos sélectionnées' },
@@ -103,13 +104,6 @@ export const fr: Words = {
   away: 'La galerie ne répond pas. Ce que vous voyez date d’avant.',
   nextTry: 'Nouvel essai dans {n} s.',
   tryNow: 'Réessayer',
-  someGone:
-    'Certaines ont été déplacées ou retirées par quelqu’un d’autre entre-temps et restent telles quelles.',
-  nothingChanged: 'Rien à changer.',
-  undone: 'Annulé : {name}.',
-  redone: 'Rétabli : {name}.',
-  undo: 'Annuler',
-  redo: 'Rétablir',
   somethingWrong: 'Cela n’a pas marché : la galerie n’a pas répondu. Réessayez.',
 
   previous: 'Photo précédente',
@@ -156,4 +150,6 @@ export const fr: Words = {
   keyFind: 'Chercher un album',
   keyClear: 'Vider la sélection, ou revenir',
   keyHelp: 'Cette liste',
+
+  ...organiseFr,
 }

@@ -1,5 +1,6 @@
-import { en, type Plural, type Words } from './en.ts'
+import { en, type Words } from './en.ts'
 import { fr } from './fr.ts'
+import type { Plural } from './plural.ts'
 
 const languages: Record<string, Words> = { en, fr }
 

@@ -1,0 +1,47 @@
+import type { Album } from '../../shared/schemas.ts'
+
+/** A line or a text that the person is asked for. */
+export interface TextQuestion {
+  kind: 'text'
+  title: string
+  label: string
+  value: string
+  multiline?: boolean
+  action: string
+  hint?: string
+  give: (text: string) => unknown
+}
+
+/** Something that cannot be undone, told in plain words before it is done. */
+export interface Confirmation {
+  kind: 'confirm'
+  title: string
+  text: string
+  action: string
+  run: () => unknown
+}
+
+export type Question =
+  | TextQuestion
+  | Confirmation
+  | { kind: 'move'; refs: string[]; onmoved: (album: Album) => void }
+  | { kind: 'tags'; refs: string[] }
+  | { kind: 'date'; refs: string[] }
+  | { kind: 'folder' | 'library' | 'login' | 'keys' }
+
+/** The one dialog that is open over the window. */
+export class Asking {
+  #now = $state.raw<Question | null>(null)
+
+  get now() {
+    return this.#now
+  }
+
+  ask(question: Question) {
+    this.#now = question
+  }
+
+  close = () => {
+    this.#now = null
+  }
+}

@@ -1,0 +1,62 @@
+import { SvelteSet } from 'svelte/reactivity'
+
+/** What photos that are dragged are called among the kinds of things that can be dragged. */
+export const photosType = 'application/x-cimaise-photos'
+
+/** Photos that are being dragged, or were cut to be pasted elsewhere. */
+export class Carrying {
+  #dragged = $state.raw<string[] | null>(null)
+  readonly #cut = new SvelteSet<string>()
+
+  /** `album/photo` of what is being dragged; null while nothing is. */
+  get dragged() {
+    return this.#dragged
+  }
+
+  get cut() {
+    return this.#cut
+  }
+
+  /** Begins a drag: what follows the pointer is a small stack of the first pictures, with their number. */
+  start(event: DragEvent, refs: string[], pictures: HTMLImageElement[]) {
+    if (!event.dataTransfer) return
+    this.#dragged = refs
+    event.dataTransfer.effectAllowed = 'move'
+    event.dataTransfer.setData(photosType, JSON.stringify(refs))
+    const stack = drawStack(refs.length, pictures)
+    document.body.append(stack)
+    event.dataTransfer.setDragImage(stack, 24, 24)
+    // The system takes its copy of the stack in this very moment, and needs it no longer.
+    setTimeout(() => stack.remove())
+  }
+
+  end() {
+    this.#dragged = null
+  }
+
+  take(refs: string[]) {
+    this.#cut.clear()
+    for (const ref of refs) this.#cut.add(ref)
+  }
+
+  /** What was cut; it can be pasted once. */
+  give(): string[] {
+    const refs = [...this.#cut]
+    this.#cut.clear()
+    return refs
+  }
+}
+
+const drawStack = (count: number, pictures: HTMLImageElement[]): HTMLElement => {
+  const stack = document.createElement('div')
+  stack.className = 'drag-stack'
+  for (const picture of pictures.slice(0, 3).reverse()) {
+    const copy = document.createElement('img')
+    copy.src = picture.currentSrc
+    stack.append(copy)
+  }
+  const badge = document.createElement('span')
+  badge.textContent = String(count)
+  stack.append(badge)
+  return stack
+}

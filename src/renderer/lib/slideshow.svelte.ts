@@ -1,0 +1,31 @@
+/** How long each photo is shown, in milliseconds. */
+const each = 4000
+
+/** Photos one after the other, by themselves, until somebody takes over. */
+export class Slideshow {
+  readonly #next: () => boolean
+  #runs = $state(false)
+  #timer: ReturnType<typeof setInterval> | undefined
+
+  /** `next` goes on by one, and tells whether there was another. */
+  constructor(next: () => boolean) {
+    this.#next = next
+  }
+
+  get runs() {
+    return this.#runs
+  }
+
+  toggle() {
+    if (this.#runs) return this.stop()
+    this.#runs = true
+    this.#timer = setInterval(() => {
+      if (!this.#next()) this.stop()
+    }, each)
+  }
+
+  stop() {
+    clearInterval(this.#timer)
+    this.#runs = false
+  }
+}

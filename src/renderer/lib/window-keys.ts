@@ -1,0 +1,86 @@
+import { toggleFullScreen } from './full-screen.ts'
+import type { GalleryState } from './gallery.svelte.ts'
+import { settings } from './settings.svelte.ts'
+
+type Action = (gallery: GalleryState) => unknown
+
+const focusOn = (what: string) => document.querySelector<HTMLInputElement>(what)?.select()
+
+/** The filter bar opens where it is closed, with the keyboard in its field. */
+const openFilter = () => {
+  settings.change({ filter: true })
+  setTimeout(() => focusOn('#filter-text')) // once it is there
+}
+
+const editTitle = () => {
+  settings.change({ panel: 'info' })
+  setTimeout(() => focusOn('#photo-title'))
+}
+
+const picksOnly: Action = (gallery) => {
+  const { filter } = gallery.place
+  gallery.narrow({ ...filter, flag: filter.flag === 'pick' ? undefined : 'pick' })
+}
+
+const compare: Action = (gallery) => {
+  const { size } = gallery.wall.selection
+  if (size >= 2 && size <= 4) gallery.compare(true)
+}
+
+const plain: Record<string, Action> = {
+  '?': ({ asking }) => asking.ask({ kind: 'keys' }),
+  '/': openFilter,
+  i: () => settings.togglePanel('info'),
+  f: toggleFullScreen,
+  e: editTitle,
+  c: compare,
+  escape: ({ wall, carrying }) => {
+    carrying.give()
+    wall.selection.clear()
+  },
+}
+
+const shifted: Record<string, Action> = { p: picksOnly }
+
+const command: Record<string, Action> = {
+  f: () => focusOn('#find'),
+  a: ({ viewing, wall }) => void (viewing || wall.selection.all()),
+  i: () => settings.togglePanel('info'),
+  z: ({ acts }) => void acts.undo(),
+  y: ({ acts }) => void acts.redo(),
+}
+
+const shiftedCommand: Record<string, Action> = { z: ({ acts }) => void acts.redo(), f: openFilter }
+
+/** Albums in the order of the sidebar, by their number. */
+const openAlbum = (key: string): Action | undefined => {
+  if (!/^[1-9]$/.test(key)) return undefined
+  return (gallery) => {
+    const album = gallery.albums[Number(key) - 1]
+    if (album) gallery.show(album.id)
+  }
+}
+
+const isTyping = (event: KeyboardEvent) =>
+  (event.target as Element).matches(
+    'input:not([type=range], [type=checkbox], [type=radio]), textarea, select, option',
+  )
+
+/** The keys that mean the same wherever the focus is, except where somebody types. */
+export const actOnWindow = (event: KeyboardEvent, gallery: GalleryState) => {
+  if (event.defaultPrevented || event.altKey || gallery.asking.now || gallery.menus.now) return
+  const withCommand = event.ctrlKey || event.metaKey
+  const key = event.key.toLowerCase()
+  if (isTyping(event) && !(withCommand && key === 'f')) return
+  const list = withCommand
+    ? event.shiftKey
+      ? shiftedCommand
+      : command
+    : event.shiftKey && key !== '?'
+      ? shifted
+      : plain
+  const action = list[key] ?? (withCommand && !event.shiftKey ? openAlbum(event.key) : undefined)
+  if (!action) return
+  void action(gallery)
+  event.preventDefault()
+}

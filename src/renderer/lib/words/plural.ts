@@ -1,0 +1,5 @@
+/** Forms of a noun by number, for Intl.PluralRules. */
+export interface Plural {
+  one: string
+  other: string
+}
