@@ -33,6 +33,21 @@ export type Question =
 export class Asking {
   #now = $state.raw<Question | null>(null)
 
+  /** The field that the keyboard is to be in as soon as it is there. */
+  #field = $state<string | null>(null)
+
+  /** Puts the keyboard into a field that may not have been drawn yet. */
+  focus(field: string) {
+    this.#field = field
+  }
+
+  /** A field shows itself: it gets the keyboard if it was asked for. */
+  offer = (field: HTMLInputElement | HTMLTextAreaElement) => {
+    if (this.#field !== field.id) return
+    this.#field = null
+    field.select()
+  }
+
   get now() {
     return this.#now
   }

@@ -7,14 +7,14 @@ type Action = (gallery: GalleryState) => unknown
 const focusOn = (what: string) => document.querySelector<HTMLInputElement>(what)?.select()
 
 /** The filter bar opens where it is closed, with the keyboard in its field. */
-const openFilter = () => {
+const openFilter: Action = ({ asking }) => {
   settings.change({ filter: true })
-  setTimeout(() => focusOn('#filter-text')) // once it is there
+  asking.focus('filter-text')
 }
 
-const editTitle = () => {
+const editTitle: Action = ({ asking }) => {
   settings.change({ panel: 'info' })
-  setTimeout(() => focusOn('#photo-title'))
+  asking.focus('photo-title')
 }
 
 const picksOnly: Action = (gallery) => {
