@@ -59,5 +59,7 @@ export const dragTo = async (page: Page, from: number, to: ReturnType<Page['loca
   await page.mouse.move(start.x + 20, start.y + 20)
   await page.mouse.down()
   await page.mouse.move(start.x + 32, start.y + 32, { steps: 3 })
-  await page.mouse.move(end.x + end.width / 2, end.y + end.height / 2, { steps: 6 })
+  // A hand is never quite still: the page hears of a drag only when it moves.
+  for (const by of [0, 2, 4])
+    await page.mouse.move(end.x + end.width / 2 + by, end.y + end.height / 2, { steps: 4 })
 }

@@ -44,6 +44,7 @@ export class Hanger {
     const { dragged } = this.#gallery.carrying
     if (!dragged || !this.orders) return
     event.preventDefault()
+    event.stopPropagation() // the window itself takes nothing but files
     if (event.dataTransfer) event.dataTransfer.dropEffect = 'move'
     const { left, top } = scroller.getBoundingClientRect()
     const x = event.clientX - left - columnLeft(layout, 0)

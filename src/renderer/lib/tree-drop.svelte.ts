@@ -7,6 +7,10 @@ const opening = 600
 /** So near to its edges the tree scrolls under what is dragged, in CSS pixels. */
 const edge = 28
 
+/** Whether a drag that leaves an element only goes to another element inside of it. */
+export const staysWithin = (event: DragEvent) =>
+  event.relatedTarget instanceof Node && (event.currentTarget as Element).contains(event.relatedTarget)
+
 /** Photos, or folders of the system, that are dragged over a tree. */
 export abstract class TreeDrop<T extends Titled> {
   protected readonly gallery: GalleryState
@@ -41,6 +45,11 @@ export abstract class TreeDrop<T extends Titled> {
     this.#over = branch.path
     const closed = branch.branches.length > 0 && !this.#tree.isOpen(branch.path)
     if (closed) this.#timer = setTimeout(() => this.#tree.toggle(branch.path), opening)
+  }
+
+  /** What is dragged leaves a row; from one part of it to another is no leaving. */
+  left(event: DragEvent) {
+    if (!staysWithin(event)) this.leave()
   }
 
   leave() {
