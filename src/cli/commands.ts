@@ -1,32 +1,10 @@
-import { createRouterClient, type RouterClient } from '@orpc/server'
+import { createRouterClient } from '@orpc/server'
 import { openLibrary } from '../core/library/open.ts'
-import { openGallery, type Gallery } from '../core/open.ts'
 import { router } from '../router/index.ts'
-import type { Album, Health, PhotoDetails, SessionInfo } from '../shared/schemas.ts'
+import type { Album, PhotoDetails, SessionInfo } from '../shared/schemas.ts'
+import { withClient, withGallery } from './client.ts'
 import { importFolders } from './import.ts'
 import { count, table, type Output } from './output.ts'
-
-export type Client = RouterClient<typeof router>
-
-/** Does some work on the gallery as this process's person, and closes it afterwards. */
-const withGallery = async <T>(work: (gallery: Gallery) => Promise<T>): Promise<T> => {
-  const gallery = await openGallery()
-  try {
-    return await work(gallery)
-  } finally {
-    await gallery.close()
-  }
-}
-
-const withClient = <T>(work: (client: Client) => Promise<T>): Promise<T> =>
-  withGallery(async (gallery) => {
-    const session = await gallery.self()
-    return work(
-      createRouterClient(router, {
-        context: { gallery, session, library: null, desktop: null, shell: 'cli' },
-      }),
-    )
-  })
 
 /** `import`: takes folders in. */
 export const runImport = (out: Output, folders: string[], album?: string): Promise<number> =>
@@ -41,7 +19,10 @@ export const runImport = (out: Output, folders: string[], album?: string): Promi
     }
   })
 
-const albumWords = (albums: Album[]) =>
+/** What the outside interface says of an album (design, section 7). */
+type AlbumLine = Pick<Album, 'id' | 'title' | 'photos' | 'public'>
+
+const albumWords = (albums: AlbumLine[]) =>
   albums.length === 0
     ? ['No album yet. `cimaise import FOLDER` makes one of each folder with photos.']
     : table(
@@ -55,9 +36,16 @@ const albumWords = (albums: Album[]) =>
 
 /** `albums`: the albums that one may read. */
 export const runAlbums = (out: Output) =>
-  withClient(async (client) => out.answer(await client.albums.list(), albumWords))
+  withClient(async (client) => {
+    const albums = await client.albums.list()
+    out.answer(
+      albums.map(({ id, title, photos, public: shown }) => ({ id, title, photos, public: shown })),
+      albumWords,
+    )
+  })
 
-const photoWords = (photos: PhotoDetails[]) =>
+/** Photos a line each: id, time, size, place on disk. */
+export const photoWords = (photos: PhotoDetails[]) =>
   table(
     photos.map(({ id, takenAt, width, height, path }) => [id, takenAt ?? '', `${width} × ${height}`, path]),
   )
@@ -97,21 +85,4 @@ export const runRedisUrl = (out: Output) =>
   withGallery(async (gallery) => {
     await gallery.self()
     out.answer({ url: gallery.redisUrl() }, ({ url }) => [url])
-  })
-
-const signs = { ok: '  ok ', warning: 'warn ', problem: 'FAIL ' }
-const bytes = (n: number | null) => (n === null ? 'unknown' : `${n.toLocaleString('en')} bytes`)
-
-const healthWords = ({ checks, photos, albums, metadataBytes, thumbnailBytes }: Health) => [
-  ...checks.map(({ what, state, detail }) => `${signs[state]} ${what}: ${detail}`),
-  `      ${count(photos, 'photo')} in ${count(albums, 'album')}`,
-  `      a photo takes ${bytes(metadataBytes)} of metadata and ${bytes(thumbnailBytes)} of thumbnail`,
-]
-
-/** `doctor`: whether Redis and the gallery are well. Exit code 1 where something is not. */
-export const runDoctor = (out: Output): Promise<number> =>
-  withClient(async (client) => {
-    const health = await client.gallery.health()
-    out.answer(health, healthWords)
-    return health.checks.some(({ state }) => state === 'problem') ? 1 : 0
   })

@@ -2,7 +2,19 @@
 import { ORPCError } from '@orpc/server'
 import { Command, CommanderError } from 'commander'
 import { GalleryError } from '../shared/errors.ts'
-import { runAlbums, runDoctor, runImport, runPhotos, runPublish, runRedisUrl, runWhoami } from './commands.ts'
+import { runAlbums, runImport, runPhotos, runPublish, runRedisUrl, runWhoami } from './commands.ts'
+import { runDoctor } from './doctor.ts'
+import {
+  runCreateAlbum,
+  runDeleteAlbum,
+  runDescribeAlbum,
+  runMove,
+  runRenameAlbum,
+  runRestoreAlbum,
+  runTag,
+  runTrash,
+} from './organise.ts'
+import { runTagged, runTags } from './tags.ts'
 import { createOutput, type Output } from './output.ts'
 
 const program = new Command('cimaise')
@@ -39,7 +51,42 @@ command('photos <album>', 'list the photos of an album with their places on disk
   (album: string, _, self: Command) => finish(runPhotos(outputOf(self), album)),
 )
 
+command('move <album> <photo...>', 'move photos to an album (- reads ids from standard input)').action(
+  (album: string, photos: string[], _, self: Command) => finish(runMove(outputOf(self), album, photos)),
+)
+command('tag <tag> <photo...>', 'give photos a tag').action(
+  (tag: string, photos: string[], _, self: Command) => finish(runTag(outputOf(self), tag, photos, true)),
+)
+command('untag <tag> <photo...>', 'take a tag from photos').action(
+  (tag: string, photos: string[], _, self: Command) => finish(runTag(outputOf(self), tag, photos, false)),
+)
+command('tags', 'list the tags').action((_, self: Command) => finish(runTags(outputOf(self))))
+command('tagged <tag>', 'list the photos with a tag, or one below it').action(
+  (tag: string, _, self: Command) => finish(runTagged(outputOf(self), tag)),
+)
+command('trash <photo...>', 'move photos to the trash; their files stay').action(
+  (photos: string[], _, self: Command) => finish(runTrash(outputOf(self), photos, 'trash')),
+)
+command('restore <photo...>', 'bring photos back from the trash').action(
+  (photos: string[], _, self: Command) => finish(runTrash(outputOf(self), photos, 'restore')),
+)
+
 const album = program.command('album').description('change an album').exitOverride()
+command('create <title>', 'make an album', album).action((title: string, _, self: Command) =>
+  finish(runCreateAlbum(outputOf(self), title)),
+)
+command('rename <album> <title>', 'give an album another title', album).action(
+  (wanted: string, title: string, _, self: Command) => finish(runRenameAlbum(outputOf(self), wanted, title)),
+)
+command('describe <album> <text>', 'describe an album', album).action(
+  (wanted: string, text: string, _, self: Command) => finish(runDescribeAlbum(outputOf(self), wanted, text)),
+)
+command('delete <album>', 'move an album to the trash, its photos with it', album).action(
+  (wanted: string, _, self: Command) => finish(runDeleteAlbum(outputOf(self), wanted)),
+)
+command('restore <album>', 'bring an album back from the trash', album).action(
+  (wanted: string, _, self: Command) => finish(runRestoreAlbum(outputOf(self), wanted)),
+)
 command('public <album>', 'let everybody see an album', album).action((wanted: string, _, self: Command) =>
   finish(runPublish(outputOf(self), wanted, true)),
 )
@@ -51,19 +98,32 @@ command('whoami', 'say which account this is').action((_, self: Command) => fini
 command('redis-url', 'print a URL with your own Redis login, for redis-cli -u').action((_, self: Command) =>
   finish(runRedisUrl(outputOf(self))),
 )
-command('doctor', 'check that Redis and the gallery are well').action((_, self: Command) =>
-  finish(runDoctor(outputOf(self))),
-)
+command('doctor', 'check that Redis and the gallery are well')
+  .option('--check', 'walk the whole gallery')
+  .option('--repair', 'rebuild its indexes from the records of its photos')
+  .action((options: { check?: boolean; repair?: boolean }, self: Command) =>
+    finish(runDoctor(outputOf(self), options)),
+  )
 program.command('serve', 'serve the gallery to browsers (see cimaise serve --help)', {
   executableFile: 'serve',
 })
+
+/** What the contract's own check of the input found, in one line. */
+const inputProblem = (error: ORPCError<string, unknown>): string | null => {
+  const issues = (error.data as { issues?: { message: string; path?: PropertyKey[] }[] } | undefined)?.issues
+  const [issue] = issues ?? []
+  if (error.code !== 'BAD_REQUEST' || !issue) return null
+  const names = (issue.path ?? []).filter((part) => typeof part === 'string' && part !== 'changes')
+  return `This cannot be used: ${names.map(String).join(' ')}: ${issue.message}.`
+}
 
 /** What went wrong in one line for people; a bug is shown whole. */
 const report = (error: unknown): number => {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
   const known =
     error instanceof GalleryError || (error instanceof ORPCError && error.code !== 'INTERNAL_SERVER_ERROR')
-  console.error(known ? error.message : error)
+  const input = error instanceof ORPCError ? inputProblem(error) : null
+  console.error(input ?? (known ? error.message : error))
   return 1
 }
 

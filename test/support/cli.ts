@@ -6,19 +6,22 @@ export interface CliResult {
   err: string
 }
 
-/** Runs the built command line to its end. */
-export const cimaise = (env: NodeJS.ProcessEnv, ...args: string[]): Promise<CliResult> =>
+/** Runs the built command line to its end, with something on its standard input. */
+export const cimaiseWith = (input: string, env: NodeJS.ProcessEnv, ...args: string[]): Promise<CliResult> =>
   new Promise((resolve) => {
     const child = spawn(process.execPath, ['out/main/cli.js', ...args], {
       env,
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['pipe', 'pipe', 'pipe'],
     })
+    child.stdin.end(input)
     let out = ''
     let err = ''
     child.stdout.on('data', (piece: Buffer) => (out += piece.toString()))
     child.stderr.on('data', (piece: Buffer) => (err += piece.toString()))
     child.once('close', (code) => resolve({ code, out, err }))
   })
+
+export const cimaise = (env: NodeJS.ProcessEnv, ...args: string[]) => cimaiseWith('', env, ...args)
 
 /** The one JSON document that a command prints. */
 export const cimaiseJson = async <T>(env: NodeJS.ProcessEnv, ...args: string[]): Promise<T> =>

@@ -1,0 +1,42 @@
+import type { Finding, Health } from '../shared/schemas.ts'
+import { withClient } from './client.ts'
+import { count, printable, type Output } from './output.ts'
+
+const signs = { ok: '  ok ', warning: 'warn ', problem: 'FAIL ' }
+const bytes = (n: number | null) => (n === null ? 'unknown' : `${n.toLocaleString('en')} bytes`)
+
+/** Thumbnails may be dropped by a Redis that is full, and are left behind for a while: neither loses anything. */
+const isGrave = ({ what }: Finding) => !what.startsWith('thumbnails')
+
+const findingWords = (findings: Finding[] | undefined): string[] => {
+  if (!findings) return []
+  if (findings.length === 0) return [`${signs.ok} Gallery: everything holds together`]
+  return findings.map((finding) => {
+    const { what, count: n, example } = finding
+    return `${signs[isGrave(finding) ? 'problem' : 'warning']} ${n} ${what}, such as ${printable(example)}`
+  })
+}
+
+const healthWords = (health: Health & { findings?: Finding[] }) => [
+  ...health.checks.map(({ what, state, detail }) => `${signs[state]} ${what}: ${detail}`),
+  ...findingWords(health.findings),
+  `      ${count(health.photos, 'photo')} in ${count(health.albums, 'album')}`,
+  `      a photo takes ${bytes(health.metadataBytes)} of metadata and ${bytes(health.thumbnailBytes)} of thumbnail`,
+]
+
+/**
+ * `doctor`: whether Redis and the gallery are well; `--check` walks all of it, `--repair` rebuilds its indexes and then
+ * tells what is left. Exit code 1 where something is not well.
+ */
+export const runDoctor = (
+  out: Output,
+  { check, repair }: { check?: boolean; repair?: boolean },
+): Promise<number> =>
+  withClient(async (client) => {
+    const health = await client.gallery.health()
+    if (repair) await client.gallery.check({ repair: true })
+    const findings = check || repair ? await client.gallery.check({ repair: false }) : undefined
+    out.answer({ ...health, ...(findings ? { findings } : {}) }, healthWords)
+    const bad = health.checks.some(({ state }) => state === 'problem') || findings?.some(isGrave)
+    return bad ? 1 : 0
+  })
