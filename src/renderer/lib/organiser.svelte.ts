@@ -20,9 +20,9 @@ export class Organiser {
 
   /** The photos that an action is about: the open one, else the selection, else the one at the keyboard's place. */
   get refs(): string[] {
-    const { viewing, wall } = this.#gallery
+    const { viewing, comparing, wall } = this.#gallery
     const { photo, size } = wall.selection
-    if (!viewing && size > 0) return wall.selection.refs()
+    if (!viewing && !comparing && size > 0) return wall.selection.refs()
     return photo ? [refOf(photo)] : []
   }
 

@@ -1,0 +1,166 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from 'playwright-core'
+import { afterAll, expect, test } from 'vitest'
+import { cimaise } from '../support/cli.ts'
+import { closeBrowser, openPage } from '../support/browser.ts'
+import { openAlbum, openWindow, place, selectRange, sidebar } from '../support/window.ts'
+
+afterAll(closeBrowser)
+
+const serious = async (page: Page) => {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`)
+}
+
+/** Tags a few photos of the album that is shown. */
+const tag = async (page: Page, first: number, last: number, tags: string) => {
+  await selectRange(page, first, last)
+  await page.keyboard.press('t')
+  await page.getByRole('combobox', { name: 'Add tags' }).fill(tags)
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: `Change ${last - first + 1} photos` }).click()
+  await page
+    .getByText(`Tagged ${last - first + 1} photos`)
+    .first()
+    .waitFor()
+}
+
+const count = (page: Page, n: number) =>
+  page
+    .locator('header')
+    .getByText(n === 1 ? '1 photo' : `${n} photos`, { exact: true })
+    .waitFor()
+
+test('filters narrow together, stand in the address, and the browser goes back and forward through them', async () => {
+  const { page, server } = await openWindow()
+  await openAlbum(page, 'Corsica')
+  await tag(page, 0, 4, 'Sea')
+  await tag(page, 3, 6, 'Sun')
+  await page.getByRole('button', { name: 'All photos' }).click()
+  await page.getByRole('treeitem', { name: 'Sea' }).click()
+  await count(page, 5)
+  await page.getByRole('treeitem', { name: 'Sun' }).click({ modifiers: ['ControlOrMeta'] })
+  await count(page, 2)
+  expect(new URL(page.url()).search).toBe('?all=Sea&all=Sun')
+  await place(page, 0).click()
+  await page.keyboard.press('5')
+  await page.getByRole('button', { name: 'At least 4 of 5 stars' }).click()
+  await count(page, 1)
+  await page.getByRole('searchbox', { name: 'Words' }).fill('no such word')
+  await page.getByRole('heading', { name: 'No photo is like that' }).waitFor()
+  expect(await serious(page)).toEqual([])
+  await page.getByRole('button', { name: 'Clear filter' }).first().click()
+  await count(page, 14)
+  await page.goBack()
+  await page.goBack()
+  await count(page, 2)
+  await page.goForward()
+  const other = await openPage()
+  await other.context().addCookies(await page.context().cookies())
+  await other.goto(`${server.origin}/?all=sea&none=Sun`)
+  await count(other, 3)
+})
+
+test('a tag is renamed and removed from the sidebar, and undone', async () => {
+  const { page } = await openWindow()
+  await openAlbum(page, 'Corsica')
+  await tag(page, 0, 3, 'Sea')
+  await page.getByRole('treeitem', { name: 'Sea' }).focus()
+  await page.keyboard.press('F2')
+  await page.getByRole('textbox', { name: 'Tag' }).fill('Water/Sea')
+  await page.keyboard.press('Enter')
+  await expect.poll(() => sidebar(page)).toEqual(['Corsica 12', 'Studio 2', 'Water 4'])
+  await page.getByRole('treeitem', { name: 'Water' }).click({ button: 'right' })
+  await page.getByRole('menuitem', { name: 'Delete the tag' }).click()
+  await expect.poll(() => sidebar(page)).toEqual(['Corsica 12', 'Studio 2'])
+  await page.keyboard.press('ControlOrMeta+z')
+  await expect.poll(() => sidebar(page)).toEqual(['Corsica 12', 'Studio 2', 'Water 4'])
+})
+
+test('photos are compared side by side with at most one original in the document', async () => {
+  const { page } = await openWindow()
+  await openAlbum(page, 'Corsica')
+  await selectRange(page, 1, 3)
+  await page.keyboard.press('c')
+  const panel = page.getByRole('region', { name: 'Compare' })
+  const originals = () => page.locator('img[src^="/original/"]').count()
+  await expect.poll(() => panel.locator('figure').count()).toBe(3)
+  for (const key of ['ArrowRight', 'ArrowRight', 'ArrowRight', 'ArrowLeft']) {
+    await page.keyboard.press(key)
+    expect(await originals()).toBeLessThanOrEqual(1)
+  }
+  await expect.poll(originals).toBe(1)
+  await page.keyboard.press('p')
+  await panel.getByText('Picked').waitFor()
+  expect(await serious(page)).toEqual([])
+  await page.keyboard.press('Escape')
+  await expect.poll(() => page.getByRole('gridcell', { selected: true }).count()).toBe(3)
+})
+
+test('the activity panel tells in words what was done, as it happens', async () => {
+  const { page, server } = await openWindow()
+  await page.getByRole('button', { name: 'Activity' }).click()
+  const panel = page.getByRole('complementary', { name: 'Activity' })
+  await panel.getByText('added 12 photos to “Corsica”').waitFor()
+  await openAlbum(page, 'Corsica')
+  await selectRange(page, 0, 1)
+  await page.keyboard.press('4')
+  await panel.getByText('rated 2 photos ★★★★').waitFor()
+  await cimaise(server.env, 'album', 'rename', 'Corsica', 'Corse')
+  await panel.getByText('renamed “Corsica” to “Corse”').waitFor()
+  expect(await serious(page)).toEqual([])
+})
+
+test('a guest sees the tags and counts of public albums and nothing else', async () => {
+  const { page, server } = await openWindow()
+  await openAlbum(page, 'Corsica')
+  await tag(page, 0, 3, 'Secret, Sea')
+  await openAlbum(page, 'Studio')
+  await tag(page, 0, 1, 'Sea')
+  await cimaise(server.env, 'album', 'public', 'Studio')
+  const guest = await openPage()
+  await guest.goto(server.origin)
+  await guest.getByText('2 photos').first().waitFor()
+  await expect.poll(() => sidebar(guest)).toEqual(['Studio 2', 'Sea 2'])
+  await guest.goto(`${server.origin}/?all=Secret`)
+  await guest.getByRole('heading', { name: 'No photo is like that' }).waitFor()
+  await guest.goto(`${server.origin}/?all=Sea`)
+  await count(guest, 2)
+  await place(guest, 0).click()
+  await guest.keyboard.press('5')
+  await guest.getByRole('alert').getByText('You may look at these photos, but not change them.').waitFor()
+})
+
+test.each([
+  ['dark', { width: 1440, height: 900 }],
+  ['light', { width: 1024, height: 700 }],
+] as const)(
+  'axe finds nothing serious in dialogs, menus, the filter and the trash: %s',
+  async (colorScheme, viewport) => {
+    const { page } = await openWindow(12, { colorScheme, viewport })
+    await openAlbum(page, 'Corsica')
+    await selectRange(page, 0, 3)
+    for (const key of ['t', 'm', 'd', '?']) {
+      await page.keyboard.press(key)
+      await page.getByRole('dialog').waitFor()
+      expect(await serious(page), key).toEqual([])
+      await page.keyboard.press('Escape')
+      await page.getByRole('dialog').waitFor({ state: 'detached' })
+    }
+    await page.keyboard.press('i')
+    await page.getByRole('textbox', { name: 'Title' }).waitFor()
+    await page.keyboard.press('/')
+    await page.getByRole('searchbox', { name: 'Words' }).waitFor()
+    expect(await serious(page)).toEqual([])
+    await place(page, 1).click({ button: 'right' })
+    expect(await serious(page), 'menu').toEqual([])
+    await page.keyboard.press('Escape')
+    await page.locator('[role=grid]').focus()
+    await page.keyboard.press('Delete')
+    await page.getByRole('button', { name: 'Trash' }).click()
+    await page.getByText('Photos stay here for 30 days').waitFor()
+    expect(await serious(page), 'trash').toEqual([])
+  },
+)
