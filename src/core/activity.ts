@@ -24,29 +24,22 @@ const toEvent = ([id, flat]: Entry, album: string | null): Event => {
 
 const photosOf = ({ fields }: Event) => (fields['photos'] ?? '').split(',').filter(Boolean).length
 
-/** Whether two events are one line. */
-const belongs = (line: Event[], event: Event) => {
-  const [first] = line
-  if (!first) return false
-  const [a, b] = [first.fields, event.fields]
-  if (a['change'] || b['change']) return a['change'] === b['change']
-  const last = line.at(-1) ?? first
-  const alike = a['what'] === b['what'] && a['by'] === b['by'] && first.album === event.album
-  return alike && Math.abs(last.at - event.at) < together
-}
+/** What events of one line have in common: the act of a person or, without one, what happened to which album by whom. */
+const lineOf = ({ fields, album }: Event) =>
+  fields['change'] ?? JSON.stringify([fields['what'], fields['by'], album])
 
 /** Events, the newest first, as lines: those of one act together, wherever among the others they stand. */
 const toLines = (events: Event[]): Event[][] => {
   const lines: Event[][] = []
-  const acts = new Map<string, Event[]>()
+  const open = new Map<string, Event[]>()
   for (const event of events) {
-    const act = event.fields['change'] ?? ''
-    const line = act ? acts.get(act) : lines.at(-1)
-    if (line && belongs(line, event)) line.push(event)
+    const line = open.get(lineOf(event))
+    const last = line?.at(-1)
+    if (line && last && (event.fields['change'] || last.at - event.at < together)) line.push(event)
     else {
-      lines.push([event])
-      const last = lines.at(-1)
-      if (act && last) acts.set(act, last)
+      const begun = [event]
+      lines.push(begun)
+      open.set(lineOf(event), begun)
     }
   }
   return lines

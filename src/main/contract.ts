@@ -1,10 +1,12 @@
 import { RPCHandler } from '@orpc/server/message-port'
 import { ipcMain, type IpcMainEvent, type MessagePortMain, type WebContents } from 'electron'
-import type { Context } from '../router/base.ts'
+import type { Context, Desktop } from '../router/base.ts'
 import { router } from '../router/index.ts'
 import { pageOrigin } from './address.ts'
+import { followCommands } from './commands.ts'
 import { chooseFolders, reveal, trash } from './desktop.ts'
 import type { House } from './house.ts'
+import { showMenu } from './menu.ts'
 
 /** Only the page itself may ask: no frame in it, no other page. */
 const isFromPage = ({ senderFrame }: IpcMainEvent) =>
@@ -20,15 +22,17 @@ const end = (port: MessagePortMain) => {
 }
 
 /** Answers the page's calls, on one port for each page. A reloaded page brings a new one; the old one is closed. */
-export const serveContract = ({ gallery, session, library }: House) => {
+export const serveContract = (house: House) => {
+  const { gallery, session, library } = house
   const handler = new RPCHandler<Context>(router)
-  const context: Context = {
-    gallery,
-    session,
-    library,
-    desktop: { chooseFolders, reveal, trash },
-    shell: 'desktop',
+  const desktop: Desktop = {
+    chooseFolders,
+    reveal,
+    trash,
+    commands: followCommands,
+    nameActs: (names) => showMenu(house, names),
   }
+  const context: Context = { gallery, session, library, desktop, shell: 'desktop' }
   const ports = new WeakMap<WebContents, MessagePortMain>()
   ipcMain.on('rpc:port', (event) => {
     const [port] = event.ports

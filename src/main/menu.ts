@@ -1,10 +1,17 @@
 import { app, Menu, shell, type MenuItemConstructorOptions } from 'electron'
+import { command, type Command } from './commands.ts'
 import { chooseAndAddFolders } from './folders.ts'
 import type { House } from './house.ts'
 import { logFile } from './log.ts'
 import { words, type Words } from './words.ts'
 
 type Item = MenuItemConstructorOptions
+/** What undo and redo would do, as the page says. */
+interface Names {
+  undo: string | null
+  redo: string | null
+}
+
 type Role = NonNullable<Item['role']> & keyof Words
 
 const separator: Item = { type: 'separator' }
@@ -50,13 +57,27 @@ const viewMenu = (w: Words): Item => {
   }
 }
 
-const template = (house: House, w: Words, mac: boolean): Item[] => [
+/** The page decides whether a text is meant or photos; its own keys reach it without the menu. */
+const actItem = (what: Command, label: string, name: string | null, accelerator: string): Item => ({
+  label: name === null ? label : `${label}: ${name}`,
+  accelerator,
+  registerAccelerator: false,
+  click: () => command(what),
+})
+
+const editMenu = (w: Words, names: Names): Item => ({
+  label: w.edit,
+  submenu: [
+    actItem('undo', w.undo, names.undo, 'CmdOrCtrl+Z'),
+    actItem('redo', w.redo, names.redo, 'CmdOrCtrl+Shift+Z'),
+    ...roles(w, null, 'cut', 'copy', 'paste', 'delete', null, 'selectAll'),
+  ],
+})
+
+const template = (house: House, w: Words, mac: boolean, names: Names): Item[] => [
   ...(mac ? [appMenu(w)] : []),
   fileMenu(w, house, mac),
-  {
-    label: w.edit,
-    submenu: roles(w, 'undo', 'redo', null, 'cut', 'copy', 'paste', 'delete', null, 'selectAll'),
-  },
+  editMenu(w, names),
   viewMenu(w),
   {
     role: 'window',
@@ -73,7 +94,8 @@ const template = (house: House, w: Words, mac: boolean): Item[] => [
   },
 ]
 
-/** Gives the app its menu, in the system's language. */
-export const showMenu = (house: House) => {
-  Menu.setApplicationMenu(Menu.buildFromTemplate(template(house, words(), process.platform === 'darwin')))
+/** Gives the app its menu, in the system's language, with the names of what undo and redo would do. */
+export const showMenu = (house: House, names: Names = { undo: null, redo: null }) => {
+  const items = template(house, words(), process.platform === 'darwin', names)
+  Menu.setApplicationMenu(Menu.buildFromTemplate(items))
 }

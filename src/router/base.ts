@@ -11,6 +11,10 @@ export interface Desktop {
   chooseFolders: () => Promise<string[]>
   /** Shows a file in the system's file manager. */
   reveal: (path: string) => Promise<void>
+  /** What the menu asks of the page. */
+  commands: (signal: AbortSignal | undefined) => AsyncGenerator<'undo' | 'redo'>
+  /** Names what undo and redo would do, in the menu. */
+  nameActs: (names: { undo: string | null; redo: string | null }) => void
   /** Moves a file to the system's trash. */
   trash: (path: string) => Promise<void>
 }

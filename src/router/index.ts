@@ -100,6 +100,10 @@ const desktop = {
   trashOriginals: os.desktop.trashOriginals.handler(({ context, input }) =>
     trashOriginals(context, input.photos),
   ),
+  commands: os.desktop.commands.handler(({ context, signal }) =>
+    streamed(desktopOf(context).commands(signal)),
+  ),
+  nameActs: os.desktop.nameActs.handler(({ context, input }) => desktopOf(context).nameActs(input)),
 }
 
 /** The contract implemented: every procedure is one call of the core on the caller's own connection. */

@@ -12,6 +12,7 @@ import type {
 } from '../../shared/schemas.ts'
 import { Acts } from './acts.svelte.ts'
 import type { Shown } from './address.ts'
+import { breath, Freshness, type Stale } from './freshness.ts'
 import { Asking } from './asking.svelte.ts'
 import { Carrying } from './carrying.svelte.ts'
 import { messageOf, type Client } from './client.ts'
@@ -20,31 +21,15 @@ import { Organiser } from './organiser.svelte.ts'
 import { Place } from './place.svelte.ts'
 import { settings } from './settings.svelte.ts'
 import { EventStream } from './stream.svelte.ts'
-import { Wall } from './wall.svelte.ts'
+import { Walls } from './walls.ts'
 import { t } from './words/index.ts'
-
-/** Changes that come in quick succession are shown together, after this many milliseconds. */
-const breath = 120
-/** After so many milliseconds the gallery is asked again what it did not answer. */
-const patience = 2000
 
 /** What changes how many photos an album has. */
 const countChanges = new Set<PhotoHappening>(['added', 'left', 'arrived', 'trashed', 'restored', 'purged'])
 /** What changes which tags there are. */
 const tagChanges = new Set<PhotoHappening>(['tagged', 'left', 'arrived', 'trashed', 'restored'])
 
-/** A memory of walls: what they hold is reactive, which there are is not shown. */
-const noWalls = () => new Map<string, Wall>()
 const noListeners = () => new Set<() => void>()
-/** So many views are remembered as they were left. */
-const mostWalls = 20
-
-/** What may have changed since it was read. */
-interface Stale {
-  session: boolean
-  albums: boolean
-  tags: boolean
-}
 
 /** What this window knows of the gallery, and what it shows of it. */
 export class GalleryState {
@@ -67,14 +52,13 @@ export class GalleryState {
   #comparing = $state(false)
   #notice = $state<string | null>(null)
   #loaded = $state(false)
-  /** Every view that was shown, to find it again as it was left. */
-  #walls = $state.raw(noWalls())
-  #stale: Stale | null = null
+  readonly #walls: Walls
+  readonly #freshness = new Freshness((stale) => this.#read(stale))
   readonly #listeners = noListeners()
-  #planned = false
 
   constructor(client: Client) {
     this.client = client
+    this.#walls = new Walls(client)
     this.stream = new EventStream(client, (event) => this.#hear(event))
     this.acts = new Acts(client, (message) => this.complain(message))
     this.organiser = new Organiser(this)
@@ -120,7 +104,7 @@ export class GalleryState {
   get trashed() {
     return this.#trashed
   }
-  readonly wall = $derived.by(() => this.#wallOf(this.place.view))
+  readonly wall = $derived.by(() => this.#walls.of(this.place.view))
   readonly total = $derived.by(() => this.#albums.reduce((sum, { photos }) => sum + photos, 0))
   readonly title = $derived.by(() => this.#albums.find(({ id }) => id === this.place.album)?.title ?? null)
 
@@ -197,16 +181,6 @@ export class GalleryState {
     if (this.#session?.library) this.#roots = await this.client.library.roots()
   }
 
-  #wallOf(view: PhotoView): Wall {
-    const key = JSON.stringify(view)
-    const known = this.#walls.get(key)
-    if (known) return known
-    const wall = new Wall(this.client, view)
-    this.#walls.set(key, wall)
-    for (const oldest of [...this.#walls.keys()].slice(0, -mostWalls)) this.#walls.delete(oldest)
-    return wall
-  }
-
   #hear(event: GalleryEvent) {
     if (event.kind === 'library') {
       this.#status = event.status
@@ -217,34 +191,15 @@ export class GalleryState {
     const counts = event.kind !== 'photos' || countChanges.has(event.what)
     const tags = event.kind !== 'photos' || tagChanges.has(event.what)
     if (elsewhere && !counts && !tags) return
-    this.#plan({ session: event.kind === 'resync', albums: counts, tags })
+    const stale = { session: event.kind === 'resync', albums: counts, tags }
+    this.#freshness.plan(stale, this.#loaded ? breath : 0)
     for (const listener of this.#listeners) listener()
-  }
-
-  /** One refresh at a time: what is heard while it runs is read after it, or a busy library would never let one end. */
-  #plan({ session, albums, tags }: Stale, wait = this.#loaded ? breath : 0) {
-    const { session: asked = false, albums: counted = false, tags: tagged = false } = this.#stale ?? {}
-    this.#stale = { session: session || asked, albums: albums || counted, tags: tags || tagged }
-    if (!this.#planned) setTimeout(() => void this.#refresh(), wait)
-    this.#planned = true
-  }
-
-  async #refresh() {
-    const stale = this.#stale ?? { session: false, albums: false, tags: false }
-    this.#stale = null
-    const read = await this.#read(stale).then(
-      () => true,
-      () => false, // whatever it was, the cure is to ask again
-    )
-    this.#planned = false
-    if (!read) this.#plan(stale, patience)
-    else if (this.#stale) this.#plan(this.#stale)
   }
 
   /** Somebody else than before, as after a logout elsewhere, does not see what the other one saw. */
   #greet(session: SessionInfo) {
     if (this.#session && this.#session.account !== session.account) {
-      this.#walls = noWalls()
+      this.#walls.forget()
       this.place.go({})
       this.#open = false
       this.acts.forget()

@@ -1,3 +1,4 @@
+import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { AlbumId, Failure, PhotoId, PhotoRef } from '../schemas.ts'
 import { base } from './base.ts'
@@ -17,4 +18,12 @@ const trashOriginals = base
   .input(z.object({ photos: z.array(PhotoRef).min(1).max(1000) }))
   .output(z.object({ trashed: z.number().int(), failed: z.array(Failure) }))
 
-export const desktop = { chooseFolders, reveal, trashOriginals }
+/** What the menu asks of the page, as it is asked: to take the last act back, in a text or in the gallery. */
+const commands = base.output(eventIterator(z.enum(['undo', 'redo'])))
+
+/** Names what undo and redo would do, for the menu; null where there is nothing. */
+const nameActs = base
+  .input(z.object({ undo: z.string().max(400).nullable(), redo: z.string().max(400).nullable() }))
+  .output(z.void())
+
+export const desktop = { chooseFolders, reveal, trashOriginals, commands, nameActs }

@@ -1,4 +1,6 @@
 /** The parts of a desktop that a headless machine has not: what they would show is reported, answers are given before. */
+import { mkdirSync, renameSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { grant, report } from './driver.ts'
 
 interface Item {
@@ -35,7 +37,16 @@ export const dialog = {
   showErrorBox: (title: string, content: string) => report({ kind: 'error box', title, content }),
 }
 
-export const shell = { showItemInFolder: (path: string) => report({ kind: 'shown in folder', path }) }
+export const shell = {
+  showItemInFolder: (path: string) => report({ kind: 'shown in folder', path }),
+  /** A headless machine has no trash: the file goes to the app's own folder, which no gallery follows. */
+  trashItem: async (path: string) => {
+    const trash = join(process.env.CIMAISE_HOME ?? '.', 'system trash')
+    mkdirSync(trash, { recursive: true })
+    renameSync(path, join(trash, basename(path)))
+    report({ kind: 'moved to trash', path })
+  },
+}
 
 export const nativeTheme = { shouldUseDarkColors: false }
 

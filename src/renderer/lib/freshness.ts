@@ -1,0 +1,49 @@
+/** What may have changed since it was read. */
+export interface Stale {
+  session: boolean
+  albums: boolean
+  tags: boolean
+}
+
+/** Changes that come in quick succession are shown together, after this many milliseconds. */
+export const breath = 120
+/** After so many milliseconds the gallery is asked again what it did not answer. */
+const patience = 2000
+
+const nothing: Stale = { session: false, albums: false, tags: false }
+
+const both = (a: Stale, b: Stale): Stale => ({
+  session: a.session || b.session,
+  albums: a.albums || b.albums,
+  tags: a.tags || b.tags,
+})
+
+/** Reads again what has changed: one refresh at a time, or a busy library would never let one end. */
+export class Freshness {
+  readonly #read: (stale: Stale) => Promise<void>
+  #stale: Stale | null = null
+  #planned = false
+
+  constructor(read: (stale: Stale) => Promise<void>) {
+    this.#read = read
+  }
+
+  /** What is heard while a refresh runs is read after it. */
+  plan(stale: Stale, wait: number) {
+    this.#stale = both(stale, this.#stale ?? nothing)
+    if (!this.#planned) setTimeout(() => void this.#refresh(), wait)
+    this.#planned = true
+  }
+
+  async #refresh() {
+    const stale = this.#stale ?? nothing
+    this.#stale = null
+    const read = await this.#read(stale).then(
+      () => true,
+      () => false, // whatever it was, the cure is to ask again
+    )
+    this.#planned = false
+    if (!read) this.plan(stale, patience)
+    else if (this.#stale) this.plan(this.#stale, breath)
+  }
+}
