@@ -1,6 +1,6 @@
 /** The command line: arguments in, the router called in this process, an exit code out (design: 0 ok, 1 failed, 2 usage). */
 import { ORPCError } from '@orpc/server'
-import { Command, CommanderError } from 'commander'
+import { CommanderError, type Command } from 'commander'
 import { GalleryError } from '../shared/errors.ts'
 import { runAlbums, runImport, runPhotos, runPublish, runRedisUrl, runWhoami } from './commands.ts'
 import { runDoctor } from './doctor.ts'
@@ -15,31 +15,8 @@ import {
   runTrash,
 } from './organise.ts'
 import { runTagged, runTags } from './tags.ts'
-import { createOutput, type Output } from './output.ts'
-
-const program = new Command('cimaise')
-  .description('A photo gallery whose data store is Redis.')
-  .option('--json', 'print one JSON document and nothing else')
-  .exitOverride()
-  .showHelpAfterError()
-
-let exitCode = 0
-
-/** The output that was asked for, before the command's name or after it. */
-const outputOf = (command: Command): Output =>
-  createOutput(command.optsWithGlobals<{ json?: boolean }>().json === true)
-
-const finish = async (work: Promise<unknown>) => {
-  const code = await work
-  if (typeof code === 'number') exitCode = code
-}
-
-const command = (words: string, description: string, parent = program) =>
-  parent
-    .command(words)
-    .description(description)
-    .option('--json', 'print one JSON document and nothing else')
-    .exitOverride()
+import { registerPeople } from './people.ts'
+import { command, exit, finish, outputOf, program } from './program.ts'
 
 command('import <folder...>', 'take the photos of folders in')
   .option('--album <title>', 'put all of them into one album')
@@ -104,6 +81,7 @@ command('doctor', 'check that Redis and the gallery are well')
   .action((options: { check?: boolean; repair?: boolean }, self: Command) =>
     finish(runDoctor(outputOf(self), options)),
   )
+registerPeople()
 program.command('serve', 'serve the gallery to browsers (see cimaise serve --help)', {
   executableFile: 'serve',
 })
@@ -130,6 +108,6 @@ const report = (error: unknown): number => {
 try {
   await program.parseAsync()
 } catch (error) {
-  exitCode = report(error)
+  exit.code = report(error)
 }
-process.exit(exitCode)
+process.exit(exit.code)

@@ -1,5 +1,5 @@
 import type { Happening } from '../shared/schemas.ts'
-import { readableAlbums } from './events.ts'
+import { readableAlbums } from './reach.ts'
 import { onRedis, results } from './redis/errors.ts'
 import type { Session } from './session.ts'
 

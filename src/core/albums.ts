@@ -1,6 +1,6 @@
 import { GalleryError } from '../shared/errors.ts'
 import { PhotoId, type Album } from '../shared/schemas.ts'
-import { modifiableAlbums, readableAlbums } from './events.ts'
+import { modifiableAlbums, readableAlbums } from './reach.ts'
 import { onRedis, results } from './redis/errors.ts'
 import type { Session } from './session.ts'
 

@@ -1,5 +1,5 @@
 import type { CameraCount } from '../shared/schemas.ts'
-import { readableAlbums } from './events.ts'
+import { readableAlbums } from './reach.ts'
 import { factsOf } from './facts.ts'
 import { onRedis } from './redis/errors.ts'
 import type { Session } from './session.ts'

@@ -1,5 +1,6 @@
 import { foldTitle } from './albums.ts'
-import { newAlbumId } from './ids.ts'
+import { newBook } from './books.ts'
+import { newAlbumId, newOwnAlbumId } from './ids.ts'
 import { runScript, script } from './redis/script.ts'
 import createAlbumLua from './redis/scripts/create-album.lua?raw'
 import type { Session } from './session.ts'
@@ -18,14 +19,16 @@ export interface NewAlbum {
 
 /**
  * Makes an album. Answers `made` with its id, `taken` with the album that has the title, or `mapped` with the one that the
- * folder has got meanwhile. Administrators.
+ * folder has got meanwhile. Administrators, and accounts that may make albums.
  */
 export const createAlbum = async (
-  { redis, keys, account, host }: Session,
+  session: Session,
   { title, folder = '', gone = '', act = '' }: NewAlbum,
 ): Promise<{ outcome: 'made' | 'mapped' | 'taken'; id: string }> => {
-  const id = newAlbumId(account)
-  const touched = [keys.titles, keys.albums, keys.albumInfo(id), keys.events, keys.folders(account, host)]
+  const { redis, keys, account, host, stem } = session
+  const id = stem === null ? newAlbumId(account) : newOwnAlbumId(stem)
+  const { albums, titles, events } = newBook(session)
+  const touched = [titles, albums, keys.albumInfo(id), events, keys.folders(account, host)]
   const args = [id, title, foldTitle(title), new Date().toISOString(), account, folder, gone, act]
   const reply = (await runScript(redis, createScript, touched, args)) as ['made' | 'mapped' | 'taken', string]
   return { outcome: reply[0], id: reply[1] }

@@ -1,64 +1,22 @@
-import { setTimeout as wait } from 'node:timers/promises'
+import { GalleryError } from '../shared/errors.ts'
 import { PhotoHappening, type GalleryEvent } from '../shared/schemas.ts'
-import { guestName } from './redis/acl.ts'
+import { controlStreams, readableAlbums } from './reach.ts'
 import { onRedis } from './redis/errors.ts'
 import { duplicate, type Connection } from './redis/connect.ts'
-import type { Session } from './session.ts'
-
-type Fields = string[]
-type StreamReply = [key: string, entries: [id: string, fields: Fields][]][]
+import { fieldOf, readStreams, type StreamReply } from './redis/streams.ts'
+import { refreshSession, type Session } from './session.ts'
 
 /** How long one blocking read waits before it looks whether anybody still listens, in milliseconds. */
 const patience = 15_000
 
-/** The ids of the albums that the session may read. Redis refuses the rest, whatever this says. */
-export const readableAlbums = async ({ redis, keys, account, administrator }: Session): Promise<string[]> =>
-  onRedis(async () => {
-    if (administrator) return redis.smembers(keys.albums)
-    const [shown, granted] = await Promise.all([
-      redis.smembers(keys.public),
-      account === guestName ? [] : redis.hgetall(keys.grants(account)),
-    ])
-    return [...new Set([...shown, ...Object.keys(granted)])]
-  })
-
-/** The ids of the albums that the session may modify. */
-export const modifiableAlbums = async (session: Session): Promise<string[]> =>
-  onRedis(async () => {
-    const { redis, keys, account, administrator, guest } = session
-    if (administrator) return redis.smembers(keys.albums)
-    if (guest) return []
-    return Object.entries(await redis.hgetall(keys.grants(account))).flatMap(([album, right]) =>
-      right === 'modify' ? [album] : [],
-    )
-  })
-
-/** The ids of the albums in the trash: for administrators, as nobody else has a right on them. */
-export const deletedAlbums = async ({ redis, keys, administrator }: Session): Promise<string[]> =>
-  administrator ? onRedis(() => redis.zrange(keys.deletedAlbums, 0, '-1')) : []
-
-const field = (fields: Fields, name: string) => {
-  for (let i = 0; i < fields.length; i += 2) if (fields[i] === name) return fields[i + 1] ?? ''
-  return ''
-}
-
 const photoChanges = new Set<string>(PhotoHappening.options)
 
-const toEvent = (album: string | null, fields: Fields): GalleryEvent => {
-  const what = field(fields, 'what')
-  const by = field(fields, 'by')
-  if (album === null || !photoChanges.has(what))
-    return { kind: 'albums', album: album ?? field(fields, 'album'), by }
-  const photos = field(fields, 'photos').split(',').filter(Boolean)
+const toEvent = (album: string, fields: string[]): GalleryEvent => {
+  const what = fieldOf(fields, 'what')
+  const by = fieldOf(fields, 'by')
+  if (!photoChanges.has(what)) return { kind: 'albums', album: album || fieldOf(fields, 'album'), by }
+  const photos = fieldOf(fields, 'photos').split(',').filter(Boolean)
   return { kind: 'photos', album, what: what as PhotoHappening, photos, by }
-}
-
-/** The streams that a session may follow: key -> album, or null for the stream of the gallery. */
-const streamsOf = async (session: Session) => {
-  const streams = new Map<string, string | null>()
-  if (session.administrator) streams.set(session.keys.events, null)
-  for (const album of await readableAlbums(session)) streams.set(session.keys.albumEvents(album), album)
-  return streams
 }
 
 /** Where each stream ends now. Reading from `$` instead would lose what comes between two reads. */
@@ -68,28 +26,70 @@ const ends = async (redis: Connection, streams: Iterable<string>) => {
   return new Map(keys.map((key, i) => [key, last[i]?.[0]?.[0] ?? '0-0']))
 }
 
-const read = async (
-  redis: Connection,
-  positions: Map<string, string>,
-  signal?: AbortSignal,
-): Promise<StreamReply> => {
-  const keys = [...positions.keys()]
-  if (keys.length === 0) return wait(patience, [], { ...(signal ? { signal } : {}) })
-  const command = ['COUNT', 500, 'BLOCK', patience, 'STREAMS', ...keys, ...positions.values()]
-  const reply = (await redis.call('XREAD', ...command)) as StreamReply | (string | StreamReply[0][1])[] | null
-  // Under RESP3 the reply is a map, which ioredis flattens to [key, entries, key, entries, …].
-  if (!reply || Array.isArray(reply[0])) return (reply as StreamReply | null) ?? []
-  const flat = reply as (string | StreamReply[0][1])[]
-  return keys.flatMap((key) => {
-    const at = flat.indexOf(key)
-    return at < 0 ? [] : [[key, flat[at + 1]] as StreamReply[0]]
-  })
+/** The streams that a session follows, where it has got to in each, and of which album each is; '' for the others. */
+interface Following {
+  albums: Map<string, string>
+  positions: Map<string, string>
+}
+
+/**
+ * What a session may follow now. Streams that it followed before go on where they were; of albums that are new to it the
+ * whole stream is read. The streams that tell of albums are looked at before the albums: one that comes in between would be
+ * missed otherwise.
+ */
+const following = async (session: Session, before: Following | null): Promise<Following> => {
+  const control = await controlStreams(session)
+  const albums = new Map(control.map((key) => [key, '']))
+  const positions = new Map(before?.positions)
+  const begin = async (keys: string[], atEnd: boolean) => {
+    const fresh = keys.filter((key) => !positions.has(key))
+    const found = atEnd ? await ends(session.redis, fresh) : null
+    for (const key of fresh) positions.set(key, found?.get(key) ?? '0-0')
+  }
+  await begin(control, true)
+  const readable = await readableAlbums(session)
+  for (const album of readable) albums.set(session.keys.albumEvents(album), album)
+  await begin([...albums.keys()], before === null)
+  for (const key of positions.keys()) if (!albums.has(key)) positions.delete(key)
+  return { albums, positions }
+}
+
+const sameStreams = (a: Following, b: Following) =>
+  a.albums.size === b.albums.size && [...a.albums.keys()].every((key) => b.albums.has(key))
+
+const isRefused = (error: unknown) => error instanceof GalleryError && error.code === 'FORBIDDEN'
+
+/** What has come since; null where the session has lost a stream meanwhile, and has to look which ones it has. */
+const news = async (session: Session, redis: Connection, now: Following, signal: AbortSignal | undefined) => {
+  try {
+    return await onRedis(() => readStreams(redis, now.positions, patience))
+  } catch (error) {
+    if (!isRefused(error) || signal?.aborted) throw error
+    await onRedis(() => refreshSession(session))
+    if (sameStreams(await following(session, now), now)) throw error
+    return null
+  }
+}
+
+/** Notes how far the session has read. Whether albums came or went for it stands in `changed`. */
+function* tell(heard: StreamReply, now: Following): Generator<GalleryEvent, boolean> {
+  let changed = false
+  for (const [key, entries] of heard)
+    for (const [id, fields] of entries) {
+      now.positions.set(key, id)
+      const mine = fieldOf(fields, 'what') === 'rights'
+      const event: GalleryEvent = mine ? { kind: 'resync' } : toEvent(now.albums.get(key) ?? '', fields)
+      changed ||= event.kind !== 'photos'
+      if (!mine) yield event
+    }
+  return changed
 }
 
 /**
  * Follows what changes in the albums that the session may read, on a connection of its own, until the signal is
- * aborted. The first event is `resync`; so is the one after a time without Redis, and after albums came or went.
- * Throws UNAVAILABLE while Redis is away: follow again.
+ * aborted. The first event is `resync`; so is the one after a time without Redis, and whenever the session's rights or its
+ * role have changed, which it hears of at once.
+ * Throws UNAVAILABLE while Redis is away: follow again. FORBIDDEN where the account may not log in any more.
  */
 export async function* followEvents(
   session: Session,
@@ -99,29 +99,18 @@ export async function* followEvents(
   const stop = () => redis.disconnect()
   signal?.addEventListener('abort', stop, { once: true })
   try {
-    let streams = await streamsOf(session)
-    let positions = await onRedis(() => ends(session.redis, streams.keys()))
+    let now = await following(session, null)
     yield { kind: 'resync' }
     while (!signal?.aborted) {
-      const news = await onRedis(() => read(redis, positions, signal))
-      // Only administrators are told of albums: others look again whenever nothing else happens.
-      let albumsChanged = news.length === 0 && !session.administrator
-      for (const [key, entries] of news) {
-        for (const [id, fields] of entries) {
-          positions.set(key, id)
-          const event = toEvent(streams.get(key) ?? null, fields)
-          albumsChanged ||= event.kind === 'albums'
-          yield event
-        }
-      }
-      if (!albumsChanged) continue
-      const next = await streamsOf(session)
-      const same = next.size === streams.size && [...next.keys()].every((key) => streams.has(key))
-      if (same) continue
-      // An album that is new to this session may have photos by now: read its stream from the beginning.
-      positions = new Map([...next.keys()].map((key) => [key, positions.get(key) ?? '0-0']))
-      streams = next
-      if (!session.administrator) yield { kind: 'resync' }
+      const heard = await news(session, redis, now, signal)
+      const changed = heard === null || (yield* tell(heard, now))
+      if (!changed) continue
+      await onRedis(() => refreshSession(session))
+      const next = await following(session, now)
+      const same = sameStreams(next, now)
+      now = next
+      if (!same || heard?.some(([key]) => key === session.keys.accountEvents(session.account)))
+        yield { kind: 'resync' }
     }
   } catch (error) {
     if (!signal?.aborted) throw error

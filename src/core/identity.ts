@@ -69,6 +69,7 @@ export const writeFoundations = async (
       .hsetnx(keys.meta, 'format', String(formatVersion))
       .hsetnx(keys.meta, 'name', keys.gallery)
       .sadd(keys.users, owner.name, guestName)
+      .sadd(keys.administrators, owner.name)
       .hsetnx(keys.account(owner.name), 'displayName', owner.displayName)
       .hsetnx(keys.account(owner.name), 'role', 'administrator')
       .hsetnx(keys.account(guestName), 'role', 'guest')

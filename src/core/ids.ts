@@ -8,5 +8,19 @@ const random = (length: number) => Array.from({ length }, () => alphabet[randomI
 /** 62^10 ids: among a million photos, the chance that two are alike is one in two million. */
 export const newPhotoId = () => random(10)
 
-/** An id that its maker owns: rights to all albums of an account are one key pattern. */
+/** An id that names who made the album. */
 export const newAlbumId = (account: string) => `${account}~${random(8)}`
+
+/**
+ * What the ids of the albums begin with that an account makes as its own: rights to all of them are one key pattern. It
+ * is not the name alone, as somebody else may have that name one day.
+ */
+export const newStem = (account: string) => `${account}~${random(4)}`
+export const newOwnAlbumId = (stem: string) => `${stem}${random(8)}`
+
+/** The stem of an album that an account made as its own; null for any other. */
+export const stemOf = (album: string): string | null =>
+  /^(.+~[0-9A-Za-z]{4})[0-9A-Za-z]{8}$/.exec(album)?.[1] ?? null
+
+/** Eight letters and digits that name a share link or a session. */
+export const newName = () => random(8)

@@ -1,6 +1,6 @@
 import { GalleryError } from '../shared/errors.ts'
 import { AccountName } from '../shared/schemas.ts'
-import { establish, renewRights, type Founder } from './access.ts'
+import { establish, type Founder } from './access.ts'
 import { openHome, type Home } from './home.ts'
 import { deriveKey, newKey, ownerName, readGalleryId, writeFoundations } from './identity.ts'
 import { guestName, redisUser } from './redis/acl.ts'
@@ -10,7 +10,10 @@ import { useEmbedded } from './redis/embedded.ts'
 import { onRedis } from './redis/errors.ts'
 import { galleryKeys, type Keys } from './redis/keys.ts'
 import { makeOnce } from './redis/secrets.ts'
-import type { Session } from './session.ts'
+import { connectionName } from './people/sessions.ts'
+import { verifyRights } from './people/verify.ts'
+import { newName } from './ids.ts'
+import { refreshSession, watchSession, type Session } from './session.ts'
 
 /** An opened gallery: a Redis that answers, and the way to get callers' connections to it. */
 export interface Gallery {
@@ -23,8 +26,11 @@ export interface Gallery {
   /** The person of this process: `CIMAISE_ACCOUNT`, or the local owner. The same session at each call. */
   self: () => Promise<Session>
   guest: () => Promise<Session>
-  /** Logs in with an account's derived key (identity.ts). FORBIDDEN for a wrong one. */
-  login: (account: string, key: string) => Promise<Session>
+  /**
+   * Logs in with an account's derived key (identity.ts). FORBIDDEN for a wrong one. `from`: the address of whoever does, where
+   * it is not this computer.
+   */
+  login: (account: string, key: string, from?: string) => Promise<Session>
   /** A URL with the login of this process's person, for `redis-cli -u`. */
   redisUrl: () => string
   /** Closes every connection; the embedded Redis stops if this was its last user. */
@@ -35,6 +41,8 @@ export interface OpenOptions {
   env?: NodeJS.ProcessEnv
   /** Follow what other processes change in the settings. */
   watchSettings?: boolean
+  /** What the list of sessions calls this program. */
+  shell?: 'desktop' | 'browser' | 'cli'
 }
 
 /** Where the gallery is, and how this process's person logs in. */
@@ -121,7 +129,10 @@ class OpenGallery implements Gallery {
   #guest: Promise<Session> | undefined
   #login = { username: '', password: '' }
 
-  constructor(home: Home, keys: Keys, way: Way) {
+  readonly #shell: string
+
+  constructor(home: Home, keys: Keys, way: Way, shell: string) {
+    this.#shell = shell
     this.home = home
     this.keys = keys
     this.where = way.where
@@ -132,11 +143,14 @@ class OpenGallery implements Gallery {
 
   guest = () => (this.#guest ??= this.login(guestName, ''))
 
-  login = async (account: string, key: string): Promise<Session> => {
-    const login = { username: redisUser(this.keys, account), password: key }
+  login = async (account: string, key: string, from = ''): Promise<Session> => {
+    const id = newName()
+    const name = connectionName({ shell: this.#shell, host: this.home.host, id, from })
+    const login = { username: redisUser(this.keys, account), password: key, name }
     const redis = await connect(this.#way.address, login)
     this.#connections.add(redis)
-    return this.#session(redis, account)
+    redis.once('end', () => this.#connections.delete(redis))
+    return this.#session(redis, account, id)
   }
 
   redisUrl = () => urlWithLogin(this.#way.address, this.#login.username, this.#login.password)
@@ -175,22 +189,26 @@ class OpenGallery implements Gallery {
     const derived = key ?? (await deriveKey(this.id, account, password ?? ''))
     this.#login = { username: redisUser(this.keys, account), password: derived }
     const session = await this.login(account, derived)
-    if (session.administrator) await onRedis(() => renewRights(session.redis, this.keys))
+    if (session.administrator) await onRedis(() => verifyRights(session.redis, this.keys, account))
     return session
   }
 
-  async #session(redis: Connection, account: string): Promise<Session> {
-    const guest = account === guestName
-    const record = guest ? {} : await onRedis(() => redis.hgetall(this.keys.account(account)))
-    return {
+  async #session(redis: Connection, account: string, id: string): Promise<Session> {
+    const begun = {
       redis,
       keys: this.keys,
       account,
-      displayName: record['displayName'] ?? account,
-      administrator: record['role'] === 'administrator',
-      guest,
+      displayName: account,
+      administrator: false,
+      guest: account === guestName,
+      share: false,
+      stem: null,
       host: this.home.host,
+      id,
     }
+    const session = { ...begun, ...watchSession(begun) }
+    await onRedis(() => refreshSession(session))
+    return session
   }
 }
 
@@ -201,12 +219,13 @@ class OpenGallery implements Gallery {
 export const openGallery = async ({
   env = process.env,
   watchSettings = false,
+  shell = 'cli',
 }: OpenOptions = {}): Promise<Gallery> => {
   const keys = wantedKeys(env)
   const home = openHome(env, { watch: watchSettings })
   const url = env['CIMAISE_REDIS_URL']
   const way = url ? externalWay(env, home, url) : await embeddedWay(env, home, keys)
-  const gallery = new OpenGallery(home, keys, way)
+  const gallery = new OpenGallery(home, keys, way, shell)
   try {
     await gallery.prepare()
     return gallery

@@ -1,5 +1,5 @@
 import type { PhotoSort, PhotoView } from '../shared/schemas.ts'
-import { deletedAlbums, modifiableAlbums, readableAlbums } from './events.ts'
+import { deletedAlbums, modifiableAlbums, readableAlbums } from './reach.ts'
 import { factsOf, type Fact } from './facts.ts'
 import { isOpen, onlyTag, testsOf } from './filter.ts'
 import { onRedis, results } from './redis/errors.ts'

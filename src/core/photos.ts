@@ -1,7 +1,7 @@
 import { GalleryError } from '../shared/errors.ts'
 import type { PhotoDetails, PhotoSummary, PhotoView } from '../shared/schemas.ts'
 import { refOf } from '../shared/refs.ts'
-import { deletedAlbums, readableAlbums } from './events.ts'
+import { deletedAlbums, readableAlbums } from './reach.ts'
 import { stretch, type Place } from './order.ts'
 import { summaryFields, tagsOf, toDetails, toSummary, type PhotoRecord } from './record.ts'
 import { onRedis, results } from './redis/errors.ts'

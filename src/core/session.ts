@@ -9,6 +9,57 @@ export interface Session {
   displayName: string
   administrator: boolean
   guest: boolean
+  /** Somebody with a share link, who sees one album. */
+  share: boolean
+  /** What the ids of albums begin with that the account makes as its own; null where it may make none. */
+  stem: string | null
   /** This machine, as photos name the place of their originals. */
   host: string
+  /** Names this session among those of its account. */
+  id: string
+  /** The account may not log in any more, or an administrator has signed this session out. */
+  ended: AbortSignal
+  /** Resolves when it is known whether a session that lost its connection still stands. */
+  settled: () => Promise<void>
+}
+
+/**
+ * Watches the connection of a session: where it was cut, it is asked whether somebody has signed the session out, and where
+ * the account is not let in again, the session has ended.
+ */
+export const watchSession = (
+  session: Omit<Session, 'ended' | 'settled'>,
+): Pick<Session, 'ended' | 'settled'> => {
+  const { redis, keys, account, id, guest } = session
+  const ended = new AbortController()
+  let settled = Promise.resolve()
+  const end = () => {
+    ended.abort()
+    redis.disconnect()
+  }
+  const look = async () => {
+    const signedOut = await redis.sismember(keys.ended(account), id).catch(() => 0)
+    if (signedOut) end()
+  }
+  if (!guest)
+    redis.on('close', () => {
+      settled = new Promise((resolve) => {
+        redis.once('ready', () => void look().then(resolve))
+        ended.signal.addEventListener('abort', () => resolve(), { once: true })
+      })
+    })
+  redis.on('error', (error: Error) => {
+    if (!guest && /^(WRONGPASS|NOAUTH)/.test(error.message)) end()
+  })
+  return { ended: ended.signal, settled: () => settled }
+}
+
+/** Reads again what the gallery says of the account: another role, another name. */
+export const refreshSession = async (session: Session): Promise<void> => {
+  const { redis, keys, account, guest } = session
+  const record = guest ? {} : await redis.hgetall(keys.account(account))
+  session.displayName = record['displayName'] || account
+  session.administrator = record['role'] === 'administrator'
+  session.share = record['role'] === 'share'
+  session.stem = record['role'] === 'member' && record['makes'] ? (record['stem'] ?? null) : null
 }

@@ -3,7 +3,7 @@ import { mostPhotos } from '../shared/changes.ts'
 import type { TagCount } from '../shared/schemas.ts'
 import { foldTag, isTagged } from '../shared/tags.ts'
 import { byAlbum } from '../shared/refs.ts'
-import { modifiableAlbums, readableAlbums } from './events.ts'
+import { modifiableAlbums, readableAlbums } from './reach.ts'
 import { onRedis, results } from './redis/errors.ts'
 import type { Session } from './session.ts'
 

@@ -1,4 +1,4 @@
-import { deletedAlbums, readableAlbums } from './events.ts'
+import { deletedAlbums, readableAlbums } from './reach.ts'
 import { results } from './redis/errors.ts'
 import { scanKeys } from './redis/scan.ts'
 import { runScript, script } from './redis/script.ts'

@@ -1,7 +1,7 @@
 import { listActivity } from '../core/activity.ts'
 import { browseFolders } from '../core/browse.ts'
 import { findAlbum, listAlbums } from '../core/albums.ts'
-import { publish } from '../core/access.ts'
+import { publish } from '../core/people/rights.ts'
 import { applyChanges } from '../core/changes/apply.ts'
 import { checkGallery } from '../core/check/gallery.ts'
 import { countCameras } from '../core/cameras.ts'
@@ -13,6 +13,7 @@ import { emptyTrash, listDeletedAlbums } from '../core/trash.ts'
 import { trashOriginals } from './originals.ts'
 import { desktopOf, libraryOf, os, streamed } from './base.ts'
 import { followAll } from './follow.ts'
+import { accounts, groups, rights, sessions, shares } from './people.ts'
 import { describeSession } from './session.ts'
 
 const gallery = {
@@ -118,4 +119,9 @@ export const router = os.router({
   library,
   events,
   desktop,
+  accounts,
+  groups,
+  rights,
+  sessions,
+  shares,
 })

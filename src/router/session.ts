@@ -1,15 +1,26 @@
+import { refreshSession } from '../core/session.ts'
 import type { SessionInfo } from '../shared/schemas.ts'
 import type { Context } from './base.ts'
 
-/** Who is asking, in the words of the contract. */
-export const describeSession = ({ gallery, session, library, shell }: Context): SessionInfo => ({
-  account: session.account,
-  displayName: session.displayName,
-  administrator: session.administrator,
-  guest: session.guest,
-  gallery: { id: gallery.id, name: gallery.keys.gallery },
+/** Who is asking, in the words of the contract; asked anew, as an administrator may have changed it meanwhile. */
+export const describeSession = async ({
+  gallery,
+  session,
+  library,
   shell,
-  host: session.host,
-  library: library !== null,
-  redis: gallery.where,
-})
+}: Context): Promise<SessionInfo> => {
+  await refreshSession(session)
+  return {
+    account: session.account,
+    displayName: session.displayName,
+    administrator: session.administrator,
+    guest: session.guest,
+    share: session.share,
+    makes: session.administrator || session.stem !== null,
+    gallery: { id: gallery.id, name: gallery.keys.gallery },
+    shell,
+    host: session.host,
+    library: library !== null,
+    redis: gallery.where,
+  }
+}

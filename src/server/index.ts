@@ -11,6 +11,7 @@ import { applicationRoot } from '../core/entry.ts'
 import { openLibrary } from '../core/library/open.ts'
 import { createDecoder } from '../core/library/pool.ts'
 import { openGallery } from '../core/open.ts'
+import { keepPeople } from '../core/people/requests.ts'
 import { keepTrash } from '../core/trash.ts'
 import { GalleryError } from '../shared/errors.ts'
 import { App } from './app.ts'
@@ -76,11 +77,11 @@ const onSignal = (close: () => Promise<void>) => {
 }
 
 const serve = async (options: ServerOptions) => {
-  const gallery = await openGallery({ watchSettings: true })
+  const gallery = await openGallery({ watchSettings: true, shell: 'browser' })
   const self = await gallery.self()
   const library = await openLibrary(self, gallery.home, { watch: true })
   const decoder = createDecoder()
-  const leaveTrash = keepTrash(self)
+  const leaving = [keepTrash(self), keepPeople(self)]
   const server = createServer()
   await listenSomewhere(server, options)
   const { port } = server.address() as AddressInfo
@@ -99,7 +100,7 @@ const serve = async (options: ServerOptions) => {
   onSignal(async () => {
     server.close()
     server.closeAllConnections()
-    leaveTrash()
+    for (const leave of leaving) leave()
     await library.close()
     await decoder.close()
     await gallery.close()

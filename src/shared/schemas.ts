@@ -231,6 +231,10 @@ export const SessionInfo = z.object({
   displayName: z.string(),
   administrator: z.boolean(),
   guest: z.boolean(),
+  /** Somebody with a share link. */
+  share: z.boolean(),
+  /** May make albums. */
+  makes: z.boolean(),
   gallery: z.object({ id: z.string(), name: z.string() }),
   shell: z.enum(['desktop', 'browser', 'cli']),
   host: z.string(),

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { applyRights, publish } from '../../src/core/access.ts'
+import { applyRights } from '../../src/core/people/apply.ts'
+import { publish } from '../../src/core/people/rights.ts'
 import { listAlbums } from '../../src/core/albums.ts'
 import { newKey } from '../../src/core/identity.ts'
 import { listPhotos } from '../../src/core/photos.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { applyRights } from '../../src/core/access.ts'
+import { applyRights } from '../../src/core/people/apply.ts'
 import { deriveKey } from '../../src/core/identity.ts'
 import type { Session } from '../../src/core/session.ts'
 import { emptyTrash } from '../../src/core/trash.ts'

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { applyRights, publish } from '../../src/core/access.ts'
+import { applyRights } from '../../src/core/people/apply.ts'
+import { publish } from '../../src/core/people/rights.ts'
 import { listActivity } from '../../src/core/activity.ts'
 import { listAlbums } from '../../src/core/albums.ts'
 import { deriveKey } from '../../src/core/identity.ts'

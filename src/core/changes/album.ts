@@ -1,8 +1,9 @@
 import type { Change, Changed } from '../../shared/changes.ts'
 import { createAlbum } from '../create-album.ts'
 import { GalleryError } from '../../shared/errors.ts'
-import { applyRights } from '../access.ts'
 import { foldTitle } from '../albums.ts'
+import { bookOf } from '../books.ts'
+import { applyRights } from '../people/apply.ts'
 import { onRedis } from '../redis/errors.ts'
 import { runScript, script } from '../redis/script.ts'
 import commonLua from '../redis/scripts/includes/common.lua?raw'
@@ -29,18 +30,43 @@ export const makeAlbum = async (doing: Doing, { title }: Kind<'create-album'>): 
   return done(1, 0, [{ kind: 'delete-album', album: id, ifEmpty: true }], id)
 }
 
-/** Gives albums other titles, all or none. CONFLICT where one is taken. Administrators. */
-export const renameAlbums = async (doing: Doing, { titles }: Kind<'rename-albums'>): Promise<Changed> => {
+type Titles = Kind<'rename-albums'>['titles']
+
+const renameInBook = async (doing: Doing, titles: Titles): Promise<number> => {
   const { redis, keys } = doing.session
+  const book = bookOf(keys, titles[0]?.album ?? '')
   const touched = [
-    keys.titles,
-    keys.events,
+    book.titles,
+    book.events,
     ...titles.flatMap(({ album }) => [keys.albumInfo(album), keys.albumEvents(album)]),
   ]
   const rows = titles.flatMap(({ album, from, to }) => [album, from, foldTitle(from), to, foldTitle(to)])
-  const changed = Number(await runScript(redis, renameScript, touched, [...head(doing), ...rows]))
-  const undo = titles.map(({ album, from, to }) => ({ album, from: to, to: from }))
-  return done(changed, 0, [{ kind: 'rename-albums', titles: undo }])
+  return Number(await runScript(redis, renameScript, touched, [...head(doing), ...rows]))
+}
+
+const backwards = (titles: Titles): Titles =>
+  titles.map(({ album, from, to }) => ({ album, from: to, to: from }))
+
+/**
+ * Gives albums other titles, all or none. CONFLICT where one is taken. Administrators, and accounts for albums that they
+ * made as their own.
+ */
+export const renameAlbums = async (doing: Doing, { titles }: Kind<'rename-albums'>): Promise<Changed> => {
+  const { keys } = doing.session
+  const books = [...Map.groupBy(titles, ({ album }) => bookOf(keys, album).titles).values()]
+  const renamed: Titles[] = []
+  let changed = 0
+  try {
+    for (const book of books) {
+      changed += await renameInBook(doing, book)
+      renamed.push(book)
+    }
+  } catch (error) {
+    if (doing.mode !== 'check')
+      for (const book of renamed) await renameInBook(doing, backwards(book)).catch(() => undefined)
+    throw error
+  }
+  return done(changed, 0, [{ kind: 'rename-albums', titles: backwards(titles) }])
 }
 
 /** Sets an album's description or cover. */
@@ -62,8 +88,16 @@ export const describeAlbum = async (
 
 /** What a script needs of everybody's rights: the keys of their grants, and whose they are. */
 const everybody = async ({ redis, keys }: Session) => {
-  const accounts = await onRedis(() => redis.smembers(keys.users))
-  return { accounts, grants: accounts.map((account) => keys.grants(account)) }
+  const [accounts, groups] = await onRedis(() =>
+    Promise.all([redis.smembers(keys.users), redis.smembers(keys.groups)]),
+  )
+  return {
+    subjects: [...accounts, ...groups.map((group) => `group:${group}`)],
+    grants: [
+      ...accounts.map((account) => keys.grants(account)),
+      ...groups.map((group) => keys.groupGrants(group)),
+    ],
+  }
 }
 
 /** Puts an album into the trash, with its photos. Nobody may see it until it comes back. Administrators. */
@@ -73,16 +107,18 @@ export const deleteAlbum = async (
 ): Promise<Changed> => {
   const { redis, keys } = doing.session
   const title = await onRedis(() => redis.hget(keys.albumInfo(album), 'title'))
-  const { accounts, grants } = await everybody(doing.session)
+  const { subjects, grants } = await everybody(doing.session)
+  const book = bookOf(keys, album)
   const touched = [
-    keys.titles,
-    keys.albums,
+    book.titles,
+    book.albums,
     keys.deletedAlbums,
     keys.public,
     keys.albumInfo(album),
     keys.albumRights(album),
     keys.albumPhotos(album),
-    keys.events,
+    book.events,
+    keys.rights,
     ...grants,
   ]
   const args = [
@@ -91,7 +127,7 @@ export const deleteAlbum = async (
     foldTitle(title ?? ''),
     Date.now(),
     ifEmpty ? 'empty' : '',
-    ...accounts,
+    ...subjects,
   ]
   await runScript(redis, deleteScript, touched, args)
   if (doing.mode === 'check') return done(0, 0, [])
@@ -109,19 +145,21 @@ function* titlesLike(title: string): Generator<string> {
 export const restoreAlbum = async (doing: Doing, { album }: Kind<'restore-album'>): Promise<Changed> => {
   const { redis, keys } = doing.session
   const title = (await onRedis(() => redis.hget(keys.albumInfo(album), 'title'))) ?? ''
-  const { accounts, grants } = await everybody(doing.session)
+  const { subjects, grants } = await everybody(doing.session)
+  const book = bookOf(keys, album)
   const touched = [
-    keys.titles,
-    keys.albums,
+    book.titles,
+    book.albums,
     keys.deletedAlbums,
     keys.public,
     keys.albumInfo(album),
     keys.albumRights(album),
-    keys.events,
+    book.events,
+    keys.rights,
     ...grants,
   ]
   for (const name of titlesLike(title)) {
-    const args = [...head(doing), album, name, foldTitle(name), ...accounts]
+    const args = [...head(doing), album, name, foldTitle(name), ...subjects]
     if ((await runScript(redis, restoreScript, touched, args)) === 1) break
   }
   if (doing.mode === 'check') return done(0, 0, [])

@@ -1,7 +1,8 @@
 import type { Finding } from '../../shared/schemas.ts'
 import { foldTitle } from '../albums.ts'
-import { results } from '../redis/errors.ts'
-import { onRedis } from '../redis/errors.ts'
+import { allBooks, bookOf } from '../books.ts'
+import { readableAlbums } from '../reach.ts'
+import { onRedis, results } from '../redis/errors.ts'
 import { scanKeys } from '../redis/scan.ts'
 import type { Session } from '../session.ts'
 import { collectThumbs, shownThumbs, storedThumbs } from '../thumb-store.ts'
@@ -27,35 +28,47 @@ const keysByAlbum = async ({ redis, keys }: Session): Promise<Map<string, string
 interface Listed {
   live: Set<string>
   deleted: Set<string>
-  titles: Record<string, string>
+  books: { titlesKey: string; titles: Record<string, string> }[]
 }
 
-const listed = async ({ redis, keys }: Session): Promise<Listed> => ({
-  live: new Set(await redis.smembers(keys.albums)),
-  deleted: new Set(await redis.zrange(keys.deletedAlbums, 0, '-1')),
-  titles: await redis.hgetall(keys.titles),
-})
+const listed = async (session: Session): Promise<Listed> => {
+  const { redis, keys } = session
+  return {
+    live: new Set(await readableAlbums(session)),
+    deleted: new Set(await redis.zrange(keys.deletedAlbums, 0, '-1')),
+    books: await Promise.all(
+      (await allBooks(session)).map(async (book) => ({
+        titlesKey: book.titles,
+        titles: await redis.hgetall(book.titles),
+      })),
+    ),
+  }
+}
 
-const checkTitles = async ({ redis, keys }: Session, { live, titles }: Listed, findings: Findings) => {
+const checkTitles = async ({ redis, keys }: Session, { live, books }: Listed, findings: Findings) => {
   const ids = [...live]
   const asked = redis.pipeline()
   for (const id of ids) asked.hget(keys.albumInfo(id), 'title')
   const names = results<string | null>(await asked.exec())
   ids.forEach((id, i) => {
     const title = names[i]
+    const book = books.find(({ titlesKey }) => titlesKey === bookOf(keys, id).titles)
     if (!title) findings.note('albums without a title', id)
-    else if (titles[foldTitle(title)] !== id) findings.note('titles that do not lead to their album', title)
+    else if (book?.titles[foldTitle(title)] !== id)
+      findings.note('titles that do not lead to their album', title)
   })
-  for (const [title, id] of Object.entries(titles))
-    if (!live.has(id)) findings.note('titles of albums that are not there', title)
+  for (const { titles } of books)
+    for (const [title, id] of Object.entries(titles))
+      if (!live.has(id)) findings.note('titles of albums that are not there', title)
 }
 
-const repairTitles = async ({ redis, keys }: Session, { live, titles }: Listed) => {
-  for (const [title, id] of Object.entries(titles)) if (!live.has(id)) await redis.hdel(keys.titles, title)
+const repairTitles = async ({ redis, keys }: Session, { live, books }: Listed) => {
+  for (const { titlesKey, titles } of books)
+    for (const [title, id] of Object.entries(titles)) if (!live.has(id)) await redis.hdel(titlesKey, title)
   for (const id of live) {
     const title = (await redis.hget(keys.albumInfo(id), 'title')) ?? id
     await redis.hset(keys.albumInfo(id), 'title', title)
-    await redis.hset(keys.titles, foldTitle(title), id)
+    await redis.hset(bookOf(keys, id).titles, foldTitle(title), id)
   }
 }
 
@@ -71,11 +84,15 @@ const checkRights = async (
       findings.note('public albums that are not there', id)
       if (repair) await redis.srem(keys.public, id)
     }
-  for (const name of await redis.smembers(keys.users))
-    for (const id of await redis.hkeys(keys.grants(name)))
+  const holders = [
+    ...(await redis.smembers(keys.users)).map((name) => keys.grants(name)),
+    ...(await redis.smembers(keys.groups)).map((name) => keys.groupGrants(name)),
+  ]
+  for (const grants of holders)
+    for (const id of await redis.hkeys(grants))
       if (!live.has(id)) {
-        findings.note('rights on albums that are not there', `${name} ${id}`)
-        if (repair) await redis.hdel(keys.grants(name), id)
+        findings.note('rights on albums that are not there', `${grants} ${id}`)
+        if (repair) await redis.hdel(grants, id)
       }
 }
 

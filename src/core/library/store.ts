@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import { GalleryError } from '../../shared/errors.ts'
-import { readableAlbums } from '../events.ts'
+import { readableAlbums } from '../reach.ts'
 import { onRedis, results } from '../redis/errors.ts'
 import { runScript, script } from '../redis/script.ts'
 import addPhotosLua from '../redis/scripts/add-photos.lua?raw'

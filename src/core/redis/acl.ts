@@ -6,25 +6,28 @@ export type Right = 'read' | 'modify'
 /** Everything that decides what an account may do. */
 export interface Rights {
   name: string
-  administrator: boolean
+  /** A share link is an account of its own that reads one album. */
+  role: 'administrator' | 'member' | 'guest' | 'share'
+  /** Cannot log in, and may do nothing where it still is. */
+  disabled: boolean
+  /** Its own and those of its groups; the highest wins. */
   grants: ReadonlyMap<string, Right>
   publicAlbums: readonly string[]
+  /** What the ids of its own albums begin with; null where it may make none. */
+  stem: string | null
 }
 
 /** The account of those who have not logged in: a Redis user without password. */
 export const guestName = 'guest'
 
-export const administrator = (name: string): Rights => ({
-  name,
-  administrator: true,
-  grants: new Map(),
-  publicAlbums: [],
-})
+const plain = { disabled: false, grants: new Map<string, Right>(), publicAlbums: [], stem: null }
+
+export const administrator = (name: string): Rights => ({ ...plain, name, role: 'administrator' })
 
 export const guest = (publicAlbums: readonly string[]): Rights => ({
+  ...plain,
   name: guestName,
-  administrator: false,
-  grants: new Map(),
+  role: 'guest',
   publicAlbums,
 })
 
@@ -57,6 +60,7 @@ const reading = [
   'eval_ro',
   'evalsha_ro',
   'acl|whoami',
+  'client|setname',
   'cluster|slots',
 ]
 const writing = [
@@ -82,6 +86,11 @@ const administering = [
   'set',
   'unlink',
   'hkeys',
+  'hincrby',
+  'sunion',
+  'xlen',
+  'xdel',
+  'time',
   'ttl',
   'expire',
   'type',
@@ -98,8 +107,10 @@ const administering = [
   'acl|list',
   'acl|users',
   'acl|save',
+  'acl|dryrun',
   'client|list',
   'client|kill',
+  'client|unblock',
 ]
 
 const allow = (commands: string[]) => commands.map((command) => `+${command}`)
@@ -122,23 +133,46 @@ const guestRules = (keys: Keys, rights: Rights) => [
   ...allow(reading),
   `%R~${keys.meta}`,
   `%R~${keys.public}`,
+  `%R~${keys.accountEvents(guestName)}`,
   `%R~${keys.pattern.thumbs}`,
   ...albumRules(keys, { ...rights, grants: new Map() }),
 ]
 
-const memberRules = (keys: Keys, rights: Rights) => [
-  ...allow([...reading, ...writing]),
-  // A command costs more with each pattern that Redis tries before the one that fits, so the common ones come first.
+/** What an account may read of itself. */
+const ownRules = (keys: Keys, name: string) => [
+  `%R~${keys.account(name)}`,
+  `%R~${keys.effective(name)}`,
+  `%R~${keys.accountEvents(name)}`,
+  `%R~${keys.ended(name)}`,
+]
+
+const shareRules = (keys: Keys, rights: Rights) => [
+  ...allow(reading),
   `%R~${keys.pattern.thumbs}`,
   `%R~${keys.meta}`,
   `%R~${keys.public}`,
-  `%R~${keys.account(rights.name)}`,
-  `%R~${keys.grants(rights.name)}`,
-  `~${keys.library(rights.name, '*')}`,
-  ...albumRules(keys, rights),
-  // A thumbnail may be added by whoever may add photos, but not deleted: others may show the same one.
-  ...([...rights.grants.values()].includes('modify') ? [`(+set %W~${keys.pattern.thumbs})`] : []),
+  ...ownRules(keys, rights.name),
+  ...albumRules(keys, { ...rights, publicAlbums: [] }),
 ]
+
+const memberRules = (keys: Keys, rights: Rights) => {
+  const { name, stem, grants } = rights
+  const adds = stem !== null || [...grants.values()].includes('modify')
+  return [
+    ...allow([...reading, ...writing]),
+    // A command costs more with each pattern that Redis tries before the one that fits, so the common ones come first.
+    `%R~${keys.pattern.thumbs}`,
+    `%R~${keys.meta}`,
+    `%R~${keys.public}`,
+    ...ownRules(keys, name),
+    `%W~${keys.requests(name)}`,
+    `~${keys.library(name, '*')}`,
+    ...(stem === null ? [] : [`~${keys.pattern.madeBy(stem)}`, `~${keys.pattern.maker(stem)}`]),
+    ...albumRules(keys, rights),
+    // A thumbnail may be added by whoever may add photos, but not deleted: others may show the same one.
+    ...(adds ? [`(+set %W~${keys.pattern.thumbs})`] : []),
+  ]
+}
 
 const administratorRules = (keys: Keys) => [
   ...allow([...reading, ...writing, ...administering]),
@@ -146,19 +180,29 @@ const administratorRules = (keys: Keys) => [
   `~${keys.pattern.thumbs}`,
 ]
 
+const roleRules: Record<Rights['role'], (keys: Keys, rights: Rights) => string[]> = {
+  administrator: administratorRules,
+  member: memberRules,
+  share: shareRules,
+  guest: (keys, rights) => ['nopass', ...guestRules(keys, rights)],
+}
+
 /**
  * The ACL rules of an account: a pure function of its rights, which replaces whatever rules it had and leaves its
  * password. They are the gallery's only check; nothing in the core repeats them.
  */
 export const aclRules = (keys: Keys, rights: Rights): string[] => {
-  const head = ['on', 'resetkeys', 'resetchannels', 'clearselectors', '-@all']
-  if (rights.administrator) return [...head, ...administratorRules(keys)]
-  if (rights.name === guestName) return [...head, 'nopass', ...guestRules(keys, rights)]
-  return [...head, ...memberRules(keys, rights)]
+  const head = ['resetkeys', 'resetchannels', 'clearselectors', '-@all']
+  // `off` alone would leave open connections all that they had.
+  if (rights.disabled) return ['off', ...head]
+  return ['on', ...head, ...roleRules[rights.role](keys, rights)]
 }
 
-/** The rule that sets a password, by the digest that Redis keeps of it. */
-export const passwordRule = (password: string) => `#${createHash('sha256').update(password).digest('hex')}`
+/** What Redis keeps of a password: its SHA-256 in hexadecimal. */
+export const passwordDigest = (password: string) => createHash('sha256').update(password).digest('hex')
+
+/** The rule that sets a password, by its digest. */
+export const passwordRule = (password: string) => `#${passwordDigest(password)}`
 
 /** What the keeper of the embedded server may do: see that it lives, and stop it. */
 export const keeperRules = ['on', 'resetkeys', 'resetchannels', '-@all', '+ping', '+shutdown']

@@ -14,14 +14,17 @@ const loadingPatience = 60_000
 export interface Login {
   username: string
   password: string
+  /** What the connection is called in Redis's list of clients. */
+  name?: string
 }
 
 const retryDelay = (times: number) => Math.min(50 * 2 ** times, 2000)
 
-const options = ({ username, password }: Login, db: number) => ({
+const options = ({ username, password, name }: Login, db: number) => ({
   username,
   password,
   db,
+  ...(name ? { connectionName: name } : {}),
   lazyConnect: true,
   // INFO, which the ready check asks for, tells of the whole server: readers may not run it.
   enableReadyCheck: false,

@@ -8,6 +8,8 @@ export const galleryKeys = (gallery = 'cimaise') => {
   const tag = `{${gallery}}`
   const user = (name: string) => `${tag}:user:${name}`
   const album = (id: string) => `${tag}:album:${id}`
+  const group = (name: string) => `${tag}:group:${name}`
+  const maker = (stem: string) => `${tag}:maker:${stem}`
   return {
     gallery,
     /** HASH: format version, gallery id, name. */
@@ -16,8 +18,22 @@ export const galleryKeys = (gallery = 'cimaise') => {
     public: `${tag}:public`,
     /** SET: all albums. */
     albums: `${tag}:albums`,
-    /** SET: all accounts. */
+    /** SET: all accounts, the guest's and those of share links among them. */
     users: `${tag}:users`,
+    /** SET: the administrators who are not disabled. */
+    administrators: `${tag}:administrators`,
+    /** SET: all groups of accounts. */
+    groups: `${tag}:groups`,
+    /** SET: stems of the accounts that ever were allowed to make albums. */
+    makers: `${tag}:makers`,
+    /** HASH: account -> SHA-256 of its Redis password, from which a lost ACL file is made again. */
+    logins: `${tag}:logins`,
+    /** HASH: `version`, which grows with each change of who may what. */
+    rights: `${tag}:rights`,
+    /** HASH: account -> digests of the rules that its Redis user was given, and of what Redis then said it has. */
+    applied: `${tag}:applied`,
+    /** STREAM: who changed which account, group or right, and when. */
+    audit: `${tag}:audit`,
     /** HASH: title in NFC and lower case -> album id, so that no two albums share a title. */
     titles: `${tag}:titles`,
     /** STREAM: albums that came, went or changed who may see them. */
@@ -25,10 +41,32 @@ export const galleryKeys = (gallery = 'cimaise') => {
     /** ZSET: albums in the trash by time of deletion, in milliseconds since 1970. */
     deletedAlbums: `${tag}:trash`,
 
-    /** HASH: display name, role, may create albums. */
+    /** HASH: display name, role, whether it may make albums, whether it is disabled, revision. */
     account: (name: string) => `${user(name)}:account`,
-    /** HASH: album id -> read | modify. */
+    /** HASH: album id -> read | modify, as given to the account itself. */
     grants: (name: string) => `${user(name)}:grants`,
+    /** HASH: album id -> read | modify, by itself and by its groups: what the account's Redis user has. */
+    effective: (name: string) => `${user(name)}:rights`,
+    /** STREAM: what an account's own windows have to know at once: its rights have changed, its password has. */
+    accountEvents: (name: string) => `${user(name)}:events`,
+    /** STREAM: what an account asks an administrator's session to do for it. Only itself can write there. */
+    requests: (name: string) => `${user(name)}:requests`,
+    /** SET: ids of sessions that were signed out. */
+    ended: (name: string) => `${user(name)}:ended`,
+
+    /** HASH: display name, created. */
+    group: (name: string) => `${group(name)}:info`,
+    /** SET: accounts. */
+    groupMembers: (name: string) => `${group(name)}:members`,
+    /** HASH: album id -> read | modify. */
+    groupGrants: (name: string) => `${group(name)}:grants`,
+
+    /** SET: the albums that an account made which may make some; its stem begins their ids. */
+    madeAlbums: (stem: string) => `${maker(stem)}:albums`,
+    /** HASH: title in NFC and lower case -> album id, among these. */
+    madeTitles: (stem: string) => `${maker(stem)}:titles`,
+    /** STREAM: those that came or were renamed. */
+    madeEvents: (stem: string) => `${maker(stem)}:events`,
     /** HASH: path -> what this host has taken in from there (library/entry.ts). */
     library: (name: string, host: string) => `${user(name)}:library:${host}`,
     /** HASH: folder -> id of the album that it feeds. */
@@ -63,6 +101,9 @@ export const galleryKeys = (gallery = 'cimaise') => {
       everything: `${tag}:*`,
       album: (id: string) => `${album(id)}:*`,
       user: (name: string) => `${user(name)}:*`,
+      /** The albums that an account made itself, by its stem. */
+      madeBy: (stem: string) => `${album(stem)}*`,
+      maker: (stem: string) => `${maker(stem)}:*`,
       thumbs: `${gallery}:thumb:*`,
     },
   }

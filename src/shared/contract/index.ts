@@ -1,11 +1,16 @@
+import { accounts } from './accounts.ts'
 import { activity } from './activity.ts'
 import { albums } from './albums.ts'
 import { changes } from './changes.ts'
 import { desktop } from './desktop.ts'
 import { events } from './events.ts'
 import { gallery } from './gallery.ts'
+import { groups } from './groups.ts'
 import { library } from './library.ts'
 import { photos } from './photos.ts'
+import { rights } from './rights.ts'
+import { sessions } from './sessions.ts'
+import { shares } from './shares.ts'
 import { tags } from './tags.ts'
 import { trash } from './trash.ts'
 
@@ -21,4 +26,9 @@ export const contract = {
   library,
   events,
   desktop,
+  accounts,
+  groups,
+  rights,
+  sessions,
+  shares,
 }

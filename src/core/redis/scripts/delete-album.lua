@@ -8,8 +8,9 @@
   KEYS[5]  info             hash of the album
   KEYS[6]  rights           hash of the album
   KEYS[7]  photos           zset of the album
-  KEYS[8]  gallery events   stream
-  KEYS[9..] grants of each account, in the order of ARGV
+  KEYS[8]  events of the book of albums  stream
+  KEYS[9]  who may what     hash with the version
+  KEYS[10..] grants of each account and group, in the order of ARGV
   ARGV[1]  account
   ARGV[2]  id of the act
   ARGV[3]  mode
@@ -17,7 +18,7 @@
   ARGV[5]  its title, folded
   ARGV[6]  now, in milliseconds since 1970
   ARGV[7]  'empty' where an album that has photos is a CONFLICT
-  ARGV[8..] accounts
+  ARGV[8..] accounts and groups
 
   Returns 1.
   Errors: NOT_FOUND no such album; CONFLICT
@@ -35,13 +36,14 @@ if mode == 'check' then return 1 end
 
 redis.call('DEL', rights)
 if redis.call('SREM', public, id) == 1 then redis.call('HSET', rights, '*', 'read') end
-for n = 9, #KEYS do
+for n = 10, #KEYS do
   local right = redis.call('HGET', KEYS[n], id)
   if right then
-    redis.call('HSET', rights, ARGV[n - 1], right)
+    redis.call('HSET', rights, ARGV[n - 2], right)
     redis.call('HDEL', KEYS[n], id)
   end
 end
+redis.call('HINCRBY', KEYS[9], 'version', 1)
 redis.call('HDEL', titles, folded)
 redis.call('SREM', albums, id)
 redis.call('ZADD', deleted, now, id)

@@ -7,15 +7,16 @@
   KEYS[4]  public           set
   KEYS[5]  info             hash of the album
   KEYS[6]  rights           hash of the album
-  KEYS[7]  gallery events   stream
-  KEYS[8..] grants of each account, in the order of ARGV
+  KEYS[7]  events of the book of albums  stream
+  KEYS[8]  who may what     hash with the version
+  KEYS[9..] grants of each account and group, in the order of ARGV
   ARGV[1]  account
   ARGV[2]  id of the act
   ARGV[3]  mode
   ARGV[4]  id of the album
   ARGV[5]  title that it gets
   ARGV[6]  the same, folded
-  ARGV[7..] accounts
+  ARGV[7..] accounts and groups
 
   Returns 1; 0 where the title is taken.
   Errors: NOT_FOUND the album is not in the trash
@@ -31,11 +32,12 @@ if redis.call('HGET', titles, folded) then return 0 end
 if mode == 'check' then return 1 end
 
 if redis.call('HGET', rights, '*') then redis.call('SADD', public, id) end
-for n = 8, #KEYS do
-  local right = redis.call('HGET', rights, ARGV[n - 1])
+for n = 9, #KEYS do
+  local right = redis.call('HGET', rights, ARGV[n - 2])
   if right then redis.call('HSET', KEYS[n], id, right) end
 end
 redis.call('DEL', rights)
+redis.call('HINCRBY', KEYS[8], 'version', 1)
 redis.call('HSET', titles, folded, id)
 redis.call('SADD', albums, id)
 redis.call('ZREM', deleted, id)

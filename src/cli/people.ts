@@ -1,0 +1,99 @@
+import type { Command } from 'commander'
+import { parseAccountName } from '../shared/names.ts'
+import { subjectOf } from '../shared/rights.ts'
+import {
+  runAccounts,
+  runAddAccount,
+  runEditAccount,
+  runGrant,
+  runGroup,
+  runGroups,
+  runPassword,
+  runRemoveAccount,
+  type AddOptions,
+} from './accounts.ts'
+import { command, finish, outputOf, program } from './program.ts'
+import { runCreateShare, runRevokeShare, runShares, type ShareOptions } from './shares.ts'
+
+const registerAccounts = () => {
+  const account = program.command('account').description('who may log in').exitOverride()
+  command('list', 'list the accounts', account).action((_, self: Command) =>
+    finish(runAccounts(outputOf(self))),
+  )
+  command('add <name>', 'make an account; its password is asked for or read from standard input', account)
+    .option('--admin', 'an administrator, who may do everything')
+    .option('--may-create-albums', 'may make albums')
+    .option('--display-name <text>', 'what others see instead of the name')
+    .action((name: string, options: AddOptions, self: Command) =>
+      finish(runAddAccount(outputOf(self), parseAccountName(name), options)),
+    )
+  command('remove <name>', 'delete an account; its albums stay', account).action(
+    (name: string, _, self: Command) => finish(runRemoveAccount(outputOf(self), parseAccountName(name))),
+  )
+  command('password [name]', 'give an account another password; without a name, your own', account).action(
+    (name: string | undefined, _, self: Command) =>
+      finish(runPassword(outputOf(self), name === undefined ? name : parseAccountName(name))),
+  )
+  command('grant <name> <album> <right>', 'give a right on an album: none, read or modify', account).action(
+    (name: string, album: string, right: string, _, self: Command) =>
+      finish(runGrant(outputOf(self), subjectOf('account', parseAccountName(name)), album, right)),
+  )
+  for (const [word, change, what] of [
+    ['disable', { disabled: true }, 'let nobody log in with an account; it loses nothing'],
+    ['enable', { disabled: false }, 'let an account log in again'],
+    ['promote', { role: 'administrator' }, 'make an account an administrator'],
+    ['demote', { role: 'member' }, 'make an administrator a member'],
+    ['let-create-albums', { makes: true }, 'let an account make albums'],
+    ['forbid-albums', { makes: false }, 'let an account make no albums'],
+  ] as const)
+    command(`${word} <name>`, what, account).action((name: string, _, self: Command) =>
+      finish(runEditAccount(outputOf(self), parseAccountName(name), change)),
+    )
+  command('rename <name> <text>', 'change what others see instead of the name', account).action(
+    (name: string, text: string, _, self: Command) =>
+      finish(runEditAccount(outputOf(self), parseAccountName(name), { displayName: text })),
+  )
+}
+
+const registerGroups = () => {
+  const group = program.command('group').description('accounts that share rights').exitOverride()
+  command('list', 'list the groups', group).action((_, self: Command) => finish(runGroups(outputOf(self))))
+  for (const [word, args, what] of [
+    ['create', '<group> [account...]', 'make a group of accounts'],
+    ['add', '<group> <account...>', 'add accounts to a group'],
+    ['drop', '<group> <account...>', 'take accounts out of a group'],
+    ['delete', '<group>', 'remove a group and the rights that it gave'],
+  ] as const)
+    command(`${word} ${args}`, what, group).action((name: string, ...rest: unknown[]) => {
+      const self = rest.at(-1) as Command
+      const accounts = Array.isArray(rest[0]) ? (rest[0] as string[]) : []
+      return finish(runGroup(outputOf(self), word, parseAccountName(name), accounts))
+    })
+  command('grant <group> <album> <right>', 'give a right on an album: none, read or modify', group).action(
+    (name: string, album: string, right: string, _, self: Command) =>
+      finish(runGrant(outputOf(self), subjectOf('group', parseAccountName(name)), album, right)),
+  )
+}
+
+const registerShares = () => {
+  const share = program.command('share').description('links to one album').exitOverride()
+  command('list', 'list the links', share).action((_, self: Command) => finish(runShares(outputOf(self))))
+  command('create <album>', 'let everybody with the link look at an album until a date', share)
+    .requiredOption('--until <date>', 'the day on which the link ends, as 2027-01-31')
+    .option('--label <text>', 'whom it is for')
+    .option('--password', 'ask for a password too; it is read from standard input')
+    .option('--at <address>', 'where the gallery is served', 'http://localhost:8420')
+    .action((album: string, options: ShareOptions, self: Command) =>
+      finish(runCreateShare(outputOf(self), album, options)),
+    )
+  command('revoke <link>', 'end a link at once, by its name in the list', share).action(
+    (name: string, _, self: Command) => finish(runRevokeShare(outputOf(self), name)),
+  )
+}
+
+/** The commands for accounts, groups and share links. */
+export const registerPeople = () => {
+  registerAccounts()
+  registerGroups()
+  registerShares()
+}

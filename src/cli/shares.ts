@@ -1,0 +1,65 @@
+import { randomBytes } from 'node:crypto'
+import { newName } from '../core/ids.ts'
+import { GalleryError } from '../shared/errors.ts'
+import { shareLink, shareSecret } from '../shared/share-link.ts'
+import { withClient } from './client.ts'
+import { printable, table, type Output } from './output.ts'
+import { keyOf, readNewPassword } from './secret.ts'
+
+export interface ShareOptions {
+  until: string
+  label?: string
+  password?: boolean
+  at: string
+}
+
+/** `2026-12-31` is the end of that day here; anything else must be a full time. */
+const endOf = (until: string): string => {
+  const date = /^\d{4}-\d{2}-\d{2}$/.test(until) ? new Date(`${until}T23:59:59`) : new Date(until)
+  if (Number.isNaN(date.getTime())) throw new GalleryError('INVALID', `${printable(until)} is not a date.`)
+  return date.toISOString()
+}
+
+/** `share create ALBUM --until DATE`: prints the link, which nobody can be told a second time. */
+export const runCreateShare = (out: Output, wanted: string, options: ShareOptions) =>
+  withClient(async (client) => {
+    const album = await client.albums.find({ album: wanted })
+    const { gallery } = await client.gallery.session()
+    const name = `share~${newName()}`
+    const secret = randomBytes(16).toString('base64url')
+    const password = options.password ? await readNewPassword(name) : ''
+    const expires = endOf(options.until)
+    await client.shares.create({
+      name,
+      album: album.id,
+      label: options.label ?? '',
+      expires,
+      key: await keyOf(gallery.id, name, shareSecret(secret, password)),
+      hasPassword: password !== '',
+    })
+    const link = shareLink(options.at, name, secret, password !== '')
+    out.answer({ name, link, expires }, () => [link])
+  })
+
+/** `share list` */
+export const runShares = (out: Output) =>
+  withClient(async (client) => {
+    const titles = new Map((await client.albums.list()).map(({ id, title }) => [id, title]))
+    out.answer(await client.shares.list(), (shares) =>
+      table(
+        shares.map(({ name, album, label, expires, expired }) => [
+          name,
+          titles.get(album) ?? album,
+          label,
+          expired ? 'ended' : `until ${expires}`,
+        ]),
+      ),
+    )
+  })
+
+/** `share revoke NAME` */
+export const runRevokeShare = (out: Output, name: string) =>
+  withClient(async (client) => {
+    await client.shares.revoke({ name })
+    out.answer({ name }, () => [`The link ${name} leads nowhere any more.`])
+  })

@@ -1,0 +1,72 @@
+import {
+  createAccount,
+  deleteAccount,
+  editAccount,
+  listAccounts,
+  setPassword,
+} from '../core/people/accounts.ts'
+import { listAudit } from '../core/people/audit.ts'
+import { createGroup, deleteGroup, editGroup, listGroups } from '../core/people/groups.ts'
+import { changeOwnPassword, signOutElsewhere } from '../core/people/requests.ts'
+import { readRights, seenBy, setRights } from '../core/people/rights.ts'
+import { endSession, endSessions, listSessions } from '../core/people/sessions.ts'
+import { createShare, listShares, revokeShare } from '../core/people/shares.ts'
+import { GalleryError } from '../shared/errors.ts'
+import { os, type Context } from './base.ts'
+
+/** Whoever sits at an open window must still know the password to change it. */
+const changePassword = async (
+  { gallery, session }: Context,
+  { key, next }: { key: string; next: string },
+): Promise<'changed' | 'waiting'> => {
+  if (session.guest || session.share)
+    throw new GalleryError('FORBIDDEN', 'Only an account of your own has a password that you can change.')
+  try {
+    const check = await gallery.login(session.account, key)
+    check.redis.disconnect()
+  } catch (error) {
+    if (!(error instanceof GalleryError && error.code === 'FORBIDDEN')) throw error
+    throw new GalleryError('FORBIDDEN', 'The current password is not right.', { cause: error })
+  }
+  return changeOwnPassword(session, next)
+}
+
+export const accounts = {
+  list: os.accounts.list.handler(({ context }) => listAccounts(context.session)),
+  create: os.accounts.create.handler(({ context, input }) => createAccount(context.session, input)),
+  edit: os.accounts.edit.handler(({ context, input }) => editAccount(context.session, input)),
+  setPassword: os.accounts.setPassword.handler(({ context, input }) =>
+    setPassword(context.session, input.name, input.key),
+  ),
+  remove: os.accounts.remove.handler(({ context, input }) => deleteAccount(context.session, input.name)),
+  changePassword: os.accounts.changePassword.handler(({ context, input }) => changePassword(context, input)),
+}
+
+export const groups = {
+  list: os.groups.list.handler(({ context }) => listGroups(context.session)),
+  create: os.groups.create.handler(({ context, input }) => createGroup(context.session, input)),
+  edit: os.groups.edit.handler(({ context, input }) => editGroup(context.session, input)),
+  remove: os.groups.remove.handler(({ context, input }) => deleteGroup(context.session, input.name)),
+}
+
+export const rights = {
+  table: os.rights.table.handler(({ context }) => readRights(context.session)),
+  set: os.rights.set.handler(({ context, input }) => setRights(context.session, input.changes, input.act)),
+  seenBy: os.rights.seenBy.handler(({ context, input }) => seenBy(context.session, input.name)),
+  record: os.rights.record.handler(({ context, input }) =>
+    listAudit(context.session, input.limit, input.before),
+  ),
+}
+
+export const sessions = {
+  list: os.sessions.list.handler(({ context }) => listSessions(context.session)),
+  end: os.sessions.end.handler(({ context, input }) => endSession(context.session, input.account, input.id)),
+  endAll: os.sessions.endAll.handler(({ context, input }) => endSessions(context.session, input.account)),
+  endOthers: os.sessions.endOthers.handler(({ context }) => signOutElsewhere(context.session)),
+}
+
+export const shares = {
+  list: os.shares.list.handler(({ context }) => listShares(context.session)),
+  create: os.shares.create.handler(({ context, input }) => createShare(context.session, input)),
+  revoke: os.shares.revoke.handler(({ context, input }) => revokeShare(context.session, input.name)),
+}

@@ -1,0 +1,21 @@
+import { z } from 'zod'
+import { LiveSession } from '../people.ts'
+import { AccountName } from '../schemas.ts'
+import { ShareName } from '../rights.ts'
+import { base } from './base.ts'
+
+const account = z.union([AccountName, ShareName])
+
+/** Who is logged in, where, and for how long. Administrators. */
+const list = base.output(z.array(LiveSession))
+
+/** Signs one session out. NOT_FOUND where it has ended already. Administrators. */
+const end = base.input(z.object({ account, id: z.string().max(40) })).output(z.void())
+
+/** Signs an account out everywhere. Administrators. */
+const endAll = base.input(z.object({ account })).output(z.void())
+
+/** Signs one's own account out everywhere else. `waiting`: as soon as an administrator opens the gallery. */
+const endOthers = base.output(z.enum(['changed', 'waiting']))
+
+export const sessions = { list, end, endAll, endOthers }

@@ -1,0 +1,30 @@
+import { z } from 'zod'
+import { LoginKey, Share } from '../people.ts'
+import { ShareName } from '../rights.ts'
+import { AlbumId } from '../schemas.ts'
+import { base } from './base.ts'
+
+/** The share links, the newest first. Administrators. */
+const list = base.output(z.array(Share))
+
+/**
+ * Lets everybody with a link read one album until a date. Whoever makes the link chooses its name and its secret, and
+ * keeps the secret: `key` is made from it and from the password. INVALID for a date that is over. Administrators.
+ */
+const create = base
+  .input(
+    z.object({
+      name: ShareName,
+      album: AlbumId,
+      label: z.string().trim().max(100),
+      expires: z.iso.datetime({ offset: true }),
+      key: LoginKey,
+      hasPassword: z.boolean(),
+    }),
+  )
+  .output(z.void())
+
+/** Ends a share link at once. Administrators. */
+const revoke = base.input(z.object({ name: ShareName })).output(z.void())
+
+export const shares = { list, create, revoke }

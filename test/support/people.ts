@@ -1,0 +1,46 @@
+import { Redis } from 'ioredis'
+import { onTestFinished } from 'vitest'
+import { newKey } from '../../src/core/identity.ts'
+import type { Gallery } from '../../src/core/open.ts'
+import { createAccount, type NewAccount } from '../../src/core/people/accounts.ts'
+import { setRights } from '../../src/core/people/rights.ts'
+import type { Session } from '../../src/core/session.ts'
+import { subjectOf, type Level } from '../../src/shared/rights.ts'
+
+/** An account with a key of its own, and a session of it. */
+export const addPerson = async (
+  gallery: Gallery,
+  owner: Session,
+  name: string,
+  more: Partial<NewAccount> = {},
+): Promise<{ session: Session; key: string }> => {
+  const key = newKey()
+  await createAccount(owner, { name, role: 'member', makes: false, key, ...more })
+  return { session: await gallery.login(name, key), key }
+}
+
+/** Gives an account rights on albums. */
+export const grant = (owner: Session, name: string, rights: Record<string, Level>) =>
+  setRights(
+    owner,
+    Object.entries(rights).map(([album, right]) => ({ subject: subjectOf('account', name), album, right })),
+  )
+
+/** A plain client, as anybody may use with their own login. */
+export const plainClient = async (gallery: Gallery, username: string, password: string): Promise<Redis> => {
+  const { hostname, port } = new URL(gallery.redisUrl())
+  const redis = new Redis({
+    host: hostname,
+    port: Number(port),
+    username,
+    password,
+    lazyConnect: true,
+    enableReadyCheck: false,
+    disableClientInfo: true,
+    maxRetriesPerRequest: 0,
+  })
+  redis.on('error', () => undefined)
+  onTestFinished(() => redis.disconnect())
+  await redis.connect()
+  return redis
+}
