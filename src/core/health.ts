@@ -1,10 +1,15 @@
 import type { Check, Health } from '../shared/schemas.ts'
 import { listAlbums } from './albums.ts'
+import { listAudit } from './people/audit.ts'
+import { redisUser } from './redis/acl.ts'
 import { onRedis, results } from './redis/errors.ts'
 import type { Session } from './session.ts'
 
 /** How many photos the memory of one photo is estimated from. */
 const sampleSize = 200
+
+/** Repairs of rights are told for so long, in milliseconds. */
+const recent = 30 * 24 * 60 * 60 * 1000
 
 const infoField = (info: string, name: string) =>
   new RegExp(`^${name}:(.*)$`, 'm').exec(info)?.[1]?.trim() ?? ''
@@ -88,6 +93,33 @@ const aboutDefault = async ({ redis }: Session): Promise<Check> => {
     : { what: 'Default user', state: 'ok', detail: 'switched off' }
 }
 
+/** Redis users that differed from their accounts and were set right (people/verify.ts), lately. */
+const aboutRights = async (session: Session): Promise<Check> => {
+  const repairs = (await listAudit(session, 500)).filter(
+    ({ what, at }) => what === 'repaired' && Date.now() - Date.parse(at) < recent,
+  )
+  const [last] = repairs
+  if (!last) return { what: 'Rights', state: 'ok', detail: 'Redis has those that the accounts say' }
+  const who = last.fields.map(({ field, from }) => `${field} (${from})`).join(', ')
+  const detail = `somebody had changed Redis users by hand, or the ACL file was lost; set right on ${last.at}: ${who}`
+  return { what: 'Rights', state: 'warning', detail }
+}
+
+/** Redis users that are no accounts of this gallery may have rights that nobody here gave. */
+const aboutStrangers = async ({ redis, keys }: Session): Promise<Check[]> => {
+  const known = new Set((await redis.smembers(keys.users)).map((name) => redisUser(keys, name)))
+  const strangers = ((await redis.call('ACL', 'LIST')) as string[])
+    .map((rule) => rule.split(' '))
+    .filter(
+      ([, name = '', state]) => state === 'on' && !known.has(name) && !['default', 'keeper'].includes(name),
+    )
+    .filter((words) => words.some((word) => /^(%\w+)?~/.test(word) || word === 'allkeys'))
+    .map(([, name = '']) => name)
+  if (strangers.length === 0) return []
+  const detail = `Redis also lets in ${strangers.join(', ')}, who are no accounts of this gallery`
+  return [{ what: 'Other users', state: 'warning', detail }]
+}
+
 const average = (bytes: (number | null)[]) => {
   const known = bytes.filter((value): value is number => value !== null)
   return known.length === 0 ? null : Math.round(known.reduce((sum, value) => sum + value, 0) / known.length)
@@ -115,6 +147,8 @@ export const checkHealth = (session: Session): Promise<Health> =>
       ...(await aboutServer(session)),
       ...(await aboutSettings(session)),
       await aboutDefault(session),
+      await aboutRights(session),
+      ...(await aboutStrangers(session)),
     ]
     const albums = (await listAlbums(session)).filter(({ photos }) => photos > 0)
     return {
