@@ -10,6 +10,7 @@ import { useEmbedded } from './redis/embedded.ts'
 import { onRedis } from './redis/errors.ts'
 import { galleryKeys, type Keys } from './redis/keys.ts'
 import { makeOnce } from './redis/secrets.ts'
+import { prepareService } from './people/service.ts'
 import { connectionName } from './people/sessions.ts'
 import { verifyRights } from './people/verify.ts'
 import { newName } from './ids.ts'
@@ -31,6 +32,11 @@ export interface Gallery {
    * it is not this computer.
    */
   login: (account: string, key: string, from?: string) => Promise<Session>
+  /**
+   * The session of a service account that follows folders on a server: made the first time, by this process's person, as a
+   * member that may make albums; its key lies in the data folder.
+   */
+  service: (account: string) => Promise<Session>
   /** A URL with the login of this process's person, for `redis-cli -u`. */
   redisUrl: () => string
   /** Closes every connection; the embedded Redis stops if this was its last user. */
@@ -153,6 +159,21 @@ class OpenGallery implements Gallery {
     return this.#session(redis, account, id)
   }
 
+  service = async (account: string): Promise<Session> => {
+    const key = makeOnce(this.home.path, `${account}.key`, newKey()).trim()
+    try {
+      return await this.login(account, key)
+    } catch (error) {
+      if (!(error instanceof GalleryError && error.code === 'FORBIDDEN')) throw error
+    }
+    const person = await this.self()
+    await prepareService(person, account, key)
+    // What may do everything is not kept open for it.
+    this.#self = undefined
+    person.redis.disconnect()
+    return this.login(account, key)
+  }
+
   redisUrl = () => urlWithLogin(this.#way.address, this.#login.username, this.#login.password)
 
   close = async () => {
@@ -203,6 +224,7 @@ class OpenGallery implements Gallery {
       guest: account === guestName,
       share: false,
       stem: null,
+      expires: null,
       host: this.home.host,
       id,
     }

@@ -13,6 +13,8 @@ export interface Session {
   share: boolean
   /** What the ids of albums begin with that the account makes as its own; null where it may make none. */
   stem: string | null
+  /** When a share link ends, in milliseconds since 1970; null for accounts. */
+  expires: number | null
   /** This machine, as photos name the place of their originals. */
   host: string
   /** Names this session among those of its account. */
@@ -61,5 +63,6 @@ export const refreshSession = async (session: Session): Promise<void> => {
   session.displayName = record['displayName'] || account
   session.administrator = record['role'] === 'administrator'
   session.share = record['role'] === 'share'
+  session.expires = record['expires'] ? Date.parse(record['expires']) || 0 : null
   session.stem = record['role'] === 'member' && record['makes'] ? (record['stem'] ?? null) : null
 }

@@ -7,6 +7,7 @@ import type { Home } from '../core/home.ts'
 import { findOriginal } from '../core/originals.ts'
 import { fromRedis } from '../core/redis/errors.ts'
 import type { Session } from '../core/session.ts'
+import { ShownThumbs } from '../core/shown-thumbs.ts'
 import { readThumb } from '../core/thumbs.ts'
 import { GalleryError } from '../shared/errors.ts'
 import { AlbumId, PhotoId, ThumbName } from '../shared/schemas.ts'
@@ -36,7 +37,8 @@ const policy = [
   "frame-ancestors 'none'",
 ].join('; ')
 
-const everywhere = {
+/** Headers of every answer. */
+export const everywhere = {
   'content-security-policy': policy,
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
@@ -68,7 +70,9 @@ const respond = (
 const plain = (status: number, text: string) =>
   respond(text, status, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' })
 
-const thumb = async (session: Session, name: string) => {
+const thumb = async (shown: ShownThumbs, session: Session, name: string) => {
+  const stranger = session.guest || session.share
+  if (stranger && !(await shown.has(session, name))) return plain(404, 'This thumbnail is not there.')
   const bytes = await readThumb(session, name)
   return respond(new Uint8Array(bytes), 200, {
     'content-type': 'image/webp',
@@ -104,10 +108,15 @@ const page = async ({ rendererDir }: WebParts, path: string) => {
   return respond(new Uint8Array(bytes), 200, { 'content-type': type, 'cache-control': cache })
 }
 
-const route = (parts: WebParts, session: Session, path: string): Promise<Response> | Response => {
+const route = (
+  parts: WebParts,
+  shown: ShownThumbs,
+  session: Session,
+  path: string,
+): Promise<Response> | Response => {
   const [, kind, first, second, ...rest] = path.split('/')
   if (kind === 'thumb' && second === undefined && ThumbName.safeParse(first).success)
-    return thumb(session, first ?? '')
+    return thumb(shown, session, first ?? '')
   const named = AlbumId.safeParse(first).success && PhotoId.safeParse(second).success && rest.length === 0
   if (kind === 'original' && named) return original(parts, session, first ?? '', second ?? '')
   if (kind === 'thumb' || kind === 'original') return plain(404, 'Not found.')
@@ -125,12 +134,12 @@ const httpStatus: Record<string, number> = {
  * The pages and images of the gallery as a function from request to response: both shells serve them, one over HTTP,
  * the other by its own protocol. What the session may not see is answered like what is not there.
  */
-export const createWeb =
-  (parts: WebParts) =>
-  async (request: Request, session: Session): Promise<Response> => {
+export const createWeb = (parts: WebParts) => {
+  const shown = new ShownThumbs()
+  return async (request: Request, session: Session): Promise<Response> => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return plain(405, 'Only GET is answered here.')
     try {
-      return await route(parts, session, new URL(request.url).pathname)
+      return await route(parts, shown, session, new URL(request.url).pathname)
     } catch (thrown) {
       const error = fromRedis(thrown)
       if (error instanceof GalleryError) return plain(httpStatus[error.code] ?? 400, error.message)
@@ -138,3 +147,4 @@ export const createWeb =
       return plain(500, 'An internal error. The log has the details.')
     }
   }
+}

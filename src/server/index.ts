@@ -3,7 +3,7 @@
  * `cimaise serve`, `npm start -- --browser` and the container run it.
  */
 import { spawn } from 'node:child_process'
-import { createServer, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { getRequestListener } from '@hono/node-server'
@@ -18,6 +18,9 @@ import { App } from './app.ts'
 import { readOptions, usage, type ServerOptions } from './options.ts'
 
 const usualPort = 8420
+
+/** How long a slow client may take to send its headers, and all of its request, in milliseconds. */
+const patience = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 5000 }
 
 const listen = (server: Server, port: number, host: string) =>
   new Promise<void>((resolve, reject) => {
@@ -78,11 +81,11 @@ const onSignal = (close: () => Promise<void>) => {
 
 const serve = async (options: ServerOptions) => {
   const gallery = await openGallery({ watchSettings: true, shell: 'browser' })
-  const self = await gallery.self()
+  const self = options.service ? await gallery.service(options.service) : await gallery.self()
   const library = await openLibrary(self, gallery.home, { watch: true })
   const decoder = createDecoder()
   const leaving = [keepTrash(self), keepPeople(self)]
-  const server = createServer()
+  const server = createServer(patience)
   await listenSomewhere(server, options)
   const { port } = server.address() as AddressInfo
   const local = loopback.has(options.host)
@@ -95,11 +98,16 @@ const serve = async (options: ServerOptions) => {
     decoder,
     localNames: local ? new Set([...loopback, '[::1]']) : null,
     cookie: `cimaise-${port}`,
+    behindProxy: options.behindProxy,
   })
-  server.on('request', getRequestListener(app.handle))
+  server.on(
+    'request',
+    getRequestListener((request, env) => app.handle(request, env.incoming as IncomingMessage)),
+  )
   onSignal(async () => {
     server.close()
     server.closeAllConnections()
+    app.close()
     for (const leave of leaving) leave()
     await library.close()
     await decoder.close()
@@ -107,7 +115,7 @@ const serve = async (options: ServerOptions) => {
   })
   if (options.watch.length > 0) await library.add(options.watch)
   const host = displayName(options.host)
-  const url = `http://${host}:${port}/${local ? `login?token=${app.link.secret ?? ''}` : ''}`
+  const url = `http://${host}:${port}/${local && !options.service ? `login?token=${app.link.secret ?? ''}` : ''}`
   console.log(`Cimaise is ready: ${url}`)
   if (options.open) openBrowser(url)
 }

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { GalleryError } from '../shared/errors.ts'
+import { parseAccountName } from '../shared/names.ts'
 
 export interface ServerOptions {
   /** 0: any free port. Null: the usual one, or any free one where that is taken. */
@@ -9,16 +10,24 @@ export interface ServerOptions {
   watch: string[]
   /** Open the person's own browser. */
   open: boolean
+  /** Requests come through a reverse proxy, which tells whom they are from. */
+  behindProxy: boolean
+  /** The account that follows the folders; null: the one of whoever starts the server. */
+  service: string | null
 }
 
 export const usage = `Usage: cimaise serve [--port N] [--host ADDRESS] [--watch FOLDER]… [--open]
+                     [--behind-proxy]
 
 Serves the gallery to browsers, and keeps its folders in step with the disk.
 
   --port N        port to listen on; 0 for any free one (CIMAISE_PORT)
   --host ADDRESS  address to listen on; only this computer can reach the usual one, 127.0.0.1
   --watch FOLDER  add this folder to the library; may be given several times
-  --open          open the page in the browser`
+  --open          open the page in the browser
+  --behind-proxy  believe a reverse proxy about who asks, and whether over TLS (CIMAISE_BEHIND_PROXY=1)
+
+CIMAISE_SERVICE_ACCOUNT names the account that follows the folders, so that the server itself may do no more than that.`
 
 const readPort = (text: string | undefined) => {
   if (text === undefined || text === '') return null
@@ -26,6 +35,8 @@ const readPort = (text: string | undefined) => {
   if (!/^\d{1,5}$/.test(text) || port > 65535) throw new GalleryError('INVALID', `${text} is not a port.`)
   return port
 }
+
+const readService = (name: string | undefined) => (name ? parseAccountName(name) : null)
 
 /** Reads the command line; null when only help is asked for. Throws INVALID for what it does not understand. */
 export const readOptions = (args: string[], env: NodeJS.ProcessEnv): ServerOptions | null => {
@@ -38,13 +49,21 @@ export const readOptions = (args: string[], env: NodeJS.ProcessEnv): ServerOptio
         host: { type: 'string', default: '127.0.0.1' },
         watch: { type: 'string', multiple: true, default: [] },
         open: { type: 'boolean', default: false },
+        'behind-proxy': { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
       },
     })
     if (values.help) return null
     // `--watch A B` reads as one would write it: what follows belongs to the library too.
     const watch = [...values.watch, ...positionals]
-    return { port: readPort(values.port ?? env['CIMAISE_PORT']), host: values.host, watch, open: values.open }
+    return {
+      port: readPort(values.port ?? env['CIMAISE_PORT']),
+      host: values.host,
+      watch,
+      open: values.open,
+      behindProxy: values['behind-proxy'] || env['CIMAISE_BEHIND_PROXY'] === '1',
+      service: readService(env['CIMAISE_SERVICE_ACCOUNT']),
+    }
   } catch (error) {
     if (error instanceof GalleryError) throw error
     throw new GalleryError('INVALID', error instanceof Error ? error.message : String(error))

@@ -1,14 +1,21 @@
 import { randomBytes } from 'node:crypto'
+import { keepPeople } from '../core/people/requests.ts'
 import type { Session } from '../core/session.ts'
 
 /** A session that nobody has used for this long has ended, in milliseconds. */
 const idle = 7 * 24 * 60 * 60 * 1000
+/** Sessions of one account; one more ends the one that was not used for longest. */
+const most = 50
+/** How often unused sessions are looked for, in milliseconds. */
+const often = 60_000
 
 interface Entry {
   session: Session
   /** The connection is this session's alone, and ends with it. */
   own: boolean
   lastUsed: number
+  /** Ends what an administrator's session does for others meanwhile. */
+  leave: () => void
 }
 
 const newToken = () => randomBytes(32).toString('base64url')
@@ -16,18 +23,27 @@ const newToken = () => randomBytes(32).toString('base64url')
 /** The sessions of the browsers that are logged in, by the token in their cookie. */
 export class Sessions {
   readonly #entries = new Map<string, Entry>()
+  readonly #sweeping = setInterval(() => this.#sweep(), often).unref()
 
-  /** Starts a session and returns its token. */
+  /** Starts a session and returns its token. It ends by itself where its account may not log in any more. */
   start(session: Session, { own }: { own: boolean }): string {
-    this.#sweep()
+    this.#makeRoom(session.account)
     const token = newToken()
-    this.#entries.set(token, { session, own, lastUsed: Date.now() })
+    const leave = own && session.administrator ? keepPeople(session) : () => undefined
+    this.#entries.set(token, { session, own, lastUsed: Date.now(), leave })
+    session.ended.addEventListener('abort', () => this.end(token), { once: true })
     return token
   }
 
-  find(token: string | undefined): Session | null {
+  /** The session of a token; null where it has ended, or its account has lost the right to log in meanwhile. */
+  async find(token: string | undefined): Promise<Session | null> {
     const entry = token ? this.#entries.get(token) : undefined
-    if (!entry || Date.now() - entry.lastUsed > idle) return null
+    if (!token || !entry) return null
+    await entry.session.settled()
+    if (Date.now() - entry.lastUsed > idle || entry.session.ended.aborted || this.#isOver(entry)) {
+      this.end(token)
+      return null
+    }
     entry.lastUsed = Date.now()
     return entry.session
   }
@@ -36,11 +52,34 @@ export class Sessions {
     const entry = token ? this.#entries.get(token) : undefined
     if (!token || !entry) return
     this.#entries.delete(token)
+    entry.leave()
     if (entry.own) entry.session.redis.disconnect()
   }
 
+  /** Ends every session of an account. */
+  endAll(account: string) {
+    for (const [token, { session }] of this.#entries) if (session.account === account) this.end(token)
+  }
+
+  close() {
+    clearInterval(this.#sweeping)
+    for (const token of this.#entries.keys()) this.end(token)
+  }
+
+  /** A share link's date is looked at here too: no administrator's session may be there to end it in Redis. */
+  #isOver({ session }: Entry) {
+    return session.expires !== null && session.expires <= Date.now()
+  }
+
+  #makeRoom(account: string) {
+    const own = [...this.#entries].filter(([, { session }]) => session.account === account)
+    own.sort(([, a], [, b]) => a.lastUsed - b.lastUsed)
+    for (const [token] of own.slice(0, Math.max(0, own.length - most + 1))) this.end(token)
+  }
+
   #sweep() {
-    for (const [token, { lastUsed }] of this.#entries) if (Date.now() - lastUsed > idle) this.end(token)
+    for (const [token, entry] of this.#entries)
+      if (Date.now() - entry.lastUsed > idle || this.#isOver(entry)) this.end(token)
   }
 }
 

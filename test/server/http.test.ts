@@ -204,6 +204,7 @@ test('a password logs in over HTTP by its derived key; a wrong one gets the same
   const login = async (account: string, password: string) =>
     fetch(`${server.origin}/login`, {
       method: 'POST',
+      headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ account, key: await deriveKey(gallery.id, account, password) }),
     })
   const good = await login('ana', 'correct horse')
