@@ -1,6 +1,6 @@
 import fc from 'fast-check'
-import { Redis } from 'ioredis'
-import { expect, onTestFinished, test } from 'vitest'
+import type { Redis } from 'ioredis'
+import { expect, test } from 'vitest'
 import { applyChanges } from '../../src/core/changes/apply.ts'
 import { listAlbums } from '../../src/core/albums.ts'
 import { newKey } from '../../src/core/identity.ts'

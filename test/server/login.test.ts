@@ -190,7 +190,7 @@ test('slow and broken clients do not keep others waiting', async () => {
     const socket = connect(Number(port), hostname)
     socket.on('error', () => undefined)
     socket.resume().end(bytes)
-    await once(socket, 'close')
+    await new Promise((resolve) => socket.once('close', resolve))
   }
   expect((await fetch(`${server.origin}/healthz`)).status).toBe(200)
   for (const socket of slow) socket.destroy()

@@ -118,6 +118,8 @@ export const publish = async (session: Session, album: string, shown: boolean): 
 export const seenBy = (session: Session, name: string): Promise<Seen[]> =>
   onRedis(async () => {
     const { redis, keys } = session
+    if (!(await redis.sismember(keys.users, name)))
+      throw new GalleryError('NOT_FOUND', `There is no account named ${name}.`)
     const albums = await readableAlbums(session)
     const user = redisUser(keys, name)
     const asked = redis.pipeline()
