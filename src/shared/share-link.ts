@@ -8,11 +8,14 @@ export const shareSecret = (secret: string, password: string): string => `${secr
 export const shareLink = (origin: string, name: string, secret: string, hasPassword: boolean): string =>
   `${origin.replace(/\/+$/, '')}/?share=${name.slice('share~'.length)}#${secret}${hasPassword ? '+' : ''}`
 
+export interface ShareLink {
+  name: string
+  secret: string
+  hasPassword: boolean
+}
+
 /** The parts of a share link that was followed; null for any other address. */
-export const parseShareLink = (
-  search: string,
-  hash: string,
-): { name: string; secret: string; hasPassword: boolean } | null => {
+export const parseShareLink = (search: string, hash: string): ShareLink | null => {
   const id = new URLSearchParams(search).get('share') ?? ''
   const [, secret, plus] = /^#([\w-]{22})(\+?)$/.exec(hash) ?? []
   if (!secret || !/^[0-9A-Za-z]{8}$/.test(id)) return null

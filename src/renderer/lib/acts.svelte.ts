@@ -26,7 +26,7 @@ const perCall = 500
 const depth = 100
 
 const letters = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
-const newAct = () =>
+export const newAct = () =>
   Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => letters[byte % letters.length]).join('')
 
 /** Does what people ask for, in calls of a size that can be stopped between them, and takes it back. */

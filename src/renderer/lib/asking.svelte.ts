@@ -1,3 +1,4 @@
+import type { ShareLink } from '../../shared/share-link.ts'
 import type { Album } from '../../shared/schemas.ts'
 
 /** A line or a text that the person is asked for. */
@@ -27,6 +28,10 @@ export type Question =
   | { kind: 'move'; refs: string[]; onmoved: (album: Album) => void }
   | { kind: 'tags'; refs: string[] }
   | { kind: 'date'; refs: string[] }
+  | { kind: 'password'; name: string }
+  | { kind: 'share'; album: string | null }
+  | { kind: 'account' }
+  | { kind: 'follow-link'; link: ShareLink }
   | { kind: 'folder' | 'library' | 'login' | 'keys' }
 
 /** The one dialog that is open over the window. */

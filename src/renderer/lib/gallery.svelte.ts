@@ -18,6 +18,8 @@ import { Carrying } from './carrying.svelte.ts'
 import { messageOf, type Client } from './client.ts'
 import { Menus } from './menus.svelte.ts'
 import { Organiser } from './organiser.svelte.ts'
+import { Pane } from './pane.svelte.ts'
+import { People } from './people.svelte.ts'
 import { Place } from './place.svelte.ts'
 import { settings } from './settings.svelte.ts'
 import { EventStream } from './stream.svelte.ts'
@@ -37,6 +39,8 @@ export class GalleryState {
   readonly stream: EventStream
   /** What people do to photos and albums, and what undoes it. */
   readonly acts: Acts
+  readonly pane = new Pane()
+  readonly people: People
   readonly organiser: Organiser
   readonly place = new Place()
   readonly asking = new Asking()
@@ -62,6 +66,7 @@ export class GalleryState {
     this.stream = new EventStream(client, (event) => this.#hear(event))
     this.acts = new Acts(client, (message) => this.complain(message))
     this.organiser = new Organiser(this)
+    this.people = new People(this)
   }
 
   get session() {
@@ -114,6 +119,7 @@ export class GalleryState {
 
   /** Shows something else. */
   go(to: Partial<Shown>) {
+    this.pane.close()
     this.place.go(to)
     this.#arrive()
   }
@@ -203,8 +209,10 @@ export class GalleryState {
       this.place.go({})
       this.#open = false
       this.acts.forget()
+      this.pane.close()
     }
     this.#session = session
+    if (!session.administrator && this.pane.section !== 'me') this.pane.close()
   }
 
   /** How much is in the trash, for those who may take it out again. */

@@ -4,7 +4,7 @@ import { t } from './words/index.ts'
  * The key that an account logs in with, from its password (core/identity.ts derives the same). It is made here, so that
  * the password itself never leaves the page.
  */
-const deriveKey = async (galleryId: string, account: string, password: string): Promise<string> => {
+export const deriveKey = async (galleryId: string, account: string, password: string): Promise<string> => {
   const { scryptAsync } = await import('@noble/hashes/scrypt.js')
   const salt = `cimaise:${galleryId}:${account}`
   const key = await scryptAsync(password.normalize('NFKC'), salt, { N: 32768, r: 8, p: 1, dkLen: 32 })

@@ -27,6 +27,13 @@ const compare: Action = (gallery) => {
   if (size >= 2 && size <= 4) gallery.compare(true)
 }
 
+/** Administrators come to everybody's accounts, others to their own. */
+export const openSettings: Action = ({ pane, session }) => {
+  if (!session || session.guest || session.share) return
+  if (pane.section) pane.close()
+  else pane.show(session.administrator ? 'people' : 'me')
+}
+
 const plain: Record<string, Action> = {
   '?': ({ asking }) => asking.ask({ kind: 'keys' }),
   '/': openFilter,
@@ -48,6 +55,7 @@ const command: Record<string, Action> = {
   i: () => settings.togglePanel('info'),
   z: ({ acts }) => void acts.undo(),
   y: ({ acts }) => void acts.redo(),
+  ',': (gallery) => openSettings(gallery),
 }
 
 const shiftedCommand: Record<string, Action> = { z: ({ acts }) => void acts.redo(), f: openFilter }
@@ -70,6 +78,8 @@ const isTyping = (event: KeyboardEvent) =>
 export const actOnWindow = (event: KeyboardEvent, gallery: GalleryState) => {
   if (event.defaultPrevented || event.altKey || gallery.asking.now || gallery.menus.now) return
   const withCommand = event.ctrlKey || event.metaKey
+  // Over the settings, the keys for photos mean nothing.
+  if (gallery.pane.section && !(withCommand && event.key === ',')) return
   const key = event.key.toLowerCase()
   if (isTyping(event) && !(withCommand && key === 'f')) return
   const list = withCommand

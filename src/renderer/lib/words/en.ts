@@ -1,4 +1,5 @@
 import { organiseEn } from './organise-en.ts'
+import { peopleEn } from './people-en.ts'
 import type { Plural } from './plural.ts'
 
 /** The words of the window. Every other language has the same keys, or it does not compile. */
@@ -153,6 +154,7 @@ export const en = {
   keyHelp: 'This list',
 
   ...organiseEn,
+  ...peopleEn,
 }
 
 export type Words = typeof en

@@ -1,4 +1,5 @@
 import { organiseFr } from './organise-fr.ts'
+import { peopleFr } from './people-fr.ts'
 import type { Words } from './en.ts'
 
 export const fr: Words = {
@@ -152,4 +153,5 @@ export const fr: Words = {
   keyHelp: 'Cette liste',
 
   ...organiseFr,
+  ...peopleFr,
 }
