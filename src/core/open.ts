@@ -26,6 +26,10 @@ export interface Gallery {
   id: string
   /** The person of this process: `CIMAISE_ACCOUNT`, or the local owner. The same session at each call. */
   self: () => Promise<Session>
+  /** Whether this computer holds the key of the gallery's owner. */
+  owned: boolean
+  /** The same on a new connection, where that of `self` was closed. */
+  selfAgain: () => Promise<Session>
   guest: () => Promise<Session>
   /**
    * Logs in with an account's derived key (identity.ts). FORBIDDEN for a wrong one. `from`: the address of whoever does, where
@@ -146,6 +150,12 @@ class OpenGallery implements Gallery {
   }
 
   self = () => (this.#self ??= this.#logInSelf())
+
+  get owned() {
+    return this.#way.ownerKey !== null || this.#way.founder.account === ownerName
+  }
+
+  selfAgain = () => (this.#self = this.#logInSelf())
 
   guest = () => (this.#guest ??= this.login(guestName, ''))
 

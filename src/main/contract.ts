@@ -6,6 +6,7 @@ import { pageOrigin } from './address.ts'
 import { followCommands } from './commands.ts'
 import { chooseFolders, reveal, trash } from './desktop.ts'
 import type { House } from './house.ts'
+import { peopleOf } from './login.ts'
 import { showMenu } from './menu.ts'
 
 /** Only the page itself may ask: no frame in it, no other page. */
@@ -21,9 +22,11 @@ const end = (port: MessagePortMain) => {
   port.emit('close')
 }
 
-/** Answers the page's calls, on one port for each page. A reloaded page brings a new one; the old one is closed. */
+/**
+ * Answers the page's calls, on one port for each page, as whoever is in the house then. A reloaded page brings a new one;
+ * the old one is closed.
+ */
 export const serveContract = (house: House) => {
-  const { gallery, session, library } = house
   const handler = new RPCHandler<Context>(router)
   const desktop: Desktop = {
     chooseFolders,
@@ -31,8 +34,8 @@ export const serveContract = (house: House) => {
     trash,
     commands: followCommands,
     nameActs: (names) => showMenu(house, names),
+    people: peopleOf(house),
   }
-  const context: Context = { gallery, session, library, desktop, shell: 'desktop' }
   const ports = new WeakMap<WebContents, MessagePortMain>()
   ipcMain.on('rpc:port', (event) => {
     const [port] = event.ports
@@ -40,6 +43,8 @@ export const serveContract = (house: House) => {
     const old = ports.get(event.sender)
     if (old) end(old)
     ports.set(event.sender, port)
+    const { gallery, session, library } = house
+    const context: Context = { gallery, session, library, desktop, shell: 'desktop' }
     handler.upgrade(port, { context })
     port.start()
   })

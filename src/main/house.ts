@@ -1,3 +1,4 @@
+import { GalleryError } from '../shared/errors.ts'
 import { openLibrary } from '../core/library/open.ts'
 import { createDecoder, type Decoder } from '../core/library/pool.ts'
 import type { Library } from '../core/library/library.ts'
@@ -5,36 +6,109 @@ import { openGallery, type Gallery } from '../core/open.ts'
 import type { Session } from '../core/session.ts'
 import { keepPeople } from '../core/people/requests.ts'
 import { keepTrash } from '../core/trash.ts'
+import { Keychain } from './keychain.ts'
 
-/** Everything that stands behind the window. */
-export interface House {
-  gallery: Gallery
-  session: Session
-  /** Guests have none: the folders of this computer are not theirs. */
-  library: Library | null
+/** Everything that stands behind the window. Who is in it may change while it is open. */
+export class House {
+  readonly gallery: Gallery
+  readonly keychain: Keychain
   /** Converts originals for the viewer. */
-  decoder: Decoder
-  /** Ends the looking through the trash, and after what accounts ask of an administrator. */
-  leave: () => void
+  readonly decoder: Decoder = createDecoder()
+  /** Calls back when somebody else is in the house, or nobody any more. */
+  onenter: () => void = () => undefined
+  #session: Session
+  #library: Library | null = null
+  #locked: string | null = null
+  #leave: () => void = () => undefined
+
+  constructor(gallery: Gallery, guest: Session) {
+    this.gallery = gallery
+    this.#session = guest
+    this.keychain = new Keychain(gallery.id)
+  }
+
+  get session() {
+    return this.#session
+  }
+  /** The folders of this computer; null for guests, and for all but the account that they are followed as. */
+  get library() {
+    return this.#library
+  }
+  /** The account that has locked the window; its password opens it. */
+  get locked() {
+    return this.#locked
+  }
+
+  /** Somebody comes in; whoever was in before is logged out. */
+  async enter(session: Session, locked: string | null = null) {
+    const before = this.#session
+    await this.#empty()
+    this.#session = session
+    this.#locked = locked
+    if (!session.guest) await this.#settle(session)
+    if (before !== session && !before.guest) before.redis.disconnect()
+    this.onenter()
+  }
+
+  /** The window shows what guests see. */
+  enterAsGuest = async (locked: string | null = null) => this.enter(await this.gallery.guest(), locked)
+
+  async #settle(session: Session) {
+    const follows = this.keychain.feederOr(session.account) === session.account
+    if (follows) this.#library = await openLibrary(session, this.gallery.home, { watch: true })
+    const ends = [keepTrash(session), keepPeople(session)]
+    const ended = () => void this.enterAsGuest()
+    session.ended.addEventListener('abort', ended, { once: true })
+    this.#leave = () => {
+      session.ended.removeEventListener('abort', ended)
+      for (const end of ends) end()
+    }
+  }
+
+  async #empty() {
+    this.#leave()
+    this.#leave = () => undefined
+    const library = this.#library
+    this.#library = null
+    await library?.close()
+  }
+
+  /** Closes everything. The embedded Redis stops if this was its last user. */
+  async close() {
+    await Promise.allSettled([this.#empty(), this.decoder.close()])
+    await this.gallery.close()
+  }
+}
+
+/** Who is in the house at first: whoever the environment names, whoever was in it last, its owner, or a guest. */
+const first = async (gallery: Gallery, keychain: Keychain): Promise<Session> => {
+  const { account } = keychain.kept
+  if (account !== null && !process.env['CIMAISE_ACCOUNT']) {
+    const key = await keychain.keyOf(account)
+    return key === null ? gallery.guest() : gallery.login(account, key).catch(() => gallery.guest())
+  }
+  try {
+    return await gallery.self()
+  } catch (error) {
+    // Somebody else's gallery, in which this computer's owner has no account: there is a login for that.
+    const stranger = error instanceof GalleryError && error.code === 'FORBIDDEN'
+    if (!stranger || process.env['CIMAISE_ACCOUNT']) throw error
+    return gallery.guest()
+  }
 }
 
 /** Opens the gallery as the person at this computer, with its folders followed. Nothing stays open if that fails. */
 export const openHouse = async (): Promise<House> => {
   const gallery = await openGallery({ watchSettings: true, shell: 'desktop' })
   try {
-    const session = await gallery.self()
-    const library = session.guest ? null : await openLibrary(session, gallery.home, { watch: true })
-    const ends = [keepTrash(session), keepPeople(session)]
-    return { gallery, session, library, decoder: createDecoder(), leave: () => ends.forEach((end) => end()) }
+    const house = new House(gallery, await gallery.guest())
+    await house.enter(await first(gallery, house.keychain))
+    return house
   } catch (error) {
     await gallery.close()
     throw error
   }
 }
 
-/** Closes what openHouse opened. The embedded Redis stops if this was its last user. */
-export const closeHouse = async ({ gallery, library, decoder, leave }: House): Promise<void> => {
-  leave()
-  await Promise.allSettled([library?.close(), decoder.close()])
-  await gallery.close()
-}
+/** Closes what openHouse opened. */
+export const closeHouse = (house: House): Promise<void> => house.close()

@@ -11,7 +11,7 @@ import { showMenu } from './menu.ts'
 import { usePlaces } from './places.ts'
 import { registerScheme, serveScheme } from './protocol.ts'
 import { closeHouseOnQuit, giveUp } from './quit.ts'
-import { openWindow, showWindow } from './window.ts'
+import { openWindow, reloadWindow, showWindow } from './window.ts'
 
 const start = async (opening: Promise<House>, folders: string[]) => {
   guardRequests()
@@ -19,6 +19,10 @@ const start = async (opening: Promise<House>, folders: string[]) => {
   serveScheme(house)
   serveContract(house)
   showMenu(house)
+  house.onenter = () => {
+    showMenu(house)
+    reloadWindow()
+  }
   await openWindow()
   console.log(ready)
   app.on('activate', showWindow)

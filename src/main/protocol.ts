@@ -11,14 +11,15 @@ export const registerScheme = () => {
   protocol.registerSchemesAsPrivileged([{ scheme, privileges }])
 }
 
-/** Serves the page and the images to the window, as the person at this computer. */
-export const serveScheme = ({ gallery, session, decoder }: House) => {
+/** Serves the page and the images to the window, as whoever is in the house. */
+export const serveScheme = (house: House) => {
+  const { gallery, decoder } = house
   const rendererDir = join(applicationRoot(), 'out', 'renderer')
   const web = createWeb({ home: gallery.home, rendererDir, decoder })
   protocol.handle(scheme, (request) =>
-    isOurScheme(request.url) ? web(request, session) : new Response('Not found.', { status: 404 }),
+    isOurScheme(request.url) ? web(request, house.session) : new Response('Not found.', { status: 404 }),
   )
-  if (developmentUrl) lendImages(developmentUrl, (request) => web(request, session))
+  if (developmentUrl) lendImages(developmentUrl, (request) => web(request, house.session))
 }
 
 /** In development the page comes from Vite's server, and looks for the images there too. */

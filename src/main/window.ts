@@ -73,6 +73,11 @@ export const openWindow = async (): Promise<void> => {
   })
 }
 
+/** Shows the page anew, as somebody else is there now. What was asked last is answered before. */
+export const reloadWindow = () => {
+  setImmediate(() => currentWindow()?.webContents.reload())
+}
+
 /** Brings the window to the front, opening it again where it was closed. */
 export const showWindow = () => {
   const window = currentWindow()

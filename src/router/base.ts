@@ -5,6 +5,7 @@ import { fromRedis } from '../core/redis/errors.ts'
 import type { Session } from '../core/session.ts'
 import { contract } from '../shared/contract/index.ts'
 import { GalleryError } from '../shared/errors.ts'
+import type { KnownPeople } from '../shared/people.ts'
 
 /** What only a desktop has. */
 export interface Desktop {
@@ -17,6 +18,17 @@ export interface Desktop {
   nameActs: (names: { undo: string | null; redo: string | null }) => void
   /** Moves a file to the system's trash. */
   trash: (path: string) => Promise<void>
+  people: DesktopPeople
+}
+
+/** Who may come into the window of a desktop, and how. */
+export interface DesktopPeople {
+  describe: () => Promise<KnownPeople>
+  logIn: (account: string, key: string, remember: boolean) => Promise<void>
+  /** With the key that this computer keeps; null: as its owner. */
+  open: (account: string | null) => Promise<void>
+  logOut: () => Promise<void>
+  lock: () => Promise<void>
 }
 
 /** Everything that a call has at hand. The session's connection is the caller's own. */

@@ -104,6 +104,13 @@ const desktop = {
   commands: os.desktop.commands.handler(({ context, signal }) =>
     streamed(desktopOf(context).commands(signal)),
   ),
+  people: os.desktop.people.handler(({ context }) => desktopOf(context).people.describe()),
+  logIn: os.desktop.logIn.handler(({ context, input }) =>
+    desktopOf(context).people.logIn(input.account, input.key, input.remember),
+  ),
+  open: os.desktop.open.handler(({ context, input }) => desktopOf(context).people.open(input.account)),
+  logOut: os.desktop.logOut.handler(({ context }) => desktopOf(context).people.logOut()),
+  lock: os.desktop.lock.handler(({ context }) => desktopOf(context).people.lock()),
   nameActs: os.desktop.nameActs.handler(({ context, input }) => desktopOf(context).nameActs(input)),
 }
 

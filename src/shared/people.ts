@@ -87,6 +87,17 @@ export const Share = z.object({
 /** What Redis itself says that an account may do with an album. */
 export const Seen = z.object({ album: AlbumId, right: Level })
 
+/** Who has logged in on this computer, and how its window can be entered. */
+export const KnownPeople = z.object({
+  known: z.array(z.object({ account: AccountName, remembered: z.boolean() })),
+  canRemember: z.boolean(),
+  /** It can be opened as the owner of this computer's gallery. */
+  owner: z.boolean(),
+  /** Who has locked it. */
+  locked: AccountName.nullable(),
+})
+
+export type KnownPeople = z.infer<typeof KnownPeople>
 export type Role = z.infer<typeof Role>
 export type Account = z.infer<typeof Account>
 export type Group = z.infer<typeof Group>

@@ -1,18 +1,11 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { afterAll, expect, test } from 'vitest'
+import { serious } from '../support/axe.ts'
 import { cimaise } from '../support/cli.ts'
 import { closeBrowser, openPage } from '../support/browser.ts'
 import { openAlbum, openWindow, place, selectRange, sidebar } from '../support/window.ts'
 
 afterAll(closeBrowser)
-
-const serious = async (page: Page) => {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`)
-}
 
 /** Tags a few photos of the album that is shown. */
 const tag = async (page: Page, first: number, last: number, tags: string) => {

@@ -7,10 +7,23 @@
  */
 import { app } from './stand-in/app.ts'
 import { ipcMain, protocol, session } from './stand-in/chromium.ts'
-import { dialog, Menu, nativeTheme, net, screen, shell } from './stand-in/system.ts'
+import { dialog, Menu, nativeTheme, net, safeStorage, screen, shell } from './stand-in/system.ts'
 import { BrowserWindow } from './stand-in/window.ts'
 
-export { app, BrowserWindow, dialog, ipcMain, Menu, nativeTheme, net, protocol, screen, session, shell }
+export {
+  app,
+  BrowserWindow,
+  dialog,
+  ipcMain,
+  Menu,
+  nativeTheme,
+  net,
+  protocol,
+  safeStorage,
+  screen,
+  session,
+  shell,
+}
 
 // electron-store takes its parts from the default export.
 export default {
@@ -22,6 +35,7 @@ export default {
   nativeTheme,
   net,
   protocol,
+  safeStorage,
   screen,
   session,
   shell,

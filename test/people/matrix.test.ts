@@ -144,6 +144,11 @@ const table: Record<string, Entry> = {
     input: ({ shown }) => ({ photos: [`${shown.album}/${shown.photos[0]}`] }),
   },
   'desktop.commands': { who: '' },
+  'desktop.people': { who: '' },
+  'desktop.logIn': { who: '', input: () => ({ account: 'noa', key: newKey(), remember: false }) },
+  'desktop.open': { who: '', input: () => ({ account: null }) },
+  'desktop.logOut': { who: '' },
+  'desktop.lock': { who: '' },
   'desktop.nameActs': { who: '', input: () => ({ undo: null, redo: null }) },
   'accounts.list': { who: 'o' },
   'accounts.create': {

@@ -1,8 +1,10 @@
 import { Redis } from 'ioredis'
 import { onTestFinished } from 'vitest'
 import { newKey } from '../../src/core/identity.ts'
+import { createAlbum } from '../../src/core/create-album.ts'
 import type { Gallery } from '../../src/core/open.ts'
 import { createAccount, type NewAccount } from '../../src/core/people/accounts.ts'
+import { applyRights } from '../../src/core/people/apply.ts'
 import { setRights } from '../../src/core/people/rights.ts'
 import type { Session } from '../../src/core/session.ts'
 import { subjectOf, type Level } from '../../src/shared/rights.ts'
@@ -43,4 +45,15 @@ export const plainClient = async (gallery: Gallery, username: string, password: 
   onTestFinished(() => redis.disconnect())
   await redis.connect()
   return redis
+}
+
+/** Many albums and accounts, written as the gallery would, in one go. */
+export const fillGallery = async (owner: Session, titles: string[], names: string[]): Promise<void> => {
+  for (const title of titles) await createAlbum(owner, { title })
+  const { redis, keys } = owner
+  const made = redis.pipeline()
+  for (const name of names)
+    made.sadd(keys.users, name).hset(keys.account(name), { displayName: name, role: 'member' })
+  await made.exec()
+  await applyRights(redis, keys)
 }

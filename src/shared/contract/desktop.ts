@@ -1,6 +1,7 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
-import { AlbumId, Failure, PhotoId, PhotoRef } from '../schemas.ts'
+import { KnownPeople, LoginKey } from '../people.ts'
+import { AccountName, AlbumId, Failure, PhotoId, PhotoRef } from '../schemas.ts'
 import { base } from './base.ts'
 
 /** Asks for folders in the system's dialog; none when it was dismissed. UNSUPPORTED outside the desktop shell. */
@@ -26,4 +27,32 @@ const nameActs = base
   .input(z.object({ undo: z.string().max(400).nullable(), redo: z.string().max(400).nullable() }))
   .output(z.void())
 
-export const desktop = { chooseFolders, reveal, trashOriginals, commands, nameActs }
+/** Who has logged in on this computer. */
+const people = base.output(KnownPeople)
+
+/** Logs in, and keeps the key in the system's keychain where that is wanted. FORBIDDEN for a wrong one. */
+const logIn = base
+  .input(z.object({ account: AccountName, key: LoginKey, remember: z.boolean() }))
+  .output(z.void())
+
+/** Logs in with the key that this computer keeps; as its owner where `account` is null. FORBIDDEN where there is none. */
+const open = base.input(z.object({ account: AccountName.nullable() })).output(z.void())
+
+/** Shows what guests see, and forgets the key of the account. */
+const logOut = base.output(z.void())
+
+/** Hides everything until the account's password is given. INVALID for accounts without one. */
+const lock = base.output(z.void())
+
+export const desktop = {
+  chooseFolders,
+  reveal,
+  trashOriginals,
+  commands,
+  nameActs,
+  people,
+  logIn,
+  open,
+  logOut,
+  lock,
+}

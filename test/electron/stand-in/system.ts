@@ -48,6 +48,21 @@ export const shell = {
   },
 }
 
+/** A keychain that this process alone can open, until it ends or the test takes it away. */
+const turned = (text: string) => [...text].toReversed().join('')
+let keychain = true
+grant('take the keychain away', () => void (keychain = false))
+
+export const safeStorage = {
+  isAsyncEncryptionAvailable: async () => keychain,
+  getSelectedStorageBackend: () => (keychain ? 'gnome_libsecret' : 'basic_text'),
+  encryptStringAsync: async (text: string) => Buffer.from(`sealed:${turned(text)}`),
+  decryptStringAsync: async (bytes: Buffer) => ({
+    result: turned(bytes.toString().replace('sealed:', '')),
+    shouldReEncrypt: false,
+  }),
+}
+
 export const nativeTheme = { shouldUseDarkColors: false }
 
 export const screen = { getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 1920, height: 1050 } }] }

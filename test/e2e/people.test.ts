@@ -1,0 +1,229 @@
+import type { Page } from 'playwright-core'
+import { afterAll, expect, test } from 'vitest'
+import { openGallery } from '../../src/core/open.ts'
+import { serious } from '../support/axe.ts'
+import { closeBrowser, openPage } from '../support/browser.ts'
+import { cimaise, cimaiseWith } from '../support/cli.ts'
+import { fillGallery } from '../support/people.ts'
+import type { TestServer } from '../support/server.ts'
+import { openAlbum, openWindow, place, sidebar } from '../support/window.ts'
+
+afterAll(closeBrowser)
+
+const password = 'correct horse battery'
+
+const openPane = async (page: Page, section?: string) => {
+  await page.getByRole('navigation', { name: 'Albums' }).getByRole('button', { name: 'People' }).click()
+  if (section)
+    await page.getByRole('navigation', { name: 'Settings' }).getByText(section, { exact: true }).click()
+}
+
+/** Logs in by the dialog as a person does. */
+const logIn = async (server: TestServer, name: string, secret = password) => {
+  const page = await openPage()
+  await page.goto(server.origin)
+  await page.getByRole('navigation').getByRole('button', { name: 'Log in' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Log in' })
+  await dialog.getByLabel('Account').fill(name)
+  await dialog.getByLabel('Password').fill(secret)
+  await dialog.getByRole('button', { name: 'Log in' }).click()
+  return page
+}
+
+const addPerson = (server: TestServer, name: string, ...more: string[]) =>
+  cimaiseWith(`${password}\n`, server.env, 'account', 'add', name, ...more)
+
+/** The control of a right in a list of albums or people. */
+const choose = async (page: Page, row: string, level: string) => {
+  const item = page.getByRole('listitem').filter({ hasText: row })
+  await item.getByText(level, { exact: true }).click()
+}
+
+test('the whole life of an account in the settings pane', async () => {
+  const { page, server } = await openWindow(4)
+  await openPane(page)
+  await page.getByRole('button', { name: 'New account…' }).click()
+  const dialog = page.getByRole('dialog', { name: 'New account' })
+  await dialog.getByLabel('Name to log in with').fill('Ana')
+  await dialog.getByText('A name has 1 to 32 lower-case letters').waitFor()
+  await dialog.getByLabel('Name to log in with').fill('ana')
+  await dialog.getByLabel('Name that others see').fill('Ana Silva')
+  await dialog.getByLabel('New password').fill('password1')
+  await dialog.getByText('among the first that anybody would try').waitFor()
+  expect(await dialog.getByRole('button', { name: 'Create account' }).isDisabled()).toBe(true)
+  await dialog.getByRole('button', { name: 'Generate' }).click()
+  const generated = await dialog.getByLabel('New password').inputValue()
+  expect(generated).toMatch(/^[a-z2-9]{4}(-[a-z2-9]{4}){3}$/)
+  await dialog.getByRole('button', { name: 'Create account' }).click()
+  await page.getByRole('heading', { level: 1, name: 'Ana Silva' }).waitFor()
+
+  const ana = await logIn(server, 'ana', generated)
+  await ana.getByRole('heading', { name: 'Nothing hangs here for you yet' }).waitFor()
+  await choose(page, 'Corsica', 'Look')
+  await page.getByText('Ana Silva will see “Corsica” (4 photos).').waitFor()
+  await expect.poll(() => sidebar(ana)).toEqual(['Corsica 4'])
+  await page.getByRole('button', { name: 'What Ana Silva sees' }).click()
+  await page.getByRole('region', { name: 'What ana sees' }).getByText('1 album (4 photos)').waitFor()
+
+  // A photo that is on screen goes with its album.
+  await openAlbum(ana, 'Corsica')
+  await place(ana, 0).dblclick()
+  await ana.locator('.viewer').waitFor()
+  await choose(page, 'Corsica', 'None')
+  await page.getByText('Ana Silva will no longer see “Corsica” (4 photos).').waitFor()
+  await page.getByRole('button', { name: 'Change rights' }).click()
+  await expect.poll(() => sidebar(ana)).toEqual([])
+  await expect.poll(() => ana.locator('.viewer').count()).toBe(0)
+  await expect.poll(() => ana.locator('img').count()).toBe(0)
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect.poll(() => sidebar(ana)).toEqual(['Corsica 4'])
+
+  await page.getByLabel('Disabled').check()
+  await ana.getByRole('heading', { name: 'Nothing is shown to guests here' }).waitFor()
+  await page.getByLabel('Disabled').uncheck()
+  await page.getByRole('button', { name: 'Set password…' }).click()
+  await page.getByRole('dialog').getByLabel('New password').fill(password)
+  await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
+  await page.getByText('Ana Silva has a new password.').waitFor()
+  const again = await logIn(server, 'ana')
+  await expect.poll(() => sidebar(again)).toEqual(['Corsica 4'])
+
+  await page.getByRole('button', { name: 'Delete account…' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click()
+  await page.getByRole('heading', { level: 1, name: 'People' }).waitFor()
+  await again.getByRole('heading', { name: 'Nothing is shown to guests here' }).waitFor()
+  await page.getByRole('navigation', { name: 'Settings' }).getByText('Changes').click()
+  await page.getByText('deleted the account ana').waitFor()
+})
+
+test('the matrix is worked by keyboard: a cell, a whole row, a whole column, and everything back', async () => {
+  const { page, server } = await openWindow(4)
+  await addPerson(server, 'ana', '--display-name', 'Ana')
+  await addPerson(server, 'bob', '--display-name', 'Bob')
+  await openPane(page, 'Who sees what')
+  const grid = page.getByRole('grid', { name: 'Who sees what' })
+  await grid.focus()
+  const right = (name: string) =>
+    grid.getByRole('gridcell', { name: new RegExp(`^${name}: `) }).getAttribute('aria-label')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('r')
+  await expect.poll(() => right('Ana, Corsica')).toBe('Ana, Corsica: may look')
+  await page.keyboard.press('Space')
+  await expect.poll(() => right('Ana, Corsica')).toBe('Ana, Corsica: may change')
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('Home')
+  await page.keyboard.press('m')
+  await page.getByRole('dialog').getByText('Bob may change 2 albums (6 photos).').waitFor()
+  await page.getByRole('button', { name: 'Change rights' }).click()
+  await expect.poll(() => right('Bob, Studio')).toBe('Bob, Studio: may change')
+  await grid.focus()
+  for (const key of ['ArrowUp', 'ArrowUp', 'ArrowUp', 'ArrowRight', 'ArrowRight'])
+    await page.keyboard.press(key)
+  await page.keyboard.press('n')
+  await page.getByRole('dialog').getByText('Bob will no longer see “Studio” (2 photos).').waitFor()
+  await page.getByRole('button', { name: 'Change rights' }).click()
+  await expect.poll(() => right('Bob, Studio')).toBe('Bob, Studio: no right')
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect.poll(() => right('Bob, Studio')).toBe('Bob, Studio: may change')
+})
+
+test('the matrix draws only what is seen of 200 people and 500 albums, and reaches the last cell', async () => {
+  const { page, server } = await openWindow(2)
+  const titles = Array.from({ length: 500 }, (_, n) => `Album ${String(n).padStart(3, '0')}`)
+  const names = Array.from({ length: 200 }, (_, n) => `person-${String(n).padStart(3, '0')}`)
+  const gallery = await openGallery({ env: server.env })
+  await fillGallery(await gallery.self(), titles, names)
+  await gallery.close()
+  await openPane(page, 'Who sees what')
+  const grid = page.getByRole('grid', { name: 'Who sees what' })
+  await grid.getByRole('rowheader', { name: 'person-000' }).waitFor()
+  expect(await grid.getByRole('gridcell').count()).toBeLessThan(2500)
+  await grid.focus()
+  await page.keyboard.press('End')
+  for (let n = 0; n < 20; n++) await page.keyboard.press('PageDown')
+  await page.keyboard.press('r')
+  await page.getByText('person-199 will see “Studio” (2 photos).').waitFor()
+  await page.getByLabel('Find a person or group').fill('person-150')
+  await page.getByLabel('Find an album').fill('Album 4')
+  await expect.poll(() => grid.getAttribute('aria-rowcount')).toBe('2')
+  expect(await grid.getAttribute('aria-colcount')).toBe('101')
+})
+
+test('a share link that is made in the window opens its album for somebody who has nothing but the link', async () => {
+  const { page } = await openWindow(4)
+  await openPane(page, 'Links')
+  await page.getByRole('button', { name: 'New link…' }).click()
+  await page.getByRole('dialog').getByLabel('Album').selectOption({ label: 'Studio' })
+  await page.getByRole('dialog').getByLabel('Whom it is for').fill('Zoé')
+  await page.getByRole('button', { name: 'Make link' }).click()
+  const link = await page.getByRole('textbox', { name: 'Links' }).inputValue()
+  await page.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click()
+  const visitor = await openPage()
+  await visitor.goto(link)
+  await expect.poll(() => sidebar(visitor)).toEqual(['Studio 2'])
+  expect(new URL(visitor.url()).hash).toBe('')
+  expect(await visitor.getByText('Corsica').count()).toBe(0)
+  await page.getByRole('button', { name: 'End link' }).click()
+  await visitor.getByRole('heading', { name: 'Nothing is shown to guests here' }).waitFor()
+  const late = await openPage()
+  await late.goto(link)
+  await late.getByText('This link leads nowhere.').waitFor()
+})
+
+test('somebody changes their own password, and an administrator signs a session out', async () => {
+  const { page, server } = await openWindow(2)
+  await addPerson(server, 'ana')
+  const ana = await logIn(server, 'ana')
+  await ana.getByRole('button', { name: 'My account' }).click()
+  await ana.getByLabel('Current password').fill('not the one')
+  await ana.getByLabel('New password').fill('seashells by the shore')
+  await ana.getByRole('button', { name: 'Change password' }).click()
+  await ana.getByText('The current password is not right.').waitFor()
+  await ana.getByLabel('Current password').fill(password)
+  await ana.getByRole('button', { name: 'Change password' }).click()
+  await ana.getByText('Your password is changed.').waitFor()
+  await openPane(page, 'Who is here')
+  await page
+    .getByRole('listitem')
+    .filter({ hasText: 'ana' })
+    .getByRole('button', { name: 'Sign out' })
+    .click()
+  await ana.getByRole('heading', { name: 'Nothing is shown to guests here' }).waitFor()
+  const again = await logIn(server, 'ana', 'seashells by the shore')
+  await again.getByRole('button', { name: 'My account' }).waitFor()
+})
+
+test.each([
+  ['dark', { width: 1440, height: 900 }],
+  ['light', { width: 1024, height: 700 }],
+] as const)('axe finds nothing serious in any part of the settings: %s', async (colorScheme, viewport) => {
+  const { page, server } = await openWindow(4, { colorScheme, viewport })
+  await addPerson(server, 'ana', '--display-name', 'Ana')
+  await cimaise(server.env, 'group', 'create', 'family', 'ana')
+  await cimaise(server.env, 'account', 'grant', 'ana', 'Corsica', 'read')
+  await openPane(page)
+  const found: string[] = []
+  const look = async (what: string) => found.push(...(await serious(page)).map((one) => `${what}: ${one}`))
+  for (const section of [
+    'People',
+    'Groups',
+    'Who sees what',
+    'Album by album',
+    'Links',
+    'Who is here',
+    'Changes',
+    'My account',
+  ]) {
+    await page.getByRole('navigation', { name: 'Settings' }).getByText(section, { exact: true }).click()
+    await page.locator('.place > *').first().waitFor()
+    await look(section)
+  }
+  await page.getByRole('navigation', { name: 'Settings' }).getByText('People', { exact: true }).click()
+  await page.getByRole('button', { name: /^Ana/ }).click()
+  await page.getByRole('button', { name: 'What Ana sees' }).click()
+  await look('an account')
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'New account…' }).click()
+  await look('new account')
+  expect(found).toEqual([])
+})

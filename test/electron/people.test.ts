@@ -1,0 +1,97 @@
+import { readFileSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { cimaise, cimaiseWith } from '../support/cli.ts'
+import { cleanEnvironment } from '../support/gallery.ts'
+import { temporaryFolder } from '../support/temporary.ts'
+import { sidebar } from '../support/window.ts'
+import { openDesktop } from './launch.ts'
+import { drawPhoto, expectPhotos } from './photos.ts'
+
+const password = 'correct horse battery'
+
+/** The desktop app of the owner with two albums, of which ana may see Corsica. */
+const openHouse = async () => {
+  const [home, parent] = [temporaryFolder(), temporaryFolder()]
+  for (const album of ['Corsica', 'Studio']) mkdirSync(join(parent, album))
+  await drawPhoto(join(parent, 'Corsica'), 'one.jpg')
+  await drawPhoto(join(parent, 'Studio'), 'two.jpg')
+  const desktop = await openDesktop({ home, folders: [parent] })
+  const page = await desktop.page()
+  await expectPhotos(page, 2)
+  const env = cleanEnvironment({ CIMAISE_HOME: home })
+  expect(await cimaiseWith(`${password}\n`, env, 'account', 'add', 'ana')).toMatchObject({ code: 0 })
+  await cimaise(env, 'account', 'grant', 'ana', 'Corsica', 'read')
+  return { desktop, page, home, env }
+}
+
+/** Logs in by the dialog as a person does. */
+const logIn = async (page: Page, name: string, remember = false) => {
+  await page.getByRole('button', { name: /^(Switch account…|Log in)$/ }).click()
+  const dialog = page.getByRole('dialog', { name: 'Log in' })
+  await dialog.getByLabel('Account').fill(name)
+  await dialog.getByLabel('Password').fill(password)
+  if (remember) await dialog.getByLabel('Stay logged in on this computer').check()
+  await dialog.getByRole('button', { name: 'Log in' }).click()
+}
+
+test('another person logs in on the same computer, sees what is theirs, and the owner comes back', async () => {
+  const { page } = await openHouse()
+  await logIn(page, 'ana')
+  await expect.poll(() => sidebar(page)).toEqual(['Corsica 1'])
+  expect(await page.getByRole('button', { name: 'Add a folder…' }).count()).toBe(0)
+  await page.getByRole('button', { name: 'Switch account…' }).click()
+  await page.getByRole('button', { name: 'Look around as a guest' }).click()
+  await page.getByRole('heading', { name: 'Nothing is shown to guests here' }).waitFor()
+  await page.getByRole('navigation').getByRole('button', { name: 'Log in' }).click()
+  await page.getByRole('button', { name: 'Open as the owner of this computer’s gallery' }).click()
+  await expect.poll(() => sidebar(page)).toEqual(['Corsica 1', 'Studio 1'])
+  await page.getByRole('button', { name: 'Add a folder…' }).waitFor()
+})
+
+test('who wants it stays logged in, by a key that only the system’s keychain can read', async () => {
+  const { desktop, page, home } = await openHouse()
+  await logIn(page, 'ana', true)
+  await expect.poll(() => sidebar(page)).toEqual(['Corsica 1'])
+  expect(readFileSync(join(home, 'electron', 'people.json'), 'utf8')).toContain(
+    Buffer.from('sealed:').toString('base64').slice(0, 8),
+  )
+  await desktop.quit()
+  const again = await openDesktop({ home })
+  const next = await again.page()
+  await expect.poll(() => sidebar(next)).toEqual(['Corsica 1'])
+})
+
+test('a locked window shows nothing until the password is given', async () => {
+  const { page } = await openHouse()
+  await logIn(page, 'ana', true)
+  await expect.poll(() => sidebar(page)).toEqual(['Corsica 1'])
+  await page.getByRole('button', { name: 'Lock' }).click()
+  const lock = page.getByRole('dialog', { name: 'Locked' })
+  await lock.waitFor()
+  expect(await sidebar(page)).toEqual([])
+  await lock.getByLabel('Password').fill('wrong password')
+  await lock.getByRole('button', { name: 'Unlock' }).click()
+  await lock.getByRole('alert').waitFor()
+  await lock.getByLabel('Password').fill(password)
+  await lock.getByRole('button', { name: 'Unlock' }).click()
+  await expect.poll(() => sidebar(page)).toEqual(['Corsica 1'])
+})
+
+test('an account that is disabled is out of the desktop app at once', async () => {
+  const { page, env } = await openHouse()
+  await logIn(page, 'ana')
+  await expect.poll(() => sidebar(page)).toEqual(['Corsica 1'])
+  await cimaise(env, 'account', 'disable', 'ana')
+  await page.getByRole('heading', { name: 'Nothing is shown to guests here' }).waitFor()
+})
+
+test('without a keychain nothing is kept, and the dialog says why', async () => {
+  const { desktop, page } = await openHouse()
+  await desktop.wish('take the keychain away')
+  await page.getByRole('button', { name: 'Switch account…' }).click()
+  const keep = page.getByLabel('Stay logged in on this computer')
+  await expect.poll(() => keep.isDisabled()).toBe(true)
+})
