@@ -59,12 +59,32 @@ const sameStreams = (a: Following, b: Following) =>
 
 const isRefused = (error: unknown) => error instanceof GalleryError && error.code === 'FORBIDDEN'
 
+/**
+ * Rejects once a signal is aborted: a command that waits on a connection that was lost is left hanging when that is closed
+ * before it has come back (seen in ioredis 6.0.0).
+ */
+const whenAborted = (signal: AbortSignal): Promise<never> => {
+  const aborted = new Promise<never>((_resolve, reject) => {
+    const end = () => reject(new Error('aborted'))
+    if (signal.aborted) end()
+    else signal.addEventListener('abort', end, { once: true })
+  })
+  aborted.catch(() => undefined) // nobody may be waiting just then
+  return aborted
+}
+
 /** What has come since; null where the session has lost a stream meanwhile, and has to look which ones it has. */
-const news = async (session: Session, redis: Connection, now: Following, signal: AbortSignal | undefined) => {
+const news = async (
+  session: Session,
+  redis: Connection,
+  now: Following,
+  signal: AbortSignal,
+  aborted: Promise<never>,
+) => {
   try {
-    return await onRedis(() => readStreams(redis, now.positions, patience))
+    return await onRedis(() => Promise.race([readStreams(redis, now.positions, patience), aborted]))
   } catch (error) {
-    if (!isRefused(error) || signal?.aborted) throw error
+    if (!isRefused(error) || signal.aborted) throw error
     await onRedis(() => refreshSession(session))
     if (sameStreams(await following(session, now), now)) throw error
     return null
@@ -89,20 +109,22 @@ function* tell(heard: StreamReply, now: Following): Generator<GalleryEvent, bool
  * Follows what changes in the albums that the session may read, on a connection of its own, until the signal is
  * aborted. The first event is `resync`; so is the one after a time without Redis, and whenever the session's rights or its
  * role have changed, which it hears of at once.
- * Throws UNAVAILABLE while Redis is away: follow again. FORBIDDEN where the account may not log in any more.
+ * Ends with the session. Throws UNAVAILABLE while Redis is away: follow again.
  */
 export async function* followEvents(
   session: Session,
-  signal: AbortSignal | undefined,
+  asked: AbortSignal | undefined,
 ): AsyncGenerator<GalleryEvent> {
+  const signal = asked ? AbortSignal.any([asked, session.ended]) : session.ended
   const redis = duplicate(session.redis)
   const stop = () => redis.disconnect()
-  signal?.addEventListener('abort', stop, { once: true })
+  const aborted = whenAborted(signal)
+  signal.addEventListener('abort', stop, { once: true })
   try {
     let now = await following(session, null)
     yield { kind: 'resync' }
-    while (!signal?.aborted) {
-      const heard = await news(session, redis, now, signal)
+    while (!signal.aborted) {
+      const heard = await news(session, redis, now, signal, aborted)
       const changed = heard === null || (yield* tell(heard, now))
       if (!changed) continue
       await onRedis(() => refreshSession(session))
@@ -113,9 +135,9 @@ export async function* followEvents(
         yield { kind: 'resync' }
     }
   } catch (error) {
-    if (!signal?.aborted) throw error
+    if (!signal.aborted) throw error
   } finally {
-    signal?.removeEventListener('abort', stop)
+    signal.removeEventListener('abort', stop)
     redis.disconnect()
   }
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 import { afterAll, expect, test } from 'vitest'
+import { serious } from '../support/axe.ts'
 import { closeBrowser, openPage } from '../support/browser.ts'
 import { drawPhoto, drawPhotos } from '../support/photos.ts'
 import { startServer, type TestServer } from '../support/server.ts'
@@ -32,14 +32,6 @@ const openWall = async (count = 40, options: Parameters<typeof openPage>[0] = {}
 
 const cells = (page: Page) => page.getByRole('gridcell')
 const selected = (page: Page) => page.getByRole('gridcell', { selected: true })
-
-/** What axe finds serious or worse. */
-const serious = async (page: Page) => {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`)
-}
 
 test('first run: samples are drawn and hang on the wall without a reload', async () => {
   const server = await startServer()

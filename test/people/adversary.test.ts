@@ -73,7 +73,7 @@ interface House {
 const build = async (model: Model): Promise<House> => {
   const { gallery } = await startGallery()
   const owner = await gallery.self()
-  const albums = []
+  const albums: House['albums'] = []
   for (const title of albumTitles) {
     const made = await hangPhotos(owner, title, 3)
     const [first = ''] = made.photos

@@ -89,9 +89,12 @@ const carryOut = async (steward: Session, account: string, [id, fields]: StreamE
 /** One look at what accounts ask for, waiting a while for the first that does. */
 const lookOnce = async (steward: Session, waiting: Session['redis']) => {
   const { redis, keys } = steward
+  // An account that is made meanwhile wakes this up: it may ask for something too.
+  const [last] = (await redis.xrevrange(keys.audit, '+', '-', 'COUNT', 1)) as StreamEntry[]
   const names = await redis.smembers(keys.users)
   const accounts = new Map(names.map((name) => [keys.requests(name), name]))
   const positions = new Map([...accounts.keys()].map((key) => [key, '0-0']))
+  positions.set(keys.audit, last?.[0] ?? '0-0')
   for (const [key, entries] of await readStreams(waiting, positions, often)) {
     const account = accounts.get(key)
     for (const entry of entries) if (account) await carryOut(steward, account, entry)

@@ -15,7 +15,7 @@ import type { Shown } from './address.ts'
 import { breath, Freshness, type Stale } from './freshness.ts'
 import { Asking } from './asking.svelte.ts'
 import { Carrying } from './carrying.svelte.ts'
-import { messageOf, type Client } from './client.ts'
+import { isRefusal, messageOf, type Client } from './client.ts'
 import { Menus } from './menus.svelte.ts'
 import { Organiser } from './organiser.svelte.ts'
 import { Pane } from './pane.svelte.ts'
@@ -235,6 +235,9 @@ export class GalleryState {
     if (tags) this.#tags = await this.client.tags.list()
     if (albums) await this.#readTrash()
     await this.wall.refresh()
+    // What the person may no longer see goes from the screen as well.
+    const { error, total } = this.wall.pages
+    if (isRefusal(error) || total === 0) this.closePhoto()
     this.#loaded = true
   }
 }

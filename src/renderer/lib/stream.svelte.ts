@@ -44,12 +44,15 @@ export class EventStream {
 
   async #run(signal: AbortSignal) {
     for (let failures = 0; !signal.aborted; failures++) {
+      let heard = false
       try {
         for await (const event of await this.#client.events.follow(undefined, { signal })) {
           failures = 0
+          heard = true
           this.#nextTry = null
           this.#onevent(event)
         }
+        if (heard) continue // the session has ended: who this is now shows at once
       } catch {
         // whatever it was, the cure is to try again
       }
