@@ -4,6 +4,7 @@ import { benchImport } from './import.ts'
 import { benchMemory } from './memory.ts'
 import { benchOrganise } from './organise.ts'
 import { benchRescan } from './rescan.ts'
+import { benchRights } from './rights.ts'
 import { benchWindow } from './window.ts'
 
 const parts: Record<string, () => Promise<void>> = {
@@ -11,6 +12,7 @@ const parts: Record<string, () => Promise<void>> = {
   rescan: benchRescan,
   memory: benchMemory,
   organise: benchOrganise,
+  rights: benchRights,
   window: benchWindow,
 }
 

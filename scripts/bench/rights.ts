@@ -1,0 +1,82 @@
+import { applyChanges } from '../../src/core/changes/apply.ts'
+import { createAlbum } from '../../src/core/create-album.ts'
+import { newKey } from '../../src/core/identity.ts'
+import type { Gallery } from '../../src/core/open.ts'
+import { createAccount } from '../../src/core/people/accounts.ts'
+import { applyRights } from '../../src/core/people/apply.ts'
+import { setRights } from '../../src/core/people/rights.ts'
+import { pageOfPhotos } from '../../src/core/photos.ts'
+import type { Session } from '../../src/core/session.ts'
+import { median, ms, ratio, report, withGallery } from './common.ts'
+import { hang, idOf, timed } from './photos.ts'
+
+const albums = 2000
+const inAlbum = 1000
+const perCall = 500
+const rounds = 15
+
+/** An account that may modify so many albums, the last two of the gallery among them, as Redis tries these patterns last. */
+const person = async (gallery: Gallery, owner: Session, ids: string[], rights: number) => {
+  const name = `has-${rights}`
+  const key = newKey()
+  await createAccount(owner, { name, role: 'member', makes: false, key })
+  const own = ids.slice(ids.length - rights)
+  const grants = Object.fromEntries(own.map((album) => [album, 'modify']))
+  await owner.redis.hset(owner.keys.grants(name), grants)
+  await applyRights(owner.redis, owner.keys, { names: [name] })
+  return gallery.login(name, key)
+}
+
+interface Measured {
+  page: number
+  move: number
+}
+
+/** A page of 200 photos, and a move of 1,000 from one album to the other and back. */
+const measure = async (session: Session, from: string, to: string): Promise<Measured> => {
+  const view = { album: from, sort: 'taken' as const, descending: true }
+  const page: number[] = []
+  const move: number[] = []
+  const photos = Array.from({ length: inAlbum }, (_, n) => idOf(n))
+  for (let round = 0; round < rounds; round++) {
+    page.push(await timed(() => pageOfPhotos(session, view, 0, 200)))
+    const [a, b] = round % 2 === 0 ? [from, to] : [to, from]
+    view.album = b
+    move.push(
+      await timed(async () => {
+        for (let start = 0; start < photos.length; start += perCall) {
+          const part = photos.slice(start, start + perCall)
+          const changes = [{ kind: 'move' as const, from: a, to: b, photos: part }]
+          await applyChanges(session, { act: 'BenchBenchBe', mode: 'free', changes })
+        }
+      }),
+    )
+  }
+  if (rounds % 2 === 1) {
+    const changes = [{ kind: 'move' as const, from: to, to: from, photos }]
+    await applyChanges(session, { act: 'BenchBenchBe', mode: 'free', changes })
+  }
+  return { page: median(page), move: median(move) }
+}
+
+/** What the rights cost: accounts with 1, 100 and 2,000 of them against an administrator. */
+export const benchRights = (): Promise<void> =>
+  withGallery(async ({ gallery }) => {
+    const owner = await gallery.self()
+    const ids: string[] = []
+    for (let n = 0; n < albums; n++) ids.push((await createAlbum(owner, { title: `Album ${n}` })).id)
+    const [from = '', to = ''] = ids.slice(-2)
+    await hang(owner, from, 0, inAlbum)
+    const reference = await measure(owner, from, to)
+    report('page of 200 photos, administrator', ms(reference.page))
+    report('move of 1,000 photos, administrator', ms(reference.move))
+    for (const rights of [2, 100, albums]) {
+      const session = await person(gallery, owner, ids, rights)
+      const { page, move } = await measure(session, from, to)
+      report(`page of 200 photos, ${rights} rights`, ms(page), `ratio ${ratio(page / reference.page)}`)
+      report(`move of 1,000 photos, ${rights} rights`, ms(move), `ratio ${ratio(move / reference.move)}`)
+    }
+    const change = (right: 'read' | 'none') =>
+      setRights(owner, [{ subject: `account:has-${albums}`, album: ids[0] ?? '', right }])
+    report('one right of an account with 2,000', ms(await timed(() => change('none'))))
+  })
