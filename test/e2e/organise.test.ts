@@ -190,6 +190,7 @@ test('in one’s own order, photos are dragged between others and stay there', a
   await openAlbum(page, 'Corsica')
   const titles = async () => (await page.locator('.place .title').allInnerTexts()).map((text) => text.trim())
   await page.getByRole('combobox', { name: 'Sort by' }).selectOption('manual')
+  await expect.poll(async () => (await titles()).length).toBe(6)
   const before = await titles()
   await place(page, 4).click()
   await dragTo(page, 4, place(page, 0))

@@ -160,6 +160,7 @@ test('a share link that is made in the window opens its album for somebody who h
   await page.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click()
   const visitor = await openPage()
   await visitor.goto(link)
+  await visitor.getByRole('treeitem', { name: 'Studio' }).waitFor()
   await expect.poll(() => sidebar(visitor)).toEqual(['Studio 2'])
   expect(new URL(visitor.url()).hash).toBe('')
   expect(await visitor.getByText('Corsica').count()).toBe(0)

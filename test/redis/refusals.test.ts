@@ -94,11 +94,12 @@ test('a read-only replica: says to name the primary', async () => {
 /** Speaks just enough of the protocol to greet as an old server; no such server can be installed any more. */
 const oldServer = async () => {
   const server = createServer((socket) => {
-    socket.on('data', () =>
-      socket.write(
-        '%7\r\n+server\r\n+redis\r\n+version\r\n+6.2.7\r\n+proto\r\n:3\r\n+id\r\n:1\r\n+mode\r\n+standalone\r\n+role\r\n+master\r\n+modules\r\n*0\r\n',
-      ),
-    )
+    socket.on('data', (bytes: Buffer) => {
+      const commands = bytes.toString().match(/^\*\d+\r$/gm)?.length ?? 1
+      const greeting =
+        '%7\r\n+server\r\n+redis\r\n+version\r\n+6.2.7\r\n+proto\r\n:3\r\n+id\r\n:1\r\n+mode\r\n+standalone\r\n+role\r\n+master\r\n+modules\r\n*0\r\n'
+      socket.write(greeting.repeat(commands))
+    })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   onTestFinished(() => void server.close())
