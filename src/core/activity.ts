@@ -1,5 +1,5 @@
 import type { Happening } from '../shared/schemas.ts'
-import { readableAlbums } from './reach.ts'
+import { bookStreams, readableAlbums } from './reach.ts'
 import { onRedis, results } from './redis/errors.ts'
 import type { Session } from './session.ts'
 
@@ -75,11 +75,11 @@ const toHappening = (line: Event[]): Happening => {
 /** What happened last in an album, or in all that the caller may read, the newest first. */
 export const listActivity = (session: Session, album: string | null, limit: number): Promise<Happening[]> =>
   onRedis(async () => {
-    const { redis, keys, administrator } = session
-    const albums = await readableAlbums(session)
+    const { redis, keys } = session
+    const [albums, books] = await Promise.all([readableAlbums(session), bookStreams(session)])
     const asked = redis.pipeline()
     for (const id of albums) asked.xrevrange(keys.albumEvents(id), '+', '-', 'COUNT', limit)
-    if (administrator) asked.xrevrange(keys.events, '+', '-', 'COUNT', limit)
+    for (const stream of books) asked.xrevrange(stream, '+', '-', 'COUNT', limit)
     const events = results<Entry[]>(await asked.exec())
       .flatMap((entries, i) => entries.map((entry) => toEvent(entry, albums[i] ?? null)))
       .sort((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1))

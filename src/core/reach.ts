@@ -55,12 +55,17 @@ export const modifiableAlbums = async (session: Session): Promise<string[]> =>
 export const deletedAlbums = async ({ redis, keys, administrator }: Session): Promise<string[]> =>
   administrator ? onRedis(() => redis.zrange(keys.deletedAlbums, 0, '-1')) : []
 
-/** The streams that tell a session of albums that came or went for it. */
-export const controlStreams = async (session: Session): Promise<string[]> =>
+/** The streams of albums that were made, renamed or deleted: those of the books that the session may read. */
+export const bookStreams = async (session: Session): Promise<string[]> =>
   asNow(session, async () => {
-    const { redis, keys, account, administrator, guest, stem } = session
-    const own = keys.accountEvents(guest ? guestName : account)
-    if (!administrator) return stem === null ? [own] : [own, keys.madeEvents(stem)]
+    const { redis, keys, administrator, stem } = session
+    if (!administrator) return stem === null ? [] : [keys.madeEvents(stem)]
     const makers = await redis.smembers(keys.makers)
-    return [own, keys.events, ...makers.map((maker) => keys.madeEvents(maker))]
+    return [keys.events, ...makers.map((maker) => keys.madeEvents(maker))]
   })
+
+/** The streams that tell a session of albums that came or went for it. */
+export const controlStreams = async (session: Session): Promise<string[]> => {
+  const { keys, account, guest } = session
+  return [keys.accountEvents(guest ? guestName : account), ...(await bookStreams(session))]
+}

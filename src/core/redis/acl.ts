@@ -124,8 +124,9 @@ const albumRules = (keys: Keys, { grants, publicAlbums }: Rights) => {
   const read = new Set([...publicAlbums, ...[...grants.keys()]])
   for (const album of modified) read.delete(album)
   return [
-    ...[...read].map((album) => `%R~${keys.pattern.album(album)}`),
+    // A script of many changes asks for these most often.
     ...modified.map((album) => `~${keys.pattern.album(album)}`),
+    ...[...read].map((album) => `%R~${keys.pattern.album(album)}`),
   ]
 }
 
