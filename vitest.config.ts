@@ -8,6 +8,8 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // A loaded machine takes its time; what is waited for comes, or the test fails.
+    expect: { poll: { timeout: 15_000 } },
     // Importing the real package starts a download where the binary is missing.
     alias: { electron: fileURLToPath(new URL('test/electron/stand-in.ts', import.meta.url)) },
   },

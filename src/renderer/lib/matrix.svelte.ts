@@ -3,7 +3,7 @@ import type { Album } from '../../shared/schemas.ts'
 import type { Holder, People } from './people.svelte.ts'
 
 /** Sizes of the matrix, in pixels. */
-export const sizes = { row: 28, column: 32, head: 148, name: 208 }
+export const sizes = { row: 28, column: 32, head: 148, name: 232 }
 
 const levels: Level[] = ['none', 'read', 'modify']
 const keys: Record<string, Level> = { n: 'none', r: 'read', m: 'modify' }

@@ -1,13 +1,12 @@
 import {
   changedTable,
   consequencesOf,
-  rightsOfAccount,
   type Consequence,
   type PeopleTable,
 } from '../../shared/consequences.ts'
-import type { Account } from '../../shared/people.ts'
-import { parseSubject, subjectOf, type Level, type RightChange, type Subject } from '../../shared/rights.ts'
+import { subjectOf, type Level, type RightChange, type Subject } from '../../shared/rights.ts'
 import type { GalleryState } from './gallery.svelte.ts'
+import { Reach } from './reach.ts'
 import { newAct } from './acts.svelte.ts'
 import { counted, t } from './words/index.ts'
 
@@ -51,6 +50,8 @@ export class People {
     return this.#table?.groups ?? []
   }
 
+  readonly #reach = $derived.by(() => (this.#table ? new Reach(this.#table) : null))
+
   /** Everybody, groups and members: administrators may do everything without being given it. */
   readonly holders = $derived.by((): Holder[] => [
     { subject: 'guest', label: t('everybody'), note: t('everybodyText') },
@@ -90,13 +91,7 @@ export class People {
 
   /** What an account may do with an album in the end, where that is more than it was given itself. */
   beyond(subject: Subject, album: string): Level {
-    const account = this.#accountOf(subject)
-    return account && this.#table ? (rightsOfAccount(this.#table, account).get(album) ?? 'none') : 'none'
-  }
-
-  #accountOf(subject: Subject): Account | undefined {
-    const { kind, name } = parseSubject(subject)
-    return kind === 'account' ? this.accounts.find((account) => account.name === name) : undefined
+    return this.#reach?.of(subject, album) ?? 'none'
   }
 
   /** Gives rights; asks before that what it means where it is more than one, or somebody loses sight of something. */
