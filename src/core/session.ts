@@ -1,5 +1,9 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Connection } from './redis/connect.ts'
 import type { Keys } from './redis/keys.ts'
+
+/** How long it is waited for to know whether a session still stands, in milliseconds. */
+const patience = 2000
 
 /** A caller: everything that the core does for somebody is done on that person's own Redis connection. */
 export interface Session {
@@ -21,7 +25,7 @@ export interface Session {
   id: string
   /** The account may not log in any more, or an administrator has signed this session out. */
   ended: AbortSignal
-  /** Resolves when it is known whether a session that lost its connection still stands. */
+  /** Resolves when it is known whether a session that lost its connection still stands, or after two seconds. */
   settled: () => Promise<void>
 }
 
@@ -34,7 +38,7 @@ export const watchSession = (
 ): Pick<Session, 'ended' | 'settled'> => {
   const { redis, keys, account, id, guest } = session
   const ended = new AbortController()
-  let settled = Promise.resolve()
+  let settled: Promise<void> | null = null
   const end = () => {
     ended.abort()
     redis.disconnect()
@@ -45,15 +49,22 @@ export const watchSession = (
   }
   if (!guest)
     redis.on('close', () => {
-      settled = new Promise((resolve) => {
+      // While Redis is away every try to come back ends in another `close`.
+      settled ??= new Promise<void>((resolve) => {
         redis.once('ready', () => void look().then(resolve))
         ended.signal.addEventListener('abort', () => resolve(), { once: true })
-      })
+      }).then(() => void (settled = null))
     })
   redis.on('error', (error: Error) => {
     if (!guest && /^(WRONGPASS|NOAUTH)/.test(error.message)) end()
   })
-  return { ended: ended.signal, settled: () => settled }
+  return {
+    ended: ended.signal,
+    settled: async () => {
+      // Where Redis is away it is not known; the call itself then says so.
+      if (settled) await Promise.race([settled, wait(patience, undefined, { ref: false })])
+    },
+  }
 }
 
 /** Reads again what the gallery says of the account: another role, another name. */
