@@ -1,5 +1,6 @@
 import { createRouterClient, type RouterClient } from '@orpc/server'
 import { openGallery, type Gallery } from '../core/open.ts'
+import { answerRequests } from '../core/people/requests.ts'
 import { router } from '../router/index.ts'
 
 export type Client = RouterClient<typeof router>
@@ -18,6 +19,7 @@ export const withGallery = async <T>(work: (gallery: Gallery) => Promise<T>): Pr
 export const withClient = <T>(work: (client: Client) => Promise<T>): Promise<T> =>
   withGallery(async (gallery) => {
     const session = await gallery.self()
+    if (session.administrator) await answerRequests(session)
     const context = { gallery, session, library: null, desktop: null, shell: 'cli' as const }
     return work(createRouterClient(router, { context }))
   })

@@ -96,9 +96,10 @@ test('people change their own password with the current one, and it waits where 
   const waiting = await cimaiseWith(`${password}\n${next}\n`, as('ana'), 'account', 'password')
   expect([waiting.code, waiting.out]).toEqual([1, expect.stringContaining('as soon as an administrator')])
   expect(await cimaise(as('ana'), 'whoami')).toMatchObject({ code: 0 })
-  // An administrator opens the gallery: what waited is done.
+  // An administrator comes, if only for one command: what waited is done.
+  await cimaise(env, 'albums')
+  expect(await cimaise(as('ana', next), 'whoami')).toMatchObject({ code: 0 })
   const leave = keepPeople(owner)
-  await expect.poll(async () => (await cimaise(as('ana', next), 'whoami')).code).toBe(0)
   const back = await cimaiseWith(`${next}\n${password}\n`, as('ana', next), 'account', 'password')
   expect(back).toMatchObject({ code: 0, out: 'Your password is changed.\n' })
   leave()

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { passwordDigest } from '../redis/acl.ts'
 import { duplicate } from '../redis/connect.ts'
-import { onRedis } from '../redis/errors.ts'
+import { onRedis, results } from '../redis/errors.ts'
 import { fieldOf, readStreams, type StreamEntry } from '../redis/streams.ts'
 import type { Session } from '../session.ts'
 import { refuseOwner, saveAccount } from './accounts.ts'
@@ -85,6 +85,17 @@ const carryOut = async (steward: Session, account: string, [id, fields]: StreamE
   else if (field('what') === 'sign-out') await endSessions(steward, account, session)
   await redis.xadd(keys.accountEvents(account), 'MAXLEN', '~', 100, '*', 'what', 'answered', 'request', id)
 }
+
+/** Carries out what accounts have asked for by now. Administrators. */
+export const answerRequests = (steward: Session): Promise<void> =>
+  onRedis(async () => {
+    const { redis, keys } = steward
+    const names = await redis.smembers(keys.users)
+    const asked = redis.pipeline()
+    for (const name of names) asked.xrange(keys.requests(name), '-', '+', 'COUNT', 10)
+    for (const [i, entries] of results<StreamEntry[]>(await asked.exec()).entries())
+      for (const entry of entries) await carryOut(steward, names[i] ?? '', entry)
+  })
 
 /** One look at what accounts ask for, waiting a while for the first that does. */
 const lookOnce = async (steward: Session, waiting: Session['redis']) => {
