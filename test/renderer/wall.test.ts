@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, expect, test } from 'vitest'
 import { closeBrowser, openPage } from '../support/browser.ts'
+import { cimaise, cimaiseJson } from '../support/cli.ts'
 import { drawPhoto, drawPhotos } from '../support/photos.ts'
 import { startServer } from '../support/server.ts'
 import { temporaryFolder } from '../support/temporary.ts'
@@ -18,7 +19,7 @@ const openWall = async (count: number) => {
   await page.getByText(`${count} photos`).first().waitFor()
   const add = async (name: string, hue: number) =>
     drawPhoto(join(root, `Corsica/${name}.jpg`), { hue, taken: '2025:01:01 10:00:00' })
-  return { page, add }
+  return { page, add, env: server.env }
 }
 
 const grid = (page: Page) => page.getByRole('grid')
@@ -105,4 +106,14 @@ test('a selection of several survives a look at one of them', async () => {
   await page.keyboard.press('Escape')
   expect(await page.getByRole('gridcell', { selected: true }).count()).toBe(4)
   expect(await grid(page).getAttribute('aria-activedescendant')).toBe('place-3')
+})
+
+test('photos that somebody else takes away are not selected any more', async () => {
+  const { page, env } = await openWall(12)
+  await grid(page).focus()
+  await page.keyboard.press('ControlOrMeta+a')
+  await page.getByText('12 photos selected').first().waitFor()
+  const photos = await cimaiseJson<{ id: string }[]>(env, 'photos', 'Corsica')
+  await cimaise(env, 'trash', ...photos.slice(0, 3).map(({ id }) => id))
+  await page.getByText('9 photos selected').first().waitFor()
 })

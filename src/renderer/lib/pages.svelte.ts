@@ -57,6 +57,13 @@ export class PhotoPages {
     return -1
   }
 
+  /** Those of some photos that are not among the loaded ones: they are elsewhere in the view, or not in it. */
+  unloaded(refs: Iterable<string>): string[] {
+    // eslint-disable-next-line svelte/prefer-svelte-reactivity -- asked within this call only
+    const loaded = new Set([...this.#pages.values()].flatMap((photos) => photos.map(refOf)))
+    return [...refs].filter((ref) => !loaded.has(ref))
+  }
+
   /** Shows photos as they will be once the gallery has answered. */
   patch(changed: string[], change: Partial<PhotoSummary>) {
     // eslint-disable-next-line svelte/prefer-svelte-reactivity -- asked within this call only

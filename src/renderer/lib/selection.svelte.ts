@@ -105,8 +105,9 @@ export class Selection {
     this.#kept = this.#pages.at(this.#cursor)
   }
 
-  /** Finds the cursor's photo again after photos came or went. */
+  /** Finds the cursor's photo again after photos came or went, and lets go of what went. */
   settle() {
+    void this.#release()
     if (this.#cursor < 0) return
     if (!this.#kept) return this.moveTo(this.#cursor)
     const ref = refOf(this.#kept)
@@ -131,6 +132,20 @@ export class Selection {
       else this.moveTo(this.#cursor)
     } catch {
       // the gallery is away: the next refresh settles the cursor
+    }
+  }
+
+  /** Nobody acts on what left the view, as by another person's hand: it is not selected any more. */
+  async #release() {
+    const unseen = this.#pages.unloaded(this.#refs)
+    if (unseen.length === 0) return
+    try {
+      const last = (this.#pages.total ?? 0) - 1
+      // eslint-disable-next-line svelte/prefer-svelte-reactivity -- asked within this call only
+      const there = new Set(last < 0 ? [] : await this.#pages.refs(0, last))
+      for (const ref of unseen) if (!there.has(ref)) this.#refs.delete(ref)
+    } catch {
+      // the gallery is away: the next refresh lets go of them
     }
   }
 
