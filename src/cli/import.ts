@@ -50,7 +50,7 @@ export const importFolders = async (
   album?: string,
 ): Promise<number> => {
   const wanted = folders.map((folder) => resolve(folder))
-  await client.library.add({ folders: wanted, ...(album === undefined ? {} : { album }) })
+  await client.library.add({ paths: wanted, ...(album === undefined ? {} : { album }) })
   const { found, added, changed, unchanged, problems, cancelled } = await followToEnd(client)
   const failures = await client.library.failures()
   const failed = failures.filter(({ path }) => wanted.some((folder) => isIn(path, folder)))

@@ -5,10 +5,12 @@ import Conf from 'conf'
 import envPaths from 'env-paths'
 import { GalleryError } from '../shared/errors.ts'
 
-/** A folder that feeds a gallery. `album`: the title of the one album that takes all of its photos. */
+/** A folder that feeds a gallery, or a single file. `album`: the title of the one album that takes all of its photos. */
 export interface RegisteredRoot {
   path: string
   album: string | null
+  /** It is one file, which somebody dropped on an album. */
+  file?: true
 }
 
 interface Settings {

@@ -1,8 +1,9 @@
 import { realpath, stat } from 'node:fs/promises'
-import { join, sep } from 'node:path'
+import { join } from 'node:path'
 import { GalleryError } from '../shared/errors.ts'
 import type { PhotoDetails } from '../shared/schemas.ts'
 import type { Home } from './home.ts'
+import { isIn } from './library/roots.ts'
 import { showPhoto } from './photos.ts'
 import type { Session } from './session.ts'
 
@@ -13,14 +14,11 @@ export interface Original {
   bytes: number
 }
 
-const isBelow = (file: string, folder: string) =>
-  file.startsWith(folder.endsWith(sep) ? folder : folder + sep)
-
-/** Whether a file lies in a folder that the person of this host registered. Records in Redis could be forged. */
+/** Whether a file is, or lies in, what the person of this host registered. Records in Redis could be forged. */
 const isRegistered = async (home: Home, gallery: string, file: string) => {
   for (const { path } of home.roots(gallery)) {
     const root = await realpath(path).catch(() => null)
-    if (root && isBelow(file, root)) return true
+    if (root && isIn(file, root)) return true
   }
   return false
 }

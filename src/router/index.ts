@@ -71,7 +71,8 @@ const activity = {
 
 const library = {
   roots: os.library.roots.handler(({ context }) => libraryOf(context).roots()),
-  add: os.library.add.handler(({ context, input }) => libraryOf(context).add(input.folders, input.album)),
+  add: os.library.add.handler(({ context, input }) => libraryOf(context).add(input.paths, input.album)),
+  find: os.library.find.handler(({ context, input }) => libraryOf(context).find(input.paths)),
   forget: os.library.forget.handler(({ context, input }) => libraryOf(context).forget(input.path)),
   rescan: os.library.rescan.handler(({ context }) => libraryOf(context).rescan()),
   status: os.library.status.handler(({ context }) => libraryOf(context).status()),

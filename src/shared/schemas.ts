@@ -151,9 +151,20 @@ export const Root = z.object({
   path: z.string(),
   /** The one album that takes all photos of this folder; null: an album for each folder. */
   album: z.string().nullable(),
+  /** It is a single file. */
+  file: z.boolean(),
   /** The folder can be reached now; a drive that is not mounted is offline, never a deletion. */
   online: z.boolean(),
   watched: z.boolean(),
+})
+
+/** The photo that was taken in from a file. */
+export const FoundPhoto = z.object({
+  path: z.string(),
+  album: AlbumId,
+  photo: PhotoId,
+  /** It is in the trash of the album. */
+  trashed: z.boolean(),
 })
 
 /**
@@ -277,6 +288,7 @@ export type Happening = z.infer<typeof Happening>
 export type Finding = z.infer<typeof Finding>
 export type Failure = z.infer<typeof Failure>
 export type Root = z.infer<typeof Root>
+export type FoundPhoto = z.infer<typeof FoundPhoto>
 export type LibraryStatus = z.infer<typeof LibraryStatus>
 export type GalleryEvent = z.infer<typeof GalleryEvent>
 export type SessionInfo = z.infer<typeof SessionInfo>

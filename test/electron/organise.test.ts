@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { temporaryFolder } from '../support/temporary.ts'
 import { dragTo, openAlbum, place, sidebar } from '../support/window.ts'
@@ -35,6 +36,35 @@ test('a photo is dragged onto an album in the desktop app, and the menu names wh
   await expect.poll(() => editMenu(desktop)).toContain('Redo: Moved 1 photo to “Studio”')
   await desktop.wish('click', ['Edit', 'Redo: Moved 1 photo to “Studio”'])
   await expect.poll(() => sidebar(page)).toEqual(['Corsica 2', 'Studio 2'])
+})
+
+/** Drops a file of the system on an album of the sidebar. */
+const dropFile = (page: Page, path: string, album: string) =>
+  page.getByRole('treeitem', { name: album }).evaluate((row, file) => {
+    Object.assign(window, { pathsOfFiles: { dropped: file } })
+    const dataTransfer = new DataTransfer()
+    dataTransfer.items.add(new File([], 'dropped'))
+    for (const kind of ['dragenter', 'dragover', 'drop'])
+      row.dispatchEvent(new DragEvent(kind, { dataTransfer, bubbles: true, cancelable: true }))
+  }, path)
+
+test('a file dropped on an album hangs there: a new one is taken in, one of the gallery moves, out of the trash too', async () => {
+  const { page, parent } = await openTwoAlbums()
+  const elsewhere = temporaryFolder()
+  await drawPhoto(elsewhere, 'five.jpg')
+  await dropFile(page, join(elsewhere, 'five.jpg'), 'Studio')
+  await expect.poll(() => sidebar(page)).toEqual(['Corsica 3', 'Studio 2'])
+  await dropFile(page, join(parent, 'Corsica/one.jpg'), 'Studio')
+  await expect.poll(() => sidebar(page)).toEqual(['Corsica 2', 'Studio 3'])
+  await openAlbum(page, 'Corsica')
+  await place(page, 0).click()
+  const title = (await place(page, 0).locator('.title').innerText()).trim()
+  await page.keyboard.press('Delete')
+  await expect.poll(() => sidebar(page)).toEqual(['Corsica 1', 'Studio 3'])
+  await dropFile(page, join(parent, 'Corsica', title), 'Studio')
+  await expect.poll(() => sidebar(page)).toEqual(['Corsica 1', 'Studio 4'])
+  await page.getByRole('button', { name: 'Folders…' }).click()
+  await page.getByText('1 single file').waitFor()
 })
 
 test('originals go to the system’s trash only after a clear question, and their photos stay as missing', async () => {

@@ -1,4 +1,6 @@
 import { stat } from 'node:fs/promises'
+import type { Place } from './roots.ts'
+import { exists } from './scan.ts'
 import { watchFolder, type WatchHandlers } from './watch.ts'
 
 interface Follower {
@@ -13,7 +15,7 @@ const identityOf = async (root: string) => {
 }
 
 type Handlers = Pick<WatchHandlers, 'found'> & {
-  gone: (root: string, path: string) => void
+  gone: (root: Place, path: string) => void
   problem: (root: string, reason: string) => void
 }
 
@@ -31,14 +33,15 @@ export class Followers {
     return this.#followers.has(root)
   }
 
-  /** Watches a root from now on; resolves once nothing new escapes. */
-  async follow(root: string): Promise<void> {
-    if (this.#closed || this.#followers.has(root)) return
+  /** Watches a root from now on; resolves once nothing new escapes. A single file that is not there is left alone. */
+  async follow(place: Place): Promise<void> {
+    const { path: root, file } = place
+    if (this.#closed || this.#followers.has(root) || (file && !(await exists(root)))) return
     const { found, gone, problem } = this.#handlers
     const identity = await identityOf(root)
     const stop = await watchFolder(root, {
       found,
-      gone: (path) => gone(root, path),
+      gone: (path) => gone(place, path),
       lost: () => void this.unfollow(root),
       problem: (reason) => problem(root, reason),
     })
@@ -57,8 +60,15 @@ export class Followers {
     for (const root of [...this.#followers.keys()]) if (!roots.has(root)) await this.unfollow(root)
   }
 
+  /** Whether a root could be watched and is not. One that has gone, or is another folder by now, is let go. */
+  async misses({ path, file }: Place, online: boolean): Promise<boolean> {
+    const there = online && (!file || (await exists(path)))
+    if (!there || !(await this.#isCurrent(path))) await this.unfollow(path)
+    return there && !this.has(path)
+  }
+
   /** Whether the folder that is there is the one that is being watched. */
-  async isCurrent(root: string): Promise<boolean> {
+  async #isCurrent(root: string): Promise<boolean> {
     const follower = this.#followers.get(root)
     return follower !== undefined && follower.identity === (await identityOf(root).catch(() => ''))
   }

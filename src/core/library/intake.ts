@@ -2,6 +2,7 @@ import type { RegisteredRoot } from '../home.ts'
 import type { Session } from '../session.ts'
 import { Backlog } from './backlog.ts'
 import { Batches } from './batches.ts'
+import { fetchEntry } from './find.ts'
 import type { Folders } from './folders.ts'
 import { decoderVersion, type Entry, type Ledger } from './ledger.ts'
 import { whileAway } from './patience.ts'
@@ -9,7 +10,7 @@ import type { Decoder } from './pool.ts'
 import type { Progress } from './progress.ts'
 import type { Reconciler } from './reconcile.ts'
 import type { FoundFile } from './scan.ts'
-import { fetchEntry, forgetFailure, noteFailure, type NewPhoto } from './store.ts'
+import { forgetFailure, noteFailure, type NewPhoto } from './store.ts'
 
 /** A file that is being written is read again after these pauses, in milliseconds. */
 const pauses = [300, 700, 1500, 3000, 6000]

@@ -1,10 +1,15 @@
-import type { Failure, LibraryStatus, Root } from '../../shared/schemas.ts'
+import type { Failure, FoundPhoto, LibraryStatus, Root } from '../../shared/schemas.ts'
 
-/** The watched folders of this host, and the work of taking their photos in. */
+/** The watched folders and single files of this host, and the work of taking their photos in. */
 export interface Library {
   roots: () => Promise<Root[]>
-  /** Registers folders and begins to take them in; answers with all roots. Throws INVALID or NOT_FOUND for a bad folder. */
-  add: (folders: string[], album?: string) => Promise<Root[]>
+  /**
+   * Registers folders, or single files for an album, and begins to take them in; answers with all roots. Throws INVALID,
+   * NOT_FOUND or FORBIDDEN for what cannot be added.
+   */
+  add: (paths: string[], album?: string) => Promise<Root[]>
+  /** The photos that were taken in from these files, where they are now. */
+  find: (paths: string[]) => Promise<FoundPhoto[]>
   forget: (path: string) => Promise<void>
   rescan: () => Promise<void>
   status: () => LibraryStatus

@@ -1,7 +1,8 @@
 import { mkdir } from 'node:fs/promises'
-import type { Failure, Root } from '../../shared/schemas.ts'
+import type { Failure, FoundPhoto, Root } from '../../shared/schemas.ts'
 import type { Home, RegisteredRoot } from '../home.ts'
 import type { Session } from '../session.ts'
+import { findPhotos } from './find.ts'
 import { Folders } from './folders.ts'
 import { Followers } from './followers.ts'
 import { Intake } from './intake.ts'
@@ -10,7 +11,7 @@ import type { Library } from './library.ts'
 import { createDecoder, type Decoder } from './pool.ts'
 import { Progress } from './progress.ts'
 import { Reconciler } from './reconcile.ts'
-import { checkFolder, innermost, isIn, isOnline, samplesFolder, withRoot } from './roots.ts'
+import { checkPlaces, innermost, isIn, isOnline, samplesFolder, withRoot, type Place } from './roots.ts'
 import { hasPhotosIn, sweep, type SweepParts } from './sweep.ts'
 
 /** How often roots that cannot be reached are looked for again, in milliseconds. */
@@ -59,7 +60,7 @@ class WatchedLibrary implements Library {
       rootOf,
     })
     this.#intake = intake
-    this.#parts = { ledger, intake, reconciler, progress, before: (folder) => this.#followRootOf(folder) }
+    this.#parts = { ledger, intake, reconciler, progress, before: (place) => this.#followRootOf(place) }
     this.#followers = new Followers({
       found: (file) => this.#intake.offer([file]),
       gone: (root, path) => void this.#goneFrom(root, path),
@@ -70,36 +71,36 @@ class WatchedLibrary implements Library {
   async begin() {
     await this.#ledger.load(this.#session)
     if (!this.#watch) return
-    for (const root of this.#registered()) this.#scan(root.path)
+    for (const root of this.#registered()) this.#scan(root)
     this.#looking = setInterval(() => void this.#lookForLost(), lookAgain).unref()
     this.#unfollow = this.#home.onRootsChange(this.#session.keys.gallery, () => void this.#noticeRoots())
   }
 
   roots = async (): Promise<Root[]> =>
     Promise.all(
-      this.#registered().map(async ({ path, album }) => ({
-        path,
-        album,
-        online: await this.#isOnline(path),
-        watched: this.#followers.has(path),
+      this.#registered().map(async (root) => ({
+        path: root.path,
+        album: root.album,
+        file: root.file === true,
+        online: await this.#isOnline(root),
+        watched: this.#followers.has(root.path),
       })),
     )
 
-  add = async (folders: string[], album?: string): Promise<Root[]> => {
-    const paths = new Set<string>()
-    for (const folder of folders) paths.add(await checkFolder(this.#home, folder))
+  add = async (named: string[], album?: string): Promise<Root[]> => {
+    const places = await checkPlaces(this.#home, named, album)
     const before = this.#registered()
-    const after = [...paths].reduce((roots, path) => withRoot(roots, path, album ?? null), before)
+    const after = places.reduce((roots, place) => withRoot(roots, place, album ?? null), before)
     for (const { path } of after) this.#noticed.add(path)
     if (after !== before) this.#home.setRoots(this.#session.keys.gallery, after)
-    // A folder inside another one of the same call is read with that one.
-    const outermost = [...paths].filter(
-      (path) => ![...paths].some((other) => other !== path && isIn(path, other)),
-    )
-    for (const path of outermost) this.#scan(path)
+    // What is inside another folder of the same call is read with that one.
+    const isInner = ({ path }: Place) => places.some((other) => other.path !== path && isIn(path, other.path))
+    for (const place of places) if (!isInner(place)) this.#scan(place)
     await this.#dropUnregistered()
     return this.roots()
   }
+
+  find = (paths: string[]): Promise<FoundPhoto[]> => findPhotos(this.#session, this.#ledger, paths)
 
   forget = async (path: string): Promise<void> => {
     const rest = this.#registered().filter((root) => root.path !== path)
@@ -109,7 +110,7 @@ class WatchedLibrary implements Library {
 
   rescan = async (): Promise<void> => {
     await this.#ledger.load(this.#session)
-    for (const { path } of this.#registered()) this.#scan(path)
+    for (const root of this.#registered()) this.#scan(root)
   }
 
   status = () => this.#progress.status()
@@ -163,7 +164,7 @@ class WatchedLibrary implements Library {
     return this.#home.roots(this.#session.keys.gallery)
   }
 
-  #isOnline(root: string) {
+  #isOnline(root: Place) {
     return isOnline(root, hasPhotosIn(this.#ledger, root))
   }
 
@@ -172,21 +173,23 @@ class WatchedLibrary implements Library {
     this.#progress.pause(paused)
   }
 
-  /** Queues a scan of a folder; the status says `working` from this moment. `last`: see Intake.offer. */
-  #scan(folder: string, { last = false } = {}) {
-    this.#noticed.add(folder)
+  /** Queues a scan of a place; the status says `working` from this moment. `last`: see Intake.offer. */
+  #scan(place: Place, { last = false } = {}) {
+    this.#noticed.add(place.path)
     this.#progress.scanBegins()
     const { signal } = this.#stop
-    this.#scans = this.#scans.then(() => sweep(this.#parts, folder, { signal, last }))
+    this.#scans = this.#scans.then(() => sweep(this.#parts, place, { signal, last }))
   }
 
-  async #followRootOf(folder: string) {
-    const root = innermost(this.#registered(), folder)
-    if (this.#watch && root) await this.#followers.follow(root.path)
+  async #followRootOf({ path }: Place) {
+    const root = innermost(this.#registered(), path)
+    if (this.#watch && root) await this.#followers.follow(root)
   }
 
-  async #goneFrom(root: string, path: string) {
-    if (!(await isOnline(root, true))) return this.#followers.unfollow(root)
+  async #goneFrom(root: Place, path: string) {
+    const online = await isOnline(root, true)
+    if (!online || root.file) await this.#followers.unfollow(root.path)
+    if (!online) return
     try {
       await this.#parts.reconciler.lose(path)
       await this.#intake.forgetFailed(path)
@@ -203,16 +206,15 @@ class WatchedLibrary implements Library {
 
   /** Another process has changed the roots. It takes in what it has added, so this one only helps from the other end. */
   async #noticeRoots() {
-    for (const { path } of this.#registered()) if (!this.#noticed.has(path)) this.#scan(path, { last: true })
+    for (const root of this.#registered()) if (!this.#noticed.has(root.path)) this.#scan(root, { last: true })
     await this.#dropUnregistered()
   }
 
   /** Drives come back: a root that is not watched although it can be reached is read and followed again. */
   async #lookForLost() {
-    for (const { path } of this.#registered()) {
-      const online = await this.#isOnline(path)
-      if (!online || !(await this.#followers.isCurrent(path))) await this.#followers.unfollow(path)
-      if (online && !this.#followers.has(path) && this.#progress.status().state === 'idle') this.#scan(path)
+    for (const root of this.#registered()) {
+      const lost = await this.#followers.misses(root, await this.#isOnline(root))
+      if (lost && this.#progress.status().state === 'idle') this.#scan(root)
     }
   }
 }

@@ -1,8 +1,9 @@
-import { opendir, realpath, readdir, stat } from 'node:fs/promises'
-import { dirname, join, resolve, sep } from 'node:path'
+import { access, constants, opendir, realpath, readdir, stat } from 'node:fs/promises'
+import { basename, dirname, join, resolve, sep } from 'node:path'
 import { GalleryError } from '../../shared/errors.ts'
 import { foldTitle } from '../albums.ts'
 import type { Home, RegisteredRoot } from '../home.ts'
+import { isCandidate } from './sniff.ts'
 
 /** Whether a path is a folder or lies in it. */
 export const isIn = (path: string, folder: string): boolean =>
@@ -17,13 +18,16 @@ export const innermost = (roots: RegisteredRoot[], path: string): RegisteredRoot
       null,
     )
 
+/** A root, or a part of one, on the disk. */
+export type Place = Pick<RegisteredRoot, 'path' | 'file'>
+
 /**
- * Whether a root can be reached. A folder that is there but empty is what an unmounted drive leaves behind where it was
- * mounted: `hadPhotos` makes the difference.
+ * Whether a root can be reached; for a single file, whether its folder can. A folder that is there but empty is what an
+ * unmounted drive leaves behind where it was mounted: `hadPhotos` makes the difference.
  */
-export const isOnline = async (root: string, hadPhotos: boolean): Promise<boolean> => {
+export const isOnline = async ({ path, file }: Place, hadPhotos: boolean): Promise<boolean> => {
   try {
-    const folder = await opendir(root)
+    const folder = await opendir(file ? dirname(path) : path)
     const first = await folder.read()
     await folder.close()
     return first !== null || !hadPhotos
@@ -35,9 +39,12 @@ export const isOnline = async (root: string, hadPhotos: boolean): Promise<boolea
 /** Folder of the sample photos, the only one in the data folder that may be a root. */
 export const samplesFolder = (home: Home) => join(home.path, 'samples')
 
-/** The real path of a folder that a person named. Throws INVALID or NOT_FOUND in words that say what to do. */
-export const checkFolder = async (home: Home, folder: string): Promise<string> => {
-  const wanted = resolve(folder)
+/**
+ * The real place of a folder that a person named, or of a single file for an album; null for a file that is no photo by
+ * its name, which is passed over as it is in a folder. Throws INVALID, NOT_FOUND or FORBIDDEN in words that say what to do.
+ */
+const checkPlace = async (home: Home, named: string, album: string | undefined): Promise<Place | null> => {
+  const wanted = resolve(named)
   const path = await realpath(wanted).catch((cause: unknown) => {
     throw new GalleryError(
       'NOT_FOUND',
@@ -45,11 +52,12 @@ export const checkFolder = async (home: Home, folder: string): Promise<string> =
       { cause },
     )
   })
-  const stats = await stat(path)
-  if (!stats.isDirectory())
+  const isFolder = (await stat(path)).isDirectory()
+  if (!isFolder && album === undefined)
     throw new GalleryError('INVALID', `${wanted} is a file. Add the folder that it is in: ${dirname(wanted)}`)
-  await readdir(path).catch((cause: unknown) => {
-    throw new GalleryError('FORBIDDEN', `You may not read the folder ${wanted}.`, { cause })
+  if (!isFolder && !isCandidate(basename(path))) return null
+  await (isFolder ? readdir(path) : access(path, constants.R_OK)).catch((cause: unknown) => {
+    throw new GalleryError('FORBIDDEN', `You may not read ${wanted}.`, { cause })
   })
   const data = await realpath(home.path)
   if (isIn(path, data) && !isIn(path, join(data, 'samples')))
@@ -57,18 +65,41 @@ export const checkFolder = async (home: Home, folder: string): Promise<string> =
       'INVALID',
       `${wanted} is where Cimaise keeps its own data. Choose the folder of your photos.`,
     )
-  return path
+  return isFolder ? { path } : { path, file: true }
 }
 
 /**
- * The roots after a folder was added. A folder inside a root belongs to it already, unless it is to feed an album of
+ * The real places of folders that a person named, and of single files for an album, each once. Throws INVALID, NOT_FOUND or
+ * FORBIDDEN where one of them cannot be added, or none is a photo.
+ */
+export const checkPlaces = async (
+  home: Home,
+  named: string[],
+  album: string | undefined,
+): Promise<Place[]> => {
+  const places = new Map<string, Place>()
+  for (const name of named) {
+    const place = await checkPlace(home, name, album)
+    if (place) places.set(place.path, place)
+  }
+  if (places.size === 0)
+    throw new GalleryError(
+      'INVALID',
+      `This is no photo by its name: ${named.map((name) => basename(name)).join(', ')}`,
+    )
+  return [...places.values()]
+}
+
+/**
+ * The roots after a folder or a file was added. A folder inside a root belongs to it already, unless it is to feed an album of
  * its own; roots inside a new one are absorbed, unless they feed an album of their own.
  */
-export const withRoot = (roots: RegisteredRoot[], path: string, album: string | null): RegisteredRoot[] => {
+export const withRoot = (roots: RegisteredRoot[], place: Place, album: string | null): RegisteredRoot[] => {
+  const { path } = place
   const around = innermost(roots, path)
   const sameAlbum = (root: RegisteredRoot) =>
     album === null || (root.album !== null && foldTitle(root.album) === foldTitle(album))
   if (around && sameAlbum(around)) return roots
   const kept = roots.filter((root) => root.path !== path && !(isIn(root.path, path) && root.album === null))
-  return [...kept, { path, album }].sort((a, b) => (a.path < b.path ? -1 : 1))
+  return [...kept, { ...place, album }].sort((a, b) => (a.path < b.path ? -1 : 1))
 }

@@ -2,6 +2,7 @@ import type { Dirent } from 'node:fs'
 import { lstat, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Failure } from '../../shared/schemas.ts'
+import type { Place } from './roots.ts'
 import { isCandidate, isJunk } from './sniff.ts'
 
 export interface FoundFile {
@@ -57,11 +58,20 @@ async function* filesOf(folder: string, entries: Dirent[], signal: AbortSignal) 
 }
 
 /**
- * Walks a folder and yields the files that may be photos, a few at a time. Links are not followed, so there are no loops
+ * Walks a folder, or looks at a single file, and yields the files that may be photos, a few at a time. Links are not followed, so there are no loops
  * and nothing outside the folder is taken in. A folder that cannot be read is noted, and the rest goes on.
  */
-export async function* walk(root: string, scan: Scan, signal: AbortSignal): AsyncGenerator<FoundFile[]> {
-  const waiting = [root]
+export async function* walk(
+  { path, file }: Place,
+  scan: Scan,
+  signal: AbortSignal,
+): AsyncGenerator<FoundFile[]> {
+  if (file) {
+    const found = await fileOf(path)
+    if (found) yield [found]
+    return
+  }
+  const waiting = [path]
   for (let folder = waiting.pop(); folder !== undefined && !signal.aborted; folder = waiting.pop()) {
     const at = folder
     try {

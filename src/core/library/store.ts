@@ -1,7 +1,6 @@
 import { basename } from 'node:path'
 import { GalleryError } from '../../shared/errors.ts'
-import { readableAlbums } from '../reach.ts'
-import { onRedis, results } from '../redis/errors.ts'
+import { onRedis } from '../redis/errors.ts'
 import { runScript, script } from '../redis/script.ts'
 import addPhotosLua from '../redis/scripts/add-photos.lua?raw'
 import tagsLua from '../redis/scripts/includes/tags.lua?raw'
@@ -9,7 +8,8 @@ import updatePhotoLua from '../redis/scripts/update-photo.lua?raw'
 import type { Session } from '../session.ts'
 import { newPhotoId } from '../ids.ts'
 import { thumbLife } from '../thumb-store.ts'
-import { encodeEntry, parseEntry, type Entry, type FailedFile } from './ledger.ts'
+import { fetchEntry, locate } from './find.ts'
+import { encodeEntry, type Entry, type FailedFile } from './ledger.ts'
 import type { ReadPhoto } from './read-photo.ts'
 
 const addPhotosScript = script(addPhotosLua)
@@ -62,13 +62,6 @@ const writeThumbs = ({ redis, keys }: Session, photos: NewPhoto[]) =>
     ),
   )
 
-/** What was taken in from a path before; null where nothing was. */
-export const fetchEntry = async (
-  { redis, keys, account, host }: Session,
-  path: string,
-): Promise<Entry | null> =>
-  parseEntry((await onRedis(() => redis.hget(keys.library(account, host), path))) ?? '')
-
 /**
  * Adds photos to an album in one step, and returns the entries of their paths: a path that another process took in
  * meanwhile keeps what that one made of it. Throws NOT_FOUND where the album is gone.
@@ -106,17 +99,6 @@ export const addPhotos = async (
     if (there) entries.set(path, there)
   }
   return entries
-}
-
-/** The album that a photo is in now; null where it is nowhere, or in the trash. */
-const locate = async (session: Session, { photo, album }: Entry): Promise<string | null> => {
-  const { redis, keys } = session
-  if (await onRedis(() => redis.exists(keys.photo(album, photo)))) return album
-  const albums = await readableAlbums(session)
-  const asked = redis.pipeline()
-  for (const id of albums) asked.exists(keys.photo(id, photo))
-  const found = results<number>(await onRedis(() => asked.exec())).indexOf(1)
-  return albums[found] ?? null
 }
 
 interface Change {

@@ -3,7 +3,7 @@ import type { Intake } from './intake.ts'
 import type { Ledger } from './ledger.ts'
 import type { Progress } from './progress.ts'
 import type { Reconciler } from './reconcile.ts'
-import { isIn, isOnline } from './roots.ts'
+import { isIn, isOnline, type Place } from './roots.ts'
 import { exists, walk, type Scan } from './scan.ts'
 
 export interface SweepParts {
@@ -11,8 +11,8 @@ export interface SweepParts {
   intake: Intake
   reconciler: Reconciler
   progress: Progress
-  /** Called before a folder is read: what comes from then on must not escape. */
-  before: (folder: string) => Promise<void>
+  /** Called before a place is read: what comes from then on must not escape. */
+  before: (place: Place) => Promise<void>
 }
 
 export interface SweepOptions {
@@ -21,27 +21,28 @@ export interface SweepOptions {
   last: boolean
 }
 
-/** Whether anything was taken in from a folder. */
-export const hasPhotosIn = ({ entries }: Ledger, folder: string): boolean => {
-  for (const path of entries.keys()) if (isIn(path, folder)) return true
+/** Whether anything was taken in from a place. */
+export const hasPhotosIn = ({ entries }: Ledger, { path, file }: Place): boolean => {
+  if (file) return entries.has(path)
+  for (const known of entries.keys()) if (isIn(known, path)) return true
   return false
 }
 
-/** Offers all files of a folder. False where it cannot be reached, or the sweep was stopped. */
+/** Offers all files of a place. False where it cannot be reached, or the sweep was stopped. */
 const offerAll = async (
   { ledger, intake, before }: SweepParts,
-  folder: string,
+  place: Place,
   { signal, last }: SweepOptions,
   { scan, seen }: { scan: Scan; seen: Set<string> },
 ): Promise<boolean> => {
   if (signal.aborted) return false
-  if (!(await isOnline(folder, hasPhotosIn(ledger, folder)))) {
+  if (!(await isOnline(place, hasPhotosIn(ledger, place)))) {
     const reason = 'This folder cannot be reached. Its photos stay as they are.'
-    scan.problems.push({ path: folder, reason })
+    scan.problems.push({ path: place.path, reason })
     return false
   }
-  await before(folder)
-  for await (const files of walk(folder, scan, signal)) {
+  await before(place)
+  for await (const files of walk(place, scan, signal)) {
     if (signal.aborted) return false
     for (const { path } of files) seen.add(path)
     intake.offer(files, { last })
@@ -52,31 +53,33 @@ const offerAll = async (
 /** Photos whose files a whole scan did not meet may have lost them; where a folder could not be read, nobody knows. */
 const findMissing = async (
   { ledger, intake, reconciler }: SweepParts,
-  folder: string,
+  place: Place,
   seen: Set<string>,
   problems: Failure[],
 ) => {
   const isUnseen = (path: string) =>
-    isIn(path, folder) && !seen.has(path) && !problems.some((problem) => isIn(path, problem.path))
-  const unseenPhotos = [...ledger.entries.keys()].filter(isUnseen)
+    isIn(path, place.path) && !seen.has(path) && !problems.some((problem) => isIn(path, problem.path))
+  const unseenIn = (known: Map<string, unknown>) =>
+    (place.file ? [place.path] : [...known.keys()]).filter((path) => known.has(path) && isUnseen(path))
+  const unseenPhotos = unseenIn(ledger.entries)
   for (const path of unseenPhotos) if (!(await exists(path))) await reconciler.lose(path)
-  const unseenFailures = [...ledger.failures.keys()].filter(isUnseen)
+  const unseenFailures = unseenIn(ledger.failures)
   for (const path of unseenFailures) if (!(await exists(path))) await intake.forgetFailed(path)
 }
 
-/** Brings the gallery into step with a folder: takes in what is new, then marks what has gone. Never throws. */
-export const sweep = async (parts: SweepParts, folder: string, options: SweepOptions): Promise<void> => {
+/** Brings the gallery into step with a place: takes in what is new, then marks what has gone. Never throws. */
+export const sweep = async (parts: SweepParts, place: Place, options: SweepOptions): Promise<void> => {
   const { progress, intake } = parts
   const scan: Scan = { problems: [] }
   const seen = new Set<string>()
-  const tell = (error: unknown) => progress.problem(folder, error)
-  const whole = await offerAll(parts, folder, options, { scan, seen }).catch((error: unknown) => {
+  const tell = (error: unknown) => progress.problem(place.path, error)
+  const whole = await offerAll(parts, place, options, { scan, seen }).catch((error: unknown) => {
     tell(error)
     return false
   })
   for (const { path, reason } of scan.problems) progress.problem(path, reason)
   progress.walkEnds()
   await intake.drained()
-  if (whole && !options.signal.aborted) await findMissing(parts, folder, seen, scan.problems).catch(tell)
+  if (whole && !options.signal.aborted) await findMissing(parts, place, seen, scan.problems).catch(tell)
   progress.scanEnds()
 }

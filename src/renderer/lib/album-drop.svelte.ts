@@ -1,10 +1,14 @@
-import { parseRef } from '../../shared/refs.ts'
-import type { Album } from '../../shared/schemas.ts'
+import { parseRef, refOf } from '../../shared/refs.ts'
+import type { Album, FoundPhoto } from '../../shared/schemas.ts'
 import type { AlbumBranch } from './album-tree.ts'
 import { TreeDrop } from './tree-drop.svelte.ts'
-import { t } from './words/index.ts'
+import { pathsOf } from './drop.svelte.ts'
+import { number, t } from './words/index.ts'
 
-/** Photos that are dragged onto an album move there; folders of the system are added to it. */
+/** Files dropped at once, which is what the contract allows. */
+const mostFiles = 1000
+
+/** Photos that are dragged onto an album move there; folders and files of the system are added to it. */
 export class AlbumDrop extends TreeDrop<Album> {
   refusal({ path, item: album }: AlbumBranch): string | null {
     const { dragged } = this.gallery.carrying
@@ -17,11 +21,22 @@ export class AlbumDrop extends TreeDrop<Album> {
   protected async take({ item: album }: AlbumBranch, refs: string[] | null, event: DragEvent) {
     if (!album) return
     if (refs) return this.gallery.organiser.move(refs, album)
-    const { desktop } = window
-    const files = [...(event.dataTransfer?.files ?? [])]
-    const folders = desktop ? files.map((file) => desktop.pathForFile(file)).filter(Boolean) : []
-    if (folders.length > 0)
-      await this.gallery.attempt(() => this.gallery.client.library.add({ folders, album: album.title }))
+    const paths = pathsOf(event)
+    if (paths.length > mostFiles) return this.gallery.complain(t('tooManyFiles', { n: number(mostFiles) }))
+    if (paths.length > 0) await this.gallery.attempt(() => this.#add(paths, album))
+  }
+
+  /** Photos that the gallery has already move to the album, out of the trash too; the other files are taken in. */
+  async #add(paths: string[], album: Album) {
+    const { organiser, client } = this.gallery
+    const known = await client.library.find({ paths })
+    const knownPaths = known.map(({ path }) => path)
+    const fresh = paths.filter((path) => !knownPaths.includes(path))
+    if (fresh.length > 0) await client.library.add({ paths: fresh, album: album.title })
+    const refs = (photos: FoundPhoto[]) => photos.map(({ album, photo }) => refOf({ album, id: photo }))
+    const trashed = known.filter((photo) => photo.trashed)
+    if (trashed.length > 0) await organiser.restore(refs(trashed))
+    if (known.length > 0) await organiser.move(refs(known), album)
   }
 
   protected override concerns(event: DragEvent) {

@@ -1,4 +1,11 @@
-/** Folders that are dragged from the desktop over the window. Only the desktop shell can tell where they are. */
+/** Where dropped files and folders are on the disk. Only the desktop shell can tell. */
+export const pathsOf = (event: DragEvent): string[] => {
+  const { desktop } = window
+  const files = [...(event.dataTransfer?.files ?? [])]
+  return desktop ? files.map((file) => desktop.pathForFile(file)).filter(Boolean) : []
+}
+
+/** Folders that are dragged from the desktop over the window. */
 export class FolderDrop {
   readonly #ondrop: (folders: string[]) => void
   #hovers = $state(false)
@@ -27,9 +34,7 @@ export class FolderDrop {
   take = (event: DragEvent) => {
     event.preventDefault()
     this.#hovers = false
-    const { desktop } = window
-    const files = [...(event.dataTransfer?.files ?? [])]
-    if (desktop && files.length > 0)
-      this.#ondrop(files.map((file) => desktop.pathForFile(file)).filter(Boolean))
+    const paths = pathsOf(event)
+    if (paths.length > 0) this.#ondrop(paths)
   }
 }

@@ -180,7 +180,7 @@ export class GalleryState {
   }
 
   async addFolders(folders: string[]) {
-    if (folders.length > 0) this.#roots = await this.client.library.add({ folders })
+    if (folders.length > 0) this.#roots = await this.client.library.add({ paths: folders })
   }
 
   async readRoots() {

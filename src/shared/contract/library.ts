@@ -1,18 +1,22 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
-import { AlbumTitle, Failure, LibraryStatus, Root } from '../schemas.ts'
+import { AlbumTitle, Failure, FoundPhoto, LibraryStatus, Root } from '../schemas.ts'
 import { base } from './base.ts'
 
 /** The folders of this host that feed the gallery. */
 const roots = base.output(z.array(Root))
 
+const Paths = z.array(z.string().min(1)).min(1).max(1000)
+
 /**
- * Registers folders and begins to take their photos in; `album` puts all of them into the album of that title.
- * A folder inside one that is registered already is scanned as part of it. Answers at once: see `follow`.
+ * Registers folders and begins to take their photos in; `album` puts all of them into the album of that title, and lets
+ * single files be registered as well. A folder inside one that is registered already is scanned as part of it. Answers at
+ * once: see `follow`.
  */
-const add = base
-  .input(z.object({ folders: z.array(z.string().min(1)).min(1).max(100), album: AlbumTitle.optional() }))
-  .output(z.array(Root))
+const add = base.input(z.object({ paths: Paths, album: AlbumTitle.optional() })).output(z.array(Root))
+
+/** The photos that were taken in from these files, where they are now. */
+const find = base.input(z.object({ paths: Paths })).output(z.array(FoundPhoto))
 
 /** Stops following a folder. Its photos stay in the gallery and its files on disk. */
 const forget = base.input(z.object({ path: z.string() })).output(z.void())
@@ -42,6 +46,7 @@ const browse = base
 export const library = {
   roots,
   add,
+  find,
   forget,
   rescan,
   status,

@@ -66,6 +66,8 @@ export const en = {
   idleRoot: 'read, not followed',
   feedsAlbums: 'each folder feeds an album',
   feedsAlbum: 'all photos go to {album}',
+  singleFiles: { one: '{n} single file', other: '{n} single files' } as Plural,
+  tooManyFiles: 'That is more than {n} files at once. Drop the folder that they are in.',
   stopFollowing: 'Stop following',
   stopFollowingText:
     'The photos stay in the gallery and the files on disk. Only changes there are no longer followed.',

@@ -65,6 +65,8 @@ export const fr: Words = {
   idleRoot: 'lu, non suivi',
   feedsAlbums: 'chaque dossier alimente un album',
   feedsAlbum: 'toutes les photos vont dans {album}',
+  singleFiles: { one: '{n} fichier seul', other: '{n} fichiers seuls' },
+  tooManyFiles: 'Plus de {n} fichiers à la fois. Déposez le dossier qui les contient.',
   stopFollowing: 'Ne plus suivre',
   stopFollowingText:
     'Les photos restent dans la galerie et les fichiers sur le disque. Seuls les changements n’y sont plus suivis.',
