@@ -1,70 +1,88 @@
 import type { Happening } from '../shared/schemas.ts'
 import { bookStreams, readableAlbums } from './reach.ts'
-import { onRedis, results } from './redis/errors.ts'
+import { line, lines } from './record.ts'
+import { readEnds, readEvents } from './redis/claims.ts'
+import { onRedis } from './redis/errors.ts'
+import { albumIn, fieldOf, photosIn, timeOfEntry, type StreamEntry } from './redis/streams.ts'
 import type { Session } from './session.ts'
+import { proveEvents } from './proofs.ts'
 
-type Entry = [id: string, fields: string[]]
-
-interface Event {
+export interface RecordedEvent {
   id: string
   /** Milliseconds since 1970. */
   at: number
   album: string
-  fields: Partial<Record<string, string>>
+  stream: string
+  fields: string[]
 }
 
 /** Events without an act of a person, as of an import, are one line while they follow within this time, in milliseconds. */
 const together = 10 * 60_000
+/** Streams that one act may touch besides those of the events that are told. */
+const moreStreams = 100
+/** How far ahead the clock of whoever wrote an event may be; what comes later is no event, in milliseconds. */
+const maxClockSkewMs = 24 * 60 * 60_000
 
-const toEvent = ([id, flat]: Entry, album: string | null): Event => {
-  const fields: Partial<Record<string, string>> = {}
-  for (let i = 0; i < flat.length; i += 2) fields[flat[i] ?? ''] = flat[i + 1] ?? ''
-  return { id, at: Number(id.split('-')[0]), album: album ?? fields['album'] ?? '', fields }
-}
+const toEvent = (stream: string, [id, fields]: StreamEntry, album: string | null): RecordedEvent => ({
+  id,
+  at: timeOfEntry(id),
+  album: album ?? albumIn(fieldOf(fields, 'album')),
+  stream,
+  fields,
+})
 
-const photosOf = ({ fields }: Event) => (fields['photos'] ?? '').split(',').filter(Boolean).length
+const photosOf = ({ fields }: RecordedEvent) => photosIn(fieldOf(fields, 'photos')).length
 
 /** What events of one line have in common: the act of a person or, without one, what happened to which album by whom. */
-const lineOf = ({ fields, album }: Event) =>
-  fields['change'] ?? JSON.stringify([fields['what'], fields['by'], album])
+const lineOf = ({ fields, album }: RecordedEvent) =>
+  fieldOf(fields, 'change') || JSON.stringify([fieldOf(fields, 'what'), fieldOf(fields, 'by'), album])
 
 /** Events, the newest first, as lines: those of one act together, wherever among the others they stand. */
-const toLines = (events: Event[]): Event[][] => {
-  const lines: Event[][] = []
-  const open = new Map<string, Event[]>()
+const toLines = (events: RecordedEvent[]): RecordedEvent[][] => {
+  const found: RecordedEvent[][] = []
+  const open = new Map<string, RecordedEvent[]>()
   for (const event of events) {
-    const line = open.get(lineOf(event))
-    const last = line?.at(-1)
-    if (line && last && (event.fields['change'] || last.at - event.at < together)) line.push(event)
+    const name = `${lineOf(event)} ${fieldOf(event.fields, 'by')}`
+    const before = open.get(name)
+    const last = before?.at(-1)
+    if (before && last && (fieldOf(event.fields, 'change') || last.at - event.at < together))
+      before.push(event)
     else {
       const begun = [event]
-      lines.push(begun)
-      open.set(lineOf(event), begun)
+      found.push(begun)
+      open.set(name, begun)
     }
   }
-  return lines
+  return found
 }
 
 /** The one value that all have; null where they differ or have none. */
-const common = (events: Event[], name: string) => {
-  const values = new Set(events.map(({ fields }) => fields[name] ?? ''))
-  return values.size === 1 ? [...values][0] || null : null
+const common = (events: RecordedEvent[], name: string) => {
+  const values = new Set(events.map(({ fields }) => fieldOf(fields, name)))
+  return values.size === 1 ? lines([...values][0] ?? '') || null : null
 }
 
-const toHappening = (line: Event[]): Happening => {
-  const sides = (what: string) => line.filter(({ fields }) => fields['what'] === what)
-  const [arrived, left] = [sides('arrived'), sides('left')]
-  // An act of several kinds, as a move that is taken back with its order, is told by the kind that came last.
-  const shown = arrived.length > 0 ? arrived : sides(line[0]?.fields['what'] ?? '')
+/** The events of a line that tell what it was: of a move that is taken back with its order, the kind that came last. */
+const shownOf = (events: RecordedEvent[]) => {
+  const sides = (what: string) => events.filter(({ fields }) => fieldOf(fields, 'what') === what)
+  const arrived = sides('arrived')
+  return arrived.length > 0 ? arrived : sides(fieldOf(events[0]?.fields ?? [], 'what'))
+}
+
+const toHappening = (events: RecordedEvent[], proven: Set<RecordedEvent>): Happening => {
+  const shown = shownOf(events)
   const [first] = shown
+  const left = events.filter(({ fields }) => fieldOf(fields, 'what') === 'left')
   const sources = new Set(left.map(({ album }) => album))
+  const moved = fieldOf(first?.fields ?? [], 'what') === 'arrived'
   return {
     id: first?.id ?? '',
     at: new Date(first?.at ?? 0).toISOString(),
-    by: first?.fields['by'] ?? '',
-    what: first?.fields['what'] ?? '',
+    by: line(fieldOf(first?.fields ?? [], 'by')).slice(0, 64),
+    proven: shown.every((event) => proven.has(event)),
+    what: line(fieldOf(first?.fields ?? [], 'what')).slice(0, 64),
     album: first?.album ?? '',
-    fromAlbum: arrived.length > 0 && sources.size === 1 ? ([...sources][0] ?? null) : null,
+    fromAlbum: moved && sources.size === 1 ? ([...sources][0] ?? null) : null,
     photos: shown.reduce((sum, event) => sum + photosOf(event), 0),
     field: common(shown, 'field'),
     from: common(shown, 'from'),
@@ -72,17 +90,35 @@ const toHappening = (line: Event[]): Happening => {
   }
 }
 
+/** The streams that can hold any of the last `limit` events: those that end last. Damaged ones are left out. */
+const lastStreams = async (session: Session, streams: string[], limit: number, latest: number) => {
+  const ends = await readEnds(session.redis, streams)
+  return streams
+    .map((stream, i) => ({ stream, end: ends[i] ?? '' }))
+    .filter(({ end }) => end !== '')
+    .map(({ stream, end }) => ({ stream, at: Math.min(timeOfEntry(end), latest) }))
+    .sort((a, b) => b.at - a.at)
+    .slice(0, limit + moreStreams)
+    .map(({ stream }) => stream)
+}
+
 /** What happened last in an album, or in all that the caller may read, the newest first. */
 export const listActivity = (session: Session, album: string | null, limit: number): Promise<Happening[]> =>
   onRedis(async () => {
     const { redis, keys } = session
+    const latest = Date.now() + maxClockSkewMs
     const [albums, books] = await Promise.all([readableAlbums(session), bookStreams(session)])
-    const asked = redis.pipeline()
-    for (const id of albums) asked.xrevrange(keys.albumEvents(id), '+', '-', 'COUNT', limit)
-    for (const stream of books) asked.xrevrange(stream, '+', '-', 'COUNT', limit)
-    const events = results<Entry[]>(await asked.exec())
-      .flatMap((entries, i) => entries.map((entry) => toEvent(entry, albums[i] ?? null)))
+    const albumOf = new Map(albums.map((id) => [keys.albumEvents(id), id]))
+    const streams = await lastStreams(session, [...albumOf.keys(), ...books], limit, latest)
+    const answers = await readEvents(redis, streams, { limit, to: String(latest), newestFirst: true })
+    const events = streams
+      .flatMap((stream, i) =>
+        (answers[i] ?? []).map((entry) => toEvent(stream, entry, albumOf.get(stream) ?? null)),
+      )
+      .filter(({ fields }) => fields.length > 0)
       .sort((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1))
-    const about = (line: Event[]) => album === null || line.some((event) => event.album === album)
-    return toLines(events).filter(about).slice(0, limit).map(toHappening)
+    const about = (one: RecordedEvent[]) => album === null || one.some((event) => event.album === album)
+    const shown = toLines(events).filter(about).slice(0, limit)
+    const proven = await proveEvents(session, shown.flatMap(shownOf))
+    return shown.map((one) => toHappening(one, proven))
   })

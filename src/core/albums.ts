@@ -1,7 +1,9 @@
 import { GalleryError } from '../shared/errors.ts'
 import { PhotoId, type Album } from '../shared/schemas.ts'
-import { modifiableAlbums, readableAlbums } from './reach.ts'
-import { onRedis, results } from './redis/errors.ts'
+import { visibleAlbums } from './reach.ts'
+import { line, lines } from './record.ts'
+import { readHashes, readSizes, type FieldLimits } from './redis/claims.ts'
+import { onRedis } from './redis/errors.ts'
 import type { Session } from './session.ts'
 
 const byTitle = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' })
@@ -9,32 +11,46 @@ const byTitle = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base
 /** A title as titles are compared: two that differ by case or composition alone are the same. */
 export const foldTitle = (title: string) => title.normalize('NFC').toLowerCase()
 
+/** Bytes of a title: 200 characters of four. */
+export const maxTitleBytes = 800
+
+const infoFields = {
+  title: maxTitleBytes,
+  description: 40_000,
+  cover: 32,
+  deleted: 32,
+} as const satisfies FieldLimits
+
 /** The albums that the session may read, by title. */
 export const listAlbums = (session: Session): Promise<Album[]> =>
   onRedis(async () => {
     const { redis, keys } = session
-    const ids = await readableAlbums(session)
-    const [shown, modified] = [
-      new Set(await redis.smembers(keys.public)),
-      new Set(await modifiableAlbums(session)),
-    ]
-    const asked = redis.pipeline()
-    for (const id of ids)
-      asked.hmget(keys.albumInfo(id), 'title', 'description', 'cover', 'deleted').zcard(keys.albumPhotos(id))
-    const answers = results<(string | null)[] | number>(await asked.exec())
+    const [visible, listed] = await Promise.all([visibleAlbums(session), redis.smembers(keys.public)])
+    const [ids, shown] = [[...visible.keys()], new Set(listed)]
+    const [infos, sizes] = await Promise.all([
+      readHashes(
+        redis,
+        ids.map((id) => keys.albumInfo(id)),
+        infoFields,
+      ),
+      readSizes(
+        redis,
+        ids.map((id) => keys.albumPhotos(id)),
+      ),
+    ])
     return ids
       .flatMap((id, i): Album[] => {
-        const [title, description, cover, deleted] = answers[2 * i] as (string | null)[]
+        const [title, description, cover, deleted] = infos[i] ?? []
         if (!title || deleted) return []
         return [
           {
             id,
-            title,
-            photos: answers[2 * i + 1] as number,
+            title: line(title),
+            photos: sizes[i] ?? 0,
             public: shown.has(id),
-            description: description ?? '',
+            description: lines(description ?? ''),
             cover: PhotoId.safeParse(cover).success ? (cover ?? null) : null,
-            right: modified.has(id) ? 'modify' : 'read',
+            right: visible.get(id) ?? 'read',
           },
         ]
       })

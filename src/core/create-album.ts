@@ -1,11 +1,8 @@
 import { foldTitle } from './albums.ts'
 import { newBook } from './books.ts'
 import { newAlbumId, newOwnAlbumId } from './ids.ts'
-import { runScript, script } from './redis/script.ts'
-import createAlbumLua from './redis/scripts/create-album.lua?raw'
+import { callFunction } from './redis/call-function.ts'
 import type { Session } from './session.ts'
-
-const createScript = script(createAlbumLua)
 
 export interface NewAlbum {
   title: string
@@ -28,8 +25,15 @@ export const createAlbum = async (
   const { redis, keys, account, host, stem } = session
   const id = stem === null ? newAlbumId(account) : newOwnAlbumId(stem)
   const { albums, titles, events } = newBook(session)
-  const touched = [titles, albums, keys.albumInfo(id), events, keys.folders(account, host)]
+  const touched = [
+    keys.acts(account),
+    titles,
+    albums,
+    keys.albumInfo(id),
+    events,
+    keys.folders(account, host),
+  ]
   const args = [id, title, foldTitle(title), new Date().toISOString(), account, folder, gone, act]
-  const reply = (await runScript(redis, createScript, touched, args)) as ['made' | 'mapped' | 'taken', string]
-  return { outcome: reply[0], id: reply[1] }
+  const [outcome, there] = await callFunction(redis, 'create-album', touched, args)
+  return { outcome, id: there }
 }

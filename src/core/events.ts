@@ -3,33 +3,35 @@ import { PhotoHappening, type GalleryEvent } from '../shared/schemas.ts'
 import { controlStreams, readableAlbums } from './reach.ts'
 import { onRedis } from './redis/errors.ts'
 import { duplicate, type Connection } from './redis/connect.ts'
-import { fieldOf, readStreams, type StreamReply } from './redis/streams.ts'
+import { readEnds } from './redis/claims.ts'
+import { albumIn, fieldOf, photosIn, readStreams, type StreamReply } from './redis/streams.ts'
 import { refreshSession, type Session } from './session.ts'
 
 /** How long one blocking read waits before it looks whether anybody still listens, in milliseconds. */
 const patience = 15_000
 
+/** A stream that was found to be none, or of which an answer failed, is left alone for so long, in milliseconds. */
+const quarantineMs = 60_000
+
 const photoChanges = new Set<string>(PhotoHappening.options)
+/** What may happen to an album itself; what else stands in a stream was written by hand, and tells nothing. */
+const albumChanges = new Set([
+  ...['created', 'renamed', 'described', 'deleted', 'album-restored', 'published', 'hidden', 'repaired'],
+])
 
-const toEvent = (album: string, fields: string[]): GalleryEvent => {
+const toEvent = (album: string, fields: string[]): GalleryEvent | null => {
   const what = fieldOf(fields, 'what')
-  const by = fieldOf(fields, 'by')
-  if (!photoChanges.has(what)) return { kind: 'albums', album: album || fieldOf(fields, 'album'), by }
-  const photos = fieldOf(fields, 'photos').split(',').filter(Boolean)
-  return { kind: 'photos', album, what: what as PhotoHappening, photos, by }
-}
-
-/** Where each stream ends now. Reading from `$` instead would lose what comes between two reads. */
-const ends = async (redis: Connection, streams: Iterable<string>) => {
-  const keys = [...streams]
-  const last = await Promise.all(keys.map((key) => redis.xrevrange(key, '+', '-', 'COUNT', 1)))
-  return new Map(keys.map((key, i) => [key, last[i]?.[0]?.[0] ?? '0-0']))
+  if (albumChanges.has(what)) return { kind: 'albums', album: album || albumIn(fieldOf(fields, 'album')) }
+  if (!photoChanges.has(what) || album === '') return null
+  return { kind: 'photos', album, what: what as PhotoHappening, photos: photosIn(fieldOf(fields, 'photos')) }
 }
 
 /** The streams that a session follows, where it has got to in each, and of which album each is; '' for the others. */
 interface Following {
   albums: Map<string, string>
   positions: Map<string, string>
+  /** Streams that hold no stream just now, with the time at which they are looked at again, in milliseconds since 1970. */
+  quarantine: Map<string, number>
 }
 
 /**
@@ -41,21 +43,31 @@ const following = async (session: Session, before: Following | null): Promise<Fo
   const control = await controlStreams(session)
   const albums = new Map(control.map((key) => [key, '']))
   const positions = new Map(before?.positions)
+  const quarantine = new Map([...(before?.quarantine ?? [])].filter(([, until]) => until > Date.now()))
+  // Where a stream ends now is where it is read from: `$` would lose what comes between two reads.
   const begin = async (keys: string[], atEnd: boolean) => {
-    const fresh = keys.filter((key) => !positions.has(key))
-    const found = atEnd ? await ends(session.redis, fresh) : null
-    for (const key of fresh) positions.set(key, found?.get(key) ?? '0-0')
+    const ends = await readEnds(session.redis, keys)
+    for (const [i, key] of keys.entries()) {
+      const end = ends[i] ?? null
+      if (end === null) quarantine.set(key, Date.now() + quarantineMs)
+      else if (!positions.has(key)) positions.set(key, atEnd && end !== '' ? end : '0-0')
+    }
   }
   await begin(control, true)
   const readable = await readableAlbums(session)
-  for (const album of readable) albums.set(session.keys.albumEvents(album), album)
-  await begin([...albums.keys()], before === null)
+  const own = readable.map((album) => session.keys.albumEvents(album))
+  for (const [i, key] of own.entries()) albums.set(key, readable[i] ?? '')
+  await begin(own, before === null)
+  for (const key of quarantine.keys()) positions.delete(key)
   for (const key of positions.keys()) if (!albums.has(key)) positions.delete(key)
-  return { albums, positions }
+  return { albums, positions, quarantine }
 }
 
 const sameStreams = (a: Following, b: Following) =>
   a.albums.size === b.albums.size && [...a.albums.keys()].every((key) => b.albums.has(key))
+
+/** A stream became something else while it was waited for. */
+const isDamage = (error: unknown) => error instanceof Error && error.message.startsWith('WRONGTYPE')
 
 const isRefused = (error: unknown) => error instanceof GalleryError && error.code === 'FORBIDDEN'
 
@@ -84,6 +96,7 @@ const news = async (
   try {
     return await onRedis(() => Promise.race([readStreams(redis, now.positions, patience), aborted]))
   } catch (error) {
+    if (isDamage(error)) return null
     if (!isRefused(error) || signal.aborted) throw error
     await onRedis(() => refreshSession(session))
     if (sameStreams(await following(session, now), now)) throw error
@@ -92,15 +105,14 @@ const news = async (
 }
 
 /** Notes how far the session has read. Whether albums came or went for it stands in `changed`. */
-function* tell(heard: StreamReply, now: Following): Generator<GalleryEvent, boolean> {
+function* tell(heard: StreamReply, now: Following, own: string): Generator<GalleryEvent, boolean> {
   let changed = false
   for (const [key, entries] of heard)
     for (const [id, fields] of entries) {
       now.positions.set(key, id)
-      const mine = fieldOf(fields, 'what') === 'rights'
-      const event: GalleryEvent = mine ? { kind: 'resync' } : toEvent(now.albums.get(key) ?? '', fields)
-      changed ||= event.kind !== 'photos'
-      if (!mine) yield event
+      const event = key === own ? null : toEvent(now.albums.get(key) ?? '', fields)
+      changed ||= key === own || event?.kind === 'albums'
+      if (event) yield event
     }
   return changed
 }
@@ -120,19 +132,19 @@ export async function* followEvents(
   const stop = () => redis.disconnect()
   const aborted = whenAborted(signal)
   signal.addEventListener('abort', stop, { once: true })
+  const own = session.keys.accountEvents(session.account)
   try {
     let now = await following(session, null)
     yield { kind: 'resync' }
     while (!signal.aborted) {
       const heard = await news(session, redis, now, signal, aborted)
-      const changed = heard === null || (yield* tell(heard, now))
+      const changed = heard === null || (yield* tell(heard, now, own))
       if (!changed) continue
       await onRedis(() => refreshSession(session))
       const next = await following(session, now)
       const same = sameStreams(next, now)
       now = next
-      if (!same || heard?.some(([key]) => key === session.keys.accountEvents(session.account)))
-        yield { kind: 'resync' }
+      if (!same || heard?.some(([key]) => key === own)) yield { kind: 'resync' }
     }
   } catch (error) {
     if (!signal.aborted) throw error

@@ -1,5 +1,7 @@
 import type { Place } from './order.ts'
-import { results } from './redis/errors.ts'
+import { line, splitField, summaryFields } from './record.ts'
+import { readEnds, readEvents, readHashes, readIds, readScores, type FieldLimits } from './redis/claims.ts'
+import { fieldOf, photosIn } from './redis/streams.ts'
 import type { Session } from './session.ts'
 
 /** What photos are filtered and sorted by. */
@@ -22,27 +24,15 @@ export interface Fact extends Place {
   text: string
 }
 
-/** Photos read in one pipeline, so that Redis answers others in between. */
-const chunk = 1000
 /** More events than this since the last look, and an album is read anew. */
 const mostEvents = 500
 
 /** No more than these, as they are read of a hundred thousand photos. */
-const fields = [
-  'name',
-  'title',
-  'caption',
-  'taken',
-  'dated',
-  'added',
-  'missing',
-  'rating',
-  'flag',
-  'label',
-  'rank',
-  'camera',
-  'tags',
-] as const
+const { name, title, taken, dated, added, missing, rating, flag, label, rank } = summaryFields
+const fields = {
+  ...{ name, title, caption: 40_000, taken, dated, added, missing, rating, flag, label, rank },
+  ...{ camera: 1024, tags: 80_400 },
+} as const satisfies FieldLimits
 
 /** A text as searches compare it: without case and accents. */
 export const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
@@ -57,20 +47,20 @@ type Row = readonly (string | null | undefined)[]
 /** What the fields of a record say, in their order. Checked by hand: schemas would take longer than Redis does. */
 const toFact = (album: string, id: string, time: number, row: Row): Fact => {
   const [name, title, caption, taken, dated, added, missing, rating, flag, label, rank, camera, tagged] = row
-  const tags = (tagged ?? '').split('\n').filter(Boolean)
+  const tags = splitField(tagged)
   const words = [title, name, caption, camera, ...tags]
   return {
     id,
     album,
     time,
     day: /^\d{4}-\d\d-\d\d/.exec(dated || taken || '')?.[0] ?? '',
-    title: title || name || id,
+    title: line(title || name || id),
     added: Date.parse(added ?? '') || 0,
     rating: Math.min(5, Math.max(0, Math.trunc(asNumber(rating) ?? 0))),
     flag: flag || null,
     label: label || null,
     rank: asNumber(rank),
-    camera: camera ?? '',
+    camera: line(camera ?? ''),
     missing: Boolean(missing),
     tags,
     text: plain(words.filter(Boolean).join('\n')),
@@ -87,39 +77,33 @@ interface Known {
 const known = new WeakMap<Session, Map<string, Promise<Known>>>()
 
 const readSome = async ({ redis, keys }: Session, album: string, ids: string[], facts: Map<string, Fact>) => {
-  for (let start = 0; start < ids.length; start += chunk) {
-    const part = ids.slice(start, start + chunk)
-    const asked = redis.pipeline().zmscore(keys.albumPhotos(album), ...part)
-    for (const id of part) asked.hmget(keys.photo(album, id), ...fields)
-    const [scores = [], ...rows] = results<(string | null)[]>(await asked.exec())
-    part.forEach((id, i) => {
-      const row = rows[i] ?? []
-      const gone = scores[i] == null || row.every((value) => value === null)
-      if (gone) facts.delete(id)
-      else facts.set(id, toFact(album, id, Number(scores[i]), row))
-    })
-  }
+  const records = ids.map((id) => keys.photo(album, id))
+  const [[scores = []], rows] = await Promise.all([
+    readScores(redis, [keys.albumPhotos(album)], ids),
+    readHashes(redis, records, fields),
+  ])
+  ids.forEach((id, i) => {
+    const [row, score] = [rows[i] ?? [], scores[i] ?? null]
+    if (score === null || row.every((value) => value === null)) facts.delete(id)
+    else facts.set(id, toFact(album, id, score, row))
+  })
 }
 
 const readAll = async (session: Session, album: string): Promise<Known> => {
   const { redis, keys } = session
-  const last = (await redis.xrevrange(keys.albumEvents(album), '+', '-', 'COUNT', 1))[0]?.[0] ?? ''
-  const ids = await redis.zrange(keys.albumPhotos(album), 0, '-1')
+  const [last] = await readEnds(redis, [keys.albumEvents(album)])
+  const ids = await readIds(redis, keys.albumPhotos(album))
   const facts = new Map<string, Fact>()
   await readSome(session, album, ids, facts)
-  return { last, count: facts.size, facts }
+  return { last: last ?? '', count: facts.size, facts }
 }
 
 /** The photos that events since the last look tell of; null where they do not tell all. */
 const changedSince = async ({ redis, keys }: Session, album: string, last: string) => {
   if (last === '') return null
-  const events = await redis.xrange(keys.albumEvents(album), last, '+', 'COUNT', mostEvents)
-  if (events[0]?.[0] !== last || events.length === mostEvents) return null
-  const ids = new Set<string>()
-  for (const [, values] of events.slice(1)) {
-    const at = values.findIndex((value, i) => i % 2 === 0 && value === 'photos')
-    for (const id of (at < 0 ? '' : (values[at + 1] ?? '')).split(',')) if (id) ids.add(id)
-  }
+  const [events] = await readEvents(redis, [keys.albumEvents(album)], { limit: mostEvents, from: last })
+  if (!events || events[0]?.[0] !== last || events.length === mostEvents) return null
+  const ids = new Set(events.slice(1).flatMap(([, fields]) => photosIn(fieldOf(fields, 'photos'))))
   return { ids: [...ids], last: events.at(-1)?.[0] ?? last }
 }
 

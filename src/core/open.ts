@@ -4,6 +4,7 @@ import { establish, type Founder } from './access.ts'
 import { openHome, type Home } from './home.ts'
 import { deriveKey, newKey, ownerName, readGalleryId, writeFoundations } from './identity.ts'
 import { guestName, redisUser } from './redis/acl.ts'
+import { hasFunctions, loadFunctions } from './redis/call-function.ts'
 import { describeAddress, parseRedisUrl, urlWithLogin, type RedisAddress } from './redis/address.ts'
 import { connect, type Connection } from './redis/connect.ts'
 import { useEmbedded } from './redis/embedded.ts'
@@ -171,11 +172,12 @@ class OpenGallery implements Gallery {
 
   service = async (account: string): Promise<Session> => {
     const key = makeOnce(this.home.path, `${account}.key`, newKey()).trim()
-    try {
-      return await this.login(account, key)
-    } catch (error) {
-      if (!(error instanceof GalleryError && error.code === 'FORBIDDEN')) throw error
-    }
+    const session = await this.login(account, key).catch((error: unknown) => {
+      if (error instanceof GalleryError && error.code === 'FORBIDDEN') return null
+      throw error
+    })
+    if (session && (await hasFunctions(session.redis))) return session
+    session?.redis.disconnect()
     const person = await this.self()
     await prepareService(person, account, key)
     // What may do everything is not kept open for it.
@@ -220,7 +222,10 @@ class OpenGallery implements Gallery {
     const derived = key ?? (await deriveKey(this.id, account, password ?? ''))
     this.#login = { username: redisUser(this.keys, account), password: derived }
     const session = await this.login(account, derived)
-    if (session.administrator) await onRedis(() => verifyRights(session.redis, this.keys, account))
+    if (session.administrator) {
+      await onRedis(() => verifyRights(session.redis, this.keys, account))
+      await onRedis(() => loadFunctions(session.redis))
+    }
     return session
   }
 
@@ -233,6 +238,7 @@ class OpenGallery implements Gallery {
       administrator: false,
       guest: account === guestName,
       share: false,
+      service: false,
       stem: null,
       expires: null,
       host: this.home.host,

@@ -2,13 +2,17 @@ import type { PhotoSort, PhotoView } from '../shared/schemas.ts'
 import { deletedAlbums, modifiableAlbums, readableAlbums } from './reach.ts'
 import { factsOf, type Fact } from './facts.ts'
 import { isOpen, onlyTag, testsOf } from './filter.ts'
-import { onRedis, results } from './redis/errors.ts'
+import { readEnds, readRanges, readSizes, readWholeSets, type ScoredId } from './redis/claims.ts'
+import { onRedis } from './redis/errors.ts'
+import { standInId } from './record.ts'
 import type { Session } from './session.ts'
 
 /** One place in a view: which photo stands there. */
 export interface Place {
   id: string
   album: string
+  /** What the album lists here is no photo's id; `id` only stands in for it. */
+  damaged?: true
 }
 
 interface Ranked extends Place {
@@ -39,29 +43,15 @@ const sorted = (places: Ranked[], descending: boolean) => {
 const albumsOf = async (session: Session, { album }: PhotoView) =>
   album === null ? readableAlbums(session) : [album]
 
-/** Photos of sorted sets with their scores, from the first (or last) one of each up to `limit` (0: all). */
-const scoredIds = async (
-  { redis }: Session,
-  sets: { album: string; key: string }[],
-  descending: boolean,
-  limit: number,
-): Promise<Ranked[]> => {
-  const asked = redis.pipeline()
-  for (const { key } of sets) {
-    const range = [key, 0, String(limit - 1)] as const
-    if (descending) asked.zrange(...range, 'REV', 'WITHSCORES')
-    else asked.zrange(...range, 'WITHSCORES')
-  }
-  const replies = results<string[]>(await asked.exec())
-  return sets.flatMap(({ album }, i) => {
-    const flat = (replies[i] ?? []).flat() // RESP3 answers in pairs, RESP2 in one row
-    return Array.from({ length: flat.length / 2 }, (_, n) => ({
-      id: flat[2 * n] as string,
-      album,
-      rank: Number(flat[2 * n + 1]),
-    }))
-  })
-}
+/** What an album lists as places; `first` is the place of the first one in its set. */
+const toPlaces = (album: string, listed: ScoredId[], first = 0): Ranked[] =>
+  listed.map(({ id, score: rank }, n) =>
+    id === null ? { id: standInId(album, first + n), album, rank, damaged: true } : { id, album, rank },
+  )
+
+/** The places of albums' sets, in the order of the albums. */
+const placesIn = (albums: string[], listed: ScoredId[][]): Ranked[] =>
+  albums.flatMap((album, i) => toPlaces(album, listed[i] ?? []))
 
 /** The sorted set of an album that holds a view's photos by time taken: all of them, or those of one tag. */
 const indexOf = ({ keys }: Session, { filter }: PhotoView, album: string) => {
@@ -69,9 +59,23 @@ const indexOf = ({ keys }: Session, { filter }: PhotoView, album: string) => {
   return tag === null ? keys.albumPhotos(album) : keys.albumTag(album, tag)
 }
 
-const byTime = (session: Session, view: PhotoView, albums: string[], limit: number): Promise<Ranked[]> => {
-  const sets = albums.map((album) => ({ album, key: indexOf(session, view, album) }))
-  return scoredIds(session, sets, view.descending, limit)
+/** All photos of albums by time, or the first `limit` of each. */
+const byTime = async (session: Session, view: PhotoView, albums: string[], limit?: number) => {
+  const sets = albums.map((album) => indexOf(session, view, album))
+  const { descending } = view
+  return placesIn(
+    albums,
+    limit === undefined
+      ? await readWholeSets(session.redis, sets, { descending })
+      : await readRanges(session.redis, sets, { limit, descending }),
+  )
+}
+
+/** A stretch of one album by time: Redis keeps it in that very order. */
+const stretchOf = async (session: Session, view: PhotoView, album: string, offset: number, limit: number) => {
+  const range = { offset, limit, descending: view.descending }
+  const [listed = []] = await readRanges(session.redis, [indexOf(session, view, album)], range)
+  return toPlaces(album, listed, offset)
 }
 
 const ranks: Record<PhotoSort, (fact: Fact) => number | string> = {
@@ -87,24 +91,26 @@ const inTrash = async (session: Session, { album }: PhotoView): Promise<Ranked[]
   const { redis, keys } = session
   const live = (await modifiableAlbums(session)).filter((id) => album === null || id === album)
   const deleted = album === null ? await deletedAlbums(session) : []
-  const trashed = await scoredIds(
-    session,
-    [...live, ...deleted].map((id) => ({ album: id, key: keys.albumTrash(id) })),
-    true,
-    0,
-  )
-  const times = redis.pipeline()
-  for (const id of deleted) times.zrange(keys.albumPhotos(id), 0, '-1').zscore(keys.deletedAlbums, id)
-  const replies = results<string[] | string | null>(await times.exec())
+  const [trashed, whole, times] = await Promise.all([
+    readWholeSets(
+      redis,
+      [...live, ...deleted].map((id) => keys.albumTrash(id)),
+    ),
+    readWholeSets(
+      redis,
+      deleted.map((id) => keys.albumPhotos(id)),
+    ),
+    deleted.length > 0 ? redis.zmscore(keys.deletedAlbums, ...deleted) : [],
+  ])
   const gone = deleted.flatMap((id, i) =>
-    (replies[2 * i] as string[]).map((photo) => ({ id: photo, album: id, rank: Number(replies[2 * i + 1]) })),
+    toPlaces(id, whole[i] ?? []).map((place) => ({ ...place, rank: Number(times[i]) })),
   )
-  return [...trashed, ...gone]
+  return [...placesIn([...live, ...deleted], trashed), ...gone]
 }
 
 const wholeOrder = async (session: Session, view: PhotoView, albums: string[]): Promise<Place[]> => {
   if (view.trash) return sorted(await inTrash(session, view), true)
-  if (isIndexed(view)) return sorted(await byTime(session, view, albums, 0), view.descending)
+  if (isIndexed(view)) return sorted(await byTime(session, view, albums), view.descending)
   const tests = testsOf(view.filter ?? {})
   const places: Ranked[] = []
   for (const album of albums)
@@ -116,19 +122,16 @@ const wholeOrder = async (session: Session, view: PhotoView, albums: string[]): 
 /** What changes whenever the order may: the last event and the number of photos of each album. */
 const signature = async (session: Session, view: PhotoView, albums: string[]) => {
   const { redis, keys } = session
-  const asked = redis.pipeline()
-  for (const album of albums)
-    asked
-      .xrevrange(keys.albumEvents(album), '+', '-', 'COUNT', 1)
-      .zcard(keys.albumPhotos(album))
-      .zcard(indexOf(session, view, album))
-  const replies = results<[id: string][] | number>(await asked.exec())
-  const marks = albums.map((album, i) => {
-    const last = replies[3 * i] as [id: string][]
-    return `${album} ${last[0]?.[0] ?? ''} ${String(replies[3 * i + 1])}`
-  })
-  const total = albums.reduce((sum, _, i) => sum + (replies[3 * i + 2] as number), 0)
-  return { mark: marks.join('\n'), total }
+  const photos = albums.map((album) => keys.albumPhotos(album))
+  const sets = albums.map((album) => indexOf(session, view, album))
+  const events = albums.map((album) => keys.albumEvents(album))
+  const [ends, sizes, wanted] = await Promise.all([
+    readEnds(redis, events),
+    readSizes(redis, photos),
+    readSizes(redis, sets),
+  ])
+  const marks = albums.map((album, i) => `${album} ${ends[i] ?? ''} ${sizes[i] ?? 0}`)
+  return { mark: marks.join('\n'), total: wanted.reduce((sum, size) => sum + size, 0) }
 }
 
 interface Kept {
@@ -156,8 +159,7 @@ const keptOrder = (session: Session, view: PhotoView, albums: string[], mark: st
 const isIndexed = ({ sort, filter }: PhotoView) =>
   sort === 'taken' && (isOpen(filter) || onlyTag(filter) !== null)
 
-const isNear = (view: PhotoView, albums: string[], end: number) =>
-  isIndexed(view) && (albums.length === 1 || end <= nearEnough)
+const isNear = (view: PhotoView, end: number) => isIndexed(view) && end <= nearEnough
 
 /**
  * A stretch of a view, and how many photos the whole view has. The beginning of a view by time costs the same however many
@@ -173,7 +175,10 @@ export const stretch = (session: Session, view: PhotoView, offset: number, limit
     const albums = await albumsOf(session, view)
     if (albums.length === 0) return { total: 0, places: [] }
     const { mark, total } = await signature(session, view, albums)
-    if (isNear(view, albums, end)) {
+    const [only, ...others] = albums
+    if (only !== undefined && others.length === 0 && isIndexed(view))
+      return { total, places: await stretchOf(session, view, only, offset, limit) }
+    if (isNear(view, end)) {
       const places = sorted(await byTime(session, view, albums, end), view.descending)
       return { total, places: places.slice(offset, end) }
     }

@@ -1,21 +1,31 @@
 import { GalleryError } from '../shared/errors.ts'
 import type { PhotoDetails, PhotoSummary, PhotoView } from '../shared/schemas.ts'
 import { refOf } from '../shared/refs.ts'
+import { stemOf } from './ids.ts'
 import { deletedAlbums, readableAlbums } from './reach.ts'
 import { stretch, type Place } from './order.ts'
-import { summaryFields, tagsOf, toDetails, toSummary, type PhotoRecord } from './record.ts'
-import { onRedis, results } from './redis/errors.ts'
+import { damagedPhoto, detailFields, summaryFields, tagsOf, toDetails, toSummary } from './record.ts'
+import type { PhotoRecord } from './record.ts'
+import { readHashes, readScores, toRecord, type FieldLimits } from './redis/claims.ts'
+import { onRedis } from './redis/errors.ts'
 import type { Session } from './session.ts'
+import { tagNames } from './tags.ts'
 
-const summaries = async ({ redis, keys }: Session, places: Place[]): Promise<PhotoSummary[]> => {
-  const asked = redis.pipeline()
-  for (const { album, id } of places) asked.hmget(keys.photo(album, id), ...summaryFields)
-  const rows = results<(string | null)[]>(await asked.exec())
-  return places.flatMap(({ album, id }, i) => {
-    const row = rows[i] ?? []
-    const fields = summaryFields.flatMap((name, n) => (row[n] === null ? [] : [[name, row[n]] as const]))
-    // A photo that left the album between the two questions has no record there any more.
-    return fields.length === 0 ? [] : [toSummary(album, id, Object.fromEntries(fields) as PhotoRecord)]
+/** The records of photos, some fields of each; null where there is none at that place. */
+const records = async ({ redis, keys }: Session, places: Place[], limits: FieldLimits) => {
+  const fields = Object.keys(limits)
+  const there = places.map(({ album, id }) => keys.photo(album, id))
+  return (await readHashes(redis, there, limits)).map((row): PhotoRecord | null =>
+    row?.some((value) => value !== null) ? toRecord(fields, row) : null,
+  )
+}
+
+/** What stands at each place. One that holds no photo is seen as damaged, so that all others keep theirs. */
+const summaries = async (session: Session, places: Place[]): Promise<PhotoSummary[]> => {
+  const found = await records(session, places, summaryFields)
+  return places.map(({ album, id, damaged }, i) => {
+    const record = found[i]
+    return record && !damaged ? toSummary(album, id, record) : damagedPhoto(album, id)
   })
 }
 
@@ -27,39 +37,38 @@ export const pageOfPhotos = async (session: Session, view: PhotoView, offset: nu
 
 /** The photos of a stretch of a view, in its order, as `album/photo`. */
 export const photoRefs = async (session: Session, view: PhotoView, offset: number, limit: number) =>
-  (await stretch(session, view, offset, limit)).places.map(refOf)
+  (await stretch(session, view, offset, limit)).places.filter(({ damaged }) => !damaged).map(refOf)
 
-/** How an album writes its tags. */
-const writtenIn = (names: Record<string, string>) => (tag: string) => names[tag] ?? tag
+/** How the albums of some photos write their tags: (album, tag folded) -> the tag as it is written. */
+const writtenTags = async (session: Session, tagged: { album: string; tags: string[] }[]) => {
+  const wanted = new Map<string, Set<string>>()
+  for (const { album, tags } of tagged)
+    for (const tag of tags) wanted.set(album, (wanted.get(album) ?? new Set()).add(tag))
+  const names = new Map<string, Map<string, string>>()
+  await Promise.all(
+    [...wanted].map(async ([album, tags]) => names.set(album, await tagNames(session, [album], [...tags]))),
+  )
+  return (album: string, tag: string) => names.get(album)?.get(tag) ?? tag
+}
 
 const detailsOf = async (session: Session, places: Place[]): Promise<PhotoDetails[]> => {
-  const { redis, keys, host } = session
-  const albums = [...new Set(places.map(({ album }) => album))]
-  const asked = redis.pipeline()
-  for (const album of albums) asked.hgetall(keys.albumTagNames(album))
-  for (const { album, id } of places) asked.hgetall(keys.photo(album, id))
-  const replies = results<PhotoRecord>(await asked.exec())
-  const names = new Map(
-    albums.map((album, i) => [album, writtenIn((replies[i] ?? {}) as Record<string, string>)]),
-  )
-  return places.flatMap(({ album, id }, i) => {
-    const record = replies[albums.length + i] ?? {}
-    const nameOf = names.get(album) ?? String
-    return Object.keys(record).length === 0 ? [] : [toDetails(album, id, record, { host, nameOf })]
+  const found = await records(session, places, detailFields)
+  const whole = places.flatMap(({ album, id, damaged }, i) => {
+    const record = found[i]
+    return record && !damaged ? [{ album, id, record, tags: tagsOf(record) }] : []
   })
+  const written = await writtenTags(session, whole)
+  return whole.map(({ album, id, record }) =>
+    toDetails(album, id, record, { host: session.host, nameOf: (tag) => written(album, tag) }),
+  )
 }
 
 /** Everything that is known of one photo. */
 export const showPhoto = (session: Session, album: string, photo: string): Promise<PhotoDetails> =>
   onRedis(async () => {
-    const { redis, keys, host } = session
-    const record: PhotoRecord = await redis.hgetall(keys.photo(album, photo))
-    if (Object.keys(record).length === 0)
-      throw new GalleryError('NOT_FOUND', 'This photo is not in this album any more.')
-    const tags = tagsOf(record)
-    const names = tags.length > 0 ? await redis.hmget(keys.albumTagNames(album), ...tags) : []
-    const nameOf = (tag: string) => names[tags.indexOf(tag)] ?? tag
-    return toDetails(album, photo, record, { host, nameOf })
+    const [details] = await detailsOf(session, [{ album, id: photo }])
+    if (!details) throw new GalleryError('NOT_FOUND', 'This photo is not in this album any more.')
+    return details
   })
 
 /** Everything that is known of the photos of an album, by time taken. */
@@ -76,14 +85,15 @@ export const listView = async (session: Session, view: PhotoView, offset: number
   return onRedis(() => detailsOf(session, places))
 }
 
+const dateFields = { dated: 64, taken: 64, mtime: 32 } as const satisfies FieldLimits
+
 /** The fields of photos that tell when they were taken, in the order of the photos. */
 export const readDates = (session: Session, album: string, photos: string[]) =>
   onRedis(async () => {
     const { redis, keys } = session
-    const asked = redis.pipeline()
-    for (const photo of photos) asked.hmget(keys.photo(album, photo), 'dated', 'taken', 'mtime')
-    const rows = results<(string | null)[]>(await asked.exec())
-    return rows.map(([dated = null, taken = null, mtime = null]) => ({ dated, taken, mtime }))
+    const there = photos.map((photo) => keys.photo(album, photo))
+    const rows = await readHashes(redis, there, dateFields)
+    return rows.map((row) => ({ dated: row?.[0] ?? null, taken: row?.[1] ?? null, mtime: row?.[2] ?? null }))
   })
 
 /** Where a photo is. */
@@ -93,31 +103,43 @@ export interface Located {
   trashed: boolean
 }
 
-/** Photos asked about in one command for each album. */
-const askedAtOnce = 500
-
 /** In which of the caller's albums photos are, the trash included, albums in the trash too. */
 export const locatePhotos = (session: Session, photos: string[]): Promise<Located[]> =>
   onRedis(async () => {
     const { redis, keys } = session
-    const hung = await readableAlbums(session)
+    const live = await readableAlbums(session)
     const deleted = await deletedAlbums(session)
     const places = [
-      ...[...hung, ...deleted].map((album) => ({ album, key: keys.albumTrash(album), trashed: true })),
+      ...live.map((album) => ({ album, key: keys.albumPhotos(album), trashed: false })),
       ...deleted.map((album) => ({ album, key: keys.albumPhotos(album), trashed: true })),
-      ...hung.map((album) => ({ album, key: keys.albumPhotos(album), trashed: false })),
+      ...[...live, ...deleted].map((album) => ({ album, key: keys.albumTrash(album), trashed: true })),
     ]
-    const found = new Map<string, Located>()
-    for (let start = 0; start < photos.length; start += askedAtOnce) {
-      const part = photos.slice(start, start + askedAtOnce)
-      const asked = redis.pipeline()
-      for (const { key } of places) asked.zmscore(key, ...part)
-      const replies = results<(string | null)[]>(await asked.exec())
-      places.forEach(({ album, trashed }, i) =>
-        part.forEach((photo, n) => {
-          if (replies[i]?.[n] != null) found.set(photo, { photo, album, trashed })
-        }),
-      )
-    }
-    return photos.flatMap((photo) => found.get(photo) ?? [])
+    const scores = await readScores(
+      redis,
+      places.map(({ key }) => key),
+      photos,
+    )
+    const listed = photos.flatMap((photo, n) =>
+      places.flatMap(({ album, trashed }, i) => (scores[i]?.[n] == null ? [] : [{ photo, album, trashed }])),
+    )
+    return oneEach(photos, await withRecord(session, listed))
   })
+
+/** Those of some places where the photo's record really is. */
+const withRecord = async (session: Session, listed: Located[]): Promise<Located[]> => {
+  const places = listed.map(({ photo, album }) => ({ id: photo, album }))
+  const found = await records(session, places, { name: summaryFields.name, digest: 64 })
+  return listed.filter((_, i) => found[i])
+}
+
+/**
+ * One place for each photo. Whoever may modify an album can write another one's photo into it by hand: then the one in an
+ * album that no account made as its own is believed.
+ */
+const oneEach = (photos: string[], located: Located[]): Located[] => {
+  const byPhoto = Map.groupBy(located, ({ photo }) => photo)
+  return photos.flatMap((photo) => {
+    const places = byPhoto.get(photo) ?? []
+    return places.find(({ album }) => stemOf(album) === null) ?? places[0] ?? []
+  })
+}

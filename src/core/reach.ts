@@ -1,25 +1,42 @@
+import { AlbumId } from '../shared/schemas.ts'
+import type { Right } from '../shared/schemas.ts'
 import { guestName } from './redis/acl.ts'
+import { readAlbumIds, type AlbumSet } from './redis/claims.ts'
 import { onRedis } from './redis/errors.ts'
+import type { Keys } from './redis/keys.ts'
 import { refreshSession, type Session } from './session.ts'
 
-/** Every album that is not in the trash, those that accounts made as their own among them. Administrators. */
-const allAlbums = async ({ redis, keys }: Session): Promise<string[]> => {
-  const makers = await redis.smembers(keys.makers)
-  const made = makers.map((stem) => keys.madeAlbums(stem))
-  const ids = await redis.sunion(keys.albums, ...made)
-  // What an account writes among its own albums is its own affair, as far as they are its own.
-  return makers.length === 0 ? ids : ids.filter((id) => !/[^\w.~-]/.test(id))
+/** What an account lists as its own albums: a claim of that account. */
+export const madeSet = (keys: Keys, stem: string): AlbumSet => ({
+  key: keys.madeAlbums(stem),
+  stem,
+  albums: keys.albumKeys(stem),
+})
+
+/** Every album that is not in the trash, those that accounts made as their own among them. Administrators and the service account. */
+export const allAlbums = async ({ redis, keys }: Session): Promise<string[]> => {
+  const [makers, deleted] = await Promise.all([
+    redis.smembers(keys.makers),
+    redis.zrange(keys.deletedAlbums, 0, '-1'),
+  ])
+  const listed = { key: keys.albums, stem: '', albums: keys.albums }
+  const ids = await readAlbumIds(redis, [listed, ...makers.map((stem) => madeSet(keys, stem))])
+  const gone = new Set(deleted)
+  return ids.filter((id) => !gone.has(id))
 }
 
-const rightsOf = async (session: Session): Promise<Map<string, string>> => {
-  const { redis, keys, account, stem, guest } = session
-  if (guest) return new Map()
-  const [rights, made] = await Promise.all([
-    redis.hgetall(keys.effective(account)),
-    stem === null ? [] : redis.smembers(keys.madeAlbums(stem)),
+/** The albums of a session that is no administrator's, with its right on each. */
+const ownAlbums = async ({ redis, keys, account, stem, guest, share }: Session) => {
+  const [shown, rights, made] = await Promise.all([
+    share ? [] : redis.smembers(keys.public),
+    guest ? {} : redis.hgetall(keys.effective(account)),
+    stem === null ? [] : readAlbumIds(redis, [madeSet(keys, stem)]),
   ])
-  const own = made.filter((album) => stem !== null && album.startsWith(stem))
-  return new Map([...Object.entries(rights), ...own.map((album) => [album, 'modify'] as const)])
+  const albums = new Map<string, Right>(shown.map((id) => [id, 'read']))
+  for (const [id, right] of Object.entries(rights))
+    if (right === 'modify' || !albums.has(id)) albums.set(id, right === 'modify' ? 'modify' : 'read')
+  for (const id of made) albums.set(id, 'modify')
+  return new Map([...albums].filter(([id]) => AlbumId.safeParse(id).success))
 }
 
 /** An administrator may have changed the account since the session was opened: where Redis refuses, it is looked at again. */
@@ -35,25 +52,28 @@ const asNow = <T>(session: Session, work: () => Promise<T>): Promise<T> =>
     }
   })
 
-/** The ids of the albums that the session may read. Redis refuses the rest, whatever this says. */
-export const readableAlbums = async (session: Session): Promise<string[]> =>
+/** The albums that the session may see, with its right on each. Redis refuses the rest, whatever this says. */
+export const visibleAlbums = async (session: Session): Promise<Map<string, Right>> =>
   asNow(session, async () => {
-    const { redis, keys, administrator, share } = session
-    if (administrator) return allAlbums(session)
-    const [shown, rights] = await Promise.all([share ? [] : redis.smembers(keys.public), rightsOf(session)])
-    return [...new Set([...shown, ...rights.keys()])]
+    if (!session.administrator) return ownAlbums(session)
+    return new Map((await allAlbums(session)).map((id) => [id, 'modify'] as const))
   })
+
+/** The ids of the albums that the session may read. */
+export const readableAlbums = async (session: Session): Promise<string[]> => [
+  ...(await visibleAlbums(session)).keys(),
+]
 
 /** The ids of the albums that the session may modify. */
 export const modifiableAlbums = async (session: Session): Promise<string[]> =>
-  asNow(session, async () => {
-    if (session.administrator) return allAlbums(session)
-    return [...(await rightsOf(session))].flatMap(([album, right]) => (right === 'modify' ? [album] : []))
-  })
+  [...(await visibleAlbums(session))].flatMap(([album, right]) => (right === 'modify' ? [album] : []))
 
 /** The ids of the albums in the trash: for administrators, as nobody else has a right on them. */
-export const deletedAlbums = async ({ redis, keys, administrator }: Session): Promise<string[]> =>
-  administrator ? onRedis(() => redis.zrange(keys.deletedAlbums, 0, '-1')) : []
+export const deletedAlbums = async ({ redis, keys, administrator }: Session): Promise<string[]> => {
+  if (!administrator) return []
+  const ids = await onRedis(() => redis.zrange(keys.deletedAlbums, 0, '-1'))
+  return ids.filter((id) => AlbumId.safeParse(id).success)
+}
 
 /** The streams of albums that were made, renamed or deleted: those of the books that the session may read. */
 export const bookStreams = async (session: Session): Promise<string[]> =>

@@ -17,6 +17,8 @@ export interface Session {
   share: boolean
   /** What the ids of albums begin with that the account makes as its own; null where it may make none. */
   stem: string | null
+  /** The program's own account on a server, which follows its folders. */
+  service: boolean
   /** When a share link ends, in milliseconds since 1970; null for accounts. */
   expires: number | null
   /** This machine, as photos name the place of their originals. */
@@ -74,6 +76,7 @@ export const refreshSession = async (session: Session): Promise<void> => {
   session.displayName = record['displayName'] || account
   session.administrator = record['role'] === 'administrator'
   session.share = record['role'] === 'share'
+  session.service = record['service'] === '1'
   session.expires = record['expires'] ? Date.parse(record['expires']) || 0 : null
   session.stem = record['role'] === 'member' && record['makes'] ? (record['stem'] ?? null) : null
 }

@@ -4,35 +4,64 @@ import type { TagCount } from '../shared/schemas.ts'
 import { foldTag, isTagged } from '../shared/tags.ts'
 import { byAlbum } from '../shared/refs.ts'
 import { modifiableAlbums, readableAlbums } from './reach.ts'
-import { onRedis, results } from './redis/errors.ts'
+import { line, splitField } from './record.ts'
+import { callFunction } from './redis/call-function.ts'
+import { readHashes, readIds, readSizes, type FieldLimits } from './redis/claims.ts'
+import { onRedis } from './redis/errors.ts'
 import type { Session } from './session.ts'
 
 const byName = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' })
 
-/** Commands in one pipeline, so that Redis answers others in between. */
-const chunk = 2000
+/** Tags of one album that are looked at. */
+const maxAlbumTags = 5000
+/** Bytes of one tag: a hundred characters of four. */
+const maxTagBytes = 400
+/** Bytes of the tags of one photo. */
+const tagField = { tags: 80_400 } as const satisfies FieldLimits
+
+/** How tags are written in some albums, for those that are there; tags are folded. */
+export const tagNames = async (
+  { redis, keys }: Session,
+  albums: string[],
+  tags: string[],
+): Promise<Map<string, string>> => {
+  const known = new Map<string, string>()
+  if (tags.length === 0) return known
+  const hashes = albums.map((album) => keys.albumTagNames(album))
+  const limits = Object.fromEntries(tags.map((tag) => [tag, maxTagBytes]))
+  const fields = Object.keys(limits) // an object has tags that are numbers first
+  for (const row of await readHashes(redis, hashes, limits))
+    fields.forEach((tag, i) => {
+      const name = row?.[i]
+      if (name && !known.has(tag)) known.set(tag, line(name))
+    })
+  return known
+}
 
 /** How tags are written in the albums that the caller may read, for those that are there; tags are folded. */
 export const knownNames = (session: Session, tags: string[]): Promise<Map<string, string>> =>
-  onRedis(async () => {
-    const { redis, keys } = session
-    const known = new Map<string, string>()
-    if (tags.length === 0) return known
-    const asked = redis.pipeline()
-    for (const album of await readableAlbums(session)) asked.hmget(keys.albumTagNames(album), ...tags)
-    for (const row of results<(string | null)[]>(await asked.exec()))
-      tags.forEach((tag, i) => {
-        const name = row[i]
-        if (name && !known.has(tag)) known.set(tag, name)
-      })
-    return known
-  })
+  onRedis(async () => tagNames(session, tags.length > 0 ? await readableAlbums(session) : [], tags))
 
-/** Pairs of a reply WITHSCORES, which RESP3 answers in pairs and RESP2 in one row. */
-const scored = (reply: unknown[]): [string, number][] => {
-  const flat = reply.flat() as string[]
-  return Array.from({ length: flat.length / 2 }, (_, i) => [flat[2 * i] ?? '', Number(flat[2 * i + 1])])
+/** Albums whose tags are read in one call, so that Redis answers others in between. */
+const maxAlbumsPerCall = 200
+
+/** What albums say of their tags. A count that is none, or more than photos can be, is left out with its tag. */
+const readTags = async ({ redis, keys }: Session, albums: string[]) => {
+  const sets = albums.flatMap((album) => [keys.albumTags(album), keys.albumTagNames(album)])
+  const answers = await callFunction(redis, 'read-tags', sets, [maxAlbumTags])
+  return answers.map((flat) =>
+    flat === -1
+      ? []
+      : Array.from({ length: flat.length / 3 }, (_, i) => ({
+          tag: flat[3 * i] ?? '',
+          photos: Number(flat[3 * i + 1]),
+          name: flat[3 * i + 2] ?? '',
+        })).filter(isCounted),
+  )
 }
+
+const isCounted = ({ tag, name, photos }: { tag: string; name: string; photos: number }) =>
+  Number.isSafeInteger(photos) && photos > 0 && photos < 1e9 && !/\p{Cc}/u.test(tag + name)
 
 interface Counted {
   name: string
@@ -42,21 +71,19 @@ interface Counted {
 
 /** The tags that photos carry, folded, with how many do and in which albums. */
 const carried = async (session: Session, albums: string[]): Promise<Map<string, Counted>> => {
-  const { redis, keys } = session
-  const asked = redis.pipeline()
-  for (const album of albums)
-    asked.zrange(keys.albumTags(album), 0, '-1', 'WITHSCORES').hgetall(keys.albumTagNames(album))
-  const replies = results(await asked.exec())
   const tags = new Map<string, Counted>()
-  albums.forEach((album, i) => {
-    const names = replies[2 * i + 1] as Record<string, string>
-    for (const [tag, photos] of scored(replies[2 * i] as unknown[])) {
-      const known = tags.get(tag) ?? { name: names[tag] ?? tag, photos: 0, albums: [] }
-      known.photos += photos
-      known.albums.push(album)
-      tags.set(tag, known)
-    }
-  })
+  for (let start = 0; start < albums.length; start += maxAlbumsPerCall) {
+    const part = albums.slice(start, start + maxAlbumsPerCall)
+    const answers = await readTags(session, part)
+    part.forEach((album, i) => {
+      for (const { tag, photos, name } of answers[i] ?? []) {
+        const known = tags.get(tag) ?? { name, photos: 0, albums: [] }
+        known.photos += photos
+        known.albums.push(album)
+        tags.set(tag, known)
+      }
+    })
+  }
   return tags
 }
 
@@ -80,12 +107,11 @@ export const listTags = (session: Session): Promise<TagCount[]> =>
   onRedis(async () => {
     const { redis, keys } = session
     const tags = await carried(session, await readableAlbums(session))
-    const asked = redis.pipeline()
     const wanted = [...branches(tags)].flatMap(([tag, albums]) =>
       [...albums].map((album) => ({ tag, album })),
     )
-    for (const { tag, album } of wanted) asked.zcard(keys.albumTag(album, tag))
-    const counts = results<number>(await asked.exec())
+    const sets = wanted.map(({ tag, album }) => keys.albumTag(album, tag))
+    const counts = await readSizes(redis, sets)
     const inclusive = new Map<string, number>()
     wanted.forEach(({ tag }, i) => inclusive.set(tag, (inclusive.get(tag) ?? 0) + (counts[i] ?? 0)))
     return [...tags]
@@ -99,12 +125,8 @@ export const tagsOfPhotos = (session: Session, refs: string[]): Promise<TagCount
     const { redis, keys } = session
     const counts = new Map<string, number>()
     const places = [...byAlbum(refs)].flatMap(([album, ids]) => ids.map((id) => keys.photo(album, id)))
-    for (let start = 0; start < places.length; start += chunk) {
-      const asked = redis.pipeline()
-      for (const key of places.slice(start, start + chunk)) asked.hget(key, 'tags')
-      for (const row of results<string | null>(await asked.exec()))
-        for (const tag of (row ?? '').split('\n')) if (tag) counts.set(tag, (counts.get(tag) ?? 0) + 1)
-    }
+    for (const row of await readHashes(redis, places, tagField))
+      for (const tag of splitField(row?.[0])) counts.set(tag, (counts.get(tag) ?? 0) + 1)
     const names = await knownNames(session, [...counts.keys()])
     return [...counts]
       .map(([tag, photos]) => ({ tag: names.get(tag) ?? tag, photos }))
@@ -114,19 +136,15 @@ export const tagsOfPhotos = (session: Session, refs: string[]): Promise<TagCount
 /** The photos of an album that carry a tag itself, or one below it: by tag, folded. */
 const photosBelow = async ({ redis, keys }: Session, album: string, tag: string) => {
   const found = new Map<string, string[]>()
-  const ids = await redis.zrange(keys.albumTag(album, tag), 0, '-1')
-  for (let start = 0; start < ids.length; start += chunk) {
-    const part = ids.slice(start, start + chunk)
-    const asked = redis.pipeline()
-    for (const id of part) asked.hget(keys.photo(album, id), 'tags')
-    results<string | null>(await asked.exec()).forEach((row, i) => {
-      for (const own of (row ?? '').split('\n').filter((own) => isTagged([own], tag))) {
-        const photos = found.get(own)
-        if (photos) photos.push(part[i] ?? '')
-        else found.set(own, [part[i] ?? ''])
-      }
-    })
-  }
+  const ids = await readIds(redis, keys.albumTag(album, tag))
+  const records = ids.map((id) => keys.photo(album, id))
+  ;(await readHashes(redis, records, tagField)).forEach((row, i) => {
+    for (const own of splitField(row?.[0]).filter((carried) => isTagged([carried], tag))) {
+      const photos = found.get(own)
+      if (photos) photos.push(ids[i] ?? '')
+      else found.set(own, [ids[i] ?? ''])
+    }
+  })
   return found
 }
 

@@ -1,11 +1,8 @@
 import { deletedAlbums, readableAlbums } from './reach.ts'
 import { results } from './redis/errors.ts'
 import { scanKeys } from './redis/scan.ts'
-import { runScript, script } from './redis/script.ts'
-import collectThumbLua from './redis/scripts/collect-thumb.lua?raw'
+import { callFunction } from './redis/call-function.ts'
 import type { Session } from './session.ts'
-
-const collectScript = script(collectThumbLua)
 
 /** Ten years in seconds: only marks thumbnails as what Redis may drop when its memory is full (docs/data-model.md). */
 export const thumbLife = 10 * 365 * 24 * 60 * 60
@@ -46,7 +43,7 @@ export const collectThumbs = async (session: Session, young = youth): Promise<nu
   for await (const part of storedThumbs(session)) {
     const idle = part.filter((name) => !shown.has(name))
     const answers = await Promise.all(
-      idle.map((name) => runScript(redis, collectScript, [keys.thumb(name)], [thumbLife - young])),
+      idle.map((name) => callFunction(redis, 'collect-thumb', [keys.thumb(name)], [thumbLife - young])),
     )
     gone += answers.filter((answer) => answer === 1).length
   }

@@ -1,17 +1,16 @@
 import { randomBytes } from 'node:crypto'
 import { byAlbum } from '../shared/refs.ts'
-import type { DeletedAlbum } from '../shared/schemas.ts'
+import { AlbumId, type DeletedAlbum } from '../shared/schemas.ts'
 import { trashPhotos } from './changes/trash.ts'
 import { deletedAlbums, modifiableAlbums } from './reach.ts'
+import { maxTitleBytes } from './albums.ts'
+import { line } from './record.ts'
+import { readHashes, readSizes, readWholeSets } from './redis/claims.ts'
 import { onRedis, results } from './redis/errors.ts'
+import { callFunction } from './redis/call-function.ts'
 import { scanKeys } from './redis/scan.ts'
-import { runScript, script } from './redis/script.ts'
-import commonLua from './redis/scripts/includes/common.lua?raw'
-import purgePhotosLua from './redis/scripts/purge-photos.lua?raw'
 import type { Session } from './session.ts'
 import { collectThumbs } from './thumb-store.ts'
-
-const purgeScript = script([commonLua, purgePhotosLua])
 
 /** How long the trash keeps what is in it, in milliseconds. */
 export const trashLife = 30 * 24 * 60 * 60 * 1000
@@ -25,19 +24,30 @@ export const listDeletedAlbums = (session: Session): Promise<DeletedAlbum[]> =>
   onRedis(async () => {
     const { redis, keys } = session
     const ids = await deletedAlbums(session)
-    const asked = redis.pipeline()
-    for (const id of ids)
-      asked
-        .hmget(keys.albumInfo(id), 'title', 'deleted')
-        .zcard(keys.albumPhotos(id))
-        .zcard(keys.albumTrash(id))
-    const replies = results<(string | null)[] | number>(await asked.exec())
+    if (ids.length === 0) return []
+    const [infos, photos, trashed, times] = await Promise.all([
+      readHashes(
+        redis,
+        ids.map((id) => keys.albumInfo(id)),
+        { title: maxTitleBytes },
+      ),
+      readSizes(
+        redis,
+        ids.map((id) => keys.albumPhotos(id)),
+      ),
+      readSizes(
+        redis,
+        ids.map((id) => keys.albumTrash(id)),
+      ),
+      redis.zmscore(keys.deletedAlbums, ...ids),
+    ])
     return ids
-      .map((id, i) => {
-        const [title, deleted] = replies[3 * i] as (string | null)[]
-        const photos = (replies[3 * i + 1] as number) + (replies[3 * i + 2] as number)
-        return { id, title: title ?? id, photos, deletedAt: new Date(Number(deleted) || 0).toISOString() }
-      })
+      .map((id, i) => ({
+        id,
+        title: line(infos[i]?.[0] ?? id),
+        photos: (photos[i] ?? 0) + (trashed[i] ?? 0),
+        deletedAt: new Date(Number(times[i]) || 0).toISOString(),
+      }))
       .reverse()
   })
 
@@ -48,11 +58,11 @@ const purgePhotos = async (
   ids: string[],
   until: number,
 ) => {
-  const touched = [keys.albumTrash(album), keys.photo(album), keys.albumEvents(album)]
+  const touched = [keys.acts(account), keys.albumTrash(album), keys.photo(album), keys.albumEvents(album)]
   let gone = 0
   for (let start = 0; start < ids.length; start += chunk) {
     const args = [account, newAct(), until, ...ids.slice(start, start + chunk)]
-    gone += ((await runScript(redis, purgeScript, touched, args)) as string[]).length
+    gone += (await callFunction(redis, 'purge-photos', touched, args)).length
   }
   return gone
 }
@@ -63,12 +73,22 @@ const purgePhotos = async (
  */
 const purgeAlbum = async (session: Session, album: string): Promise<number> => {
   const { redis, keys } = session
-  if (!(await redis.hexists(keys.albumInfo(album), 'deleted'))) return 0
-  await redis.hset(keys.albumInfo(album), 'purging', '1') // from here on it does not come back
-  const counts = [await redis.zcard(keys.albumPhotos(album)), await redis.zcard(keys.albumTrash(album))]
-  for await (const part of scanKeys(redis, keys.pattern.album(album)))
-    await redis.unlink(...part.filter((key) => key !== keys.albumInfo(album)))
-  await redis.multi().del(keys.albumInfo(album)).zrem(keys.deletedAlbums, album).exec()
+  if (!AlbumId.safeParse(album).success) return 0
+  await redis.sadd(keys.purging, album) // from here on it does not come back
+  if ((await redis.zscore(keys.deletedAlbums, album)) === null) {
+    await redis.srem(keys.purging, album) // it has come back just now
+    return 0
+  }
+  const counts = await readSizes(redis, [keys.albumPhotos(album), keys.albumTrash(album)])
+  for await (const part of scanKeys(redis, keys.pattern.album(album))) await redis.unlink(...part)
+  results(
+    await redis
+      .multi()
+      .del(keys.keptRights(album))
+      .zrem(keys.deletedAlbums, album)
+      .srem(keys.purging, album)
+      .exec(),
+  )
   return counts.reduce((sum, count) => sum + count, 0)
 }
 
@@ -85,8 +105,13 @@ const purgeAlbums = async (session: Session, until: number): Promise<number> => 
 const purgeUntil = async (session: Session, until: number): Promise<number> => {
   const { redis, keys } = session
   let gone = await purgeAlbums(session, until)
-  for (const album of await modifiableAlbums(session)) {
-    const ids = await redis.zrange(keys.albumTrash(album), '-inf', String(until), 'BYSCORE')
+  const albums = await modifiableAlbums(session)
+  const trashes = await readWholeSets(
+    redis,
+    albums.map((album) => keys.albumTrash(album)),
+  )
+  for (const [i, album] of albums.entries()) {
+    const ids = (trashes[i] ?? []).flatMap(({ id, score }) => (id !== null && score <= until ? [id] : []))
     if (ids.length > 0) gone += await purgePhotos(session, album, ids, until)
   }
   return gone

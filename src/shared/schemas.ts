@@ -64,6 +64,8 @@ export const PhotoSummary = z.object({
   rank: z.number().nullable(),
   /** When it went to the trash, ISO 8601; null where it hangs in its album. */
   trashedAt: z.string().nullable(),
+  /** The album lists a photo here, but what stands in its place is none: it was overwritten by hand. */
+  damaged: z.boolean(),
 })
 
 export const PhotoDetails = PhotoSummary.extend({
@@ -211,6 +213,8 @@ export const Happening = z.object({
   /** ISO 8601. */
   at: z.string(),
   by: z.string(),
+  /** Who did it is certain. Otherwise it is what the album's own record says, which others than that account could have written. */
+  proven: z.boolean(),
   /** A PhotoHappening, or `created`, `renamed`, `described`, `deleted`, `album-restored`, `published`, `hidden`. */
   what: z.string(),
   album: z.string(),
@@ -230,9 +234,8 @@ export const GalleryEvent = z.discriminatedUnion('kind', [
     album: AlbumId,
     what: PhotoHappening,
     photos: z.array(z.string()),
-    by: z.string(),
   }),
-  z.object({ kind: z.literal('albums'), album: z.string(), by: z.string() }),
+  z.object({ kind: z.literal('albums'), album: z.string() }),
   z.object({ kind: z.literal('library'), status: LibraryStatus }),
   z.object({ kind: z.literal('resync') }),
 ])

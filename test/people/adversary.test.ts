@@ -204,7 +204,7 @@ const tryAll = async (client: Redis, calls: string[][]): Promise<Answer[]> => {
 
 /** Whether a call is about a key: elsewhere its name is only a word, as the name of a field. */
 const isAbout = async (root: Redis, call: string[], key: string) => {
-  if (/^eval/i.test(call[0] ?? '')) return true
+  if (/^(eval|fcall)/i.test(call[0] ?? '')) return true
   const keys = await root.call('COMMAND', 'GETKEYS', ...call).catch(() => [])
   return (keys as string[]).includes(key)
 }
@@ -222,13 +222,16 @@ const globalKeys = ({ keys }: Session, name: string) => [
     ]),
   ...[keys.group('group0'), keys.groupMembers('group0'), keys.groupGrants('group0')],
   keys.library('owner', 'host'),
+  keys.acts('owner'),
+  keys.keptRights('owner~12345678'),
+  keys.purging,
 ]
 
 /** Every kind of key that an album has. */
 const albumKeys = ({ keys }: Session, title: string, album: string, photo: string) => [
   ...[keys.albumInfo(album), keys.albumPhotos(album), keys.photo(album, photo), keys.albumTags(album)],
   ...[keys.albumTagNames(album), keys.albumTag(album, `secret ${title.toLowerCase()}`)],
-  ...[keys.albumTrash(album), keys.albumRights(album), keys.albumEvents(album)],
+  ...[keys.albumTrash(album), keys.albumEvents(album)],
 ]
 
 /** Commands that an account may run at all, by what Redis answers; with any other, no key makes a difference. */

@@ -1,23 +1,15 @@
 import type { Change, Changed } from '../../shared/changes.ts'
 import { createAlbum } from '../create-album.ts'
 import { GalleryError } from '../../shared/errors.ts'
-import { foldTitle } from '../albums.ts'
+import { AlbumTitle } from '../../shared/schemas.ts'
+import { foldTitle, maxTitleBytes } from '../albums.ts'
 import { bookOf } from '../books.ts'
 import { applyRights } from '../people/apply.ts'
+import { readHash } from '../redis/claims.ts'
 import { onRedis } from '../redis/errors.ts'
-import { runScript, script } from '../redis/script.ts'
-import commonLua from '../redis/scripts/includes/common.lua?raw'
-import deleteAlbumLua from '../redis/scripts/delete-album.lua?raw'
-import describeAlbumLua from '../redis/scripts/describe-album.lua?raw'
-import renameAlbumsLua from '../redis/scripts/rename-albums.lua?raw'
-import restoreAlbumLua from '../redis/scripts/restore-album.lua?raw'
+import { callFunction } from '../redis/call-function.ts'
 import type { Session } from '../session.ts'
 import { done, head, type Doing } from './doing.ts'
-
-const renameScript = script(renameAlbumsLua)
-const describeScript = script([commonLua, describeAlbumLua])
-const deleteScript = script([commonLua, deleteAlbumLua])
-const restoreScript = script(restoreAlbumLua)
 
 type Kind<K extends Change['kind']> = Extract<Change, { kind: K }>
 
@@ -33,15 +25,16 @@ export const makeAlbum = async (doing: Doing, { title }: Kind<'create-album'>): 
 type Titles = Kind<'rename-albums'>['titles']
 
 const renameInBook = async (doing: Doing, titles: Titles): Promise<number> => {
-  const { redis, keys } = doing.session
+  const { redis, keys, account } = doing.session
   const book = bookOf(keys, titles[0]?.album ?? '')
   const touched = [
+    keys.acts(account),
     book.titles,
     book.events,
     ...titles.flatMap(({ album }) => [keys.albumInfo(album), keys.albumEvents(album)]),
   ]
   const rows = titles.flatMap(({ album, from, to }) => [album, from, foldTitle(from), to, foldTitle(to)])
-  return Number(await runScript(redis, renameScript, touched, [...head(doing), ...rows]))
+  return callFunction(redis, 'rename-albums', touched, [...head(doing), ...rows])
 }
 
 const backwards = (titles: Titles): Titles =>
@@ -74,19 +67,25 @@ export const describeAlbum = async (
   doing: Doing,
   { album, field, to, from }: Kind<'describe-album'>,
 ): Promise<Changed> => {
-  const { redis, keys } = doing.session
+  const { redis, keys, account } = doing.session
   const value = (to ?? '').normalize('NFC').trim()
   if (!/^[\P{Cc}\n\t]*$/u.test(value) || (field === 'cover' && !/^[0-9A-Za-z]{0,10}$/.test(value)))
     throw new GalleryError('INVALID', `This cannot be the ${field} of an album.`)
-  const touched = [keys.albumInfo(album), keys.albumEvents(album)]
+  const touched = [keys.acts(account), keys.albumInfo(album), keys.albumEvents(album)]
   const expected = from === undefined ? '' : `=${from ?? ''}`
   const args = [...head(doing), album, field, value, expected]
-  const former = String(await runScript(redis, describeScript, touched, args))
+  const former = await callFunction(redis, 'describe-album', touched, args)
   const undo: Change = { kind: 'describe-album', album, field, to: former || null, from: value || null }
   return former === value ? done(0, 0, []) : done(1, 0, [undo])
 }
 
-/** What a script needs of everybody's rights: the keys of their grants, and whose they are. */
+/** The title of an album; its id where it has none, or none that can be one. */
+const titleOf = async ({ redis, keys }: Session, album: string): Promise<string> => {
+  const { title } = await onRedis(() => readHash(redis, keys.albumInfo(album), { title: maxTitleBytes }))
+  return AlbumTitle.safeParse(title).data ?? album
+}
+
+/** What a function needs of everybody's rights: the keys of their grants, and whose they are. */
 const everybody = async ({ redis, keys }: Session) => {
   const [accounts, groups] = await onRedis(() =>
     Promise.all([redis.smembers(keys.users), redis.smembers(keys.groups)]),
@@ -105,31 +104,25 @@ export const deleteAlbum = async (
   doing: Doing,
   { album, ifEmpty }: Kind<'delete-album'>,
 ): Promise<Changed> => {
-  const { redis, keys } = doing.session
-  const title = await onRedis(() => redis.hget(keys.albumInfo(album), 'title'))
+  const { redis, keys, account } = doing.session
+  const title = await titleOf(doing.session, album)
   const { subjects, grants } = await everybody(doing.session)
   const book = bookOf(keys, album)
   const touched = [
+    keys.acts(account),
     book.titles,
     book.albums,
     keys.deletedAlbums,
     keys.public,
     keys.albumInfo(album),
-    keys.albumRights(album),
+    keys.keptRights(album),
     keys.albumPhotos(album),
     book.events,
     keys.rights,
     ...grants,
   ]
-  const args = [
-    ...head(doing),
-    album,
-    foldTitle(title ?? ''),
-    Date.now(),
-    ifEmpty ? 'empty' : '',
-    ...subjects,
-  ]
-  await runScript(redis, deleteScript, touched, args)
+  const args = [...head(doing), album, foldTitle(title), Date.now(), ifEmpty ? 'empty' : '', ...subjects]
+  await callFunction(redis, 'delete-album', touched, args)
   if (doing.mode === 'check') return done(0, 0, [])
   await onRedis(() => applyRights(redis, keys))
   return done(1, 0, [{ kind: 'restore-album', album }])
@@ -143,24 +136,26 @@ function* titlesLike(title: string): Generator<string> {
 
 /** Brings an album back from the trash, under its title or, where that is taken, one with a number. Administrators. */
 export const restoreAlbum = async (doing: Doing, { album }: Kind<'restore-album'>): Promise<Changed> => {
-  const { redis, keys } = doing.session
-  const title = (await onRedis(() => redis.hget(keys.albumInfo(album), 'title'))) ?? ''
+  const { redis, keys, account } = doing.session
+  const title = await titleOf(doing.session, album)
   const { subjects, grants } = await everybody(doing.session)
   const book = bookOf(keys, album)
   const touched = [
+    keys.acts(account),
     book.titles,
     book.albums,
     keys.deletedAlbums,
     keys.public,
     keys.albumInfo(album),
-    keys.albumRights(album),
+    keys.keptRights(album),
     book.events,
     keys.rights,
+    keys.purging,
     ...grants,
   ]
   for (const name of titlesLike(title)) {
     const args = [...head(doing), album, name, foldTitle(name), ...subjects]
-    if ((await runScript(redis, restoreScript, touched, args)) === 1) break
+    if ((await callFunction(redis, 'restore-album', touched, args)) === 1) break
   }
   if (doing.mode === 'check') return done(0, 0, [])
   await onRedis(() => applyRights(redis, keys))

@@ -1,5 +1,4 @@
 import type { Change, Changed, ChangeMode } from '../../shared/changes.ts'
-import type { Keys } from '../redis/keys.ts'
 import type { Session } from '../session.ts'
 
 /** Somebody changes something. */
@@ -23,11 +22,12 @@ export const done = (
   album,
 })
 
-/** What every script of a change is told first: who, in which act, and how strictly. */
+/** What every function that makes a change is told first: who, in which act, and how strictly. */
 export const head = ({ session, act, mode }: Doing) => [session.account, act, mode]
 
-/** The keys of an album's trash scripts, in their order. */
-export const trashKeys = (keys: Keys, album: string) => [
+/** The keys of the functions that put photos of an album into its trash and bring them back, in their order. */
+export const trashKeys = ({ session: { keys, account } }: Doing, album: string) => [
+  keys.acts(account),
   keys.albumPhotos(album),
   keys.albumTrash(album),
   keys.photo(album),

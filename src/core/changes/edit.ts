@@ -2,15 +2,10 @@ import { z } from 'zod'
 import { Flag, Label, Rating, type Change, type Changed, type EditField } from '../../shared/changes.ts'
 import { GalleryError } from '../../shared/errors.ts'
 import { readDates } from '../photos.ts'
-import { runScript, script } from '../redis/script.ts'
-import commonLua from '../redis/scripts/includes/common.lua?raw'
-import editPhotosLua from '../redis/scripts/edit-photos.lua?raw'
-import tagsLua from '../redis/scripts/includes/tags.lua?raw'
+import { callFunction } from '../redis/call-function.ts'
 import { timeOf } from '../record.ts'
 import type { Session } from '../session.ts'
 import { done, head, type Doing } from './doing.ts'
-
-const editScript = script([commonLua, tagsLua, editPhotosLua])
 
 const text = (most: number, controls: RegExp) => z.string().max(most).regex(controls)
 
@@ -54,24 +49,23 @@ const timesFor = async (session: Session, album: string, values: { photo: string
 
 /** Sets one of the fields that people enter. INVALID for a value that it may not hold. */
 export const editPhotos = async (doing: Doing, { album, field, values }: Edit): Promise<Changed> => {
-  const { redis, keys } = doing.session
+  const { redis, keys, account } = doing.session
   const wanted = values.map(({ photo, to, from }) => ({ photo, to: check(field, to), from }))
   const times = field === 'dated' ? await timesFor(doing.session, album, wanted) : []
   const first = wanted[0]?.to ?? ''
   const common = wanted.every(({ to }) => to === first) ? first : ''
-  const touched = [keys.albumPhotos(album), keys.photo(album), keys.albumTag(album), keys.albumEvents(album)]
+  const touched = [
+    keys.acts(account),
+    ...[keys.albumPhotos(album), keys.photo(album), keys.albumTag(album), keys.albumEvents(album)],
+  ]
   const rows = wanted.flatMap(({ photo, to, from }, i) => [
     photo,
     to,
     from === undefined ? '' : `=${from ?? ''}`,
     times[i] ?? '',
   ])
-  const reply = (await runScript(redis, editScript, touched, [
-    ...head(doing),
-    field,
-    common,
-    ...rows,
-  ])) as string[]
+  const args = [...head(doing), field, common, ...rows]
+  const reply = await callFunction(redis, 'edit-photos', touched, args)
   const former = new Map(
     Array.from({ length: (reply.length - 1) / 2 }, (_, i) => [reply[2 * i], reply[2 * i + 1]] as const),
   )

@@ -1,12 +1,7 @@
 import type { Change, Changed } from '../../shared/changes.ts'
-import { runScript, script } from '../redis/script.ts'
-import commonLua from '../redis/scripts/includes/common.lua?raw'
-import tagsLua from '../redis/scripts/includes/tags.lua?raw'
-import movePhotosLua from '../redis/scripts/move-photos.lua?raw'
+import { callFunction } from '../redis/call-function.ts'
 import type { Keys } from '../redis/keys.ts'
 import { done, head, type Doing } from './doing.ts'
-
-const moveScript = script([commonLua, tagsLua, movePhotosLua])
 
 const side = (keys: Keys, album: string) => [
   keys.albumInfo(album),
@@ -23,9 +18,9 @@ type Move = Extract<Change, { kind: 'move' }>
 /** Moves photos to another album, with their tags. NOT_FOUND where that one is gone. */
 export const movePhotos = async (doing: Doing, { from, to, photos }: Move): Promise<Changed> => {
   if (from === to) return done(0, 0, [])
-  const { redis, keys } = doing.session
-  const touched = [...side(keys, from), ...side(keys, to)]
-  const moved = (await runScript(redis, moveScript, touched, [...head(doing), ...photos])) as string[]
+  const { redis, keys, account } = doing.session
+  const touched = [keys.acts(account), ...side(keys, from), ...side(keys, to)]
+  const moved = await callFunction(redis, 'move-photos', touched, [...head(doing), ...photos])
   const ids = moved.filter((_, i) => i % 2 === 0)
   if (ids.length === 0) return done(0, doing.mode === 'check' ? 0 : photos.length, [])
   const ranks = ids

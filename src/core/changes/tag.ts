@@ -1,13 +1,8 @@
 import type { Change, Changed } from '../../shared/changes.ts'
 import { branchesOf, foldTag } from '../../shared/tags.ts'
-import { runScript, script } from '../redis/script.ts'
-import commonLua from '../redis/scripts/includes/common.lua?raw'
-import tagsLua from '../redis/scripts/includes/tags.lua?raw'
-import tagPhotosLua from '../redis/scripts/tag-photos.lua?raw'
+import { callFunction } from '../redis/call-function.ts'
 import { knownNames } from '../tags.ts'
 import { done, head, type Doing } from './doing.ts'
-
-const tagScript = script([commonLua, tagsLua, tagPhotosLua])
 
 /** Tags that one photo carries at most. */
 const mostTags = 200
@@ -44,13 +39,14 @@ const inverse = (album: string, rows: [photo: string, gained: string, lost: stri
  * INVALID where a photo would carry too many.
  */
 export const tagPhotos = async (doing: Doing, { album, photos, add, remove }: Tag): Promise<Changed> => {
-  const { redis, keys } = doing.session
+  const { redis, keys, account } = doing.session
   const adding = distinct(add)
   const removing = [...distinct(remove).keys()].filter((tag) => !adding.has(tag))
   if (adding.size + removing.length === 0) return done(0, 0, [])
   const names = await knownNames(doing.session, [...adding.keys()].flatMap(branchesOf))
   const pairs = [...adding].flatMap(([folded, tag]) => [folded, written(folded, tag, names)])
   const touched = [
+    keys.acts(account),
     keys.albumPhotos(album),
     keys.photo(album),
     keys.albumTag(album),
@@ -59,7 +55,7 @@ export const tagPhotos = async (doing: Doing, { album, photos, add, remove }: Ta
     keys.albumEvents(album),
   ]
   const args = [...head(doing), mostTags, adding.size, ...pairs, removing.length, ...removing, ...photos]
-  const reply = (await runScript(redis, tagScript, touched, args)) as string[]
+  const reply = await callFunction(redis, 'tag-photos', touched, args)
   const rows = Array.from(
     { length: (reply.length - 1) / 3 },
     (_, i) => reply.slice(3 * i, 3 * i + 3) as [string, string, string],

@@ -1,28 +1,22 @@
 import type { Change, Changed } from '../../shared/changes.ts'
 import { GalleryError } from '../../shared/errors.ts'
+import { maxTitleBytes } from '../albums.ts'
 import { createAlbum } from '../create-album.ts'
 import { readDates } from '../photos.ts'
 import { timeOf } from '../record.ts'
+import { readHash } from '../redis/claims.ts'
 import { onRedis } from '../redis/errors.ts'
-import { runScript, script } from '../redis/script.ts'
-import commonLua from '../redis/scripts/includes/common.lua?raw'
-import restorePhotosLua from '../redis/scripts/restore-photos.lua?raw'
-import tagsLua from '../redis/scripts/includes/tags.lua?raw'
-import trashPhotosLua from '../redis/scripts/trash-photos.lua?raw'
+import { callFunction } from '../redis/call-function.ts'
 import { done, head, trashKeys, type Doing } from './doing.ts'
 import { movePhotos } from './move.ts'
-
-const trashScript = script([commonLua, tagsLua, trashPhotosLua])
-const restoreScript = script([commonLua, tagsLua, restorePhotosLua])
 
 type Trash = Extract<Change, { kind: 'trash' }>
 type Restore = Extract<Change, { kind: 'restore' }>
 
 /** Takes photos out of their album into its trash. Their files stay where they are. */
 export const trashPhotos = async (doing: Doing, { album, photos }: Trash): Promise<Changed> => {
-  const { redis, keys } = doing.session
   const args = [...head(doing), Date.now(), ...photos]
-  const gone = (await runScript(redis, trashScript, trashKeys(keys, album), args)) as string[]
+  const gone = await callFunction(doing.session.redis, 'trash-photos', trashKeys(doing, album), args)
   return done(
     gone.length,
     doing.mode === 'check' ? 0 : photos.length - gone.length,
@@ -31,10 +25,9 @@ export const trashPhotos = async (doing: Doing, { album, photos }: Trash): Promi
 }
 
 const hangAgain = async (doing: Doing, { album, photos }: Restore) => {
-  const { redis, keys } = doing.session
   const dates = await readDates(doing.session, album, photos)
   const args = [...head(doing), ...photos.flatMap((photo, i) => [photo, timeOf(dates[i] ?? {})])]
-  return (await runScript(redis, restoreScript, trashKeys(keys, album), args)) as string[]
+  return callFunction(doing.session.redis, 'restore-photos', trashKeys(doing, album), args)
 }
 
 /** Photos of an album that is in the trash come back to one of its title. */
@@ -52,8 +45,10 @@ const restoreElsewhere = async (doing: Doing, { album, photos, ...change }: Rest
 export const restorePhotos = async (doing: Doing, change: Restore): Promise<Changed> => {
   const { album, photos } = change
   const { redis, keys } = doing.session
-  const [title, deleted] = await onRedis(() => redis.hmget(keys.albumInfo(album), 'title', 'deleted'))
-  if (title === null || title === undefined)
+  const { title, deleted } = await onRedis(() =>
+    readHash(redis, keys.albumInfo(album), { title: maxTitleBytes, deleted: 32 }),
+  )
+  if (title === undefined)
     throw new GalleryError('NOT_FOUND', 'The album of these photos is not there any more.')
   if (deleted) return restoreElsewhere(doing, change, title)
   const back = await hangAgain(doing, change)

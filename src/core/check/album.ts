@@ -1,7 +1,8 @@
 import { branchesOf } from '../../shared/tags.ts'
 import { tagsOf, timeOf, type PhotoRecord } from '../record.ts'
-import { results } from '../redis/errors.ts'
+import { readHashes, readWholeSets, toRecord, type ScoredId } from '../redis/claims.ts'
 import type { Session } from '../session.ts'
+import type { AlbumKeys } from './album-keys.ts'
 import type { Findings } from './findings.ts'
 
 /** An album as its keys have it. */
@@ -16,48 +17,59 @@ export interface AlbumState {
   index: Map<string, Map<string, number>>
 }
 
-/** Commands in one pipeline, so that Redis answers others in between. */
-const chunk = 1000
+/** Bytes of how a tag is written. */
+const maxTagBytes = 400
 
-const scored = (reply: unknown[]): Map<string, number> => {
-  const flat = reply.flat() as string[] // RESP3 answers in pairs, RESP2 in one row
+const toMap = (listed: ScoredId[]) => {
+  const known = listed.flatMap(({ id, score }) => (id === null ? [] : [[id, score] as const]))
+  return { members: new Map(known), strangers: listed.length - known.length }
+}
+
+/** The sorted sets of photos of an album; members that are no photo ids are noted, and gone after a repair. */
+const readSets = async ({ redis }: Session, id: string, sets: string[], findings: Findings) =>
+  (await readWholeSets(redis, sets)).map((listed, i) => {
+    const { members, strangers } = toMap(listed)
+    if (strangers > 0) findings.note('entries that are no photos', `${id} ${sets[i] ?? ''}`, strangers)
+    return members
+  })
+
+/** How many photos carry each tag, as the album says. */
+const readCounts = async ({ redis, keys }: Session, id: string): Promise<Map<string, number>> => {
+  const flat = (
+    (await redis.zrange(keys.albumTags(id), 0, '-1', 'WITHSCORES')) as unknown[]
+  ).flat() as string[] // RESP3 answers in pairs, RESP2 in one row
   return new Map(
     Array.from({ length: flat.length / 2 }, (_, i) => [flat[2 * i] ?? '', Number(flat[2 * i + 1])]),
   )
 }
 
-const readSet = async ({ redis }: Session, key: string) =>
-  scored((await redis.zrange(key, 0, '-1', 'WITHSCORES')) as unknown[])
+/** How the album writes its tags. */
+const readNames = async ({ redis, keys }: Session, id: string): Promise<Record<string, string>> => {
+  const tags = await redis.hkeys(keys.albumTagNames(id))
+  const limits = Object.fromEntries(tags.map((tag) => [tag, maxTagBytes]))
+  const [row] = tags.length > 0 ? await readHashes(redis, [keys.albumTagNames(id)], limits) : []
+  const names = toRecord(Object.keys(limits), row ?? [])
+  return Object.fromEntries(tags.map((tag) => [tag, names[tag] ?? '']))
+}
 
-/** Reads all of an album; `keys` are those that it has. */
+/** Reads the indexes of an album; its records are read already. */
 export const readAlbum = async (
   session: Session,
-  id: string,
-  own: readonly string[],
+  { id, tags, parts }: AlbumKeys,
+  records: Map<string, PhotoRecord>,
+  findings: Findings,
 ): Promise<AlbumState> => {
-  const { redis, keys } = session
-  const [photoStem, tagStem] = [keys.photo(id), keys.albumTag(id)]
-  const records = new Map<string, PhotoRecord>()
-  const named = own.filter((key) => key.startsWith(photoStem)).map((key) => key.slice(photoStem.length))
-  for (let start = 0; start < named.length; start += chunk) {
-    const part = named.slice(start, start + chunk)
-    const asked = redis.pipeline()
-    for (const photo of part) asked.hgetall(keys.photo(id, photo))
-    results<PhotoRecord>(await asked.exec()).forEach((record, i) => {
-      if (Object.keys(record).length > 0) records.set(part[i] ?? '', record)
-    })
-  }
-  const index = new Map<string, Map<string, number>>()
-  for (const key of own)
-    if (key.startsWith(tagStem)) index.set(key.slice(tagStem.length), await readSet(session, key))
+  const { keys } = session
+  const sets = [keys.albumPhotos(id), keys.albumTrash(id), ...tags.map((tag) => keys.albumTag(id, tag))]
+  const [photos = new Map(), trash = new Map(), ...tagged] = await readSets(session, id, sets, findings)
   return {
     id,
-    photos: await readSet(session, keys.albumPhotos(id)),
-    trash: await readSet(session, keys.albumTrash(id)),
+    photos,
+    trash,
     records,
-    tags: await readSet(session, keys.albumTags(id)),
-    tagNames: await redis.hgetall(keys.albumTagNames(id)),
-    index,
+    tags: parts.has('tags') ? await readCounts(session, id) : new Map(),
+    tagNames: parts.has('tagnames') ? await readNames(session, id) : {},
+    index: new Map(tags.map((tag, i) => [tag, tagged[i] ?? new Map<string, number>()])),
   }
 }
 

@@ -1,5 +1,8 @@
 import type { Finding } from '../../shared/schemas.ts'
 
+/** Characters of an example: the name of a key has no end. */
+const maxExampleLength = 200
+
 /** What was found, gathered by kind with one example each. */
 export class Findings {
   readonly #found = new Map<string, { count: number; example: string }>()
@@ -9,10 +12,10 @@ export class Findings {
     return [...this.#found.values()].reduce((sum, { count }) => sum + count, 0)
   }
 
-  note(what: string, example: string) {
+  note(what: string, example: string, count = 1) {
     const known = this.#found.get(what)
-    if (known) known.count++
-    else this.#found.set(what, { count: 1, example })
+    if (known) known.count += count
+    else this.#found.set(what, { count, example: example.slice(0, maxExampleLength) })
   }
 
   list(): Finding[] {

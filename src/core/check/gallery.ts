@@ -1,100 +1,15 @@
 import type { Finding } from '../../shared/schemas.ts'
-import { foldTitle } from '../albums.ts'
-import { allBooks, bookOf } from '../books.ts'
-import { readableAlbums } from '../reach.ts'
-import { onRedis, results } from '../redis/errors.ts'
+import { onRedis } from '../redis/errors.ts'
 import { scanKeys } from '../redis/scan.ts'
 import type { Session } from '../session.ts'
 import { collectThumbs, shownThumbs, storedThumbs } from '../thumb-store.ts'
 import { checkAlbum, readAlbum } from './album.ts'
+import { checkJunk, keysByAlbum, type AlbumKeys } from './album-keys.ts'
+import { adoptAlbum, checkTitles, readListed, repairTitles, type Listed } from './books.ts'
 import { Findings } from './findings.ts'
+import { checkRecords } from './records.ts'
 import { repairAlbum } from './repair.ts'
-
-/** The keys of each album. */
-const keysByAlbum = async ({ redis, keys }: Session): Promise<Map<string, string[]>> => {
-  const stem = keys.pattern.album('')
-  const start = stem.slice(0, stem.indexOf(':album:') + ':album:'.length)
-  const albums = new Map<string, string[]>()
-  for await (const part of scanKeys(redis, `${start}*`))
-    for (const key of part) {
-      const id = key.slice(start.length).split(':', 1)[0] ?? ''
-      const own = albums.get(id)
-      if (own) own.push(key)
-      else albums.set(id, [key])
-    }
-  return albums
-}
-
-interface Listed {
-  live: Set<string>
-  deleted: Set<string>
-  books: { titlesKey: string; titles: Record<string, string> }[]
-}
-
-const listed = async (session: Session): Promise<Listed> => {
-  const { redis, keys } = session
-  return {
-    live: new Set(await readableAlbums(session)),
-    deleted: new Set(await redis.zrange(keys.deletedAlbums, 0, '-1')),
-    books: await Promise.all(
-      (await allBooks(session)).map(async (book) => ({
-        titlesKey: book.titles,
-        titles: await redis.hgetall(book.titles),
-      })),
-    ),
-  }
-}
-
-const checkTitles = async ({ redis, keys }: Session, { live, books }: Listed, findings: Findings) => {
-  const ids = [...live]
-  const asked = redis.pipeline()
-  for (const id of ids) asked.hget(keys.albumInfo(id), 'title')
-  const names = results<string | null>(await asked.exec())
-  ids.forEach((id, i) => {
-    const title = names[i]
-    const book = books.find(({ titlesKey }) => titlesKey === bookOf(keys, id).titles)
-    if (!title) findings.note('albums without a title', id)
-    else if (book?.titles[foldTitle(title)] !== id)
-      findings.note('titles that do not lead to their album', title)
-  })
-  for (const { titles } of books)
-    for (const [title, id] of Object.entries(titles))
-      if (!live.has(id)) findings.note('titles of albums that are not there', title)
-}
-
-const repairTitles = async ({ redis, keys }: Session, { live, books }: Listed) => {
-  for (const { titlesKey, titles } of books)
-    for (const [title, id] of Object.entries(titles)) if (!live.has(id)) await redis.hdel(titlesKey, title)
-  for (const id of live) {
-    const title = (await redis.hget(keys.albumInfo(id), 'title')) ?? id
-    await redis.hset(keys.albumInfo(id), 'title', title)
-    await redis.hset(bookOf(keys, id).titles, foldTitle(title), id)
-  }
-}
-
-/** Everybody's rights, and what is public, on albums that are there. */
-const checkRights = async (
-  { redis, keys }: Session,
-  { live }: Listed,
-  findings: Findings,
-  repair: boolean,
-) => {
-  for (const id of await redis.smembers(keys.public))
-    if (!live.has(id)) {
-      findings.note('public albums that are not there', id)
-      if (repair) await redis.srem(keys.public, id)
-    }
-  const holders = [
-    ...(await redis.smembers(keys.users)).map((name) => keys.grants(name)),
-    ...(await redis.smembers(keys.groups)).map((name) => keys.groupGrants(name)),
-  ]
-  for (const grants of holders)
-    for (const id of await redis.hkeys(grants))
-      if (!live.has(id)) {
-        findings.note('rights on albums that are not there', `${grants} ${id}`)
-        if (repair) await redis.hdel(grants, id)
-      }
-}
+import { checkOwnKeys, checkRights } from './rights.ts'
 
 const checkThumbs = async (session: Session, findings: Findings, { repair, young }: CheckOptions) => {
   const shown = await shownThumbs(session)
@@ -128,30 +43,71 @@ const checkTwins = (
   }
 }
 
+/** How far ahead the clock of whoever wrote an event may be, in milliseconds. */
+const maxClockSkewMs = 24 * 60 * 60_000
+
+/** An album of whose events the last one lies ahead of every clock: no other could follow it. */
+const checkEnd = async ({ redis, keys }: Session, id: string, findings: Findings, repair: boolean) => {
+  const [last] = await redis.xrevrange(keys.albumEvents(id), '+', '-', 'COUNT', 1)
+  if (!last || Number(last[0].split('-')[0]) <= Date.now() + maxClockSkewMs) return
+  findings.note('events that lie ahead', id)
+  if (repair) await redis.unlink(keys.albumEvents(id))
+}
+
+/** One album: its keys, its records, its indexes. */
+const checkOne = async (
+  session: Session,
+  keys: AlbumKeys,
+  { findings, seen, repair }: { findings: Findings; seen: Map<string, string>; repair: boolean },
+) => {
+  const before = findings.count
+  await checkJunk(session, keys, findings, repair)
+  if (keys.parts.has('events')) await checkEnd(session, keys.id, findings, repair)
+  const records = await checkRecords(session, keys.id, keys.photos, findings, repair)
+  const album = await readAlbum(session, keys, records, findings)
+  checkAlbum(album, findings)
+  checkTwins(seen, keys.id, records.keys(), findings)
+  if (repair && findings.count > before) await repairAlbum(session, album)
+}
+
+/** Albums that no list has. */
+const checkUnlisted = async (
+  session: Session,
+  albums: Map<string, AlbumKeys>,
+  { live, deleted }: Listed,
+  { findings, repair }: { findings: Findings; repair: boolean },
+) => {
+  for (const [id, album] of albums) {
+    if (live.has(id) || deleted.has(id)) continue
+    if (id !== '') findings.note('keys of albums that are not there', id)
+    await checkJunk(session, album, findings, repair)
+    if (id !== '' && repair && (await adoptAlbum(session, album))) live.add(id)
+  }
+}
+
 /**
  * Walks the whole gallery and tells what does not hold together: each photo in one album or its trash, every entry of an
- * index with its photo and the reverse, counts, titles, rights, thumbnails. `repair` rebuilds the indexes from the photos'
- * records. Best while nobody changes anything, as it looks at one thing after the other. Administrators.
+ * index with its photo and the reverse, counts, titles, rights, thumbnails, and what was written by hand. `repair` rebuilds
+ * the indexes from the photos' records, and takes away what no Cimaise has written.
+ * Best while nobody changes anything, as it looks at one thing after the other. Administrators.
  */
 export const checkGallery = (session: Session, options: CheckOptions): Promise<Finding[]> =>
   onRedis(async () => {
+    const { redis, keys } = session
+    const { repair } = options
     const findings = new Findings()
-    const known = await listed(session)
+    const known = await readListed(session, findings, repair)
+    const albums = await keysByAlbum(session)
+    await checkUnlisted(session, albums, known, { findings, repair })
     await checkTitles(session, known, findings)
     const seen = new Map<string, string>()
-    for (const [id, own] of await keysByAlbum(session)) {
-      if (!known.live.has(id) && !known.deleted.has(id)) {
-        findings.note('keys of albums that are not there', own[0] ?? id)
-        continue
-      }
-      const album = await readAlbum(session, id, own)
-      const before = findings.count
-      checkAlbum(album, findings)
-      checkTwins(seen, id, album.records.keys(), findings)
-      if (options.repair && findings.count > before) await repairAlbum(session, album)
-    }
-    if (options.repair) await repairTitles(session, known)
-    await checkRights(session, known, findings, options.repair)
+    for (const [id, album] of albums)
+      if (known.live.has(id) || known.deleted.has(id))
+        await checkOne(session, album, { findings, seen, repair })
+    if (repair) await repairTitles(session, known)
+    await checkRights(session, known, findings, repair)
+    for (const pattern of [keys.pattern.user('*'), keys.pattern.maker('*')])
+      await checkOwnKeys(session, scanKeys(redis, pattern), findings, repair)
     await checkThumbs(session, findings, options)
     return findings.list()
   })

@@ -22,7 +22,8 @@ const sortedSet = (key: string, members: Map<string, number>): Command[] =>
   [...members].map(([member, score]) => ['zadd', key, score, member])
 
 /** Rebuilds every index of an album from its photos' records, which are what counts. */
-export const repairAlbum = async ({ redis, keys }: Session, before: AlbumState): Promise<void> => {
+export const repairAlbum = async (session: Session, before: AlbumState): Promise<void> => {
+  const { redis, keys } = session
   const album = repairedPlaces(before)
   const { counts, index } = expectedTags(album)
   const { id } = album
@@ -38,7 +39,7 @@ export const repairAlbum = async ({ redis, keys }: Session, before: AlbumState):
       'hset',
       keys.albumTagNames(id),
       tag,
-      before.tagNames[tag] ?? tag,
+      before.tagNames[tag] || tag,
     ]),
     ['xadd', keys.albumEvents(id), 'MAXLEN', '~', 1000, '*', 'what', 'repaired', 'by', ''],
   ]

@@ -1,7 +1,9 @@
 import { basename, relative, sep } from 'node:path'
 import { GalleryError } from '../../shared/errors.ts'
+import { maxTitleBytes } from '../albums.ts'
 import { createAlbum } from '../create-album.ts'
 import type { RegisteredRoot } from '../home.ts'
+import { readHash } from '../redis/claims.ts'
 import { onRedis } from '../redis/errors.ts'
 import type { Session } from '../session.ts'
 
@@ -73,8 +75,11 @@ export class Folders {
   #isThere(album: string) {
     const { redis, keys } = this.#session
     return onRedis(async () => {
-      const [title, deleted] = await redis.hmget(keys.albumInfo(album), 'title', 'deleted')
-      return Boolean(title) && !deleted
+      const { title, deleted } = await readHash(redis, keys.albumInfo(album), {
+        title: maxTitleBytes,
+        deleted: 32,
+      })
+      return title !== undefined && deleted === undefined
     })
   }
 }

@@ -1,19 +1,13 @@
 import { basename } from 'node:path'
 import { GalleryError } from '../../shared/errors.ts'
 import { onRedis } from '../redis/errors.ts'
-import { runScript, script } from '../redis/script.ts'
-import addPhotosLua from '../redis/scripts/add-photos.lua?raw'
-import tagsLua from '../redis/scripts/includes/tags.lua?raw'
-import updatePhotoLua from '../redis/scripts/update-photo.lua?raw'
+import { callFunction } from '../redis/call-function.ts'
 import type { Session } from '../session.ts'
 import { newPhotoId } from '../ids.ts'
 import { thumbLife } from '../thumb-store.ts'
 import { fetchEntry, locate } from './find.ts'
 import { encodeEntry, type Entry, type FailedFile } from './ledger.ts'
 import type { ReadPhoto } from './read-photo.ts'
-
-const addPhotosScript = script(addPhotosLua)
-const updatePhotoScript = script([tagsLua, updatePhotoLua])
 
 /** Fields that come from the file's content: a changed file that does not tell of one no longer has it. */
 const contentFields = [
@@ -81,7 +75,12 @@ export const addPhotos = async (
   })
   const shared = [keys.albumInfo(album), keys.albumPhotos(album), keys.albumEvents(album)]
   const own = [keys.library(account, host), keys.failures(account, host)]
-  const touched = [...shared, ...own, ...rows.map(({ entry }) => keys.photo(album, entry.photo))]
+  const touched = [
+    keys.acts(account),
+    ...shared,
+    ...own,
+    ...rows.map(({ entry }) => keys.photo(album, entry.photo)),
+  ]
   const args = rows.flatMap(({ path, read, entry, fields }) => [
     entry.photo,
     path,
@@ -90,9 +89,7 @@ export const addPhotos = async (
     fields.length,
     ...fields.flat(),
   ])
-  const ids = new Set(
-    (await runScript(session.redis, addPhotosScript, touched, [account, ...args])) as string[],
-  )
+  const ids = new Set(await callFunction(session.redis, 'add-photos', touched, [account, ...args]))
   const entries = new Map<string, Entry>()
   for (const { path, entry } of rows) {
     const there = ids.has(entry.photo) ? entry : await fetchEntry(session, path)
@@ -123,7 +120,7 @@ const change = async (
   const next = { ...entry, album }
   const photo = [keys.photo(album, entry.photo), keys.albumPhotos(album), keys.albumEvents(album)]
   const own = [keys.library(account, host), keys.failures(account, host)]
-  const touched = [...photo, ...own, keys.albumTag(album)]
+  const touched = [keys.acts(account), ...photo, ...own, keys.albumTag(album)]
   const fields = Object.entries(set)
   const args = [
     entry.photo,
@@ -138,7 +135,7 @@ const change = async (
     ...remove,
   ]
   try {
-    await runScript(session.redis, updatePhotoScript, touched, args)
+    await callFunction(session.redis, 'update-photo', touched, args)
     return next
   } catch (error) {
     if (error instanceof GalleryError && error.code === 'NOT_FOUND') return null

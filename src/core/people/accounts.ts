@@ -2,20 +2,17 @@ import { randomBytes } from 'node:crypto'
 import { GalleryError } from '../../shared/errors.ts'
 import { isReserved, tooAlike } from '../../shared/names.ts'
 import type { Account, Role } from '../../shared/people.ts'
-import { newStem } from '../ids.ts'
+import { isStem, newStem } from '../ids.ts'
 import { ownerName } from '../identity.ts'
 import { guestName, passwordDigest, redisUser } from '../redis/acl.ts'
-import { onRedis } from '../redis/errors.ts'
-import { runScript, script } from '../redis/script.ts'
+import { madeSet } from '../reach.ts'
+import { readAlbumIds } from '../redis/claims.ts'
+import { onRedis, results } from '../redis/errors.ts'
+import { callFunction } from '../redis/call-function.ts'
 import { scanKeys } from '../redis/scan.ts'
-import deleteAccountLua from '../redis/scripts/delete-account.lua?raw'
-import saveAccountLua from '../redis/scripts/save-account.lua?raw'
 import type { Session } from '../session.ts'
 import { applyRights, saveRedisUsers } from './apply.ts'
 import { readPeople, type People } from './record.ts'
-
-const saveScript = script(saveAccountLua)
-const deleteScript = script(deleteAccountLua)
 
 export const newAct = () => randomBytes(6).toString('hex')
 
@@ -58,7 +55,7 @@ export const saveAccount = async (
 ): Promise<number> => {
   const touched = [keys.users, keys.account(name), keys.administrators, keys.logins, keys.rights, keys.audit]
   const args = [account, newAct(), mode, name, revision, login, what, ...Object.entries(fields).flat()]
-  return Number(await runScript(redis, saveScript, touched, args))
+  return callFunction(redis, 'save-account', touched, args)
 }
 
 const find = async (session: Session, name: string): Promise<Account> => {
@@ -117,11 +114,16 @@ export interface AccountEdit {
   disabled?: boolean | undefined
 }
 
-/** Albums that an account made stay its own to modify when it may make no more. */
+/**
+ * Albums that an account made stay its own to modify when it may make no more. Which ones it made is what it says itself: of
+ * that, only albums whose ids begin as its own do become rights.
+ */
 const keepMade = async ({ redis, keys }: Session, name: string) => {
   const stem = await redis.hget(keys.account(name), 'stem')
-  for (const album of stem ? await redis.smembers(keys.madeAlbums(stem)) : [])
-    await redis.hset(keys.grants(name), album, 'modify')
+  const made = stem && isStem(stem) ? await readAlbumIds(redis, [madeSet(keys, stem)]) : []
+  const granted = redis.pipeline()
+  for (const album of made) granted.hset(keys.grants(name), album, 'modify')
+  results(await granted.exec())
 }
 
 /** Changes an account. CONFLICT where somebody else did meanwhile, or no administrator would remain. */
@@ -172,7 +174,7 @@ export const removeAccount = async (session: Session, name: string, what: string
     ...[keys.requests(name), keys.ended(name)],
     ...groups.map((group) => keys.groupMembers(group)),
   ]
-  await runScript(redis, deleteScript, touched, [account, newAct(), name, what, detail])
+  await callFunction(redis, 'delete-account', touched, [account, newAct(), name, what, detail])
   await redis.call('ACL', 'DELUSER', redisUser(keys, name)) // its connections end with it
   for await (const part of scanKeys(redis, keys.pattern.user(name))) await redis.unlink(...part)
   await saveRedisUsers(redis)

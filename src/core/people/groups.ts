@@ -2,14 +2,11 @@ import type { Group } from '../../shared/people.ts'
 import { isReserved } from '../../shared/names.ts'
 import { GalleryError } from '../../shared/errors.ts'
 import { onRedis } from '../redis/errors.ts'
-import { runScript, script } from '../redis/script.ts'
-import saveGroupLua from '../redis/scripts/save-group.lua?raw'
+import { callFunction } from '../redis/call-function.ts'
 import type { Session } from '../session.ts'
 import { newAct } from './accounts.ts'
 import { applyRights } from './apply.ts'
 import { readPeople } from './record.ts'
-
-const saveScript = script(saveGroupLua)
 
 /** All groups, by name. Administrators. */
 export const listGroups = ({ redis, keys }: Session): Promise<Group[]> =>
@@ -40,7 +37,7 @@ const save = (session: Session, mode: 'create' | 'edit' | 'delete', edit: GroupE
     ]
     const head = [account, newAct(), mode, name, displayName, new Date().toISOString()]
     const args = [...head, join.length, ...join, ...leave]
-    const concerned = (await runScript(redis, saveScript, touched, args)) as string[]
+    const concerned = await callFunction(redis, 'save-group', touched, args)
     await applyRights(redis, keys, { names: concerned })
   })
 

@@ -62,6 +62,7 @@ export const rightsOf = (people: People, name: string, now: number): Rights => {
     grants: new Map([...effective].toSorted() as [string, Right][]),
     publicAlbums: people.publicAlbums,
     stem: record['role'] === 'member' && record['makes'] ? (record['stem'] ?? null) : null,
+    service: record['service'] === '1',
   }
 }
 

@@ -2,18 +2,16 @@ import { GalleryError } from '../../shared/errors.ts'
 import type { RightsTable, Seen } from '../../shared/people.ts'
 import type { Level } from '../../shared/rights.ts'
 import { parseSubject, subjectOf, type RightChange, type Subject } from '../../shared/rights.ts'
-import { readableAlbums } from '../reach.ts'
+import { madeSet, readableAlbums } from '../reach.ts'
 import { guestName, redisUser } from '../redis/acl.ts'
+import { readAlbumIds } from '../redis/claims.ts'
 import { onRedis, results } from '../redis/errors.ts'
-import { runScript, script } from '../redis/script.ts'
-import setRightsLua from '../redis/scripts/set-rights.lua?raw'
+import { callFunction } from '../redis/call-function.ts'
 import type { Keys } from '../redis/keys.ts'
 import type { Session } from '../session.ts'
 import { namesIn, newAct } from './accounts.ts'
 import { applyRights } from './apply.ts'
 import { readPeople } from './record.ts'
-
-const setScript = script(setRightsLua)
 
 /** Who may do what, as it was given. Administrators. */
 export const readRights = ({ redis, keys }: Session): Promise<RightsTable> =>
@@ -27,7 +25,7 @@ export const readRights = ({ redis, keys }: Session): Promise<RightsTable> =>
       return stem && makes ? [{ name, stem }] : []
     })
     const made = await Promise.all(
-      makers.map(async ({ name, stem }) => [name, await redis.smembers(keys.madeAlbums(stem))]),
+      makers.map(async ({ name, stem }) => [name, await readAlbumIds(redis, [madeSet(keys, stem)])]),
     )
     return {
       grants: Object.fromEntries([...own, ...groups]) as RightsTable['grants'],
@@ -88,7 +86,7 @@ export const setRights = (session: Session, changes: RightChange[], act = newAct
       ...changes.flatMap((change) => keysOf(keys, change)),
     ]
     const rows = changes.flatMap(({ subject, album, right, from }) => [subject, album, right, from ?? ''])
-    const done = (await runScript(redis, setScript, touched, [account, act, ...rows])) as string[]
+    const done = await callFunction(redis, 'set-rights', touched, [account, act, ...rows])
     const undo = Array.from({ length: done.length / 3 }, (_, i): RightChange => {
       const [subject, album, former] = done.slice(3 * i, 3 * i + 3) as [Subject, string, Level]
       const made = changes.find((change) => change.subject === subject && change.album === album)

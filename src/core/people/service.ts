@@ -1,8 +1,13 @@
 import type { Session } from '../session.ts'
-import { createAccount, listAccounts, setPassword } from './accounts.ts'
+import { createAccount, listAccounts, saveAccount, setPassword } from './accounts.ts'
+import { applyRights } from './apply.ts'
 
-/** Makes a service account, or gives it this key where it is there: its data folder is a new one. Administrators. */
+/**
+ * Makes a service account, or gives it this key where it is there: its data folder is a new one. The mark `service` lets it
+ * see every album, of which it shows the originals to whoever may see their photos (redis/acl.ts). Administrators.
+ */
 export const prepareService = async (session: Session, name: string, key: string): Promise<void> => {
+  const { redis, keys } = session
   const there = (await listAccounts(session)).some((account) => account.name === name)
   if (there) await setPassword(session, name, key)
   else
@@ -13,4 +18,7 @@ export const prepareService = async (session: Session, name: string, key: string
       makes: true,
       key,
     })
+  if ((await redis.hget(keys.account(name), 'service')) === '1') return
+  await saveAccount(session, 'edit', name, 'account-changed', { service: '1' })
+  await applyRights(redis, keys, { names: [name] })
 }

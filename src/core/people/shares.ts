@@ -1,6 +1,8 @@
 import { GalleryError } from '../../shared/errors.ts'
 import type { Share } from '../../shared/people.ts'
 import { passwordDigest } from '../redis/acl.ts'
+import { maxTitleBytes } from '../albums.ts'
+import { readHash } from '../redis/claims.ts'
 import { onRedis } from '../redis/errors.ts'
 import type { Session } from '../session.ts'
 import { removeAccount, saveAccount } from './accounts.ts'
@@ -45,7 +47,10 @@ export const createShare = (session: Session, share: NewShare): Promise<void> =>
     const { name, album, label, expires, key, hasPassword } = share
     if (!(Date.parse(expires) > (await redisTime(redis))))
       throw new GalleryError('INVALID', 'The link would have ended already. Choose a later date.')
-    const [title, deleted] = await redis.hmget(keys.albumInfo(album), 'title', 'deleted')
+    const { title, deleted } = await readHash(redis, keys.albumInfo(album), {
+      title: maxTitleBytes,
+      deleted: 32,
+    })
     if (!title || deleted) throw new GalleryError('NOT_FOUND', 'The album is not there any more.')
     const login = passwordDigest(key)
     const fields = {

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto'
+import { AlbumId } from '../../shared/schemas.ts'
+import { isStem } from '../ids.ts'
 import type { Keys } from './keys.ts'
 
 export type Right = 'read' | 'modify'
@@ -15,12 +17,20 @@ export interface Rights {
   publicAlbums: readonly string[]
   /** What the ids of its own albums begin with; null where it may make none. */
   stem: string | null
+  /** The program's own: it follows the folders of a server, whose originals it shows from every album. */
+  service: boolean
 }
 
 /** The account of those who have not logged in: a Redis user without password. */
 export const guestName = 'guest'
 
-const plain = { disabled: false, grants: new Map<string, Right>(), publicAlbums: [], stem: null }
+const plain = {
+  disabled: false,
+  grants: new Map<string, Right>(),
+  publicAlbums: [],
+  stem: null,
+  service: false,
+}
 
 export const administrator = (name: string): Rights => ({ ...plain, name, role: 'administrator' })
 
@@ -33,7 +43,8 @@ export const guest = (publicAlbums: readonly string[]): Rights => ({
 
 /*
  * Commands are listed one by one, never by category: categories hold SCAN, KEYS and RANDOMKEY, which tell key names of
- * any album whatever the key patterns say.
+ * any album whatever the key patterns say. Nobody runs Lua of their own choosing: a loop without end would stop Redis for
+ * everybody. FCALL calls the functions that an administrator has loaded (functions.ts), with the caller's own rights.
  */
 const reading = [
   'ping',
@@ -45,9 +56,11 @@ const reading = [
   'hlen',
   'hexists',
   'hscan',
+  'hstrlen',
   'smembers',
   'sismember',
   'scard',
+  'sscan',
   'zrange',
   'zcard',
   'zscore',
@@ -57,9 +70,11 @@ const reading = [
   'xrange',
   'xrevrange',
   'xread',
-  'eval_ro',
-  'evalsha_ro',
+  'type',
+  'object|encoding',
+  'fcall_ro',
   'acl|whoami',
+  'client|id',
   'client|setname',
   'cluster|slots',
 ]
@@ -76,8 +91,7 @@ const writing = [
   'rename',
   'xadd',
   'xtrim',
-  'eval',
-  'evalsha',
+  'fcall',
   'multi',
   'exec',
   'discard',
@@ -92,12 +106,17 @@ const administering = [
   'xdel',
   'time',
   'ttl',
+  'pttl',
   'expire',
-  'type',
   'zrandmember',
   'scan',
   'dbsize',
   'memory|usage',
+  'dump',
+  'restore',
+  'function|load',
+  'function|list',
+  'function|delete',
   'info',
   'config|get',
   'config|set',
@@ -111,7 +130,11 @@ const administering = [
   'client|list',
   'client|kill',
   'client|unblock',
+  'client|pause',
+  'client|unpause',
 ]
+/** Ends what keeps Redis from everybody else. */
+const unblocking = ['function|kill', 'script|kill']
 
 const allow = (commands: string[]) => commands.map((command) => `+${command}`)
 
@@ -119,9 +142,14 @@ const allow = (commands: string[]) => commands.map((command) => `+${command}`)
 export const redisUser = (keys: Keys, account: string) =>
   keys.gallery === 'cimaise' ? account : `${keys.gallery}:${account}`
 
+/** Only of an exact id is a pattern made: a `*` in one would be a right on every album, a blank the end of the rule. */
+const isExact = (album: string) => AlbumId.safeParse(album).success
+
 const albumRules = (keys: Keys, { grants, publicAlbums }: Rights) => {
-  const modified = [...grants].filter(([, right]) => right === 'modify').map(([album]) => album)
-  const read = new Set([...publicAlbums, ...[...grants.keys()]])
+  const modified = [...grants]
+    .filter(([album, right]) => right === 'modify' && isExact(album))
+    .map(([album]) => album)
+  const read = new Set([...publicAlbums, ...[...grants.keys()]].filter(isExact))
   for (const album of modified) read.delete(album)
   return [
     // A script of many changes asks for these most often.
@@ -156,8 +184,19 @@ const shareRules = (keys: Keys, rights: Rights) => [
   ...albumRules(keys, { ...rights, publicAlbums: [] }),
 ]
 
+/** The account of a server shows originals to whoever may see their photos, so it sees which album each photo is in. */
+const serviceRules = (keys: Keys) => [
+  ...allow(unblocking),
+  `%R~${keys.albums}`,
+  `%R~${keys.makers}`,
+  `%R~${keys.deletedAlbums}`,
+  `%R~${keys.pattern.madeBy('')}`,
+  `%R~${keys.pattern.maker('*')}`,
+]
+
 const memberRules = (keys: Keys, rights: Rights) => {
-  const { name, stem, grants } = rights
+  const { name, grants, service } = rights
+  const stem = rights.stem !== null && isStem(rights.stem) ? rights.stem : null
   const adds = stem !== null || [...grants.values()].includes('modify')
   return [
     ...allow([...reading, ...writing]),
@@ -168,15 +207,17 @@ const memberRules = (keys: Keys, rights: Rights) => {
     ...ownRules(keys, name),
     `%W~${keys.requests(name)}`,
     `~${keys.library(name, '*')}`,
+    `~${keys.acts(name)}`,
     ...(stem === null ? [] : [`~${keys.pattern.madeBy(stem)}`, `~${keys.pattern.maker(stem)}`]),
     ...albumRules(keys, rights),
+    ...(service ? serviceRules(keys) : []),
     // A thumbnail may be added by whoever may add photos, but not deleted: others may show the same one.
     ...(adds ? [`(+set %W~${keys.pattern.thumbs})`] : []),
   ]
 }
 
 const administratorRules = (keys: Keys) => [
-  ...allow([...reading, ...writing, ...administering]),
+  ...allow([...reading, ...writing, ...administering, ...unblocking]),
   `~${keys.pattern.everything}`,
   `~${keys.pattern.thumbs}`,
 ]
@@ -190,7 +231,7 @@ const roleRules: Record<Rights['role'], (keys: Keys, rights: Rights) => string[]
 
 /**
  * The ACL rules of an account: a pure function of its rights, which replaces whatever rules it had and leaves its
- * password. They are the gallery's only check; nothing in the core repeats them.
+ * password. They are the gallery's only check; nothing in the core repeats them. What is no exact id makes no rule.
  */
 export const aclRules = (keys: Keys, rights: Rights): string[] => {
   const head = ['resetkeys', 'resetchannels', 'clearselectors', '-@all']
@@ -205,5 +246,8 @@ export const passwordDigest = (password: string) => createHash('sha256').update(
 /** The rule that sets a password, by its digest. */
 export const passwordRule = (password: string) => `#${passwordDigest(password)}`
 
-/** What the keeper of the embedded server may do: see that it lives, and stop it. */
-export const keeperRules = ['on', 'resetkeys', 'resetchannels', '-@all', '+ping', '+shutdown']
+/** What the keeper of the embedded server may do: see that it lives, end what keeps it from others, and stop it. */
+export const keeperRules = [
+  ...['on', 'resetkeys', 'resetchannels', '-@all'],
+  ...allow(['ping', 'shutdown', ...unblocking]),
+]

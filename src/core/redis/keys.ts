@@ -40,6 +40,10 @@ export const galleryKeys = (gallery = 'cimaise') => {
     events: `${tag}:events`,
     /** ZSET: albums in the trash by time of deletion, in milliseconds since 1970. */
     deletedAlbums: `${tag}:trash`,
+    /** SET: albums that are leaving the trash for good: they do not come back. */
+    purging: `${tag}:purging`,
+    /** HASH: who had which right on an album that is in the trash, and whether it was public. */
+    keptRights: (id: string) => `${tag}:trash:${id}:rights`,
 
     /** HASH: display name, role, whether it may make albums, whether it is disabled, revision. */
     account: (name: string) => `${user(name)}:account`,
@@ -51,6 +55,8 @@ export const galleryKeys = (gallery = 'cimaise') => {
     accountEvents: (name: string) => `${user(name)}:events`,
     /** STREAM: what an account asks an administrator's session to do for it. Only itself can write there. */
     requests: (name: string) => `${user(name)}:requests`,
+    /** STREAM: digests of the events that it caused. Only itself can write there, which makes them proofs. */
+    acts: (name: string) => `${user(name)}:acts`,
     /** SET: ids of sessions that were signed out. */
     ended: (name: string) => `${user(name)}:ended`,
 
@@ -67,13 +73,15 @@ export const galleryKeys = (gallery = 'cimaise') => {
     madeTitles: (stem: string) => `${maker(stem)}:titles`,
     /** STREAM: those that came or were renamed. */
     madeEvents: (stem: string) => `${maker(stem)}:events`,
-    /** HASH: path -> what this host has taken in from there (library/entry.ts). */
+    /** HASH: path -> what this host has taken in from there (library/ledger.ts). */
     library: (name: string, host: string) => `${user(name)}:library:${host}`,
     /** HASH: folder -> id of the album that it feeds. */
     folders: (name: string, host: string) => `${user(name)}:library:${host}:folders`,
     /** HASH: path -> the file that could not be read, and why. */
     failures: (name: string, host: string) => `${user(name)}:library:${host}:failures`,
 
+    /** What the keys of the albums begin with whose ids begin so. */
+    albumKeys: (stem: string) => album(stem),
     /** HASH: title, description, cover, created. */
     albumInfo: (id: string) => `${album(id)}:info`,
     /** ZSET: photo ids by time taken, in milliseconds since 1970. */
@@ -88,8 +96,6 @@ export const galleryKeys = (gallery = 'cimaise') => {
     albumTag: (id: string, folded = '') => `${album(id)}:tag:${folded}`,
     /** ZSET: photo ids by time of removal, in milliseconds since 1970. */
     albumTrash: (id: string) => `${album(id)}:trash`,
-    /** HASH: who had which right on an album that is in the trash, and whether it was public. */
-    albumRights: (id: string) => `${album(id)}:rights`,
     /** STREAM: what changed in the album and who did it. */
     albumEvents: (id: string) => `${album(id)}:events`,
 

@@ -1,28 +1,27 @@
 --[[
   Adds photos to an album: whole, or not at all where another process took the same path in meanwhile.
 
-  KEYS[1]   info      hash of the album
-  KEYS[2]   photos    zset of the album: photo id by time taken
-  KEYS[3]   events    stream of the album
-  KEYS[4]   library   hash: path -> entry
-  KEYS[5]   failures  hash: path -> failure
-  KEYS[6..] one hash for each photo, in the order of ARGV
+  KEYS[1]   acts      stream of the account
+  KEYS[2]   info      hash of the album
+  KEYS[3]   photos    zset of the album: photo id by time taken
+  KEYS[4]   events    stream of the album
+  KEYS[5]   library   hash: path -> entry
+  KEYS[6]   failures  hash: path -> failure
+  KEYS[7..] one hash for each photo, in the order of ARGV
   ARGV[1]   account
   ARGV[2..] for each photo: id, path, time taken (ms), entry, number of fields, then each field and its value
 
   Returns the ids that were added.
   Errors: NOT_FOUND no such album
 ]]
-local info, photos, events, library, failures = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
-local by = ARGV[1]
+local acts, info, photos, events, library, failures = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
 
-if redis.call('EXISTS', info) == 0 or redis.call('HEXISTS', info, 'deleted') == 1 then
-  return redis.error_reply('NOT_FOUND The album is not there any more.')
-end
+if not is_live(info) then return album_gone() end
+make_all_sound(photos, 'zset', library, 'hash', failures, 'hash')
 
 local added = {}
 local at = 2
-for n = 6, #KEYS do
+for n = 7, #KEYS do
   local id, path, time, entry, fields = ARGV[at], ARGV[at + 1], ARGV[at + 2], ARGV[at + 3], tonumber(ARGV[at + 4])
   local first, last = at + 5, at + 4 + 2 * fields
   local there = redis.call('HGET', library, path)
@@ -37,7 +36,5 @@ for n = 6, #KEYS do
   at = last + 1
 end
 
-if #added > 0 then
-  redis.call('XADD', events, 'MAXLEN', '~', 1000, '*', 'what', 'added', 'by', by, 'photos', table.concat(added, ','))
-end
+if #added > 0 then tell(acts, events, 'added', ARGV[1], '', about(added)) end
 return added

@@ -1,11 +1,12 @@
 --[[
   Makes an album, unless its title is taken or the folder that it is for has one already.
 
-  KEYS[1]  titles          hash: folded title -> album id
-  KEYS[2]  albums          set
-  KEYS[3]  info            hash of the new album
-  KEYS[4]  gallery events  stream
-  KEYS[5]  folders         hash: folder -> album id
+  KEYS[1]  acts     stream of the account
+  KEYS[2]  titles   hash: folded title -> album id
+  KEYS[3]  albums   set
+  KEYS[4]  info     hash of the new album
+  KEYS[5]  events   stream of the list of albums
+  KEYS[6]  folders  hash: folder -> album id
   ARGV[1]  id of the new album
   ARGV[2]  title
   ARGV[3]  title, folded
@@ -17,9 +18,10 @@
 
   Returns {'made' | 'mapped' | 'taken', album id}: mapped = the folder has that album, taken = that album has the title.
 ]]
-local titles, albums, info, events, folders = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
+local acts, titles, albums, info, events, folders = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
 local id, title, folded, created, by, folder, gone = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6], ARGV[7]
 
+make_all_sound(titles, 'hash', albums, 'set', folders, 'hash')
 if folder ~= '' then
   local mapped = redis.call('HGET', folders, folder)
   if mapped and mapped ~= gone then
@@ -38,6 +40,5 @@ redis.call('HSET', titles, folded, id)
 if folder ~= '' then
   redis.call('HSET', folders, folder, id)
 end
-redis.call('XADD', events, 'MAXLEN', '~', 1000, '*', 'what', 'created', 'album', id, 'by', by, 'change', ARGV[8],
-  'to', title)
+tell(acts, events, 'created', by, ARGV[8], { 'album', id, 'to', title })
 return { 'made', id }

@@ -1,10 +1,11 @@
 --[[
   Sets one field that people enter, for photos of an album. An empty value removes it.
 
-  KEYS[1]  photos
-  KEYS[2]  stem of photo keys
-  KEYS[3]  stem of tag keys
-  KEYS[4]  events
+  KEYS[1]  acts
+  KEYS[2]  photos
+  KEYS[3]  stem of photo keys
+  KEYS[4]  stem of tag keys
+  KEYS[5]  events
   ARGV[1]  account
   ARGV[2]  id of the act
   ARGV[3]  mode
@@ -16,19 +17,20 @@
   Returns id and former value of each photo that changed, in turn; and at last how many photos were not there.
   Errors: CONFLICT
 ]]
-local photos, photo, stem, events = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
+local acts, photos, photo, stem, events = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local by, change, mode, field, common = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]
 
+make_sound(photos, 'zset')
 local wanted, asked, plan = {}, {}, {}
-for n = 6, #ARGV, 4 do
+for n = 6, math.min(#ARGV, 5 + 4 * max_photos), 4 do
   asked[#asked + 1] = ARGV[n]
   wanted[ARGV[n]] = { value = ARGV[n + 1], expected = ARGV[n + 2], time = ARGV[n + 3] }
 end
 local found, skipped = find_photos(photos, photo, asked, field, 'tags')
-if mode ~= 'free' and skipped > 0 then return conflict end
+if mode ~= 'free' and skipped > 0 then return conflict() end
 for _, one in ipairs(found) do
   local step, now = wanted[one.id], one.fields[2] or ''
-  if mode ~= 'free' and step.expected ~= '' and step.expected ~= '=' .. now then return conflict end
+  if mode ~= 'free' and step.expected ~= '' and step.expected ~= '=' .. now then return conflict() end
   if now ~= step.value then
     plan[#plan + 1] = { id = one.id, value = step.value, now = now, time = step.time, tags = one.fields[3] }
   end
@@ -41,14 +43,12 @@ for _, step in ipairs(plan) do
   if step.value == '' then redis.call('HDEL', key, field) else redis.call('HSET', key, field, step.value) end
   if step.time ~= '' then
     redis.call('ZADD', photos, 'XX', step.time, step.id)
-    for tag in pairs(with_branches(split_tags(step.tags))) do
-      redis.call('ZADD', stem .. tag, 'XX', step.time, step.id)
-    end
+    place_in_tags(stem, step.tags, step.time, step.id)
   end
   ids[#ids + 1] = step.id
   result[#result + 1] = step.id
   result[#result + 1] = step.now
 end
-tell(events, 'edited', by, change, ids, { 'field', field, 'to', common })
+tell(acts, events, 'edited', by, change, about(ids, 'field', field, 'to', common))
 result[#result + 1] = tostring(skipped)
 return result

@@ -1,8 +1,9 @@
 --[[
   Moves photos from one album to another, with their tags. Their ranks stay behind: they mean nothing elsewhere.
 
-  KEYS[1..7]   of the album they are in: info, photos, stem of photo keys, stem of tag keys, tags, tagnames, events
-  KEYS[8..14]  of the album they go to: the same
+  KEYS[1]      acts of the account
+  KEYS[2..8]   of the album they are in: info, photos, stem of photo keys, stem of tag keys, tags, tagnames, events
+  KEYS[9..15]  of the album they go to: the same
   ARGV[1]   account
   ARGV[2]   id of the act
   ARGV[3]   mode
@@ -11,16 +12,27 @@
   Returns id and rank (or '') of each photo that moved, in turn.
   Errors: NOT_FOUND the other album is not there; CONFLICT
 ]]
-local from = { photos = KEYS[2], photo = KEYS[3], tag = KEYS[4], tags = KEYS[5], names = KEYS[6], events = KEYS[7] }
-local to = { info = KEYS[8], photos = KEYS[9], photo = KEYS[10], tag = KEYS[11], tags = KEYS[12], names = KEYS[13], events = KEYS[14] }
+local function side(at)
+  return { info = KEYS[at], photos = KEYS[at + 1], photo = KEYS[at + 2], tag = KEYS[at + 3], tags = KEYS[at + 4],
+    names = KEYS[at + 5], events = KEYS[at + 6] }
+end
+local acts, from, to = KEYS[1], side(2), side(9)
 local by, change, mode = ARGV[1], ARGV[2], ARGV[3]
 
-if redis.call('EXISTS', to.info) == 0 or redis.call('HEXISTS', to.info, 'deleted') == 1 then
-  return redis.error_reply('NOT_FOUND The album is not there any more.')
+if not is_live(to.info) then return album_gone() end
+make_all_sound(from.photos, 'zset', to.photos, 'zset')
+
+-- What stands in the other album already, by whatever hand, is not written over.
+local function can_arrive(photo)
+  return redis.call('EXISTS', to.photo .. photo.id) == 0
 end
 
-local photos, others = find_photos(from.photos, from.photo, arguments_from(4), 'tags', 'rank')
-if mode ~= 'free' and others > 0 then return conflict end
+local found, others = find_photos(from.photos, from.photo, values_from(ARGV, 4), 'tags', 'rank')
+local photos = {}
+for _, photo in ipairs(found) do
+  if can_arrive(photo) then photos[#photos + 1] = photo else others = others + 1 end
+end
+if mode ~= 'free' and others > 0 then return conflict() end
 if mode == 'check' or #photos == 0 then return {} end
 
 local leaving, arriving = new_index(from.tag, from.tags, from.names), new_index(to.tag, to.tags, to.names)
@@ -41,6 +53,6 @@ call_in_parts('ZADD', to.photos, places_of(photos), 2)
 call_in_parts('ZREM', from.photos, ids)
 write_index(arriving, names_in(from.names))
 write_index(leaving, names_in(from.names))
-tell(from.events, 'left', by, change, ids)
-tell(to.events, 'arrived', by, change, ids)
+tell(acts, from.events, 'left', by, change, about(ids))
+tell(acts, to.events, 'arrived', by, change, about(ids))
 return moved

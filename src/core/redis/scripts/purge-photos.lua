@@ -1,9 +1,10 @@
 --[[
   Removes photos from an album's trash for good.
 
-  KEYS[1]  trash
-  KEYS[2]  stem of photo keys
-  KEYS[3]  events
+  KEYS[1]  acts
+  KEYS[2]  trash
+  KEYS[3]  stem of photo keys
+  KEYS[4]  events
   ARGV[1]  account
   ARGV[2]  id of the act
   ARGV[3]  removed until then only, in milliseconds since 1970
@@ -11,17 +12,18 @@
 
   Returns the ids of the photos that are gone.
 ]]
-local trash, photo, events = KEYS[1], KEYS[2], KEYS[3]
+local acts, trash, photo, events = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local by, change, limit = ARGV[1], ARGV[2], tonumber(ARGV[3])
 
+make_sound(trash, 'zset')
 local ids = {}
-for n = 4, #ARGV do
-  local score = redis.call('ZSCORE', trash, ARGV[n])
+for _, id in ipairs(values_from(ARGV, 4)) do
+  local score = redis.call('ZSCORE', trash, id)
   if score and tonumber(score) <= limit then
-    redis.call('DEL', photo .. ARGV[n])
-    redis.call('ZREM', trash, ARGV[n])
-    ids[#ids + 1] = ARGV[n]
+    redis.call('DEL', photo .. id)
+    redis.call('ZREM', trash, id)
+    ids[#ids + 1] = id
   end
 end
-if #ids > 0 then tell(events, 'purged', by, change, ids) end
+if #ids > 0 then tell(acts, events, 'purged', by, change, about(ids)) end
 return ids

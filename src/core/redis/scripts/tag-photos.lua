@@ -1,12 +1,13 @@
 --[[
   Adds tags to photos of an album and takes tags from them.
 
-  KEYS[1]  photos
-  KEYS[2]  stem of photo keys
-  KEYS[3]  stem of tag keys
-  KEYS[4]  tags
-  KEYS[5]  tagnames
-  KEYS[6]  events
+  KEYS[1]  acts
+  KEYS[2]  photos
+  KEYS[3]  stem of photo keys
+  KEYS[4]  stem of tag keys
+  KEYS[5]  tags
+  KEYS[6]  tagnames
+  KEYS[7]  events
   ARGV[1]  account
   ARGV[2]  id of the act
   ARGV[3]  mode
@@ -18,8 +19,11 @@
   written, one a line; and at last how many photos were not there.
   Errors: CONFLICT; INVALID too many tags
 ]]
-local photos, photo, stem, counts, names, events = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
+local acts, photos, photo, stem, counts, names, events =
+  KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6], KEYS[7]
 local by, change, mode, most = ARGV[1], ARGV[2], ARGV[3], tonumber(ARGV[4])
+
+if tonumber(ARGV[5]) > max_tags then return redis.error_reply('INVALID These are too many tags.') end
 
 local adding, removing, written = {}, {}, {}
 local at = 6
@@ -28,7 +32,7 @@ for _ = 1, tonumber(ARGV[5]) do
   written[ARGV[at]] = ARGV[at + 1]
   at = at + 2
 end
-local count = tonumber(ARGV[at])
+local count = math.min(tonumber(ARGV[at]), max_tags)
 for n = 1, count do
   removing[n] = ARGV[at + n]
 end
@@ -59,12 +63,13 @@ local function retag(before)
   return after, gained, lost
 end
 
+make_sound(photos, 'zset')
 local index, plan = new_index(stem, counts, names), {}
-local found, skipped = find_photos(photos, photo, arguments_from(at), 'tags')
-if mode ~= 'free' and skipped > 0 then return conflict end
+local found, skipped = find_photos(photos, photo, values_from(ARGV, at), 'tags')
+if mode ~= 'free' and skipped > 0 then return conflict() end
 for _, one in ipairs(found) do
   local after, gained, lost = retag(split_tags(one.fields[2]))
-  if mode ~= 'free' and (#gained < #adding or #lost < #removing) then return conflict end
+  if mode ~= 'free' and (#gained < #adding or #lost < #removing) then return conflict() end
   if #after > most and #gained > 0 then
     return redis.error_reply('INVALID A photo carries at most ' .. most .. ' tags.')
   end
@@ -98,6 +103,6 @@ end
 local from = as_written(removing)
 write_index(index, branch_names(written))
 name_of = names_in(names)
-tell(events, 'tagged', by, change, ids, { 'from', from, 'to', as_written(adding) })
+tell(acts, events, 'tagged', by, change, about(ids, 'from', from, 'to', as_written(adding)))
 result[#result + 1] = tostring(skipped)
 return result

@@ -1,13 +1,14 @@
 --[[
   Takes photos out of an album into its trash.
 
-  KEYS[1]  photos
-  KEYS[2]  trash
-  KEYS[3]  stem of photo keys
-  KEYS[4]  stem of tag keys
-  KEYS[5]  tags
-  KEYS[6]  tagnames
-  KEYS[7]  events
+  KEYS[1]  acts
+  KEYS[2]  photos
+  KEYS[3]  trash
+  KEYS[4]  stem of photo keys
+  KEYS[5]  stem of tag keys
+  KEYS[6]  tags
+  KEYS[7]  tagnames
+  KEYS[8]  events
   ARGV[1]  account
   ARGV[2]  id of the act
   ARGV[3]  mode
@@ -17,14 +18,15 @@
   Returns the ids of the photos that are in the trash now.
   Errors: CONFLICT
 ]]
-local photos, trash, photo, events = KEYS[1], KEYS[2], KEYS[3], KEYS[7]
+local acts, photos, trash, photo, events = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[8]
 local by, change, mode, now = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
 
-local found, others = find_photos(photos, photo, arguments_from(5), 'tags')
-if mode ~= 'free' and others > 0 then return conflict end
+make_all_sound(photos, 'zset', trash, 'zset')
+local found, others = find_photos(photos, photo, values_from(ARGV, 5), 'tags')
+if mode ~= 'free' and others > 0 then return conflict() end
 if mode == 'check' or #found == 0 then return {} end
 
-local index, name_of, ids = new_index(KEYS[4], KEYS[5], KEYS[6]), names_in(KEYS[6]), ids_of(found)
+local index, name_of, ids = new_index(KEYS[5], KEYS[6], KEYS[7]), names_in(KEYS[7]), ids_of(found)
 for _, one in ipairs(found) do
   local key, tags = photo .. one.id, one.fields[2]
   redis.call('HSET', key, 'trashed', now)
@@ -41,5 +43,5 @@ end
 call_in_parts('ZADD', trash, places_of(found, now), 2)
 call_in_parts('ZREM', photos, ids)
 write_index(index, name_of)
-tell(events, 'trashed', by, change, ids)
+tell(acts, events, 'trashed', by, change, about(ids))
 return ids

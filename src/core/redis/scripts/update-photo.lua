@@ -1,12 +1,13 @@
 --[[
   Brings a photo into step with its file, which changed, moved, went or came back. What people entered stays.
 
-  KEYS[1]  photo     hash
-  KEYS[2]  photos    zset of its album: photo id by time taken
-  KEYS[3]  events    stream of its album
-  KEYS[4]  library   hash: path -> entry
-  KEYS[5]  failures  hash: path -> failure
-  KEYS[6]  stem of the album's tag keys
+  KEYS[1]  acts      stream of the account
+  KEYS[2]  photo     hash
+  KEYS[3]  photos    zset of its album: photo id by time taken
+  KEYS[4]  events    stream of its album
+  KEYS[5]  library   hash: path -> entry
+  KEYS[6]  failures  hash: path -> failure
+  KEYS[7]  stem of the album's tag keys
   ARGV[1]  photo id
   ARGV[2]  account
   ARGV[3]  what happened: changed | missing | found
@@ -20,13 +21,14 @@
   Errors: NOT_FOUND no such photo
           CONFLICT  the new path is another photo's
 ]]
-local photo, photos, events, library, failures = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
+local acts, photo, photos, events, library, failures = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
 local id, by, what, old, new, entry, time = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6], ARGV[7]
 
-if redis.call('EXISTS', photo) == 0 then
+if type_of(photo) ~= 'hash' then
   return redis.error_reply('NOT_FOUND The photo is not there any more.')
 end
 
+make_all_sound(photos, 'zset', library, 'hash', failures, 'hash')
 if old ~= new then
   local there = redis.call('HGET', library, new)
   if there and string.sub(there, 1, #id + 1) ~= id .. '\t' then
@@ -44,9 +46,7 @@ end
 -- A date that somebody entered wins over what the file says.
 if time ~= '' and redis.call('HEXISTS', photo, 'dated') == 0 then
   redis.call('ZADD', photos, 'XX', time, id)
-  for tag in pairs(with_branches(split_tags(redis.call('HGET', photo, 'tags')))) do
-    redis.call('ZADD', KEYS[6] .. tag, 'XX', time, id)
-  end
+  place_in_tags(KEYS[7], redis.call('HGET', photo, 'tags'), time, id)
 end
 
 if old ~= new then
@@ -54,5 +54,5 @@ if old ~= new then
 end
 redis.call('HSET', library, new, entry)
 redis.call('HDEL', failures, new)
-redis.call('XADD', events, 'MAXLEN', '~', 1000, '*', 'what', what, 'by', by, 'photos', id)
+tell(acts, events, what, by, '', about({ id }))
 return 1

@@ -1,12 +1,48 @@
 --[[
-  What every change of photos begins and ends with.
+  What every change begins and ends with.
 
   Modes: free = photos that are not there are left out; strict = they are a CONFLICT; check = strict, without writing.
+
+  Whoever may modify an album may also write into its keys by hand. What stands in them is therefore a claim: a key of another
+  type gives way, a record that is none is not there, and a change is never left half made by either.
 ]]
-local conflict = redis.error_reply('CONFLICT Somebody else has changed this meanwhile.')
 
 -- Ids are unpacked into commands in parts, as Lua's stack has an end.
 local part = 1000
+
+-- Photos of one call, so that Redis is soon there for others again.
+local max_photos = 2000
+
+local function conflict()
+  return redis.error_reply('CONFLICT Somebody else has changed this meanwhile.')
+end
+
+local function album_gone()
+  return redis.error_reply('NOT_FOUND The album is not there any more.')
+end
+
+local function type_of(key)
+  return redis.call('TYPE', key).ok
+end
+
+-- Makes room for a key of a type: one of another type is what no Cimaise has written.
+local function make_sound(key, wanted)
+  local found = type_of(key)
+  if found ~= wanted and found ~= 'none' then redis.call('DEL', key) end
+end
+
+-- The same for keys and their types in turn.
+local function make_all_sound(...)
+  local pairs_of = { ... }
+  for n = 1, #pairs_of, 2 do
+    make_sound(pairs_of[n], pairs_of[n + 1])
+  end
+end
+
+-- Whether the album with this info is there, and not in the trash.
+local function is_live(info)
+  return type_of(info) == 'hash' and redis.call('HEXISTS', info, 'deleted') == 0
+end
 
 -- Calls a command on a key with any number of values, which come `step` together.
 local function call_in_parts(command, key, values, step)
@@ -16,10 +52,32 @@ local function call_in_parts(command, key, values, step)
   end
 end
 
--- Writes an event: `fields` are names and values in turn.
-local function tell(events, what, by, change, photos, fields)
-  redis.call('XADD', events, 'MAXLEN', '~', 1000, '*', 'what', what, 'by', by, 'change', change,
-    'photos', table.concat(photos, ','), unpack(fields or {}))
+-- Adds an entry to a stream, however its end was spoiled: a last id beyond which there is none keeps every entry out.
+local function append(stream, length, fields)
+  local added = redis.pcall('XADD', stream, 'MAXLEN', '~', length, '*', unpack(fields))
+  if type(added) == 'table' and added.err then
+    redis.call('DEL', stream)
+    redis.call('XADD', stream, '*', unpack(fields))
+  end
+end
+
+-- A digest of texts in their order, each with its length, so that none can pass for a part of another.
+local function digest_of(texts)
+  local parts = {}
+  for n, text in ipairs(texts) do
+    parts[n] = #text .. ':' .. text
+  end
+  return redis.sha1hex(table.concat(parts))
+end
+
+--[[
+  Writes an event, and its digest among the acts of the account that did it. Others may write events too, in any name, but
+  nobody else can write there: that is the event's proof. `more`: names and values in turn.
+]]
+local function tell(acts, stream, what, by, change, more)
+  local fields = { 'what', what, 'by', by, 'change', change, unpack(more or {}) }
+  append(stream, 1000, fields)
+  append(acts, 5000, { 'event', digest_of({ stream, unpack(fields) }) })
 end
 
 -- What a sorted set says of ids, in their order; false where it does not hold one.
@@ -42,8 +100,8 @@ local function find_photos(set, stem, ids, ...)
   for n, id in ipairs(ids) do
     if scores[n] and not seen[id] then
       seen[id] = true
-      local fields = redis.call('HMGET', stem .. id, 'name', ...)
-      if fields[1] or redis.call('EXISTS', stem .. id) == 1 then
+      local fields = redis.pcall('HMGET', stem .. id, 'name', ...)
+      if not fields.err and (fields[1] or redis.call('EXISTS', stem .. id) == 1) then
         found[#found + 1] = { id = id, score = scores[n], fields = fields }
       end
     end
@@ -59,6 +117,11 @@ local function ids_of(photos)
   return ids
 end
 
+-- The fields of an event that is about photos.
+local function about(ids, ...)
+  return { 'photos', table.concat(ids, ','), ... }
+end
+
 -- Scores and ids in turn, as ZADD takes them; `score` for all, or else each its own.
 local function places_of(photos, score)
   local places = {}
@@ -69,10 +132,11 @@ local function places_of(photos, score)
   return places
 end
 
-local function arguments_from(at)
-  local values = {}
-  for n = at, #ARGV do
-    values[n - at + 1] = ARGV[n]
+-- The values from a place on, at most so many as photos of one call.
+local function values_from(values, at)
+  local found = {}
+  for n = at, math.min(#values, at + max_photos - 1) do
+    found[n - at + 1] = values[n]
   end
-  return values
+  return found
 end

@@ -4,10 +4,15 @@
 
   An index gathers what changes for any number of photos, and writes it with few commands.
 ]]
+
+-- Tags of one photo, and bytes of one tag (a hundred characters of four). More than that no Cimaise has written, and
+-- is passed over: the branches of a tag without end would be more than Redis's memory.
+local max_tags, max_tag_bytes = 200, 400
+
 local function split_tags(text)
   local tags = {}
-  for tag in string.gmatch(text or '', '[^\n]+') do
-    tags[#tags + 1] = tag
+  for tag in string.gmatch(string.sub(text or '', 1, max_tags * (max_tag_bytes + 1)), '[^\n]+') do
+    if #tag <= max_tag_bytes and #tags < max_tags then tags[#tags + 1] = tag end
   end
   return tags
 end
@@ -52,17 +57,20 @@ end
 
 -- `name_of` tells how a tag, or a branch, is written.
 local function write_index(index, name_of)
+  make_all_sound(index.counts, 'zset', index.names, 'hash')
   local deltas, added, removed = {}, {}, {}
   for _, group in pairs(index.groups) do
     local old, new = with_branches(group.before), with_branches(group.after)
     for tag in pairs(old) do
       if not new[tag] then
+        make_sound(index.stem .. tag, 'zset')
         call_in_parts('ZREM', index.stem .. tag, group.ids)
         removed[tag] = true
       end
     end
     for tag in pairs(new) do
       if not old[tag] then
+        make_sound(index.stem .. tag, 'zset')
         call_in_parts('ZADD', index.stem .. tag, group.places, 2)
         added[tag] = true
       end
@@ -87,8 +95,18 @@ end
 local function names_in(key)
   local known = {}
   return function(tag)
-    if known[tag] == nil then known[tag] = redis.call('HGET', key, tag) or tag end
+    if known[tag] == nil then
+      local name = redis.pcall('HGET', key, tag)
+      known[tag] = type(name) == 'string' and #name <= max_tag_bytes and name or tag
+    end
     return known[tag]
+  end
+end
+
+-- Moves a photo within the sorted sets of its tags, which are text as its field `tags` holds them.
+local function place_in_tags(stem, tags, time, id)
+  for tag in pairs(with_branches(split_tags(tags))) do
+    if type_of(stem .. tag) == 'zset' then redis.call('ZADD', stem .. tag, 'XX', time, id) end
   end
 end
 

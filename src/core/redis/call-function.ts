@@ -1,0 +1,86 @@
+import { Cluster } from 'ioredis'
+import { GalleryError } from '../../shared/errors.ts'
+import type { Connection } from './connect.ts'
+import { fromRedis } from './errors.ts'
+import {
+  libraryName,
+  libraryText,
+  luaFunctions,
+  qualified,
+  type FunctionName,
+  type ReplyOf,
+} from './functions.ts'
+
+const isMissing = (error: unknown) => error instanceof Error && /Function not found/i.test(error.message)
+const isRefused = (error: unknown) => error instanceof Error && error.message.startsWith('NOPERM')
+
+const nodesOf = (redis: Connection) => (redis instanceof Cluster ? redis.nodes('master') : [redis])
+
+/** The text of our library on a server; null where it has none. */
+const loadedText = async (node: ReturnType<typeof nodesOf>[number]): Promise<string | null> => {
+  const reply = (await node.call('FUNCTION', 'LIST', 'LIBRARYNAME', libraryName, 'WITHCODE')) as unknown[][]
+  const fields = (reply[0] ?? []).flat() as unknown[]
+  const code = fields[fields.indexOf('library_code') + 1]
+  return reply.length > 0 && typeof code === 'string' ? code : null
+}
+
+/**
+ * Sees to it that Redis has the functions of this version of Cimaise, and no others under their name. Writes nothing where
+ * it has. Redis keeps them as it keeps data: over restarts, on replicas and in copies. Administrators.
+ */
+export const loadFunctions = async (redis: Connection): Promise<void> => {
+  for (const node of nodesOf(redis))
+    if ((await loadedText(node)) !== libraryText) await node.call('FUNCTION', 'LOAD', 'REPLACE', libraryText)
+}
+
+/** Whether an account can call the functions of this version: after an update an administrator has to open the gallery first. */
+export const hasFunctions = async (redis: Connection): Promise<boolean> => {
+  try {
+    await redis.call('FCALL_RO', qualified('read-sizes'), 0)
+    return true
+  } catch (error) {
+    if (isMissing(error) || isRefused(error)) return false
+    throw fromRedis(error)
+  }
+}
+
+/** The library is there for members once an administrator has opened the gallery with this version. */
+const loadMissing = async (redis: Connection): Promise<void> => {
+  try {
+    await loadFunctions(redis)
+  } catch (error) {
+    if (!isRefused(error)) throw fromRedis(error)
+    throw new GalleryError(
+      'UNAVAILABLE',
+      'Redis lacks the functions of this version of Cimaise, as after an update. An administrator has to open the gallery once with it.',
+      { cause: error },
+    )
+  }
+}
+
+/**
+ * Calls a function of the library, and parses what it answers. Every key that it touches stands in `keys`, or begins with
+ * one that does, so that Redis checks the caller's rights on all of them before the first line runs.
+ * Throws what the function refuses with (its header says so), FORBIDDEN, or UNAVAILABLE where Redis has no such function
+ * and the caller is no administrator, who would load it.
+ */
+export const callFunction = async <Name extends FunctionName>(
+  redis: Connection,
+  name: Name,
+  keys: string[],
+  args: (string | number | Buffer)[],
+): Promise<ReplyOf<Name>> => {
+  const { flags, reply } = luaFunctions[name]
+  const command = (flags as string[]).includes('no-writes') ? 'FCALL_RO' : 'FCALL'
+  const call = () => redis.call(command, qualified(name), keys.length, ...keys, ...args)
+  try {
+    const answer = await call().catch(async (error: unknown) => {
+      if (!isMissing(error)) throw error
+      await loadMissing(redis)
+      return call()
+    })
+    return reply.parse(answer) as ReplyOf<Name>
+  } catch (error) {
+    throw fromRedis(error)
+  }
+}

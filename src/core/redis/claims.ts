@@ -1,0 +1,190 @@
+/**
+ * The border. Whoever may modify an album may also write into its keys by hand, so what stands there is a claim. It is read
+ * by these functions alone: they answer in one shape whatever was written, so that a key of another type, an id that is
+ * none or a value without end is the matter of that one key, and no list that others ask for fails or slows by it.
+ */
+import { callFunction } from './call-function.ts'
+import type { Connection } from './connect.ts'
+import { onRedis } from './errors.ts'
+import type { StreamEntry } from './streams.ts'
+
+/** Keys read in one call, so that Redis answers others in between. */
+const maxKeysPerCall = 500
+/** Ids read of one sorted set in one call. */
+const maxIdsPerCall = 5000
+/** Ids asked for in one call. */
+const maxScoresPerCall = 1000
+/** Bytes of one value of an event: the ids of the photos of the largest change, or all tags of a photo twice over. */
+const maxEventBytes = 200_000
+/** Albums that an account can have made as its own: what it lists beyond that is not looked at. */
+export const maxOwnAlbums = 20_000
+
+/** Field -> bytes that its value has at most; a longer one counts as absent. */
+export type FieldLimits = Readonly<Record<string, number>>
+/** The values of the fields of a hash, in their order. */
+export type Row = (string | null)[]
+/** A member of a sorted set; `id` null where it is no photo's. */
+export interface ScoredId {
+  id: string | null
+  score: number
+}
+
+const isDamaged = (answer: unknown): answer is -1 => answer === -1
+
+const parts = <T>(all: readonly T[], size: number): T[][] =>
+  Array.from({ length: Math.ceil(all.length / size) }, (_, n) => all.slice(n * size, (n + 1) * size))
+
+/** Runs one call for each part of the keys, without waiting between them; the answers are in the order of the keys. */
+const inParts = async <T>(keys: string[], call: (part: string[]) => Promise<T[]>): Promise<T[]> =>
+  (await Promise.all(parts(keys, maxKeysPerCall).map(call))).flat()
+
+/** Fields of hashes; null for a key that holds something else than a hash. */
+export const readHashes = (
+  redis: Connection,
+  hashes: string[],
+  limits: FieldLimits,
+): Promise<(Row | null)[]> =>
+  inParts(hashes, async (part) => {
+    const rows = await callFunction(redis, 'read-hashes', part, Object.entries(limits).flat())
+    return rows.map((row) => (isDamaged(row) ? null : row))
+  })
+
+/** Fields of one hash, by name; empty for a key that holds something else. */
+export const readHash = async (
+  redis: Connection,
+  hash: string,
+  limits: FieldLimits,
+): Promise<Partial<Record<string, string>>> => {
+  const [row] = await readHashes(redis, [hash], limits)
+  return toRecord(Object.keys(limits), row ?? [])
+}
+
+/** The fields that a row has, by name. */
+export const toRecord = (fields: readonly string[], row: Row): Partial<Record<string, string>> =>
+  Object.fromEntries(
+    fields.flatMap((field, i) => (row[i] === null || row[i] === undefined ? [] : [[field, row[i]]])),
+  )
+
+/** Scores are times in milliseconds since 1970, within what a date can be. */
+const toScore = (text: string | undefined) => Math.max(-8.64e15, Math.min(8.64e15, Number(text) || 0))
+
+const toScored = (flat: string[]): ScoredId[] =>
+  Array.from({ length: flat.length / 2 }, (_, i) => ({
+    id: flat[2 * i] || null,
+    score: toScore(flat[2 * i + 1]),
+  }))
+
+export interface IdRange {
+  /** Members passed over. */
+  offset?: number
+  limit: number
+  /** Counted from the end. */
+  descending?: boolean
+}
+
+/** A range of the photos of each sorted set; none of a key of another type. */
+export const readRanges = (
+  redis: Connection,
+  sets: string[],
+  { offset = 0, limit, descending = false }: IdRange,
+): Promise<ScoredId[][]> =>
+  inParts(sets, async (part) => {
+    const range = [offset, offset + limit - 1, descending ? 'REV' : '']
+    const answers = await callFunction(redis, 'read-ids', part, range)
+    return answers.map((flat) => (isDamaged(flat) ? [] : toScored(flat)))
+  })
+
+/** All photos of each sorted set, in parts, so that a large one holds up nobody else. */
+export const readWholeSets = async (
+  redis: Connection,
+  sets: string[],
+  { descending = false } = {},
+): Promise<ScoredId[][]> => {
+  const whole = await readRanges(redis, sets, { limit: maxIdsPerCall, descending })
+  for (const [i, set] of sets.entries())
+    for (let part = whole[i]; part?.length === maxIdsPerCall;) {
+      const offset = whole[i]?.length ?? 0
+      ;[part = []] = await readRanges(redis, [set], { offset, limit: maxIdsPerCall, descending })
+      whole[i] = [...(whole[i] ?? []), ...part]
+    }
+  return whole
+}
+
+/** All photo ids of a sorted set, without what is none. */
+export const readIds = async (redis: Connection, set: string): Promise<string[]> =>
+  ((await readWholeSets(redis, [set]))[0] ?? []).flatMap(({ id }) => id ?? [])
+
+/** What each sorted set says of ids, in their order: null where it does not hold one. */
+export const readScores = async (
+  redis: Connection,
+  sets: string[],
+  ids: string[],
+): Promise<(number | null)[][]> => {
+  const answers = await Promise.all(
+    parts(ids, maxScoresPerCall).map((some) =>
+      inParts(sets, async (part) => {
+        const rows = await callFunction(redis, 'read-scores', part, some)
+        return rows.map((row) =>
+          isDamaged(row)
+            ? some.map(() => null)
+            : row.map((score) => (score === null ? null : toScore(score))),
+        )
+      }),
+    ),
+  )
+  return sets.map((_, i) => answers.flatMap((answer) => answer[i] ?? []))
+}
+
+/** How many members each sorted set has; 0 for a key of another type. */
+export const readSizes = (redis: Connection, sets: string[]): Promise<number[]> =>
+  inParts(sets, async (part) => {
+    const sizes = await callFunction(redis, 'read-sizes', part, [])
+    return sizes.map((size) => Math.max(0, size))
+  })
+
+/** The id of each stream's last entry, '' for an empty one; null for a key that holds something else than a stream. */
+export const readEnds = (redis: Connection, streams: string[]): Promise<(string | null)[]> =>
+  inParts(streams, async (part) => {
+    const ends = await callFunction(redis, 'read-ends', part, [])
+    return ends.map((end) => (isDamaged(end) ? null : end))
+  })
+
+export interface EventRange {
+  limit: number
+  /** The first and last id; from the newest on back where none is given. */
+  from?: string
+  to?: string
+  newestFirst?: boolean
+}
+
+/** Entries of each stream; null for a key that holds something else. Entries such as Cimaise never writes have no fields. */
+export const readEvents = (
+  redis: Connection,
+  streams: string[],
+  { limit, from = '-', to = '+', newestFirst = false }: EventRange,
+): Promise<(StreamEntry[] | null)[]> =>
+  inParts(streams, async (part) => {
+    const range = newestFirst ? ['XREVRANGE', to, from] : ['XRANGE', from, to]
+    const answers = await callFunction(redis, 'read-events', part, [...range, limit, maxEventBytes])
+    return answers.map((entries) => (isDamaged(entries) ? null : entries))
+  })
+
+/** A set of album ids. `stem`: what its ids begin with, where an account writes it; '' where only administrators do. */
+export interface AlbumSet {
+  key: string
+  stem: string
+  /** What the keys of its albums begin with. */
+  albums: string
+}
+
+/**
+ * The ids of albums in sets. Of what an account lists as made by itself, those that begin as its own ids do and are albums
+ * at all.
+ */
+export const readAlbumIds = (redis: Connection, sets: AlbumSet[]): Promise<string[]> =>
+  onRedis(async () => {
+    const keys = sets.flatMap(({ key, albums }) => [key, albums])
+    const stems = sets.map(({ stem }) => stem)
+    const answers = await callFunction(redis, 'read-albums', keys, [maxOwnAlbums, ...stems])
+    return [...new Set(answers.flatMap((ids) => (isDamaged(ids) ? [] : ids)))]
+  })

@@ -1,0 +1,119 @@
+import { createHash } from 'node:crypto'
+import { z } from 'zod'
+import addPhotos from './scripts/add-photos.lua?raw'
+import collectThumb from './scripts/collect-thumb.lua?raw'
+import createAlbum from './scripts/create-album.lua?raw'
+import deleteAccount from './scripts/delete-account.lua?raw'
+import deleteAlbum from './scripts/delete-album.lua?raw'
+import describeAlbum from './scripts/describe-album.lua?raw'
+import editPhotos from './scripts/edit-photos.lua?raw'
+import common from './scripts/includes/common.lua?raw'
+import reading from './scripts/includes/reading.lua?raw'
+import tags from './scripts/includes/tags.lua?raw'
+import movePhotos from './scripts/move-photos.lua?raw'
+import purgePhotos from './scripts/purge-photos.lua?raw'
+import readAlbums from './scripts/read-albums.lua?raw'
+import readEnds from './scripts/read-ends.lua?raw'
+import readEvents from './scripts/read-events.lua?raw'
+import readHashes from './scripts/read-hashes.lua?raw'
+import readIds from './scripts/read-ids.lua?raw'
+import readScores from './scripts/read-scores.lua?raw'
+import readSizes from './scripts/read-sizes.lua?raw'
+import readTags from './scripts/read-tags.lua?raw'
+import renameAlbums from './scripts/rename-albums.lua?raw'
+import restoreAlbum from './scripts/restore-album.lua?raw'
+import restorePhotos from './scripts/restore-photos.lua?raw'
+import saveAccount from './scripts/save-account.lua?raw'
+import saveGroup from './scripts/save-group.lua?raw'
+import setRights from './scripts/set-rights.lua?raw'
+import tagPhotos from './scripts/tag-photos.lua?raw'
+import trashPhotos from './scripts/trash-photos.lua?raw'
+import updatePhoto from './scripts/update-photo.lua?raw'
+
+/** `no-writes`: whoever may only read may call it; `allow-oom`: it frees memory, or takes rights, so a full Redis runs it too. */
+type Flag = 'no-writes' | 'allow-oom'
+
+interface LuaFunction<Reply> {
+  lua: string
+  flags: Flag[]
+  /** What it answers: its reply is parsed by it, as any other reply of Redis. */
+  reply: z.ZodType<Reply>
+}
+
+const fn = <Reply>(lua: string, reply: z.ZodType<Reply>, ...flags: Flag[]): LuaFunction<Reply> => ({
+  lua,
+  flags,
+  reply,
+})
+
+const texts = z.array(z.string())
+/** Of a key that has another type than it should, functions that read answer -1. */
+const damaged = z.literal(-1)
+const texted = z.array(z.union([texts, damaged]))
+const optional = z.array(z.union([z.array(z.string().nullable()), damaged]))
+
+/** Every function of the library: its text, what it answers, and what it may do. Each text's header says more. */
+export const luaFunctions = {
+  'add-photos': fn(addPhotos, texts),
+  'collect-thumb': fn(collectThumb, z.number(), 'allow-oom'),
+  'create-album': fn(createAlbum, z.tuple([z.enum(['made', 'mapped', 'taken']), z.string()])),
+  'delete-account': fn(deleteAccount, z.number(), 'allow-oom'),
+  'delete-album': fn(deleteAlbum, z.number(), 'allow-oom'),
+  'describe-album': fn(describeAlbum, z.string()),
+  'edit-photos': fn(editPhotos, texts),
+  'move-photos': fn(movePhotos, texts),
+  'purge-photos': fn(purgePhotos, texts, 'allow-oom'),
+  'read-albums': fn(readAlbums, texted, 'no-writes'),
+  'read-ends': fn(readEnds, z.array(z.union([z.string(), damaged])), 'no-writes'),
+  'read-events': fn(
+    readEvents,
+    z.array(z.union([z.array(z.tuple([z.string(), texts])), damaged])),
+    'no-writes',
+  ),
+  'read-hashes': fn(readHashes, optional, 'no-writes'),
+  'read-ids': fn(readIds, texted, 'no-writes'),
+  'read-scores': fn(readScores, optional, 'no-writes'),
+  'read-sizes': fn(readSizes, z.array(z.number()), 'no-writes'),
+  'read-tags': fn(readTags, texted, 'no-writes'),
+  'rename-albums': fn(renameAlbums, z.number()),
+  'restore-album': fn(restoreAlbum, z.number()),
+  'restore-photos': fn(restorePhotos, texts),
+  'save-account': fn(saveAccount, z.number(), 'allow-oom'),
+  'save-group': fn(saveGroup, texts, 'allow-oom'),
+  'set-rights': fn(setRights, texts, 'allow-oom'),
+  'tag-photos': fn(tagPhotos, texts),
+  'trash-photos': fn(trashPhotos, texts),
+  'update-photo': fn(updatePhoto, z.number()),
+} as const
+
+export type FunctionName = keyof typeof luaFunctions
+export type ReplyOf<Name extends FunctionName> = z.infer<(typeof luaFunctions)[Name]['reply']>
+
+/** Function names hold letters, digits and _ only. */
+const inLua = (name: string) => name.replaceAll('-', '_')
+
+/** Shared parts, then each function by its name: what the version is made from. `%` stands for the library's name. */
+const body = [
+  [common, tags, reading].join('\n'),
+  ...Object.entries(luaFunctions).map(
+    ([name, { lua, flags }]) => `redis.register_function{
+  function_name = '%_${inLua(name)}',
+  flags = { ${flags.map((flag) => `'${flag}'`).join(', ')} },
+  callback = function(KEYS, ARGV)
+${lua}
+  end,
+}`,
+  ),
+].join('\n\n')
+
+/**
+ * The name of the library: one of its own for each version of its text, so that two versions of Cimaise live side by side
+ * in one Redis, each with the functions that it knows.
+ */
+export const libraryName = `cimaise_${createHash('sha256').update(body).digest('hex').slice(0, 12)}`
+
+/** The text of the library, as FUNCTION LOAD takes it. */
+export const libraryText = `#!lua name=${libraryName}\n${body.replaceAll("'%_", `'${libraryName}_`)}\n`
+
+/** What FCALL calls a function. */
+export const qualified = (name: FunctionName): string => `${libraryName}_${inLua(name)}`

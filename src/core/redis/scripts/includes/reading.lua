@@ -1,0 +1,27 @@
+--[[
+  What functions that only read have in common. What they read may have been written by hand by whoever may modify an album:
+  they answer in one shape whatever stands there, and never with more bytes than a value of that kind can have, as the
+  answer is put together in the memory of whoever asked.
+]]
+
+-- Of a key that has another type than it should.
+local damaged = -1
+
+-- The answer of a command; `damaged` where the key is of another type. A refusal is passed on.
+local function ask(...)
+  local answer = redis.pcall(...)
+  if type(answer) == 'table' and answer.err then
+    if string.find(answer.err, 'WRONGTYPE', 1, true) then return damaged end
+    error(answer)
+  end
+  return answer
+end
+
+local function is_id(text)
+  return #text == 10 and not string.find(text, '%W')
+end
+
+-- An album's id as its account and its random part make it (schemas.ts, AlbumId).
+local function is_album_id(text)
+  return #text <= 49 and string.find(text, '^[a-z0-9][a-z0-9._-]*~%w%w%w%w%w%w+$') ~= nil
+end

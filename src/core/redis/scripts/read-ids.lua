@@ -1,0 +1,26 @@
+--[[
+  A range of the photo ids in sorted sets. What is no id keeps its place, as an empty text.
+
+  KEYS[1..] sorted sets
+  ARGV[1]   first place
+  ARGV[2]   last place; -1 for the end
+  ARGV[3]   'REV' to count from the end, or empty
+
+  Returns for each set ids and scores in turn; -1 where the key is of another type.
+]]
+local answers = {}
+for n, key in ipairs(KEYS) do
+  local flat
+  if ARGV[3] == 'REV' then
+    flat = ask('ZRANGE', key, ARGV[1], ARGV[2], 'REV', 'WITHSCORES')
+  else
+    flat = ask('ZRANGE', key, ARGV[1], ARGV[2], 'WITHSCORES')
+  end
+  if flat ~= damaged then
+    for at = 1, #flat, 2 do
+      if not is_id(flat[at]) then flat[at] = '' end
+    end
+  end
+  answers[n] = flat
+end
+return answers
