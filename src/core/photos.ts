@@ -35,9 +35,9 @@ export const pageOfPhotos = async (session: Session, view: PhotoView, offset: nu
   return { total, photos: await onRedis(() => summaries(session, places)) }
 }
 
-/** The photos of a stretch of a view, in its order, as `album/photo`. */
+/** The photos of a stretch of a view, in its order, as `album/photo`; each stands at its own place of it. */
 export const photoRefs = async (session: Session, view: PhotoView, offset: number, limit: number) =>
-  (await stretch(session, view, offset, limit)).places.filter(({ damaged }) => !damaged).map(refOf)
+  (await stretch(session, view, offset, limit)).places.map(refOf)
 
 /** How the albums of some photos write their tags: (album, tag folded) -> the tag as it is written. */
 const writtenTags = async (session: Session, tagged: { album: string; tags: string[] }[]) => {

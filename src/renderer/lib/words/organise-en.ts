@@ -209,6 +209,10 @@ export const organiseEn = {
   wasAlbumRestored: 'restored the album “{to}”',
   wasPublished: 'showed “{album}” to everybody',
   wasHidden: 'hid “{album}” from guests',
+  unproven: 'According to the album’s own record; who it was cannot be proven here',
+  damagedPhoto: 'Damaged record',
+  damagedPhotoWhy:
+    'What stands here is no photo: the album was written to by other means than Cimaise. An administrator can mend it: cimaise doctor --repair',
   wasRepaired: 'the indexes of “{album}” were rebuilt',
 
   keysLook: 'Looking',

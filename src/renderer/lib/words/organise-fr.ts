@@ -209,6 +209,10 @@ export const organiseFr: typeof organiseEn = {
   wasAlbumRestored: 'a restauré l’album « {to} »',
   wasPublished: 'a montré « {album} » à tout le monde',
   wasHidden: 'a caché « {album} » aux invités',
+  unproven: 'D’après le registre de l’album ; l’auteur ne peut pas être prouvé ici',
+  damagedPhoto: 'Fiche endommagée',
+  damagedPhotoWhy:
+    'Ce qui se trouve ici n’est pas une photo : l’album a été modifié autrement que par Cimaise. Un administrateur peut le réparer : cimaise doctor --repair',
   wasRepaired: 'les index de « {album} » ont été reconstruits',
 
   keysLook: 'Regarder',
