@@ -1,5 +1,6 @@
 /** Prints figures, each with its reference measured in the same run. Nothing here passes or fails. */
 import { cpus } from 'node:os'
+import { benchClaims } from './claims.ts'
 import { benchImport } from './import.ts'
 import { benchMemory } from './memory.ts'
 import { benchOrganise } from './organise.ts'
@@ -13,6 +14,7 @@ const parts: Record<string, () => Promise<void>> = {
   memory: benchMemory,
   organise: benchOrganise,
   rights: benchRights,
+  claims: benchClaims,
   window: benchWindow,
 }
 

@@ -10,6 +10,7 @@ import { refreshSession, type Session } from './session.ts'
 export const madeSet = (keys: Keys, stem: string): AlbumSet => ({
   key: keys.madeAlbums(stem),
   stem,
+  events: keys.madeEvents(stem),
   albums: keys.albumKeys(stem),
 })
 
@@ -19,7 +20,7 @@ export const allAlbums = async ({ redis, keys }: Session): Promise<string[]> => 
     redis.smembers(keys.makers),
     redis.zrange(keys.deletedAlbums, 0, '-1'),
   ])
-  const listed = { key: keys.albums, stem: '', albums: keys.albums }
+  const listed = { key: keys.albums, stem: '', events: keys.events, albums: keys.albums }
   const ids = await readAlbumIds(redis, [listed, ...makers.map((stem) => madeSet(keys, stem))])
   const gone = new Set(deleted)
   return ids.filter((id) => !gone.has(id))

@@ -13,7 +13,7 @@ import type { Session } from './session.ts'
 const byName = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' })
 
 /** Tags of one album that are looked at. */
-const maxAlbumTags = 5000
+const maxAlbumTags = 20_000
 /** Bytes of one tag: a hundred characters of four. */
 const maxTagBytes = 400
 /** Bytes of the tags of one photo. */

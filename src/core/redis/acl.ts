@@ -189,6 +189,7 @@ const serviceRules = (keys: Keys) => [
   ...allow(unblocking),
   `%R~${keys.albums}`,
   `%R~${keys.makers}`,
+  `%R~${keys.events}`,
   `%R~${keys.deletedAlbums}`,
   `%R~${keys.pattern.madeBy('')}`,
   `%R~${keys.pattern.maker('*')}`,

@@ -60,10 +60,14 @@ export const readHash = async (
 }
 
 /** The fields that a row has, by name. */
-export const toRecord = (fields: readonly string[], row: Row): Partial<Record<string, string>> =>
-  Object.fromEntries(
-    fields.flatMap((field, i) => (row[i] === null || row[i] === undefined ? [] : [[field, row[i]]])),
-  )
+export const toRecord = (fields: readonly string[], row: Row): Partial<Record<string, string>> => {
+  const record: Partial<Record<string, string>> = {}
+  for (const [i, field] of fields.entries()) {
+    const value = row[i]
+    if (value !== null && value !== undefined) record[field] = value
+  }
+  return record
+}
 
 /** Scores are times in milliseconds since 1970, within what a date can be. */
 const toScore = (text: string | undefined) => Math.max(-8.64e15, Math.min(8.64e15, Number(text) || 0))
@@ -173,9 +177,20 @@ export const readEvents = (
 export interface AlbumSet {
   key: string
   stem: string
+  /** The stream that tells of its albums. */
+  events: string
   /** What the keys of its albums begin with. */
   albums: string
 }
+
+interface KnownSet {
+  /** What it had when it was read: its size and the end of its stream. */
+  mark: string
+  ids: string[]
+}
+
+/** What each connection has read: a set of which nothing was told since is not looked through again. */
+const knownSets = new WeakMap<Connection, Map<string, KnownSet>>()
 
 /**
  * The ids of albums in sets. Of what an account lists as made by itself, those that begin as its own ids do and are albums
@@ -183,8 +198,15 @@ export interface AlbumSet {
  */
 export const readAlbumIds = (redis: Connection, sets: AlbumSet[]): Promise<string[]> =>
   onRedis(async () => {
-    const keys = sets.flatMap(({ key, albums }) => [key, albums])
-    const stems = sets.map(({ stem }) => stem)
-    const answers = await callFunction(redis, 'read-albums', keys, [maxOwnAlbums, ...stems])
-    return [...new Set(answers.flatMap((ids) => (isDamaged(ids) ? [] : ids)))]
+    const known = knownSets.get(redis) ?? new Map<string, KnownSet>()
+    knownSets.set(redis, known)
+    const keys = sets.flatMap(({ key, events, albums }) => [key, events, albums])
+    const args = sets.flatMap(({ key, stem }) => [stem, known.get(key)?.mark ?? ''])
+    const answers = await callFunction(redis, 'read-albums', keys, [maxOwnAlbums, ...args])
+    sets.forEach(({ key }, i) => {
+      const answer = answers[i] ?? -1
+      if (isDamaged(answer)) known.delete(key)
+      else if (answer !== -2) known.set(key, { mark: answer[0] ?? '', ids: answer.slice(1) })
+    })
+    return [...new Set(sets.flatMap(({ key }) => known.get(key)?.ids ?? []))]
   })

@@ -63,7 +63,7 @@ export const luaFunctions = {
   'edit-photos': fn(editPhotos, texts),
   'move-photos': fn(movePhotos, texts),
   'purge-photos': fn(purgePhotos, texts, 'allow-oom'),
-  'read-albums': fn(readAlbums, texted, 'no-writes'),
+  'read-albums': fn(readAlbums, z.array(z.union([texts, damaged, z.literal(-2)])), 'no-writes'),
   'read-ends': fn(readEnds, z.array(z.union([z.string(), damaged])), 'no-writes'),
   'read-events': fn(
     readEvents,

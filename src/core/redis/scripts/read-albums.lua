@@ -2,18 +2,26 @@
   The albums in sets of their ids that are there. Accounts write some of these sets themselves: what is no id of theirs, or
   of no album, is left out.
 
-  KEYS[1..] in turn a set, and what the keys of the albums begin with whose ids begin as in ARGV
+  KEYS[1..] in turn a set, the stream that tells of its albums, and what the keys of those albums begin with
   ARGV[1]   ids of a set that are looked at, at most
-  ARGV[2..] what the ids of each set begin with, or empty where only administrators write it
+  ARGV[2..] in turn what the ids of each set begin with, or empty where only administrators write it; and the mark that the
+            caller was given when it looked last, or empty
 
-  Returns for each set the ids, of those that accounts write such as have a title; -1 where the key is of another type.
+  Returns for each set a mark and then the ids, of those that accounts write such as have a title; -1 where the key is of
+  another type, -2 where its size and the end of its stream are those of the mark.
 ]]
 local most = tonumber(ARGV[1])
+local same = -2
+
+-- Every change of a set that Cimaise makes is told in its stream.
+local function mark_of(size, stream)
+  local entries = ask('XREVRANGE', stream, '+', '-', 'COUNT', 1)
+  local last = entries ~= damaged and entries[1] and entries[1][1] or ''
+  return size .. ' ' .. last
+end
 
 -- All members of a set; of one that is too large, so many as are looked at.
-local function members_of(set)
-  local size = ask('SCARD', set)
-  if size == damaged then return damaged end
+local function members_of(set, size)
   if size <= most then return redis.call('SMEMBERS', set) end
   local found, cursor = {}, '0'
   repeat
@@ -32,14 +40,19 @@ local function is_made(id, stem, keys)
 end
 
 local answers = {}
-for n = 1, #KEYS / 2 do
-  local stem, answer = ARGV[n + 1], {}
-  local members = members_of(KEYS[2 * n - 1])
-  if members == damaged then
+for n = 1, #KEYS / 3 do
+  local set, stream, keys = KEYS[3 * n - 2], KEYS[3 * n - 1], KEYS[3 * n]
+  local stem, before, answer = ARGV[2 * n], ARGV[2 * n + 1], {}
+  local size = ask('SCARD', set)
+  local mark = size ~= damaged and mark_of(size, stream)
+  if size == damaged then
     answer = damaged
+  elseif mark == before then
+    answer = same
   else
-    for _, id in ipairs(members) do
-      if is_album_id(id) and (stem == '' or is_made(id, stem, KEYS[2 * n])) then answer[#answer + 1] = id end
+    answer[1] = mark
+    for _, id in ipairs(members_of(set, size)) do
+      if is_album_id(id) and (stem == '' or is_made(id, stem, keys)) then answer[#answer + 1] = id end
     end
   end
   answers[n] = answer
