@@ -7,6 +7,7 @@ import { Redis } from 'ioredis'
 import { expect, onTestFinished, test } from 'vitest'
 import { BugLog } from '../../src/router/bugs.ts'
 import type { contract } from '../../src/shared/contract/index.ts'
+import { Concurrency } from '../../src/server/concurrency.ts'
 import { cimaise } from '../support/cli.ts'
 import { logIn, startServer, type TestServer } from '../support/server.ts'
 
@@ -47,9 +48,7 @@ test('one address has so many streams as a guest, is then told to wait, and take
   const owner = clientOf(server, await logIn(server))
   const stop = new AbortController()
   for (let n = 0; n < 4; n++)
-    expect(await (await owner.events.follow(undefined, { signal: stop.signal })).next()).toMatchObject({
-      value: { kind: 'resync' },
-    })
+    expect((await (await owner.events.follow(undefined, { signal: stop.signal })).next()).done).toBe(false)
   stop.abort()
   // The place of one that goes is free at once.
   sockets[answers.findIndex((answer) => answer.startsWith('HTTP/1.1 200'))]?.destroy()
@@ -92,6 +91,27 @@ test('a stream ends with its client also when the garbage collector has been thr
   for (let n = 0; n < 200; n++) await guest.gallery.session()
   for (const socket of sockets) socket.destroy()
   await expect.poll(connections, { timeout: 10_000 }).toBe(1)
+})
+
+test('what goes on at the same time is counted under each of its names, and given back once', () => {
+  const counted = new Concurrency()
+  const [ana, office] = [
+    { name: 'ana', limit: 2 },
+    { name: 'office', limit: 3 },
+  ]
+  const first = new AbortController()
+  const others = new AbortController()
+  expect(counted.take([ana, office], first.signal)).toBe(true)
+  expect(counted.take([ana, office], others.signal)).toBe(true)
+  expect(counted.take([ana, office], others.signal)).toBe(false)
+  expect(counted.take([office], others.signal)).toBe(true) // what was refused took no place
+  expect(counted.take([office], others.signal)).toBe(false)
+  first.abort()
+  first.abort()
+  expect(counted.take([ana, office], others.signal)).toBe(true)
+  expect(counted.take([ana], others.signal)).toBe(false)
+  expect(counted.take([{ name: 'gone', limit: 1 }], first.signal)).toBe(true)
+  expect(counted.take([{ name: 'gone', limit: 1 }], others.signal)).toBe(true)
 })
 
 const logged = () => {
