@@ -1,4 +1,5 @@
-import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { newKey } from '../../src/core/identity.ts'
@@ -9,6 +10,9 @@ import { networkOf, type Visitor } from '../../src/server/visitor.ts'
 import { addPerson } from '../support/people.ts'
 import { startServer, type TestServer } from '../support/server.ts'
 import { temporaryFolder } from '../support/temporary.ts'
+
+const stored = (home: string) =>
+  (JSON.parse(readFileSync(join(home, 'known-addresses.json'), 'utf8')) as { known: unknown[] }).known
 
 const from = (address: string): Visitor => ({ address, network: networkOf(address), loopback: false })
 const here: Visitor = { address: '127.0.0.1', network: 'loopback', loopback: true }
@@ -82,7 +86,7 @@ test('known addresses outlive a restart, in a file of digests that others may no
   expect(statSync(file).mode & 0o777).toBe(0o600)
   const text = readFileSync(file, 'utf8')
   expect(text).not.toContain('192.0.2')
-  expect((JSON.parse(text) as { known: unknown[] }).known).toHaveLength(1)
+  expect(stored(home)).toHaveLength(1)
   const again = new KnownAddresses(home)
   expect(again.has('ana', '192.0.2.1')).toBe(true)
   expect(again.has('bob', '192.0.2.1')).toBe(false)
@@ -96,9 +100,7 @@ test('an account that logs in from everywhere takes no room from others, and the
   for (let n = 0; n < 200; n++) known.remember('bob', `198.51.100.${n}`)
   expect([known.has('ana', '192.0.2.1'), known.has('bob', '198.51.100.199')]).toEqual([true, true])
   expect(known.has('bob', '198.51.100.0')).toBe(false)
-  expect(
-    (JSON.parse(readFileSync(join(home, 'known-addresses.json'), 'utf8')) as { known: unknown[] }).known,
-  ).toHaveLength(21)
+  expect(stored(home)).toHaveLength(21)
 })
 
 test('whatever stands in the file of known addresses, the server goes on without it', () => {
@@ -124,10 +126,13 @@ test('whatever stands in the file of known addresses, the server goes on without
     expect(known.has('ana', '192.0.2.1')).toBe(false)
     known.remember('ana', '192.0.2.1')
     expect(new KnownAddresses(home).has('ana', '192.0.2.1')).toBe(true)
+    expect(stored(home)).toHaveLength(1)
   }
+  const waiting = temporaryFolder()
+  execFileSync('mkfifo', [join(waiting, 'known-addresses.json')])
+  expect(new KnownAddresses(waiting).has('ana', '192.0.2.1')).toBe(false)
   const blocked = temporaryFolder()
   mkdirSync(join(blocked, 'known-addresses.json'))
-  chmodSync(blocked, 0o700)
   const known = new KnownAddresses(blocked)
   known.remember('ana', '192.0.2.1')
   expect(known.has('ana', '192.0.2.1')).toBe(true)
