@@ -6,6 +6,7 @@ import type { Session } from '../core/session.ts'
 import { contract } from '../shared/contract/index.ts'
 import { GalleryError } from '../shared/errors.ts'
 import type { KnownPeople } from '../shared/people.ts'
+import { logBug } from './bugs.ts'
 
 /** What only a desktop has. */
 export interface Desktop {
@@ -39,6 +40,8 @@ export interface Context {
   library: Library | null
   desktop: Desktop | null
   shell: 'desktop' | 'browser' | 'cli'
+  /** Asked before a stream begins, where many callers share a process: throws when they have too many. */
+  admitStream?: () => void
 }
 
 const status = {
@@ -56,7 +59,7 @@ const toContractError = (thrown: unknown): unknown => {
   if (error instanceof ORPCError) return error
   if (error instanceof GalleryError)
     return new ORPCError(error.code, { status: status[error.code], message: error.message, cause: error })
-  console.error(error)
+  logBug(error)
   return new ORPCError('INTERNAL_SERVER_ERROR', { message: 'An internal error. The log has the details.' })
 }
 
@@ -72,12 +75,18 @@ export const os = implement(contract)
   })
 
 /** The same for what is thrown while a stream runs, when its procedure has long returned. */
-export async function* streamed<T>(source: AsyncGenerator<T>): AsyncGenerator<T> {
+async function* guarded<T>(source: AsyncGenerator<T>): AsyncGenerator<T> {
   try {
     yield* source
   } catch (error) {
     throw toContractError(error)
   }
+}
+
+/** A stream as the answer to a call. */
+export const streamed = <T>({ admitStream }: Context, source: AsyncGenerator<T>): AsyncGenerator<T> => {
+  admitStream?.()
+  return guarded(source)
 }
 
 /** The library of the call, or a refusal: folders of a host are the business of the person at that host. */

@@ -76,7 +76,9 @@ const library = {
   forget: os.library.forget.handler(({ context, input }) => libraryOf(context).forget(input.path)),
   rescan: os.library.rescan.handler(({ context }) => libraryOf(context).rescan()),
   status: os.library.status.handler(({ context }) => libraryOf(context).status()),
-  follow: os.library.follow.handler(({ context, signal }) => streamed(libraryOf(context).follow(signal))),
+  follow: os.library.follow.handler(({ context, signal }) =>
+    streamed(context, libraryOf(context).follow(signal)),
+  ),
   pause: os.library.pause.handler(({ context }) => libraryOf(context).pause()),
   resume: os.library.resume.handler(({ context }) => libraryOf(context).resume()),
   cancel: os.library.cancel.handler(({ context }) => libraryOf(context).cancel()),
@@ -89,7 +91,7 @@ const library = {
 }
 
 const events = {
-  follow: os.events.follow.handler(({ context, signal }) => streamed(followAll(context, signal))),
+  follow: os.events.follow.handler(({ context, signal }) => streamed(context, followAll(context, signal))),
 }
 
 const desktop = {
@@ -103,7 +105,7 @@ const desktop = {
     trashOriginals(context, input.photos),
   ),
   commands: os.desktop.commands.handler(({ context, signal }) =>
-    streamed(desktopOf(context).commands(signal)),
+    streamed(context, desktopOf(context).commands(signal)),
   ),
   people: os.desktop.people.handler(({ context }) => desktopOf(context).people.describe()),
   logIn: os.desktop.logIn.handler(({ context, input }) =>

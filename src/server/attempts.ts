@@ -1,32 +1,69 @@
 import { RateLimiterMemory } from 'rate-limiter-flexible'
+import type { KnownAddresses } from './known-addresses.ts'
+import type { Visitor } from './visitor.ts'
 
-/** Wrong logins that are let pass for one account, and from one address, in so many seconds. */
-const perAccount = { points: 10, duration: 300 }
-const perAddress = { points: 30, duration: 300 }
+const seconds = 300
+/** Wrong logins that are let pass for one account from one address, within `seconds`. */
+const maxPerPair = 10
+/** The same from one address, whatever the account. */
+const maxPerAddress = 30
+/** The same for one account, from all addresses together that it has not logged in from before. */
+const maxPerAccount = 100
 
-/** Slows down whoever guesses passwords: the same for names that exist and names that do not. */
+const limiter = (keyPrefix: string, points: number) =>
+  new RateLimiterMemory({ keyPrefix, points, duration: seconds })
+
+/**
+ * Slows down whoever guesses passwords: the same for names that exist and names that do not. An account is not locked out
+ * by others: guesses from elsewhere do not count where it has logged in before, nor on this computer itself.
+ */
 export class Attempts {
-  readonly #accounts = new RateLimiterMemory({ ...perAccount, keyPrefix: 'account' })
-  readonly #addresses = new RateLimiterMemory({ ...perAddress, keyPrefix: 'address' })
+  readonly #pairs = limiter('pair', maxPerPair)
+  readonly #addresses = limiter('address', maxPerAddress)
+  readonly #accounts = limiter('account', maxPerAccount)
+  readonly #known: KnownAddresses
 
-  /**
-   * Counts an attempt before it is made, so that many at once are no way round. Returns how long to wait, in seconds; 0 where
-   * it may be made.
-   */
-  async begin(account: string, address: string): Promise<number> {
-    const waits = await Promise.all([take(this.#accounts, account), take(this.#addresses, address)])
-    return Math.max(...waits)
+  constructor(known: KnownAddresses) {
+    this.#known = known
   }
 
-  /** It was no guess. */
-  async succeed(account: string, address: string): Promise<void> {
-    await Promise.all([this.#accounts.delete(account), this.#addresses.reward(address)])
+  /**
+   * Counts an attempt before it is made, so that many at once are no way round. Returns how long to wait, in seconds; 0
+   * where it may be made. An attempt that one limit refuses does not count for the next.
+   */
+  async begin(account: string, visitor: Visitor): Promise<number> {
+    for (const [limit, key] of this.#limits(account, visitor)) {
+      const wait = await take(limit, key)
+      if (wait > 0) return wait
+    }
+    return 0
+  }
+
+  /** It was no guess: the password was right. From then on the account is known at this address. */
+  async succeed(account: string, visitor: Visitor): Promise<void> {
+    await this.takeBack(account, visitor)
+    await this.#pairs.delete(pairOf(account, visitor))
+    this.#known.remember(account, visitor.network)
+  }
+
+  /** It was not looked at: Redis could not say whether the password was right. */
+  async takeBack(account: string, visitor: Visitor): Promise<void> {
+    await Promise.all(this.#limits(account, visitor).map(([limit, key]) => limit.reward(key)))
+  }
+
+  /** Those of the address come first: what it is refused there leaves nothing in memory for each name that it tries. */
+  #limits(account: string, visitor: Visitor): [RateLimiterMemory, string][] {
+    const pair: [RateLimiterMemory, string] = [this.#pairs, pairOf(account, visitor)]
+    if (visitor.loopback || this.#known.has(account, visitor.network)) return [pair]
+    return [[this.#addresses, visitor.network], pair, [this.#accounts, account]]
   }
 }
 
-const take = async (limiter: RateLimiterMemory, key: string): Promise<number> => {
+const pairOf = (account: string, { network }: Visitor) => `${account} ${network}`
+
+const take = async (limit: RateLimiterMemory, key: string): Promise<number> => {
   try {
-    await limiter.consume(key)
+    await limit.consume(key)
     return 0
   } catch (refused) {
     return Math.ceil((refused as { msBeforeNext: number }).msBeforeNext / 1000)

@@ -3,7 +3,7 @@
  * `cimaise serve`, `npm start -- --browser` and the container run it.
  */
 import { spawn } from 'node:child_process'
-import { createServer, type IncomingMessage, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { getRequestListener } from '@hono/node-server'
@@ -15,12 +15,19 @@ import { keepPeople } from '../core/people/requests.ts'
 import { keepTrash } from '../core/trash.ts'
 import { GalleryError } from '../shared/errors.ts'
 import { App } from './app.ts'
+import { hostsOf, isLoopbackName } from './hosts.ts'
 import { readOptions, usage, type ServerOptions } from './options.ts'
 
 const usualPort = 8420
 
 /** How long a slow client may take to send its headers, and all of its request, in milliseconds. */
 const patience = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 5000 }
+
+/**
+ * A client that vanished without a word is noticed by probes of TCP: the first after 5 s of silence, and five in a row that
+ * are not answered, one a second, end the connection.
+ */
+const probing = { enable: true, initialDelay: 5000, interval: 1000, count: 5 }
 
 const listen = (server: Server, port: number, host: string) =>
   new Promise<void>((resolve, reject) => {
@@ -46,8 +53,6 @@ const listenSomewhere = async (server: Server, { port, host }: ServerOptions) =>
     )
   }
 }
-
-const loopback = new Set(['127.0.0.1', '::1', 'localhost'])
 
 /** The name under which this computer itself reaches an address that the server listens on. */
 const displayName = (host: string) => {
@@ -86,9 +91,10 @@ const serve = async (options: ServerOptions) => {
   const decoder = createDecoder()
   const leaving = [keepTrash(self), keepPeople(self)]
   const server = createServer(patience)
+  server.on('connection', (socket) => socket.setKeepAlive(probing))
   await listenSomewhere(server, options)
   const { port } = server.address() as AddressInfo
-  const local = loopback.has(options.host)
+  const local = isLoopbackName(options.host)
   const app = new App({
     gallery,
     self,
@@ -96,13 +102,15 @@ const serve = async (options: ServerOptions) => {
     home: gallery.home,
     rendererDir: join(applicationRoot(), 'out', 'renderer'),
     decoder,
-    localNames: local ? new Set([...loopback, '[::1]']) : null,
+    hosts: hostsOf(options.host, options.allowedHosts),
     cookie: `cimaise-${port}`,
     behindProxy: options.behindProxy,
   })
   server.on(
     'request',
-    getRequestListener((request, env) => app.handle(request, env.incoming as IncomingMessage)),
+    getRequestListener((request, { incoming, outgoing }) =>
+      app.handle(request, incoming as IncomingMessage, outgoing as ServerResponse),
+    ),
   )
   onSignal(async () => {
     server.close()

@@ -1,11 +1,14 @@
 import { parseArgs } from 'node:util'
 import { GalleryError } from '../shared/errors.ts'
 import { parseAccountName } from '../shared/names.ts'
+import { readHosts } from './hosts.ts'
 
 export interface ServerOptions {
   /** 0: any free port. Null: the usual one, or any free one where that is taken. */
   port: number | null
   host: string
+  /** Names that browsers may call the server by, apart from this computer's own; none: see hosts.ts. */
+  allowedHosts: string[]
   /** Folders to add to the library. */
   watch: string[]
   /** Open the person's own browser. */
@@ -17,7 +20,7 @@ export interface ServerOptions {
 }
 
 export const usage = `Usage: cimaise serve [--port N] [--host ADDRESS] [--watch FOLDER]… [--open]
-                     [--behind-proxy]
+                     [--allow-host NAME]… [--behind-proxy]
 
 Serves the gallery to browsers, and keeps its folders in step with the disk.
 
@@ -25,6 +28,8 @@ Serves the gallery to browsers, and keeps its folders in step with the disk.
   --host ADDRESS  address to listen on; only this computer can reach the usual one, 127.0.0.1
   --watch FOLDER  add this folder to the library; may be given several times
   --open          open the page in the browser
+  --allow-host NAME  a name that browsers may call the server by; may be given several times
+                  (CIMAISE_ALLOWED_HOSTS, with commas); where none is given, any, unless only this computer can reach it
   --behind-proxy  believe a reverse proxy about who asks, and whether over TLS (CIMAISE_BEHIND_PROXY=1)
 
 CIMAISE_SERVICE_ACCOUNT names the account that follows the folders, so that the server itself may do no more than that.`
@@ -49,6 +54,7 @@ export const readOptions = (args: string[], env: NodeJS.ProcessEnv): ServerOptio
         host: { type: 'string', default: '127.0.0.1' },
         watch: { type: 'string', multiple: true, default: [] },
         open: { type: 'boolean', default: false },
+        'allow-host': { type: 'string', multiple: true, default: [] },
         'behind-proxy': { type: 'boolean', default: false },
         help: { type: 'boolean', short: 'h', default: false },
       },
@@ -59,6 +65,7 @@ export const readOptions = (args: string[], env: NodeJS.ProcessEnv): ServerOptio
     return {
       port: readPort(values.port ?? env['CIMAISE_PORT']),
       host: values.host,
+      allowedHosts: readHosts([...values['allow-host'], ...(env['CIMAISE_ALLOWED_HOSTS'] ?? '').split(',')]),
       watch,
       open: values.open,
       behindProxy: values['behind-proxy'] || env['CIMAISE_BEHIND_PROXY'] === '1',

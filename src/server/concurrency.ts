@@ -1,0 +1,64 @@
+import type { Session } from '../core/session.ts'
+
+/** A name under which is counted what goes on at the same time, and how much of it may. */
+export interface Place {
+  name: string
+  limit: number
+}
+
+/**
+ * Streams of events, of which a window has one, and only while it is seen. Each has a connection to Redis of its own.
+ * Guests and visitors of share links are counted apart, so that they take none away from accounts at the same address;
+ * an address is a network (visitor.ts), as a whole office or household comes from one.
+ */
+const maxStreamsPerAccount = 64
+const maxStreamsPerAddress = 128
+const maxStrangerStreamsPerAccount = 256
+const maxStrangerStreamsPerAddress = 32
+
+/** Requests that wait for their answer, streams included. A proxy that speaks HTTP/2 passes on a whole page of images at once. */
+const maxPendingPerAccount = 1000
+
+const isStranger = ({ guest, share }: Session) => guest || share
+
+export const streamPlaces = (session: Session, network: string): Place[] => {
+  const stranger = isStranger(session)
+  return [
+    {
+      name: `stream of ${session.account}`,
+      limit: stranger ? maxStrangerStreamsPerAccount : maxStreamsPerAccount,
+    },
+    {
+      name: `stream from ${network} as ${stranger ? 'stranger' : 'account'}`,
+      limit: stranger ? maxStrangerStreamsPerAddress : maxStreamsPerAddress,
+    },
+  ]
+}
+
+/** Guests share one account: they are told apart by where they are. */
+export const pendingPlaces = (session: Session, network: string): Place[] => [
+  {
+    name: isStranger(session) ? `call from ${network}` : `call of ${session.account}`,
+    limit: maxPendingPerAccount,
+  },
+]
+
+/** Counts what goes on at the same time. */
+export class Concurrency {
+  readonly #counts = new Map<string, number>()
+
+  /** Takes one of each of the places until the signal is aborted; false, and nothing is taken, where one has none left. */
+  take(places: Place[], until: AbortSignal): boolean {
+    if (places.some(({ name, limit }) => (this.#counts.get(name) ?? 0) >= limit)) return false
+    if (until.aborted) return true
+    for (const { name } of places) this.#counts.set(name, (this.#counts.get(name) ?? 0) + 1)
+    until.addEventListener('abort', () => places.forEach(({ name }) => this.#giveBack(name)), { once: true })
+    return true
+  }
+
+  #giveBack(name: string) {
+    const left = (this.#counts.get(name) ?? 0) - 1
+    if (left > 0) this.#counts.set(name, left)
+    else this.#counts.delete(name)
+  }
+}

@@ -1,0 +1,111 @@
+import { createHmac, randomBytes } from 'node:crypto'
+import { closeSync, openSync, readFileSync, renameSync, statSync, unlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { AccountName } from '../shared/schemas.ts'
+import { ShareName } from '../shared/rights.ts'
+
+const maxPerAccount = 20
+const maxInAll = 5000
+/** More than the largest file that is ever written, in bytes. */
+const maxFileSize = 2 * 1024 * 1024
+/** An address is forgotten when nobody has logged in from it for so many days. */
+const maxAgeDays = 180
+const dayMs = 24 * 60 * 60 * 1000
+
+const Entry = z.tuple([z.union([AccountName, ShareName]), z.hex().length(32), z.int().min(0)])
+const Stored = z.object({ salt: z.hex().length(32), known: z.array(Entry).max(maxInAll) })
+
+type Entry = z.infer<typeof Entry>
+
+/**
+ * From which networks each account has logged in before, kept over restarts in the data folder. Digests only, as addresses
+ * tell where people live. The newest stand last. What the file holds is believed only as far as it is of this shape; that
+ * it cannot be read or written costs nothing but the memory of it.
+ */
+export class KnownAddresses {
+  readonly #file: string
+  #salt = randomBytes(16).toString('hex')
+  #entries = new Map<string, Entry>()
+
+  constructor(home: string) {
+    this.#file = join(home, 'known-addresses.json')
+    this.#read()
+  }
+
+  has(account: string, network: string): boolean {
+    const entry = this.#entries.get(this.#keyOf(account, network))
+    return entry !== undefined && !isOld(entry)
+  }
+
+  /** To be called after a login that succeeded, and never before. */
+  remember(account: string, network: string) {
+    const digest = this.#digest(account, network)
+    const key = `${account} ${digest}`
+    const today = Math.floor(Date.now() / dayMs)
+    if (this.#entries.get(key)?.[2] === today) return
+    this.#entries.delete(key)
+    this.#entries.set(key, [account, digest, today])
+    this.#makeRoom(account)
+    this.#write()
+  }
+
+  #digest(account: string, network: string) {
+    return createHmac('sha256', this.#salt).update(`${account}\n${network}`).digest('hex').slice(0, 32)
+  }
+
+  #keyOf(account: string, network: string) {
+    return `${account} ${this.#digest(account, network)}`
+  }
+
+  #makeRoom(account: string) {
+    for (const [key, entry] of this.#entries) if (isOld(entry)) this.#entries.delete(key)
+    const own = [...this.#entries].filter(([, [name]]) => name === account)
+    for (const [key] of own.slice(0, Math.max(0, own.length - maxPerAccount))) this.#entries.delete(key)
+    for (const key of this.#entries.keys()) {
+      if (this.#entries.size <= maxInAll) break
+      this.#entries.delete(key)
+    }
+  }
+
+  #read() {
+    try {
+      const file = statSync(this.#file)
+      if (!file.isFile() || file.size > maxFileSize) return
+      const { salt, known } = Stored.parse(JSON.parse(readFileSync(this.#file, 'utf8')))
+      this.#salt = salt
+      this.#entries = new Map(known.map((entry) => [`${entry[0]} ${entry[1]}`, entry]))
+    } catch {
+      // none yet, or not ours: it begins anew
+    }
+  }
+
+  /** Whole or not at all, and readable by its owner alone. */
+  #write() {
+    const draft = `${this.#file}.${randomBytes(6).toString('hex')}`
+    try {
+      const handle = openSync(draft, 'wx', 0o600)
+      try {
+        writeFileSync(handle, JSON.stringify({ salt: this.#salt, known: [...this.#entries.values()] }))
+      } finally {
+        closeSync(handle)
+      }
+      renameSync(draft, this.#file)
+    } catch {
+      tryUnlink(draft)
+    }
+  }
+}
+
+const isOld = ([, , day]: Entry) => {
+  const today = Math.floor(Date.now() / dayMs)
+  return day > today + 1 || today - day > maxAgeDays
+}
+
+const tryUnlink = (file: string) => {
+  try {
+    unlinkSync(file)
+  } catch {
+    // it was never made
+  }
+}
