@@ -38,6 +38,8 @@ export const guest = (publicAlbums: readonly string[]): Rights => ({
 const reading = [
   'ping',
   'get',
+  'getrange',
+  'ttl',
   'exists',
   'hget',
   'hmget',
@@ -91,7 +93,6 @@ const administering = [
   'xlen',
   'xdel',
   'time',
-  'ttl',
   'expire',
   'type',
   'zrandmember',

@@ -1,0 +1,60 @@
+import { ThumbName } from '../../shared/schemas.ts'
+import { deletedAlbums, readableAlbums } from '../reach.ts'
+import { onRedis } from '../redis/errors.ts'
+import type { Session } from '../session.ts'
+
+export interface ShownPhoto {
+  album: string
+  photo: string
+  /** Name of its thumbnail; null where its record holds none. */
+  thumb: string | null
+}
+
+type Reply = [error: Error | null, result: unknown]
+
+/** Answers of a pipeline on keys that members may write: what has another type than ours holds nothing. */
+export const answersOf = <T>(replies: Reply[] | null): (T | null)[] =>
+  (replies ?? []).map(([error, result]) => {
+    if (error && !error.message.startsWith('WRONGTYPE')) throw error
+    return error ? null : (result as T)
+  })
+
+/** Names of the thumbnails of photos; null for what is no name, and where there is no such photo. */
+export const namesOf = (
+  { redis, keys }: Session,
+  photos: { album: string; photo: string }[],
+): Promise<(string | null)[]> =>
+  onRedis(async () => {
+    const asked = redis.pipeline()
+    for (const { album, photo } of photos) asked.hget(keys.photo(album, photo), 'thumb')
+    const names = answersOf<string>(await asked.exec())
+    return names.map((name) => (ThumbName.safeParse(name).success ? name : null))
+  })
+
+/** Ids of the photos of an album, its trash included. */
+const idsOf = ({ redis, keys }: Session, album: string): Promise<string[]> =>
+  onRedis(async () => {
+    const asked = redis.pipeline().zrange(keys.albumPhotos(album), 0, '-1')
+    const lists = answersOf<string[]>(await asked.zrange(keys.albumTrash(album), 0, '-1').exec())
+    return lists.flatMap((ids) => ids ?? [])
+  })
+
+/** Photos asked about in one pipeline, so that Redis answers others in between. */
+const chunk = 1000
+
+/** The photos of some albums and of their trash, a few at a time. */
+export async function* photosIn(session: Session, albums: string[]): AsyncGenerator<ShownPhoto[]> {
+  for (const album of albums) {
+    const ids = await idsOf(session, album)
+    for (let start = 0; start < ids.length; start += chunk) {
+      const part = ids.slice(start, start + chunk).map((photo) => ({ album, photo }))
+      const names = await namesOf(session, part)
+      yield part.map((photo, i) => ({ ...photo, thumb: names[i] ?? null }))
+    }
+  }
+}
+
+/** All photos, in albums, in their trash, and in albums in the trash. Administrators. */
+export async function* shownPhotos(session: Session): AsyncGenerator<ShownPhoto[]> {
+  yield* photosIn(session, [...(await readableAlbums(session)), ...(await deletedAlbums(session))])
+}
