@@ -1,6 +1,7 @@
 import { readableAlbums } from './reach.ts'
-import { onRedis, results } from './redis/errors.ts'
+import { onRedis } from './redis/errors.ts'
 import type { Session } from './session.ts'
+import { answersOf, photosIn } from './thumbnails/shown.ts'
 
 interface AlbumThumbs {
   /** The last event of the album when they were read. */
@@ -8,8 +9,8 @@ interface AlbumThumbs {
   names: Set<string>
 }
 
-/** Photos asked for in one pipeline. */
-const chunk = 1000
+/** An album whose events were spoiled cannot tell that it changed: it is read again after this time, in milliseconds. */
+const spoiledAlbumMs = 10_000
 
 /**
  * Which thumbnails the albums show that somebody without an account may see. Redis gives a thumbnail to everybody who knows
@@ -37,22 +38,20 @@ export class ShownThumbs {
     for (const album of this.#albums.keys()) if (!albums.includes(album)) this.#albums.delete(album)
     const asked = redis.pipeline()
     for (const album of albums) asked.xrevrange(keys.albumEvents(album), '+', '-', 'COUNT', 1)
-    const ends = results<[string, string[]][]>(await asked.exec()).map((entries) => entries[0]?.[0] ?? '')
+    const ends = answersOf<[string, string[]][]>(await asked.exec())
+    const spoiled = `spoiled ${Math.trunc(Date.now() / spoiledAlbumMs)}`
     for (const [i, album] of albums.entries()) {
-      const last = ends[i] ?? ''
+      const end = ends[i]
+      const last = end ? (end[0]?.[0] ?? '') : spoiled
       if (this.#albums.get(album)?.last === last) continue
       this.#albums.set(album, { last, names: await readNames(session, album) })
     }
   }
 }
 
-const readNames = async ({ redis, keys }: Session, album: string) => {
+const readNames = async (session: Session, album: string) => {
   const names = new Set<string>()
-  const ids = await redis.zrange(keys.albumPhotos(album), 0, '-1')
-  for (let start = 0; start < ids.length; start += chunk) {
-    const asked = redis.pipeline()
-    for (const id of ids.slice(start, start + chunk)) asked.hget(keys.photo(album, id), 'thumb')
-    for (const name of results<string | null>(await asked.exec())) if (name) names.add(name)
-  }
+  for await (const part of photosIn(session, [album], { trash: false }))
+    for (const { thumb } of part) if (thumb) names.add(thumb)
   return names
 }

@@ -30,6 +30,7 @@ export async function* storedThumbs({ redis, keys }: Session): AsyncGenerator<st
 
 /** Removes the thumbnails that no photo shows any more, and tells how many. Administrators. */
 export const collectThumbs = async (session: Session, young = youth): Promise<number> => {
+  const { redis, keys } = session
   const shown = await shownThumbs(session)
   let gone = 0
   for await (const part of storedThumbs(session)) {

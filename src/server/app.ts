@@ -81,6 +81,7 @@ export class App {
       gallery,
       session,
       library: session === self ? library : null,
+      originals: library.originals,
       desktop: null,
       shell: 'browser',
     }

@@ -93,7 +93,7 @@ const serve = async (options: ServerOptions) => {
     gallery,
     self,
     library,
-    home: gallery.home,
+    originals: library.originals,
     rendererDir: join(applicationRoot(), 'out', 'renderer'),
     decoder,
     localNames: local ? new Set([...loopback, '[::1]']) : null,

@@ -64,7 +64,7 @@ test('thumbnails and originals: who may see them does, with the headers that kee
     original.status,
     original.headers.get('content-type'),
     original.headers.get('cache-control'),
-  ]).toEqual([200, 'image/jpeg', 'private, no-store'])
+  ]).toEqual([200, 'image/jpeg', 'private, no-cache'])
   expect((await original.arrayBuffer()).byteLength).toBe(photo.bytes)
   expect((await fetch(`${server.origin}/original/${album}/${photo.id}`)).status).toBe(403)
 })

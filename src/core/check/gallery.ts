@@ -1,10 +1,13 @@
 import type { Finding } from '../../shared/schemas.ts'
 import { foldTitle } from '../albums.ts'
 import { allBooks, bookOf } from '../books.ts'
+import type { Home } from '../home.ts'
 import { readableAlbums } from '../reach.ts'
 import { onRedis, results } from '../redis/errors.ts'
 import { scanKeys } from '../redis/scan.ts'
 import type { Session } from '../session.ts'
+import { findBadThumbs } from '../thumbnails/find-bad.ts'
+import { mendThumbs } from '../thumbnails/mend.ts'
 import { collectThumbs, shownThumbs, storedThumbs } from '../thumb-store.ts'
 import { checkAlbum, readAlbum } from './album.ts'
 import { Findings } from './findings.ts'
@@ -96,15 +99,21 @@ const checkRights = async (
       }
 }
 
-const checkThumbs = async (session: Session, findings: Findings, { repair, young }: CheckOptions) => {
+const badThumbs = {
+  unnamed: 'thumbnails that photos do not name',
+  missing: 'thumbnails that are not there',
+  overwritten: 'thumbnails that were overwritten',
+  'short-lived': 'thumbnails that will be gone too early',
+}
+
+const checkThumbs = async (session: Session, findings: Findings, { repair, young, home }: CheckOptions) => {
   const shown = await shownThumbs(session)
-  const missing = new Set(shown)
   for await (const part of storedThumbs(session))
-    for (const name of part) {
-      missing.delete(name)
-      if (!shown.has(name)) findings.note('thumbnails that no photo shows', name)
-    }
-  for (const name of missing) findings.note('thumbnails that are not there', name)
+    for (const name of part) if (!shown.has(name)) findings.note('thumbnails that no photo shows', name)
+  for await (const part of findBadThumbs(session))
+    for (const { album, photo, thumb, why } of part)
+      findings.note(badThumbs[why], thumb ?? `${album}/${photo}`)
+  if (repair && home) await mendThumbs(session, home)
   if (repair) await collectThumbs(session, young)
 }
 
@@ -112,6 +121,8 @@ export interface CheckOptions {
   repair: boolean
   /** Thumbnails younger than this, in seconds, are left alone by a repair. */
   young?: number
+  /** The data folder of this computer: from the originals on it a repair makes lost thumbnails again. */
+  home?: Home
 }
 
 /** A photo is in one album: the same id in a second one is somebody's mistake, and only told. */

@@ -31,21 +31,25 @@ export const namesOf = (
     return names.map((name) => (ThumbName.safeParse(name).success ? name : null))
   })
 
-/** Ids of the photos of an album, its trash included. */
-const idsOf = ({ redis, keys }: Session, album: string): Promise<string[]> =>
+const idsIn = ({ redis }: Session, sets: string[]): Promise<string[]> =>
   onRedis(async () => {
-    const asked = redis.pipeline().zrange(keys.albumPhotos(album), 0, '-1')
-    const lists = answersOf<string[]>(await asked.zrange(keys.albumTrash(album), 0, '-1').exec())
-    return lists.flatMap((ids) => ids ?? [])
+    const asked = redis.pipeline()
+    for (const key of sets) asked.zrange(key, 0, '-1')
+    return answersOf<string[]>(await asked.exec()).flatMap((ids) => ids ?? [])
   })
 
 /** Photos asked about in one pipeline, so that Redis answers others in between. */
 const chunk = 1000
 
-/** The photos of some albums and of their trash, a few at a time. */
-export async function* photosIn(session: Session, albums: string[]): AsyncGenerator<ShownPhoto[]> {
+/** The photos of some albums, a few at a time. */
+export async function* photosIn(
+  session: Session,
+  albums: string[],
+  { trash }: { trash: boolean },
+): AsyncGenerator<ShownPhoto[]> {
+  const { keys } = session
   for (const album of albums) {
-    const ids = await idsOf(session, album)
+    const ids = await idsIn(session, [keys.albumPhotos(album), ...(trash ? [keys.albumTrash(album)] : [])])
     for (let start = 0; start < ids.length; start += chunk) {
       const part = ids.slice(start, start + chunk).map((photo) => ({ album, photo }))
       const names = await namesOf(session, part)
@@ -56,5 +60,6 @@ export async function* photosIn(session: Session, albums: string[]): AsyncGenera
 
 /** All photos, in albums, in their trash, and in albums in the trash. Administrators. */
 export async function* shownPhotos(session: Session): AsyncGenerator<ShownPhoto[]> {
-  yield* photosIn(session, [...(await readableAlbums(session)), ...(await deletedAlbums(session))])
+  const albums = [...(await readableAlbums(session)), ...(await deletedAlbums(session))]
+  yield* photosIn(session, albums, { trash: true })
 }
