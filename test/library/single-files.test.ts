@@ -19,7 +19,7 @@ const titles = async (session: Parameters<typeof allPhotos>[0]) =>
   (await allPhotos(session)).map(({ title, missing }) => `${title}${missing ? ' missing' : ''}`).sort()
 
 test('single files go to the album that was chosen for them, and nothing beside them does', async () => {
-  const { files, library, session, gallery } = await startSingles()
+  const { files, library, session } = await startSingles()
   await library.add(files.slice(0, 2), 'Chosen')
   await library.settled()
   expect(await titles(session)).toEqual(['photo-0.jpg', 'photo-1.jpg'])
