@@ -154,7 +154,7 @@ test('an original that cannot be read is tried once, one that is elsewhere never
   const { folder, photos, session, view, decoded, raw, album, keys } = await started()
   const [first] = photos as [PhotoDetails]
   await session.redis.del(keys.thumb(first.thumb ?? ''))
-  writeFileSync(first.path, '\xff\xd8\xff cut off', 'latin1')
+  writeFileSync(first.path, '\xff\xd8\xff and then nothing of a picture', 'latin1')
   expect([await view(first), await view(first)]).toMatchObject([{ status: 404 }, { status: 404 }])
   expect(decoded).toHaveLength(1)
   const elsewhere = { album, id: 'elsewhere0', thumb: '1'.repeat(64) }

@@ -3,6 +3,7 @@ import type { Decoder } from '../library/pool.ts'
 import type { Originals } from '../originals.ts'
 import { onRedis } from '../redis/errors.ts'
 import type { Session } from '../session.ts'
+import { readThumb } from '../thumbs.ts'
 import { BoundedQueue } from './queue.ts'
 import { redraw, type Redrawn } from './redraw.ts'
 
@@ -53,7 +54,13 @@ export class ThumbMender {
     const running = this.#running.get(key)
     if (running) return running
     const work = this.#queue
-      .run(account, () => this.#decode(key, () => redraw(this.#decoder, original, name)))
+      .run(account, () =>
+        this.#decode(key, async () => {
+          // Whoever asked a moment before may have had it made while this one was on its way here.
+          const bytes = await readThumb(caller, name).catch(() => null)
+          return bytes ? { bytes, named: true } : redraw(this.#decoder, original, name)
+        }),
+      )
       .finally(() => this.#running.delete(key))
     this.#running.set(key, work)
     return work
