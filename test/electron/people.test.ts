@@ -42,6 +42,15 @@ test('another person logs in on the same computer, sees what is theirs, and the 
   await logIn(page, 'ana')
   await expect.poll(() => sidebar(page)).toEqual(['Corsica 1'])
   expect(await page.getByRole('button', { name: 'Add a folder…' }).count()).toBe(0)
+  // The folders are the owner's, and what ana may see of them has its originals all the same.
+  await page.getByRole('gridcell').first().dblclick()
+  const original = page.locator('img[src^="/original/"]')
+  await expect
+    .poll(() =>
+      original.evaluateAll((all) => all.map((image) => (image as HTMLImageElement).naturalWidth > 0)),
+    )
+    .toEqual([true])
+  await page.keyboard.press('Escape')
   await page.getByRole('button', { name: 'Switch account…' }).click()
   await page.getByRole('button', { name: 'Look around as a guest' }).click()
   await page.getByRole('heading', { name: 'Nothing is shown to guests here' }).waitFor()

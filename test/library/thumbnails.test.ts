@@ -169,13 +169,12 @@ test('an original that cannot be read is tried once, one that is elsewhere never
 
 test('work beyond what a queue holds, of all or of one caller, is refused', async () => {
   const queue = new BoundedQueue({ running: 1, waiting: 3, ofCaller: 2 })
-  let end = () => undefined as void
-  const running = new Promise<void>((resolve) => (end = resolve))
+  const { promise: running, resolve: end } = Promise.withResolvers<undefined>()
   const first = [queue.run('guest', () => running), queue.run('guest', async () => 'second')]
   await expect(queue.run('guest', async () => 'third')).rejects.toMatchObject({ code: 'UNAVAILABLE' })
   const others = ['ana', 'bob'].map((name) => queue.run(name, async () => name))
   await expect(queue.run('eve', async () => 'eve')).rejects.toMatchObject({ code: 'UNAVAILABLE' })
-  end()
+  end(undefined)
   expect(await Promise.all([...first, ...others])).toEqual([undefined, 'second', 'ana', 'bob'])
   expect(await queue.run('guest', async () => 'again')).toBe('again')
 })
