@@ -42,7 +42,9 @@ export async function* findBadThumbs(session: Session): AsyncGenerator<BadThumb[
 
 /** Where photos are that were moved since, of those that are anywhere. */
 const whereNow = async (session: Session, photos: string[]) =>
-  photos.length === 0 ? [] : (await locatePhotos(session, photos)).map(({ album, photo }) => ({ album, photo }))
+  photos.length === 0
+    ? []
+    : (await locatePhotos(session, photos)).map(({ album, photo }) => ({ album, photo }))
 
 const named = async (session: Session, photos: { album: string; photo: string }[]): Promise<ShownPhoto[]> => {
   const names = await namesOf(session, photos)
