@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
 import { Redis } from 'ioredis'
 import { listAlbums } from '../../src/core/albums.ts'
-import { applyChanges } from '../../src/core/changes/apply.ts'
 import { createAlbum } from '../../src/core/create-album.ts'
 import { newKey } from '../../src/core/identity.ts'
 import type { Gallery } from '../../src/core/open.ts'

@@ -2,6 +2,7 @@ import { GalleryError } from '../shared/errors.ts'
 import type { PhotoDetails, PhotoSummary, PhotoView } from '../shared/schemas.ts'
 import { refOf } from '../shared/refs.ts'
 import { stemOf } from './ids.ts'
+import { trueAlbums } from './library/true-albums.ts'
 import { deletedAlbums, readableAlbums } from './reach.ts'
 import { stretch, type Place } from './order.ts'
 import { damagedPhoto, detailFields, summaryFields, tagsOf, toDetails, toSummary } from './record.ts'
@@ -122,7 +123,7 @@ export const locatePhotos = (session: Session, photos: string[]): Promise<Locate
     const listed = photos.flatMap((photo, n) =>
       places.flatMap(({ album, trashed }, i) => (scores[i]?.[n] == null ? [] : [{ photo, album, trashed }])),
     )
-    return oneEach(photos, await withRecord(session, listed))
+    return oneEach(session, photos, await withRecord(session, listed))
   })
 
 /** Those of some places where the photo's record really is. */
@@ -133,13 +134,17 @@ const withRecord = async (session: Session, listed: Located[]): Promise<Located[
 }
 
 /**
- * One place for each photo. Whoever may modify an album can write another one's photo into it by hand: then the one in an
- * album that no account made as its own is believed.
+ * One place for each photo. Whoever may modify an album can write another one's photo into it by hand: then the one that the
+ * index of its host agrees with is believed, or else the one in an album that no account made as its own.
  */
-const oneEach = (photos: string[], located: Located[]): Located[] => {
+const oneEach = async (session: Session, photos: string[], located: Located[]): Promise<Located[]> => {
   const byPhoto = Map.groupBy(located, ({ photo }) => photo)
+  const twins = [...byPhoto.values()].filter((places) => places.length > 1).flat()
+  const known =
+    session.administrator && twins.length > 0 ? await trueAlbums(session, twins) : new Set<Located>()
   return photos.flatMap((photo) => {
     const places = byPhoto.get(photo) ?? []
-    return places.find(({ album }) => stemOf(album) === null) ?? places[0] ?? []
+    const believed = places.find((place) => known.has(place))
+    return believed ?? places.find(({ album }) => stemOf(album) === null) ?? places[0] ?? []
   })
 }

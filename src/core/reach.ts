@@ -69,11 +69,17 @@ export const readableAlbums = async (session: Session): Promise<string[]> => [
 export const modifiableAlbums = async (session: Session): Promise<string[]> =>
   [...(await visibleAlbums(session))].flatMap(([album, right]) => (right === 'modify' ? [album] : []))
 
-/** The ids of the albums in the trash: for administrators, as nobody else has a right on them. */
-export const deletedAlbums = async ({ redis, keys, administrator }: Session): Promise<string[]> => {
-  if (!administrator) return []
+/** The ids of the albums in the trash: for administrators and service accounts, as nobody else has a right on them. */
+export const deletedAlbums = async ({ redis, keys, administrator, service }: Session): Promise<string[]> => {
+  if (!administrator && !service) return []
   const ids = await onRedis(() => redis.zrange(keys.deletedAlbums, 0, '-1'))
   return ids.filter((id) => AlbumId.safeParse(id).success)
+}
+
+/** Every album that the session can look into, the trash included: all there are, for administrators and service accounts. */
+export const knownAlbums = async (session: Session): Promise<string[]> => {
+  const all = session.service ? await onRedis(() => allAlbums(session)) : await readableAlbums(session)
+  return [...new Set([...all, ...(await deletedAlbums(session))])]
 }
 
 /** The streams of albums that were made, renamed or deleted: those of the books that the session may read. */

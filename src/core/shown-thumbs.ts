@@ -1,6 +1,8 @@
 import { readableAlbums } from './reach.ts'
-import { onRedis, results } from './redis/errors.ts'
+import { readEnds } from './redis/claims.ts'
+import { onRedis } from './redis/errors.ts'
 import type { Session } from './session.ts'
+import { photosIn } from './thumbnails/shown.ts'
 
 interface AlbumThumbs {
   /** The last event of the album when they were read. */
@@ -8,8 +10,8 @@ interface AlbumThumbs {
   names: Set<string>
 }
 
-/** Photos asked for in one pipeline. */
-const chunk = 1000
+/** An album whose events were spoiled cannot tell that it changed: it is read again after this time, in milliseconds. */
+const spoiledAlbumMs = 10_000
 
 /**
  * Which thumbnails the albums show that somebody without an account may see. Redis gives a thumbnail to everybody who knows
@@ -35,24 +37,22 @@ export class ShownThumbs {
   async #renew(session: Session, albums: string[]) {
     const { redis, keys } = session
     for (const album of this.#albums.keys()) if (!albums.includes(album)) this.#albums.delete(album)
-    const asked = redis.pipeline()
-    for (const album of albums) asked.xrevrange(keys.albumEvents(album), '+', '-', 'COUNT', 1)
-    const ends = results<[string, string[]][]>(await asked.exec()).map((entries) => entries[0]?.[0] ?? '')
+    const ends = await readEnds(
+      redis,
+      albums.map((album) => keys.albumEvents(album)),
+    )
+    const spoiled = `spoiled ${Math.trunc(Date.now() / spoiledAlbumMs)}`
     for (const [i, album] of albums.entries()) {
-      const last = ends[i] ?? ''
+      const last = ends[i] ?? spoiled
       if (this.#albums.get(album)?.last === last) continue
       this.#albums.set(album, { last, names: await readNames(session, album) })
     }
   }
 }
 
-const readNames = async ({ redis, keys }: Session, album: string) => {
+const readNames = async (session: Session, album: string) => {
   const names = new Set<string>()
-  const ids = await redis.zrange(keys.albumPhotos(album), 0, '-1')
-  for (let start = 0; start < ids.length; start += chunk) {
-    const asked = redis.pipeline()
-    for (const id of ids.slice(start, start + chunk)) asked.hget(keys.photo(album, id), 'thumb')
-    for (const name of results<string | null>(await asked.exec())) if (name) names.add(name)
-  }
+  for await (const part of photosIn(session, [album], { trash: false }))
+    for (const { thumb } of part) if (thumb) names.add(thumb)
   return names
 }

@@ -43,8 +43,8 @@ export const serveContract = (house: House) => {
     const old = ports.get(event.sender)
     if (old) end(old)
     ports.set(event.sender, port)
-    const { gallery, session, library } = house
-    const context: Context = { gallery, session, library, desktop, shell: 'desktop' }
+    const { gallery, session, library, originals } = house
+    const context: Context = { gallery, session, library, originals, desktop, shell: 'desktop' }
     handler.upgrade(port, { context })
     port.start()
   })

@@ -2,7 +2,10 @@ import { GalleryError } from '../shared/errors.ts'
 import { openLibrary } from '../core/library/open.ts'
 import { createDecoder, type Decoder } from '../core/library/pool.ts'
 import type { Library } from '../core/library/library.ts'
+import { ownerName } from '../core/identity.ts'
+import { originalsOf } from '../core/library/host-originals.ts'
 import { openGallery, type Gallery } from '../core/open.ts'
+import { noOriginals, type Originals } from '../core/originals.ts'
 import type { Session } from '../core/session.ts'
 import { keepPeople } from '../core/people/requests.ts'
 import { keepTrash } from '../core/trash.ts'
@@ -18,6 +21,8 @@ export class House {
   onenter: () => void = () => undefined
   #session: Session
   #library: Library | null = null
+  /** Whoever follows the folders of this computer, and what was taken in: it stays while others are in the house. */
+  #host: Host | null = null
   #locked: string | null = null
   #leave: () => void = () => undefined
 
@@ -34,6 +39,10 @@ export class House {
   get library() {
     return this.#library
   }
+  /** The originals on this computer, for whoever is in the house. */
+  get originals() {
+    return this.#host?.originals ?? noOriginals
+  }
   /** The account that has locked the window; its password opens it. */
   get locked() {
     return this.#locked
@@ -46,7 +55,9 @@ export class House {
     this.#session = session
     this.#locked = locked
     if (!session.guest) await this.#settle(session)
-    if (before !== session && !before.guest) before.redis.disconnect()
+    await this.#seeToOriginals(session)
+    const stays = before === this.#host?.session
+    if (before !== session && !before.guest && !stays) before.redis.disconnect()
     this.onenter()
   }
 
@@ -54,8 +65,11 @@ export class House {
   enterAsGuest = async (locked: string | null = null) => this.enter(await this.gallery.guest(), locked)
 
   async #settle(session: Session) {
-    const follows = this.keychain.feederOr(session.account) === session.account
-    if (follows) this.#library = await openLibrary(session, this.gallery.home, { watch: true })
+    const feeder = this.keychain.feederOr(session.account)
+    if (feeder === session.account) {
+      this.#library = await openLibrary(session, this.gallery.home, { watch: true })
+      this.#beHost({ session, originals: this.#library.originals })
+    }
     const ends = [keepTrash(session), keepPeople(session)]
     const ended = () => void this.enterAsGuest()
     session.ended.addEventListener('abort', ended, { once: true })
@@ -63,6 +77,27 @@ export class House {
       session.ended.removeEventListener('abort', ended)
       for (const end of ends) end()
     }
+  }
+
+  /** The feeder's session goes on answering for the originals; that of an administrator who stood in does not. */
+  async #seeToOriginals(session: Session) {
+    const { feeder } = this.keychain.kept
+    if (feeder !== null && this.#host?.session.account !== feeder)
+      this.#beHost(await findHost(this, session, feeder))
+  }
+
+  /** Another session answers for the originals; the one before is closed, unless it is still in the house. */
+  #beHost(host: Host | null) {
+    const before = this.#host?.session
+    this.#host = host
+    if (before && before !== host?.session && before !== this.#session) before.redis.disconnect()
+    host?.session.ended.addEventListener(
+      'abort',
+      () => {
+        if (this.#host === host) this.#host = null
+      },
+      { once: true },
+    )
   }
 
   async #empty() {
@@ -77,6 +112,35 @@ export class House {
   async close() {
     await Promise.allSettled([this.#empty(), this.decoder.close()])
     await this.gallery.close()
+  }
+}
+
+/** The session that followed the folders of this computer, and the originals that it took in. */
+interface Host {
+  session: Session
+  originals: Originals
+}
+
+/**
+ * Who may read what the feeder of this computer took in, when that is not who is in the house: an administrator who is, the
+ * owner of the gallery, or the feeder by a key that is kept. Null where nobody can: the originals are then not shown.
+ */
+const findHost = async (
+  { gallery, keychain }: House,
+  session: Session,
+  feeder: string,
+): Promise<Host | null> => {
+  try {
+    if (feeder === ownerName && gallery.owned && !process.env['CIMAISE_ACCOUNT']) {
+      const owner = await gallery.selfAgain()
+      return { session: owner, originals: await originalsOf(owner, gallery.home, feeder) }
+    }
+    const key = await keychain.keyOf(feeder)
+    const host = key === null ? (session.administrator ? session : null) : await gallery.login(feeder, key)
+    return host && { session: host, originals: await originalsOf(host, gallery.home, feeder) }
+  } catch (error) {
+    console.error(error)
+    return null
   }
 }
 

@@ -13,9 +13,15 @@ export const registerScheme = () => {
 
 /** Serves the page and the images to the window, as whoever is in the house. */
 export const serveScheme = (house: House) => {
-  const { gallery, decoder } = house
+  const { decoder } = house
   const rendererDir = join(applicationRoot(), 'out', 'renderer')
-  const web = createWeb({ home: gallery.home, rendererDir, decoder })
+  const web = createWeb({
+    get originals() {
+      return house.originals
+    },
+    rendererDir,
+    decoder,
+  })
   protocol.handle(scheme, (request) =>
     isOurScheme(request.url) ? web(request, house.session) : new Response('Not found.', { status: 404 }),
   )

@@ -1,6 +1,7 @@
 import { implement, ORPCError } from '@orpc/server'
 import type { Library } from '../core/library/library.ts'
 import type { Gallery } from '../core/open.ts'
+import { noOriginals, type Originals } from '../core/originals.ts'
 import { fromRedis } from '../core/redis/errors.ts'
 import type { Session } from '../core/session.ts'
 import { contract } from '../shared/contract/index.ts'
@@ -38,6 +39,8 @@ export interface Context {
   session: Session
   /** The watched folders of this host, for the person whose host it is; null for everybody else. */
   library: Library | null
+  /** The originals that this host has, for callers of any account; absent where nothing shows any. */
+  originals?: Originals
   desktop: Desktop | null
   shell: 'desktop' | 'browser' | 'cli'
   /** Asked before a stream begins, where many callers share a process: throws when they have too many. */
@@ -98,6 +101,9 @@ export const libraryOf = ({ library }: Context): Library => {
     )
   return library
 }
+
+/** The originals that can be shown in the call. */
+export const originalsOf = ({ originals }: Context): Originals => originals ?? noOriginals
 
 /** The desktop of the call, or a refusal. */
 export const desktopOf = ({ desktop }: Context): Desktop => {

@@ -6,12 +6,11 @@ import { applyChanges } from '../core/changes/apply.ts'
 import { checkGallery } from '../core/check/gallery.ts'
 import { countCameras } from '../core/cameras.ts'
 import { checkHealth } from '../core/health.ts'
-import { findOriginal } from '../core/originals.ts'
 import { listPhotos, listView, locatePhotos, pageOfPhotos, photoRefs, showPhoto } from '../core/photos.ts'
 import { listTags, planTag, tagsOfPhotos } from '../core/tags.ts'
 import { emptyTrash, listDeletedAlbums } from '../core/trash.ts'
-import { trashOriginals } from './originals.ts'
-import { desktopOf, libraryOf, os, streamed } from './base.ts'
+import { followMoves, trashOriginals } from './originals.ts'
+import { desktopOf, libraryOf, originalsOf, os, streamed } from './base.ts'
 import { followAll } from './follow.ts'
 import { accounts, groups, rights, sessions, shares } from './people.ts'
 import { describeSession } from './session.ts'
@@ -19,7 +18,9 @@ import { describeSession } from './session.ts'
 const gallery = {
   session: os.gallery.session.handler(({ context }) => describeSession(context)),
   health: os.gallery.health.handler(({ context }) => checkHealth(context.session)),
-  check: os.gallery.check.handler(({ context, input }) => checkGallery(context.session, input)),
+  check: os.gallery.check.handler(({ context, input }) =>
+    checkGallery(context.session, { ...input, home: context.gallery.home }),
+  ),
 }
 
 const albums = {
@@ -55,7 +56,11 @@ const tags = {
 }
 
 const changes = {
-  apply: os.changes.apply.handler(({ context, input }) => applyChanges(context.session, input)),
+  apply: os.changes.apply.handler(async ({ context, input }) => {
+    const changed = await applyChanges(context.session, input)
+    if (input.mode !== 'check') await followMoves(context, changed)
+    return changed
+  }),
 }
 
 const trash = {
@@ -98,7 +103,8 @@ const desktop = {
   chooseFolders: os.desktop.chooseFolders.handler(({ context }) => desktopOf(context).chooseFolders()),
   reveal: os.desktop.reveal.handler(async ({ context, input }) => {
     const shell = desktopOf(context)
-    const original = await findOriginal(context.session, context.gallery.home, input.album, input.photo)
+    const original = await originalsOf(context).open(context.session, input.album, input.photo)
+    await original.file.close()
     await shell.reveal(original.path)
   }),
   trashOriginals: os.desktop.trashOriginals.handler(({ context, input }) =>

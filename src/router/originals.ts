@@ -1,21 +1,33 @@
-import { findOriginal } from '../core/originals.ts'
+import { fromRedis } from '../core/redis/errors.ts'
+import type { Changed } from '../shared/changes.ts'
 import { GalleryError } from '../shared/errors.ts'
 import { parseRef } from '../shared/refs.ts'
 import type { Failure } from '../shared/schemas.ts'
-import { desktopOf, type Context } from './base.ts'
+import { logBug } from './bugs.ts'
+import { desktopOf, originalsOf, type Context } from './base.ts'
+
+const trashOne = async (context: Context, ref: string) => {
+  const { album, id } = parseRef(ref)
+  const original = await originalsOf(context).open(context.session, album, id)
+  await original.file.close()
+  if (!original.unchanged)
+    throw new GalleryError(
+      'CONFLICT',
+      'The file has changed since Cimaise read it. Rescan its folder, look at it, and try again.',
+    )
+  await desktopOf(context).trash(original.path)
+}
 
 /**
- * Moves the originals of photos to the system's trash. Only files below the folders that this host shows photos from, as
- * for looking at them; each that stays where it is comes back with its reason.
+ * Moves the originals of photos to the system's trash. Only files of this host's own index, as for looking at them, with the
+ * content that was taken in; each that stays where it is comes back with its reason.
  */
 export const trashOriginals = async (context: Context, refs: string[]) => {
-  const shell = desktopOf(context)
+  desktopOf(context)
   const failed: Failure[] = []
   for (const ref of refs) {
-    const { album, id } = parseRef(ref)
     try {
-      const original = await findOriginal(context.session, context.gallery.home, album, id)
-      await shell.trash(original.path)
+      await trashOne(context, ref)
     } catch (error) {
       const reason =
         error instanceof GalleryError ? error.message : 'The system did not move it to its trash.'
@@ -23,4 +35,16 @@ export const trashOriginals = async (context: Context, refs: string[]) => {
     }
   }
   return { trashed: refs.length - failed.length, failed }
+}
+
+/**
+ * The index of originals follows a move at once: nobody who could write to the former album can then claim that the photo
+ * never left it. The move is made; what goes wrong here is found out when the photo is looked at.
+ */
+export const followMoves = async (context: Context, { undo }: Changed): Promise<void> => {
+  for (const back of [...undo].reverse())
+    if (back.kind === 'move')
+      await originalsOf(context)
+        .moved(back.photos, back.to, back.from)
+        .catch((error: unknown) => logBug(fromRedis(error)))
 }

@@ -1,24 +1,26 @@
-import { createReadStream } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
-import { Readable } from 'node:stream'
 import type { Decoder } from '../core/library/pool.ts'
-import type { Home } from '../core/home.ts'
-import { findOriginal } from '../core/originals.ts'
+import type { Originals } from '../core/originals.ts'
 import { fromRedis } from '../core/redis/errors.ts'
 import type { Session } from '../core/session.ts'
 import { ShownThumbs } from '../core/shown-thumbs.ts'
+import { ThumbMender } from '../core/thumbnails/mender.ts'
+import { BoundedQueue } from '../core/thumbnails/queue.ts'
 import { readThumb } from '../core/thumbs.ts'
 import { GalleryError } from '../shared/errors.ts'
+import { logBug } from './bugs.ts'
 import { AlbumId, PhotoId, ThumbName } from '../shared/schemas.ts'
+import { sendOriginal } from './send-original.ts'
 
 /** What the pages and images of both shells are made from. */
 export interface WebParts {
-  home: Home
+  /** The originals that this host has; those of a desktop may be others with whoever is in its window. */
+  readonly originals: Originals
   /** Folder of the built renderer. */
   rendererDir: string
-  /** Converts originals of kinds that no browser shows. */
-  decoder: Pick<Decoder, 'convert'>
+  /** Converts originals of kinds that no browser shows, and makes lost thumbnails again. */
+  decoder: Pick<Decoder, 'convert' | 'read'>
 }
 
 /**
@@ -44,10 +46,11 @@ export const everywhere = {
   'referrer-policy': 'no-referrer',
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
+  'x-frame-options': 'DENY', // for browsers that do not know frame-ancestors
 }
 
-/** Kinds of originals that a browser shows as they are; the others are converted. */
-const shownAsTheyAre = new Set(['image/jpeg', 'image/png', 'image/webp', 'image/avif', 'image/gif'])
+/** Conversions at full size take a decoder for seconds: those of one caller, and of all, are limited. */
+const conversionLimits = { running: 2, waiting: 32, ofCaller: 16 }
 
 const fileTypes: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
@@ -70,29 +73,50 @@ const respond = (
 const plain = (status: number, text: string) =>
   respond(text, status, { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' })
 
-const thumb = async (shown: ShownThumbs, session: Session, name: string) => {
-  const stranger = session.guest || session.share
-  if (stranger && !(await shown.has(session, name))) return plain(404, 'This thumbnail is not there.')
-  const bytes = await readThumb(session, name)
-  return respond(new Uint8Array(bytes), 200, {
-    'content-type': 'image/webp',
-    'cache-control': 'private, max-age=31536000, immutable',
-  })
+/** What the handlers of one shell share. */
+interface Service extends WebParts {
+  shown: ShownThumbs
+  mender: ThumbMender
+  conversions: BoundedQueue
 }
 
-const original = async (parts: WebParts, session: Session, album: string, photo: string) => {
-  const found = await findOriginal(session, parts.home, album, photo)
-  const uncached = { 'cache-control': 'private, no-store' }
-  if (shownAsTheyAre.has(found.photo.type)) {
-    const body = Readable.toWeb(createReadStream(found.path)) as ReadableStream<Uint8Array>
-    return respond(body, 200, {
-      ...uncached,
-      'content-type': found.photo.type,
-      'content-length': String(found.bytes),
+/** The photo that a thumbnail is asked for, as `album/photo`: from its original a lost one can be made again. */
+const photoIn = (query: URLSearchParams) => {
+  const [album, photo, ...rest] = (query.get('photo') ?? '').split('/')
+  const named = AlbumId.safeParse(album).success && PhotoId.safeParse(photo).success && rest.length === 0
+  return named && album && photo ? { album, photo } : null
+}
+
+const isMissing = (error: unknown) => error instanceof GalleryError && error.code === 'NOT_FOUND'
+
+const thumb = async (service: Service, session: Session, name: string, query: URLSearchParams) => {
+  const stranger = session.guest || session.share
+  if (stranger && !(await service.shown.has(session, name))) return plain(404, 'This thumbnail is not there.')
+  const image = (bytes: Uint8Array, lasting: boolean) =>
+    respond(new Uint8Array(bytes), 200, {
+      'content-type': 'image/webp',
+      'cache-control': lasting ? 'private, max-age=31536000, immutable' : 'no-store',
     })
+  try {
+    return image(await readThumb(session, name), true)
+  } catch (error) {
+    const photo = photoIn(query)
+    if (!photo || !isMissing(error)) throw error
+    const { bytes, named } = await service.mender.mend(service.originals, session, name, photo)
+    return image(bytes, named)
   }
-  const { type, bytes } = await parts.decoder.convert(found.path)
-  return respond(new Uint8Array(bytes), 200, { ...uncached, 'content-type': type })
+}
+
+const original = async (
+  { originals, decoder, conversions }: Service,
+  session: Session,
+  request: Request,
+  { album, photo }: { album: string; photo: string },
+) => {
+  const found = await originals.open(session, album, photo)
+  const options = { decoder, queue: conversions, caller: session.account }
+  const { status, headers, body } = await sendOriginal(found, request, options)
+  return respond(body, status, headers)
 }
 
 /** A file of the built renderer. Names are one folder deep at most and hold no dots but before their ending. */
@@ -108,19 +132,15 @@ const page = async ({ rendererDir }: WebParts, path: string) => {
   return respond(new Uint8Array(bytes), 200, { 'content-type': type, 'cache-control': cache })
 }
 
-const route = (
-  parts: WebParts,
-  shown: ShownThumbs,
-  session: Session,
-  path: string,
-): Promise<Response> | Response => {
-  const [, kind, first, second, ...rest] = path.split('/')
-  if (kind === 'thumb' && second === undefined && ThumbName.safeParse(first).success)
-    return thumb(shown, session, first ?? '')
-  const named = AlbumId.safeParse(first).success && PhotoId.safeParse(second).success && rest.length === 0
-  if (kind === 'original' && named) return original(parts, session, first ?? '', second ?? '')
+const route = (service: Service, session: Session, request: Request): Promise<Response> | Response => {
+  const { pathname: path, searchParams } = new URL(request.url)
+  const [, kind, album = '', photo = '', ...rest] = path.split('/')
+  if (kind === 'thumb' && photo === '' && ThumbName.safeParse(album).success)
+    return thumb(service, session, album, searchParams)
+  const named = AlbumId.safeParse(album).success && PhotoId.safeParse(photo).success && rest.length === 0
+  if (kind === 'original' && named) return original(service, session, request, { album, photo })
   if (kind === 'thumb' || kind === 'original') return plain(404, 'Not found.')
-  return page(parts, path)
+  return page(service, path)
 }
 
 const httpStatus: Record<string, number> = {
@@ -135,15 +155,24 @@ const httpStatus: Record<string, number> = {
  * the other by its own protocol. What the session may not see is answered like what is not there.
  */
 export const createWeb = (parts: WebParts) => {
-  const shown = new ShownThumbs()
+  const service: Service = {
+    get originals() {
+      return parts.originals
+    },
+    rendererDir: parts.rendererDir,
+    decoder: parts.decoder,
+    shown: new ShownThumbs(),
+    mender: new ThumbMender(parts.decoder),
+    conversions: new BoundedQueue(conversionLimits),
+  }
   return async (request: Request, session: Session): Promise<Response> => {
     if (request.method !== 'GET' && request.method !== 'HEAD') return plain(405, 'Only GET is answered here.')
     try {
-      return await route(parts, shown, session, new URL(request.url).pathname)
+      return await route(service, session, request)
     } catch (thrown) {
       const error = fromRedis(thrown)
       if (error instanceof GalleryError) return plain(httpStatus[error.code] ?? 400, error.message)
-      console.error(thrown)
+      logBug(thrown)
       return plain(500, 'An internal error. The log has the details.')
     }
   }

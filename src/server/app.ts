@@ -88,7 +88,7 @@ export class App {
     this.#parts = parts
     this.#web = createWeb(parts)
     this.#health = healthOf(parts.gallery)
-    this.#attempts = new Attempts(new KnownAddresses(parts.home.path))
+    this.#attempts = new Attempts(new KnownAddresses(parts.gallery.home.path))
   }
 
   handle = async (
@@ -135,6 +135,7 @@ export class App {
       gallery,
       session,
       library: session === self ? library : null,
+      originals: library.originals,
       desktop: null,
       shell: 'browser',
       gone,

@@ -99,7 +99,7 @@ const serve = async (options: ServerOptions) => {
     gallery,
     self,
     library,
-    home: gallery.home,
+    originals: library.originals,
     rendererDir: join(applicationRoot(), 'out', 'renderer'),
     decoder,
     hosts: hostsOf(options.host, options.allowedHosts),

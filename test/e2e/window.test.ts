@@ -1,8 +1,11 @@
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, expect, onTestFinished, test } from 'vitest'
+import { openGallery } from '../../src/core/open.ts'
 import { serious } from '../support/axe.ts'
 import { closeBrowser, openPage } from '../support/browser.ts'
+import { allPhotos } from '../support/library.ts'
 import { drawPhoto, drawPhotos } from '../support/photos.ts'
 import { startServer, type TestServer } from '../support/server.ts'
 import { temporaryFolder } from '../support/temporary.ts'
@@ -129,6 +132,29 @@ test('a rubber band from empty wall selects what it touches', async () => {
   expect(await selected(page).count()).toBe(3)
   await page.mouse.up()
   expect(await selected(page).count()).toBe(3)
+})
+
+test('a lost thumbnail whose original is elsewhere leaves its placeholder, and says where the original is', async () => {
+  const root = temporaryFolder()
+  await drawPhotos(join(root, 'Corsica'), 2)
+  const server = await startServer(['--watch', root])
+  const gallery = await openGallery({ env: server.env })
+  onTestFinished(() => gallery.close())
+  const owner = await gallery.self()
+  const { redis, keys } = owner
+  await expect.poll(async () => (await allPhotos(owner)).length).toBe(2)
+  const [photo] = await allPhotos(owner)
+  const { album = '', id = '', thumb, path = '' } = photo ?? {}
+  await redis.hset(keys.photo(album, id), 'host', 'atelier-4f2a')
+  await redis.del(keys.thumb(thumb ?? ''))
+  rmSync(path)
+  const page = await openPage()
+  await page.goto(server.link)
+  const lost = page.getByRole('img', { name: /^The thumbnail was lost/ })
+  await lost.hover()
+  await expect.poll(() => lost.getAttribute('title')).toMatch(/the original is on atelier-4f2a/)
+  expect(await page.locator('.picture', { has: lost }).getAttribute('style')).toContain('url("data:image/png')
+  expect(await serious(page)).toEqual([])
 })
 
 test('the viewer shows one original at a time, by keys, zooms and comes back to where it was', async () => {

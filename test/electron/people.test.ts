@@ -37,11 +37,24 @@ const logIn = async (page: Page, name: string, remember = false) => {
   await dialog.getByRole('button', { name: 'Log in' }).click()
 }
 
+/** The folders are the owner's, and what others may see of them has its originals all the same. */
+const expectOriginal = async (page: Page) => {
+  await page.getByRole('gridcell').first().dblclick()
+  const original = page.locator('img[src^="/original/"]')
+  await expect
+    .poll(() =>
+      original.evaluateAll((all) => all.map((image) => (image as HTMLImageElement).naturalWidth > 0)),
+    )
+    .toEqual([true])
+  await page.keyboard.press('Escape')
+}
+
 test('another person logs in on the same computer, sees what is theirs, and the owner comes back', async () => {
   const { page } = await openHouse()
   await logIn(page, 'ana')
   await expect.poll(() => sidebar(page)).toEqual(['Corsica 1'])
   expect(await page.getByRole('button', { name: 'Add a folder…' }).count()).toBe(0)
+  await expectOriginal(page)
   await page.getByRole('button', { name: 'Switch account…' }).click()
   await page.getByRole('button', { name: 'Look around as a guest' }).click()
   await page.getByRole('heading', { name: 'Nothing is shown to guests here' }).waitFor()
@@ -62,6 +75,7 @@ test('who wants it stays logged in, by a key that only the system’s keychain c
   const again = await openDesktop({ home })
   const next = await again.page()
   await expect.poll(() => sidebar(next)).toEqual(['Corsica 1'])
+  await expectOriginal(next)
 })
 
 test('a locked window shows nothing until the password is given', async () => {

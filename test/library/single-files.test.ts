@@ -2,7 +2,6 @@ import { copyFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'no
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { listAlbums } from '../../src/core/albums.ts'
-import { findOriginal } from '../../src/core/originals.ts'
 import { allPhotos, reopen, startLibrary, takeIn } from '../support/library.ts'
 import { change } from '../support/organise.ts'
 import { drawPhotos } from '../support/photos.ts'
@@ -20,7 +19,7 @@ const titles = async (session: Parameters<typeof allPhotos>[0]) =>
   (await allPhotos(session)).map(({ title, missing }) => `${title}${missing ? ' missing' : ''}`).sort()
 
 test('single files go to the album that was chosen for them, and nothing beside them does', async () => {
-  const { files, library, session, gallery } = await startSingles()
+  const { files, library, session } = await startSingles()
   await library.add(files.slice(0, 2), 'Chosen')
   await library.settled()
   expect(await titles(session)).toEqual(['photo-0.jpg', 'photo-1.jpg'])
@@ -30,7 +29,9 @@ test('single files go to the album that was chosen for them, and nothing beside 
     files.slice(0, 2).map((path) => ({ path, file: true, online: true })),
   )
   const [photo] = await allPhotos(session)
-  expect((await findOriginal(session, gallery.home, album?.id ?? '', photo?.id ?? '')).path).toBe(photo?.path)
+  const original = await library.originals.open(session, album?.id ?? '', photo?.id ?? '')
+  await original.file.close()
+  expect(original.path).toBe(photo?.path)
 })
 
 test('a single file that goes is missing, and its photo goes on when it is back', async () => {

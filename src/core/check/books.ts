@@ -3,7 +3,7 @@ import { foldTitle, maxTitleBytes } from '../albums.ts'
 import { allBooks, bookOf, type Book } from '../books.ts'
 import { stemOf } from '../ids.ts'
 import { allAlbums } from '../reach.ts'
-import { readHash, readHashes } from '../redis/claims.ts'
+import { readEnds, readHash, readHashes } from '../redis/claims.ts'
 import { results } from '../redis/errors.ts'
 import type { Session } from '../session.ts'
 import type { AlbumKeys } from './album-keys.ts'
@@ -25,8 +25,21 @@ const bookTypes: [keyof Book, string][] = [
   ['events', 'stream'],
 ]
 
+/** How far ahead the clock of whoever wrote an event may be, in milliseconds. */
+const maxClockSkewMs = 24 * 60 * 60_000
+
+/** A stream of which the last entry lies ahead of every clock: no other could follow it. */
+export const checkEnd = async ({ redis }: Session, stream: string, findings: Findings, repair: boolean) => {
+  const [end] = await readEnds(redis, [stream])
+  const at = Number((end ?? '').split('-')[0])
+  if (at <= Date.now() + maxClockSkewMs) return
+  findings.note('events that lie ahead', stream)
+  if (repair) await redis.unlink(stream)
+}
+
 /** A part of a list that holds something of another type was written by hand: only accounts' own lists can be. */
-const checkTypes = async ({ redis }: Session, books: Book[], findings: Findings, repair: boolean) => {
+const checkTypes = async (session: Session, books: Book[], findings: Findings, repair: boolean) => {
+  const { redis } = session
   const parts = books.flatMap((book) => bookTypes.map(([part, type]) => ({ key: book[part], type })))
   const asked = redis.pipeline()
   for (const { key } of parts) asked.type(key)
@@ -36,6 +49,8 @@ const checkTypes = async ({ redis }: Session, books: Book[], findings: Findings,
     findings.note('keys that Cimaise has not written', key)
     if (repair) await redis.unlink(key)
   }
+  for (const { events } of books)
+    if (!damaged.includes(events)) await checkEnd(session, events, findings, repair)
   return new Set(damaged)
 }
 
@@ -138,7 +153,15 @@ export const adoptAlbum = async (session: Session, { id, photos, parts, tags }: 
   }
   const stem = stemOf(id)
   if (stem !== null && !(await redis.sismember(keys.makers, stem))) return false
-  await redis.hsetnx(keys.albumInfo(id), 'title', id)
-  await redis.sadd(bookOf(keys, id).albums, id)
+  const book = bookOf(keys, id)
+  const told = ['what', 'repaired', 'album', id, 'by', session.account]
+  results(
+    await redis
+      .multi()
+      .hsetnx(keys.albumInfo(id), 'title', id)
+      .sadd(book.albums, id)
+      .xadd(book.events, 'MAXLEN', '~', 1000, '*', ...told)
+      .exec(),
+  )
   return true
 }

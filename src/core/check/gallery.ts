@@ -1,25 +1,34 @@
 import type { Finding } from '../../shared/schemas.ts'
+import type { Home } from '../home.ts'
 import { onRedis } from '../redis/errors.ts'
 import { scanKeys } from '../redis/scan.ts'
 import type { Session } from '../session.ts'
+import { findBadThumbs } from '../thumbnails/find-bad.ts'
+import { mendThumbs } from '../thumbnails/mend.ts'
 import { collectThumbs, shownThumbs, storedThumbs } from '../thumb-store.ts'
 import { checkAlbum, readAlbum } from './album.ts'
 import { checkJunk, keysByAlbum, type AlbumKeys } from './album-keys.ts'
-import { adoptAlbum, checkTitles, readListed, repairTitles, type Listed } from './books.ts'
+import { adoptAlbum, checkEnd, checkTitles, readListed, repairTitles, type Listed } from './books.ts'
 import { Findings } from './findings.ts'
 import { checkRecords } from './records.ts'
 import { repairAlbum } from './repair.ts'
 import { checkOwnKeys, checkRights } from './rights.ts'
 
-const checkThumbs = async (session: Session, findings: Findings, { repair, young }: CheckOptions) => {
+const badThumbs = {
+  unnamed: 'thumbnails that photos do not name',
+  missing: 'thumbnails that are not there',
+  overwritten: 'thumbnails that were overwritten',
+  'short-lived': 'thumbnails that will be gone too early',
+}
+
+const checkThumbs = async (session: Session, findings: Findings, { repair, young, home }: CheckOptions) => {
   const shown = await shownThumbs(session)
-  const missing = new Set(shown)
   for await (const part of storedThumbs(session))
-    for (const name of part) {
-      missing.delete(name)
-      if (!shown.has(name)) findings.note('thumbnails that no photo shows', name)
-    }
-  for (const name of missing) findings.note('thumbnails that are not there', name)
+    for (const name of part) if (!shown.has(name)) findings.note('thumbnails that no photo shows', name)
+  for await (const part of findBadThumbs(session))
+    for (const { album, photo, thumb, why } of part)
+      findings.note(badThumbs[why], thumb ?? `${album}/${photo}`)
+  if (repair && home) await mendThumbs(session, home)
   if (repair) await collectThumbs(session, young)
 }
 
@@ -27,6 +36,8 @@ export interface CheckOptions {
   repair: boolean
   /** Thumbnails younger than this, in seconds, are left alone by a repair. */
   young?: number
+  /** The data folder of this computer: from the originals on it a repair makes lost thumbnails again. */
+  home?: Home
 }
 
 /** A photo is in one album: the same id in a second one is somebody's mistake, and only told. */
@@ -43,17 +54,6 @@ const checkTwins = (
   }
 }
 
-/** How far ahead the clock of whoever wrote an event may be, in milliseconds. */
-const maxClockSkewMs = 24 * 60 * 60_000
-
-/** An album of whose events the last one lies ahead of every clock: no other could follow it. */
-const checkEnd = async ({ redis, keys }: Session, id: string, findings: Findings, repair: boolean) => {
-  const [last] = await redis.xrevrange(keys.albumEvents(id), '+', '-', 'COUNT', 1)
-  if (!last || Number(last[0].split('-')[0]) <= Date.now() + maxClockSkewMs) return
-  findings.note('events that lie ahead', id)
-  if (repair) await redis.unlink(keys.albumEvents(id))
-}
-
 /** One album: its keys, its records, its indexes. */
 const checkOne = async (
   session: Session,
@@ -62,7 +62,7 @@ const checkOne = async (
 ) => {
   const before = findings.count
   await checkJunk(session, keys, findings, repair)
-  if (keys.parts.has('events')) await checkEnd(session, keys.id, findings, repair)
+  if (keys.parts.has('events')) await checkEnd(session, session.keys.albumEvents(keys.id), findings, repair)
   const records = await checkRecords(session, keys.id, keys.photos, findings, repair)
   const album = await readAlbum(session, keys, records, findings)
   checkAlbum(album, findings)

@@ -1,7 +1,6 @@
 /** A decoder process: it reads files and decodes pictures for pool.ts, so that a hostile file costs one process only. */
 import workerpool from 'workerpool'
-import { convertPicture } from './picture.ts'
-import { readPhoto } from './read-photo.ts'
+import { convertFile, readPhoto } from './read-photo.ts'
 import { drawSamples } from './samples.ts'
 import { sharp } from './sharp.ts'
 
@@ -14,7 +13,7 @@ for (const signal of ['SIGINT', 'SIGHUP']) process.on(signal, () => undefined)
 
 workerpool.worker({
   read: readPhoto,
-  convert: convertPicture,
+  convert: convertFile,
   drawSamples: (directory: string) =>
     drawSamples(directory, (input, options) =>
       Buffer.isBuffer(input) ? sharp(input, options) : sharp(input),

@@ -1,5 +1,8 @@
 import type { RegisteredRoot } from '../home.ts'
 import type { Session } from '../session.ts'
+import { findLostThumbs } from '../thumbnails/find-bad.ts'
+import { writeRedrawn } from '../thumbnails/redraw.ts'
+import type { ShownPhoto } from '../thumbnails/shown.ts'
 import { Backlog } from './backlog.ts'
 import { Batches } from './batches.ts'
 import { fetchEntry } from './find.ts'
@@ -33,6 +36,8 @@ interface Job {
   /** What the file became while it was being taken in. */
   next: FoundFile | null
   cancelled: boolean
+  /** The file is unchanged, and is read for this photo's lost thumbnail only. */
+  lost?: ShownPhoto
 }
 
 /** `later`: the file is being written, read it again; `gathered`: its batch decides. */
@@ -60,11 +65,15 @@ export class Intake {
     })
   }
 
-  /** Offers files that were found. `last`: after all others, from the back, as another process began at the front. */
-  offer(files: FoundFile[], { last = false } = {}) {
+  /**
+   * Offers files that were found, and returns those that are unchanged. `last`: after all others, from the back, as another
+   * process began at the front.
+   */
+  offer(files: FoundFile[], { last = false } = {}): FoundFile[] {
     const { progress } = this.#parts
     const counts = { unchanged: 0, failed: 0, new: 0 }
     const fresh: FoundFile[] = []
+    const unchanged: FoundFile[] = []
     for (const file of files) {
       const job = this.#jobs.get(file.path)
       if (job) {
@@ -74,11 +83,30 @@ export class Intake {
       const state = this.#compare(file)
       counts[state]++
       if (state === 'new') fresh.push(file)
+      if (state === 'unchanged') unchanged.push(file)
     }
     progress.found(counts.unchanged + counts.failed + counts.new)
     if (counts.unchanged > 0) progress.done('unchanged', counts.unchanged)
     if (counts.failed > 0) progress.done('failed', counts.failed)
-    for (const file of fresh) this.#enqueue(file, last)
+    for (const file of fresh) this.#enqueue(file, { last })
+    return unchanged
+  }
+
+  /** Reads those of some unchanged files again whose photos have lost their thumbnails. */
+  async mendThumbs(files: FoundFile[]) {
+    const { ledger, session } = this.#parts
+    const known = new Map<string, FoundFile>()
+    const entries: Entry[] = []
+    for (const file of files) {
+      const entry = ledger.entries.get(file.path)
+      if (!entry) continue
+      entries.push(entry)
+      known.set(entry.photo, file)
+    }
+    for (const lost of await findLostThumbs(session, entries)) {
+      const file = known.get(lost.photo)
+      if (file && !this.#jobs.has(file.path)) this.#enqueue(file, { lost })
+    }
   }
 
   pause(paused: boolean) {
@@ -90,7 +118,7 @@ export class Intake {
     const dropped = this.#backlog.clear()
     for (const { file } of dropped) this.#jobs.delete(file.path)
     for (const job of this.#jobs.values()) job.cancelled = true
-    this.#parts.progress.dropped(dropped.length)
+    this.#parts.progress.dropped(dropped.filter(({ lost }) => !lost).length)
     this.#backlog.pause(false)
   }
 
@@ -119,8 +147,8 @@ export class Intake {
     return failure && sameFile(failure, file) && failure.decoder >= decoderVersion ? 'failed' : 'new'
   }
 
-  #enqueue(file: FoundFile, last: boolean) {
-    const job: Job = { file, attempt: 0, next: null, cancelled: false }
+  #enqueue(file: FoundFile, { last = false, lost }: { last?: boolean; lost?: ShownPhoto } = {}) {
+    const job: Job = { file, attempt: 0, next: null, cancelled: false, ...(lost ? { lost } : {}) }
     this.#jobs.set(file.path, job)
     this.#backlog.add(job, { last })
   }
@@ -128,14 +156,16 @@ export class Intake {
   async #run(job: Job): Promise<void> {
     const { progress, session } = this.#parts
     try {
-      const outcome = await whileAway(session, () => this.#take(job))
+      const { lost, file } = job
+      const outcome = await whileAway(session, () => (lost ? this.#redraw(file, lost) : this.#take(job)))
       if (outcome === 'gathered') return
       if (outcome === 'done') return this.#finish(job.file.path)
       const pause = pauses[job.attempt++] ?? 0
       if (!job.cancelled) return this.#backlog.addLater(job, pause)
       progress.dropped()
     } catch (error) {
-      this.#fail(job.file.path, error)
+      if (job.lost) progress.problem(job.file.path, error)
+      else this.#fail(job.file.path, error)
     }
     this.#finish(job.file.path)
   }
@@ -190,6 +220,16 @@ export class Intake {
     if (result.kind === 'gone') progress.dropped()
     else if (result.kind === 'failed') await this.#reject(file, result.reason, result.again)
     else await this.#reject(file, 'Another program is still writing this file.', true)
+    return 'done'
+  }
+
+  /** A file that was counted as unchanged gives its photo's thumbnail once more. One that fails to was told of before. */
+  async #redraw({ path }: FoundFile, { album, thumb }: ShownPhoto): Promise<Outcome> {
+    const { ledger, session, decoder } = this.#parts
+    const entry = ledger.entries.get(path)
+    const result = entry && (await decoder.read(path))
+    if (result?.kind === 'photo' && result.photo.digest === entry?.digest)
+      await writeRedrawn(session, { ...entry, album }, { path, read: result.photo }, thumb)
     return 'done'
   }
 

@@ -1,6 +1,7 @@
 import { PhotoId, AlbumId } from '../../shared/schemas.ts'
 import { onRedis } from '../redis/errors.ts'
 import type { Session } from '../session.ts'
+import { PathIndex } from './path-index.ts'
 
 /** Grows with each version of Cimaise that can read more: what an older one could not read is then tried again. */
 export const decoderVersion = 1
@@ -65,11 +66,18 @@ const readHash = async ({ redis }: Session, key: string, each: (field: string, v
   } while (cursor !== '0')
 }
 
-/** What this host has taken in, in memory: what comes from the disk is compared with it without asking Redis. */
+/** Paths that are looked at for one digest or one photo: where many files are alike, asking the disk for each takes too long. */
+const maxPaths = 8
+
+/**
+ * What this host has taken in, in memory: what comes from the disk is compared with it without asking Redis. It is this
+ * host's own file index too: only the account that follows the folders, and administrators, can write it.
+ */
 export class Ledger {
   entries = new Map<string, Entry>()
   failures = new Map<string, FailedFile>()
-  #pathsByDigest = new Map<string, Set<string>>()
+  #pathsByDigest = new PathIndex()
+  #pathsByPhoto = new PathIndex()
 
   /** Reads it anew from Redis, as other processes of this host write it too; until then the old one holds. */
   async load(session: Session): Promise<void> {
@@ -86,32 +94,31 @@ export class Ledger {
     this.entries = fresh.entries
     this.failures = fresh.failures
     this.#pathsByDigest = fresh.#pathsByDigest
+    this.#pathsByPhoto = fresh.#pathsByPhoto
   }
 
   set(path: string, entry: Entry) {
     this.delete(path)
     this.entries.set(path, entry)
-    const paths = this.#pathsByDigest.get(entry.digest)
-    if (paths) paths.add(path)
-    else this.#pathsByDigest.set(entry.digest, new Set([path]))
+    this.#pathsByDigest.add(entry.digest, path)
+    this.#pathsByPhoto.add(entry.photo, path)
   }
 
   delete(path: string) {
     const entry = this.entries.get(path)
     if (!entry) return
     this.entries.delete(path)
-    const paths = this.#pathsByDigest.get(entry.digest)
-    paths?.delete(path)
-    if (paths?.size === 0) this.#pathsByDigest.delete(entry.digest)
+    this.#pathsByDigest.delete(entry.digest, path)
+    this.#pathsByPhoto.delete(entry.photo, path)
   }
 
-  /** The paths that had this content, `most` of them: where many are alike, asking the disk for each takes too long. */
-  pathsOf(digest: string, most = 8): string[] {
-    const paths: string[] = []
-    for (const path of this.#pathsByDigest.get(digest) ?? []) {
-      if (paths.length === most) break
-      paths.push(path)
-    }
-    return paths
+  /** The paths that had this content, some of them where there are many. */
+  pathsOf(digest: string): string[] {
+    return this.#pathsByDigest.of(digest, maxPaths)
+  }
+
+  /** The paths that were taken in as this photo: one, unless processes were at odds. */
+  pathsOfPhoto(photo: string): string[] {
+    return this.#pathsByPhoto.of(photo, maxPaths)
   }
 }

@@ -1,7 +1,10 @@
 import type { Failure, FoundPhoto, LibraryStatus, Root } from '../../shared/schemas.ts'
+import type { Originals } from '../originals.ts'
 
 /** The watched folders and single files of this host, and the work of taking their photos in. */
 export interface Library {
+  /** What was taken in, for callers of any account. */
+  originals: Originals
   roots: () => Promise<Root[]>
   /**
    * Registers folders, or single files for an album, and begins to take them in; answers with all roots. Throws INVALID,

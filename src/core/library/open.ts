@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import type { Failure, FoundPhoto, Root } from '../../shared/schemas.ts'
 import type { Home, RegisteredRoot } from '../home.ts'
+import { createOriginals, type Originals } from '../originals.ts'
 import type { Session } from '../session.ts'
 import { findPhotos } from './find.ts'
 import { Folders } from './folders.ts'
@@ -24,6 +25,7 @@ export interface LibraryOptions {
 }
 
 class WatchedLibrary implements Library {
+  readonly originals: Originals
   readonly #session: Session
   readonly #home: Home
   readonly #watch: boolean
@@ -47,6 +49,7 @@ class WatchedLibrary implements Library {
     this.#watch = watch
     this.#decoder = decoder ?? createDecoder()
     const [ledger, progress] = [this.#ledger, this.#progress]
+    this.originals = createOriginals({ host: session, home, ledger })
     const rootOf = (path: string) => innermost(this.#registered(), path)
     const reconciler = new Reconciler({ session, ledger, progress, rootOf })
     const folders = new Folders(session)

@@ -110,12 +110,8 @@ export const readPicture = async (bytes: Buffer): Promise<Picture> => {
 }
 
 /** A picture at full size in a kind that every browser shows, the right way up. */
-export const convertPicture = async (path: string): Promise<{ type: string; bytes: Buffer }> => {
-  const image = sharp(path, {
-    failOn: 'none',
-    limitInputPixels: pixelLimit,
-    sequentialRead: true,
-  }).autoOrient()
+export const convertPicture = async (bytes: Buffer): Promise<{ type: string; bytes: Buffer }> => {
+  const image = open(bytes, 'none').autoOrient()
   const { hasAlpha } = await image.metadata()
   return hasAlpha
     ? { type: 'image/png', bytes: await image.png({ compressionLevel: 3 }).toBuffer() }

@@ -1,6 +1,7 @@
 import workerpool from 'workerpool'
 import { GalleryError } from '../../shared/errors.ts'
 import { childEnvironment, entryPath } from '../entry.ts'
+import type { FileIdentity } from './file-identity.ts'
 import type { ReadResult } from './read-photo.ts'
 
 /** A picture that keeps a decoder busy for longer than this is given up, in milliseconds. */
@@ -12,8 +13,11 @@ export const usualWorkers = 2
 export interface Decoder {
   workers: number
   read: (path: string) => Promise<ReadResult>
-  /** The picture at full size, in a kind that every browser shows. UNSUPPORTED where it cannot be decoded. */
-  convert: (path: string) => Promise<{ type: string; bytes: Uint8Array }>
+  /**
+   * The picture at full size, in a kind that every browser shows. UNSUPPORTED where it cannot be decoded, or is not the
+   * file any more whose path was checked.
+   */
+  convert: (path: string, identity: FileIdentity) => Promise<{ type: string; bytes: Uint8Array }>
   drawSamples: (directory: string) => Promise<void>
   /** Process ids of the workers that run now. */
   pids: () => number[]
@@ -62,13 +66,13 @@ export const createDecoder = (workers = usualWorkers): Decoder => {
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     },
   })
-  const run = async <T>(method: string, args: string[], limit = patience): Promise<T> =>
+  const run = async <T>(method: string, args: unknown[], limit = patience): Promise<T> =>
     (await pool.exec(method, args).timeout(limit)) as T
   return {
     workers,
     read: (path) => readGuarded(() => run<ReadResult>('read', [path])),
-    convert: (path) =>
-      run<{ type: string; bytes: Uint8Array }>('convert', [path]).catch((cause: unknown) => {
+    convert: (path, identity) =>
+      run<{ type: string; bytes: Uint8Array }>('convert', [path, identity]).catch((cause: unknown) => {
         throw new GalleryError('UNSUPPORTED', 'This picture cannot be shown at full size.', { cause })
       }),
     drawSamples: (directory) => run('drawSamples', [directory], 10 * patience),

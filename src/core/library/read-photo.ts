@@ -1,8 +1,9 @@
 import { hash } from 'node:crypto'
-import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from 'node:fs'
+import { closeSync, fstatSync, openSync, readSync, type Stats } from 'node:fs'
 import { basename } from 'node:path'
+import { identityOf, isSame, readFlags, type FileIdentity } from './file-identity.ts'
 import { readMetadata } from './metadata.ts'
-import { PictureError, readPicture } from './picture.ts'
+import { convertPicture, PictureError, readPicture } from './picture.ts'
 import { isRaw, readable, sniff, unreadableReason } from './sniff.ts'
 
 /** What came of one file. */
@@ -32,9 +33,6 @@ export interface ReadPhoto {
 const largest = 1024 ** 3
 /** A file that changed this short a time ago and looks broken is rather not whole yet, in milliseconds. */
 const youth = 1500
-
-/** Links are not followed, and a pipe that took a file's place does not hold up the reader. */
-const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)
 
 const same = (a: Stats, b: Stats) => a.size === b.size && a.mtimeMs === b.mtimeMs
 
@@ -109,7 +107,7 @@ const systemReason = (error: unknown): string | null => {
 export const readPhoto = async (path: string): Promise<ReadResult> => {
   let file: number | undefined
   try {
-    file = openSync(path, flags)
+    file = openSync(path, readFlags)
     return await readFile(path, file)
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
@@ -118,5 +116,21 @@ export const readPhoto = async (path: string): Promise<ReadResult> => {
     return reason ? failed(reason, true) : failed('The picture cannot be decoded.')
   } finally {
     if (file !== undefined) closeSync(file)
+  }
+}
+
+/**
+ * The picture of a file at full size, in a kind that every browser shows. Throws PictureError where it cannot be decoded,
+ * or another file has taken its place since its path was checked.
+ */
+export const convertFile = async (path: string, identity: FileIdentity) => {
+  const file = openSync(path, readFlags)
+  try {
+    const stats = fstatSync(file)
+    if (!isSame(identityOf(stats), identity)) throw new PictureError('The file has changed.')
+    if (stats.size > largest) throw new PictureError('The file is larger than 1 GiB.')
+    return await convertPicture(readAll(file, stats.size))
+  } finally {
+    closeSync(file)
   }
 }

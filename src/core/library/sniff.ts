@@ -45,6 +45,9 @@ const ofIsoMedia = (bytes: Buffer): string => {
     : 'video/mp4'
 }
 
+/** As many first bytes of a file as tell its type. */
+export const sniffBytes = 512
+
 /** MIME type by the first bytes of a file, as its name may be wrong; null where they tell of no picture. */
 export const sniff = (bytes: Buffer): string | null => {
   if (bytes.length < 12) return null

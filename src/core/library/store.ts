@@ -47,7 +47,7 @@ const fieldsOf = ({ path, read }: NewPhoto, host: string): Record<string, string
 })
 
 /** Thumbnails go first: a photo never points to one that is not there. Their names make writing twice harmless. */
-const writeThumbs = ({ redis, keys }: Session, photos: NewPhoto[]) =>
+export const writeThumbs = ({ redis, keys }: Session, photos: NewPhoto[]) =>
   onRedis(() =>
     Promise.all(
       photos.map(({ read }) =>
@@ -186,6 +186,21 @@ export const markMissing = (session: Session, known: Entry, path: string) =>
 /** Notes that the file is known as it is now, without a change to its photo. */
 export const noteEntry = ({ redis, keys, account, host }: Session, path: string, entry: Entry) =>
   onRedis(() => redis.hset(keys.library(account, host), path, encodeEntry(entry)))
+
+/** Entries written in one command. */
+const entriesAtOnce = 500
+
+/** Notes many of them. */
+export const noteEntries = async (
+  { redis, keys, account, host }: Session,
+  entries: Map<string, Entry>,
+): Promise<void> => {
+  const fields = [...entries].map(([path, entry]) => [path, encodeEntry(entry)] as const)
+  for (let start = 0; start < fields.length; start += entriesAtOnce)
+    await onRedis(() =>
+      redis.hset(keys.library(account, host), ...fields.slice(start, start + entriesAtOnce).flat()),
+    )
+}
 
 /** Notes a file that could not be read, so that it is not read again before it changes. */
 export const noteFailure = ({ redis, keys, account, host }: Session, path: string, failure: FailedFile) =>

@@ -4,7 +4,7 @@ import type { Ledger } from './ledger.ts'
 import type { Progress } from './progress.ts'
 import type { Reconciler } from './reconcile.ts'
 import { isIn, isOnline, type Place } from './roots.ts'
-import { exists, walk, type Scan } from './scan.ts'
+import { exists, walk, type FoundFile, type Scan } from './scan.ts'
 
 export interface SweepParts {
   ledger: Ledger
@@ -20,6 +20,9 @@ export interface SweepOptions {
   /** See Intake.offer. */
   last: boolean
 }
+
+/** Unchanged files whose photos are asked for their thumbnails in one go. */
+const checkedAtOnce = 1000
 
 /** Whether anything was taken in from a place. */
 export const hasPhotosIn = ({ entries }: Ledger, { path, file }: Place): boolean => {
@@ -42,11 +45,14 @@ const offerAll = async (
     return false
   }
   await before(place)
+  const unchanged: FoundFile[] = []
   for await (const files of walk(place, scan, signal)) {
     if (signal.aborted) return false
     for (const { path } of files) seen.add(path)
-    intake.offer(files, { last })
+    unchanged.push(...intake.offer(files, { last }))
+    if (unchanged.length >= checkedAtOnce) await intake.mendThumbs(unchanged.splice(0))
   }
+  if (!signal.aborted) await intake.mendThumbs(unchanged)
   return !signal.aborted
 }
 

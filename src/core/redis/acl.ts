@@ -49,6 +49,8 @@ export const guest = (publicAlbums: readonly string[]): Rights => ({
 const reading = [
   'ping',
   'get',
+  'getrange',
+  'ttl',
   'exists',
   'hget',
   'hmget',
@@ -105,7 +107,6 @@ const administering = [
   'xlen',
   'xdel',
   'time',
-  'ttl',
   'pttl',
   'expire',
   'zrandmember',

@@ -34,6 +34,8 @@ export const messageOf = (error: unknown): string | null => {
 export const isRefusal = (error: unknown): boolean =>
   error instanceof ORPCError && (error.code === 'NOT_FOUND' || error.code === 'FORBIDDEN')
 
-export const thumbUrl = (name: string) => `/thumb/${name}`
+/** A thumbnail's address is its name; the photo says which original a lost one can be made from again. */
+export const thumbUrl = (name: string, { album, id }: { album: string; id: string }) =>
+  `/thumb/${name}?photo=${encodeURIComponent(album)}/${encodeURIComponent(id)}`
 export const originalUrl = (album: string, photo: string) =>
   `/original/${encodeURIComponent(album)}/${encodeURIComponent(photo)}`

@@ -122,6 +122,8 @@ export const en = {
   elsewhere: 'The original is on another computer, {host}. This is its thumbnail.',
   originalGone: 'The original is not at its place any more. This is its thumbnail.',
   originalFailed: 'The original cannot be shown. This is its thumbnail.',
+  thumbLost: 'The thumbnail was lost; the original is not on this computer.',
+  thumbLostElsewhere: 'The thumbnail was lost; the original is on {host}.',
 
   noneSelected: 'Select a photo to see what is known of it.',
   taken: 'Taken',

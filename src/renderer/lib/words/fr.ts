@@ -121,6 +121,8 @@ export const fr: Words = {
   elsewhere: 'L’original est sur un autre ordinateur, {host}. Voici sa vignette.',
   originalGone: 'L’original n’est plus à sa place. Voici sa vignette.',
   originalFailed: 'L’original ne peut pas être montré. Voici sa vignette.',
+  thumbLost: 'La vignette a été perdue ; l’original n’est pas sur cet ordinateur.',
+  thumbLostElsewhere: 'La vignette a été perdue ; l’original est sur {host}.',
 
   noneSelected: 'Sélectionnez une photo pour voir ce qu’on en sait.',
   taken: 'Prise le',

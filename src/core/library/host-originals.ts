@@ -1,0 +1,42 @@
+import type { Home } from '../home.ts'
+import { createOriginals, firstOf, type Originals } from '../originals.ts'
+import { onRedis, results } from '../redis/errors.ts'
+import type { Session } from '../session.ts'
+import { Ledger } from './ledger.ts'
+
+/** Accounts asked about in one pipeline. */
+const chunk = 1000
+
+/**
+ * The accounts whose ledgers are facts, the session's own first: those of administrators and of service accounts. Any
+ * member can write a ledger of their own for this host, which says nothing.
+ */
+export const trustedAccounts = ({ redis, keys, account }: Session): Promise<string[]> =>
+  onRedis(async () => {
+    const trusted = new Set([account, ...(await redis.smembers(keys.administrators))])
+    const all = await redis.smembers(keys.users)
+    for (let start = 0; start < all.length; start += chunk) {
+      const part = all.slice(start, start + chunk)
+      const asked = redis.pipeline()
+      for (const name of part) asked.hget(keys.account(name), 'service')
+      results<string | null>(await asked.exec()).forEach((flag, i) => {
+        if (flag === '1') trusted.add(part[i] ?? '')
+      })
+    }
+    return [...trusted]
+  })
+
+/** The originals in the ledger that another account has of this host, on the session's own connection. Administrators. */
+export const originalsOf = async (session: Session, home: Home, account: string): Promise<Originals> => {
+  const host = { ...session, account }
+  const ledger = new Ledger()
+  await ledger.load(host)
+  return createOriginals({ host, home, ledger })
+}
+
+/** All that was ever taken in on this host, whoever followed its folders. Administrators. */
+export const allOriginals = async (session: Session, home: Home): Promise<Originals> => {
+  const all: Originals[] = []
+  for (const account of await trustedAccounts(session)) all.push(await originalsOf(session, home, account))
+  return firstOf(all)
+}

@@ -1,0 +1,71 @@
+import { locatePhotos } from '../photos.ts'
+import { onRedis, results } from '../redis/errors.ts'
+import type { Session } from '../session.ts'
+import { shortestThumbLife } from '../thumb-store.ts'
+import { isNamed, maxThumbBytes } from '../thumbs.ts'
+import { namesOf, shownPhotos, type ShownPhoto } from './shown.ts'
+
+export interface BadThumb extends ShownPhoto {
+  /** `unnamed`: the photo's record names no thumbnail. `short-lived`: the bytes are right, but will not stay. */
+  why: 'unnamed' | 'missing' | 'overwritten' | 'short-lived'
+}
+
+/** Thumbnails read in one pipeline: a few megabytes at the worst that members may have written. */
+const readAtOnce = 64
+
+const lookAt = ({ redis, keys }: Session, photos: ShownPhoto[]): Promise<BadThumb[]> =>
+  onRedis(async () => {
+    const asked = redis.pipeline()
+    for (const { thumb } of photos)
+      asked.ttl(keys.thumb(thumb ?? '')).getrangeBuffer(keys.thumb(thumb ?? ''), 0, maxThumbBytes)
+    const answers = results(await asked.exec())
+    return photos.flatMap((photo, i): BadThumb[] => {
+      if (photo.thumb === null) return [{ ...photo, why: 'unnamed' }]
+      const [life, bytes] = [answers[2 * i] as number, answers[2 * i + 1] as Buffer | null]
+      if (bytes?.length === 0) return [{ ...photo, why: 'missing' }]
+      if (!bytes || !isNamed(bytes, photo.thumb)) return [{ ...photo, why: 'overwritten' }]
+      return life < shortestThumbLife ? [{ ...photo, why: 'short-lived' }] : []
+    })
+  })
+
+/**
+ * The photos whose thumbnails are gone, hold other bytes than their name says, or will be gone before long; a few at a
+ * time, so that a gallery of any size is looked through in little memory. Reads every thumbnail. Administrators.
+ */
+export async function* findBadThumbs(session: Session): AsyncGenerator<BadThumb[]> {
+  for await (const photos of shownPhotos(session))
+    for (let start = 0; start < photos.length; start += readAtOnce) {
+      const bad = await lookAt(session, photos.slice(start, start + readAtOnce))
+      if (bad.length > 0) yield bad
+    }
+}
+
+/** Where photos are that were moved since, of those that are anywhere. */
+const whereNow = async (session: Session, photos: string[]) =>
+  photos.length === 0
+    ? []
+    : (await locatePhotos(session, photos)).map(({ album, photo }) => ({ album, photo }))
+
+const named = async (session: Session, photos: { album: string; photo: string }[]): Promise<ShownPhoto[]> => {
+  const names = await namesOf(session, photos)
+  return photos.map((photo, i) => ({ ...photo, thumb: names[i] ?? null }))
+}
+
+/**
+ * Which of some photos have lost their thumbnail, or will before long. Asks for times to live alone, so that it is fast for
+ * a whole library; other bytes with a life like ours are found where they are read. `photos`: where they were last.
+ */
+export const findLostThumbs = async (
+  session: Session,
+  photos: { album: string; photo: string }[],
+): Promise<ShownPhoto[]> => {
+  const there = await named(session, photos)
+  const elsewhere = there.filter(({ thumb }) => thumb === null).map(({ photo }) => photo)
+  const known = there.filter(({ thumb }) => thumb !== null)
+  known.push(...(await named(session, await whereNow(session, elsewhere))))
+  const { redis, keys } = session
+  const asked = redis.pipeline()
+  for (const { thumb } of known) asked.ttl(keys.thumb(thumb ?? ''))
+  const lives = await onRedis(async () => results<number>(await asked.exec()))
+  return known.filter(({ thumb }, i) => thumb === null || (lives[i] ?? 0) < shortestThumbLife)
+}

@@ -1,0 +1,52 @@
+import { ThumbName } from '../../shared/schemas.ts'
+import { deletedAlbums, readableAlbums } from '../reach.ts'
+import { summaryFields } from '../record.ts'
+import { readHashes, readWholeSets } from '../redis/claims.ts'
+import { onRedis } from '../redis/errors.ts'
+import type { Session } from '../session.ts'
+
+export interface ShownPhoto {
+  album: string
+  photo: string
+  /** Name of its thumbnail; null where its record holds none. */
+  thumb: string | null
+}
+
+/** Names of the thumbnails of photos; null for what is no name, and where there is no such photo. */
+export const namesOf = (
+  { redis, keys }: Session,
+  photos: { album: string; photo: string }[],
+): Promise<(string | null)[]> =>
+  onRedis(async () => {
+    const records = photos.map(({ album, photo }) => keys.photo(album, photo))
+    const rows = await readHashes(redis, records, { thumb: summaryFields.thumb })
+    return rows.map((row) => (ThumbName.safeParse(row?.[0]).success ? (row?.[0] ?? null) : null))
+  })
+
+/** Photos asked about in one pipeline, so that Redis answers others in between. */
+const chunk = 1000
+
+/** The photos of some albums, a few at a time. */
+export async function* photosIn(
+  session: Session,
+  albums: string[],
+  { trash }: { trash: boolean },
+): AsyncGenerator<ShownPhoto[]> {
+  const { keys } = session
+  for (const album of albums) {
+    const sets = [keys.albumPhotos(album), ...(trash ? [keys.albumTrash(album)] : [])]
+    const listed = await onRedis(() => readWholeSets(session.redis, sets))
+    const ids = listed.flat().flatMap(({ id }) => id ?? [])
+    for (let start = 0; start < ids.length; start += chunk) {
+      const part = ids.slice(start, start + chunk).map((photo) => ({ album, photo }))
+      const names = await namesOf(session, part)
+      yield part.map((photo, i) => ({ ...photo, thumb: names[i] ?? null }))
+    }
+  }
+}
+
+/** All photos, in albums, in their trash, and in albums in the trash. Administrators. */
+export async function* shownPhotos(session: Session): AsyncGenerator<ShownPhoto[]> {
+  const albums = [...(await readableAlbums(session)), ...(await deletedAlbums(session))]
+  yield* photosIn(session, albums, { trash: true })
+}

@@ -1,0 +1,108 @@
+import type { Decoder } from '../core/library/pool.ts'
+import type { Original } from '../core/originals.ts'
+import type { BoundedQueue } from '../core/thumbnails/queue.ts'
+import { Readable } from 'node:stream'
+
+/** Kinds of originals that a browser shows as they are; the others are converted. */
+const shownAsTheyAre = new Set(['image/jpeg', 'image/png', 'image/webp', 'image/avif', 'image/gif'])
+
+export interface Answer {
+  status: number
+  headers: Record<string, string>
+  body: ReadableStream<Uint8Array> | Uint8Array<ArrayBuffer> | null
+}
+
+interface Span {
+  /** First and last byte, both counted in. */
+  first: number
+  last: number
+}
+
+/**
+ * The part of a file that a Range header asks for (RFC 9110, section 14); `all` without one that can be met as a single
+ * part; `none` where the file has no such bytes.
+ */
+export const spanOf = (range: string | null, size: number): Span | 'all' | 'none' => {
+  const [, from, to] = /^bytes=(\d*)-(\d*)$/.exec(range ?? '') ?? []
+  if (from === undefined || to === undefined || (from === '' && to === '')) return 'all'
+  if (from === '')
+    return to === '0' || size === 0 ? 'none' : { first: Math.max(0, size - Number(to)), last: size - 1 }
+  const [first, last] = [Number(from), to === '' ? size - 1 : Math.min(Number(to), size - 1)]
+  if (to !== '' && Number(to) < first) return 'all'
+  return first >= size ? 'none' : { first, last }
+}
+
+/**
+ * Names the content of an original: by the digest of what was taken in, as long as the file is still that; a converted one
+ * is the same picture, but not the same bytes with each version of the decoder, which the `W/` says.
+ */
+const tagOf = ({ entry, unchanged, type, identity }: Original, asItIs: boolean) => {
+  const kind = type.slice(type.indexOf('/') + 1)
+  if (!unchanged) return `W/"${identity.size}-${identity.mtimeMs}-${kind}"`
+  return asItIs ? `"${entry.digest}-${kind}"` : `W/"${entry.digest}-${kind}-shown"`
+}
+
+const opaque = (tag: string) => tag.replace(/^W\//, '')
+
+const isKnown = (known: string | null, tag: string) =>
+  known !== null &&
+  (known.trim() === '*' || known.split(',').some((other) => opaque(other.trim()) === opaque(tag)))
+
+/** Whether a part may be sent: If-Range names this very content, by a strong tag or by its date. */
+const isSameAs = (condition: string | null, tag: string, modified: string) =>
+  condition === null || (condition === tag && !tag.startsWith('W/')) || condition === modified
+
+const partOf = (original: Original, request: Request, headers: Record<string, string>): Answer => {
+  const { file, identity } = original
+  const { size } = identity
+  const same = isSameAs(
+    request.headers.get('if-range'),
+    headers['etag'] ?? '',
+    headers['last-modified'] ?? '',
+  )
+  const span = same ? spanOf(request.headers.get('range'), size) : 'all'
+  if (span === 'none')
+    return { status: 416, headers: { ...headers, 'content-range': `bytes */${size}` }, body: null }
+  const { first, last } = span === 'all' ? { first: 0, last: size - 1 } : span
+  const length = { 'content-type': original.type, 'content-length': String(last - first + 1) }
+  const part = span === 'all' ? {} : { 'content-range': `bytes ${first}-${last}/${size}` }
+  const whole = { ...headers, ...length, ...part }
+  const status = span === 'all' ? 200 : 206
+  if (request.method === 'HEAD') return { status, headers: whole, body: null }
+  const stream = file.createReadStream({ start: first, end: last })
+  return { status, headers: whole, body: Readable.toWeb(stream) as ReadableStream<Uint8Array> }
+}
+
+/**
+ * Answers with an original: as it is, or a part of it, or converted. It may be kept, but is asked for each time, as the right
+ * to see it may end. Closes the file.
+ */
+export const sendOriginal = async (
+  original: Original,
+  request: Request,
+  { decoder, queue, caller }: { decoder: Pick<Decoder, 'convert'>; queue: BoundedQueue; caller: string },
+): Promise<Answer> => {
+  const asItIs = shownAsTheyAre.has(original.type)
+  const headers = {
+    'cache-control': 'private, no-cache',
+    etag: tagOf(original, asItIs),
+    'last-modified': new Date(original.identity.mtimeMs).toUTCString(),
+    'accept-ranges': asItIs ? 'bytes' : 'none',
+  }
+  let answer: Answer | null = null
+  try {
+    if (isKnown(request.headers.get('if-none-match'), headers.etag))
+      answer = { status: 304, headers, body: null }
+    else if (asItIs) answer = partOf(original, request, headers)
+    else {
+      const { path, identity } = original
+      const { type, bytes } = await queue.run(caller, () => decoder.convert(path, identity))
+      const length = { 'content-type': type, 'content-length': String(bytes.length) }
+      answer = { status: 200, headers: { ...headers, ...length }, body: new Uint8Array(bytes) }
+    }
+    return answer
+  } finally {
+    // A stream closes it at its own end.
+    if (!(answer?.body instanceof ReadableStream)) await original.file.close()
+  }
+}
