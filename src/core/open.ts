@@ -1,15 +1,17 @@
 import { GalleryError } from '../shared/errors.ts'
-import { AccountName } from '../shared/schemas.ts'
+import { AccountName, type Check } from '../shared/schemas.ts'
 import { establish, type Founder } from './access.ts'
 import { openHome, type Home } from './home.ts'
 import { deriveKey, newKey, ownerName, readGalleryId, writeFoundations } from './identity.ts'
-import { guestName, redisUser } from './redis/acl.ts'
+import { guestName, passwordDigest, redisUser } from './redis/acl.ts'
 import { describeAddress, parseRedisUrl, urlWithLogin, type RedisAddress } from './redis/address.ts'
 import { connect, type Connection } from './redis/connect.ts'
 import { useEmbedded } from './redis/embedded.ts'
 import { onRedis } from './redis/errors.ts'
 import { galleryKeys, type Keys } from './redis/keys.ts'
 import { makeOnce } from './redis/secrets.ts'
+import { aboutDamage } from './redis/server/damage.ts'
+import { onDisk } from './redis/server/files.ts'
 import { prepareService } from './people/service.ts'
 import { connectionName } from './people/sessions.ts'
 import { verifyRights } from './people/verify.ts'
@@ -41,6 +43,8 @@ export interface Gallery {
    * member that may make albums; its key lies in the data folder.
    */
   service: (account: string) => Promise<Session>
+  /** What this computer knows of the gallery's server beyond what Redis says, for the list of its checks. */
+  notes: () => Check[]
   /** A URL with the login of this process's person, for `redis-cli -u`. */
   redisUrl: () => string
   /** Closes every connection; the embedded Redis stops if this was its last user. */
@@ -62,10 +66,13 @@ interface Way {
   founder: Founder
   /** Key of the owner of an embedded server, who may be somebody else than who is asking. */
   ownerKey: string | null
+  /** The server that this computer runs for the gallery; null where the Redis is another. */
+  embedded: { directory: string; keeperLogin: string } | null
   release: () => void
 }
 
-const wantedKeys = (env: NodeJS.ProcessEnv) => {
+/** The gallery that the environment names. INVALID where that is no name. */
+export const galleryOf = (env: NodeJS.ProcessEnv) => {
   const gallery = env['CIMAISE_GALLERY'] || 'cimaise'
   if (!/^[a-z0-9][a-z0-9-]{0,31}$/.test(gallery))
     throw new GalleryError('INVALID', 'CIMAISE_GALLERY may hold lower-case letters, digits and hyphens only.')
@@ -85,12 +92,13 @@ const wantedAccount = (env: NodeJS.ProcessEnv): Founder | null => {
 }
 
 const embeddedWay = async (env: NodeJS.ProcessEnv, home: Home, keys: Keys): Promise<Way> => {
-  const { port, ownerKey, release } = await useEmbedded(home.path, keys)
+  const { port, directory, ownerKey, keeperKey, release } = await useEmbedded(home.path, keys)
   return {
     address: parseRedisUrl(`redis://127.0.0.1:${port}`),
     where: 'on this computer',
     founder: wantedAccount(env) ?? { account: ownerName, password: null, key: ownerKey },
     ownerKey,
+    embedded: { directory, keeperLogin: passwordDigest(keeperKey) },
     release,
   }
 }
@@ -102,13 +110,14 @@ const externalWay = (env: NodeJS.ProcessEnv, home: Home, url: string): Way => {
   const local = () => ({
     account: ownerName,
     password: null,
-    key: makeOnce(home.path, 'owner.key', newKey()).trim(),
+    key: onDisk(home.path, () => makeOnce(home.path, 'owner.key', newKey())).trim(),
   })
   return {
     address,
     where: describeAddress(address),
     founder: wantedAccount(env) ?? inUrl ?? local(),
     ownerKey: null,
+    embedded: null,
     release: () => undefined,
   }
 }
@@ -170,7 +179,8 @@ class OpenGallery implements Gallery {
   }
 
   service = async (account: string): Promise<Session> => {
-    const key = makeOnce(this.home.path, `${account}.key`, newKey()).trim()
+    const { path } = this.home
+    const key = onDisk(path, () => makeOnce(path, `${account}.key`, newKey())).trim()
     try {
       return await this.login(account, key)
     } catch (error) {
@@ -183,6 +193,8 @@ class OpenGallery implements Gallery {
     person.redis.disconnect()
     return this.login(account, key)
   }
+
+  notes = () => (this.#way.embedded ? aboutDamage(this.#way.embedded.directory) : [])
 
   redisUrl = () => urlWithLogin(this.#way.address, this.#login.username, this.#login.password)
 
@@ -220,8 +232,16 @@ class OpenGallery implements Gallery {
     const derived = key ?? (await deriveKey(this.id, account, password ?? ''))
     this.#login = { username: redisUser(this.keys, account), password: derived }
     const session = await this.login(account, derived)
-    if (session.administrator) await onRedis(() => verifyRights(session.redis, this.keys, account))
+    if (session.administrator) await this.#verify(session)
     return session
+  }
+
+  /** A Redis that takes no changes now is read all the same: rights are looked at again with the next opening. */
+  async #verify({ redis, account }: Session) {
+    const keeperLogin = this.#way.embedded?.keeperLogin ?? null
+    await onRedis(() => verifyRights(redis, this.keys, { account, keeperLogin })).catch((error: unknown) => {
+      if (!(error instanceof GalleryError && error.code === 'UNAVAILABLE')) throw error
+    })
   }
 
   async #session(redis: Connection, account: string, id: string): Promise<Session> {
@@ -253,7 +273,7 @@ export const openGallery = async ({
   watchSettings = false,
   shell = 'cli',
 }: OpenOptions = {}): Promise<Gallery> => {
-  const keys = wantedKeys(env)
+  const keys = galleryOf(env)
   const home = openHome(env, { watch: watchSettings })
   const url = env['CIMAISE_REDIS_URL']
   const way = url ? externalWay(env, home, url) : await embeddedWay(env, home, keys)

@@ -5,6 +5,7 @@ import type { Library } from '../core/library/library.ts'
 import { openGallery, type Gallery } from '../core/open.ts'
 import type { Session } from '../core/session.ts'
 import { keepPeople } from '../core/people/requests.ts'
+import { keepResponsive } from '../core/redis/end-busy.ts'
 import { keepTrash } from '../core/trash.ts'
 import { Keychain } from './keychain.ts'
 
@@ -56,7 +57,7 @@ export class House {
   async #settle(session: Session) {
     const follows = this.keychain.feederOr(session.account) === session.account
     if (follows) this.#library = await openLibrary(session, this.gallery.home, { watch: true })
-    const ends = [keepTrash(session), keepPeople(session)]
+    const ends = [keepTrash(session), keepPeople(session), keepResponsive(session.redis, console.error)]
     const ended = () => void this.enterAsGuest()
     session.ended.addEventListener('abort', ended, { once: true })
     this.#leave = () => {

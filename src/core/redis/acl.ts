@@ -111,6 +111,8 @@ const administering = [
   'client|list',
   'client|kill',
   'client|unblock',
+  'function|kill',
+  'script|kill',
 ]
 
 const allow = (commands: string[]) => commands.map((command) => `+${command}`)
@@ -205,5 +207,14 @@ export const passwordDigest = (password: string) => createHash('sha256').update(
 /** The rule that sets a password, by its digest. */
 export const passwordRule = (password: string) => `#${passwordDigest(password)}`
 
-/** What the keeper of the embedded server may do: see that it lives, and stop it. */
-export const keeperRules = ['on', 'resetkeys', 'resetchannels', '-@all', '+ping', '+shutdown']
+/** What the keeper of the embedded server may do: see that it lives, end what keeps it from answering, and stop it. */
+export const keeperRules = [
+  'on',
+  'resetkeys',
+  'resetchannels',
+  '-@all',
+  '+ping',
+  '+shutdown',
+  '+function|kill',
+  '+script|kill',
+]
