@@ -23,9 +23,8 @@ import { writeWhole } from './files.ts'
  * Here that is done with a copy kept, and said with numbers.
  */
 
-/** What Redis says in its log where the append-only files keep it from starting (7.0.15, 7.2, 8.0 and Valkey 8). */
-const refusal =
-  /Bad file format reading the append only|Unexpected end of file reading the append only|truncated file is not the last|Unrecoverable error reading the append only|Short read or OOM loading DB|Internal error in RDB reading/
+/** What Redis says in its log where something else keeps it from starting. */
+const otherReasons = /Address already in use|bind:|ACL errors|FATAL CONFIG FILE ERROR/
 
 /** The end that a write left which was broken off is cut without a copy where there is no room for one: up to so many bytes. */
 const maxTorn = 1024 * 1024
@@ -102,12 +101,17 @@ const noRoom = (folder: string, lost: number) =>
   )
 
 /** Nothing is cut where the base itself is damaged: nearly everything would be gone. */
-const lostBase = (folder: string, copy: string | null) =>
+const lostBase = (folder: string) =>
   new GalleryError(
     'UNAVAILABLE',
-    `The gallery's data cannot be read: a file in ${folder} is damaged in its midst, as by a failing disk, and cannot be mended. ` +
-      (copy ? `A copy of it is in ${copy}. ` : '') +
-      'Check the disk, and restore a backup with `cimaise restore` into a new data folder.',
+    `The gallery's data cannot be read: the base file in ${folder} is damaged, as by a failing disk, and cannot be mended. ` +
+      'Nothing there was changed. Check the disk, keep a copy of that folder, and restore a backup with `cimaise restore` into a new data folder.',
+  )
+
+/** Whether the base can be read; the tool tells only of all files together. */
+const isBaseLost = async (program: string, folder: string) =>
+  /not (?:valid|sane)|ERROR DETECTED/.test(
+    await runTool(program, 'check-aof', [join(folder, 'appendonly.aof.manifest')], ''),
   )
 
 /** Whether the append-only files of a server that does not run can be read, and what of them cannot. */
@@ -152,7 +156,7 @@ export const mendAppendOnly = async (
   log: string,
 ): Promise<Damage | null> => {
   const folder = join(directory, 'appendonlydir')
-  if (!refusal.test(log) || !existsSync(join(folder, 'appendonly.aof.manifest'))) return null
+  if (otherReasons.test(log) || !existsSync(join(folder, 'appendonly.aof.manifest'))) return null
   const files = readManifest(folder)
   const at = new Date().toISOString()
   for (const [n, { name, type }] of files.entries()) {
@@ -177,5 +181,6 @@ export const mendAppendOnly = async (
       )
     return addDamage(directory, { at, file: name, lost, kept: whole, copy })
   }
-  throw lostBase(folder, keepCopy(folder, at))
+  if (await isBaseLost(program, folder)) throw lostBase(folder)
+  return null
 }
