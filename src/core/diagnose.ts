@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, statfsSync } from 'node:fs'
+import { accessSync, constants, existsSync, opendirSync, statfsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { GalleryError } from '../shared/errors.ts'
 import type { Check } from '../shared/schemas.ts'
@@ -34,7 +34,10 @@ const aboutHome = (home: string) =>
   examine('Data folder', () => {
     onDisk(home, () => {
       for (const folder of [home, join(home, 'redis')])
-        if (existsSync(folder)) accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK)
+        if (existsSync(folder)) {
+          opendirSync(folder).closeSync()
+          accessSync(folder, constants.W_OK)
+        }
     })
     return `${home} can be written to`
   })

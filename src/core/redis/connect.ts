@@ -116,12 +116,11 @@ export const connect = async (address: RedisAddress, login: Login): Promise<Conn
     return redis
   } catch (thrown) {
     redis.disconnect()
-    const refusal = tlsRefusal([...reasons, thrown], address.tls)
-    if (refusal) throw refused(address, refusal, thrown)
     const reason = reasons.at(-1)
     const error = fromRedis(reason instanceof Error && !(thrown instanceof GalleryError) ? reason : thrown)
-    const known = error instanceof GalleryError && !/cannot be reached/.test(error.message)
-    throw known ? error : unreachable(address, thrown)
+    if (error instanceof GalleryError && !/cannot be reached/.test(error.message)) throw error
+    const refusal = await tlsRefusal([...reasons, thrown], address)
+    throw refusal ? refused(address, refusal, thrown) : unreachable(address, thrown)
   }
 }
 

@@ -129,6 +129,7 @@ export const aboutAppendOnly = async (directory: string, program: string): Promi
     const detail = `the last ${number(size - whole)} of ${number(size)} bytes of ${join(folder, name)} cannot be read; the next start keeps a copy and cuts them off`
     return { what, state: 'problem', detail }
   }
+  if (await isBaseLost(program, folder)) return { what, state: 'problem', detail: lostBase(folder).message }
   return {
     what,
     state: 'ok',
