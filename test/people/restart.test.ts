@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, rmdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { listAlbums } from '../../src/core/albums.ts'
 import { checkHealth } from '../../src/core/health.ts'
 import { openGallery } from '../../src/core/open.ts'
@@ -8,7 +8,7 @@ import { listAudit } from '../../src/core/people/audit.ts'
 import { applyRights } from '../../src/core/people/apply.ts'
 import { userDigest } from '../../src/core/people/user-digest.ts'
 import type { Session } from '../../src/core/session.ts'
-import { redisFolder, restartRedis } from '../support/embedded.ts'
+import { cutPower, redisFolder, restartRedis } from '../support/embedded.ts'
 import { startGallery } from '../support/gallery.ts'
 import { hangPhotos } from '../support/organise.ts'
 import { addPerson, fillGallery, grant, plainClient } from '../support/people.ts'
@@ -180,4 +180,20 @@ test('a crash before the ACL file was written is finished by the next opening, a
   expect((await listAlbums(session)).map(({ title }) => title)).toEqual(['Corsica'])
   expect(readFileSync(file, 'utf8')).toContain(album)
   expect(await repairs(owner)).toEqual([])
+})
+
+test('an ACL file that Redis cannot read: says to move it away, and then everybody is let in as before', async () => {
+  const { gallery, env } = await startGallery()
+  const owner = await gallery.self()
+  const { key } = await addPerson(gallery, owner, 'ana')
+  await gallery.close()
+  await cutPower(env)
+  const file = join(redisFolder(env), 'users.acl')
+  writeFileSync(file, Buffer.alloc(readFileSync(file).length))
+  await expect(openGallery({ env })).rejects.toThrow(/users\.acl cannot be read\. Move that file away: it is made again/)
+  renameSync(file, `${file}.damaged`)
+  const again = await openGallery({ env })
+  onTestFinished(() => again.close())
+  expect((await again.self()).administrator).toBe(true)
+  expect((await again.login('ana', key)).account).toBe('ana')
 })

@@ -33,6 +33,11 @@ const replies: Record<string, (message: string) => GalleryError> = {
       'UNAVAILABLE',
       'Redis is busy with a script that takes too long. It is ended by itself within seconds: try again in a moment.',
     ),
+  WRONGTYPE: () =>
+    new GalleryError(
+      'UNAVAILABLE',
+      'Something in the gallery is damaged: a key holds something else than it should. `cimaise doctor --check` names it.',
+    ),
   MASTERDOWN: () => new GalleryError('UNAVAILABLE', 'This Redis is a replica that has lost its primary.'),
   CLUSTERDOWN: () => new GalleryError('UNAVAILABLE', 'The Redis cluster is down.'),
 }

@@ -148,8 +148,31 @@ const launch = async (directory: string, key: string) => {
   return null
 }
 
+const notStarting = (directory: string) => {
+  const end = logTail(directory)
+  return /\bACL\b/.test(end)
+    ? unreadableAcl(directory)
+    : new GalleryError(
+        'UNAVAILABLE',
+        `The embedded Redis does not start. \`cimaise doctor\` says more. The end of its log:\n${end}`,
+      )
+}
+
+const unreadableAcl = (directory: string) =>
+  new GalleryError(
+    'UNAVAILABLE',
+    `The accounts in ${join(directory, 'users.acl')} cannot be read. Move that file away: ` +
+      "it is made again from the gallery's record of its accounts.",
+  )
+
+/** With an empty ACL file, or one of zeros as after a power cut, Redis starts and lets everybody do everything. */
+const refuseOpenServer = (directory: string) => {
+  if (!/^user keeper /m.test(readText(directory, 'users.acl'))) throw unreadableAcl(directory)
+}
+
 /** Launches the server, and again where its append-only file could be mended or a stranger took its port. */
 const launchMended = async (directory: string, key: string, log: (text: string) => void) => {
+  refuseOpenServer(directory)
   for (let attempt = 0; attempt < 3; attempt++) {
     const before = statSync(join(directory, 'redis.log'), { throwIfNoEntry: false })?.size ?? 0
     const running = await launch(directory, key)
@@ -180,11 +203,7 @@ export const startServer = async (
   const adopted = await adopt(directory, key)
   if (adopted && (await loads(adopted.redis))) return adopted
   const running = await launchMended(directory, key, log)
-  if (!running)
-    throw new GalleryError(
-      'UNAVAILABLE',
-      `The embedded Redis does not start. \`cimaise doctor\` says more. The end of its log:\n${logTail(directory)}`,
-    )
+  if (!running) throw notStarting(directory)
   return running
 }
 
