@@ -102,6 +102,8 @@ test('accounts that Redis refuses or that cannot be read stop nobody else, and t
   const { redis, keys } = owner
   await redis.sadd(keys.users, 'no name')
   await redis.hset(keys.account('no name'), 'role', 'member')
+  await redis.sadd(keys.users, 'not one either')
+  await redis.sadd(keys.account('not one either'), 'no hash')
   await redis.del(keys.account('bob'))
   await redis.sadd(keys.account('bob'), 'no hash')
   await redis.hset(keys.grants('ana'), 'a b', 'modify')
@@ -190,7 +192,9 @@ test('an ACL file that Redis cannot read: says to move it away, and then everybo
   await cutPower(env)
   const file = join(redisFolder(env), 'users.acl')
   writeFileSync(file, Buffer.alloc(readFileSync(file).length))
-  await expect(openGallery({ env })).rejects.toThrow(/users\.acl cannot be read\. Move that file away: it is made again/)
+  await expect(openGallery({ env })).rejects.toThrow(
+    /users\.acl cannot be read\. Move that file away: it is made again/,
+  )
   renameSync(file, `${file}.damaged`)
   const again = await openGallery({ env })
   onTestFinished(() => again.close())

@@ -8,6 +8,7 @@ import { onRedis } from '../../src/core/redis/errors.ts'
 import { pidOf, redisFolder } from '../support/embedded.ts'
 import { startGallery } from '../support/gallery.ts'
 import { startRedis } from '../support/redis.ts'
+import { startServer } from '../support/server.ts'
 
 /** As an operator's own script, which may run for ever. */
 const rawUser = 'on nopass ~* +eval +fcall +function +set'.split(' ')
@@ -77,4 +78,12 @@ test('the keeper of an older version gets the rules that it needs when the galle
   expect(keeper).toMatch(/\+script\|kill/)
   expect(readFileSync(join(redisFolder(env), 'users.acl'), 'utf8')).toMatch(/user keeper .*script\|kill/)
   expect(pidOf(env)).toBe(pid)
+})
+
+test('on a Redis of an operator, the server for browsers ends what keeps it from answering', async () => {
+  const { port, url } = await startRedis('--busy-reply-threshold', '100')
+  const login = { CIMAISE_REDIS_URL: url, CIMAISE_ACCOUNT: 'ana', CIMAISE_PASSWORD: 'correct horse' }
+  await plain(port, 'default').call('ACL', 'SETUSER', 'raw', ...rawUser)
+  await startServer([], login)
+  await expect(plain(port, 'raw').call('EVAL', 'while true do end', 0)).rejects.toThrow(/killed/i)
 })

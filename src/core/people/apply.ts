@@ -134,7 +134,11 @@ const interrupt = async (redis: Connection, keys: Keys, people: Rights[]) => {
   const ended = new Set(people.filter(({ disabled }) => disabled).map(({ name }) => redisUser(keys, name)))
   const woken = new Set(people.map(({ name }) => redisUser(keys, name)))
   for (const server of userServers(redis)) {
-    for (const name of ended) await server.call('CLIENT', 'KILL', 'USER', name)
+    for (const name of ended)
+      await server.call('CLIENT', 'KILL', 'USER', name).catch((error: Error) => {
+        // Redis may refuse the name itself: then nobody is logged in by it.
+        if (!/no such user/i.test(error.message)) throw error
+      })
     const list = (await server.call('CLIENT', 'LIST')) as string
     for (const line of list.split('\n')) {
       const field = (name: string) => new RegExp(` ${name}=(\\S*)`).exec(` ${line}`)?.[1] ?? ''

@@ -1,4 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, statSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { delimiter, join } from 'node:path'
@@ -144,7 +145,8 @@ const launch = async (directory: string, key: string) => {
     if (redis) return { port, redis }
     await wait(30)
   }
-  if (!ended) child.kill() // two servers on one append-only file would spoil it
+  // Two servers on one append-only file would spoil it.
+  if (!ended && child.kill('SIGKILL')) await once(child, 'exit')
   return null
 }
 
