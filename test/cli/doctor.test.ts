@@ -101,7 +101,7 @@ test('a file where the data folder should be, and a folder that nobody may write
   const { code, err } = await cimaise(env, 'albums')
   expect({ code, err }).toEqual({
     code: 1,
-    err: `The data folder ${file} cannot be used: a file is in its place. Move that file away, or set CIMAISE_HOME to another folder.\n`,
+    err: `The data folder ${file} cannot be used: a file is in its place. Move that file away. Set CIMAISE_HOME to use another folder instead.\n`,
   })
   expect((await doctor(env)).problems['Data folder']).toContain('a file is in its place')
 })

@@ -25,7 +25,7 @@ export const onDisk = <T>(folder: string, work: () => T): T => {
     if (!reason) throw cause
     throw new GalleryError(
       'UNAVAILABLE',
-      `The data folder ${folder} cannot be used: ${reason}, or set CIMAISE_HOME to another folder.`,
+      `The data folder ${folder} cannot be used: ${reason}. Set CIMAISE_HOME to use another folder instead.`,
       { cause },
     )
   }
