@@ -1,4 +1,6 @@
-import type { Finding, Health } from '../shared/schemas.ts'
+import { diagnose } from '../core/diagnose.ts'
+import { GalleryError } from '../shared/errors.ts'
+import type { Check, Finding, Health } from '../shared/schemas.ts'
 import { withClient } from './client.ts'
 import { count, printable, type Output } from './output.ts'
 
@@ -17,26 +19,46 @@ const findingWords = (findings: Finding[] | undefined): string[] => {
   })
 }
 
+const checkWords = (checks: Check[]) =>
+  checks.map(
+    ({ what, state, detail }) =>
+      `${signs[state]} ${what}: ${detail.split('\n').map(printable).join('\n      ')}`,
+  )
+
 const healthWords = (health: Health & { findings?: Finding[] }) => [
-  ...health.checks.map(({ what, state, detail }) => `${signs[state]} ${what}: ${detail}`),
+  ...checkWords(health.checks),
   ...findingWords(health.findings),
   `      ${count(health.photos, 'photo')} in ${count(health.albums, 'album')}`,
   `      a photo takes ${bytes(health.metadataBytes)} of metadata and ${bytes(health.thumbnailBytes)} of thumbnail`,
 ]
 
+/** Where the gallery does not open, what keeps it from that is looked for from outside. */
+const runDiagnosis = async (out: Output, reason: GalleryError): Promise<number> => {
+  out.answer({ checks: await diagnose(process.env, reason) }, ({ checks }) => checkWords(checks))
+  return 1
+}
+
 /**
  * `doctor`: whether Redis and the gallery are well; `--check` walks all of it, `--repair` rebuilds its indexes and then
- * tells what is left. Exit code 1 where something is not well.
+ * tells what is left. Exit code 1 where something is not well, or where the gallery does not open.
  */
-export const runDoctor = (
+export const runDoctor = async (
   out: Output,
   { check, repair }: { check?: boolean; repair?: boolean },
-): Promise<number> =>
-  withClient(async (client) => {
-    const health = await client.gallery.health()
-    if (repair) await client.gallery.check({ repair: true })
-    const findings = check || repair ? await client.gallery.check({ repair: false }) : undefined
-    out.answer({ ...health, ...(findings ? { findings } : {}) }, healthWords)
-    const bad = health.checks.some(({ state }) => state === 'problem') || findings?.some(isGrave)
-    return bad ? 1 : 0
-  })
+): Promise<number> => {
+  let opened = false
+  try {
+    return await withClient(async (client) => {
+      opened = true
+      const health = await client.gallery.health()
+      if (repair) await client.gallery.check({ repair: true })
+      const findings = check || repair ? await client.gallery.check({ repair: false }) : undefined
+      out.answer({ ...health, ...(findings ? { findings } : {}) }, healthWords)
+      const bad = health.checks.some(({ state }) => state === 'problem') || findings?.some(isGrave)
+      return bad ? 1 : 0
+    })
+  } catch (error) {
+    if (opened || !(error instanceof GalleryError)) throw error
+    return runDiagnosis(out, error)
+  }
+}

@@ -1,5 +1,6 @@
 import { readGalleryId, deriveKey, writeFoundations } from './identity.ts'
-import { applyRights, saveRedisUsers } from './people/apply.ts'
+import { saveRedisUsers } from './people/acl-file.ts'
+import { applyRights } from './people/apply.ts'
 import { administrator, aclRules, passwordDigest, passwordRule, redisUser } from './redis/acl.ts'
 import type { Connection } from './redis/connect.ts'
 import type { Keys } from './redis/keys.ts'
@@ -38,5 +39,5 @@ export const establish = async (
   await redis.del(keys.applied)
   await applyRights(redis, keys, { logins: await redis.hgetall(keys.logins) })
   if (ours) await redis.call('ACL', 'SETUSER', 'default', 'off')
-  await saveRedisUsers(redis)
+  await saveRedisUsers(redis, keys)
 }

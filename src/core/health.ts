@@ -1,6 +1,10 @@
 import type { Check, Health } from '../shared/schemas.ts'
 import { listAlbums } from './albums.ts'
+import { aboutSettings } from './health-settings.ts'
+import { readSaved } from './people/acl-file.ts'
+import { parseApplied } from './people/apply.ts'
 import { listAudit } from './people/audit.ts'
+import { readPeople } from './people/record.ts'
 import { redisUser } from './redis/acl.ts'
 import { onRedis, results } from './redis/errors.ts'
 import type { Session } from './session.ts'
@@ -43,44 +47,6 @@ const aboutServer = async ({ redis }: Session): Promise<Check[]> => {
   ]
 }
 
-const aboutSettings = async ({ redis }: Session): Promise<Check[]> => {
-  const reply = (await redis.call(
-    'CONFIG',
-    'GET',
-    'maxmemory-policy',
-    'hash-max-listpack-value',
-    'aclfile',
-  )) as string[]
-  const value = (name: string) => reply[reply.indexOf(name) + 1] ?? ''
-  const packed = Number(value('hash-max-listpack-value')) >= 512
-  const safe = ['noeviction', 'volatile-lru', 'volatile-lfu', 'volatile-ttl', 'volatile-random'].includes(
-    value('maxmemory-policy'),
-  )
-  return [
-    {
-      what: 'Eviction',
-      state: safe ? 'ok' : 'problem',
-      detail: safe
-        ? value('maxmemory-policy')
-        : `${value('maxmemory-policy')} may drop metadata: set maxmemory-policy volatile-lru`,
-    },
-    {
-      what: 'Packing',
-      state: packed ? 'ok' : 'warning',
-      detail: packed
-        ? 'photo records are packed'
-        : 'set hash-max-listpack-value 1024: photo records then take a third of the memory',
-    },
-    value('aclfile')
-      ? { what: 'Accounts', state: 'ok', detail: 'kept in the ACL file' }
-      : {
-          what: 'Accounts',
-          state: 'warning',
-          detail: 'Redis has no aclfile: its accounts are made again after each restart',
-        },
-  ]
-}
-
 const aboutDefault = async ({ redis }: Session): Promise<Check> => {
   const users = (await redis.call('ACL', 'LIST')) as string[]
   const open = users.some((rule) => rule.startsWith('user default on'))
@@ -94,15 +60,56 @@ const aboutDefault = async ({ redis }: Session): Promise<Check> => {
 }
 
 /** Redis users that differed from their accounts and were set right (people/verify.ts), lately. */
-const aboutRights = async (session: Session): Promise<Check> => {
+const aboutRepairs = async (session: Session): Promise<Check[]> => {
   const repairs = (await listAudit(session, 500)).filter(
     ({ what, at }) => what === 'repaired' && Date.now() - Date.parse(at) < recent,
   )
   const [last] = repairs
-  if (!last) return { what: 'Rights', state: 'ok', detail: 'Redis has those that the accounts say' }
+  if (!last) return []
   const who = last.fields.map(({ field, from }) => `${field} (${from})`).join(', ')
   const detail = `somebody had changed Redis users by hand, or the ACL file was lost; set right on ${last.at}: ${who}`
-  return { what: 'Rights', state: 'warning', detail }
+  return [{ what: 'Rights', state: 'warning', detail }]
+}
+
+/** Accounts whose rules Redis refuses, and records of accounts and groups that cannot be read. */
+const aboutAccounts = async ({ redis, keys }: Session): Promise<Check[]> => {
+  const [applied, { damaged }] = await Promise.all([redis.hgetall(keys.applied), readPeople(redis, keys)])
+  const refused = Object.entries(applied).flatMap(([name, text]) => {
+    const { refused: reason } = parseApplied(text)
+    return reason === null ? [] : [`${name} (${reason})`]
+  })
+  const problem = (detail: string): Check => ({ what: 'Rights', state: 'problem', detail })
+  return [
+    ...(refused.length > 0
+      ? [problem(`Redis refuses the rules of accounts, which are switched off: ${refused.join(', ')}`)]
+      : []),
+    ...(damaged.size > 0
+      ? [
+          problem(
+            `these keys hold something else than they should, and count as empty; delete them, then set the accounts anew: ${[...damaged].join(', ')}`,
+          ),
+        ]
+      : []),
+  ]
+}
+
+/** Rights that Redis could not write into its ACL file: a restart of Redis would forget them until the next opening. */
+const aboutSaved = async ({ redis, keys }: Session): Promise<Check[]> => {
+  const { set, saved } = await readSaved(redis, keys)
+  if (set === saved) return []
+  const detail =
+    'Redis could not write the last changes into its ACL file: let it write there, then open the gallery again'
+  return [{ what: 'Rights', state: 'problem', detail }]
+}
+
+const aboutRights = async (session: Session): Promise<Check[]> => {
+  const found = [
+    ...(await aboutRepairs(session)),
+    ...(await aboutAccounts(session)),
+    ...(await aboutSaved(session)),
+  ]
+  const fine: Check = { what: 'Rights', state: 'ok', detail: 'Redis has those that the accounts say' }
+  return found.length > 0 ? found : [fine]
 }
 
 /** Redis users that are no accounts of this gallery may have rights that nobody here gave. */
@@ -140,15 +147,19 @@ const memory = async ({ redis, keys }: Session, albums: string[]) => {
   return { metadataBytes: average(records), thumbnailBytes: average(thumbs) }
 }
 
-/** Whether Redis and the gallery in it are well, and what a photo costs in memory. Administrators. */
-export const checkHealth = (session: Session): Promise<Health> =>
+/**
+ * Whether Redis and the gallery in it are well, and what a photo costs in memory. `notes`: what this computer knows besides.
+ * Administrators.
+ */
+export const checkHealth = (session: Session, notes: Check[] = []): Promise<Health> =>
   onRedis(async () => {
     const server = [
       ...(await aboutServer(session)),
       ...(await aboutSettings(session)),
       await aboutDefault(session),
-      await aboutRights(session),
+      ...(await aboutRights(session)),
       ...(await aboutStrangers(session)),
+      ...notes,
     ]
     const albums = (await listAlbums(session)).filter(({ photos }) => photos > 0)
     return {

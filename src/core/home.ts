@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { hostname } from 'node:os'
+import { join } from 'node:path'
 import Conf from 'conf'
 import envPaths from 'env-paths'
 import { GalleryError } from '../shared/errors.ts'
+import { onDisk } from './redis/server/files.ts'
 
 /** A folder that feeds a gallery, or a single file. `album`: the title of the one album that takes all of its photos. */
 export interface RegisteredRoot {
@@ -39,35 +41,46 @@ const newHost = () => {
   return `${name || 'host'}-${randomBytes(3).toString('hex')}`
 }
 
+/** Where the data folder is. */
+export const homePath = (env: NodeJS.ProcessEnv): string =>
+  env['CIMAISE_HOME'] || envPaths('cimaise', { suffix: '' }).data
+
+/** The settings of the data folder; they are written when something is set, not by opening them. */
+const openSettings = (path: string, watch: boolean) => {
+  try {
+    return new Conf<Settings>({
+      cwd: path,
+      configName: 'library',
+      watch,
+      clearInvalidConfig: false,
+      defaults: { host: '', roots: {} },
+    })
+  } catch (cause) {
+    if (!(cause instanceof SyntaxError)) throw cause
+    throw new GalleryError(
+      'UNAVAILABLE',
+      `The settings in ${join(path, 'library.json')} cannot be read. Restore that file from a backup, or move it away.`,
+      { cause },
+    )
+  }
+}
+
 /**
  * Opens the data folder (`CIMAISE_HOME`, or the system's place for application data), making it where needed.
  * `watch`: notice what other processes change in the settings (it keeps the process alive).
  */
 export const openHome = (env: NodeJS.ProcessEnv = process.env, { watch = false } = {}): Home => {
-  const path = env['CIMAISE_HOME'] || envPaths('cimaise', { suffix: '' }).data
-  try {
-    mkdirSync(path, { recursive: true, mode: 0o700 })
-  } catch (cause) {
-    throw new GalleryError(
-      'UNAVAILABLE',
-      `The data folder ${path} cannot be made. Set CIMAISE_HOME to a folder that you may write to.`,
-      { cause },
-    )
-  }
-  const settings = new Conf<Settings>({
-    cwd: path,
-    configName: 'library',
-    watch,
-    clearInvalidConfig: false,
-    defaults: { host: '', roots: {} },
-  })
-  if (!settings.get('host')) settings.set('host', newHost())
+  const path = homePath(env)
+  onDisk(path, () => mkdirSync(path, { recursive: true, mode: 0o700 }))
+  const settings = openSettings(path, watch)
+  if (!settings.get('host')) onDisk(path, () => settings.set('host', newHost()))
   const roots = (gallery: string) => settings.get('roots')[gallery] ?? []
   return {
     path,
     host: settings.get('host'),
     roots,
-    setRoots: (gallery, next) => settings.set('roots', { ...settings.get('roots'), [gallery]: next }),
+    setRoots: (gallery, next) =>
+      onDisk(path, () => settings.set('roots', { ...settings.get('roots'), [gallery]: next })),
     onRootsChange: (gallery, listener) =>
       settings.onDidChange('roots', () => {
         listener(roots(gallery))

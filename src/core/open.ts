@@ -1,9 +1,9 @@
 import { GalleryError } from '../shared/errors.ts'
-import { AccountName } from '../shared/schemas.ts'
+import { AccountName, type Check } from '../shared/schemas.ts'
 import { establish, type Founder } from './access.ts'
 import { openHome, type Home } from './home.ts'
 import { deriveKey, newKey, ownerName, readGalleryId, writeFoundations } from './identity.ts'
-import { guestName, redisUser } from './redis/acl.ts'
+import { guestName, passwordDigest, redisUser } from './redis/acl.ts'
 import { hasFunctions, loadFunctions } from './redis/call-function.ts'
 import { describeAddress, parseRedisUrl, urlWithLogin, type RedisAddress } from './redis/address.ts'
 import { connect, type Connection } from './redis/connect.ts'
@@ -11,6 +11,8 @@ import { useEmbedded } from './redis/embedded.ts'
 import { onRedis } from './redis/errors.ts'
 import { galleryKeys, type Keys } from './redis/keys.ts'
 import { makeOnce } from './redis/secrets.ts'
+import { aboutDamage } from './redis/server/damage.ts'
+import { onDisk } from './redis/server/files.ts'
 import { prepareService } from './people/service.ts'
 import { connectionName } from './people/sessions.ts'
 import { verifyRights } from './people/verify.ts'
@@ -42,6 +44,8 @@ export interface Gallery {
    * member that may make albums; its key lies in the data folder.
    */
   service: (account: string) => Promise<Session>
+  /** What this computer knows of the gallery's server beyond what Redis says, for the list of its checks. */
+  notes: () => Check[]
   /** A URL with the login of this process's person, for `redis-cli -u`. */
   redisUrl: () => string
   /** Closes every connection; the embedded Redis stops if this was its last user. */
@@ -63,10 +67,13 @@ interface Way {
   founder: Founder
   /** Key of the owner of an embedded server, who may be somebody else than who is asking. */
   ownerKey: string | null
+  /** The server that this computer runs for the gallery; null where the Redis is another. */
+  embedded: { directory: string; keeperLogin: string } | null
   release: () => void
 }
 
-const wantedKeys = (env: NodeJS.ProcessEnv) => {
+/** The gallery that the environment names. INVALID where that is no name. */
+export const galleryOf = (env: NodeJS.ProcessEnv) => {
   const gallery = env['CIMAISE_GALLERY'] || 'cimaise'
   if (!/^[a-z0-9][a-z0-9-]{0,31}$/.test(gallery))
     throw new GalleryError('INVALID', 'CIMAISE_GALLERY may hold lower-case letters, digits and hyphens only.')
@@ -86,12 +93,13 @@ const wantedAccount = (env: NodeJS.ProcessEnv): Founder | null => {
 }
 
 const embeddedWay = async (env: NodeJS.ProcessEnv, home: Home, keys: Keys): Promise<Way> => {
-  const { port, ownerKey, release } = await useEmbedded(home.path, keys)
+  const { port, directory, ownerKey, keeperKey, release } = await useEmbedded(home.path, keys)
   return {
     address: parseRedisUrl(`redis://127.0.0.1:${port}`),
     where: 'on this computer',
     founder: wantedAccount(env) ?? { account: ownerName, password: null, key: ownerKey },
     ownerKey,
+    embedded: { directory, keeperLogin: passwordDigest(keeperKey) },
     release,
   }
 }
@@ -103,13 +111,14 @@ const externalWay = (env: NodeJS.ProcessEnv, home: Home, url: string): Way => {
   const local = () => ({
     account: ownerName,
     password: null,
-    key: makeOnce(home.path, 'owner.key', newKey()).trim(),
+    key: onDisk(home.path, () => makeOnce(home.path, 'owner.key', newKey())).trim(),
   })
   return {
     address,
     where: describeAddress(address),
     founder: wantedAccount(env) ?? inUrl ?? local(),
     ownerKey: null,
+    embedded: null,
     release: () => undefined,
   }
 }
@@ -171,7 +180,8 @@ class OpenGallery implements Gallery {
   }
 
   service = async (account: string): Promise<Session> => {
-    const key = makeOnce(this.home.path, `${account}.key`, newKey()).trim()
+    const { path } = this.home
+    const key = onDisk(path, () => makeOnce(path, `${account}.key`, newKey())).trim()
     const session = await this.login(account, key).catch((error: unknown) => {
       if (error instanceof GalleryError && error.code === 'FORBIDDEN') return null
       throw error
@@ -185,6 +195,8 @@ class OpenGallery implements Gallery {
     person.redis.disconnect()
     return this.login(account, key)
   }
+
+  notes = () => (this.#way.embedded ? aboutDamage(this.#way.embedded.directory) : [])
 
   redisUrl = () => urlWithLogin(this.#way.address, this.#login.username, this.#login.password)
 
@@ -222,11 +234,19 @@ class OpenGallery implements Gallery {
     const derived = key ?? (await deriveKey(this.id, account, password ?? ''))
     this.#login = { username: redisUser(this.keys, account), password: derived }
     const session = await this.login(account, derived)
-    if (session.administrator) {
-      await onRedis(() => verifyRights(session.redis, this.keys, account))
-      await onRedis(() => loadFunctions(session.redis))
-    }
+    if (session.administrator) await this.#verify(session)
     return session
+  }
+
+  /** A Redis that takes no changes now is read all the same: rights and functions are looked at again with the next opening. */
+  async #verify({ redis, account }: Session) {
+    const keeperLogin = this.#way.embedded?.keeperLogin ?? null
+    await onRedis(async () => {
+      await verifyRights(redis, this.keys, { account, keeperLogin })
+      await loadFunctions(redis)
+    }).catch((error: unknown) => {
+      if (!(error instanceof GalleryError && error.code === 'UNAVAILABLE')) throw error
+    })
   }
 
   async #session(redis: Connection, account: string, id: string): Promise<Session> {
@@ -259,7 +279,7 @@ export const openGallery = async ({
   watchSettings = false,
   shell = 'cli',
 }: OpenOptions = {}): Promise<Gallery> => {
-  const keys = wantedKeys(env)
+  const keys = galleryOf(env)
   const home = openHome(env, { watch: watchSettings })
   const url = env['CIMAISE_REDIS_URL']
   const way = url ? externalWay(env, home, url) : await embeddedWay(env, home, keys)

@@ -8,6 +8,7 @@ import { openGallery, type Gallery } from '../core/open.ts'
 import { noOriginals, type Originals } from '../core/originals.ts'
 import type { Session } from '../core/session.ts'
 import { keepPeople } from '../core/people/requests.ts'
+import { keepResponsive } from '../core/redis/end-busy.ts'
 import { keepTrash } from '../core/trash.ts'
 import { Keychain } from './keychain.ts'
 
@@ -70,7 +71,7 @@ export class House {
       this.#library = await openLibrary(session, this.gallery.home, { watch: true })
       this.#beHost({ session, originals: this.#library.originals })
     }
-    const ends = [keepTrash(session), keepPeople(session)]
+    const ends = [keepTrash(session), keepPeople(session), keepResponsive(session.redis, console.error)]
     const ended = () => void this.enterAsGuest()
     session.ended.addEventListener('abort', ended, { once: true })
     this.#leave = () => {

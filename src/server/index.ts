@@ -12,6 +12,7 @@ import { openLibrary } from '../core/library/open.ts'
 import { createDecoder } from '../core/library/pool.ts'
 import { openGallery } from '../core/open.ts'
 import { keepPeople } from '../core/people/requests.ts'
+import { keepResponsive } from '../core/redis/end-busy.ts'
 import { keepTrash } from '../core/trash.ts'
 import { GalleryError } from '../shared/errors.ts'
 import { App } from './app.ts'
@@ -89,7 +90,7 @@ const serve = async (options: ServerOptions) => {
   const self = options.service ? await gallery.service(options.service) : await gallery.self()
   const library = await openLibrary(self, gallery.home, { watch: true })
   const decoder = createDecoder()
-  const leaving = [keepTrash(self), keepPeople(self)]
+  const leaving = [keepTrash(self), keepPeople(self), keepResponsive(self.redis, console.error)]
   const server = createServer(patience)
   server.on('connection', (socket) => socket.setKeepAlive(probing))
   await listenSomewhere(server, options)

@@ -4,33 +4,19 @@ import { join } from 'node:path'
 import { Redis } from 'ioredis'
 import { expect, onTestFinished, test } from 'vitest'
 import { openGallery } from '../../src/core/open.ts'
+import { homeOf, keeperOf, pidOf, redisFolder, untilStopped } from '../support/embedded.ts'
 import { cleanEnvironment, startGallery } from '../support/gallery.ts'
 import { temporaryFolder } from '../support/temporary.ts'
 
-const portOf = (home: string) => Number(readFileSync(join(home, 'redis', 'port'), 'utf8'))
-const pidOf = (home: string) => Number(readFileSync(join(home, 'redis', 'redis.pid'), 'utf8'))
-
-const isAlive = (pid: number) => {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch {
-    return false
-  }
-}
-
-/** Resolves once the server has let go of its pid file, which it does as the last thing before it ends. */
-const untilStopped = (pid: number) => expect.poll(() => isAlive(pid), { timeout: 20_000 }).toBe(false)
-
-const homeOf = (env: NodeJS.ProcessEnv) => env['CIMAISE_HOME'] ?? ''
+const portOf = (env: NodeJS.ProcessEnv) => Number(readFileSync(join(redisFolder(env), 'port'), 'utf8'))
 
 test('several users share one server, which stops with the last of them', async () => {
   const { gallery, env } = await startGallery()
   const second = await openGallery({ env })
-  const pid = pidOf(homeOf(env))
+  const pid = pidOf(env)
   await gallery.close()
   expect(await (await second.self()).redis.ping()).toBe('PONG')
-  expect(pidOf(homeOf(env))).toBe(pid)
+  expect(pidOf(env)).toBe(pid)
   await second.close()
   await untilStopped(pid)
 })
@@ -39,7 +25,7 @@ test('what a transaction wrote outlives a restart, and so do accounts', async ()
   const { gallery, env } = await startGallery()
   const first = await gallery.self()
   await first.redis.multi().hset(first.keys.albumInfo('owner~abcdefgh'), 'title', 'Kept').exec()
-  const pid = pidOf(homeOf(env))
+  const pid = pidOf(env)
   await gallery.close()
   await untilStopped(pid)
   const again = await openGallery({ env })
@@ -53,21 +39,19 @@ test('kill -9 of the server: it comes back, with what was acknowledged, on open 
   const { gallery, env } = await startGallery()
   const { redis, keys } = await gallery.self()
   await redis.multi().hset(keys.meta, 'probe', 'kept').exec()
-  const pid = pidOf(homeOf(env))
+  const pid = pidOf(env)
   process.kill(pid, 'SIGKILL')
   await expect.poll(() => redis.hget(keys.meta, 'probe').catch(() => null), { timeout: 20_000 }).toBe('kept')
-  expect(pidOf(homeOf(env))).not.toBe(pid)
+  expect(pidOf(env)).not.toBe(pid)
 })
 
 test('kill -9 of the keeper: the next user adopts the running server, and it still stops with the last', async () => {
   const { gallery, env } = await startGallery()
   const { redis } = await gallery.self()
-  const pid = pidOf(homeOf(env))
-  // The keeper is the server's parent.
-  const keeper = Number(/^PPid:\s*(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1])
-  process.kill(keeper, 'SIGKILL')
+  const pid = pidOf(env)
+  process.kill(keeperOf(pid), 'SIGKILL')
   const second = await openGallery({ env })
-  expect(pidOf(homeOf(env))).toBe(pid)
+  expect(pidOf(env)).toBe(pid)
   expect(await redis.ping()).toBe('PONG')
   await gallery.close()
   expect(await (await second.self()).redis.ping()).toBe('PONG')
@@ -77,8 +61,8 @@ test('kill -9 of the keeper: the next user adopts the running server, and it sti
 
 test('a port that somebody else has taken meanwhile is replaced, and the stranger is left alone', async () => {
   const { gallery, env } = await startGallery()
-  const port = portOf(homeOf(env))
-  const pid = pidOf(homeOf(env))
+  const port = portOf(env)
+  const pid = pidOf(env)
   await gallery.close()
   await untilStopped(pid)
   const stranger = createServer((socket) => socket.end('-ERR not for you\r\n'))
@@ -86,13 +70,13 @@ test('a port that somebody else has taken meanwhile is replaced, and the strange
   onTestFinished(() => void stranger.close())
   const again = await openGallery({ env })
   onTestFinished(() => again.close())
-  expect(portOf(homeOf(env))).not.toBe(port)
+  expect(portOf(env)).not.toBe(port)
   expect(again.id).toBe(gallery.id)
 })
 
 test('stale pid, socket and configuration files are no obstacle', async () => {
   const { gallery, env } = await startGallery()
-  const pid = pidOf(homeOf(env))
+  const pid = pidOf(env)
   await gallery.close()
   await untilStopped(pid)
   writeFileSync(join(homeOf(env), 'redis', 'redis.pid'), '1\n')
@@ -114,7 +98,7 @@ test('ten processes that open an empty data folder at once get one gallery', asy
 
 test('nobody gets in as default, or as owner without the key; the guest sees next to nothing', async () => {
   const { env } = await startGallery()
-  const port = portOf(homeOf(env))
+  const port = portOf(env)
   const open = (username: string, password: string) => {
     const redis = new Redis({
       port,
@@ -148,7 +132,7 @@ test('key files and the data folder are for their owner only', async () => {
 
 test('a data folder that is deleted while it is used leaves no server behind', async () => {
   const { gallery, env } = await startGallery()
-  const pid = pidOf(homeOf(env))
+  const pid = pidOf(env)
   rmSync(homeOf(env), { recursive: true })
   await gallery.close()
   await untilStopped(pid)

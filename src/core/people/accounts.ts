@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { GalleryError } from '../../shared/errors.ts'
 import { isReserved, tooAlike } from '../../shared/names.ts'
 import type { Account, Role } from '../../shared/people.ts'
+import { AccountName } from '../../shared/schemas.ts'
 import { isStem, newStem } from '../ids.ts'
 import { ownerName } from '../identity.ts'
 import { guestName, passwordDigest, redisUser } from '../redis/acl.ts'
@@ -11,7 +12,8 @@ import { onRedis, results } from '../redis/errors.ts'
 import { callFunction } from '../redis/call-function.ts'
 import { scanKeys } from '../redis/scan.ts'
 import type { Session } from '../session.ts'
-import { applyRights, saveRedisUsers } from './apply.ts'
+import { deleteRedisUser } from './acl-file.ts'
+import { applyRights } from './apply.ts'
 import { readPeople, type People } from './record.ts'
 
 export const newAct = () => randomBytes(6).toString('hex')
@@ -35,6 +37,8 @@ const toAccount = (people: People, logins: Record<string, string>, name: string)
 export const namesIn = ({ accounts }: People): string[] =>
   [...accounts]
     .filter(([name, { record }]) => name !== guestName && record['role'] !== 'share')
+    // A name that is none would fail the whole list; the doctor names it.
+    .filter(([name]) => AccountName.safeParse(name).success)
     .map(([name]) => name)
 
 /** Everybody's accounts, by name. Administrators. */
@@ -175,9 +179,8 @@ export const removeAccount = async (session: Session, name: string, what: string
     ...groups.map((group) => keys.groupMembers(group)),
   ]
   await callFunction(redis, 'delete-account', touched, [account, newAct(), name, what, detail])
-  await redis.call('ACL', 'DELUSER', redisUser(keys, name)) // its connections end with it
+  await deleteRedisUser(redis, keys, redisUser(keys, name)) // its connections end with it
   for await (const part of scanKeys(redis, keys.pattern.user(name))) await redis.unlink(...part)
-  await saveRedisUsers(redis)
 }
 
 /** Deletes an account. Its albums stay. INVALID for one's own, CONFLICT for the last administrator's. */

@@ -1,21 +1,25 @@
-import { createHash } from 'node:crypto'
 import { Cluster } from 'ioredis'
-import { GalleryError } from '../../shared/errors.ts'
 import { aclRules, redisUser, type Rights } from '../redis/acl.ts'
 import type { Connection } from '../redis/connect.ts'
-import { onRedis, results } from '../redis/errors.ts'
+import { fromRedis, onRedis, results } from '../redis/errors.ts'
 import type { Keys } from '../redis/keys.ts'
+import { readSaved, saveRedisUsers, userServers } from './acl-file.ts'
+import { note } from './audit.ts'
 import { readPeople, redisTime, rightsOf } from './record.ts'
+import { digest, userDigest } from './user-digest.ts'
 
 /** Accounts whose Redis users are set in one round trip. */
 const chunk = 50
 
-const digest = (value: unknown) =>
-  createHash('sha256').update(JSON.stringify(value)).digest('base64url').slice(0, 22)
-
-/** What the rules of an account are, and what Redis says of its user, in short: to notice when either differs. */
+/** What the rules of an account are, in short: to notice when they differ. */
 export const rulesDigest = (keys: Keys, rights: Rights) => digest(aclRules(keys, rights))
-export const userDigest = (user: unknown) => digest(user)
+
+/** What `applied` says of an account: the rules that it was given, what Redis then said, and why Redis refused. */
+export const parseApplied = (text: string | undefined) => {
+  const [rules = '', user = '', ...rest] = (text ?? '').split(' ')
+  return { rules, user, refused: user === refusedMark ? rest.join(' ') : null }
+}
+const refusedMark = 'refused'
 
 /** The commands that set an account's Redis user; a login of null leaves the password that it has. */
 const setUser = (keys: Keys, rights: Rights, login: string | null) => [
@@ -25,8 +29,54 @@ const setUser = (keys: Keys, rights: Rights, login: string | null) => [
   ...(login === null ? [] : ['resetpass', `#${login}`]),
 ]
 
-/** The servers that each keep their own Redis users. */
-const serversOf = (redis: Connection) => (redis instanceof Cluster ? redis.nodes('all') : [])
+type Logins = Partial<Record<string, string>>
+
+/** Why Redis refuses the rules of an account. Anything else that goes wrong concerns all of them and is thrown. */
+const refusal = (error: Error | null | undefined): string | null => {
+  if (!error) return null
+  if (!/^ERR .*(ACL SETUSER|Usernames|syntax)/i.test(error.message)) throw fromRedis(error)
+  return error.message.replace(/^ERR /, '')
+}
+
+/**
+ * Sets the Redis users of some accounts. Where Redis refuses the rules of one, the others are set all the same.
+ * Returns the refused ones with the reason.
+ */
+const setPart = async (redis: Connection, keys: Keys, people: Rights[], logins: Logins) => {
+  const refused = new Map<string, string>()
+  if (redis instanceof Cluster)
+    for (const server of userServers(redis))
+      for (const rights of people)
+        await server
+          .call('ACL', ...setUser(keys, rights, logins[rights.name] ?? null))
+          .catch((error: Error) => {
+            refused.set(rights.name, refusal(error) ?? '')
+          })
+  const changed = redis.multi().hincrby(keys.rights, 'set', 1)
+  for (const rights of people) {
+    const { name, grants } = rights
+    changed.call('ACL', ...setUser(keys, rights, logins[name] ?? null)).del(keys.effective(name))
+    if (grants.size > 0 && rights.role !== 'administrator')
+      changed.hset(keys.effective(name), Object.fromEntries(grants))
+    else changed.del(keys.effective(name))
+    changed.xadd(keys.accountEvents(name), 'MAXLEN', '~', 100, '*', 'what', 'rights')
+  }
+  const replies = (await changed.exec()) ?? []
+  for (const [i, { name }] of people.entries()) {
+    const reason = refusal(replies[1 + 4 * i]?.[0])
+    if (reason !== null) refused.set(name, reason)
+  }
+  return refused
+}
+
+/** An account whose rules Redis refuses is let in no more: what it had may be more than it has now. */
+const switchOff = async (redis: Connection, keys: Keys, name: string) => {
+  const nothing = ['off', 'resetkeys', 'resetchannels', 'clearselectors', '-@all']
+  // Redis may refuse the name itself: then there is no such user.
+  for (const server of userServers(redis))
+    await server.call('ACL', 'SETUSER', redisUser(keys, name), ...nothing).catch(() => undefined)
+  await redis.del(keys.effective(name))
+}
 
 /**
  * Sets Redis users, the rights that the accounts read of themselves, and tells their open windows. On one server each
@@ -36,23 +86,17 @@ const setUsers = async (
   redis: Connection,
   keys: Keys,
   people: Rights[],
-  logins: Partial<Record<string, string>>,
+  { logins, applied }: { logins: Logins; applied: Record<string, string> },
 ) => {
   for (let start = 0; start < people.length; start += chunk) {
     const part = people.slice(start, start + chunk)
-    for (const server of serversOf(redis))
-      for (const rights of part)
-        await server.call('ACL', ...setUser(keys, rights, logins[rights.name] ?? null))
-    const changed = redis.multi()
-    for (const rights of part) {
-      const { name, grants } = rights
-      changed.call('ACL', ...setUser(keys, rights, logins[name] ?? null)).del(keys.effective(name))
-      if (grants.size > 0 && rights.role !== 'administrator')
-        changed.hset(keys.effective(name), Object.fromEntries(grants))
-      changed.xadd(keys.accountEvents(name), 'MAXLEN', '~', 100, '*', 'what', 'rights')
+    const refused = await setPart(redis, keys, part, logins)
+    for (const [name, reason] of refused) {
+      await switchOff(redis, keys, name)
+      if (parseApplied(applied[name]).refused !== reason)
+        await note({ redis, keys, account: 'cimaise' }, 'switched-off', name, [['reason', '', reason]])
     }
-    results(await changed.exec())
-    await noteApplied(redis, keys, part)
+    await noteApplied(redis, keys, part, refused)
   }
 }
 
@@ -63,16 +107,22 @@ export const readUsers = async (redis: Connection, keys: Keys, names: string[]):
   return results(await asked.exec())
 }
 
-const noteApplied = async (redis: Connection, keys: Keys, people: Rights[]) => {
+const noteApplied = async (
+  redis: Connection,
+  keys: Keys,
+  people: Rights[],
+  refused: ReadonlyMap<string, string>,
+) => {
   const users = await readUsers(
     redis,
     keys,
     people.map(({ name }) => name),
   )
-  const fields = people.map((rights, i) => [
-    rights.name,
-    `${rulesDigest(keys, rights)} ${userDigest(users[i])}`,
-  ])
+  const fields = people.map((rights, i) => {
+    const reason = refused.get(rights.name)
+    const user = reason === undefined ? userDigest(users[i]) : `${refusedMark} ${reason}`
+    return [rights.name, `${rulesDigest(keys, rights)} ${user}`]
+  })
   await redis.hset(keys.applied, Object.fromEntries(fields) as Record<string, string>)
 }
 
@@ -83,8 +133,12 @@ const noteApplied = async (redis: Connection, keys: Keys, people: Rights[]) => {
 const interrupt = async (redis: Connection, keys: Keys, people: Rights[]) => {
   const ended = new Set(people.filter(({ disabled }) => disabled).map(({ name }) => redisUser(keys, name)))
   const woken = new Set(people.map(({ name }) => redisUser(keys, name)))
-  for (const server of redis instanceof Cluster ? redis.nodes('all') : [redis]) {
-    for (const name of ended) await server.call('CLIENT', 'KILL', 'USER', name)
+  for (const server of userServers(redis)) {
+    for (const name of ended)
+      await server.call('CLIENT', 'KILL', 'USER', name).catch((error: Error) => {
+        // Redis may refuse the name itself: then nobody is logged in by it.
+        if (!/no such user/i.test(error.message)) throw error
+      })
     const list = (await server.call('CLIENT', 'LIST')) as string
     for (const line of list.split('\n')) {
       const field = (name: string) => new RegExp(` ${name}=(\\S*)`).exec(` ${line}`)?.[1] ?? ''
@@ -94,29 +148,17 @@ const interrupt = async (redis: Connection, keys: Keys, people: Rights[]) => {
   }
 }
 
-/**
- * Keeps the Redis users beyond a restart of Redis. A server without an ACL file forgets them: they are made again when
- * the gallery is opened next, and `cimaise doctor` warns.
- */
-export const saveRedisUsers = async (redis: Connection) => {
-  try {
-    for (const server of serversOf(redis)) await server.call('ACL', 'SAVE')
-    if (!(redis instanceof Cluster)) await redis.call('ACL', 'SAVE')
-  } catch (cause) {
-    if (cause instanceof Error && /not configured to use an ACL file/i.test(cause.message)) return
-    throw new GalleryError(
-      'UNAVAILABLE',
-      'Redis cannot write its ACL file, so accounts would be lost when it restarts. Let it write there, then try again.',
-      { cause },
-    )
-  }
+/** Has the ACL file written where it is not what Redis has, by this change or one before that could not be kept. */
+const saveWhatIsDue = async (redis: Connection, keys: Keys) => {
+  const { set, saved } = await readSaved(redis, keys)
+  if (set !== saved) await saveRedisUsers(redis, keys)
 }
 
 export interface ApplyOptions {
   /** Only these accounts can have changed. */
   names?: Iterable<string>
   /** New passwords, by their digests: set whether or not anything else of the account changes. */
-  logins?: Partial<Record<string, string>>
+  logins?: Logins
 }
 
 /**
@@ -131,7 +173,6 @@ export const applyRights = (
 ): Promise<void> =>
   onRedis(async () => {
     const wanted = names ? new Set(names) : null
-    let changed = false
     for (let turn = 0; turn < 20; turn++) {
       const version = await redis.hget(keys.rights, 'version')
       const [people, now, applied] = await Promise.all([
@@ -145,12 +186,11 @@ export const applyRights = (
         .filter(
           (rights) =>
             (turn === 0 && logins[rights.name]) ||
-            applied[rights.name]?.split(' ')[0] !== rulesDigest(keys, rights),
+            parseApplied(applied[rights.name]).rules !== rulesDigest(keys, rights),
         )
-      await setUsers(redis, keys, due, logins)
+      await setUsers(redis, keys, due, { logins, applied })
       if (due.length > 0) await interrupt(redis, keys, due)
-      changed ||= due.length > 0
       if ((await redis.hget(keys.rights, 'version')) === version) break
     }
-    if (changed) await saveRedisUsers(redis)
+    await saveWhatIsDue(redis, keys)
   })

@@ -1,7 +1,7 @@
 import { effectiveRights, type Grants } from '../../shared/rights.ts'
 import { guest, guestName, type Right, type Rights } from '../redis/acl.ts'
 import type { Connection } from '../redis/connect.ts'
-import { results } from '../redis/errors.ts'
+import { fromRedis } from '../redis/errors.ts'
 import type { Keys } from '../redis/keys.ts'
 
 /** Everything on record that decides who may what. */
@@ -9,41 +9,69 @@ export interface People {
   publicAlbums: string[]
   accounts: Map<string, { record: Record<string, string>; grants: Grants }>
   groups: Map<string, { record: Record<string, string>; members: string[]; grants: Grants }>
+  /** The administrators who are not disabled, as the scripts keep them. */
+  administrators: Set<string>
+  /** Keys of accounts and groups that hold something else than they should, which counts as nothing. */
+  damaged: Set<string>
+}
+
+/** Reads keys in one round trip; a key of another type is noted in `damaged` and counts as empty. */
+const readEach = async (redis: Connection, hashes: string[], sets: string[], damaged: Set<string>) => {
+  const asked = redis.pipeline()
+  for (const key of hashes) asked.hgetall(key)
+  for (const key of sets) asked.smembers(key)
+  const replies = new Map<string, unknown>()
+  const read = [...hashes, ...sets]
+  for (const [n, reply] of ((await asked.exec()) ?? []).entries()) {
+    const [error, result] = reply
+    if (error && !error.message.startsWith('WRONGTYPE')) throw fromRedis(error)
+    if (error) damaged.add(read[n] ?? '')
+    else replies.set(read[n] ?? '', result)
+  }
+  return {
+    hash: (key: string) => (replies.get(key) ?? {}) as Record<string, string>,
+    set: (key: string) => (replies.get(key) ?? []) as string[],
+  }
 }
 
 /** Reads all accounts, groups and rights. Administrators. */
 export const readPeople = async (redis: Connection, keys: Keys): Promise<People> => {
-  const [names, groups, publicAlbums] = await Promise.all([
+  const [names, groups, publicAlbums, administrators] = await Promise.all([
     redis.smembers(keys.users),
     redis.smembers(keys.groups),
     redis.smembers(keys.public),
+    redis.smembers(keys.administrators),
   ])
-  const asked = redis.pipeline()
-  for (const name of names) asked.hgetall(keys.account(name)).hgetall(keys.grants(name))
-  for (const name of groups)
-    asked.hgetall(keys.group(name)).smembers(keys.groupMembers(name)).hgetall(keys.groupGrants(name))
-  const answers = results<Record<string, string> | string[]>(await asked.exec())
-  const hash = (n: number) => (answers[n] ?? {}) as Record<string, string>
-  const base = 2 * names.length
+  const damaged = new Set<string>()
+  const hashes = [
+    ...names.flatMap((name) => [keys.account(name), keys.grants(name)]),
+    ...groups.flatMap((name) => [keys.group(name), keys.groupGrants(name)]),
+  ]
+  const sets = groups.map((name) => keys.groupMembers(name))
+  const { hash, set } = await readEach(redis, hashes, sets, damaged)
+  const account = (name: string) => ({
+    record: damaged.has(keys.account(name))
+      ? lostRecord(administrators.includes(name))
+      : hash(keys.account(name)),
+    grants: hash(keys.grants(name)) as Grants,
+  })
+  const group = (name: string) => ({
+    record: hash(keys.group(name)),
+    members: set(keys.groupMembers(name)),
+    grants: hash(keys.groupGrants(name)) as Grants,
+  })
   return {
     publicAlbums: publicAlbums.toSorted(),
-    accounts: new Map(
-      names.toSorted().map((name) => {
-        const n = 2 * names.indexOf(name)
-        return [name, { record: hash(n), grants: hash(n + 1) as Grants }]
-      }),
-    ),
-    groups: new Map(
-      groups.map((name, i) => {
-        const n = base + 3 * i
-        return [
-          name,
-          { record: hash(n), members: (answers[n + 1] ?? []) as string[], grants: hash(n + 2) as Grants },
-        ]
-      }),
-    ),
+    accounts: new Map(names.toSorted().map((name) => [name, account(name)])),
+    groups: new Map(groups.map((name) => [name, group(name)])),
+    administrators: new Set(administrators),
+    damaged,
   }
 }
+
+/** An account whose record cannot be read is let in no more, unless it is one that has to put that right. */
+const lostRecord = (administrator: boolean): Record<string, string> =>
+  administrator ? { role: 'administrator' } : { disabled: '1' }
 
 const roles = new Set(['administrator', 'member', 'guest', 'share'])
 
@@ -58,7 +86,7 @@ export const rightsOf = (people: People, name: string, now: number): Rights => {
   return {
     name,
     role: known ? (record['role'] as Rights['role']) : 'member',
-    disabled: record['disabled'] === '1' || (expires !== undefined && Date.parse(expires) <= now),
+    disabled: record['disabled'] === '1' || (expires !== undefined && !(Date.parse(expires) > now)),
     grants: new Map([...effective].toSorted() as [string, Right][]),
     publicAlbums: people.publicAlbums,
     stem: record['role'] === 'member' && record['makes'] ? (record['stem'] ?? null) : null,

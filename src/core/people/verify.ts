@@ -1,29 +1,34 @@
+import { keeperRules, redisUser, type Rights } from '../redis/acl.ts'
 import type { Connection } from '../redis/connect.ts'
 import type { Keys } from '../redis/keys.ts'
-import { applyRights, readUsers, rulesDigest, userDigest } from './apply.ts'
+import { readSaved, saveRedisUsers } from './acl-file.ts'
+import { applyRights, parseApplied, readUsers, rulesDigest } from './apply.ts'
 import { note } from './audit.ts'
-import { readPeople, redisTime, rightsOf } from './record.ts'
+import { readPeople, redisTime, rightsOf, type People } from './record.ts'
+import { fieldOfUser, isOldDigest, userDigest } from './user-digest.ts'
 
-/** The SHA-256 digests of a Redis user's passwords. */
-const passwordsOf = (user: unknown): string[] => {
-  const fields = Array.isArray(user) ? (user as unknown[]) : []
-  const at = fields.indexOf('passwords')
-  return at < 0 ? [] : (fields[at + 1] as string[])
-}
+type Texts = Partial<Record<string, string>>
 
 /** How a Redis user differs from what this gallery made of it; null where it does not. */
 const difference = (user: unknown, applied: string | undefined, login: string | undefined): string | null => {
+  const made = parseApplied(applied)
+  if (made.refused !== null) return null // Redis takes no rules of it
   if (user === null) return 'missing'
-  if (login !== undefined && !passwordsOf(user).includes(login)) return 'password'
-  return applied !== undefined && applied.split(' ')[1] !== userDigest(user) ? 'rules' : null
+  if (login !== undefined && !fieldOfUser(user, 'passwords').includes(login)) return 'password'
+  return applied !== undefined && made.user !== userDigest(user) ? 'rules' : null
 }
 
-/**
- * Compares every Redis user with its account, and sets right what differs: an ACL file that was lost or edited by hand, rules
- * of another version of Cimaise, a change of rights that was broken off. What somebody else must have done is noted in the
- * record of changes. Passwords come back too, as the record keeps their digests. Administrators.
- */
-export const verifyRights = async (redis: Connection, keys: Keys, account: string): Promise<void> => {
+interface Found {
+  people: People
+  names: string[]
+  rights: Rights[]
+  users: unknown[]
+  applied: Texts
+  /** Digests of passwords, of those accounts where they are any. */
+  logins: Texts
+}
+
+const look = async (redis: Connection, keys: Keys): Promise<Found> => {
   const [people, now, applied, logins] = await Promise.all([
     readPeople(redis, keys),
     redisTime(redis),
@@ -31,30 +36,91 @@ export const verifyRights = async (redis: Connection, keys: Keys, account: strin
     redis.hgetall(keys.logins),
   ])
   const names = [...people.accounts.keys()]
-  const users = await readUsers(redis, keys, names)
+  const isDigest = ([, login]: [string, string]) => /^[0-9a-f]{64}$/.test(login)
+  return {
+    people,
+    names,
+    rights: names.map((name) => rightsOf(people, name, now)),
+    users: await readUsers(redis, keys, names),
+    applied,
+    logins: Object.fromEntries(Object.entries(logins).filter(isDigest)),
+  }
+}
+
+/** Notes what this gallery does not know yet: passwords such as a first administrator's, and who is one. */
+const noteUnknown = async (
+  redis: Connection,
+  keys: Keys,
+  { people, names, rights, users, logins }: Found,
+) => {
+  const found = names.flatMap((name, i) => {
+    const [password] = fieldOfUser(users[i], 'passwords')
+    return password && !(name in logins) ? [[name, password] as const] : []
+  })
+  if (found.length > 0) await redis.hset(keys.logins, Object.fromEntries(found))
+  const active = rights.filter(({ role, disabled }) => role === 'administrator' && !disabled)
+  const missing = active.filter(({ name }) => !people.administrators.has(name))
+  if (missing.length > 0) await redis.sadd(keys.administrators, ...missing.map(({ name }) => name))
+}
+
+/** The keeper of an embedded server has the rules of this version and the password of its key file. */
+const verifyKeeper = async (redis: Connection, keys: Keys, login: string) => {
+  const user = await redis.call('ACL', 'GETUSER', 'keeper')
+  const commands = keeperRules.filter((rule) => /^[+-]/.test(rule)).toSorted()
+  const same =
+    fieldOfUser(user, 'flags').includes('on') &&
+    fieldOfUser(user, 'commands').toSorted().join() === commands.join() &&
+    fieldOfUser(user, 'passwords').join() === login &&
+    [...fieldOfUser(user, 'keys'), ...fieldOfUser(user, 'channels'), ...fieldOfUser(user, 'selectors')]
+      .length === 0
+  if (same) return
+  await redis.hincrby(keys.rights, 'set', 1)
+  const rules = [...keeperRules, 'clearselectors', 'resetpass', `#${login}`]
+  await redis.call('ACL', 'SETUSER', 'keeper', ...rules)
+  await saveRedisUsers(redis, keys)
+}
+
+export interface Verifier {
+  account: string
+  /** Digest of the keeper's password; null where this computer does not run the server. */
+  keeperLogin: string | null
+}
+
+/**
+ * Compares every Redis user with its account, and sets right what differs: an ACL file that was lost or edited by hand, rules
+ * of another version of Cimaise, a change of rights that was broken off. What somebody else must have done is noted in the
+ * record of changes. Passwords come back too, as the record keeps their digests. Where all is as it should be, nothing is
+ * written, so that a full Redis or disk can be read. Administrators.
+ */
+export const verifyRights = async (
+  redis: Connection,
+  keys: Keys,
+  { account, keeperLogin }: Verifier,
+): Promise<void> => {
+  const found = await look(redis, keys)
+  const { names, users, applied, logins } = found
+  const kept = await readSaved(redis, keys)
   const differing = names.flatMap((name, i) => {
     const how = difference(users[i], applied[name], logins[name])
     return how ? [{ name, how }] : []
   })
-  // A password that this gallery has not noted yet, as that of a first administrator.
-  const found = names.flatMap((name, i) => {
-    const [password] = passwordsOf(users[i])
-    return password && !(name in logins) ? [[name, password] as const] : []
-  })
-  if (found.length > 0) await redis.hset(keys.logins, Object.fromEntries(found))
-  const active = names.filter((name) => {
-    const rights = rightsOf(people, name, now)
-    return rights.role === 'administrator' && !rights.disabled
-  })
-  if (active.length > 0) await redis.sadd(keys.administrators, ...active)
-  const stale = names.some(
-    (name) => applied[name]?.split(' ')[0] !== rulesDigest(keys, rightsOf(people, name, now)),
+  await noteUnknown(redis, keys, found)
+  if (keeperLogin !== null && names.every((name) => redisUser(keys, name) !== 'keeper'))
+    await verifyKeeper(redis, keys, keeperLogin)
+  const stale = found.rights.some(
+    (rights) => parseApplied(applied[rights.name]).rules !== rulesDigest(keys, rights),
   )
-  if (differing.length === 0 && !stale) return
+  if (differing.length === 0 && !stale && kept.set === kept.saved) return
   if (differing.length > 0) await redis.hdel(keys.applied, ...differing.map(({ name }) => name))
   const restored = differing.flatMap(({ name }) => (logins[name] ? [[name, logins[name]] as const] : []))
   await applyRights(redis, keys, { logins: Object.fromEntries(restored) })
-  const told = differing.filter(({ name }) => name in applied)
+  // An ACL file that could not be written is behind; so says no older version's digest.
+  const told = differing.filter(
+    ({ name, how }) =>
+      name in applied &&
+      kept.set === kept.saved &&
+      !(how === 'rules' && isOldDigest(parseApplied(applied[name]).user)),
+  )
   if (told.length > 0)
     await note(
       { redis, keys, account },

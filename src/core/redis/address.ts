@@ -35,11 +35,21 @@ const parseNode = (text: string, defaultPort: number) => {
   return { host: found[1].replace(/^\[|\]$/g, ''), port }
 }
 
+const decoded = (text: string) => {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    throw invalid('has a % that stands for no letter; write it as %25')
+  }
+}
+
 /**
  * Reads a Redis URL: one server (`redis://`, `rediss://`), a list of Sentinels with the name of the primary as the
  * path, or a list of cluster nodes. Throws INVALID, never repeating the URL, as it may hold a password.
  */
 export const parseRedisUrl = (url: string): RedisAddress => {
+  if (/^[a-z+]+:\/\/.*[?#]/.test(url.trim()))
+    throw invalid('has parts after ? or #, which are not supported; in a password write them as %3F and %23')
   const found = /^([a-z+]+):\/\/(?:([^:@/]*)(?::([^@/]*))?@)?([^/?#]+)(?:\/([^?#]*))?$/.exec(url.trim())
   const scheme = schemes[found?.[1] ?? '']
   if (!found?.[4] || !scheme) throw invalid('is not a Redis URL')
@@ -51,12 +61,12 @@ export const parseRedisUrl = (url: string): RedisAddress => {
   const nodes = found[4].split(',').map((node) => parseNode(node, defaultPort))
   if (scheme.kind === 'single' && nodes.length > 1)
     throw invalid('lists several hosts without +sentinel or +cluster')
-  const login = (text: string | undefined) => (text ? decodeURIComponent(text) : null)
+  const login = (text: string | undefined) => (text ? decoded(text) : null)
   return {
     ...scheme,
     nodes,
     db: scheme.kind === 'single' ? Number(path || 0) : 0,
-    primary: scheme.kind === 'sentinel' ? decodeURIComponent(path) : '',
+    primary: scheme.kind === 'sentinel' ? decoded(path) : '',
     username: login(found[2]),
     password: login(found[3]),
   }

@@ -3,6 +3,7 @@ import { Cluster, Redis } from 'ioredis'
 import { GalleryError } from '../../shared/errors.ts'
 import { describeAddress, type RedisAddress } from './address.ts'
 import { fromRedis } from './errors.ts'
+import { tlsRefusal } from './refused-tls.ts'
 
 export type Connection = Redis | Cluster
 
@@ -59,6 +60,9 @@ const unreachable = (address: RedisAddress, cause: unknown) =>
     { cause },
   )
 
+const refused = (address: RedisAddress, why: string, cause: unknown) =>
+  new GalleryError('UNAVAILABLE', `Redis cannot be used at ${describeAddress(address)}: ${why}`, { cause })
+
 /** What a server says of itself at login, which every account may ask: [key, value, …]. */
 const greeting = async (redis: Connection) => {
   const reply = (await redis.call('HELLO')) as unknown[]
@@ -83,8 +87,11 @@ const loaded = async (redis: Connection) => {
     try {
       return await redis.ping()
     } catch (error) {
-      const loading = error instanceof Error && error.message.startsWith('LOADING')
-      if (!loading || Date.now() > deadline) throw error
+      const refused = error instanceof Error ? error.message : ''
+      // PING too is refused where the disk is full; reading is not.
+      if (refused.startsWith('MISCONF')) return
+      // A script that takes too long is ended by whoever may (end-busy.ts).
+      if (!/^(LOADING|BUSY)/.test(refused) || Date.now() > deadline) throw error
     }
 }
 
@@ -95,20 +102,25 @@ const loaded = async (redis: Connection) => {
  */
 export const connect = async (address: RedisAddress, login: Login): Promise<Connection> => {
   const redis = create(address, login)
-  let reason: unknown
+  let connecting = true
+  const reasons: unknown[] = []
   redis.on('error', (error: unknown) => {
-    reason = error // without a listener ioredis prints to the console; each call reports its own failure
+    // Without a listener ioredis prints to the console; later each call reports its own failure.
+    if (connecting) reasons.push(error)
   })
   try {
     await redis.connect()
     await checkServer(redis, address)
     await loaded(redis)
+    connecting = false
     return redis
   } catch (thrown) {
     redis.disconnect()
+    const reason = reasons.at(-1)
     const error = fromRedis(reason instanceof Error && !(thrown instanceof GalleryError) ? reason : thrown)
-    const known = error instanceof GalleryError && !/cannot be reached/.test(error.message)
-    throw known ? error : unreachable(address, thrown)
+    if (error instanceof GalleryError && !/cannot be reached/.test(error.message)) throw error
+    const refusal = await tlsRefusal([...reasons, thrown], address)
+    throw refusal ? refused(address, refusal, thrown) : unreachable(address, thrown)
   }
 }
 

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { existsSync, mkdirSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -9,26 +9,34 @@ import { firstAclFile, newKey } from '../identity.ts'
 import { withKeeperAddress } from './keeper-address.ts'
 import type { Keys } from './keys.ts'
 import { makeOnce, readSecret } from './secrets.ts'
+import { onDisk } from './server/files.ts'
 
 /** This process's share in the embedded Redis. */
 export interface Embedded {
   port: number
+  /** The folder with the server's data, keys and logs. */
+  directory: string
   ownerKey: string
+  keeperKey: string
   /** Gives the share back. The server stops soon after the last share. */
   release: () => void
 }
 
 /** The folder of a gallery's embedded server: each gallery has its own, as each has its own accounts. */
-const serverDirectory = (home: string, { gallery }: Keys) =>
+export const serverDirectory = (home: string, { gallery }: Keys) =>
   join(home, gallery === 'cimaise' ? 'redis' : `redis-${gallery}`)
 
 /** Writes the keys and the ACL file of a server that has never run. Several processes may do so at once. */
 const prepare = (directory: string, keys: Keys) => {
-  mkdirSync(directory, { recursive: true, mode: 0o700 })
-  if (existsSync(join(directory, 'users.acl'))) return
-  const ownerKey = makeOnce(directory, 'owner.key', newKey())
-  const keeperKey = makeOnce(directory, 'keeper.key', newKey())
-  makeOnce(directory, 'users.acl', firstAclFile(keys, ownerKey, keeperKey))
+  onDisk(directory, () => {
+    mkdirSync(directory, { recursive: true, mode: 0o700 })
+    // The keeper's socket has to be made there, even where all the rest is.
+    accessSync(directory, constants.W_OK)
+    if (existsSync(join(directory, 'users.acl'))) return
+    const ownerKey = makeOnce(directory, 'owner.key', newKey())
+    const keeperKey = makeOnce(directory, 'keeper.key', newKey())
+    makeOnce(directory, 'users.acl', firstAclFile(keys, ownerKey, keeperKey))
+  })
 }
 
 const startKeeper = (directory: string) => {
@@ -113,7 +121,9 @@ export const useEmbedded = async (home: string, keys: Keys): Promise<Embedded> =
   stayConnected()
   return {
     port,
+    directory,
     ownerKey: readSecret(directory, 'owner.key'),
+    keeperKey: readSecret(directory, 'keeper.key'),
     release: () => {
       released = true
       socket.destroy()

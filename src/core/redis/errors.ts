@@ -28,6 +28,16 @@ const replies: Record<string, (message: string) => GalleryError> = {
     ),
   LOADING: () =>
     new GalleryError('UNAVAILABLE', 'Redis is still loading the gallery. Try again in a moment.'),
+  BUSY: () =>
+    new GalleryError(
+      'UNAVAILABLE',
+      'Redis is busy with a script that takes too long. It is ended by itself within seconds: try again in a moment.',
+    ),
+  WRONGTYPE: () =>
+    new GalleryError(
+      'UNAVAILABLE',
+      'Something in the gallery is damaged: a key holds something else than it should. `cimaise doctor --check` names it.',
+    ),
   MASTERDOWN: () => new GalleryError('UNAVAILABLE', 'This Redis is a replica that has lost its primary.'),
   CLUSTERDOWN: () => new GalleryError('UNAVAILABLE', 'The Redis cluster is down.'),
 }
@@ -57,6 +67,9 @@ const isAway = (error: Error & { code?: string }) =>
  */
 export const fromRedis = (error: unknown): unknown => {
   if (!(error instanceof Error) || error instanceof GalleryError) return error
+  // A transaction is refused as a whole; why, its first refused command says.
+  const [reason] = (error as { previousErrors?: unknown[] }).previousErrors ?? []
+  if (error.message.startsWith('EXECABORT') && reason) return fromRedis(reason)
   const message = error.message.replace(/^ERR /, '').replace(/ script: .*$/s, '')
   const word = first(message)
   if (/ACL failure in script|user executing the script can't/.test(error.message))

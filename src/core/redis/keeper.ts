@@ -11,6 +11,7 @@
 import { appendFileSync, renameSync, statSync, unlinkSync } from 'node:fs'
 import { createServer, connect, type Server, type Socket } from 'node:net'
 import { join } from 'node:path'
+import { keepResponsive } from './end-busy.ts'
 import { readSecret } from './secrets.ts'
 import { withKeeperAddress } from './keeper-address.ts'
 import { startServer, stopServer, type RunningServer } from './server-process.ts'
@@ -81,9 +82,13 @@ class Keeper {
   }
 
   async #start(): Promise<RunningServer> {
-    const running = await startServer(directory, this.#key)
+    const running = await startServer(directory, this.#key, log)
     log(`the server runs on port ${running.port}`)
-    running.redis.once('end', () => this.#restart())
+    const letGo = keepResponsive(running.redis, log)
+    running.redis.once('end', () => {
+      letGo()
+      this.#restart()
+    })
     return running
   }
 

@@ -28,7 +28,7 @@ export const galleryKeys = (gallery = 'cimaise') => {
     makers: `${tag}:makers`,
     /** HASH: account -> SHA-256 of its Redis password, from which a lost ACL file is made again. */
     logins: `${tag}:logins`,
-    /** HASH: `version`, which grows with each change of who may what. */
+    /** HASH: `version`, which grows with each change of who may what; `set` and `saved` (people/acl-file.ts). */
     rights: `${tag}:rights`,
     /** HASH: account -> digests of the rules that its Redis user was given, and of what Redis then said it has. */
     applied: `${tag}:applied`,

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import {
   closeSync,
+  existsSync,
   fsyncSync,
   linkSync,
   openSync,
@@ -18,6 +19,7 @@ import { GalleryError } from '../../shared/errors.ts'
  */
 export const makeOnce = (directory: string, name: string, content: string): string => {
   const file = join(directory, name)
+  if (existsSync(file)) return readFileSync(file, 'utf8')
   const draft = `${file}.${randomBytes(6).toString('hex')}`
   const handle = openSync(draft, 'wx', 0o600)
   try {

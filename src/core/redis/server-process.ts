@@ -1,24 +1,32 @@
 import { execFileSync, spawn } from 'node:child_process'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { once } from 'node:events'
+import { existsSync, statSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { delimiter, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { Redis } from 'ioredis'
 import { GalleryError } from '../../shared/errors.ts'
 import { applicationRoot } from '../entry.ts'
+import { logSince, mendAppendOnly } from './server/append-only.ts'
+import { damageWords } from './server/damage.ts'
+import { onDisk, readText, writeWhole } from './server/files.ts'
+import { serverSettings } from './server/settings.ts'
 
 const programs = ['redis-server', 'valkey-server'].map((name) =>
   process.platform === 'win32' ? `${name}.exe` : name,
 )
 
-const majorVersion = (program: string) => {
+/** The version of a server's program; an empty text where it is none that can be run here. */
+export const versionOf = (program: string): string => {
   try {
     const text = execFileSync(program, ['--version'], { encoding: 'utf8', timeout: 5000 })
-    return Number(/v=(\d+)\./.exec(text)?.[1] ?? 0)
+    return /v=([\d.]+)/.exec(text)?.[1] ?? ''
   } catch {
-    return 0 // not a program that can be run here
+    return ''
   }
 }
+
+const majorVersion = (program: string) => Number.parseInt(versionOf(program)) || 0
 
 /** Finds a redis-server or valkey-server of version 7 or newer: the bundled one first, then along the PATH. */
 export const findServer = (path = process.env['PATH'] ?? ''): string => {
@@ -34,26 +42,6 @@ export const findServer = (path = process.env['PATH'] ?? ''): string => {
     `${why}. Install Redis 7 or newer, or Valkey, or set CIMAISE_REDIS_URL.`,
   )
 }
-
-/**
- * The server's settings. Paths are relative to its working directory, so that a folder of any name will do.
- * Photo hashes stay packed in memory only while their longest value, a path, fits the listpack limit.
- */
-const settings = (port: number) => `# Written by Cimaise at each start: changes made here are lost.
-bind 127.0.0.1
-port ${port}
-protected-mode yes
-dir .
-aclfile users.acl
-logfile redis.log
-pidfile redis.pid
-appendonly yes
-appendfsync everysec
-save ""
-maxmemory-policy volatile-lru
-hash-max-listpack-entries 64
-hash-max-listpack-value 1024
-`
 
 const isFree = (port: number) =>
   new Promise<boolean>((resolve) => {
@@ -73,21 +61,21 @@ const anyPort = () =>
   })
 
 /** The port of last time where it is known, so that addresses which people noted go on being right. */
-const lastPort = (directory: string) => {
-  try {
-    return Number(readFileSync(join(directory, 'port'), 'utf8')) || 0
-  } catch {
-    return 0
-  }
+export const lastPort = (directory: string) => Number(readText(directory, 'port')) || 0
+
+const notePort = (directory: string, port: number) => {
+  if (lastPort(directory) === port) return // nothing is written then, as on a full disk
+  onDisk(directory, () => writeWhole(directory, 'port', String(port)))
 }
 
-const logTail = (directory: string) => {
-  try {
-    return readFileSync(join(directory, 'redis.log'), 'utf8').trimEnd().split('\n').slice(-5).join('\n')
-  } catch {
-    return ''
-  }
-}
+/** Lines at the end of the server's log that are shown where it does not start. */
+const tailLines = 5
+
+export const logTail = (directory: string) =>
+  readText(directory, 'redis.log').split('\n').slice(-tailLines).join('\n')
+
+/** What a server answers to PING that is ours but cannot do everything now: MISCONF where its disk is full. */
+const aliveAnswer = /^(LOADING|BUSY|MISCONF|OOM)/
 
 /** Logs in as the keeper. Rejects where nobody answers, or where a Redis answers that is not this folder's. */
 const logIn = async (port: number, key: string): Promise<Redis> => {
@@ -106,7 +94,7 @@ const logIn = async (port: number, key: string): Promise<Redis> => {
   try {
     await redis.connect()
     await redis.ping().catch((error: Error) => {
-      if (!error.message.startsWith('LOADING')) throw error
+      if (!aliveAnswer.test(error.message)) throw error
     })
     return redis
   } catch (error) {
@@ -115,10 +103,13 @@ const logIn = async (port: number, key: string): Promise<Redis> => {
   }
 }
 
-const whenLoaded = async (redis: Redis) => {
+/** Waits until the server has loaded its data. False where it ended over that. */
+const loads = async (redis: Redis): Promise<boolean> => {
   for (;;) {
     const answer = await redis.ping().catch((error: Error) => error.message)
-    if (!answer.startsWith('LOADING')) return
+    if (answer === 'PONG' || aliveAnswer.test(answer)) {
+      if (!answer.startsWith('LOADING')) return true
+    } else return false
     await wait(100)
   }
 }
@@ -130,21 +121,67 @@ const adopt = async (directory: string, key: string) => {
   return redis && { port, redis }
 }
 
+/** How long a server may take until it lets the keeper in, in milliseconds; it loads its data afterwards. */
+const startTimeoutMs = 30_000
+
 const launch = async (directory: string, key: string) => {
   const last = lastPort(directory)
   const port = last && (await isFree(last)) ? last : await anyPort()
-  writeFileSync(join(directory, 'redis.conf'), settings(port), { mode: 0o600 })
-  writeFileSync(join(directory, 'port'), String(port))
-  const child = spawn(findServer(), ['redis.conf'], { cwd: directory, stdio: 'ignore', detached: true })
+  notePort(directory, port)
+  const child = spawn(findServer(), ['-'], {
+    cwd: directory,
+    stdio: ['pipe', 'ignore', 'ignore'],
+    detached: true,
+  })
   let ended = false
   child.once('error', () => (ended = true))
   child.once('exit', () => (ended = true))
+  child.stdin.on('error', () => undefined) // it ended before it had read them
+  child.stdin.end(serverSettings(directory, port))
   child.unref()
-  const deadline = Date.now() + 30_000
+  const deadline = Date.now() + startTimeoutMs
   while (!ended && Date.now() < deadline) {
     const redis = await logIn(port, key).catch(() => null)
     if (redis) return { port, redis }
     await wait(30)
+  }
+  // Two servers on one append-only file would spoil it.
+  if (!ended && child.kill('SIGKILL')) await once(child, 'exit')
+  return null
+}
+
+const notStarting = (directory: string) => {
+  const end = logTail(directory)
+  return /\bACL\b/.test(end)
+    ? unreadableAcl(directory)
+    : new GalleryError(
+        'UNAVAILABLE',
+        `The embedded Redis does not start. \`cimaise doctor\` says more. The end of its log:\n${end}`,
+      )
+}
+
+const unreadableAcl = (directory: string) =>
+  new GalleryError(
+    'UNAVAILABLE',
+    `The accounts in ${join(directory, 'users.acl')} cannot be read. Move that file away: ` +
+      "it is made again from the gallery's record of its accounts.",
+  )
+
+/** With an empty ACL file, or one of zeros as after a power cut, Redis starts and lets everybody do everything. */
+const refuseOpenServer = (directory: string) => {
+  if (!/^user keeper /m.test(readText(directory, 'users.acl'))) throw unreadableAcl(directory)
+}
+
+/** Launches the server, and again where its append-only file could be mended or a stranger took its port. */
+const launchMended = async (directory: string, key: string, log: (text: string) => void) => {
+  refuseOpenServer(directory)
+  for (let attempt = 0; attempt < 3; attempt++) {
+    const before = statSync(join(directory, 'redis.log'), { throwIfNoEntry: false })?.size ?? 0
+    const running = await launch(directory, key)
+    // Damage deep in large files is come upon while they are loaded.
+    if (running && (await loads(running.redis))) return running
+    const damage = await mendAppendOnly(directory, findServer(), logSince(directory, before))
+    if (damage) log(damageWords(damage))
   }
   return null
 }
@@ -157,17 +194,18 @@ export interface RunningServer {
 
 /**
  * Makes sure that the server of this folder runs and has loaded its data. A port that somebody else has taken
- * meanwhile is replaced. Throws UNAVAILABLE with the end of the server's log where it does not come up.
+ * meanwhile is replaced; an append-only file that a power cut has damaged is mended, which `log` is told. Throws UNAVAILABLE
+ * with the end of the server's log where it does not come up.
  */
-export const startServer = async (directory: string, key: string): Promise<RunningServer> => {
-  const running =
-    (await adopt(directory, key)) ?? (await launch(directory, key)) ?? (await launch(directory, key))
-  if (!running)
-    throw new GalleryError(
-      'UNAVAILABLE',
-      `The embedded Redis does not start. The end of its log:\n${logTail(directory)}`,
-    )
-  await whenLoaded(running.redis)
+export const startServer = async (
+  directory: string,
+  key: string,
+  log: (text: string) => void,
+): Promise<RunningServer> => {
+  const adopted = await adopt(directory, key)
+  if (adopted && (await loads(adopted.redis))) return adopted
+  const running = await launchMended(directory, key, log)
+  if (!running) throw notStarting(directory)
   return running
 }
 

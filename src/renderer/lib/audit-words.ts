@@ -68,6 +68,7 @@ export const auditWords = (line: AuditLine, people: People, albums: Album[]): st
     'share-revoked': () => t('rec_share-revoked'),
     'signed-out': () => t('rec_signed-out', blanks),
     'signed-out-everywhere': () => t('rec_signed-out-everywhere', blanks),
+    'switched-off': () => t('rec_switched-off', blanks),
     repaired: () => t('rec_repaired', blanks),
   }
   return words[line.what]?.() ?? line.what

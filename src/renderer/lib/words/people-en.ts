@@ -156,6 +156,7 @@ export const peopleEn = {
   'rec_share-revoked': 'ended a link',
   'rec_signed-out': 'signed {subject} out',
   'rec_signed-out-everywhere': 'signed {subject} out everywhere',
+  'rec_switched-off': 'could not set the rights of {subject} in Redis, and switched the account off',
   rec_repaired: 'put right what had been changed in Redis itself: {changes}',
   recRight: '{who} on {album}: {from} → {to}',
   recMore: { one: 'and {n} more', other: 'and {n} more' } as Plural,

@@ -157,6 +157,7 @@ export const peopleFr: typeof peopleEn = {
   'rec_share-revoked': 'a terminé un lien',
   'rec_signed-out': 'a déconnecté {subject}',
   'rec_signed-out-everywhere': 'a déconnecté {subject} partout',
+  'rec_switched-off': 'n’a pas pu définir les droits de {subject} dans Redis et a désactivé le compte',
   rec_repaired: 'a rétabli ce qui avait été changé dans Redis même : {changes}',
   recRight: '{who} sur {album} : {from} → {to}',
   recMore: { one: 'et {n} autre', other: 'et {n} autres' },

@@ -1,0 +1,44 @@
+import { Cluster } from 'ioredis'
+import { GalleryError } from '../../shared/errors.ts'
+import type { Connection } from '../redis/connect.ts'
+import type { Keys } from '../redis/keys.ts'
+
+/** The servers that each keep their own Redis users. */
+export const userServers = (redis: Connection) => (redis instanceof Cluster ? redis.nodes('all') : [redis])
+
+/**
+ * How often Redis users were set (`set`, counted in the transaction that sets them), and up to which of these times the ACL
+ * file has them. They differ where Redis could not write that file: it is written again with the next change, and when an
+ * administrator opens the gallery.
+ */
+export const readSaved = async (redis: Connection, keys: Keys) => {
+  const [set, saved] = await redis.hmget(keys.rights, 'set', 'saved')
+  return { set: set ?? '0', saved: saved ?? '0' }
+}
+
+/**
+ * Keeps the Redis users beyond a restart of Redis. A server without an ACL file forgets them: they are made again when the
+ * gallery is opened next, and `cimaise doctor` warns. Throws UNAVAILABLE where Redis cannot write the file.
+ */
+export const saveRedisUsers = async (redis: Connection, keys: Keys): Promise<void> => {
+  // Read before: what is set meanwhile may be in the file or not.
+  const { set, saved } = await readSaved(redis, keys)
+  try {
+    for (const server of userServers(redis)) await server.call('ACL', 'SAVE')
+  } catch (cause) {
+    if (!(cause instanceof Error && /not configured to use an ACL file/i.test(cause.message)))
+      throw new GalleryError(
+        'UNAVAILABLE',
+        'Redis cannot write its ACL file, so accounts would be lost when it restarts. Let it write there, then try again.',
+        { cause },
+      )
+  }
+  if (set !== saved) await redis.hset(keys.rights, 'saved', set)
+}
+
+/** Removes a Redis user; its connections end with it. */
+export const deleteRedisUser = async (redis: Connection, keys: Keys, user: string): Promise<void> => {
+  await redis.hincrby(keys.rights, 'set', 1)
+  for (const server of userServers(redis)) await server.call('ACL', 'DELUSER', user)
+  await saveRedisUsers(redis, keys)
+}
