@@ -45,6 +45,12 @@ const newHost = () => {
  */
 export const openHome = (env: NodeJS.ProcessEnv = process.env, { watch = false } = {}): Home => {
   const path = env['CIMAISE_HOME'] || envPaths('cimaise', { suffix: '' }).data
+  // Linux allows names that are no text. Node shows what it cannot decode as U+FFFD: another folder's name.
+  if (path.includes('\u{FFFD}'))
+    throw new GalleryError(
+      'INVALID',
+      `The name of the data folder ${path} is not UTF-8. Rename it, or set CIMAISE_HOME to another folder.`,
+    )
   try {
     mkdirSync(path, { recursive: true, mode: 0o700 })
   } catch (cause) {

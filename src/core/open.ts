@@ -9,7 +9,7 @@ import { connect, type Connection } from './redis/connect.ts'
 import { useEmbedded } from './redis/embedded.ts'
 import { onRedis } from './redis/errors.ts'
 import { galleryKeys, type Keys } from './redis/keys.ts'
-import { makeOnce } from './redis/secrets.ts'
+import { environmentSecret, makeOnce } from './redis/secrets.ts'
 import { prepareService } from './people/service.ts'
 import { connectionName } from './people/sessions.ts'
 import { verifyRights } from './people/verify.ts'
@@ -81,7 +81,7 @@ const wantedAccount = (env: NodeJS.ProcessEnv): Founder | null => {
       'INVALID',
       'CIMAISE_ACCOUNT is not an account name: lower-case letters, digits, . _ and - only.',
     )
-  return { account, password: env['CIMAISE_PASSWORD'] ?? '', key: null }
+  return { account, password: environmentSecret(env, 'CIMAISE_PASSWORD') ?? '', key: null }
 }
 
 const embeddedWay = async (env: NodeJS.ProcessEnv, home: Home, keys: Keys): Promise<Way> => {
@@ -97,6 +97,7 @@ const embeddedWay = async (env: NodeJS.ProcessEnv, home: Home, keys: Keys): Prom
 
 const externalWay = (env: NodeJS.ProcessEnv, home: Home, url: string): Way => {
   const address = parseRedisUrl(url)
+  address.password ??= environmentSecret(env, 'CIMAISE_REDIS_PASSWORD')
   const named = address.username && address.username !== 'default'
   const inUrl = named ? { account: address.username ?? '', password: null, key: address.password } : null
   const local = () => ({
