@@ -85,11 +85,12 @@ const wantedAccount = (env: NodeJS.ProcessEnv): Founder | null => {
 }
 
 const embeddedWay = async (env: NodeJS.ProcessEnv, home: Home, keys: Keys): Promise<Way> => {
+  const wanted = wantedAccount(env)
   const { port, ownerKey, release } = await useEmbedded(home.path, keys)
   return {
     address: parseRedisUrl(`redis://127.0.0.1:${port}`),
     where: 'on this computer',
-    founder: wantedAccount(env) ?? { account: ownerName, password: null, key: ownerKey },
+    founder: wanted ?? { account: ownerName, password: null, key: ownerKey },
     ownerKey,
     release,
   }
