@@ -1,14 +1,15 @@
 import { createRouterClient } from '@orpc/server'
-import { openLibrary } from '../core/library/open.ts'
 import { router } from '../router/index.ts'
 import type { Album, PhotoDetails, SessionInfo } from '../shared/schemas.ts'
 import { withClient, withGallery } from './client.ts'
 import { importFolders } from './import.ts'
-import { count, table, type Output } from './output.ts'
+import { count, printable, table, type Output } from './output.ts'
 
 /** `import`: takes folders in. */
 export const runImport = (out: Output, folders: string[], album?: string): Promise<number> =>
   withGallery(async (gallery) => {
+    // Only this command decodes pictures: the others start without what that takes.
+    const { openLibrary } = await import('../core/library/open.ts')
     const session = await gallery.self()
     const library = await openLibrary(session, gallery.home, { watch: false })
     try {
@@ -44,22 +45,36 @@ export const runAlbums = (out: Output) =>
     )
   })
 
-/** Photos a line each: id, time, size, place on disk. */
-export const photoWords = (photos: PhotoDetails[]) =>
-  table(
-    photos.map(({ id, takenAt, width, height, path }) => [id, takenAt ?? '', `${width} × ${height}`, path]),
-  )
+/** A photo as a line: id, time, size, place on disk. */
+const photoRow = ({ id, takenAt, width, height, path }: PhotoDetails) => [
+  id,
+  takenAt ?? '',
+  `${width} × ${height}`,
+  path,
+]
 
-const page = 1000
+/** Photos asked for at once, which is what the contract allows. */
+const photosPerPage = 1000
+
+/** The stretches of a list of so many photos. A photo that is gone meanwhile makes a page shorter, and ends nothing. */
+async function* inPages(total: number, fetch: (offset: number, limit: number) => Promise<PhotoDetails[]>) {
+  for (let offset = 0; offset < total; offset += photosPerPage) yield await fetch(offset, photosPerPage)
+}
+
+/** Prints so many photos while they come. */
+export const listPhotos = (
+  out: Output,
+  total: number,
+  fetch: (offset: number, limit: number) => Promise<PhotoDetails[]>,
+) => out.list(inPages(total, fetch), photoRow)
 
 /** `photos ALBUM`: every photo of an album with its place on disk. */
 export const runPhotos = (out: Output, wanted: string) =>
   withClient(async (client) => {
     const album = await client.albums.find({ album: wanted })
-    const photos: PhotoDetails[] = []
-    for (let offset = 0; offset < album.photos; offset += page)
-      photos.push(...(await client.photos.list({ album: album.id, offset, limit: page })))
-    out.answer(photos, photoWords)
+    await listPhotos(out, album.photos, (offset, limit) =>
+      client.photos.list({ album: album.id, offset, limit }),
+    )
   })
 
 /** `album public|private ALBUM`: lets guests see it, or no longer. */
@@ -68,12 +83,14 @@ export const runPublish = (out: Output, wanted: string, shown: boolean) =>
     const album = await client.albums.find({ album: wanted })
     await client.albums.publish({ album: album.id, public: shown })
     out.answer({ ...album, public: shown }, ({ title }) => [
-      shown ? `Everybody may see “${title}” now.` : `Guests do not see “${title}” any more.`,
+      shown
+        ? `Everybody may see “${printable(title)}” now.`
+        : `Guests do not see “${printable(title)}” any more.`,
     ])
   })
 
 const whoWords = ({ account, displayName, administrator, redis }: SessionInfo) => [
-  `${account} (${displayName}${administrator ? ', administrator' : ''}), Redis ${redis}`,
+  `${account} (${printable(displayName)}${administrator ? ', administrator' : ''}), Redis ${redis}`,
 ]
 
 /** `whoami`: the account that the command line acts as. */

@@ -1,6 +1,8 @@
+import { lstat } from 'node:fs/promises'
 import { resolve, sep } from 'node:path'
 import type { RouterClient } from '@orpc/server'
 import type { router } from '../router/index.ts'
+import { GalleryError } from '../shared/errors.ts'
 import type { Failure, LibraryStatus } from '../shared/schemas.ts'
 import { createBar } from './bar.ts'
 import { count, printable, type Output } from './output.ts'
@@ -42,6 +44,15 @@ const words = ({ found, added, changed, unchanged, failed }: Summary) => [
   ...failed.map(({ path, reason }) => `  ${printable(path)}: ${printable(reason)}`),
 ]
 
+/** Linux allows names that are no text; Node shows what it cannot decode as U+FFFD, by which nothing is found. */
+const refuseUndecodable = async (path: string) => {
+  if (!path.includes('\u{FFFD}') || (await lstat(path).catch(() => null))) return
+  throw new GalleryError(
+    'INVALID',
+    `A name in ${path} is not UTF-8, so Cimaise cannot open it. Rename it, and import it again.`,
+  )
+}
+
 /** Takes folders in and waits until that is done. Returns the exit code. */
 export const importFolders = async (
   client: Client,
@@ -50,12 +61,13 @@ export const importFolders = async (
   album?: string,
 ): Promise<number> => {
   const wanted = folders.map((folder) => resolve(folder))
+  for (const path of wanted) await refuseUndecodable(path)
   await client.library.add({ paths: wanted, ...(album === undefined ? {} : { album }) })
   const { found, added, changed, unchanged, problems, cancelled } = await followToEnd(client)
   const failures = await client.library.failures()
   const failed = failures.filter(({ path }) => wanted.some((folder) => isIn(path, folder)))
   out.answer({ found, added, changed, unchanged, failed }, words)
-  for (const { path, reason } of problems) console.error(`${printable(path)}: ${reason}`)
+  for (const { path, reason } of problems) console.error(`${printable(path)}: ${printable(reason)}`)
   if (cancelled) console.error('Stopped. Import the same folders again to carry on from here.')
   return cancelled || problems.length > 0 ? 1 : 0
 }

@@ -1,4 +1,5 @@
 /** The command line: arguments in, the router called in this process, an exit code out (design: 0 ok, 1 failed, 2 usage). */
+import { inspect } from 'node:util'
 import { ORPCError } from '@orpc/server'
 import { CommanderError, type Command } from 'commander'
 import { GalleryError } from '../shared/errors.ts'
@@ -16,7 +17,9 @@ import {
 } from './organise.ts'
 import { runTagged, runTags } from './tags.ts'
 import { registerPeople } from './people.ts'
+import { printableLines } from './output.ts'
 import { command, exit, finish, outputOf, program } from './program.ts'
+import { flushed, ReaderLeft, watchStreams } from './writer.ts'
 
 command('import <folder...>', 'take the photos of folders in')
   .option('--album <title>', 'put all of them into one album')
@@ -98,16 +101,21 @@ const inputProblem = (error: ORPCError<string, unknown>): string | null => {
 /** What went wrong in one line for people; a bug is shown whole. */
 const report = (error: unknown): number => {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+  // The exit codes are 0, 1 and 2 (design, section 7), and a reader that has seen enough is no failure.
+  if (error instanceof ReaderLeft) return 0
   const known =
     error instanceof GalleryError || (error instanceof ORPCError && error.code !== 'INTERNAL_SERVER_ERROR')
   const input = error instanceof ORPCError ? inputProblem(error) : null
-  console.error(input ?? (known ? error.message : error))
+  console.error(printableLines(input ?? (known ? error.message : inspect(error))))
   return 1
 }
 
+watchStreams()
 try {
   await program.parseAsync()
+  await flushed()
 } catch (error) {
   exit.code = report(error)
 }
-process.exit(exit.code)
+// Not process.exit(), which drops what is still on its way into a pipe: the command has closed all that it opened.
+process.exitCode = exit.code

@@ -1,11 +1,16 @@
-import type { PhotoDetails, TagCount } from '../shared/schemas.ts'
+import type { PhotoView, TagCount } from '../shared/schemas.ts'
 import { foldTag } from '../shared/tags.ts'
 import { GalleryError } from '../shared/errors.ts'
 import { withClient } from './client.ts'
 import { count, table, type Output } from './output.ts'
-import { photoWords } from './commands.ts'
+import { listPhotos } from './commands.ts'
 
-const page = 1000
+const viewOf = (tag: string): PhotoView => ({
+  album: null,
+  sort: 'taken',
+  descending: false,
+  filter: { all: [tag] },
+})
 
 const tagWords = (tags: TagCount[]) =>
   tags.length === 0
@@ -20,16 +25,8 @@ export const runTags = (out: Output) =>
 export const runTagged = (out: Output, tag: string) =>
   withClient(async (client) => {
     if (foldTag(tag) === '') throw new GalleryError('INVALID', 'A tag of blanks is no tag.')
-    const view = { album: null, sort: 'taken', descending: false, filter: { all: [tag] } } as const
-    const photos: PhotoDetails[] = []
-    for (;;) {
-      const part = await client.photos.details({
-        view: { ...view, filter: { all: [tag] } },
-        offset: photos.length,
-        limit: page,
-      })
-      photos.push(...part)
-      if (part.length < page) break
-    }
-    out.answer(photos, photoWords)
+    const { total } = await client.photos.page({ view: viewOf(tag), offset: 0, limit: 1 })
+    await listPhotos(out, total, (offset, limit) =>
+      client.photos.details({ view: viewOf(tag), offset, limit }),
+    )
   })

@@ -71,6 +71,12 @@ const openSettings = (path: string, watch: boolean) => {
  */
 export const openHome = (env: NodeJS.ProcessEnv = process.env, { watch = false } = {}): Home => {
   const path = homePath(env)
+  // Linux allows names that are no text. Node shows what it cannot decode as U+FFFD: another folder's name.
+  if (path.includes('\u{FFFD}'))
+    throw new GalleryError(
+      'INVALID',
+      `The name of the data folder ${path} is not UTF-8. Rename it, or set CIMAISE_HOME to another folder.`,
+    )
   onDisk(path, () => mkdirSync(path, { recursive: true, mode: 0o700 }))
   const settings = openSettings(path, watch)
   if (!settings.get('host')) onDisk(path, () => settings.set('host', newHost()))

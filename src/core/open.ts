@@ -10,7 +10,7 @@ import { connect, type Connection } from './redis/connect.ts'
 import { useEmbedded } from './redis/embedded.ts'
 import { onRedis } from './redis/errors.ts'
 import { galleryKeys, type Keys } from './redis/keys.ts'
-import { makeOnce } from './redis/secrets.ts'
+import { environmentSecret, makeOnce } from './redis/secrets.ts'
 import { aboutDamage } from './redis/server/damage.ts'
 import { onDisk } from './redis/server/files.ts'
 import { prepareService } from './people/service.ts'
@@ -89,15 +89,16 @@ const wantedAccount = (env: NodeJS.ProcessEnv): Founder | null => {
       'INVALID',
       'CIMAISE_ACCOUNT is not an account name: lower-case letters, digits, . _ and - only.',
     )
-  return { account, password: env['CIMAISE_PASSWORD'] ?? '', key: null }
+  return { account, password: environmentSecret(env, 'CIMAISE_PASSWORD') ?? '', key: null }
 }
 
 const embeddedWay = async (env: NodeJS.ProcessEnv, home: Home, keys: Keys): Promise<Way> => {
+  const wanted = wantedAccount(env)
   const { port, directory, ownerKey, keeperKey, release } = await useEmbedded(home.path, keys)
   return {
     address: parseRedisUrl(`redis://127.0.0.1:${port}`),
     where: 'on this computer',
-    founder: wantedAccount(env) ?? { account: ownerName, password: null, key: ownerKey },
+    founder: wanted ?? { account: ownerName, password: null, key: ownerKey },
     ownerKey,
     embedded: { directory, keeperLogin: passwordDigest(keeperKey) },
     release,
@@ -106,6 +107,7 @@ const embeddedWay = async (env: NodeJS.ProcessEnv, home: Home, keys: Keys): Prom
 
 const externalWay = (env: NodeJS.ProcessEnv, home: Home, url: string): Way => {
   const address = parseRedisUrl(url)
+  address.password ??= environmentSecret(env, 'CIMAISE_REDIS_PASSWORD')
   const named = address.username && address.username !== 'default'
   const inUrl = named ? { account: address.username ?? '', password: null, key: address.password } : null
   const local = () => ({

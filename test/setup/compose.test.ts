@@ -1,70 +1,23 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { totalmem } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, onTestFinished, test } from 'vitest'
-import { parseRedisUrl } from '../../src/core/redis/address.ts'
-import { connect } from '../../src/core/redis/connect.ts'
-import { findServer } from '../../src/core/redis/server-process.ts'
+import { describe, expect, test } from 'vitest'
 import { openGallery } from '../../src/core/open.ts'
+import {
+  asDefault,
+  compose,
+  healthCheck,
+  open,
+  path,
+  run,
+  secret,
+  startContainer,
+} from '../support/compose.ts'
 import { cleanEnvironment } from '../support/gallery.ts'
-import { freePort, untilItAnswers } from '../support/redis.ts'
 import { temporaryFolder } from '../support/temporary.ts'
 
-const compose = readFileSync(new URL('../../docker-compose.yml', import.meta.url), 'utf8')
-const setUpPassword = 'first0login'
-
-/** The script that is the command of the Redis container. Compose makes one dollar of two. */
-const redisScript = () => {
-  const [, block] =
-    /^ {2}redis:\n[^]*?^ {4}command:\n {6}- sh\n {6}- -euc\n {6}- \|\n((?: {8}.*\n)+) {6}- redis\n/m.exec(
-      compose,
-    ) ?? []
-  if (!block) throw new Error('docker-compose.yml has no command for Redis that this test can read.')
-  return block.replace(/^ {8}/gm, '').replaceAll('$$', '$')
-}
-
-/** Runs the container's command in a folder that stands for its volume. */
-const startContainer = async (volume: string) => {
-  const port = await freePort()
-  const child = spawn('sh', ['-euc', redisScript(), 'redis', '--port', String(port), '--bind', '127.0.0.1'], {
-    cwd: volume,
-    stdio: 'ignore',
-    env: {
-      ...cleanEnvironment({ CIMAISE_SETUP_PASSWORD: setUpPassword }),
-      PATH: `${join(findServer(), '..')}:${process.env['PATH'] ?? ''}`,
-    },
-  })
-  const ended = once(child, 'exit')
-  onTestFinished(() => void child.kill('SIGKILL'))
-  await untilItAnswers(port)
-  const stop = async () => {
-    child.kill('SIGTERM')
-    await ended
-  }
-  return { port, stop, kill: async () => void (child.kill('SIGKILL'), await ended) }
-}
-
-const open = async (port: number) => {
-  const env = cleanEnvironment({
-    CIMAISE_HOME: temporaryFolder(),
-    CIMAISE_REDIS_URL: `redis://default:${setUpPassword}@127.0.0.1:${port}`,
-    CIMAISE_ACCOUNT: 'admin',
-    CIMAISE_PASSWORD: 'chosen by the administrator',
-  })
-  const gallery = await openGallery({ env })
-  onTestFinished(() => gallery.close())
-  return gallery
-}
-
-const asDefault = async (port: number) => {
-  const redis = await connect(parseRedisUrl(`redis://127.0.0.1:${port}`), {
-    username: 'default',
-    password: setUpPassword,
-  })
-  onTestFinished(() => redis.disconnect())
-  return redis
-}
+const megabyte = 1024 * 1024
 
 // The container is a Linux; its script uses sha256sum, which other systems may lack.
 describe.skipIf(process.platform !== 'linux')('the Redis of docker-compose.yml', () => {
@@ -72,7 +25,7 @@ describe.skipIf(process.platform !== 'linux')('the Redis of docker-compose.yml',
     const volume = temporaryFolder()
     const first = await startContainer(volume)
     expect(readFileSync(join(volume, 'users.acl'), 'utf8')).toMatch(
-      /^user default on #[0-9a-f]{64} ~\* &\* \+@all\n$/,
+      /^user default on #[0-9a-f]{64} ~\* &\* \+@all\nuser HEALTH on nopass -@all \+ping\n$/,
     )
     const gallery = await open(first.port)
     const { redis, administrator } = await gallery.self()
@@ -111,23 +64,73 @@ describe.skipIf(process.platform !== 'linux')('the Redis of docker-compose.yml',
     await expect(asDefault(port)).rejects.toThrow(expect.objectContaining({ code: 'FORBIDDEN' }))
   })
 
-  test('runs with the settings that design asks for', async () => {
+  test('runs with the settings that design asks for, within the memory that it has', async () => {
     const { port } = await startContainer(temporaryFolder())
     const redis = await asDefault(port)
-    const settings = Object.fromEntries(
-      await Promise.all(
-        ['appendonly', 'maxmemory-policy', 'hash-max-listpack-value', 'hash-max-listpack-entries'].map(
-          async (name) => (await redis.config('GET', name)) as [string, string],
-        ),
-      ),
-    )
-    expect(settings).toEqual({
+    const setting = async (name: string) => ((await redis.config('GET', name)) as [string, string])[1]
+    const wanted = {
       appendonly: 'yes',
       'maxmemory-policy': 'volatile-lru',
+      'maxmemory-clients': String(256 * megabyte),
+      'proto-max-bulk-len': String(8 * megabyte),
+      'client-query-buffer-limit': String(64 * megabyte),
+      'tcp-keepalive': '60',
       'hash-max-listpack-value': '1024',
       'hash-max-listpack-entries': '64',
-    })
+    }
+    for (const [name, value] of Object.entries(wanted))
+      expect([name, await setting(name)]).toEqual([name, value])
+    expect(await setting('client-output-buffer-limit')).toMatch(
+      new RegExp(`^normal ${256 * megabyte} ${64 * megabyte} 60 `),
+    )
+    const memory = Number(await setting('maxmemory'))
+    expect(memory).toBeGreaterThan(0)
+    expect(memory).toBeLessThanOrEqual(0.6 * totalmem())
   })
+
+  test('is healthy before there is an administrator and after, and not while a script keeps it busy', async () => {
+    const { port } = await startContainer(temporaryFolder(), '--busy-reply-threshold', '50')
+    const health = () => spawnSync('sh', ['-c', healthCheck(port)], { env: { PATH: path() } }).status
+    expect(health()).toBe(0)
+    const [busy, free] = [await asDefault(port), await asDefault(port)]
+    const ended = busy.eval('while true do end', 0).catch((error: Error) => error.message)
+    await expect.poll(health, { interval: 20 }).toBe(1)
+    await free.script('KILL')
+    expect(await ended).toContain('killed')
+    await open(port)
+    expect(health()).toBe(0)
+  })
+
+  test('adds the user of the health check to the accounts of a volume from before there was one', async () => {
+    const volume = temporaryFolder()
+    writeFileSync(join(volume, 'users.acl'), 'user default on nopass ~* &* +@all\n')
+    const { port } = await startContainer(volume)
+    expect(spawnSync('sh', ['-c', healthCheck(port)], { env: { PATH: path() } }).status).toBe(0)
+    expect(readFileSync(join(volume, 'users.acl'), 'utf8')).toMatch(
+      /^user default on nopass .*\nuser HEALTH /,
+    )
+  })
+
+  test('says what it needs where the first password is missing', async () => {
+    const volume = temporaryFolder()
+    const { ended, log } = run(volume, secret('\n'))
+    expect(await ended).toEqual([1, null])
+    expect((await log).join('')).toContain('The first start needs a password in secrets/setup_password')
+    expect(readdirSync(volume)).toEqual([])
+  })
+})
+
+test('a password whose file is not there, or that is told twice, is a failure in words', async () => {
+  const start = (more: NodeJS.ProcessEnv) =>
+    openGallery({
+      env: cleanEnvironment({ CIMAISE_REDIS_URL: 'redis://127.0.0.1:1', CIMAISE_ACCOUNT: 'admin', ...more }),
+    })
+  await expect(start({ CIMAISE_PASSWORD_FILE: '/nowhere/at/all' })).rejects.toThrow(
+    'The file /nowhere/at/all, which CIMAISE_PASSWORD_FILE names, is not there.',
+  )
+  await expect(start({ CIMAISE_PASSWORD_FILE: secret('a'), CIMAISE_PASSWORD: 'b' })).rejects.toThrow(
+    'CIMAISE_PASSWORD and CIMAISE_PASSWORD_FILE are both set. Set one of them.',
+  )
 })
 
 describe('docker-compose.yml', () => {
@@ -136,8 +139,28 @@ describe('docker-compose.yml', () => {
     expect(ports).toEqual(['127.0.0.1:8420:8420'])
   })
 
-  test('does not start without the two passwords', () => {
-    expect(compose).toMatch(/CIMAISE_SETUP_PASSWORD: \$\{CIMAISE_SETUP_PASSWORD:\?/)
-    expect(compose).toMatch(/CIMAISE_PASSWORD: \$\{CIMAISE_PASSWORD:\?/)
+  test('keeps passwords in files, out of the environment and out of URLs', () => {
+    const names = [...compose.matchAll(/^ {6}(\w*PASSWORD\w*): (.*)$/gm)]
+    expect(names.map(([, name, value]) => [name, value])).toEqual([
+      ['CIMAISE_SETUP_PASSWORD_FILE', '/run/secrets/setup_password'],
+      ['CIMAISE_REDIS_PASSWORD_FILE', '/run/secrets/setup_password'],
+      ['CIMAISE_PASSWORD_FILE', '/run/secrets/admin_password'],
+    ])
+    expect(compose).not.toMatch(/redis:\/\/[^\s]*@/)
+    expect(readFileSync(new URL('../../.env.example', import.meta.url), 'utf8')).not.toMatch(/PASSWORD/)
+  })
+
+  test('gives both services no more than they need', () => {
+    const [, confined = ''] = /^x-confined: &confined\n((?: {2}.*\n)+)/m.exec(compose) ?? []
+    for (const rule of [
+      'read_only: true',
+      'cap_drop: [ALL]',
+      "security_opt: ['no-new-privileges:true']",
+      'max-size',
+    ])
+      expect(confined).toContain(rule)
+    for (const service of compose.split(/^ {2}(?=(?:redis|cimaise):\n {4})/m).slice(1))
+      for (const rule of ['<<: *confined', 'mem_limit:', 'pids_limit:', 'healthcheck:'])
+        expect(service).toContain(rule)
   })
 })

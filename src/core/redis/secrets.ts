@@ -56,3 +56,20 @@ export const readSecret = (directory: string, name: string): string => {
     })
   }
 }
+
+/**
+ * A secret that the environment tells, or keeps out of itself in a file: `NAME`, or `NAME_FILE` with the file's path, as
+ * containers mount theirs. A line break at the end of the file is not part of it. Null where there is neither.
+ */
+export const environmentSecret = (env: NodeJS.ProcessEnv, name: string): string | null => {
+  const [value, file] = [env[name], env[`${name}_FILE`]]
+  if (!file) return value ?? null
+  if (value) throw new GalleryError('INVALID', `${name} and ${name}_FILE are both set. Set one of them.`)
+  try {
+    return readFileSync(file, 'utf8').replace(/\r?\n$/, '')
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException
+    const why = code === 'ENOENT' ? 'is not there' : `cannot be read (${code ?? 'unknown'})`
+    throw new GalleryError('INVALID', `The file ${file}, which ${name}_FILE names, ${why}.`, { cause })
+  }
+}

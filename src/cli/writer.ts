@@ -1,0 +1,42 @@
+/** Standard output and standard error, written to the end whatever reads them: a file, a terminal, a slow pipe. */
+import { GalleryError } from '../shared/errors.ts'
+
+/** Whoever read standard output has closed it, `head -1` for one: what is left to say is of no use, and no error. */
+export class ReaderLeft extends Error {}
+
+/** What went wrong with standard output, for whoever writes next. */
+let failure: NodeJS.ErrnoException | null = null
+
+/**
+ * Hears of what goes wrong with standard output and standard error, which would end the process unheard. Nobody may be
+ * listening to standard error: a command does its work all the same.
+ */
+export const watchStreams = () => {
+  process.stdout.on('error', (error) => (failure ??= error))
+  process.stderr.on('error', () => undefined)
+}
+
+const words = ({ code, message }: NodeJS.ErrnoException) =>
+  code === 'ENOSPC'
+    ? 'The answer could not be written: the disk is full.'
+    : `The answer could not be written (${code ?? message}).`
+
+const asThrown = (error: NodeJS.ErrnoException) =>
+  error.code === 'EPIPE'
+    ? new ReaderLeft('Nobody reads standard output any more.')
+    : new GalleryError('UNAVAILABLE', words(error))
+
+/** Resolves when the text is on its way to the reader. Throws ReaderLeft, or UNAVAILABLE with the reason. */
+export const write = (text: string): Promise<void> =>
+  new Promise((resolve, reject) => {
+    process.stdout.write(text, (error) => {
+      if (error) reject(asThrown(failure ?? error))
+      else resolve()
+    })
+  })
+
+/** Writes some time; for an answer that is held in memory as a whole. What fails, `flushed` tells. */
+export const add = (text: string) => void process.stdout.write(text)
+
+/** Resolves when all of standard output is written. Throws as `write` does. */
+export const flushed = () => write('')
