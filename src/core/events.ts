@@ -1,7 +1,7 @@
 import { GalleryError } from '../shared/errors.ts'
 import { PhotoHappening, type GalleryEvent } from '../shared/schemas.ts'
 import { controlStreams, readableAlbums } from './reach.ts'
-import { onRedis } from './redis/errors.ts'
+import { isWrongType, onRedis } from './redis/errors.ts'
 import { duplicate, type Connection } from './redis/connect.ts'
 import { readEnds } from './redis/claims.ts'
 import { albumIn, fieldOf, photosIn, readStreams, type StreamReply } from './redis/streams.ts'
@@ -66,9 +66,6 @@ const following = async (session: Session, before: Following | null): Promise<Fo
 const sameStreams = (a: Following, b: Following) =>
   a.albums.size === b.albums.size && [...a.albums.keys()].every((key) => b.albums.has(key))
 
-/** A stream became something else while it was waited for. */
-const isDamage = (error: unknown) => error instanceof Error && error.message.startsWith('WRONGTYPE')
-
 const isRefused = (error: unknown) => error instanceof GalleryError && error.code === 'FORBIDDEN'
 
 /**
@@ -96,7 +93,7 @@ const news = async (
   try {
     return await onRedis(() => Promise.race([readStreams(redis, now.positions, patience), aborted]))
   } catch (error) {
-    if (isDamage(error)) return null
+    if (isWrongType(error)) return null // a stream became something else while it was waited for
     if (!isRefused(error) || signal.aborted) throw error
     await onRedis(() => refreshSession(session))
     if (sameStreams(await following(session, now), now)) throw error

@@ -1,5 +1,5 @@
 import { PhotoId, AlbumId } from '../../shared/schemas.ts'
-import { onRedis } from '../redis/errors.ts'
+import { isWrongType, onRedis } from '../redis/errors.ts'
 import type { Session } from '../session.ts'
 import { PathIndex } from './path-index.ts'
 
@@ -60,7 +60,12 @@ const parseFailure = (text: string): FailedFile | null => {
 const readHash = async ({ redis }: Session, key: string, each: (field: string, value: string) => void) => {
   let cursor = '0'
   do {
-    const [next, flat] = await onRedis(() => redis.hscan(key, cursor, 'COUNT', 2000))
+    const [next, flat] = await onRedis(() => redis.hscan(key, cursor, 'COUNT', 2000)).catch(
+      (error: unknown) => {
+        if (isWrongType(error)) return ['0', []] as [string, string[]] // it gives way to the first file that is taken in
+        throw error
+      },
+    )
     for (let i = 0; i < flat.length; i += 2) each(flat[i] ?? '', flat[i + 1] ?? '')
     cursor = next
   } while (cursor !== '0')

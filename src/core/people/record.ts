@@ -1,7 +1,7 @@
 import { effectiveRights, type Grants } from '../../shared/rights.ts'
 import { guest, guestName, type Right, type Rights } from '../redis/acl.ts'
 import type { Connection } from '../redis/connect.ts'
-import { fromRedis } from '../redis/errors.ts'
+import { fromRedis, isWrongType } from '../redis/errors.ts'
 import type { Keys } from '../redis/keys.ts'
 
 /** Everything on record that decides who may what. */
@@ -24,7 +24,7 @@ const readEach = async (redis: Connection, hashes: string[], sets: string[], dam
   const read = [...hashes, ...sets]
   for (const [n, reply] of ((await asked.exec()) ?? []).entries()) {
     const [error, result] = reply
-    if (error && !error.message.startsWith('WRONGTYPE')) throw fromRedis(error)
+    if (error && !isWrongType(error)) throw fromRedis(error)
     if (error) damaged.add(read[n] ?? '')
     else replies.set(read[n] ?? '', result)
   }

@@ -85,6 +85,12 @@ export const fromRedis = (error: unknown): unknown => {
   return error
 }
 
+/** A key holds something of another type than it was asked for. */
+export const isWrongType = (error: unknown): boolean => {
+  const first = error instanceof GalleryError ? error.cause : error
+  return first instanceof Error && first.message.startsWith('WRONGTYPE')
+}
+
 /** Runs work on Redis; what it throws comes out as a GalleryError where it is one. */
 export const onRedis = async <T>(work: () => Promise<T>): Promise<T> => {
   try {
