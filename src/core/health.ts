@@ -1,6 +1,7 @@
 import type { Check, Health } from '../shared/schemas.ts'
 import { listAlbums } from './albums.ts'
-import { listAudit } from './people/audit.ts'
+import { listActs } from './people/audit.ts'
+import { aboutHoldings } from './people/limits.ts'
 import { redisUser } from './redis/acl.ts'
 import { onRedis, results } from './redis/errors.ts'
 import type { Session } from './session.ts'
@@ -95,7 +96,7 @@ const aboutDefault = async ({ redis }: Session): Promise<Check> => {
 
 /** Redis users that differed from their accounts and were set right (people/verify.ts), lately. */
 const aboutRights = async (session: Session): Promise<Check> => {
-  const repairs = (await listAudit(session, 500)).filter(
+  const repairs = (await listActs(session, 500)).filter(
     ({ what, at }) => what === 'repaired' && Date.now() - Date.parse(at) < recent,
   )
   const [last] = repairs
@@ -149,6 +150,7 @@ export const checkHealth = (session: Session): Promise<Health> =>
       await aboutDefault(session),
       await aboutRights(session),
       ...(await aboutStrangers(session)),
+      ...(await aboutHoldings(session)),
     ]
     const albums = (await listAlbums(session)).filter(({ photos }) => photos > 0)
     return {

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { GalleryError } from '../../shared/errors.ts'
 import { isReserved, tooAlike } from '../../shared/names.ts'
-import type { Account, Role } from '../../shared/people.ts'
+import { parseSetAside, type Account, type Role } from '../../shared/people.ts'
 import { newStem } from '../ids.ts'
 import { ownerName } from '../identity.ts'
 import { guestName, passwordDigest, redisUser } from '../redis/acl.ts'
+import { replacePassword, serversOf } from '../redis/clients.ts'
 import { onRedis } from '../redis/errors.ts'
 import { runScript, script } from '../redis/script.ts'
 import { scanKeys } from '../redis/scan.ts'
@@ -12,10 +13,14 @@ import deleteAccountLua from '../redis/scripts/delete-account.lua?raw'
 import saveAccountLua from '../redis/scripts/save-account.lua?raw'
 import type { Session } from '../session.ts'
 import { applyRights, saveRedisUsers } from './apply.ts'
-import { readPeople, type People } from './record.ts'
+import { readPeople, redisTime, type People } from './record.ts'
+import { endConnections, oneself } from './sessions.ts'
 
 const saveScript = script(saveAccountLua)
 const deleteScript = script(deleteAccountLua)
+
+/** How long an account that was set aside and let in again is not measured, in milliseconds. */
+const graceMs = 24 * 60 * 60 * 1000
 
 export const newAct = () => randomBytes(6).toString('hex')
 
@@ -27,6 +32,7 @@ const toAccount = (people: People, logins: Record<string, string>, name: string)
     role: record['role'] === 'administrator' ? 'administrator' : 'member',
     makes: record['makes'] === '1',
     disabled: record['disabled'] === '1',
+    setAside: record['disabled'] === '1' ? parseSetAside(record['setAside']) : null,
     hasPassword: name in logins,
     revision: Number(record['revision'] ?? 0),
     created: record['created'] ?? null,
@@ -54,9 +60,13 @@ export const saveAccount = async (
   name: string,
   what: string,
   fields: Record<string, string>,
-  { revision = '', login = '' }: { revision?: string; login?: string } = {},
+  {
+    revision = '',
+    login = '',
+    audit = keys.audit,
+  }: { revision?: string; login?: string; audit?: string } = {},
 ): Promise<number> => {
-  const touched = [keys.users, keys.account(name), keys.administrators, keys.logins, keys.rights, keys.audit]
+  const touched = [keys.users, keys.account(name), keys.administrators, keys.logins, keys.rights, audit]
   const args = [account, newAct(), mode, name, revision, login, what, ...Object.entries(fields).flat()]
   return Number(await runScript(redis, saveScript, touched, args))
 }
@@ -124,6 +134,12 @@ const keepMade = async ({ redis, keys }: Session, name: string) => {
     await redis.hset(keys.grants(name), album, 'modify')
 }
 
+/** An account that was set aside has time to clear up when it is let in again, before it is measured. */
+const graceFields = async ({ redis, keys }: Session, name: string) => {
+  if (!(await redis.hexists(keys.account(name), 'setAside'))) return {}
+  return { setAside: '', grace: new Date((await redisTime(redis)) + graceMs).toISOString() }
+}
+
 /** Changes an account. CONFLICT where somebody else did meanwhile, or no administrator would remain. */
 export const editAccount = (session: Session, edit: AccountEdit): Promise<Account> =>
   onRedis(async () => {
@@ -136,6 +152,7 @@ export const editAccount = (session: Session, edit: AccountEdit): Promise<Accoun
       ...(disabled === undefined ? {} : { disabled: flag(disabled) }),
       ...(makes === undefined ? {} : makes ? await makerFields(session, name) : { makes: '' }),
     }
+    if (disabled === false) Object.assign(fields, await graceFields(session, name))
     const seen = revision === undefined ? {} : { revision: String(revision) }
     await saveAccount(session, 'edit', name, 'account-changed', fields, seen)
     if (makes === false || role === 'administrator') await keepMade(session, name)
@@ -152,7 +169,7 @@ export const refuseOwner = (name: string) => {
     )
 }
 
-/** Gives an account another password, by the key that is made from it. */
+/** Gives an account another password, by the key that is made from it; its connections end, but for one's own. */
 export const setPassword = (session: Session, name: string, key: string): Promise<void> =>
   onRedis(async () => {
     const { redis, keys } = session
@@ -160,6 +177,8 @@ export const setPassword = (session: Session, name: string, key: string): Promis
     const login = passwordDigest(key)
     await saveAccount(session, 'edit', name, 'password-set', {}, { login })
     await applyRights(redis, keys, { names: [name], logins: { [name]: login } })
+    await endConnections(session, name, name === session.account ? oneself(session) : undefined)
+    if (name === session.account) replacePassword(redis, key)
   })
 
 /** Removes the Redis user and the record of an account, of whichever kind. */
@@ -173,7 +192,7 @@ export const removeAccount = async (session: Session, name: string, what: string
     ...groups.map((group) => keys.groupMembers(group)),
   ]
   await runScript(redis, deleteScript, touched, [account, newAct(), name, what, detail])
-  await redis.call('ACL', 'DELUSER', redisUser(keys, name)) // its connections end with it
+  for (const server of serversOf(redis)) await server.call('ACL', 'DELUSER', redisUser(keys, name)) // its connections end with it
   for await (const part of scanKeys(redis, keys.pattern.user(name))) await redis.unlink(...part)
   await saveRedisUsers(redis)
 }

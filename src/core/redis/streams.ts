@@ -9,14 +9,18 @@ export const fieldOf = (fields: string[], name: string): string => {
   return ''
 }
 
-/** Waits so many milliseconds for entries behind the positions in streams, on a connection that does nothing else. */
+/**
+ * Waits so many milliseconds for entries behind the positions in streams, on a connection that does nothing else. At most
+ * `count` are read of each.
+ */
 export const readStreams = async (
   redis: Connection,
   positions: Map<string, string>,
   patience: number,
+  count = 500,
 ): Promise<StreamReply> => {
   const keys = [...positions.keys()]
-  const command = ['COUNT', 500, 'BLOCK', patience, 'STREAMS', ...keys, ...positions.values()]
+  const command = ['COUNT', count, 'BLOCK', patience, 'STREAMS', ...keys, ...positions.values()]
   const reply = (await redis.call('XREAD', ...command)) as StreamReply | (string | StreamEntry[])[] | null
   // Under RESP3 the reply is a map, which ioredis flattens to [key, entries, key, entries, …].
   if (!reply || Array.isArray(reply[0])) return (reply as StreamReply | null) ?? []
