@@ -76,7 +76,7 @@ export const checkHoldings = async (steward: Session, wanted?: HoldingLimits): P
 }
 
 /** Looks where memory has grown or is short, and nobody else has just looked. */
-const checkWhenDue = async (steward: Session) => {
+export const checkWhenDue = async (steward: Session, limits?: HoldingLimits): Promise<void> => {
   const { redis, keys } = steward
   const { used, limit } = await readMemory(redis)
   const last = Number(await redis.hget(keys.measured, 'used')) || 0
@@ -85,7 +85,7 @@ const checkWhenDue = async (steward: Session) => {
   if (!grown && !(limit > 0 && used > nearlyFull * limit)) return
   if ((await redis.set(keys.measuring, steward.id, 'PX', longestLookMs, 'NX')) !== 'OK') return
   const begun = performance.now()
-  await checkHoldings(steward)
+  await checkHoldings(steward, limits)
   const pause = Math.max(
     grown ? pauseMs.least : pauseMs.whileFull,
     pauseMs.lengths * (performance.now() - begun),

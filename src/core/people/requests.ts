@@ -34,11 +34,12 @@ const minLookMs = 100
 
 const Request = z.object({
   what: z.enum(['password', 'sign-out']),
-  digest: z.union([z.literal(''), z.string().regex(/^[0-9a-f]{64}$/)]),
+  digest: z.union([z.literal(''), z.string().regex(/^[0-9a-f]{64}$/)]).default(''),
   session: z.string().regex(/^[0-9A-Za-z]{8}$/),
   clients: z
     .string()
     .max(maxSpared * 100)
+    .default('')
     .transform((text) => text.split(' ').filter(Boolean).slice(0, maxSpared)),
 })
 
