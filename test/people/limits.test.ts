@@ -17,8 +17,8 @@ const house = async () => {
   const owner = await gallery.self()
   const person = async (name: string) => {
     const { session, key } = await addPerson(gallery, owner, name, { makes: true })
-    const { album = '' } = await change(session, [{ kind: 'create-album', title: `Of ${name}` }])
-    return { name, session, key, album, client: await plainClient(gallery, name, key) }
+    const made = await change(session, [{ kind: 'create-album', title: `Of ${name}` }])
+    return { name, session, key, album: made.album ?? '', client: await plainClient(gallery, name, key) }
   }
   return { gallery, owner, ana: await person('ana'), bob: await person('bob') }
 }

@@ -7,7 +7,8 @@ import { fieldOf, type StreamEntry } from '../redis/streams.ts'
 import type { Session } from '../session.ts'
 import { refuseOwner } from './accounts.ts'
 import type { RequestKind } from './allowance.ts'
-import { changePassword, maxRequestsWaiting, requestFields } from './requests.ts'
+import { maxRequestsWaiting, requestFields } from './asked.ts'
+import { changePassword } from './requests.ts'
 import { endSessions, oneself } from './sessions.ts'
 
 /*

@@ -1,5 +1,4 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { z } from 'zod'
 import { GalleryError } from '../../shared/errors.ts'
 import { duplicate } from '../redis/connect.ts'
 import { onRedis } from '../redis/errors.ts'
@@ -8,6 +7,7 @@ import type { Session } from '../session.ts'
 import { saveAccount } from './accounts.ts'
 import { isAllowed } from './allowance.ts'
 import { applyRights } from './apply.ts'
+import { parseRequest, readRequests } from './asked.ts'
 import { joinRequests, noteRequest } from './audit.ts'
 import { keepHoldings } from './limits.ts'
 import { redisTime } from './record.ts'
@@ -15,45 +15,15 @@ import { endConnections, type Spared } from './sessions.ts'
 
 /*
  * What accounts ask an administrator's session to do for them (own-account.ts). Any such session carries a request out; the
- * first to delete it does. What stands there is a claim: an account may write anything into its own stream, or something else
- * in its place. It spoils its own requests with that, and nobody else's.
+ * first to delete it does. Whatever an account writes there spoils its own requests, and nobody else's.
  */
 
-/** Requests kept of one account; where there are more, somebody floods, and all are dropped. */
-export const maxRequestsWaiting = 10
-/** Bytes that these may take in Redis. */
-const maxRequestBytes = 64 * 1024
-/** Connections that a request may ask to spare. */
-const maxSpared = 50
 /** How often shares are looked at that may have ended, in milliseconds. */
 const lookEveryMs = 15_000
 /** An account that wrote what is no request, or too much, is not listened to for so long, in milliseconds. */
 const deafMs = 10_000
 /** Looks follow one another no faster than this, in milliseconds. */
 const minLookMs = 100
-
-const Request = z.object({
-  what: z.enum(['password', 'sign-out']),
-  digest: z.union([z.literal(''), z.string().regex(/^[0-9a-f]{64}$/)]).default(''),
-  session: z.string().regex(/^[0-9A-Za-z]{8}$/),
-  clients: z
-    .string()
-    .max(maxSpared * 100)
-    .default('')
-    .transform((text) => text.split(' ').filter(Boolean).slice(0, maxSpared)),
-})
-
-/** A request as it stands in the stream. */
-export const requestFields = (request: z.output<typeof Request>): string[] =>
-  Object.entries({ ...request, clients: request.clients.join(' ') }).flat()
-
-/** A request by what stands in the stream; null where that is none. */
-const parseRequest = (fields: string[]): z.output<typeof Request> | null => {
-  if (fields.length > 16) return null
-  const pairs = fields.flatMap((name, i) => (i % 2 ? [] : [[name, fields[i + 1]] as const]))
-  const { data } = Request.safeParse(Object.fromEntries(pairs))
-  return data && (data.what === 'sign-out' || data.digest !== '') ? data : null
-}
 
 /** Gives an account another password, which it asked for itself, and ends its other connections. Administrators. */
 export const changePassword = async (
@@ -102,31 +72,6 @@ const carryOut = async (steward: Session, account: string, [id, fields]: StreamE
   const answer = ['what', done ? 'answered' : 'refused', 'request', id]
   await redis.xadd(keys.accountEvents(account), 'MAXLEN', '~', 100, '*', ...answer)
   return !done
-}
-
-type Read = { account: string; entries: StreamEntry[] | null }
-
-/** What accounts ask for; null where that is too much, or no stream. What is large is not read to be looked at. */
-const readRequests = async ({ redis, keys }: Session, accounts: string[]): Promise<Read[]> => {
-  const measured = redis.pipeline()
-  for (const account of accounts) measured.memory('USAGE', keys.requests(account))
-  const sizes = (await measured.exec()) ?? []
-  const there = accounts.flatMap((account, i) => {
-    const bytes = sizes[i]?.[1]
-    return typeof bytes === 'number' ? [{ account, bytes }] : []
-  })
-  const small = there.filter(({ bytes }) => bytes <= maxRequestBytes).map(({ account }) => account)
-  const large = there.filter(({ bytes }) => bytes > maxRequestBytes).map(({ account }) => account)
-  const asked = redis.pipeline()
-  for (const account of small) asked.xrange(keys.requests(account), '-', '+', 'COUNT', maxRequestsWaiting + 1)
-  const answers = (await asked.exec()) ?? []
-  const read = small.flatMap((account, i): Read[] => {
-    const [error, reply] = answers[i] ?? []
-    if (error) return /^WRONGTYPE/.test(error.message) ? [{ account, entries: null }] : []
-    const entries = reply as StreamEntry[]
-    return [{ account, entries: entries.length > maxRequestsWaiting ? null : entries }]
-  })
-  return [...read, ...large.map((account): Read => ({ account, entries: null }))]
 }
 
 /** Removes all that stands where an account's requests should, as one thing. */

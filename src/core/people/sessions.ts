@@ -61,35 +61,49 @@ interface Group {
 /** The id under which connections without a name that we gave are one, by where they come from. */
 const strangersId = ({ address }: Client) => `@${address.slice(-60)}`
 
+/** Puts connections together that are one session. */
+class Groups {
+  readonly #named = new Map<string, number>()
+  readonly #groups = new Map<string, Group>()
+
+  get all() {
+    return [...this.#groups.values()]
+  }
+
+  /** `place`: what a connection says of itself and is believed; null for a stranger's. */
+  add(account: string, client: Client, place: Whereabouts | null, own: boolean) {
+    const told = place && this.#hasRoom(account, place.id) ? place : null
+    const id = told?.id ?? strangersId(client)
+    const group = this.#groups.get(`${account} ${id}`) ?? {
+      ...{ account, id, clients: [], own: false },
+      place: told ?? { shell: 'other', host: shown(client.address) },
+    }
+    group.clients.push(client)
+    group.own ||= own
+    this.#groups.set(`${account} ${id}`, group)
+  }
+
+  #hasRoom(account: string, id: string) {
+    if (this.#groups.has(`${account} ${id}`)) return true
+    const count = (this.#named.get(account) ?? 0) + 1
+    if (count <= maxNamedSessions) this.#named.set(account, count)
+    return count <= maxNamedSessions
+  }
+}
+
 /** All sessions. A connection that calls itself by the name of the session that asks, and is not its own, is a stranger. */
 const readGroups = async ({ redis, keys, account, id }: Session): Promise<Group[]> => {
   const own = new Set(ownClientIds(redis))
-  const clients = (await readClients(redis)).toSorted((a, b) => b.age - a.age)
-  const groups = new Map<string, Group>()
-  const named = new Map<string, number>()
-  for (const client of clients) {
+  const groups = new Groups()
+  for (const client of (await readClients(redis)).toSorted((a, b) => b.age - a.age)) {
     const name = nameOf(keys, client.user)
     if (redisUser(keys, name) !== client.user) continue
     const isOwn = name === account && own.has(client.id)
     const place = placeOf(client)
     const pretends = name === account && place?.id === id && !isOwn
-    const known = place !== null && groups.has(`${name} ${place.id}`)
-    const count = named.get(name) ?? 0
-    const told = place && !pretends && (known || count < maxNamedSessions) ? place : null
-    if (told && !known) named.set(name, count + 1)
-    const groupId = told?.id ?? strangersId(client)
-    const group = groups.get(`${name} ${groupId}`) ?? {
-      account: name,
-      id: groupId,
-      place: told ?? { shell: 'other', host: shown(client.address) },
-      clients: [],
-      own: false,
-    }
-    group.clients.push(client)
-    group.own ||= isOwn
-    groups.set(`${name} ${groupId}`, group)
+    groups.add(name, client, pretends ? null : place, isOwn)
   }
-  return [...groups.values()]
+  return groups.all
 }
 
 /** Who is logged in, where, and for how long: Cimaise's own sessions, and other programs' connections. Administrators. */
