@@ -76,7 +76,7 @@ test.each<[string, string, (person: Person, owner: Session) => Promise<unknown>]
     'one large value among many small ones',
     'memory',
     async (ana, { keys }) => {
-      await fill(ana, keys.library('ana', 'host'), 3000, 1)
+      await fill(ana, keys.library('ana', 'host'), 15_000, 1)
       await ana.client.hset(keys.library('ana', 'host'), 'large', 'x'.repeat(3_000_000))
     },
   ],

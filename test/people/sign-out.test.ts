@@ -126,6 +126,8 @@ test('a request spares only connections of whoever asks, and none that came late
   expect(await idsOf(owner, 'bob')).toEqual(bobs)
   expect(bob.session.ended.aborted).toBe(false)
   // A number from before Redis had started anew belongs to somebody else now.
+  await expect.poll(() => ana.session.ended.aborted).toBe(true)
+  await expect.poll(async () => (await idsOf(owner, 'ana')).length).toBe(1)
   const later = await idsOf(owner, 'ana')
   await ask(later, '1-1').catch(() => thief.del(owner.keys.requests('ana')).then(() => ask(later, '1-1')))
   await expect.poll(async () => (await idsOf(owner, 'ana')).some((id) => later.includes(id))).toBe(false)
