@@ -150,33 +150,45 @@ const measurePart = async (
   }
 }
 
+/** What is measured, and against which limits. */
+export interface Measuring {
+  redis: Connection
+  keys: Keys
+  people: People
+  limits: HoldingLimits
+  /** Milliseconds since 1970, by the clock of Redis. */
+  now: number
+}
+
 /**
  * Measures the keys that members may write: those of their own accounts, the albums that they made, and the albums that they
- * were given to change, in parts between which Redis answers others. `now`: milliseconds since 1970. Administrators.
+ * were given to change, in parts between which Redis answers others. Tells of each account as soon as it is over a limit, and
+ * answers the albums that are and belong to nobody alone. Administrators.
  */
 export const measureHoldings = async (
-  redis: Connection,
-  keys: Keys,
-  people: People,
-  limits: HoldingLimits,
-  now: number,
-): Promise<{ over: Over[]; largeAlbums: string[] }> => {
+  { redis, keys, people, limits, now }: Measuring,
+  tell: (over: Over) => Promise<void>,
+): Promise<string[]> => {
   const owners = ownersOf(people, now)
   const tally = new Tally(limits)
-  const stem = keys.pattern.everything.slice(0, -1)
+  const pattern = keys.pattern.everything
+  const look = async (server: Server, part: Buffer[]) => {
+    const known = new Set(tally.over.keys())
+    const found = part.flatMap((key) => {
+      const name = key.toString('latin1').slice(pattern.length - 1)
+      const place = placeOf(owners, name)
+      return place && !tally.isKnown(place) ? [{ key, name, place }] : []
+    })
+    if (found.length > 0) await measurePart(server, found, tally, limits)
+    for (const [name, over] of tally.over) if (!known.has(name)) await tell(over)
+  }
   for (const server of serversOf(redis, 'master')) {
     let cursor = '0'
     do {
-      const pattern = keys.pattern.everything
       const [next, part] = await server.scanBuffer(cursor, 'MATCH', pattern, 'COUNT', scanCount)
       cursor = String(next)
-      const found = part.flatMap((key) => {
-        const name = key.toString('latin1').slice(stem.length)
-        const place = placeOf(owners, name)
-        return place && !tally.isKnown(place) ? [{ key, name, place }] : []
-      })
-      if (found.length > 0) await measurePart(server, found, tally, limits)
+      await look(server, part)
     } while (cursor !== '0')
   }
-  return { over: [...tally.over.values()], largeAlbums: [...tally.large] }
+  return [...tally.large]
 }

@@ -6,7 +6,7 @@ import type { Connection } from '../redis/connect.ts'
 import type { Session } from '../session.ts'
 import { listAccounts, saveAccount } from './accounts.ts'
 import { applyRights } from './apply.ts'
-import { measureHoldings, type HoldingLimits } from './holdings.ts'
+import { measureHoldings, type HoldingLimits, type Over } from './holdings.ts'
 import { readPeople, redisTime } from './record.ts'
 
 /*
@@ -25,7 +25,7 @@ const growthBytes = 64 * 1024 ** 2
 /** Above this share of `maxmemory` it is looked at even without. */
 const nearlyFull = 0.8
 /** How often it is asked how much memory is in use, in milliseconds. */
-const askEveryMs = 15_000
+const askEveryMs = 5000
 /** A look that does not come to an end keeps others from looking for so long, in milliseconds. */
 const longestLookMs = 120_000
 /** Between two looks, in milliseconds: at least, where memory is short but does not grow, and in lengths of the last one. */
@@ -69,10 +69,15 @@ export const checkHoldings = async (steward: Session, wanted?: HoldingLimits): P
   const memory = await readMemory(redis)
   const limits = wanted ?? limitsFor(memory)
   const [people, now] = await Promise.all([readPeople(redis, keys), redisTime(redis)])
-  const { over, largeAlbums } = await measureHoldings(redis, keys, people, limits, now)
-  for (const { account, kind, amount } of over) await setAside(steward, account, kind, amount)
+  const names: string[] = []
+  // At once, not when all is measured: what is over a limit may still be growing.
+  const end = async ({ account, kind, amount }: Over) => {
+    await setAside(steward, account, kind, amount)
+    names.push(account)
+  }
+  const largeAlbums = await measureHoldings({ redis, keys, people, limits, now }, end)
   await redis.hset(keys.measured, { used: memory.used, albums: largeAlbums.join(' ') })
-  return over.map(({ account }) => account)
+  return names
 }
 
 /** Looks where memory has grown or is short, and nobody else has just looked. */
