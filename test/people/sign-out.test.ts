@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import type { Redis } from 'ioredis'
+import { Redis } from 'ioredis'
 import { expect, onTestFinished, test } from 'vitest'
 import { followEvents } from '../../src/core/events.ts'
 import { newKey } from '../../src/core/identity.ts'
@@ -7,12 +7,16 @@ import type { Gallery } from '../../src/core/open.ts'
 import { deleteAccount, editAccount, setPassword } from '../../src/core/people/accounts.ts'
 import { changeOwnPassword, signOutElsewhere } from '../../src/core/people/own-account.ts'
 import { keepPeople } from '../../src/core/people/requests.ts'
-import { connectionName, endSession, listSessions } from '../../src/core/people/sessions.ts'
+import { connectionName, endConnections, endSession, listSessions } from '../../src/core/people/sessions.ts'
+import { parseRedisUrl } from '../../src/core/redis/address.ts'
 import { ownClientIds, readClients } from '../../src/core/redis/clients.ts'
+import { connect, duplicate } from '../../src/core/redis/connect.ts'
+import { galleryKeys } from '../../src/core/redis/keys.ts'
 import type { Session } from '../../src/core/session.ts'
 import { startGallery } from '../support/gallery.ts'
 import { hangPhotos } from '../support/organise.ts'
 import { addPerson, grant, plainClient } from '../support/people.ts'
+import { startRedis } from '../support/redis.ts'
 
 const house = async () => {
   const { gallery } = await startGallery()
@@ -160,4 +164,53 @@ test('other programs stand in the list of sessions, whatever they call themselve
   await nameClient(twin, connectionName({ shell: 'cli', host: 'host', id: eve.session.id }))
   const eves = (await listSessions(eve.session)).filter(({ account }) => account === 'eve')
   expect(eves.map(({ shell, own }) => `${shell} ${own}`).toSorted()).toEqual(['cli true', 'other false'])
+})
+
+/** Two servers that are one cluster, with the Redis user ana on each. */
+const startCluster = async () => {
+  const nodes = [await startRedis('--cluster-enabled', 'yes'), await startRedis('--cluster-enabled', 'yes')]
+  const clients = nodes.map(({ port }) => new Redis(port, { enableReadyCheck: false }))
+  const ranges = [
+    ['0', '8000'],
+    ['8001', '16383'],
+  ]
+  for (const [i, client] of clients.entries()) {
+    await client.call('CLUSTER', 'ADDSLOTSRANGE', ...(ranges[i] ?? []))
+    await client.call('CLUSTER', 'MEET', '127.0.0.1', String(nodes[0]?.port))
+    await client.call('ACL', 'SETUSER', 'ana', 'on', '>x', '~*', '+@all')
+  }
+  for (const client of clients)
+    await expect
+      .poll(() => client.call('CLUSTER', 'INFO'))
+      .toMatch(/cluster_state:ok[^]*cluster_known_nodes:2/)
+  for (const client of clients) client.disconnect()
+  const ports = nodes.map(({ port }) => port)
+  return {
+    ports,
+    address: parseRedisUrl(`redis+cluster://${ports.map((port) => `127.0.0.1:${port}`).join()}`),
+  }
+}
+
+test('on a cluster connections end on each of its servers, and those that are spared are told apart by server', async () => {
+  const { ports, address } = await startCluster()
+  const root = await connect(address, { username: 'default', password: '' })
+  const ana = await connect(address, { username: 'ana', password: 'x' })
+  const copy = duplicate(ana)
+  // Keys of every slot: both servers are spoken to.
+  for (const key of 'abcdefghij') for (const one of [root, ana, copy]) await one.get(key)
+  const others = ports.map(
+    (port) => new Redis(port, { username: 'ana', password: 'x', enableReadyCheck: false, lazyConnect: true }),
+  )
+  for (const other of others) {
+    other.on('error', () => undefined)
+    await other.connect()
+  }
+  const ids = async () => (await readClients(root)).filter(({ user }) => user === 'ana').map(({ id }) => id)
+  const [own, before] = [ownClientIds(ana), await ids()]
+  expect([own.length, before.length]).toEqual([4, 6])
+  const steward = { redis: root, keys: galleryKeys() } as Session
+  await endConnections(steward, 'ana', { session: 'Abcd1234', clients: own })
+  const after = await ids()
+  expect(before.filter((id) => after.includes(id)).toSorted()).toEqual(own.toSorted())
+  for (const one of [root, ana, copy, ...others]) one.disconnect()
 })
