@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { setAsideWords } from '../core/people/limits.ts'
 import type { Account } from '../shared/people.ts'
 import type { Level, RightChange, Subject } from '../shared/rights.ts'
 import { GalleryError } from '../shared/errors.ts'
@@ -8,8 +9,10 @@ import { keyOf, readNewPassword, readPassword } from './secret.ts'
 
 const idOf = async (client: Client) => (await client.gallery.session()).gallery.id
 
-const stateOf = ({ role, makes, disabled }: Account) =>
-  [role, makes ? 'may make albums' : '', disabled ? 'disabled' : ''].filter(Boolean).join(', ')
+const stateOf = ({ role, makes, disabled, setAside }: Account) =>
+  [role, makes ? 'may make albums' : '', setAsideWords(setAside) || (disabled ? 'disabled' : '')]
+    .filter(Boolean)
+    .join(', ')
 
 /** `account list` */
 export const runAccounts = (out: Output) =>

@@ -3,7 +3,8 @@ import { listAlbums } from './albums.ts'
 import { aboutSettings } from './health-settings.ts'
 import { readSaved } from './people/acl-file.ts'
 import { parseApplied } from './people/apply.ts'
-import { listAudit } from './people/audit.ts'
+import { listActs } from './people/audit.ts'
+import { aboutHoldings } from './people/limits.ts'
 import { readPeople } from './people/record.ts'
 import { redisUser } from './redis/acl.ts'
 import { onRedis, results } from './redis/errors.ts'
@@ -61,7 +62,7 @@ const aboutDefault = async ({ redis }: Session): Promise<Check> => {
 
 /** Redis users that differed from their accounts and were set right (people/verify.ts), lately. */
 const aboutRepairs = async (session: Session): Promise<Check[]> => {
-  const repairs = (await listAudit(session, 500)).filter(
+  const repairs = (await listActs(session, 500)).filter(
     ({ what, at }) => what === 'repaired' && Date.now() - Date.parse(at) < recent,
   )
   const [last] = repairs
@@ -159,6 +160,7 @@ export const checkHealth = (session: Session, notes: Check[] = []): Promise<Heal
       await aboutDefault(session),
       ...(await aboutRights(session)),
       ...(await aboutStrangers(session)),
+      ...(await aboutHoldings(session)),
       ...notes,
     ]
     const albums = (await listAlbums(session)).filter(({ photos }) => photos > 0)

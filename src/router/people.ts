@@ -7,7 +7,7 @@ import {
 } from '../core/people/accounts.ts'
 import { listAudit } from '../core/people/audit.ts'
 import { createGroup, deleteGroup, editGroup, listGroups } from '../core/people/groups.ts'
-import { changeOwnPassword, signOutElsewhere } from '../core/people/requests.ts'
+import { changeOwnPassword, signOutElsewhere } from '../core/people/own-account.ts'
 import { readRights, seenBy, setRights } from '../core/people/rights.ts'
 import { endSession, endSessions, listSessions } from '../core/people/sessions.ts'
 import { createShare, listShares, revokeShare } from '../core/people/shares.ts'

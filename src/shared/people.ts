@@ -16,6 +16,28 @@ export const DisplayName = z
 /** What an account logs in to Redis with: made from its password by whoever typed that (core/identity.ts). */
 export const LoginKey = z.string().regex(/^[0-9a-f]{64}$/, 'is not a login key')
 
+/** What of an account's own keys can outgrow a limit: all together, one record, one stream, or the number of albums. */
+export const HoldingKind = z.enum(['memory', 'record', 'stream', 'albums'])
+
+/** Why the gallery itself took an account's login away. */
+export const SetAside = z.object({
+  kind: HoldingKind,
+  /** Bytes, entries or albums, at least. */
+  amount: z.number().int().nonnegative(),
+  /** ISO 8601. */
+  at: z.string(),
+})
+
+/** How it stands in the account's record. */
+export const setAsideText = ({ kind, amount, at }: SetAside): string => `${kind} ${amount} ${at}`
+
+/** From there; null where it is none. */
+export const parseSetAside = (text: string | undefined): SetAside | null => {
+  const [kind, amount, at] = (text ?? '').split(' ')
+  const parsed = SetAside.safeParse({ kind, amount: Number(amount), at })
+  return parsed.success ? parsed.data : null
+}
+
 export const Account = z.object({
   name: AccountName,
   displayName: z.string(),
@@ -23,6 +45,8 @@ export const Account = z.object({
   /** May make albums, which are its own then. */
   makes: z.boolean(),
   disabled: z.boolean(),
+  /** Disabled by the gallery itself, as its own keys took too much room; null where they did not. */
+  setAside: SetAside.nullable(),
   /** Somebody can log in with it. */
   hasPassword: z.boolean(),
   /** Grows with each change: two administrators who edit the same account notice each other. */
@@ -53,6 +77,10 @@ export const AuditLine = z.object({
   by: z.string(),
   what: z.string(),
   subject: z.string(),
+  /** How often in a row the account did this, the last time at `at`. */
+  count: z.number().int(),
+  /** ISO 8601: the first time; null where it was once. */
+  since: z.string().nullable(),
   /** Field, former and new value of an account or group. */
   fields: z.array(z.object({ field: z.string(), from: z.string(), to: z.string() })),
   rights: z.array(z.object({ subject: z.string(), album: z.string(), from: Level, to: Level })),
@@ -62,6 +90,7 @@ export const AuditLine = z.object({
 export const LiveSession = z.object({
   id: z.string(),
   account: z.string(),
+  /** `desktop`, `browser`, `cli`; `other` is another program, or what calls itself by somebody else's name. */
   shell: z.string(),
   /** The computer that it runs on; for a browser, its address. */
   host: z.string(),
@@ -97,6 +126,8 @@ export const KnownPeople = z.object({
   locked: AccountName.nullable(),
 })
 
+export type HoldingKind = z.infer<typeof HoldingKind>
+export type SetAside = z.infer<typeof SetAside>
 export type KnownPeople = z.infer<typeof KnownPeople>
 export type Role = z.infer<typeof Role>
 export type Account = z.infer<typeof Account>

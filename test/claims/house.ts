@@ -116,7 +116,7 @@ const answersOf = async (session: Session, isSpoiled: (album: string) => boolean
 
 /** What only administrators ask. */
 const administered = async (owner: Session) => {
-  //TMP await answerRequests(owner)
+  await answerRequests(owner)
   const { grants, public: shown } = await readRights(owner)
   return {
     accounts: (await listAccounts(owner)).filter(({ name }) => name !== 'mal').length,

@@ -1,6 +1,8 @@
 import type { Page } from 'playwright-core'
 import { afterAll, expect, test } from 'vitest'
 import { openGallery } from '../../src/core/open.ts'
+import { noteRequest } from '../../src/core/people/audit.ts'
+import { checkHoldings } from '../../src/core/people/limits.ts'
 import { serious } from '../support/axe.ts'
 import { closeBrowser, openPage } from '../support/browser.ts'
 import { cimaise, cimaiseWith } from '../support/cli.ts'
@@ -193,6 +195,34 @@ test('somebody changes their own password, and an administrator signs a session 
   await ana.getByRole('heading', { name: 'Nothing is shown to guests here' }).waitFor()
   const again = await logIn(server, 'ana', 'seashells by the shore')
   await again.getByRole('button', { name: 'My account' }).waitFor()
+})
+
+test('an account that was set aside says why, and what it asked for again and again is one line', async () => {
+  const { page, server } = await openWindow(2)
+  await addPerson(server, 'ana', '--display-name', 'Ana')
+  const gallery = await openGallery({ env: server.env })
+  const owner = await gallery.self()
+  for (let n = 0; n < 12; n++) await noteRequest(owner, 'ana', 'requests-dropped')
+  await owner.redis.hset(owner.keys.library('ana', 'host'), 'path', 'x'.repeat(500_000))
+  await checkHoldings(owner, { bytes: 400_000, recordBytes: 1e6, streamEntries: 1e6, albums: 100 })
+  await gallery.close()
+  await openPane(page)
+  await page
+    .getByRole('listitem')
+    .filter({ hasText: 'Ana' })
+    .getByText('Set aside: its own keys hold')
+    .waitFor()
+  expect((await cimaise(server.env, 'account', 'list')).out).toMatch(
+    /ana .*set aside: its own keys hold 1 MB/,
+  )
+  await page.getByRole('navigation', { name: 'Settings' }).getByText('Changes', { exact: true }).click()
+  await page.getByText('Cimaise set Ana aside: its own keys hold').waitFor()
+  await page.getByText('ana asked for more than is done for one account').getByText('12 times').waitFor()
+  await page.getByRole('navigation', { name: 'Settings' }).getByText('People', { exact: true }).click()
+  await page.getByRole('button', { name: /^Ana/ }).click()
+  await page.getByRole('status').getByRole('button', { name: 'Enable again' }).click()
+  await expect.poll(() => page.getByText('Set aside').count()).toBe(0)
+  expect(await page.getByLabel('Disabled').isChecked()).toBe(false)
 })
 
 test.each([

@@ -64,6 +64,7 @@ const account = (name: string, groups: string[] = []): Account => ({
   role: 'member',
   makes: false,
   disabled: false,
+  setAside: null,
   hasPassword: true,
   revision: 1,
   created: null,

@@ -1,20 +1,25 @@
 import { randomBytes } from 'node:crypto'
 import { GalleryError } from '../../shared/errors.ts'
 import { isReserved, tooAlike } from '../../shared/names.ts'
-import type { Account, Role } from '../../shared/people.ts'
+import { parseSetAside, type Account, type Role } from '../../shared/people.ts'
 import { AccountName } from '../../shared/schemas.ts'
 import { isStem, newStem } from '../ids.ts'
 import { ownerName } from '../identity.ts'
 import { guestName, passwordDigest, redisUser } from '../redis/acl.ts'
 import { madeSet } from '../reach.ts'
-import { readAlbumIds } from '../redis/claims.ts'
-import { onRedis, results } from '../redis/errors.ts'
 import { callFunction } from '../redis/call-function.ts'
+import { readAlbumIds } from '../redis/claims.ts'
+import { replacePassword } from '../redis/clients.ts'
+import { onRedis, results } from '../redis/errors.ts'
 import { scanKeys } from '../redis/scan.ts'
 import type { Session } from '../session.ts'
 import { deleteRedisUser } from './acl-file.ts'
 import { applyRights } from './apply.ts'
-import { readPeople, type People } from './record.ts'
+import { readPeople, redisTime, type People } from './record.ts'
+import { endConnections, oneself } from './sessions.ts'
+
+/** How long an account that was set aside and let in again is not measured, in milliseconds. */
+const graceMs = 24 * 60 * 60 * 1000
 
 export const newAct = () => randomBytes(6).toString('hex')
 
@@ -26,6 +31,7 @@ const toAccount = (people: People, logins: Record<string, string>, name: string)
     role: record['role'] === 'administrator' ? 'administrator' : 'member',
     makes: record['makes'] === '1',
     disabled: record['disabled'] === '1',
+    setAside: record['disabled'] === '1' ? parseSetAside(record['setAside']) : null,
     hasPassword: name in logins,
     revision: Number(record['revision'] ?? 0),
     created: record['created'] ?? null,
@@ -55,9 +61,13 @@ export const saveAccount = async (
   name: string,
   what: string,
   fields: Record<string, string>,
-  { revision = '', login = '' }: { revision?: string; login?: string } = {},
+  {
+    revision = '',
+    login = '',
+    audit = keys.audit,
+  }: { revision?: string; login?: string; audit?: string } = {},
 ): Promise<number> => {
-  const touched = [keys.users, keys.account(name), keys.administrators, keys.logins, keys.rights, keys.audit]
+  const touched = [keys.users, keys.account(name), keys.administrators, keys.logins, keys.rights, audit]
   const args = [account, newAct(), mode, name, revision, login, what, ...Object.entries(fields).flat()]
   return callFunction(redis, 'save-account', touched, args)
 }
@@ -130,6 +140,12 @@ const keepMade = async ({ redis, keys }: Session, name: string) => {
   results(await granted.exec())
 }
 
+/** An account that was set aside has time to clear up when it is let in again, before it is measured. */
+const graceFields = async ({ redis, keys }: Session, name: string) => {
+  if (!(await redis.hexists(keys.account(name), 'setAside'))) return {}
+  return { setAside: '', grace: new Date((await redisTime(redis)) + graceMs).toISOString() }
+}
+
 /** Changes an account. CONFLICT where somebody else did meanwhile, or no administrator would remain. */
 export const editAccount = (session: Session, edit: AccountEdit): Promise<Account> =>
   onRedis(async () => {
@@ -142,6 +158,7 @@ export const editAccount = (session: Session, edit: AccountEdit): Promise<Accoun
       ...(disabled === undefined ? {} : { disabled: flag(disabled) }),
       ...(makes === undefined ? {} : makes ? await makerFields(session, name) : { makes: '' }),
     }
+    if (disabled === false) Object.assign(fields, await graceFields(session, name))
     const seen = revision === undefined ? {} : { revision: String(revision) }
     await saveAccount(session, 'edit', name, 'account-changed', fields, seen)
     if (makes === false || role === 'administrator') await keepMade(session, name)
@@ -158,7 +175,7 @@ export const refuseOwner = (name: string) => {
     )
 }
 
-/** Gives an account another password, by the key that is made from it. */
+/** Gives an account another password, by the key that is made from it; its connections end, but for one's own. */
 export const setPassword = (session: Session, name: string, key: string): Promise<void> =>
   onRedis(async () => {
     const { redis, keys } = session
@@ -166,6 +183,8 @@ export const setPassword = (session: Session, name: string, key: string): Promis
     const login = passwordDigest(key)
     await saveAccount(session, 'edit', name, 'password-set', {}, { login })
     await applyRights(redis, keys, { names: [name], logins: { [name]: login } })
+    await endConnections(session, name, name === session.account ? oneself(session) : undefined)
+    if (name === session.account) replacePassword(redis, key)
   })
 
 /** Removes the Redis user and the record of an account, of whichever kind. */

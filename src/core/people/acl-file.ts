@@ -1,10 +1,7 @@
-import { Cluster } from 'ioredis'
 import { GalleryError } from '../../shared/errors.ts'
+import { serversOf } from '../redis/clients.ts'
 import type { Connection } from '../redis/connect.ts'
 import type { Keys } from '../redis/keys.ts'
-
-/** The servers that each keep their own Redis users. */
-export const userServers = (redis: Connection) => (redis instanceof Cluster ? redis.nodes('all') : [redis])
 
 /**
  * How often Redis users were set (`set`, counted in the transaction that sets them), and up to which of these times the ACL
@@ -24,7 +21,7 @@ export const saveRedisUsers = async (redis: Connection, keys: Keys): Promise<voi
   // Read before: what is set meanwhile may be in the file or not.
   const { set, saved } = await readSaved(redis, keys)
   try {
-    for (const server of userServers(redis)) await server.call('ACL', 'SAVE')
+    for (const server of serversOf(redis)) await server.call('ACL', 'SAVE')
   } catch (cause) {
     if (!(cause instanceof Error && /not configured to use an ACL file/i.test(cause.message)))
       throw new GalleryError(
@@ -39,6 +36,6 @@ export const saveRedisUsers = async (redis: Connection, keys: Keys): Promise<voi
 /** Removes a Redis user; its connections end with it. */
 export const deleteRedisUser = async (redis: Connection, keys: Keys, user: string): Promise<void> => {
   await redis.hincrby(keys.rights, 'set', 1)
-  for (const server of userServers(redis)) await server.call('ACL', 'DELUSER', user)
+  for (const server of serversOf(redis)) await server.call('ACL', 'DELUSER', user)
   await saveRedisUsers(redis, keys)
 }

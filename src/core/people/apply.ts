@@ -1,9 +1,10 @@
 import { Cluster } from 'ioredis'
 import { aclRules, redisUser, type Rights } from '../redis/acl.ts'
+import { serversOf } from '../redis/clients.ts'
 import type { Connection } from '../redis/connect.ts'
 import { fromRedis, onRedis, results } from '../redis/errors.ts'
 import type { Keys } from '../redis/keys.ts'
-import { readSaved, saveRedisUsers, userServers } from './acl-file.ts'
+import { readSaved, saveRedisUsers } from './acl-file.ts'
 import { note } from './audit.ts'
 import { readPeople, redisTime, rightsOf } from './record.ts'
 import { digest, userDigest } from './user-digest.ts'
@@ -45,7 +46,7 @@ const refusal = (error: Error | null | undefined): string | null => {
 const setPart = async (redis: Connection, keys: Keys, people: Rights[], logins: Logins) => {
   const refused = new Map<string, string>()
   if (redis instanceof Cluster)
-    for (const server of userServers(redis))
+    for (const server of serversOf(redis))
       for (const rights of people)
         await server
           .call('ACL', ...setUser(keys, rights, logins[rights.name] ?? null))
@@ -73,7 +74,7 @@ const setPart = async (redis: Connection, keys: Keys, people: Rights[], logins: 
 const switchOff = async (redis: Connection, keys: Keys, name: string) => {
   const nothing = ['off', 'resetkeys', 'resetchannels', 'clearselectors', '-@all']
   // Redis may refuse the name itself: then there is no such user.
-  for (const server of userServers(redis))
+  for (const server of serversOf(redis))
     await server.call('ACL', 'SETUSER', redisUser(keys, name), ...nothing).catch(() => undefined)
   await redis.del(keys.effective(name))
 }
@@ -133,7 +134,7 @@ const noteApplied = async (
 const interrupt = async (redis: Connection, keys: Keys, people: Rights[]) => {
   const ended = new Set(people.filter(({ disabled }) => disabled).map(({ name }) => redisUser(keys, name)))
   const woken = new Set(people.map(({ name }) => redisUser(keys, name)))
-  for (const server of userServers(redis)) {
+  for (const server of serversOf(redis)) {
     for (const name of ended)
       await server.call('CLIENT', 'KILL', 'USER', name).catch((error: Error) => {
         // Redis may refuse the name itself: then nobody is logged in by it.

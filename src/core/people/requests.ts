@@ -1,131 +1,171 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { passwordDigest } from '../redis/acl.ts'
+import { GalleryError } from '../../shared/errors.ts'
 import { duplicate } from '../redis/connect.ts'
-import { onRedis, results } from '../redis/errors.ts'
-import { fieldOf, readStreams, type StreamEntry } from '../redis/streams.ts'
+import { onRedis } from '../redis/errors.ts'
+import { readStreams, type StreamEntry } from '../redis/streams.ts'
 import type { Session } from '../session.ts'
-import { refuseOwner, saveAccount } from './accounts.ts'
+import { saveAccount } from './accounts.ts'
+import { isAllowed } from './allowance.ts'
 import { applyRights } from './apply.ts'
-import { endSessions } from './sessions.ts'
+import { parseRequest, readRequests } from './asked.ts'
+import { joinRequests, noteRequest } from './audit.ts'
+import { keepHoldings } from './limits.ts'
+import { redisTime } from './record.ts'
+import { endConnections, type Spared } from './sessions.ts'
 
 /*
- * Redis lets nobody but administrators write ACLs, so an account asks: in a stream where Redis lets only itself write. That
- * is the request's signature. Any administrator's session carries it out; the first to delete it does.
+ * What accounts ask an administrator's session to do for them (own-account.ts). Any such session carries a request out; the
+ * first to delete it does. Whatever an account writes there spoils its own requests, and nobody else's.
  */
 
-/** How long an account waits for its request to be carried out, in milliseconds. */
-const patience = 5000
-/** Requests kept of one account, so that nobody fills Redis with them. */
-const most = 10
 /** How often shares are looked at that may have ended, in milliseconds. */
-const often = 15_000
+const lookEveryMs = 15_000
+/** An account that wrote what is no request, or too much, is not listened to for so long, in milliseconds. */
+const deafMs = 10_000
+/** Looks follow one another no faster than this, in milliseconds. */
+const minLookMs = 100
 
-const ask = async ({ redis, keys, account }: Session, fields: Record<string, string>): Promise<string> =>
-  (await redis.xadd(keys.requests(account), 'MAXLEN', most, '*', ...Object.entries(fields).flat())) as string
-
-/** Whether a request was carried out while the account waits for it. */
-const answered = async (session: Session, request: string): Promise<boolean> => {
-  const { redis, keys, account } = session
-  for (const deadline = Date.now() + patience; Date.now() < deadline; await wait(50)) {
-    const events = (await redis.xrevrange(
-      keys.accountEvents(account),
-      '+',
-      '-',
-      'COUNT',
-      20,
-    )) as StreamEntry[]
-    if (events.some(([, fields]) => fields.includes(request))) return true
-  }
-  return false
-}
-
-/**
- * Changes one's own password, by the key that is made from it; other sessions of the account end. `waiting`: no
- * administrator's session is open, so it will happen when one is; until then the old password holds.
- */
-export const changeOwnPassword = (session: Session, key: string): Promise<'changed' | 'waiting'> =>
-  onRedis(async () => {
-    const { redis, account, administrator } = session
-    refuseOwner(account)
-    const digest = passwordDigest(key)
-    if (administrator) await changePassword(session, account, digest, session.id)
-    else if (
-      !(await answered(session, await ask(session, { what: 'password', digest, session: session.id })))
-    )
-      return 'waiting'
-    // This session comes back with the new password after a time without Redis.
-    if ('password' in redis.options) redis.options.password = key
-    return 'changed'
-  })
-
-/** Signs one's own account out everywhere else. */
-export const signOutElsewhere = (session: Session): Promise<'changed' | 'waiting'> =>
-  onRedis(async () => {
-    if (session.administrator) await endSessions(session, session.account, session.id)
-    else if (!(await answered(session, await ask(session, { what: 'sign-out', session: session.id }))))
-      return 'waiting'
-    return 'changed'
-  })
-
-const changePassword = async (steward: Session, account: string, login: string, but: string) => {
+/** Gives an account another password, which it asked for itself, and ends its other connections. Administrators. */
+export const changePassword = async (
+  steward: Session,
+  account: string,
+  login: string,
+  spared: Spared,
+): Promise<void> => {
   const { redis, keys } = steward
-  await saveAccount({ ...steward, account }, 'edit', account, 'password-changed', {}, { login })
+  const own = steward.account === account
+  const audit = own ? keys.audit : keys.auditRequests
+  await saveAccount({ ...steward, account }, 'edit', account, 'password-changed', {}, { login, audit })
+  if (!own) await joinRequests(steward, account)
   await applyRights(redis, keys, { names: [account], logins: { [account]: login } })
-  await endSessions(steward, account, but)
+  await endConnections(steward, account, spared)
 }
 
-/** Carries one request out, unless another administrator's session has taken it. */
-const carryOut = async (steward: Session, account: string, [id, fields]: StreamEntry) => {
+const isAway = (error: unknown) => error instanceof GalleryError && error.code === 'UNAVAILABLE'
+
+/** Does what a request asks for; whether it was done. Only that Redis is away is thrown. */
+const attempt = async (steward: Session, account: string, id: string, fields: string[]) => {
+  const request = parseRequest(fields)
+  if (!request || !(await isAllowed(steward, account, request.what, id))) return false
+  const waited = (await redisTime(steward.redis)) - Number(id.split('-')[0])
+  const minAge = Math.max(0, Math.floor(waited / 1000))
+  const { what, digest, session, clients } = request
+  try {
+    if (what === 'password') await changePassword(steward, account, digest, { session, clients, minAge })
+    else {
+      await endConnections(steward, account, { session, clients, minAge })
+      await noteRequest(steward, account, 'signed-out-everywhere')
+    }
+    return true
+  } catch (error) {
+    if (isAway(error)) throw error
+    return false
+  }
+}
+
+/** Carries one request out, unless another administrator's session has taken it. Whether there was anything wrong with it. */
+const carryOut = async (steward: Session, account: string, [id, fields]: StreamEntry): Promise<boolean> => {
   const { redis, keys } = steward
-  if ((await redis.xdel(keys.requests(account), id)) === 0) return
-  const field = (name: string) => fieldOf(fields, name)
-  const session = field('session').slice(0, 40)
-  if (field('what') === 'password' && /^[0-9a-f]{64}$/.test(field('digest')))
-    await changePassword(steward, account, field('digest'), session)
-  else if (field('what') === 'sign-out') await endSessions(steward, account, session)
-  await redis.xadd(keys.accountEvents(account), 'MAXLEN', '~', 100, '*', 'what', 'answered', 'request', id)
+  if ((await redis.xdel(keys.requests(account), id)) === 0) return false
+  const done = await attempt(steward, account, id, fields)
+  if (!done) await noteRequest(steward, account, 'requests-dropped')
+  const answer = ['what', done ? 'answered' : 'refused', 'request', id]
+  await redis.xadd(keys.accountEvents(account), 'MAXLEN', '~', 100, '*', ...answer)
+  return !done
+}
+
+/** Removes all that stands where an account's requests should, as one thing. */
+const dropAll = async (steward: Session, account: string) => {
+  const { redis, keys } = steward
+  const key = keys.requests(account)
+  const count = await redis.xlen(key).catch(() => 1) // of what is no stream, nobody counts the parts
+  if ((await redis.unlink(key)) > 0) await noteRequest(steward, account, 'requests-dropped', { count })
+}
+
+/** Carries out what accounts have asked for by now. Those that wrote what is no request, or too much. */
+const answerOnce = async (steward: Session, accounts: string[]): Promise<string[]> => {
+  const wrong: string[] = []
+  for (const { account, entries } of await readRequests(steward, accounts)) {
+    let fine = entries !== null
+    if (!entries) await dropAll(steward, account)
+    for (const entry of entries ?? []) if (await carryOut(steward, account, entry)) fine = false
+    if (!fine) wrong.push(account)
+  }
+  return wrong
 }
 
 /** Carries out what accounts have asked for by now. Administrators. */
 export const answerRequests = (steward: Session): Promise<void> =>
   onRedis(async () => {
-    const { redis, keys } = steward
-    const names = await redis.smembers(keys.users)
-    const asked = redis.pipeline()
-    for (const name of names) asked.xrange(keys.requests(name), '-', '+', 'COUNT', 10)
-    for (const [i, entries] of results<StreamEntry[]>(await asked.exec()).entries())
-      for (const entry of entries) await carryOut(steward, names[i] ?? '', entry)
+    await answerOnce(steward, await steward.redis.smembers(steward.keys.users))
   })
 
-/** One look at what accounts ask for, waiting a while for the first that does. */
-const lookOnce = async (steward: Session, waiting: Session['redis']) => {
-  const { redis, keys } = steward
-  // An account that is made meanwhile wakes this up: it may ask for something too.
-  const [last] = (await redis.xrevrange(keys.audit, '+', '-', 'COUNT', 1)) as StreamEntry[]
-  const names = await redis.smembers(keys.users)
-  const accounts = new Map(names.map((name) => [keys.requests(name), name]))
-  const positions = new Map([...accounts.keys()].map((key) => [key, '0-0']))
-  positions.set(keys.audit, last?.[0] ?? '0-0')
-  for (const [key, entries] of await readStreams(waiting, positions, often)) {
-    const account = accounts.get(key)
-    for (const entry of entries) if (account) await carryOut(steward, account, entry)
+/** Looks at what accounts ask for, and waits a while for the first that does so next. */
+class Listener {
+  readonly #steward: Session
+  readonly #waiting: Session['redis']
+  /** Until when an account is not listened to, by the clock of this process that nobody sets. */
+  readonly #deaf = new Map<string, number>()
+
+  constructor(steward: Session) {
+    this.#steward = steward
+    this.#waiting = duplicate(steward.redis)
+  }
+
+  look = async () => {
+    const { redis, keys } = this.#steward
+    const begun = performance.now()
+    // An account that is made meanwhile wakes this up: it may ask for something too.
+    const [last] = (await redis.xrevrange(keys.audit, '+', '-', 'COUNT', 1)) as StreamEntry[]
+    const accounts = (await redis.smembers(keys.users)).filter((name) => (this.#deaf.get(name) ?? 0) < begun)
+    for (const name of await answerOnce(this.#steward, accounts)) this.#deaf.set(name, begun + deafMs)
+    const heard = accounts.filter((name) => (this.#deaf.get(name) ?? 0) < begun)
+    await this.#wait(heard, last?.[0] ?? '0-0')
+    await wait(Math.max(0, minLookMs - (performance.now() - begun)), null, { ref: false })
+  }
+
+  /** Until there is something to look at. What it is, is read by the next look, which knows how much that can be. */
+  async #wait(accounts: string[], last: string) {
+    const { keys } = this.#steward
+    const positions = new Map(accounts.map((name) => [keys.requests(name), '0-0']))
+    positions.set(keys.audit, last)
+    await readStreams(this.#waiting, positions, this.#isAnyDeaf() ? deafMs : lookEveryMs, 1).catch(
+      (error: unknown) => {
+        // Another kind of key came in between: the next look finds whose.
+        if (!(error instanceof Error) || !error.message.startsWith('WRONGTYPE')) throw error
+      },
+    )
+  }
+
+  #isAnyDeaf() {
+    const now = performance.now()
+    return [...this.#deaf.values()].some((until) => until > now)
+  }
+
+  close() {
+    this.#waiting.disconnect()
   }
 }
 
 /**
- * While an administrator's session is open, it carries out what accounts ask for, ends share links at their date, and brings
- * the Redis users in line where somebody's change was broken off. Returns the way to stop.
+ * While an administrator's session is open, it carries out what accounts ask for, ends share links at their date, brings
+ * the Redis users in line where somebody's change was broken off, and sets accounts aside whose own keys outgrow the limits.
+ * Returns the way to stop.
  */
 export const keepPeople = (session: Session): (() => void) => {
   const stop = new AbortController()
-  const waiting = duplicate(session.redis)
+  const listener = new Listener(session)
+  const leaveHoldings = keepHoldings(session)
   const run = async () => {
     while (!stop.signal.aborted) {
       try {
         if (session.administrator) {
-          await applyRights(session.redis, session.keys)
-          await lookOnce(session, waiting)
-        } else await wait(often, null, { signal: stop.signal, ref: false })
+          // A record that cannot be applied keeps nobody else's request waiting.
+          await applyRights(session.redis, session.keys).catch((error: unknown) => {
+            if (isAway(error)) throw error
+          })
+          await listener.look()
+        } else await wait(lookEveryMs, null, { signal: stop.signal, ref: false })
       } catch {
         // Redis is away, or the account is no administrator any more: the next look does it.
         await wait(2000, null, { signal: stop.signal, ref: false }).catch(() => undefined)
@@ -135,6 +175,7 @@ export const keepPeople = (session: Session): (() => void) => {
   void run()
   return () => {
     stop.abort()
-    waiting.disconnect()
+    leaveHoldings()
+    listener.close()
   }
 }

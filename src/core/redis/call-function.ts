@@ -1,5 +1,6 @@
-import { Cluster } from 'ioredis'
 import { GalleryError } from '../../shared/errors.ts'
+import type { Redis } from 'ioredis'
+import { serversOf } from './clients.ts'
 import type { Connection } from './connect.ts'
 import { fromRedis } from './errors.ts'
 import {
@@ -14,10 +15,8 @@ import {
 const isMissing = (error: unknown) => error instanceof Error && /Function not found/i.test(error.message)
 const isRefused = (error: unknown) => error instanceof Error && error.message.startsWith('NOPERM')
 
-const nodesOf = (redis: Connection) => (redis instanceof Cluster ? redis.nodes('master') : [redis])
-
 /** The text of our library on a server; null where it has none. */
-const loadedText = async (node: ReturnType<typeof nodesOf>[number]): Promise<string | null> => {
+const loadedText = async (node: Redis): Promise<string | null> => {
   const reply = (await node.call('FUNCTION', 'LIST', 'LIBRARYNAME', libraryName, 'WITHCODE')) as unknown[][]
   const fields = (reply[0] ?? []).flat() as unknown[]
   const code = fields[fields.indexOf('library_code') + 1]
@@ -29,7 +28,7 @@ const loadedText = async (node: ReturnType<typeof nodesOf>[number]): Promise<str
  * it has. Redis keeps them as it keeps data: over restarts, on replicas and in copies. Administrators.
  */
 export const loadFunctions = async (redis: Connection): Promise<void> => {
-  for (const node of nodesOf(redis))
+  for (const node of serversOf(redis, 'master'))
     if ((await loadedText(node)) !== libraryText) await node.call('FUNCTION', 'LOAD', 'REPLACE', libraryText)
 }
 

@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { Cluster, Redis } from 'ioredis'
 import { GalleryError } from '../../shared/errors.ts'
 import { describeAddress, type RedisAddress } from './address.ts'
+import { noteClient, noteCopy } from './clients.ts'
 import { fromRedis } from './errors.ts'
 import { tlsRefusal } from './refused-tls.ts'
 
@@ -102,6 +103,7 @@ const loaded = async (redis: Connection) => {
  */
 export const connect = async (address: RedisAddress, login: Login): Promise<Connection> => {
   const redis = create(address, login)
+  noteClient(redis)
   let connecting = true
   const reasons: unknown[] = []
   redis.on('error', (error: unknown) => {
@@ -128,5 +130,6 @@ export const connect = async (address: RedisAddress, login: Login): Promise<Conn
 export const duplicate = (redis: Connection): Connection => {
   const copy = redis instanceof Cluster ? redis.duplicate() : redis.duplicate()
   copy.on('error', () => undefined) // each call reports its own failure
+  noteCopy(redis, copy)
   return copy
 }

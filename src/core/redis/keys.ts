@@ -34,6 +34,12 @@ export const galleryKeys = (gallery = 'cimaise') => {
     applied: `${tag}:applied`,
     /** STREAM: who changed which account, group or right, and when. */
     audit: `${tag}:audit`,
+    /** STREAM: what accounts asked an administrator's session to do for them, and what of it was dropped. */
+    auditRequests: `${tag}:audit:requests`,
+    /** HASH: memory in use when accounts' own keys were last measured, and the albums found too large then. */
+    measured: `${tag}:measured`,
+    /** STRING that expires: until then nobody measures again. */
+    measuring: `${tag}:measuring`,
     /** HASH: title in NFC and lower case -> album id, so that no two albums share a title. */
     titles: `${tag}:titles`,
     /** STREAM: albums that came, went or changed who may see them. */
@@ -57,6 +63,8 @@ export const galleryKeys = (gallery = 'cimaise') => {
     requests: (name: string) => `${user(name)}:requests`,
     /** STREAM: digests of the events that it caused. Only itself can write there, which makes them proofs. */
     acts: (name: string) => `${user(name)}:acts`,
+    /** ZSET: the requests that were carried out for an account within a day, by time, in milliseconds since 1970. */
+    asked: (name: string) => `${user(name)}:asked`,
     /** SET: ids of sessions that were signed out. */
     ended: (name: string) => `${user(name)}:ended`,
 

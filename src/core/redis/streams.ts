@@ -36,14 +36,18 @@ const toEntry = (entry: unknown): StreamEntry[] => {
   return [[id.toString(), plain ? fields.map(String) : []]]
 }
 
-/** Waits so many milliseconds for entries behind the positions in streams, on a connection that does nothing else. */
+/**
+ * Waits so many milliseconds for entries behind the positions in streams, on a connection that does nothing else. At most
+ * `count` are read of each.
+ */
 export const readStreams = async (
   redis: Connection,
   positions: Map<string, string>,
   patience: number,
+  count = maxEntries,
 ): Promise<StreamReply> => {
   const keys = [...positions.keys()]
-  const command = ['COUNT', maxEntries, 'BLOCK', patience, 'STREAMS', ...keys, ...positions.values()]
+  const command = ['COUNT', count, 'BLOCK', patience, 'STREAMS', ...keys, ...positions.values()]
   const reply = (await redis.callBuffer('XREAD', ...command)) as unknown[] | null
   // Under RESP2 the reply is a list of pairs, under RESP3 a map, which ioredis flattens to [key, entries, key, entries, …].
   const flat = reply === null ? [] : Buffer.isBuffer(reply[0]) ? reply : reply.flat(1)

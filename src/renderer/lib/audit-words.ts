@@ -1,7 +1,8 @@
-import type { AuditLine } from '../../shared/people.ts'
+import { parseSetAside, type AuditLine } from '../../shared/people.ts'
 import { parseSubject, Subject, type Level, type RightChange } from '../../shared/rights.ts'
 import type { Album } from '../../shared/schemas.ts'
 import type { People } from './people.svelte.ts'
+import { setAsideWords } from './set-aside-words.ts'
 import { counted, t } from './words/index.ts'
 
 /** Changes told of one act: nobody reads more. */
@@ -53,7 +54,8 @@ export const auditWords = (line: AuditLine, people: People, albums: Album[]): st
   const changes = list([...rights, ...(repaired.length > 0 ? repaired : line.fields.map(fieldWords))])
   const shared = line.fields.find(({ field }) => field === 'album')?.to ?? ''
   const subject = nameOf(people, line.subject.includes(':') ? line.subject : `account:${line.subject}`)
-  const blanks = { subject, changes, album: `“${titleOf(shared)}”` }
+  const aside = parseSetAside(line.fields.find(({ field }) => field === 'setAside')?.to)
+  const blanks = { subject, changes, album: `“${titleOf(shared)}”`, why: aside ? setAsideWords(aside) : '' }
   const words: Partial<Record<string, () => string>> = {
     'account-created': () => t('rec_account-created', blanks),
     'account-changed': () => t('rec_account-changed', blanks),
@@ -70,6 +72,8 @@ export const auditWords = (line: AuditLine, people: People, albums: Album[]): st
     'signed-out-everywhere': () => t('rec_signed-out-everywhere', blanks),
     'switched-off': () => t('rec_switched-off', blanks),
     repaired: () => t('rec_repaired', blanks),
+    'requests-dropped': () => t('rec_requests-dropped'),
+    'set-aside': () => t('rec_set-aside', blanks),
   }
   return words[line.what]?.() ?? line.what
 }

@@ -47,7 +47,7 @@ const remove = base.input(z.object({ name: AccountName })).output(z.void())
 
 /**
  * Changes one's own password and ends one's other sessions. FORBIDDEN where `key` is not the one of the current password.
- * `waiting`: it will happen as soon as an administrator opens the gallery.
+ * `waiting`: it will happen as soon as an administrator opens the gallery. CONFLICT where it was changed too often.
  */
 const changePassword = base
   .input(z.object({ key: LoginKey, next: LoginKey }))

@@ -10,12 +10,12 @@ const account = z.union([AccountName, ShareName])
 const list = base.output(z.array(LiveSession))
 
 /** Signs one session out. NOT_FOUND where it has ended already. Administrators. */
-const end = base.input(z.object({ account, id: z.string().max(40) })).output(z.void())
+const end = base.input(z.object({ account, id: z.string().max(64) })).output(z.void())
 
 /** Signs an account out everywhere. Administrators. */
 const endAll = base.input(z.object({ account })).output(z.void())
 
-/** Signs one's own account out everywhere else. `waiting`: as soon as an administrator opens the gallery. */
+/** Ends every other connection of one's own account. `waiting`: as soon as an administrator opens the gallery. CONFLICT: too often. */
 const endOthers = base.output(z.enum(['changed', 'waiting']))
 
 export const sessions = { list, end, endAll, endOthers }
