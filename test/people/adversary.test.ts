@@ -12,6 +12,7 @@ import { pageOfPhotos } from '../../src/core/photos.ts'
 import type { Session } from '../../src/core/session.ts'
 import { listTags } from '../../src/core/tags.ts'
 import { guestName } from '../../src/core/redis/acl.ts'
+import { qualified } from '../../src/core/redis/functions.ts'
 import type { Level, RightChange } from '../../src/shared/rights.ts'
 import { startGallery } from '../support/gallery.ts'
 import { change, hangPhotos } from '../support/organise.ts'
@@ -160,11 +161,17 @@ const shapes = (key: string, other: string): string[][] => [
   [other, '1', key],
   [other, '2', other, key],
   ['AND', other, key],
-  ['return redis.call("TYPE", KEYS[1])', '1', key],
   ['return redis.call("HGETALL", KEYS[1])', '1', key],
-  ['return redis.call("DEL", KEYS[1])', '1', key],
-  ['return redis.call("EXISTS", ARGV[1])', '0', key],
   ['return redis.call("ZCARD", ARGV[1])', '0', key],
+  [qualified('read-hashes'), '1', key, 'name', '100'],
+  [qualified('read-ids'), '2', other, key, '0', '-1', ''],
+  [qualified('read-scores'), '1', key, 'AAAAAAAAAA'],
+  [qualified('read-sizes'), '1', key],
+  [qualified('read-ends'), '1', key],
+  [qualified('read-events'), '1', key, 'XRANGE', '-', '+', '10', '1000'],
+  [qualified('read-tags'), '2', key, key, '10'],
+  [qualified('read-albums'), '3', key, other, other, '10', '', ''],
+  [qualified('purge-photos'), '4', other, key, key, key, 'x', 'x', '1e99', 'AAAAAAAAAA'],
   ['STREAMS', key, '0-0'],
   ['BLOCK', '1', 'STREAMS', key, '0-0'],
   ['127.0.0.1', '1', key, '0', '10'],
@@ -174,7 +181,7 @@ const shapes = (key: string, other: string): string[][] => [
 
 /** Refused for want of a right, or before Redis looked at any key: it says nothing of the key itself. */
 const saysNothing = (message: string) =>
-  /^NOPERM|wrong number of arguments|syntax error|unknown (sub)?command|Unknown|not an integer|not a valid|Invalid|must be|should be|can't be|out of range|Number of keys|NOSCRIPT|invalid|without MULTI|not supported|require|Script attempted|Unbalanced|NOGROUP|The user executing the script can't|ERR value is|ACL failure in script|min or max|SORT|user_script|No permissions|command not allowed|this user has no permissions/i.test(
+  /^NOPERM|wrong number of arguments|syntax error|unknown (sub)?command|Unknown|not an integer|not a valid|Invalid|must be|should be|can't be|out of range|Number of keys|NOSCRIPT|invalid|without MULTI|not supported|require|Script attempted|Unbalanced|NOGROUP|The user executing the script can't|ERR value is|ACL failure in script|min or max|SORT|user_script|Function not found|Bad number of keys provided|No permissions|command not allowed|this user has no permissions/i.test(
     message,
   ) && !/WRONGTYPE|no such key|BUSYKEY|doesn't exist/i.test(message)
 

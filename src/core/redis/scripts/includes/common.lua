@@ -52,13 +52,20 @@ local function call_in_parts(command, key, values, step)
   end
 end
 
--- Adds an entry to a stream, however its end was spoiled: a last id beyond which there is none keeps every entry out.
+-- How far ahead a clock may have been that gave an entry its id, in milliseconds.
+local max_skew = 24 * 60 * 60 * 1000
+
+-- Whether an entry got an id such as the clock gives.
+local function is_timely(id)
+  return type(id) == 'string' and tonumber(string.match(id, '^%d+')) <= redis.call('TIME')[1] * 1000 + max_skew
+end
+
+-- Adds an entry to a stream, however its end was spoiled: an id that lies ahead makes all that follow lie ahead too, and
+-- the last one that there is keeps them out.
 local function append(stream, length, fields)
-  local added = redis.pcall('XADD', stream, 'MAXLEN', '~', length, '*', unpack(fields))
-  if type(added) == 'table' and added.err then
-    redis.call('DEL', stream)
-    redis.call('XADD', stream, '*', unpack(fields))
-  end
+  if is_timely(redis.pcall('XADD', stream, 'MAXLEN', '~', length, '*', unpack(fields))) then return end
+  redis.call('DEL', stream)
+  redis.call('XADD', stream, '*', unpack(fields))
 end
 
 -- A digest of texts in their order, each with its length, so that none can pass for a part of another.
