@@ -46,7 +46,7 @@ export const readHashes = (
 ): Promise<(Row | null)[]> =>
   inParts(hashes, async (part) => {
     const rows = await callFunction(redis, 'read-hashes', part, Object.entries(limits).flat())
-    return rows.map((row) => (isDamaged(row) ? null : row))
+    return rows.map((row) => (isDamaged(row) ? null : row.map((value) => value || null)))
   })
 
 /** Fields of one hash, by name; empty for a key that holds something else. */
@@ -95,7 +95,7 @@ export const readRanges = (
   inParts(sets, async (part) => {
     const range = [offset, offset + limit - 1, descending ? 'REV' : '']
     const answers = await callFunction(redis, 'read-ids', part, range)
-    return answers.map((flat) => (isDamaged(flat) ? [] : toScored(flat)))
+    return answers.map((flat) => (typeof flat === 'number' ? [] : toScored(flat)))
   })
 
 /** All photos of each sorted set, in parts, so that a large one holds up nobody else. */

@@ -47,6 +47,12 @@ const fn = <Reply>(lua: string, reply: z.ZodType<Reply>, ...flags: Flag[]): LuaF
 })
 
 const texts = z.array(z.string())
+/** An answer of many values comes as one text (pack in includes/reading.lua). */
+const packed = <T>(schema: z.ZodType<T>) =>
+  z
+    .string()
+    .transform((text): unknown => JSON.parse(text))
+    .pipe(schema)
 /** Of a key that has another type than it should, functions that read answer -1. */
 const damaged = z.literal(-1)
 const texted = z.array(z.union([texts, damaged]))
@@ -70,8 +76,12 @@ export const luaFunctions = {
     z.array(z.union([z.array(z.tuple([z.string(), texts])), damaged])),
     'no-writes',
   ),
-  'read-hashes': fn(readHashes, optional, 'no-writes'),
-  'read-ids': fn(readIds, texted, 'no-writes'),
+  'read-hashes': fn(
+    readHashes,
+    packed(z.array(z.union([z.array(z.union([z.string(), z.literal(false)])), damaged]))),
+    'no-writes',
+  ),
+  'read-ids': fn(readIds, packed(z.array(z.union([texts, damaged, z.literal(0)]))), 'no-writes'),
   'read-scores': fn(readScores, optional, 'no-writes'),
   'read-sizes': fn(readSizes, z.array(z.number()), 'no-writes'),
   'read-tags': fn(readTags, texted, 'no-writes'),

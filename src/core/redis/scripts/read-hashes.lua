@@ -4,7 +4,8 @@
   KEYS[1..] hashes
   ARGV[1..] fields, each with the bytes that its value has at most
 
-  Returns for each hash its values in the order of the fields, absent ones as nil; -1 where the key is of another type.
+  Returns, as JSON, for each hash its values in the order of the fields, absent ones as false; -1 where the key is of
+  another type.
 ]]
 local fields, most = {}, {}
 for n = 1, #ARGV, 2 do
@@ -28,4 +29,4 @@ for n, key in ipairs(KEYS) do
   local is_table = redis.pcall('OBJECT', 'ENCODING', key) == 'hashtable'
   answers[n] = is_table and read_long(key) or ask('HMGET', key, unpack(fields))
 end
-return answers
+return pack(answers)

@@ -6,7 +6,7 @@
   ARGV[2]   last place; -1 for the end
   ARGV[3]   'REV' to count from the end, or empty
 
-  Returns for each set ids and scores in turn; -1 where the key is of another type.
+  Returns, as JSON, for each set ids and scores in turn, 0 for none; -1 where the key is of another type.
 ]]
 local answers = {}
 for n, key in ipairs(KEYS) do
@@ -23,4 +23,4 @@ for n, key in ipairs(KEYS) do
   end
   answers[n] = flat
 end
-return answers
+return pack(answers)
