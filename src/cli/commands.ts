@@ -56,9 +56,21 @@ const photoRow = ({ id, takenAt, width, height, path }: PhotoDetails) => [
 /** Photos asked for at once, which is what the contract allows. */
 const photosPerPage = 1000
 
-/** The stretches of a list of so many photos. A photo that is gone meanwhile makes a page shorter, and ends nothing. */
+/**
+ * The stretches of a list of so many photos. A photo that is gone meanwhile, or whose record is none, makes a page shorter,
+ * and ends nothing; how many were left out is told at the end.
+ */
 async function* inPages(total: number, fetch: (offset: number, limit: number) => Promise<PhotoDetails[]>) {
-  for (let offset = 0; offset < total; offset += photosPerPage) yield await fetch(offset, photosPerPage)
+  let leftOut = total
+  for (let offset = 0; offset < total; offset += photosPerPage) {
+    const photos = await fetch(offset, photosPerPage)
+    leftOut -= photos.length
+    yield photos
+  }
+  if (leftOut > 0)
+    console.error(
+      `${count(leftOut, 'record')} left out, damaged or gone meanwhile. \`cimaise doctor --check\` names them.`,
+    )
 }
 
 /** Prints so many photos while they come. */
