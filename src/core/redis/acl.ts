@@ -83,6 +83,13 @@ const writing = [
   'discard',
 ]
 const administering = [
+  'dump',
+  'restore',
+  'pttl',
+  'function|list',
+  'client|id',
+  'client|pause',
+  'client|unpause',
   'set',
   'unlink',
   'hkeys',
