@@ -1,9 +1,9 @@
 import type { Redis } from 'ioredis'
 
 /** How long Redis holds writers back after it last heard from us, in milliseconds: so long, too, where we are killed. */
-const pauseMs = 5000
+const pauseMs = 3000
 /** The pause is asked for again after this time, in milliseconds. */
-const renewMs = 1000
+const renewMs = 500
 
 /** What changes with every write, and with another server answering in place of the first. */
 const writeMark = async (server: Redis): Promise<string> => {

@@ -2,6 +2,7 @@ import type { BackupMade } from '../../shared/backup.ts'
 import { GalleryError } from '../../shared/errors.ts'
 import type { Home } from '../home.ts'
 import { readGalleryId, formatVersion } from '../identity.ts'
+import { duplicate } from '../redis/connect.ts'
 import { fromRedis } from '../redis/errors.ts'
 import { keyServers } from '../redis/scan.ts'
 import type { Session } from '../session.ts'
@@ -72,6 +73,19 @@ const write = async (session: Session, home: Home, sink: Sink, { onprogress, sig
 }
 
 /**
+ * Works on a connection that nobody else uses: a write that waits until the backup is done would hold up whatever else stands
+ * in its connection's queue, the reading for the backup and its end among it.
+ */
+const onOwnConnection = async <T>(session: Session, work: (own: Session) => Promise<T>): Promise<T> => {
+  const redis = duplicate(session.redis)
+  try {
+    return await work({ ...session, redis })
+  } finally {
+    redis.disconnect()
+  }
+}
+
+/**
  * Writes a backup of the gallery while everybody goes on: all of its keys as they were at one moment, its thumbnails, the
  * host's name and its registered folders. Writers wait while the metadata is read (about a second for 100,000 photos).
  * Administrators. Throws FORBIDDEN, or what the disk refused; where it fails nothing is left behind.
@@ -89,7 +103,7 @@ export const takeBackup = async (
     )
   const sink = await openSink()
   try {
-    const written = await write(session, home, sink, options)
+    const written = await onOwnConnection(session, (own) => write(own, home, sink, options))
     options.signal?.throwIfAborted()
     await sink.finish()
     const made = { ...written, file: sink.file }
