@@ -1,9 +1,12 @@
 import { join } from 'node:path'
 import { net, protocol } from 'electron'
 import { applicationRoot } from '../core/entry.ts'
+import type { Home } from '../core/home.ts'
 import { createWeb } from '../router/web.ts'
 import { developmentUrl, isOurScheme, scheme } from './address.ts'
 import type { House } from './house.ts'
+
+type Web = ReturnType<typeof createWeb>
 
 /** Makes our scheme as good as https: a secure context with an origin. Must come before Electron is ready. */
 export const registerScheme = () => {
@@ -13,9 +16,16 @@ export const registerScheme = () => {
 
 /** Serves the page and the images to the window, as whoever is in the house. */
 export const serveScheme = (house: House) => {
-  const { gallery, decoder } = house
+  const { decoder } = house
   const rendererDir = join(applicationRoot(), 'out', 'renderer')
-  const web = createWeb({ home: gallery.home, rendererDir, decoder })
+  // Another gallery, which was restored in its place, has another name of this computer.
+  const made = new WeakMap<Home, Web>()
+  const web: Web = (request, session) => {
+    const { home } = house.gallery
+    const answer = made.get(home) ?? createWeb({ home, rendererDir, decoder })
+    made.set(home, answer)
+    return answer(request, session)
+  }
   protocol.handle(scheme, (request) =>
     isOurScheme(request.url) ? web(request, house.session) : new Response('Not found.', { status: 404 }),
   )

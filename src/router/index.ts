@@ -11,6 +11,7 @@ import { listPhotos, listView, locatePhotos, pageOfPhotos, photoRefs, showPhoto 
 import { listTags, planTag, tagsOfPhotos } from '../core/tags.ts'
 import { emptyTrash, listDeletedAlbums } from '../core/trash.ts'
 import { trashOriginals } from './originals.ts'
+import { backup } from './backup.ts'
 import { desktopOf, libraryOf, os, streamed } from './base.ts'
 import { followAll } from './follow.ts'
 import { accounts, groups, rights, sessions, shares } from './people.ts'
@@ -132,4 +133,5 @@ export const router = os.router({
   rights,
   sessions,
   shares,
+  backup,
 })

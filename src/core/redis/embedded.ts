@@ -19,7 +19,7 @@ export interface Embedded {
 }
 
 /** The folder of a gallery's embedded server: each gallery has its own, as each has its own accounts. */
-const serverDirectory = (home: string, { gallery }: Keys) =>
+export const serverDirectory = (home: string, { gallery }: Keys) =>
   join(home, gallery === 'cimaise' ? 'redis' : `redis-${gallery}`)
 
 /** Writes the keys and the ACL file of a server that has never run. Several processes may do so at once. */
