@@ -39,9 +39,9 @@ const keepWriting = (session: Session, albums: string[], photos: string[]) => {
       () =>
         change(session, [{ kind: 'tag', album: from, photos: some, add: add ?? [], remove: remove ?? [] }]),
       () => change(session, [{ kind: sometimes(2) ? 'trash' : 'restore', album: from, photos: some }]),
-      () => hangPhotos(session, `Album ${crypto.randomUUID()}`, 3),
     ]
-    await kinds[sometimes(kinds.length)]?.()
+    if (sometimes(40) === 0) await hangPhotos(session, `Album ${crypto.randomUUID()}`, 3)
+    else await kinds[sometimes(kinds.length)]?.()
     acts++
   }
   const done = (async () => {

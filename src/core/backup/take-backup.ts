@@ -87,7 +87,7 @@ const onOwnConnection = async <T>(session: Session, work: (own: Session) => Prom
 
 /**
  * Writes a backup of the gallery while everybody goes on: all of its keys as they were at one moment, its thumbnails, the
- * host's name and its registered folders. Writers wait while the metadata is read (about a second for 100,000 photos).
+ * host's name and its registered folders. Writers wait while the metadata is read (about two seconds for 100,000 photos).
  * Administrators. Throws FORBIDDEN, or what the disk refused; where it fails nothing is left behind.
  */
 export const takeBackup = async (
