@@ -1,7 +1,11 @@
-import { existsSync } from 'node:fs'
+import { randomBytes } from 'node:crypto'
+import { createWriteStream, existsSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
 import { restoreBackup, type Restored } from '../core/backup/restore-backup.ts'
 import { fileSink, streamSink } from '../core/backup/sink.ts'
 import { takeBackup } from '../core/backup/take-backup.ts'
+import { openHome } from '../core/home.ts'
 import type { BackupMade } from '../shared/backup.ts'
 import { GalleryError } from '../shared/errors.ts'
 import { withGallery } from './client.ts'
@@ -78,8 +82,18 @@ const restoredWords = (restored: Restored) => [
   `Everybody logs in as before. The gallery knows this computer as ${printable(restored.host)}; folders that are not here are shown as offline.`,
 ]
 
-/** `restore FILE`: restores a backup where there is no gallery yet. */
-export const runRestore = (out: Output, file: string): Promise<void> =>
+/** Where the backup is that comes by standard input: it is read twice, so it has to lie somewhere for that long. */
+const fromInput = async <T>(work: (file: string) => Promise<T>): Promise<T> => {
+  const file = join(openHome().path, `restore-${randomBytes(6).toString('hex')}.part`)
+  try {
+    await pipeline(process.stdin, createWriteStream(file, { flags: 'wx', mode: 0o600 }))
+    return await work(file)
+  } finally {
+    rmSync(file, { force: true })
+  }
+}
+
+const restoreFile = (out: Output, file: string): Promise<void> =>
   interruptible(async (signal) => {
     const meter = createMeter('Restoring')
     // The file is read twice: to check it, then to restore it.
@@ -94,9 +108,26 @@ export const runRestore = (out: Output, file: string): Promise<void> =>
     out.answer(restored, restoredWords)
   })
 
-/** `restore` takes photos from the trash, or a backup: one argument that is no photo's id but a file, or looks like one. */
-export const isBackupFile = (args: string[]): boolean => {
-  const [only = '-'] = args
-  if (args.length !== 1 || only === '-' || /^([^/\s]+~[^/\s]+\/)?[0-9A-Za-z]{10}$/.test(only)) return false
-  return existsSync(only) || /[./\\]/.test(only)
+/** `restore FILE`: restores a backup where there is no gallery yet; `-` reads it from standard input. */
+export const runRestore = (out: Output, file: string): Promise<void> =>
+  file === '-' ? fromInput((spooled) => restoreFile(out, spooled)) : restoreFile(out, file)
+
+/** Whether standard input begins as a backup does, packed by gzip; ids of photos are text. Nothing of it is lost. */
+const isPackedInput = async (): Promise<boolean> => {
+  const { stdin } = process
+  if (stdin.isTTY) return false
+  await new Promise<void>((resolve) => stdin.once('readable', resolve))
+  const head = stdin.read(2) as Buffer | null
+  if (head) stdin.unshift(head)
+  return head?.[0] === 0x1f && head[1] === 0x8b
+}
+
+/**
+ * `restore` takes photos from the trash, or a backup: one argument that is no photo's id but a file, or looks like one, or a
+ * packed standard input.
+ */
+export const isBackup = async (args: string[]): Promise<boolean> => {
+  const [only = ''] = args
+  if (args.length !== 1 || /^([^/\s]+~[^/\s]+\/)?[0-9A-Za-z]{10}$/.test(only)) return false
+  return only === '-' ? isPackedInput() : existsSync(only) || /[./\\]/.test(only)
 }

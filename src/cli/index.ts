@@ -2,7 +2,7 @@
 import { ORPCError } from '@orpc/server'
 import { CommanderError, type Command } from 'commander'
 import { GalleryError } from '../shared/errors.ts'
-import { isBackupFile, runBackup, runRestore } from './backup.ts'
+import { isBackup, runBackup, runRestore } from './backup.ts'
 import { runAlbums, runImport, runPhotos, runPublish, runRedisUrl, runWhoami } from './commands.ts'
 import { runDoctor } from './doctor.ts'
 import {
@@ -48,11 +48,10 @@ command('trash <photo...>', 'move photos to the trash; their files stay').action
 command(
   'restore <photo...>',
   'bring photos back from the trash, or a whole gallery from a backup file',
-).action((what: string[], _, self: Command) => {
+).action(async (what: string[], _, self: Command) => {
   const [file = ''] = what
-  return finish(
-    isBackupFile(what) ? runRestore(outputOf(self), file) : runTrash(outputOf(self), what, 'restore'),
-  )
+  const backup = await isBackup(what)
+  await finish(backup ? runRestore(outputOf(self), file) : runTrash(outputOf(self), what, 'restore'))
 })
 command(
   'backup <file>',

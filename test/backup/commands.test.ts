@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { createWriteStream, existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
@@ -64,6 +65,22 @@ test('a backup on standard output is the file and nothing else', async () => {
   await pipeline(child.stdout, createWriteStream(file))
   expect(JSON.parse(err)).toMatchObject({ file: null, photos: 40 })
   expect(await readBackup(file)).toMatchObject({ photos: 40, albums: 1 })
+})
+
+test('a backup comes back by standard input too, where photos are taken from the trash by their ids', async () => {
+  const { env, folder, photos } = await hung()
+  const file = join(folder, 'gallery.cimaise')
+  await cimaise(env, 'backup', file)
+  const there = emptyHome()
+  const shell = spawn('sh', ['-c', `"${process.execPath}" out/main/cli.js restore - < "${file}"`], {
+    env: there,
+  })
+  const [code] = (await once(shell, 'exit')) as [number]
+  expect(code).toBe(0)
+  expect(readdirSync(there['CIMAISE_HOME'] ?? '').filter((name) => name.endsWith('.part'))).toEqual([])
+  await cimaiseWith(photos.join('\n'), there, 'trash', '-')
+  const back = await cimaiseWith(photos.slice(0, 3).join('\n'), there, 'restore', '-')
+  expect(back).toMatchObject({ code: 0, out: '3 photos restored.\n' })
 })
 
 test('who is no administrator gets no backup, and no file', async () => {
