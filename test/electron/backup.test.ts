@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { readBackup } from '../../src/core/backup/restore-backup.ts'
+import { serious } from '../support/axe.ts'
 import { cimaise } from '../support/cli.ts'
 import { cleanEnvironment } from '../support/gallery.ts'
 import { temporaryFolder } from '../support/temporary.ts'
@@ -63,6 +64,7 @@ test('the settings save a backup and restore it in place of the gallery, which i
   const { desktop, page, home, env, file } = await openHouse()
   await showBackup(page)
   await page.getByText('None was made from here yet.').waitFor()
+  expect(await serious(page)).toEqual([])
   await save(desktop, page, file)
   await page.getByText(file).waitFor()
   expect(desktop.told('save dialog')).toMatchObject([

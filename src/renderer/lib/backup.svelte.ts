@@ -1,12 +1,15 @@
 import type { BackupProgress, BackupStatus, ChosenBackup } from '../../shared/backup.ts'
 import { momentHere } from './format.ts'
 import type { GalleryState } from './gallery.svelte.ts'
-import { counted, t } from './words/index.ts'
+import { counted, number, t } from './words/index.ts'
 
-/** What is going on: its name, and how far it is, from 0 to 1; null where that is not known. */
+/** What is going on: its name, and how far it is. */
 export interface Going {
   what: string
+  /** From 0 to 1; null where that is not known. */
   share: number | null
+  /** `1,204 of 8,310`; empty where the steps mean nothing to people. */
+  count: string
   /** Breaks it off. */
   stop: (() => void) | null
 }
@@ -38,12 +41,12 @@ export class Backup {
   save = async () => {
     const breaking = new AbortController()
     const stop = () => breaking.abort()
-    this.#begin({ what: t('backingUp'), share: null, stop })
+    this.#begin(t('backingUp'), stop)
     let made = false
     await this.#gallery.attempt(async () => {
       const steps = await this.#gallery.client.backup.save(undefined, { signal: breaking.signal })
       for await (const step of steps) {
-        this.#go(step)
+        if (!step.made) this.#go(step)
         made ||= step.made !== undefined
       }
     })
@@ -57,7 +60,7 @@ export class Backup {
 
   /** Asks for a backup, then what the person really wants. */
   choose = async () => {
-    this.#begin({ what: t('checkingBackup'), share: null, stop: null })
+    this.#begin(t('checkingBackup'))
     const chosen = await this.#gallery.attempt(() => this.#gallery.client.backup.choose())
     this.#going = null
     if (chosen) this.#ask(chosen)
@@ -79,19 +82,23 @@ export class Backup {
 
   /** The window is loaded anew at the end, whatever that is. */
   readonly #restore = async () => {
-    this.#begin({ what: t('restoring'), share: null, stop: null })
+    this.#begin(t('restoring'))
     await this.#gallery.attempt(async () => {
       for await (const step of await this.#gallery.client.backup.restore()) this.#go(step)
     })
     this.#going = null
   }
 
-  #begin(going: Going) {
+  #begin(what: string, stop: Going['stop'] = null) {
     this.#said = ''
-    this.#going = going
+    this.#going = { what, share: null, count: '', stop }
   }
 
+  /** Entries of a backup that is made can be counted; of one that is read, bytes. */
   #go({ done, total }: BackupProgress) {
-    if (this.#going) this.#going = { ...this.#going, share: total > 0 ? done / total : null }
+    const going = this.#going
+    if (!going) return
+    const count = going.stop ? t('nOfN', { done: number(done), total: number(total) }) : ''
+    this.#going = { ...going, share: total > 0 ? done / total : null, count }
   }
 }

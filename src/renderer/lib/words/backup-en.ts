@@ -9,6 +9,7 @@ export const backupEn = {
   toStandardOutput: 'written by a command into another program',
   backUpNow: 'Back up now…',
   backingUp: 'Backing up…',
+  nOfN: '{done} of {total}',
   backupMade: 'The backup is whole.',
   backupStopped: 'The backup was stopped. Nothing was left behind.',
   restoreTitle: 'Restore',

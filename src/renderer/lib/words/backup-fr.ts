@@ -11,6 +11,7 @@ export const backupFr: typeof backupEn = {
   toStandardOutput: 'écrite par une commande vers un autre programme',
   backUpNow: 'Sauvegarder maintenant…',
   backingUp: 'Sauvegarde en cours…',
+  nOfN: '{done} sur {total}',
   backupMade: 'La sauvegarde est complète.',
   backupStopped: 'La sauvegarde a été arrêtée. Il n’en reste rien.',
   restoreTitle: 'Restauration',
