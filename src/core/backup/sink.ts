@@ -85,12 +85,19 @@ export const fileSink = async (named: string): Promise<Sink> => {
 }
 
 /** A stream, such as standard output: each piece has left before the next one is made. */
-export const streamSink = (stream: NodeJS.WritableStream): Sink => ({
-  file: null,
-  write: (bytes) =>
-    new Promise((done, fail) => {
-      stream.write(bytes, (error) => (error ? fail(error) : done()))
-    }),
-  finish: async () => undefined,
-  discard: async () => undefined,
-})
+export const streamSink = (stream: NodeJS.WritableStream): Sink => {
+  stream.on('error', () => undefined) // each piece reports its own failure
+  const refused = (cause: Error) =>
+    new GalleryError('UNAVAILABLE', 'The backup is not whole: whoever read it has stopped, or has no room.', {
+      cause,
+    })
+  return {
+    file: null,
+    write: (bytes) =>
+      new Promise((done, fail) => {
+        stream.write(bytes, (error) => (error ? fail(refused(error)) : done()))
+      }),
+    finish: async () => undefined,
+    discard: async () => undefined,
+  }
+}
