@@ -3,6 +3,7 @@ import { inspect } from 'node:util'
 import { ORPCError } from '@orpc/server'
 import { CommanderError, type Command } from 'commander'
 import { GalleryError } from '../shared/errors.ts'
+import { isBackup, runBackup, runRestore } from './backup.ts'
 import { runAlbums, runImport, runPhotos, runPublish, runRedisUrl, runWhoami } from './commands.ts'
 import { runDoctor } from './doctor.ts'
 import {
@@ -47,9 +48,18 @@ command('tagged <tag>', 'list the photos with a tag, or one below it').action(
 command('trash <photo...>', 'move photos to the trash; their files stay').action(
   (photos: string[], _, self: Command) => finish(runTrash(outputOf(self), photos, 'trash')),
 )
-command('restore <photo...>', 'bring photos back from the trash').action(
-  (photos: string[], _, self: Command) => finish(runTrash(outputOf(self), photos, 'restore')),
-)
+command(
+  'restore <photo...>',
+  'bring photos back from the trash, or a whole gallery from a backup file',
+).action(async (what: string[], _, self: Command) => {
+  const [file = ''] = what
+  const backup = await isBackup(what)
+  await finish(backup ? runRestore(outputOf(self), file) : runTrash(outputOf(self), what, 'restore'))
+})
+command(
+  'backup <file>',
+  'write the whole gallery into a file while it is used (- is standard output)',
+).action((file: string, _, self: Command) => finish(runBackup(outputOf(self), file)))
 
 const album = program.command('album').description('change an album').exitOverride()
 command('create <title>', 'make an album', album).action((title: string, _, self: Command) =>

@@ -4,6 +4,7 @@ import { hostname } from 'node:os'
 import { join } from 'node:path'
 import Conf from 'conf'
 import envPaths from 'env-paths'
+import { BackupMade } from '../shared/backup.ts'
 import { GalleryError } from '../shared/errors.ts'
 import { onDisk } from './redis/server/files.ts'
 
@@ -13,11 +14,15 @@ export interface RegisteredRoot {
   album: string | null
   /** It is one file, which somebody dropped on an album. */
   file?: true
+  /** It came with a backup and was not seen on this computer yet: its files may lie elsewhere here. */
+  restored?: true
 }
 
 interface Settings {
   host: string
   roots: Record<string, RegisteredRoot[]>
+  /** The last backup of each gallery. */
+  backups: Record<string, unknown>
 }
 
 /** The data folder of one person on one machine. */
@@ -30,6 +35,13 @@ export interface Home {
   setRoots: (gallery: string, roots: RegisteredRoot[]) => void
   /** Calls back when another process has changed the roots; returns the way to stop. */
   onRootsChange: (gallery: string, listener: (roots: RegisteredRoot[]) => void) => () => void
+  /** The last backup of a gallery that was made with this folder. */
+  lastBackup: (gallery: string) => BackupMade | null
+  noteBackup: (gallery: string, made: BackupMade) => void
+  /** Whether another gallery than this one has roots here, whose files are known by the host's present name. */
+  othersHaveRoots: (gallery: string) => boolean
+  /** Takes the host's name and a gallery's roots from a backup: the files that were taken in are known by that name. */
+  adopt: (gallery: string, host: string, roots: RegisteredRoot[]) => void
 }
 
 const newHost = () => {
@@ -53,7 +65,7 @@ const openSettings = (path: string, watch: boolean) => {
       configName: 'library',
       watch,
       clearInvalidConfig: false,
-      defaults: { host: '', roots: {} },
+      defaults: { host: '', roots: {}, backups: {} },
     })
   } catch (cause) {
     if (!(cause instanceof SyntaxError)) throw cause
@@ -91,5 +103,11 @@ export const openHome = (env: NodeJS.ProcessEnv = process.env, { watch = false }
       settings.onDidChange('roots', () => {
         listener(roots(gallery))
       }),
+    lastBackup: (gallery) => BackupMade.safeParse(settings.get('backups')[gallery]).data ?? null,
+    noteBackup: (gallery, made) => settings.set('backups', { ...settings.get('backups'), [gallery]: made }),
+    othersHaveRoots: (gallery) =>
+      Object.entries(settings.get('roots')).some(([name, list]) => name !== gallery && list.length > 0),
+    adopt: (gallery, host, adopted) =>
+      settings.set({ host, roots: { ...settings.get('roots'), [gallery]: adopted } }),
   }
 }

@@ -31,6 +31,8 @@ export interface Gallery {
   self: () => Promise<Session>
   /** Whether this computer holds the key of the gallery's owner. */
   owned: boolean
+  /** Its Redis is the one that this data folder holds. */
+  embedded: boolean
   /** The same on a new connection, where that of `self` was closed. */
   selfAgain: () => Promise<Session>
   guest: () => Promise<Session>
@@ -61,7 +63,7 @@ export interface OpenOptions {
 }
 
 /** Where the gallery is, and how this process's person logs in. */
-interface Way {
+export interface Way {
   address: RedisAddress
   where: string
   founder: Founder
@@ -125,6 +127,12 @@ const externalWay = (env: NodeJS.ProcessEnv, home: Home, url: string): Way => {
   }
 }
 
+/** The way to the gallery that the environment names; the embedded Redis is started where no other is named. */
+export const wayTo = async (env: NodeJS.ProcessEnv, home: Home, keys: Keys): Promise<Way> => {
+  const url = env['CIMAISE_REDIS_URL']
+  return url ? externalWay(env, home, url) : await embeddedWay(env, home, keys)
+}
+
 /** Makes the gallery with the login of the URL itself, where the guest cannot log in because there is none yet. */
 const found = async ({ address, founder, where }: Way, keys: Keys) => {
   const login = { username: address.username ?? 'default', password: address.password ?? '' }
@@ -165,6 +173,10 @@ class OpenGallery implements Gallery {
 
   get owned() {
     return this.#way.ownerKey !== null || this.#way.founder.account === ownerName
+  }
+
+  get embedded() {
+    return this.#way.ownerKey !== null
   }
 
   selfAgain = () => (this.#self = this.#logInSelf())
@@ -283,8 +295,7 @@ export const openGallery = async ({
 }: OpenOptions = {}): Promise<Gallery> => {
   const keys = galleryOf(env)
   const home = openHome(env, { watch: watchSettings })
-  const url = env['CIMAISE_REDIS_URL']
-  const way = url ? externalWay(env, home, url) : await embeddedWay(env, home, keys)
+  const way = await wayTo(env, home, keys)
   const gallery = new OpenGallery(home, keys, way, shell)
   try {
     await gallery.prepare()

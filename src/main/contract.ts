@@ -3,6 +3,7 @@ import { ipcMain, type IpcMainEvent, type MessagePortMain, type WebContents } fr
 import type { Context, Desktop } from '../router/base.ts'
 import { router } from '../router/index.ts'
 import { pageOrigin } from './address.ts'
+import { backupOf } from './backup.ts'
 import { followCommands } from './commands.ts'
 import { chooseFolders, reveal, trash } from './desktop.ts'
 import type { House } from './house.ts'
@@ -35,6 +36,7 @@ export const serveContract = (house: House) => {
     commands: followCommands,
     nameActs: (names) => showMenu(house, names),
     people: peopleOf(house),
+    backup: backupOf(house),
   }
   const ports = new WeakMap<WebContents, MessagePortMain>()
   ipcMain.on('rpc:port', (event) => {

@@ -17,6 +17,33 @@ export const chooseFolders = async (): Promise<string[]> => {
   return filePaths
 }
 
+const backupFiles = () => [{ name: words().backupFiles, extensions: ['cimaise'] }]
+
+/** Asks where a backup is to go; null when the dialog was dismissed. */
+export const chooseBackupPlace = async (defaultPath: string): Promise<string | null> => {
+  const options = { title: words().saveBackup, defaultPath, filters: backupFiles() }
+  const window = currentWindow()
+  const { canceled, filePath } = await (window
+    ? dialog.showSaveDialog(window, options)
+    : dialog.showSaveDialog(options))
+  return canceled || !filePath ? null : filePath
+}
+
+/** Asks for a backup file; null when the dialog was dismissed. */
+export const chooseBackup = async (): Promise<string | null> => {
+  const everyFile = { name: words().allFiles, extensions: ['*'] }
+  const options = {
+    title: words().chooseBackup,
+    properties: ['openFile' as const],
+    filters: [...backupFiles(), everyFile],
+  }
+  const window = currentWindow()
+  const { filePaths } = await (window
+    ? dialog.showOpenDialog(window, options)
+    : dialog.showOpenDialog(options))
+  return filePaths[0] ?? null
+}
+
 /** Shows a file in the system's file manager. The router has made sure that it lies in a registered folder. */
 export const reveal = async (path: string): Promise<void> => {
   shell.showItemInFolder(path)

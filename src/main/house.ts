@@ -12,10 +12,12 @@ import { keepResponsive } from '../core/redis/end-busy.ts'
 import { keepTrash } from '../core/trash.ts'
 import { Keychain } from './keychain.ts'
 
+const openOptions = { watchSettings: true, shell: 'desktop' } as const
+
 /** Everything that stands behind the window. Who is in it may change while it is open. */
 export class House {
-  readonly gallery: Gallery
-  readonly keychain: Keychain
+  #gallery: Gallery
+  #keychain: Keychain
   /** Converts originals for the viewer. */
   readonly decoder: Decoder = createDecoder()
   /** Calls back when somebody else is in the house, or nobody any more. */
@@ -28,9 +30,16 @@ export class House {
   #leave: () => void = () => undefined
 
   constructor(gallery: Gallery, guest: Session) {
-    this.gallery = gallery
+    this.#gallery = gallery
     this.#session = guest
-    this.keychain = new Keychain(gallery.id)
+    this.#keychain = new Keychain(gallery.id)
+  }
+
+  get gallery() {
+    return this.#gallery
+  }
+  get keychain() {
+    return this.#keychain
   }
 
   get session() {
@@ -109,6 +118,23 @@ export class House {
     await library?.close()
   }
 
+  /**
+   * Closes the gallery, does something to its data folder, and opens what is there then. The window is loaded anew, whether or
+   * not the work failed; what it threw is thrown.
+   */
+  async whileClosed(work: () => Promise<void>) {
+    await this.#empty()
+    await this.#gallery.close()
+    try {
+      await work()
+    } finally {
+      this.#gallery = await openGallery(openOptions)
+      this.#keychain = new Keychain(this.#gallery.id)
+      this.#session = await this.#gallery.guest()
+      await this.enter(await first(this.#gallery, this.#keychain))
+    }
+  }
+
   /** Closes everything. The embedded Redis stops if this was its last user. */
   async close() {
     await Promise.allSettled([this.#empty(), this.decoder.close()])
@@ -164,7 +190,7 @@ const first = async (gallery: Gallery, keychain: Keychain): Promise<Session> => 
 
 /** Opens the gallery as the person at this computer, with its folders followed. Nothing stays open if that fails. */
 export const openHouse = async (): Promise<House> => {
-  const gallery = await openGallery({ watchSettings: true, shell: 'desktop' })
+  const gallery = await openGallery(openOptions)
   try {
     const house = new House(gallery, await gallery.guest())
     await house.enter(await first(gallery, house.keychain))

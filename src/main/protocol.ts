@@ -1,9 +1,12 @@
 import { join } from 'node:path'
 import { net, protocol } from 'electron'
 import { applicationRoot } from '../core/entry.ts'
+import type { Gallery } from '../core/open.ts'
 import { createWeb } from '../router/web.ts'
 import { developmentUrl, isOurScheme, scheme } from './address.ts'
 import type { House } from './house.ts'
+
+type Web = ReturnType<typeof createWeb>
 
 /** Makes our scheme as good as https: a secure context with an origin. Must come before Electron is ready. */
 export const registerScheme = () => {
@@ -15,13 +18,22 @@ export const registerScheme = () => {
 export const serveScheme = (house: House) => {
   const { decoder } = house
   const rendererDir = join(applicationRoot(), 'out', 'renderer')
-  const web = createWeb({
-    get originals() {
-      return house.originals
-    },
-    rendererDir,
-    decoder,
-  })
+  // Another gallery, which was restored in its place, has other albums and originals.
+  const made = new WeakMap<Gallery, Web>()
+  const web: Web = (request, session) => {
+    const { gallery } = house
+    const answer =
+      made.get(gallery) ??
+      createWeb({
+        get originals() {
+          return house.originals
+        },
+        rendererDir,
+        decoder,
+      })
+    made.set(gallery, answer)
+    return answer(request, session)
+  }
   protocol.handle(scheme, (request) =>
     isOurScheme(request.url) ? web(request, house.session) : new Response('Not found.', { status: 404 }),
   )

@@ -4,6 +4,7 @@ import type { Gallery } from '../core/open.ts'
 import { noOriginals, type Originals } from '../core/originals.ts'
 import { fromRedis } from '../core/redis/errors.ts'
 import type { Session } from '../core/session.ts'
+import type { BackupProgress, ChosenBackup } from '../shared/backup.ts'
 import { contract } from '../shared/contract/index.ts'
 import { GalleryError } from '../shared/errors.ts'
 import type { KnownPeople } from '../shared/people.ts'
@@ -21,6 +22,16 @@ export interface Desktop {
   /** Moves a file to the system's trash. */
   trash: (path: string) => Promise<void>
   people: DesktopPeople
+  backup: DesktopBackup
+}
+
+/** Backups by the system's dialogs. */
+export interface DesktopBackup {
+  /** Ends without a word where the dialog was dismissed. */
+  save: (signal: AbortSignal | undefined) => AsyncGenerator<BackupProgress>
+  choose: () => Promise<ChosenBackup | null>
+  /** In place of the present gallery: the window is loaded anew. */
+  restore: () => AsyncGenerator<BackupProgress>
 }
 
 /** Who may come into the window of a desktop, and how. */

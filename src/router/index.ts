@@ -10,6 +10,7 @@ import { listPhotos, listView, locatePhotos, pageOfPhotos, photoRefs, showPhoto 
 import { listTags, planTag, tagsOfPhotos } from '../core/tags.ts'
 import { emptyTrash, listDeletedAlbums } from '../core/trash.ts'
 import { followMoves, trashOriginals } from './originals.ts'
+import { backup } from './backup.ts'
 import { desktopOf, libraryOf, originalsOf, os, streamed } from './base.ts'
 import { followAll } from './follow.ts'
 import { accounts, groups, rights, sessions, shares } from './people.ts'
@@ -140,4 +141,5 @@ export const router = os.router({
   rights,
   sessions,
   shares,
+  backup,
 })

@@ -28,6 +28,7 @@ const started = async () => {
     commands: never,
     nameActs: never,
     trash: async (path) => renameSync(path, join(bin, 'trashed.jpg')),
+    backup: { save: never, choose: never, restore: never },
     people: { describe: never, logIn: never, open: never, logOut: never, lock: never },
   }
   const { originals } = library

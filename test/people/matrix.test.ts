@@ -190,6 +190,10 @@ const table: Record<string, Entry> = {
       hasPassword: false,
     }),
   },
+  'backup.status': { who: 'o' },
+  'backup.save': { who: '' },
+  'backup.choose': { who: '' },
+  'backup.restore': { who: '' },
   'shares.revoke': { who: 'o', input: () => ({ name: 'share~Efgh5678' }) },
 }
 
@@ -292,6 +296,7 @@ test('the command line does what the account that it logs in as may do', async (
     ['whoami', 'omn'],
     ['redis-url', 'omn'],
     ['doctor', 'o'],
+    [`backup ${join(temporaryFolder(), 'gallery')}`, 'o'],
   ]
   const run = async (who: 'o' | 'm' | 'n', command: string, allowed: string): Promise<string[]> => {
     const login = who === 'o' ? {} : { CIMAISE_ACCOUNT: people[who], CIMAISE_PASSWORD: password }

@@ -11,7 +11,11 @@ const chunk = 1000
  * The accounts whose ledgers are facts, the session's own first: those of administrators and of service accounts. Any
  * member can write a ledger of their own for this host, which says nothing.
  */
-export const trustedAccounts = ({ redis, keys, account }: Session): Promise<string[]> =>
+export const trustedAccounts = ({
+  redis,
+  keys,
+  account,
+}: Pick<Session, 'redis' | 'keys' | 'account'>): Promise<string[]> =>
   onRedis(async () => {
     const trusted = new Set([account, ...(await redis.smembers(keys.administrators))])
     const all = await redis.smembers(keys.users)

@@ -186,7 +186,16 @@ class WatchedLibrary implements Library {
 
   async #followRootOf({ path }: Place) {
     const root = innermost(this.#registered(), path)
+    if (root?.restored) this.#noteSeen(root.path)
     if (this.#watch && root) await this.#followers.follow(root)
+  }
+
+  /** A root that came with a backup is on this computer: from now on it is one like any other. */
+  #noteSeen(path: string) {
+    const roots = this.#registered().map(({ restored, ...root }) =>
+      restored && root.path !== path ? { ...root, restored } : root,
+    )
+    this.#home.setRoots(this.#session.keys.gallery, roots)
   }
 
   async #goneFrom(root: Place, path: string) {

@@ -96,7 +96,7 @@ export class Reconciler {
       const entry = ledger.entries.get(path)
       if (!entry || (await exists(path))) continue
       const root = rootOf(path)
-      const reachable = root === null || (await isOnline(root, true))
+      const reachable = root === null || root.restored || (await isOnline(root, true))
       if (!reachable || ledger.entries.get(path) !== entry) continue
       ledger.delete(path) // claimed: a second file with this content is a photo of its own
       return { path, entry }

@@ -14,6 +14,7 @@ import { Acts } from './acts.svelte.ts'
 import type { Shown } from './address.ts'
 import { breath, Freshness, type Stale } from './freshness.ts'
 import { Asking } from './asking.svelte.ts'
+import { Backup } from './backup.svelte.ts'
 import { Carrying } from './carrying.svelte.ts'
 import { isRefusal, messageOf, type Client } from './client.ts'
 import { Menus } from './menus.svelte.ts'
@@ -41,6 +42,7 @@ export class GalleryState {
   readonly acts: Acts
   readonly pane = new Pane()
   readonly people: People
+  readonly backup: Backup
   readonly organiser: Organiser
   readonly place = new Place()
   readonly asking = new Asking()
@@ -67,6 +69,7 @@ export class GalleryState {
     this.acts = new Acts(client, (message) => this.complain(message))
     this.organiser = new Organiser(this)
     this.people = new People(this)
+    this.backup = new Backup(this)
   }
 
   get session() {

@@ -1,4 +1,5 @@
-export type Section = 'people' | 'groups' | 'rights' | 'albums' | 'links' | 'sessions' | 'record' | 'me'
+export type Section =
+  'people' | 'groups' | 'rights' | 'albums' | 'links' | 'sessions' | 'record' | 'backup' | 'me'
 
 /** What the settings pane shows: a section, and in it perhaps one account, group or album. */
 export class Pane {

@@ -1,6 +1,7 @@
 import { accounts } from './accounts.ts'
 import { activity } from './activity.ts'
 import { albums } from './albums.ts'
+import { backup } from './backup.ts'
 import { changes } from './changes.ts'
 import { desktop } from './desktop.ts'
 import { events } from './events.ts'
@@ -31,4 +32,5 @@ export const contract = {
   rights,
   sessions,
   shares,
+  backup,
 }

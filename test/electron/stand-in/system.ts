@@ -13,10 +13,12 @@ interface Item {
 }
 
 const folderAnswers: string[][] = []
+const placeAnswers: string[] = []
 const buttonAnswers: number[] = []
 let menu: Item[] = []
 
 grant('choose folders next', (folders: string[]) => void folderAnswers.push(folders))
+grant('save as next', (file: string) => void placeAnswers.push(file))
 grant('press button next', (button: number) => void buttonAnswers.push(button))
 
 /** The window comes first where there is one. */
@@ -28,6 +30,12 @@ export const dialog = {
     const filePaths = folderAnswers.shift() ?? []
     report({ kind: 'open dialog', properties })
     return { canceled: filePaths.length === 0, filePaths }
+  },
+  showSaveDialog: async (...args: unknown[]) => {
+    const { defaultPath, filters } = last<{ defaultPath: string; filters: unknown }>(args)
+    const filePath = placeAnswers.shift() ?? ''
+    report({ kind: 'save dialog', defaultPath, filters })
+    return { canceled: filePath === '', filePath }
   },
   showMessageBox: async (...args: unknown[]) => {
     const { message, detail, buttons } = last<{ message: string; detail?: string; buttons?: string[] }>(args)

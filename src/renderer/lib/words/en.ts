@@ -1,3 +1,4 @@
+import { backupEn } from './backup-en.ts'
 import { organiseEn } from './organise-en.ts'
 import { peopleEn } from './people-en.ts'
 import type { Plural } from './plural.ts'
@@ -157,6 +158,7 @@ export const en = {
   keyClear: 'Clear the selection, or go back',
   keyHelp: 'This list',
 
+  ...backupEn,
   ...organiseEn,
   ...peopleEn,
 }

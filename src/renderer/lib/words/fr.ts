@@ -1,3 +1,4 @@
+import { backupFr } from './backup-fr.ts'
 import { organiseFr } from './organise-fr.ts'
 import { peopleFr } from './people-fr.ts'
 import type { Words } from './en.ts'
@@ -156,6 +157,7 @@ export const fr: Words = {
   keyClear: 'Vider la sélection, ou revenir',
   keyHelp: 'Cette liste',
 
+  ...backupFr,
   ...organiseFr,
   ...peopleFr,
 }

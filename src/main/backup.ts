@@ -1,0 +1,67 @@
+import { putAside } from '../core/backup/put-aside.ts'
+import { readBackup, restoreBackup } from '../core/backup/restore-backup.ts'
+import { fileSink } from '../core/backup/sink.ts'
+import { takeBackup } from '../core/backup/take-backup.ts'
+import type { DesktopBackup } from '../router/base.ts'
+import type { BackupProgress, ChosenBackup } from '../shared/backup.ts'
+import { GalleryError } from '../shared/errors.ts'
+import { chooseBackup, chooseBackupPlace, showProblem } from './desktop.ts'
+import type { House } from './house.ts'
+import { reported } from './reported.ts'
+import { words } from './words.ts'
+
+type Report = (progress: BackupProgress) => void
+
+/** `Cimaise 2026-11-25.cimaise`: the dialog asks before a file is replaced, and a backup replaces none. */
+const proposedName = () =>
+  `Cimaise ${new Date().toISOString().slice(0, 16).replace('T', ' ').replace(':', '.')}.cimaise`
+
+const save = async function* ({ gallery, session }: House, signal: AbortSignal | undefined) {
+  const place = await chooseBackupPlace(proposedName())
+  if (place === null) return
+  const broken = new AbortController()
+  signal?.addEventListener('abort', () => broken.abort(new GalleryError('UNAVAILABLE', 'Broken off.')))
+  yield* reported<BackupProgress>(async (report) => {
+    const made = await takeBackup(session, gallery.home, () => fileSink(place), {
+      onprogress: (done, total) => report({ done, total }),
+      signal: broken.signal,
+    })
+    return { done: 1, total: 1, made }
+  })
+}
+
+/** Restores in place of the present gallery, which stays beside it, or is back where that fails. */
+const restoreInPlace = async ({ gallery: { home, keys } }: House, file: string, report: Report) => {
+  const putBack = await putAside(home, keys)
+  try {
+    await restoreBackup(file, { onprogress: (done, total) => report({ done, total }) })
+  } catch (error) {
+    await putBack()
+    throw error
+  }
+}
+
+/** What the settings of the window do with backups. */
+export const backupOf = (house: House): DesktopBackup => {
+  let chosen: ChosenBackup | null = null
+  return {
+    save: (signal) => save(house, signal),
+    choose: async () => {
+      const file = await chooseBackup()
+      chosen = file === null ? null : await readBackup(file)
+      return chosen
+    },
+    restore: () =>
+      reported<BackupProgress>(async (report) => {
+        if (!chosen) throw new GalleryError('INVALID', 'Choose a backup first.')
+        const { file, gallery } = chosen
+        if (gallery !== house.gallery.keys.gallery)
+          throw new GalleryError('CONFLICT', `This is a backup of the gallery ${gallery}, not of this one.`)
+        // The window is loaded anew: what went wrong is told beside it.
+        await house
+          .whileClosed(() => restoreInPlace(house, file, report))
+          .catch((error: unknown) => void showProblem(words().cannotRestore, error))
+        return { done: 1, total: 1 }
+      }),
+  }
+}

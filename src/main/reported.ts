@@ -1,0 +1,28 @@
+import { setTimeout as wait } from 'node:timers/promises'
+
+/** Between two reports, in milliseconds: more often nobody can see. */
+const reportInterval = 100
+
+/** What a piece of work reports while it runs, the latest at a time, and at last what came of it. Throws what it throws. */
+export async function* reported<T>(work: (report: (news: T) => void) => Promise<T>): AsyncGenerator<T> {
+  let latest: T | null = null
+  let over = false
+  let wake: () => void = () => undefined
+  const running = work((news) => {
+    latest = news
+    wake()
+  }).finally(() => {
+    over = true
+    wake()
+  })
+  running.catch(() => undefined) // thrown below, where somebody listens
+  while (!over) {
+    if (latest === null) await new Promise<void>((resolve) => (wake = resolve))
+    const news = latest as T | null
+    latest = null
+    if (news === null || over) continue
+    yield news
+    await wait(reportInterval)
+  }
+  yield await running
+}

@@ -1,0 +1,118 @@
+import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import { readBackup } from '../../src/core/backup/restore-backup.ts'
+import { serious } from '../support/axe.ts'
+import { cimaise } from '../support/cli.ts'
+import { cleanEnvironment } from '../support/gallery.ts'
+import { temporaryFolder } from '../support/temporary.ts'
+import { sidebar } from '../support/window.ts'
+import { openDesktop, type Desktop } from './launch.ts'
+import { drawPhoto, expectPhotos } from './photos.ts'
+
+/** The desktop app on a folder with two photos, and where a backup may go. */
+const openHouse = async () => {
+  const [home, folder] = [temporaryFolder(), temporaryFolder()]
+  for (const name of ['one.jpg', 'two.jpg']) await drawPhoto(folder, name)
+  const desktop = await openDesktop({ home, folders: [folder] })
+  const page = await desktop.page()
+  await expectPhotos(page, 2)
+  return {
+    desktop,
+    page,
+    home,
+    env: cleanEnvironment({ CIMAISE_HOME: home }),
+    file: join(temporaryFolder(), 'one.cimaise'),
+  }
+}
+
+const showBackup = async (page: Page) => {
+  await page.keyboard.press('Control+,')
+  await page.getByRole('button', { name: 'Backup', exact: true }).click()
+  await page.getByRole('heading', { name: 'Last backup' }).waitFor()
+}
+
+const save = async (desktop: Desktop, page: Page, file: string) => {
+  await desktop.wish('save as next', file)
+  await page.getByRole('button', { name: 'Back up now…' }).click()
+  await page.getByText('The backup is whole.').waitFor()
+}
+
+const restore = async (
+  desktop: Desktop,
+  page: Page,
+  file: string,
+  meanwhile: () => void = () => undefined,
+) => {
+  await desktop.wish('choose folders next', [file])
+  await page.getByRole('button', { name: 'Restore a backup…' }).click()
+  const dialog = page.getByRole('dialog', { name: /^Restore the backup of / })
+  await dialog.getByText('It holds 2 photos in 1 album').waitFor()
+  meanwhile()
+  const loaded = await page.evaluate(() => performance.timeOrigin)
+  await dialog.getByRole('button', { name: 'Restore', exact: true }).click()
+  // The page is another one then.
+  await expect
+    .poll(() => page.evaluate(() => performance.timeOrigin).catch(() => loaded), { timeout: 30_000 })
+    .not.toBe(loaded)
+}
+
+const asideIn = (home: string) => readdirSync(home).filter((name) => name.startsWith('redis.before-restore-'))
+
+test('the settings save a backup and restore it in place of the gallery, which is put aside', async () => {
+  const { desktop, page, home, env, file } = await openHouse()
+  await showBackup(page)
+  await page.getByText('None was made from here yet.').waitFor()
+  expect(await serious(page)).toEqual([])
+  await save(desktop, page, file)
+  await page.getByText(file).waitFor()
+  expect(desktop.told('save dialog')).toMatchObject([
+    { defaultPath: expect.stringMatching(/^Cimaise .*\.cimaise$/) },
+  ])
+  expect(statSync(file).mode & 0o777).toBe(0o600)
+  expect(await readBackup(file)).toMatchObject({ photos: 2, albums: 1 })
+
+  const before = await sidebar(page)
+  expect(await cimaise(env, 'album', 'create', 'Made afterwards')).toMatchObject({ code: 0 })
+  await expect.poll(() => sidebar(page)).toContain('Made afterwards 0')
+  await restore(desktop, page, file)
+  await expectPhotos(page, 2)
+  expect(await sidebar(page)).toEqual(before)
+  expect(asideIn(home)).toHaveLength(1)
+  expect(desktop.told('message box')).toEqual([])
+  // It is a gallery as before: its folders are followed, another backup can be made.
+  await showBackup(page)
+  await save(desktop, page, `${file}.2`)
+  expect(await cimaise(env, 'doctor', '--check')).toMatchObject({ code: 0 })
+})
+
+test('a restore that fails leaves the gallery as it was, and says why', async () => {
+  const { desktop, page, home, env, file } = await openHouse()
+  await showBackup(page)
+  await save(desktop, page, file)
+  await cimaise(env, 'album', 'create', 'Made afterwards')
+  const before = (await cimaise(env, 'albums')).out
+  await restore(desktop, page, file, () => writeFileSync(file, 'spoilt meanwhile'))
+  await expectPhotos(page, 2)
+  await expect
+    .poll(() => desktop.told('message box'))
+    .toMatchObject([
+      {
+        message: 'The backup was not restored. The gallery is as it was.',
+        detail: expect.stringMatching(/not a whole backup/),
+      },
+    ])
+  expect((await cimaise(env, 'albums')).out).toBe(before)
+  expect(asideIn(home)).toEqual([])
+})
+
+test('a dialog that is dismissed does nothing', async () => {
+  const { page, file } = await openHouse()
+  await showBackup(page)
+  await page.getByRole('button', { name: 'Back up now…' }).click()
+  await page.getByRole('button', { name: 'Restore a backup…' }).click()
+  await expect.poll(() => page.getByRole('button', { name: 'Restore a backup…' }).isEnabled()).toBe(true)
+  expect(await page.getByRole('dialog').count()).toBe(0)
+  expect(existsSync(file)).toBe(false)
+})
