@@ -155,3 +155,23 @@ test('it is looked at when the memory in use has grown, and by one administrator
   await checkWhenDue(owner, limits)
   expect(await asideOf(owner, 'ana')).toBe('memory')
 })
+
+test('an account that has filled the memory is set aside although Redis takes nothing more', async () => {
+  const { owner, ana } = await house()
+  await fill(ana, owner.keys.library('ana', 'host'), 3000, 1000)
+  await owner.redis.config('SET', 'maxmemory-policy', 'noeviction')
+  await owner.redis.config('SET', 'maxmemory', '1mb')
+  await checkHoldings(owner, limits).catch(() => undefined)
+  await expect(ana.client.del(owner.keys.library('ana', 'host'))).rejects.toThrow(/NOPERM|closed|WRONGPASS/)
+  await owner.redis.config('SET', 'maxmemory', '0')
+  expect(await asideOf(owner, 'ana')).toBe('memory')
+})
+
+test('thumbnails that no photo shows are removed when memory has grown, whoever wrote them', async () => {
+  const { owner, ana } = await house()
+  const { redis, keys } = owner
+  const names = Array.from({ length: 200 }, (_, n) => n.toString(16).padStart(64, 'f'))
+  for (const name of names) await ana.client.set(keys.thumb(name), 'x'.repeat(400_000))
+  await checkWhenDue(owner)
+  expect(await redis.exists(...names.map((name) => keys.thumb(name)))).toBe(0)
+})

@@ -70,12 +70,18 @@ const setPart = async (redis: Connection, keys: Keys, people: Rights[], logins: 
   return refused
 }
 
-/** An account whose rules Redis refuses is let in no more: what it had may be more than it has now. */
-const switchOff = async (redis: Connection, keys: Keys, name: string) => {
+/**
+ * Takes everything from an account's Redis user, and ends its connections. For one whose rules Redis refuses, as what it had
+ * may be more than it has now, and for one that must not write a word more.
+ */
+export const switchOff = async (redis: Connection, keys: Keys, name: string) => {
   const nothing = ['off', 'resetkeys', 'resetchannels', 'clearselectors', '-@all']
   // Redis may refuse the name itself: then there is no such user.
   for (const server of serversOf(redis))
-    await server.call('ACL', 'SETUSER', redisUser(keys, name), ...nothing).catch(() => undefined)
+    await server
+      .call('ACL', 'SETUSER', redisUser(keys, name), ...nothing)
+      .then(() => server.call('CLIENT', 'KILL', 'USER', redisUser(keys, name)))
+      .catch(() => undefined)
   await redis.del(keys.effective(name))
 }
 

@@ -4,8 +4,9 @@ import type { Check } from '../../shared/schemas.ts'
 import { serversOf } from '../redis/clients.ts'
 import type { Connection } from '../redis/connect.ts'
 import type { Session } from '../session.ts'
+import { collectThumbs } from '../thumb-store.ts'
 import { listAccounts, saveAccount } from './accounts.ts'
-import { applyRights } from './apply.ts'
+import { applyRights, switchOff } from './apply.ts'
 import { measureHoldings, type HoldingLimits, type Over } from './holdings.ts'
 import { readPeople, redisTime } from './record.ts'
 
@@ -24,6 +25,8 @@ const otherLimits = { recordBytes: 1024 ** 2, streamEntries: 100_000, albums: 20
 const growthBytes = 64 * 1024 ** 2
 /** Above this share of `maxmemory` it is looked at even without. */
 const nearlyFull = 0.8
+/** Thumbnails older than this, in seconds, must have a photo where memory is short: an import writes them a moment before. */
+const youngWhileFull = 60
 /** How often it is asked how much memory is in use, in milliseconds. */
 const askEveryMs = 5000
 /** A look that does not come to an end keeps others from looking for so long, in milliseconds. */
@@ -53,6 +56,7 @@ export const limitsFor = ({ limit }: Memory): HoldingLimits => ({
 /** Takes an account's login away: what it holds stays. Administrators. */
 const setAside = async (steward: Session, name: string, kind: HoldingKind, amount: number) => {
   const { redis, keys } = steward
+  await switchOff(redis, keys, name) // at once, and although a Redis whose memory is full takes no record of it
   const at = new Date(await redisTime(redis)).toISOString()
   const fields = { disabled: '1', setAside: setAsideText({ kind, amount, at }) }
   // Nobody has done it: the line names no account.
@@ -87,10 +91,13 @@ export const checkWhenDue = async (steward: Session, limits?: HoldingLimits): Pr
   const last = Number(await redis.hget(keys.measured, 'used')) || 0
   const grown = used - last >= growthBytes
   if (last - used >= growthBytes) await redis.hset(keys.measured, 'used', used)
-  if (!grown && !(limit > 0 && used > nearlyFull * limit)) return
+  const isShort = limit > 0 && used > nearlyFull * limit
+  if (!grown && !isShort) return
   if ((await redis.set(keys.measuring, steward.id, 'PX', longestLookMs, 'NX')) !== 'OK') return
   const begun = performance.now()
   await checkHoldings(steward, limits)
+  // Whose thumbnails those are that no photo shows, no key says: they are removed, whoever wrote them.
+  await collectThumbs(steward, grown && isShort ? youngWhileFull : undefined)
   const pause = Math.max(
     grown ? pauseMs.least : pauseMs.whileFull,
     pauseMs.lengths * (performance.now() - begun),
