@@ -4,37 +4,12 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { locatePhotos } from '../../src/core/photos.ts'
 import { openGallery } from '../../src/core/open.ts'
-import { findServer } from '../../src/core/redis/server-process.ts'
 import { cleanEnvironment } from '../support/gallery.ts'
 import { change, findings, hangPhotos } from '../support/organise.ts'
-import { freePort, untilItAnswers } from '../support/redis.ts'
+import { startKeptRedis } from '../support/redis.ts'
 import { temporaryFolder } from '../support/temporary.ts'
 
 const count = 10_000
-
-/** A Redis that keeps an append-only file, and can be killed and started again over the same data. */
-const startKeptRedis = async () => {
-  const [port, directory] = [await freePort(), temporaryFolder('cimaise-redis-')]
-  const start = async () => {
-    const settings = [
-      '--port',
-      String(port),
-      '--bind',
-      '127.0.0.1',
-      '--dir',
-      directory,
-      '--save',
-      '',
-      '--appendonly',
-      'yes',
-    ]
-    const child = spawn(findServer(), settings, { stdio: 'ignore' })
-    onTestFinished(() => void child.kill('SIGKILL'))
-    await untilItAnswers(port)
-    return child
-  }
-  return { url: `redis://127.0.0.1:${port}`, start }
-}
 
 test('a Redis that is killed in the middle of a large move loses nothing that it had acknowledged', async () => {
   const { url, start } = await startKeptRedis()

@@ -205,5 +205,5 @@ test('the command line works on the store of a running server, which hears of it
   const other = temporaryFolder()
   await drawPhoto(join(other, 'by-cli.jpg'), { hue: 90 })
   expect(await cimaiseJson(server.env, 'import', other)).toMatchObject({ added: 1 })
-  expect(await until('photos')).toMatchObject({ what: 'added', by: 'owner' })
+  expect(await until('photos')).toMatchObject({ what: 'added' })
 })

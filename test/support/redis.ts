@@ -50,3 +50,28 @@ export const startRedis = async (...settings: string[]): Promise<PlainRedis> => 
   await untilItAnswers(port)
   return { port, url: `redis://127.0.0.1:${port}`, directory, child }
 }
+
+/** A Redis that keeps an append-only file, and can be killed and started again over the same data. */
+export const startKeptRedis = async (...more: string[]) => {
+  const [port, directory] = [await freePort(), temporaryFolder('cimaise-redis-')]
+  const start = async () => {
+    const settings = [
+      '--port',
+      String(port),
+      '--bind',
+      '127.0.0.1',
+      '--dir',
+      directory,
+      '--save',
+      '',
+      '--appendonly',
+      'yes',
+      ...more,
+    ]
+    const child = spawn(findServer(), settings, { stdio: 'ignore' })
+    onTestFinished(() => void child.kill('SIGKILL'))
+    await untilItAnswers(port)
+    return child
+  }
+  return { url: `redis://127.0.0.1:${port}`, start }
+}

@@ -209,7 +209,8 @@ export const organiseEn = {
   wasAlbumRestored: 'restored the album “{to}”',
   wasPublished: 'showed “{album}” to everybody',
   wasHidden: 'hid “{album}” from guests',
-  unproven: 'According to the album’s own record; who it was cannot be proven here',
+  unproven: 'unproven',
+  unprovenWhy: 'So says the album’s own record. Others than this account could have written it.',
   damagedPhoto: 'Damaged record',
   damagedPhotoWhy:
     'What stands here is no photo: the album was written to by other means than Cimaise. An administrator can mend it: cimaise doctor --repair',

@@ -209,7 +209,8 @@ export const organiseFr: typeof organiseEn = {
   wasAlbumRestored: 'a restauré l’album « {to} »',
   wasPublished: 'a montré « {album} » à tout le monde',
   wasHidden: 'a caché « {album} » aux invités',
-  unproven: 'D’après le registre de l’album ; l’auteur ne peut pas être prouvé ici',
+  unproven: 'non prouvé',
+  unprovenWhy: 'D’après le registre de l’album. D’autres que ce compte ont pu l’écrire.',
   damagedPhoto: 'Fiche endommagée',
   damagedPhotoWhy:
     'Ce qui se trouve ici n’est pas une photo : l’album a été modifié autrement que par Cimaise. Un administrateur peut le réparer : cimaise doctor --repair',
