@@ -244,7 +244,11 @@ class OpenGallery implements Gallery {
 
   async #logInSelf() {
     const { account, password, key } = this.#way.founder
-    if (account === guestName) return this.guest()
+    if (account === guestName) {
+      // The guest has no password, so that any is right; a URL without one would name the default user.
+      this.#login = { username: redisUser(this.keys, guestName), password: guestName }
+      return this.guest()
+    }
     const derived = key ?? (await deriveKey(this.id, account, password ?? ''))
     this.#login = { username: redisUser(this.keys, account), password: derived }
     const session = await this.login(account, derived)

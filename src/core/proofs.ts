@@ -9,7 +9,7 @@ import type { Session } from './session.ts'
 const keptActs = 5000
 
 /** What identifies an event: its stream and all that it says, each text with its length (digest_of in common.lua). */
-export const eventDigest = (stream: string, fields: string[]): string => {
+const eventDigest = (stream: string, fields: string[]): string => {
   const digest = createHash('sha1')
   for (const text of [stream, ...fields]) digest.update(`${Buffer.byteLength(text)}:${text}`)
   return digest.digest('hex')

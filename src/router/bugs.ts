@@ -9,7 +9,7 @@ const windowMs = 60_000
 const hidden = /[\p{C}\p{Zl}\p{Zp}]/gu
 
 /** One line of text without control characters, escape sequences or marks that turn the direction of writing. */
-export const toLogLine = (text: string): string => {
+const toLogLine = (text: string): string => {
   // Cut first: a caller may have sent a megabyte. Cut again, as what is escaped grows.
   const line = text
     .slice(0, maxEntryLength)

@@ -22,7 +22,7 @@ interface Span {
  * The part of a file that a Range header asks for (RFC 9110, section 14); `all` without one that can be met as a single
  * part; `none` where the file has no such bytes.
  */
-export const spanOf = (range: string | null, size: number): Span | 'all' | 'none' => {
+const spanOf = (range: string | null, size: number): Span | 'all' | 'none' => {
   const [, from, to] = /^bytes=(\d*)-(\d*)$/.exec(range ?? '') ?? []
   if (from === undefined || to === undefined || (from === '' && to === '')) return 'all'
   if (from === '')

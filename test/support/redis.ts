@@ -73,5 +73,5 @@ export const startKeptRedis = async (...more: string[]) => {
     await untilItAnswers(port)
     return child
   }
-  return { url: `redis://127.0.0.1:${port}`, start }
+  return { url: `redis://127.0.0.1:${port}`, start, directory }
 }

@@ -5,7 +5,7 @@ import { trustedAccounts } from './host-originals.ts'
 import { parseEntry } from './ledger.ts'
 
 /** A photo and an album that has a record of it. */
-export interface ClaimedPlace {
+interface ClaimedPlace {
   photo: string
   album: string
 }

@@ -48,7 +48,7 @@ const readMemory = async (redis: Connection): Promise<Memory> => {
 }
 
 /** What an account may hold on this Redis. */
-export const limitsFor = ({ limit }: Memory): HoldingLimits => ({
+const limitsFor = ({ limit }: Memory): HoldingLimits => ({
   bytes: limit > 0 ? limit * memoryShare : memoryWithoutLimit,
   ...otherLimits,
 })

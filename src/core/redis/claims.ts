@@ -17,12 +17,12 @@ const maxScoresPerCall = 1000
 /** Bytes of one value of an event: the ids of the photos of the largest change, or all tags of a photo twice over. */
 const maxEventBytes = 200_000
 /** Albums that an account can have made as its own: what it lists beyond that is not looked at. */
-export const maxOwnAlbums = 20_000
+const maxOwnAlbums = 20_000
 
 /** Field -> bytes that its value has at most; a longer one counts as absent. */
 export type FieldLimits = Readonly<Record<string, number>>
 /** The values of the fields of a hash, in their order. */
-export type Row = (string | null)[]
+type Row = (string | null)[]
 /** A member of a sorted set; `id` null where it is no photo's. */
 export interface ScoredId {
   id: string | null
@@ -78,7 +78,7 @@ const toScored = (flat: string[]): ScoredId[] =>
     score: toScore(flat[2 * i + 1]),
   }))
 
-export interface IdRange {
+interface IdRange {
   /** Members passed over. */
   offset?: number
   limit: number
@@ -153,7 +153,7 @@ export const readEnds = (redis: Connection, streams: string[]): Promise<(string 
     return ends.map((end) => (isDamaged(end) ? null : end))
   })
 
-export interface EventRange {
+interface EventRange {
   limit: number
   /** The first and last id; from the newest on back where none is given. */
   from?: string
