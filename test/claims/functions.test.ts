@@ -102,3 +102,12 @@ test('whatever a member calls a function with, Redis is soon there for others ag
   const values = [{ photo: photos[1] ?? '', to: '2020-01-01T00:00:00+00:00' }]
   expect(await change(owner, [{ kind: 'edit', album, field: 'dated', values }])).toMatchObject({ changed: 1 })
 })
+
+test('after an update from a version with other rules, members are told what to do', async () => {
+  const { owner, mal } = await buildHouse()
+  await owner.redis.call('ACL', 'SETUSER', 'mal', '-fcall', '-fcall_ro')
+  await expect(pageOfPhotos(mal, view, 0, 10)).rejects.toMatchObject({
+    code: 'UNAVAILABLE',
+    message: expect.stringContaining('An administrator has to open the gallery once'),
+  })
+})

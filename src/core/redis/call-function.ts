@@ -13,6 +13,8 @@ import {
 } from './functions.ts'
 
 const isMissing = (error: unknown) => error instanceof Error && /Function not found/i.test(error.message)
+/** Everybody may call functions that read: whoever may not has rules of an older Cimaise still. */
+const hasOldRules = (error: unknown) => error instanceof Error && /^NOPERM.*fcall_ro/i.test(error.message)
 const isRefused = (error: unknown) => error instanceof Error && error.message.startsWith('NOPERM')
 
 /** The text of our library on a server; null where it has none. */
@@ -43,17 +45,19 @@ export const hasFunctions = async (redis: Connection): Promise<boolean> => {
   }
 }
 
+const afterUpdate = (cause: unknown) =>
+  new GalleryError(
+    'UNAVAILABLE',
+    'Redis lacks the functions of this version of Cimaise, as after an update. An administrator has to open the gallery once with it.',
+    { cause },
+  )
+
 /** The library is there for members once an administrator has opened the gallery with this version. */
 const loadMissing = async (redis: Connection): Promise<void> => {
   try {
     await loadFunctions(redis)
   } catch (error) {
-    if (!isRefused(error)) throw fromRedis(error)
-    throw new GalleryError(
-      'UNAVAILABLE',
-      'Redis lacks the functions of this version of Cimaise, as after an update. An administrator has to open the gallery once with it.',
-      { cause: error },
-    )
+    throw isRefused(error) ? afterUpdate(error) : fromRedis(error)
   }
 }
 
@@ -80,6 +84,6 @@ export const callFunction = async <Name extends FunctionName>(
     })
     return reply.parse(answer) as ReplyOf<Name>
   } catch (error) {
-    throw fromRedis(error)
+    throw hasOldRules(error) ? afterUpdate(error) : fromRedis(error)
   }
 }
