@@ -52,7 +52,7 @@ export const startRedis = async (...settings: string[]): Promise<PlainRedis> => 
 }
 
 /** A Redis that keeps an append-only file, and can be killed and started again over the same data. */
-export const startKeptRedis = async (...more: string[]) => {
+export const startKeptRedis = async () => {
   const [port, directory] = [await freePort(), temporaryFolder('cimaise-redis-')]
   const start = async () => {
     const settings = [
@@ -66,7 +66,6 @@ export const startKeptRedis = async (...more: string[]) => {
       '',
       '--appendonly',
       'yes',
-      ...more,
     ]
     const child = spawn(findServer(), settings, { stdio: 'ignore' })
     onTestFinished(() => void child.kill('SIGKILL'))
