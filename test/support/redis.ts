@@ -72,5 +72,5 @@ export const startKeptRedis = async () => {
     await untilItAnswers(port)
     return child
   }
-  return { url: `redis://127.0.0.1:${port}`, start, directory }
+  return { url: `redis://127.0.0.1:${port}`, start }
 }
