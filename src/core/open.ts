@@ -11,7 +11,7 @@ import { useEmbedded } from './redis/embedded.ts'
 import { onRedis } from './redis/errors.ts'
 import { galleryKeys, type Keys } from './redis/keys.ts'
 import { environmentSecret, makeOnce } from './redis/secrets.ts'
-import { aboutDamage } from './redis/server/damage.ts'
+import { aboutDamage, lastDamage, type Damage } from './redis/server/damage.ts'
 import { onDisk } from './redis/server/files.ts'
 import { prepareService } from './people/service.ts'
 import { connectionName } from './people/sessions.ts'
@@ -48,6 +48,8 @@ export interface Gallery {
   service: (account: string) => Promise<Session>
   /** What this computer knows of the gallery's server beyond what Redis says, for the list of its checks. */
   notes: () => Check[]
+  /** What was cut off the embedded server's file after a power cut; null where nothing was. */
+  damage: () => Damage | null
   /** A URL with the login of this process's person, for `redis-cli -u`. */
   redisUrl: () => string
   /** Closes every connection; the embedded Redis stops if this was its last user. */
@@ -211,6 +213,8 @@ class OpenGallery implements Gallery {
   }
 
   notes = () => (this.#way.embedded ? aboutDamage(this.#way.embedded.directory) : [])
+
+  damage = () => (this.#way.embedded ? lastDamage(this.#way.embedded.directory) : null)
 
   redisUrl = () => urlWithLogin(this.#way.address, this.#login.username, this.#login.password)
 

@@ -22,5 +22,6 @@ export const describeSession = async ({
     host: session.host,
     library: library !== null,
     redis: gallery.where,
+    damage: session.administrator ? gallery.damage() : null,
   }
 }

@@ -256,6 +256,8 @@ export const SessionInfo = z.object({
   library: z.boolean(),
   /** Where Redis is, in words, without any secret. */
   redis: z.string(),
+  /** What a power cut took from the file that Redis keeps, for administrators: when it was noticed, and where a copy is. */
+  damage: z.object({ at: z.string(), lost: z.number().int(), copy: z.string().nullable() }).nullable(),
 })
 
 export const Check = z.object({

@@ -13,6 +13,8 @@ interface Shown {
   advance: boolean
   /** The album that photos were moved to last. */
   lastAlbum: string | null
+  /** When the damage was noticed that a person has read of last. */
+  seenDamage: string | null
 }
 
 export type Panel = 'info' | 'activity'
@@ -26,6 +28,7 @@ const usual: Shown = {
   filter: false,
   advance: true,
   lastAlbum: null,
+  seenDamage: null,
 }
 
 const read = (): Shown => {
@@ -68,6 +71,10 @@ class Settings {
 
   get lastAlbum() {
     return this.#shown.lastAlbum
+  }
+
+  get seenDamage() {
+    return this.#shown.seenDamage
   }
 
   /** Opens a panel, or closes it where it is open. */

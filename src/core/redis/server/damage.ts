@@ -1,25 +1,27 @@
 import { existsSync } from 'node:fs'
+import { z } from 'zod'
 import type { Check } from '../../../shared/schemas.ts'
 import { readText, writeWhole } from './files.ts'
 
 /** What a power cut took from the append-only file, as far as it is known. */
-export interface Damage {
+const Damage = z.object({
   /** When it was noticed: ISO 8601. */
-  at: string
-  file: string
+  at: z.string(),
+  file: z.string(),
   /** Bytes that could not be read, and those before them that could. */
-  lost: number
-  kept: number
+  lost: z.number().int(),
+  kept: z.number().int(),
   /** Folder with the files as they were found; null where the disk had no room for it. */
-  copy: string | null
-}
+  copy: z.string().nullable(),
+})
+export type Damage = z.infer<typeof Damage>
 
 const name = 'damage.json'
 
 /** Every damage that was noticed, the oldest first. */
 export const readDamages = (directory: string): Damage[] => {
   try {
-    return JSON.parse(readText(directory, name) || '[]') as Damage[]
+    return z.array(Damage).parse(JSON.parse(readText(directory, name) || '[]'))
   } catch {
     return []
   }
@@ -43,8 +45,12 @@ export const damageWords = ({ at, file, lost, kept, copy }: Damage): string =>
   `the ${number(kept)} bytes of changes before them are there. ` +
   (copy ? `A copy of the damaged files is in ${copy}` : 'The disk had no room for a copy')
 
-/** The last damage, for as long as its copy is kept. */
+/** The last damage, for as long as its copy is kept; null where there is none. */
+export const lastDamage = (directory: string): Damage | null =>
+  readDamages(directory).findLast(({ copy }) => copy !== null && existsSync(copy)) ?? null
+
+/** The same as the doctor says it. */
 export const aboutDamage = (directory: string): Check[] => {
-  const last = readDamages(directory).findLast(({ copy }) => copy !== null && existsSync(copy))
+  const last = lastDamage(directory)
   return last ? [{ what: 'Append-only file', state: 'warning', detail: damageWords(last) }] : []
 }

@@ -27,6 +27,8 @@ export const en = {
   close: 'Close',
   cancel: 'Cancel',
   missing: 'Original missing',
+  fileDamaged:
+    'After a power cut, {bytes} at the end of the gallery’s file could not be read ({when}). Everything before is there; a copy of the damaged file is in {copy}',
   photoGrid: 'Photos',
 
   welcomeTitle: 'Hang your first pictures',

@@ -26,6 +26,8 @@ export const fr: Words = {
   close: 'Fermer',
   cancel: 'Annuler',
   missing: 'Original absent',
+  fileDamaged:
+    'Après une coupure de courant, {bytes} à la fin du fichier de la galerie étaient illisibles ({when}). Tout ce qui précède est là ; une copie du fichier endommagé se trouve dans {copy}',
   photoGrid: 'Photos',
 
   welcomeTitle: 'Accrochez vos premières images',
