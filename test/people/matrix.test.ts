@@ -266,7 +266,7 @@ test('thumbnails over HTTP are given to nobody who is not logged in, but of what
   expect([await status('o', thumbs[0]), await status('r', thumbs[0])]).toEqual([200, 200])
 })
 
-test('the command line does what the account that it logs in as may do', async () => {
+test('the command line does what the account that it logs in as may do', { timeout: 180_000 }, async () => {
   const { server, shown, hidden } = await house()
   const [secret = ''] = hidden.photos
   const mine = { o: shown.photos[0] ?? '', m: shown.photos[1] ?? '', n: shown.photos[2] ?? '' }
