@@ -174,10 +174,13 @@ export const stretch = (session: Session, view: PhotoView, offset: number, limit
     }
     const albums = await albumsOf(session, view)
     if (albums.length === 0) return { total: 0, places: [] }
-    const { mark, total } = await signature(session, view, albums)
     const [only, ...others] = albums
-    if (only !== undefined && others.length === 0 && isIndexed(view))
-      return { total, places: await stretchOf(session, view, only, offset, limit) }
+    const single = only !== undefined && others.length === 0 && isIndexed(view)
+    const [{ mark, total }, own] = await Promise.all([
+      signature(session, view, albums),
+      single ? stretchOf(session, view, only, offset, limit) : null,
+    ])
+    if (own) return { total, places: own }
     if (isNear(view, end)) {
       const places = sorted(await byTime(session, view, albums, end), view.descending)
       return { total, places: places.slice(offset, end) }
