@@ -3,7 +3,7 @@ import { bookStreams, readableAlbums } from './reach.ts'
 import { line, lines } from './record.ts'
 import { readEnds, readEvents } from './redis/claims.ts'
 import { onRedis } from './redis/errors.ts'
-import { albumIn, fieldOf, photosIn, timeOfEntry, type StreamEntry } from './redis/streams.ts'
+import { albumIn, fieldOf, maxClockSkewMs, photosIn, timeOfEntry, type StreamEntry } from './redis/streams.ts'
 import type { Session } from './session.ts'
 import { proveEvents } from './proofs.ts'
 
@@ -20,8 +20,6 @@ export interface RecordedEvent {
 const together = 10 * 60_000
 /** Streams that one act may touch besides those of the events that are told. */
 const moreStreams = 100
-/** How far ahead the clock of whoever wrote an event may be; what comes later is no event, in milliseconds. */
-const maxClockSkewMs = 24 * 60 * 60_000
 
 const toEvent = (stream: string, [id, fields]: StreamEntry, album: string | null): RecordedEvent => ({
   id,

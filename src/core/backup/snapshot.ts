@@ -5,7 +5,8 @@ import { GalleryError } from '../../shared/errors.ts'
 import type { Connection } from '../redis/connect.ts'
 import { results } from '../redis/errors.ts'
 import type { Keys } from '../redis/keys.ts'
-import { keyServers, scanKeyBytes } from '../redis/scan.ts'
+import { serversOf } from '../redis/clients.ts'
+import { scanKeyBytes } from '../redis/scan.ts'
 import { countedAs, encodeKey, encodeThumb, type ThumbEntry } from './format.ts'
 import type { Spool } from './spool.ts'
 import { inStillness } from './stillness.ts'
@@ -36,7 +37,7 @@ export class Snapshot {
 
   constructor(redis: Connection, keys: Keys, options: SnapshotOptions) {
     this.#keys = keys
-    this.#servers = keyServers(redis)
+    this.#servers = serversOf(redis, 'master')
     this.#options = options
   }
 

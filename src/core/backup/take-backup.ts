@@ -4,7 +4,7 @@ import type { Home } from '../home.ts'
 import { readGalleryId, formatVersion } from '../identity.ts'
 import { duplicate } from '../redis/connect.ts'
 import { fromRedis } from '../redis/errors.ts'
-import { keyServers } from '../redis/scan.ts'
+import { serversOf } from '../redis/clients.ts'
 import type { Session } from '../session.ts'
 import { archiveFormat, programVersion, type Header } from './format.ts'
 import type { Sink } from './sink.ts'
@@ -21,7 +21,7 @@ export interface BackupOptions {
 
 /** Names of the function libraries of Redis; none where it does not tell. */
 const functionLibraries = async (session: Session): Promise<string[]> => {
-  const [server] = keyServers(session.redis)
+  const [server] = serversOf(session.redis, 'master')
   const reply = await server?.call('FUNCTION', 'LIST').catch(() => [])
   const name = (library: unknown) =>
     (library as unknown[])[(library as unknown[]).indexOf('library_name') + 1]
@@ -30,7 +30,7 @@ const functionLibraries = async (session: Session): Promise<string[]> => {
 
 const headerOf = async (session: Session, home: Home): Promise<Header> => {
   const { redis, keys } = session
-  const info = await keyServers(redis)[0]?.info('server')
+  const info = await serversOf(redis, 'master')[0]?.info('server')
   return {
     cimaise: 'backup',
     format: archiveFormat,
@@ -50,7 +50,10 @@ const headerOf = async (session: Session, home: Home): Promise<Header> => {
 
 /** About how many keys there are: in a Redis that others use too, theirs are counted with them. */
 const estimate = async ({ redis }: Session) =>
-  (await Promise.all(keyServers(redis).map((server) => server.dbsize()))).reduce((sum, n) => sum + n, 0)
+  (await Promise.all(serversOf(redis, 'master').map((server) => server.dbsize()))).reduce(
+    (sum, n) => sum + n,
+    0,
+  )
 
 const write = async (session: Session, home: Home, sink: Sink, { onprogress, signal }: BackupOptions) => {
   const header = await headerOf(session, home)

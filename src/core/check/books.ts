@@ -5,6 +5,7 @@ import { stemOf } from '../ids.ts'
 import { allAlbums } from '../reach.ts'
 import { readHash, readHashes } from '../redis/claims.ts'
 import { results } from '../redis/errors.ts'
+import { maxClockSkewMs } from '../redis/streams.ts'
 import type { Session } from '../session.ts'
 import type { AlbumKeys } from './album-keys.ts'
 import type { Findings } from './findings.ts'
@@ -24,9 +25,6 @@ const bookTypes: [keyof Book, string][] = [
   ['titles', 'hash'],
   ['events', 'stream'],
 ]
-
-/** How far ahead the clock of whoever wrote an event may be, in milliseconds. */
-const maxClockSkewMs = 24 * 60 * 60_000
 
 /** A stream of which the last entry lies ahead of every clock: no other could follow it. */
 export const checkEnd = async ({ redis }: Session, stream: string, findings: Findings, repair: boolean) => {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isWrongType } from '../redis/errors.ts'
 import type { StreamEntry } from '../redis/streams.ts'
 import type { Session } from '../session.ts'
 
@@ -55,7 +56,7 @@ export const readRequests = async ({ redis, keys }: Session, accounts: string[])
   const answers = (await asked.exec()) ?? []
   const read = small.flatMap((account, i): Asked[] => {
     const [error, reply] = answers[i] ?? []
-    if (error) return /^WRONGTYPE/.test(error.message) ? [{ account, entries: null }] : []
+    if (error) return isWrongType(error) ? [{ account, entries: null }] : []
     const entries = reply as StreamEntry[]
     return [{ account, entries: entries.length > maxRequestsWaiting ? null : entries }]
   })

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { GalleryError } from '../../shared/errors.ts'
 import { duplicate } from '../redis/connect.ts'
-import { onRedis } from '../redis/errors.ts'
+import { isWrongType, onRedis } from '../redis/errors.ts'
 import { readStreams, type StreamEntry } from '../redis/streams.ts'
 import type { Session } from '../session.ts'
 import { saveAccount } from './accounts.ts'
@@ -132,7 +132,7 @@ class Listener {
     await readStreams(this.#waiting, positions, this.#isAnyDeaf() ? deafMs : lookEveryMs, 1).catch(
       (error: unknown) => {
         // Another kind of key came in between: the next look finds whose.
-        if (!(error instanceof Error) || !error.message.startsWith('WRONGTYPE')) throw error
+        if (!isWrongType(error)) throw error
       },
     )
   }

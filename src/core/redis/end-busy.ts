@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { Cluster } from 'ioredis'
+import { serversOf } from './clients.ts'
 import type { Connection } from './connect.ts'
 
 /** How often it is looked whether Redis answers, in milliseconds. */
@@ -45,7 +45,7 @@ export const keepResponsive = (redis: Connection, log: (text: string) => void): 
   }
   const run = async () => {
     while (!stop.signal.aborted) {
-      const servers = redis instanceof Cluster ? redis.nodes('master') : [redis]
+      const servers = serversOf(redis, 'master')
       // A server that is away is no matter of this watch.
       await Promise.all(servers.map((server) => look(server).catch(() => undefined)))
       await wait(pingIntervalMs, undefined, { signal: stop.signal, ref: false }).catch(() => undefined)

@@ -1,13 +1,10 @@
-import { Cluster, type Redis } from 'ioredis'
+import type { Redis } from 'ioredis'
+import { serversOf } from './clients.ts'
 import type { Connection } from './connect.ts'
-
-/** The servers that hold keys: each node of a cluster that is no replica, or the one server. */
-export const keyServers = (redis: Connection): Redis[] =>
-  redis instanceof Cluster ? redis.nodes('master') : [redis]
 
 /** All keys that match a pattern, in parts, on every node of a cluster. Administrators. */
 export async function* scanKeys(redis: Connection, pattern: string): AsyncGenerator<string[]> {
-  for (const node of keyServers(redis)) {
+  for (const node of serversOf(redis, 'master')) {
     let cursor = '0'
     do {
       const [next, keys] = await node.scan(cursor, 'MATCH', pattern, 'COUNT', 1000)

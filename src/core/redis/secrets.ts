@@ -1,17 +1,7 @@
-import { randomBytes } from 'node:crypto'
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  linkSync,
-  openSync,
-  readFileSync,
-  statSync,
-  unlinkSync,
-  writeSync,
-} from 'node:fs'
+import { existsSync, linkSync, readFileSync, statSync, unlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { GalleryError } from '../../shared/errors.ts'
+import { writeDraft } from './server/files.ts'
 
 /**
  * Makes a file that only its owner may read, unless it exists: whole or not at all, and one winner when several
@@ -20,14 +10,7 @@ import { GalleryError } from '../../shared/errors.ts'
 export const makeOnce = (directory: string, name: string, content: string): string => {
   const file = join(directory, name)
   if (existsSync(file)) return readFileSync(file, 'utf8')
-  const draft = `${file}.${randomBytes(6).toString('hex')}`
-  const handle = openSync(draft, 'wx', 0o600)
-  try {
-    writeSync(handle, content)
-    fsyncSync(handle)
-  } finally {
-    closeSync(handle)
-  }
+  const draft = writeDraft(file, content)
   try {
     linkSync(draft, file)
   } catch (error) {

@@ -23,6 +23,9 @@ export const photosIn = (text: string): string[] =>
 /** The id of an album, or '' for what is none. */
 export const albumIn = (text: string): string => (AlbumId.safeParse(text).success ? text : '')
 
+/** How far ahead the clock may be that gave an entry its id; what lies beyond was written by hand, in milliseconds. */
+export const maxClockSkewMs = 24 * 60 * 60_000
+
 /** When an entry was added, in milliseconds since 1970, by its id; 0 for one that no clock gave. */
 export const timeOfEntry = (id: string): number => {
   const time = Number(id.split('-')[0])

@@ -31,9 +31,8 @@ export const onDisk = <T>(folder: string, work: () => T): T => {
   }
 }
 
-/** Replaces a file that only its owner may read: whole, or not at all where that fails. */
-export const writeWhole = (directory: string, name: string, content: string): void => {
-  const file = join(directory, name)
+/** Writes a draft of a file beside it, on the disk and readable by its owner alone. Returns its path; nothing is left where it fails. */
+export const writeDraft = (file: string, content: string): string => {
   const draft = `${file}.${randomBytes(6).toString('hex')}`
   try {
     const handle = openSync(draft, 'wx', 0o600)
@@ -43,6 +42,18 @@ export const writeWhole = (directory: string, name: string, content: string): vo
     } finally {
       closeSync(handle)
     }
+    return draft
+  } catch (error) {
+    rmSync(draft, { force: true })
+    throw error
+  }
+}
+
+/** Replaces a file that only its owner may read: whole, or not at all where that fails. */
+export const writeWhole = (directory: string, name: string, content: string): void => {
+  const file = join(directory, name)
+  const draft = writeDraft(file, content)
+  try {
     renameSync(draft, file)
   } catch (error) {
     rmSync(draft, { force: true })
