@@ -61,6 +61,28 @@ test('cut and paste, the move dialog and the key for the last album move photos 
   await expect.poll(() => sidebar(page)).toEqual(['Corsica 9', 'Islands 1', '2024 1', 'Studio 4'])
 })
 
+test('an album that is shown again has let go of what was moved away, before the gallery has answered', async () => {
+  const { page } = await openWindow()
+  await openAlbum(page, 'Corsica')
+  const stays = await place(page, 2).locator('.title').innerText()
+  await selectRange(page, 0, 1)
+  await page.keyboard.press('ControlOrMeta+x')
+  await openAlbum(page, 'Studio')
+  await page.locator('[role=grid]').focus()
+  await page.keyboard.press('ControlOrMeta+v')
+  await expect.poll(() => sidebar(page)).toEqual(['Corsica 10', 'Studio 4'])
+  let answer: () => void = () => undefined
+  const held = new Promise<void>((resolve) => (answer = resolve))
+  await page.route('**/rpc/photos/page', async (route) => {
+    await held
+    await route.continue()
+  })
+  await openAlbum(page, 'Corsica')
+  expect(await place(page, 0).locator('.title').innerText()).toBe(stays)
+  answer()
+  await page.unrouteAll({ behavior: 'wait' })
+})
+
 test('the tag editor shows what is on all, on some and on none, and changes only what was touched', async () => {
   const { page } = await openWindow()
   await openAlbum(page, 'Corsica')

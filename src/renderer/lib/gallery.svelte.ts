@@ -195,6 +195,7 @@ export class GalleryState {
       this.#status = event.status
       return
     }
+    if (event.kind === 'photos') this.#walls.drop(event, this.wall)
     const { album } = this.place
     const elsewhere = event.kind === 'photos' && album !== null && event.album !== album
     const counts = event.kind !== 'photos' || countChanges.has(event.what)

@@ -76,6 +76,20 @@ export class PhotoPages {
         )
   }
 
+  /**
+   * Photos that have left the view go at once. What came behind them is at other places now, and is forgotten: it is for
+   * a view that is not on screen, which is read again when it is shown.
+   */
+  drop(refs: ReadonlySet<string>) {
+    for (const [page, photos] of [...this.#pages].sort(([a], [b]) => a - b)) {
+      const staying = photos.filter((photo) => !refs.has(refOf(photo)))
+      if (staying.length === photos.length) continue
+      this.#pages.set(page, staying)
+      this.#total = (this.#total ?? 0) - (photos.length - staying.length)
+      return this.#forget([...this.#pages.keys()].filter((other) => other > page))
+    }
+  }
+
   /** Sees to it that these places are loaded for somebody; what nobody looks at any more is not waited for. */
   want(who: string, first: number, last: number) {
     this.#wanted.set(who, [first, last])

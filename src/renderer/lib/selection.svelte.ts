@@ -95,6 +95,12 @@ export class Selection {
     this.set([])
   }
 
+  /** Photos that have left the view are not acted on, not even before it is read again. */
+  drop(refs: ReadonlySet<string>) {
+    for (const ref of refs) this.#refs.delete(ref)
+    if (this.#kept && refs.has(refOf(this.#kept))) this.#kept = undefined
+  }
+
   refs(): string[] {
     return [...this.#refs]
   }

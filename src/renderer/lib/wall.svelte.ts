@@ -22,6 +22,12 @@ export class Wall {
     this.selection = new Selection(this.pages)
   }
 
+  /** Photos, as `album/photo`, that have left the view while it was not shown. */
+  drop(refs: ReadonlySet<string>) {
+    this.pages.drop(refs)
+    this.selection.drop(refs)
+  }
+
   async refresh() {
     await this.pages.refresh(() => this.selection.settle())
   }

@@ -1,4 +1,5 @@
-import type { PhotoView } from '../../shared/schemas.ts'
+import { refOf } from '../../shared/refs.ts'
+import type { GalleryEvent, PhotoView } from '../../shared/schemas.ts'
 import type { Client } from './client.ts'
 import { Wall } from './wall.svelte.ts'
 
@@ -21,6 +22,21 @@ export class Walls {
     this.#walls.set(key, wall)
     for (const oldest of [...this.#walls.keys()].slice(0, -most)) this.#walls.delete(oldest)
     return wall
+  }
+
+  /**
+   * A view that is shown again is seen, and can be clicked, before the gallery has answered: photos that were moved or
+   * trashed meanwhile must not be under the hand. The one on screen is settled by its own refresh, in one step.
+   */
+  drop({ album, what, photos }: Extract<GalleryEvent, { kind: 'photos' }>, shown: Wall) {
+    const leaves = {
+      album: what === 'left' || what === 'trashed',
+      trash: what === 'restored' || what === 'purged',
+    }
+    if (!leaves.album && !leaves.trash) return
+    const refs = new Set(photos.map((id) => refOf({ album, id })))
+    for (const wall of this.#walls.values())
+      if (wall !== shown && (wall.pages.view.trash ? leaves.trash : leaves.album)) wall.drop(refs)
   }
 
   forget() {
