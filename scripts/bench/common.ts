@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { openGallery, type Gallery } from '../../src/core/open.ts'
+import { openGallery, type Gallery } from '../../src/core/gallery/open-gallery.ts'
 
 export const root = resolve(import.meta.dirname, '../..')
 

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { copyFileSync, existsSync, mkdirSync, readdirSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
-import { drawSamples } from '../../src/core/library/samples.ts'
+import { drawSamples } from '../../src/core/library/samples/draw-samples.ts'
 import { cimaise, isInstalled, median, ratio, report, root, withGallery } from './common.ts'
 
 const processes = Math.min(2, availableParallelism())

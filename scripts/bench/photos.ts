@@ -1,4 +1,4 @@
-import type { Session } from '../../src/core/session.ts'
+import type { Session } from '../../src/core/gallery/session.ts'
 
 /** Commands in one pipeline. */
 export const inPipeline = 500

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import sharp from 'sharp'
-import type { Session } from '../../src/core/session.ts'
+import type { Session } from '../../src/core/gallery/session.ts'
 
 const albums = 20
 const distinctThumbs = 200

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { setAsideWords } from '../core/people/limits.ts'
+import { setAsideWords } from '../core/access/holding-limits.ts'
 import type { Account } from '../shared/people.ts'
 import type { Level, RightChange, Subject } from '../shared/rights.ts'
 import { GalleryError } from '../shared/errors.ts'

@@ -1,6 +1,6 @@
 import { createRouterClient, type RouterClient } from '@orpc/server'
-import { openGallery, type Gallery } from '../core/open.ts'
-import { answerRequests } from '../core/people/requests.ts'
+import { openGallery, type Gallery } from '../core/gallery/open-gallery.ts'
+import { answerRequests } from '../core/access/requests.ts'
 import { router } from '../router/index.ts'
 
 export type Client = RouterClient<typeof router>

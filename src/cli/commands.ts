@@ -9,7 +9,7 @@ import { count, printable, table, type Output } from './output.ts'
 export const runImport = (out: Output, folders: string[], album?: string): Promise<number> =>
   withGallery(async (gallery) => {
     // Only this command decodes pictures: the others start without what that takes.
-    const { openLibrary } = await import('../core/library/open.ts')
+    const { openLibrary } = await import('../core/library/watched-library.ts')
     const session = await gallery.self()
     const library = await openLibrary(session, gallery.home, { watch: false })
     try {

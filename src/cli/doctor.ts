@@ -1,4 +1,4 @@
-import { diagnose } from '../core/diagnose.ts'
+import { diagnose } from '../core/maintenance/diagnose.ts'
 import { GalleryError } from '../shared/errors.ts'
 import type { Check, Finding, Health } from '../shared/schemas.ts'
 import { withClient } from './client.ts'

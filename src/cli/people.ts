@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { parseAccountName } from '../shared/names.ts'
+import { parseAccountName } from '../shared/domain/account-names.ts'
 import { subjectOf } from '../shared/rights.ts'
 import {
   runAccounts,

@@ -1,9 +1,9 @@
 import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
 import { Writable } from 'node:stream'
-import { deriveKey } from '../core/identity.ts'
+import { deriveKey } from '../core/gallery/credentials.ts'
 import { GalleryError } from '../shared/errors.ts'
-import { passwordProblem, problemWords } from '../shared/passwords.ts'
+import { passwordProblem, problemWords } from '../shared/domain/passwords.ts'
 
 /** Asks on the terminal without showing what is typed. */
 const ask = (question: string): Promise<string> =>

@@ -6,9 +6,9 @@ import type { DesktopBackup } from '../router/base.ts'
 import type { BackupProgress, ChosenBackup } from '../shared/backup.ts'
 import { GalleryError } from '../shared/errors.ts'
 import { chooseBackup, chooseBackupPlace, showProblem } from './desktop.ts'
-import type { House } from './house.ts'
+import type { House } from './desktop-session.ts'
 import { reported } from './reported.ts'
-import { words } from './words.ts'
+import { words } from './i18n.ts'
 
 type Report = (progress: BackupProgress) => void
 

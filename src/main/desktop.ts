@@ -2,7 +2,7 @@ import { dialog, shell } from 'electron'
 import { fromRedis } from '../core/redis/errors.ts'
 import { GalleryError } from '../shared/errors.ts'
 import { currentWindow } from './window.ts'
-import { words } from './words.ts'
+import { words } from './i18n.ts'
 
 /** Asks for folders in the system's dialog; none when it was dismissed. */
 export const chooseFolders = async (): Promise<string[]> => {

@@ -1,6 +1,6 @@
 import type { Library } from '../core/library/library.ts'
 import { chooseFolders, showProblem } from './desktop.ts'
-import { words } from './words.ts'
+import { words } from './i18n.ts'
 
 /** Adds folders to the library, and says why where that cannot be. */
 export const addFolders = async (library: Library | null, folders: string[]): Promise<void> => {

@@ -1,7 +1,7 @@
 import type { DesktopPeople } from '../router/base.ts'
 import { GalleryError } from '../shared/errors.ts'
-import { ownerName } from '../core/identity.ts'
-import type { House } from './house.ts'
+import { ownerName } from '../core/gallery/credentials.ts'
+import type { House } from './desktop-session.ts'
 
 const refuse = () => {
   throw new GalleryError('FORBIDDEN', 'Type the password of this account.')

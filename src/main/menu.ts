@@ -1,9 +1,9 @@
 import { app, Menu, shell, type MenuItemConstructorOptions } from 'electron'
 import { command, type Command } from './commands.ts'
 import { chooseAndAddFolders } from './folders.ts'
-import type { House } from './house.ts'
+import type { House } from './desktop-session.ts'
 import { logFile } from './log.ts'
-import { words, type Words } from './words.ts'
+import { words, type Words } from './i18n.ts'
 
 type Item = MenuItemConstructorOptions
 /** What undo and redo would do, as the page says. */

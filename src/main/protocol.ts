@@ -1,10 +1,10 @@
 import { join } from 'node:path'
 import { net, protocol } from 'electron'
-import { applicationRoot } from '../core/entry.ts'
-import type { Gallery } from '../core/open.ts'
-import { createWeb } from '../router/web.ts'
+import { applicationRoot } from '../core/gallery/app-paths.ts'
+import type { Gallery } from '../core/gallery/open-gallery.ts'
+import { createWeb } from '../router/assets.ts'
 import { developmentUrl, isOurScheme, scheme } from './address.ts'
-import type { House } from './house.ts'
+import type { House } from './desktop-session.ts'
 
 type Web = ReturnType<typeof createWeb>
 

@@ -1,9 +1,9 @@
 import { app, dialog } from 'electron'
 import { setTimeout as wait } from 'node:timers/promises'
 import { GalleryError } from '../shared/errors.ts'
-import { closeHouse, type House } from './house.ts'
+import { closeHouse, type House } from './desktop-session.ts'
 import { logFile } from './log.ts'
-import { words } from './words.ts'
+import { words } from './i18n.ts'
 
 /** How long closing may take, in milliseconds. What is cut off then, the next start makes good. */
 const patience = 8000

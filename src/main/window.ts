@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import { BrowserWindow, dialog, nativeTheme, type BrowserWindowConstructorOptions } from 'electron'
-import { applicationRoot } from '../core/entry.ts'
+import { applicationRoot } from '../core/gallery/app-paths.ts'
 import { pageUrl } from './address.ts'
 import { keepState, restoreState } from './window-state.ts'
-import { words } from './words.ts'
+import { words } from './i18n.ts'
 
 /** A second crash within this time is said rather than tried again, in milliseconds. */
 const soon = 60_000

@@ -1,4 +1,4 @@
-import { followEvents } from '../core/events.ts'
+import { followEvents } from '../core/events/follow-events.ts'
 import type { GalleryEvent } from '../shared/schemas.ts'
 import type { Context } from './base.ts'
 

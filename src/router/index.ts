@@ -1,14 +1,21 @@
-import { listActivity } from '../core/activity.ts'
-import { browseFolders } from '../core/browse.ts'
-import { findAlbum, listAlbums } from '../core/albums.ts'
-import { publish } from '../core/people/rights.ts'
-import { applyChanges } from '../core/changes/apply.ts'
-import { checkGallery } from '../core/check/gallery.ts'
-import { countCameras } from '../core/cameras.ts'
-import { checkHealth } from '../core/health.ts'
-import { listPhotos, listView, locatePhotos, pageOfPhotos, photoRefs, showPhoto } from '../core/photos.ts'
-import { listTags, planTag, tagsOfPhotos } from '../core/tags.ts'
-import { emptyTrash, listDeletedAlbums } from '../core/trash.ts'
+import { listActivity } from '../core/events/activity.ts'
+import { browseFolders } from '../core/library/browse-folders.ts'
+import { findAlbum, listAlbums } from '../core/albums/albums.ts'
+import { publish } from '../core/access/grants.ts'
+import { applyChanges } from '../core/changes/apply-changes.ts'
+import { checkGallery } from '../core/maintenance/check-gallery.ts'
+import { countCameras } from '../core/photos/cameras.ts'
+import { checkHealth } from '../core/maintenance/health.ts'
+import {
+  listPhotos,
+  listView,
+  locatePhotos,
+  pageOfPhotos,
+  photoRefs,
+  showPhoto,
+} from '../core/photos/photos.ts'
+import { listTags, planTag, tagsOfPhotos } from '../core/photos/tags.ts'
+import { emptyTrash, listDeletedAlbums } from '../core/photos/trash.ts'
 import { followMoves, trashOriginals } from './originals.ts'
 import { backup } from './backup.ts'
 import { desktopOf, libraryOf, originalsOf, os, streamed } from './base.ts'

@@ -4,13 +4,13 @@ import {
   editAccount,
   listAccounts,
   setPassword,
-} from '../core/people/accounts.ts'
-import { listAudit } from '../core/people/audit.ts'
-import { createGroup, deleteGroup, editGroup, listGroups } from '../core/people/groups.ts'
-import { changeOwnPassword, signOutElsewhere } from '../core/people/own-account.ts'
-import { readRights, seenBy, setRights } from '../core/people/rights.ts'
-import { endSession, endSessions, listSessions } from '../core/people/sessions.ts'
-import { createShare, listShares, revokeShare } from '../core/people/shares.ts'
+} from '../core/access/accounts.ts'
+import { listAudit } from '../core/access/audit-log.ts'
+import { createGroup, deleteGroup, editGroup, listGroups } from '../core/access/groups.ts'
+import { changeOwnPassword, signOutElsewhere } from '../core/access/own-account.ts'
+import { readRights, seenBy, setRights } from '../core/access/grants.ts'
+import { endSession, endSessions, listSessions } from '../core/access/sessions.ts'
+import { createShare, listShares, revokeShare } from '../core/access/shares.ts'
 import { GalleryError } from '../shared/errors.ts'
 import { os, type Context } from './base.ts'
 

@@ -1,5 +1,5 @@
-import type { Decoder } from '../core/library/pool.ts'
-import type { Original } from '../core/originals.ts'
+import type { Decoder } from '../core/library/decode/pool.ts'
+import type { Original } from '../core/photos/originals.ts'
 import type { BoundedQueue } from '../core/thumbnails/queue.ts'
 import { Readable } from 'node:stream'
 

@@ -1,4 +1,4 @@
-import { refreshSession } from '../core/session.ts'
+import { refreshSession } from '../core/gallery/session.ts'
 import type { SessionInfo } from '../shared/schemas.ts'
 import type { Context } from './base.ts'
 

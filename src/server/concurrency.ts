@@ -1,4 +1,4 @@
-import type { Session } from '../core/session.ts'
+import type { Session } from '../core/gallery/session.ts'
 
 /** A name under which is counted what goes on at the same time, and how much of it may. */
 export interface Place {

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { GalleryError } from '../shared/errors.ts'
-import { parseAccountName } from '../shared/names.ts'
+import { parseAccountName } from '../shared/domain/account-names.ts'
 import { readHosts } from './hosts.ts'
 
 export interface ServerOptions {

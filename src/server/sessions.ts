@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { keepPeople } from '../core/people/requests.ts'
-import type { Session } from '../core/session.ts'
+import { keepPeople } from '../core/access/requests.ts'
+import type { Session } from '../core/gallery/session.ts'
 
 /** A session that nobody has used for this long has ended, in milliseconds. */
 const idle = 7 * 24 * 60 * 60 * 1000

@@ -13,7 +13,7 @@ export const DisplayName = z
   .max(100)
   .regex(/^[^\p{Cc}\p{Cf}]*$/u, 'may not hold control characters')
 
-/** What an account logs in to Redis with: made from its password by whoever typed that (core/identity.ts). */
+/** What an account logs in to Redis with: made from its password by whoever typed that (core/gallery/credentials.ts). */
 export const LoginKey = z.string().regex(/^[0-9a-f]{64}$/, 'is not a login key')
 
 /** What of an account's own keys can outgrow a limit: all together, one record, one stream, or the number of albums. */

@@ -1,7 +1,7 @@
 import { appendFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { openGallery } from '../../src/core/open.ts'
+import { openGallery } from '../../src/core/gallery/open-gallery.ts'
 import { openPage } from '../support/browser.ts'
 import { cutPower, homeOf, redisFolder } from '../support/embedded.ts'
 import { cleanEnvironment } from '../support/gallery.ts'

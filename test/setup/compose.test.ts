@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { totalmem } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { openGallery } from '../../src/core/open.ts'
+import { openGallery } from '../../src/core/gallery/open-gallery.ts'
 import {
   asDefault,
   compose,

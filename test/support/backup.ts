@@ -1,8 +1,8 @@
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { redisUser } from '../../src/core/redis/acl.ts'
-import { scanKeys } from '../../src/core/redis/scan.ts'
-import type { Session } from '../../src/core/session.ts'
+import { scanKeys } from '../../src/core/redis/scan-keys.ts'
+import type { Session } from '../../src/core/gallery/session.ts'
 
 /** What a key holds, whatever way Redis packs it. */
 const contentOf = async ({ redis }: Session, key: string): Promise<unknown> => {

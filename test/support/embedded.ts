@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'vitest'
-import type { Session } from '../../src/core/session.ts'
+import type { Session } from '../../src/core/gallery/session.ts'
 
 export const homeOf = (env: NodeJS.ProcessEnv) => env['CIMAISE_HOME'] ?? ''
 

@@ -1,5 +1,5 @@
 import { onTestFinished } from 'vitest'
-import { openGallery, type Gallery } from '../../src/core/open.ts'
+import { openGallery, type Gallery } from '../../src/core/gallery/open-gallery.ts'
 import { temporaryFolder } from './temporary.ts'
 
 export interface TestGallery {

@@ -1,9 +1,9 @@
 import { onTestFinished } from 'vitest'
 import type { Library } from '../../src/core/library/library.ts'
-import { openLibrary, type LibraryOptions } from '../../src/core/library/open.ts'
-import { listAlbums } from '../../src/core/albums.ts'
-import { listPhotos } from '../../src/core/photos.ts'
-import type { Session } from '../../src/core/session.ts'
+import { openLibrary, type LibraryOptions } from '../../src/core/library/watched-library.ts'
+import { listAlbums } from '../../src/core/albums/albums.ts'
+import { listPhotos } from '../../src/core/photos/photos.ts'
+import type { Session } from '../../src/core/gallery/session.ts'
 import type { PhotoDetails } from '../../src/shared/schemas.ts'
 import { startGallery, type TestGallery } from './gallery.ts'
 

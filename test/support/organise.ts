@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
-import { applyChanges } from '../../src/core/changes/apply.ts'
-import { checkGallery } from '../../src/core/check/gallery.ts'
-import { createAlbum } from '../../src/core/create-album.ts'
-import { addPhotos } from '../../src/core/library/store.ts'
-import type { ReadPhoto } from '../../src/core/library/read-photo.ts'
-import type { Session } from '../../src/core/session.ts'
+import { applyChanges } from '../../src/core/changes/apply-changes.ts'
+import { checkGallery } from '../../src/core/maintenance/check-gallery.ts'
+import { createAlbum } from '../../src/core/albums/create-album.ts'
+import { addPhotos } from '../../src/core/library/photo-writer.ts'
+import type { ReadPhoto } from '../../src/core/library/decode/read-photo.ts'
+import type { Session } from '../../src/core/gallery/session.ts'
 import { inCalls, type Change, type ChangeMode, type Changed } from '../../src/shared/changes.ts'
 
 let serial = 0

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { createServer, type AddressInfo } from 'node:net'
 import { Redis } from 'ioredis'
 import { onTestFinished } from 'vitest'
-import { findServer } from '../../src/core/redis/server-process.ts'
+import { findServer } from '../../src/core/redis/server/process.ts'
 import { temporaryFolder } from './temporary.ts'
 
 export const freePort = () =>

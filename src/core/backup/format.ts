@@ -8,7 +8,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { GalleryError } from '../../shared/errors.ts'
 import { BackupCounts } from '../../shared/backup.ts'
-import { applicationRoot } from '../entry.ts'
+import { applicationRoot } from '../gallery/app-paths.ts'
 import type { Keys } from '../redis/keys.ts'
 
 /** Grows where an older Cimaise could not read the file any more. */

@@ -2,8 +2,8 @@ import { copyFileSync, existsSync, readFileSync, renameSync, rmSync } from 'node
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { GalleryError } from '../../shared/errors.ts'
-import type { Home } from '../home.ts'
-import { serverDirectory } from '../redis/embedded.ts'
+import type { Home } from '../gallery/local-settings.ts'
+import { serverDirectory } from '../redis/server/embedded.ts'
 import type { Keys } from '../redis/keys.ts'
 
 /** How long the embedded Redis is waited for to end, in milliseconds: it does so soon after its last user. */

@@ -5,7 +5,7 @@ import { createGunzip } from 'node:zlib'
 import { z } from 'zod'
 import type { BackupCounts } from '../../shared/backup.ts'
 import { GalleryError } from '../../shared/errors.ts'
-import { formatVersion } from '../identity.ts'
+import { formatVersion } from '../gallery/credentials.ts'
 import { galleryKeys, type Keys } from '../redis/keys.ts'
 import {
   archiveFormat,

@@ -3,7 +3,7 @@ import type { Connection } from '../redis/connect.ts'
 import { results } from '../redis/errors.ts'
 import type { Keys } from '../redis/keys.ts'
 import { serversOf } from '../redis/clients.ts'
-import { scanKeyBytes } from '../redis/scan.ts'
+import { scanKeyBytes } from '../redis/scan-keys.ts'
 
 /** What the connection of a restore is called, so that a second one notices the first. */
 export const restoreName = 'cimaise-restore'

@@ -1,15 +1,15 @@
 import type { Change, Changed } from '../../shared/changes.ts'
-import { createAlbum } from '../create-album.ts'
+import { createAlbum } from '../albums/create-album.ts'
 import { GalleryError } from '../../shared/errors.ts'
 import { AlbumTitle } from '../../shared/schemas.ts'
-import { foldTitle, maxTitleBytes } from '../albums.ts'
-import { bookOf } from '../books.ts'
-import { applyRights } from '../people/apply.ts'
+import { foldTitle, maxTitleBytes } from '../albums/albums.ts'
+import { bookOf } from '../albums/album-registry.ts'
+import { applyRights } from '../access/apply-acl.ts'
 import { readHash } from '../redis/claims.ts'
 import { onRedis } from '../redis/errors.ts'
 import { callFunction } from '../redis/call-function.ts'
-import type { Session } from '../session.ts'
-import { done, head, type Doing } from './doing.ts'
+import type { Session } from '../gallery/session.ts'
+import { done, head, type Doing } from './change-context.ts'
 
 type Kind<K extends Change['kind']> = Extract<Change, { kind: K }>
 

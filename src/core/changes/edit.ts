@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { Flag, Label, Rating, type Change, type Changed, type EditField } from '../../shared/changes.ts'
 import { GalleryError } from '../../shared/errors.ts'
-import { readDates } from '../photos.ts'
+import { readDates } from '../photos/photos.ts'
 import { callFunction } from '../redis/call-function.ts'
-import { timeOf } from '../record.ts'
-import type { Session } from '../session.ts'
-import { done, head, type Doing } from './doing.ts'
+import { timeOf } from '../photos/photo-record.ts'
+import type { Session } from '../gallery/session.ts'
+import { done, head, type Doing } from './change-context.ts'
 
 const text = (most: number, controls: RegExp) => z.string().max(most).regex(controls)
 

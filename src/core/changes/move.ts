@@ -1,7 +1,7 @@
 import type { Change, Changed } from '../../shared/changes.ts'
 import { callFunction } from '../redis/call-function.ts'
 import type { Keys } from '../redis/keys.ts'
-import { done, head, type Doing } from './doing.ts'
+import { done, head, type Doing } from './change-context.ts'
 
 const side = (keys: Keys, album: string) => [
   keys.albumInfo(album),

@@ -1,8 +1,8 @@
 import type { Change, Changed } from '../../shared/changes.ts'
 import { branchesOf, foldTag } from '../../shared/tags.ts'
 import { callFunction } from '../redis/call-function.ts'
-import { knownNames } from '../tags.ts'
-import { done, head, type Doing } from './doing.ts'
+import { knownNames } from '../photos/tags.ts'
+import { done, head, type Doing } from './change-context.ts'
 
 /** Tags that one photo carries at most. */
 const mostTags = 200

@@ -1,13 +1,13 @@
 import type { Change, Changed } from '../../shared/changes.ts'
 import { GalleryError } from '../../shared/errors.ts'
-import { maxTitleBytes } from '../albums.ts'
-import { createAlbum } from '../create-album.ts'
-import { readDates } from '../photos.ts'
-import { timeOf } from '../record.ts'
+import { maxTitleBytes } from '../albums/albums.ts'
+import { createAlbum } from '../albums/create-album.ts'
+import { readDates } from '../photos/photos.ts'
+import { timeOf } from '../photos/photo-record.ts'
 import { readHash } from '../redis/claims.ts'
 import { onRedis } from '../redis/errors.ts'
 import { callFunction } from '../redis/call-function.ts'
-import { done, head, trashKeys, type Doing } from './doing.ts'
+import { done, head, trashKeys, type Doing } from './change-context.ts'
 import { movePhotos } from './move.ts'
 
 type Trash = Extract<Change, { kind: 'trash' }>

@@ -1,8 +1,8 @@
 import { GalleryError } from '../../shared/errors.ts'
-import { knownAlbums } from '../reach.ts'
+import { knownAlbums } from '../albums/visible-albums.ts'
 import { onRedis, results } from '../redis/errors.ts'
-import type { Session } from '../session.ts'
-import type { Entry } from './ledger.ts'
+import type { Session } from '../gallery/session.ts'
+import type { Entry } from './file-index.ts'
 
 /** Albums asked about in one pipeline, so that Redis answers others in between. */
 const chunk = 1000

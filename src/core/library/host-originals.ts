@@ -1,8 +1,8 @@
-import type { Home } from '../home.ts'
-import { createOriginals, firstOf, type Originals } from '../originals.ts'
+import type { Home } from '../gallery/local-settings.ts'
+import { createOriginals, firstOf, type Originals } from '../photos/originals.ts'
 import { onRedis, results } from '../redis/errors.ts'
-import type { Session } from '../session.ts'
-import { Ledger } from './ledger.ts'
+import type { Session } from '../gallery/session.ts'
+import { Ledger } from './file-index.ts'
 
 /** Accounts asked about in one pipeline. */
 const chunk = 1000

@@ -1,5 +1,5 @@
 import type { Failure, FoundPhoto, LibraryStatus, Root } from '../../shared/schemas.ts'
-import type { Originals } from '../originals.ts'
+import type { Originals } from '../photos/originals.ts'
 
 /** The watched folders and single files of this host, and the work of taking their photos in. */
 export interface Library {

@@ -1,6 +1,6 @@
 import type { Stats } from 'node:fs'
 import { open, readlink, realpath, type FileHandle } from 'node:fs/promises'
-import type { Home } from '../home.ts'
+import type { Home } from '../gallery/local-settings.ts'
 import { readFlags } from './file-identity.ts'
 import { isIn } from './roots.ts'
 

@@ -1,11 +1,11 @@
 import { GalleryError } from '../../shared/errors.ts'
-import type { RegisteredRoot } from '../home.ts'
-import type { Session } from '../session.ts'
-import type { Entry, Ledger } from './ledger.ts'
+import type { RegisteredRoot } from '../gallery/local-settings.ts'
+import type { Session } from '../gallery/session.ts'
+import type { Entry, Ledger } from './file-index.ts'
 import type { Progress } from './progress.ts'
 import { isOnline } from './roots.ts'
-import { exists } from './scan.ts'
-import { changePhoto, markMissing, noteEntry, relocatePhoto, type NewPhoto } from './store.ts'
+import { exists } from './walk.ts'
+import { changePhoto, markMissing, noteEntry, relocatePhoto, type NewPhoto } from './photo-writer.ts'
 
 export interface ReconcilerParts {
   session: Session

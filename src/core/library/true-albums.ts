@@ -1,8 +1,8 @@
 import { readHashes } from '../redis/claims.ts'
 import { results } from '../redis/errors.ts'
-import type { Session } from '../session.ts'
+import type { Session } from '../gallery/session.ts'
 import { trustedAccounts } from './host-originals.ts'
-import { parseEntry } from './ledger.ts'
+import { parseEntry } from './file-index.ts'
 
 /** A photo and an album that has a record of it. */
 interface ClaimedPlace {

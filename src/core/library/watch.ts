@@ -1,8 +1,8 @@
 import { lstat } from 'node:fs/promises'
 import { basename, relative, sep } from 'node:path'
 import { watch as chokidarWatch, type FSWatcher } from 'chokidar'
-import { exists, type FoundFile } from './scan.ts'
-import { isCandidate, isJunk } from './sniff.ts'
+import { exists, type FoundFile } from './walk.ts'
+import { isCandidate, isJunk } from './decode/file-type.ts'
 
 /** A file that has not grown for this long is whole, in milliseconds. */
 const quiet = 300

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { AlbumId } from '../../shared/schemas.ts'
-import { isStem } from '../ids.ts'
+import { isStem } from '../gallery/ids.ts'
 import type { Keys } from './keys.ts'
 
 export type Right = 'read' | 'modify'

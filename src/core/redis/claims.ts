@@ -6,7 +6,7 @@
 import { callFunction } from './call-function.ts'
 import type { Connection } from './connect.ts'
 import { onRedis } from './errors.ts'
-import type { StreamEntry } from './streams.ts'
+import type { StreamEntry } from '../events/stream-fields.ts'
 
 /** Keys read in one call, so that Redis answers others in between. */
 const maxKeysPerCall = 500

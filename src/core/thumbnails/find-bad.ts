@@ -1,8 +1,8 @@
-import { locatePhotos } from '../photos.ts'
+import { locatePhotos } from '../photos/photos.ts'
 import { onRedis, results } from '../redis/errors.ts'
-import type { Session } from '../session.ts'
-import { shortestThumbLife } from '../thumb-store.ts'
-import { isNamed, maxThumbBytes } from '../thumbs.ts'
+import type { Session } from '../gallery/session.ts'
+import { shortestThumbLife } from './collect-thumbnails.ts'
+import { isNamed, maxThumbBytes } from './read-thumbnail.ts'
 import { namesOf, shownPhotos, type ShownPhoto } from './shown.ts'
 
 export interface BadThumb extends ShownPhoto {

@@ -1,9 +1,9 @@
 import { GalleryError } from '../../shared/errors.ts'
-import type { Decoder } from '../library/pool.ts'
-import type { Originals } from '../originals.ts'
+import type { Decoder } from '../library/decode/pool.ts'
+import type { Originals } from '../photos/originals.ts'
 import { onRedis } from '../redis/errors.ts'
-import type { Session } from '../session.ts'
-import { readThumb } from '../thumbs.ts'
+import type { Session } from '../gallery/session.ts'
+import { readThumb } from './read-thumbnail.ts'
 import { BoundedQueue } from './queue.ts'
 import { redraw, type Redrawn } from './redraw.ts'
 

@@ -1,9 +1,9 @@
 import { GalleryError } from '../../shared/errors.ts'
-import type { Entry } from '../library/ledger.ts'
-import type { Decoder } from '../library/pool.ts'
-import { changePhoto, writeThumbs, type NewPhoto } from '../library/store.ts'
-import type { Original } from '../originals.ts'
-import type { Session } from '../session.ts'
+import type { Entry } from '../library/file-index.ts'
+import type { Decoder } from '../library/decode/pool.ts'
+import { changePhoto, writeThumbs, type NewPhoto } from '../library/photo-writer.ts'
+import type { Original } from '../photos/originals.ts'
+import type { Session } from '../gallery/session.ts'
 
 export interface Redrawn {
   bytes: Uint8Array

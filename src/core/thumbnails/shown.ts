@@ -1,9 +1,9 @@
 import { ThumbName } from '../../shared/schemas.ts'
-import { deletedAlbums, readableAlbums } from '../reach.ts'
-import { summaryFields } from '../record.ts'
+import { deletedAlbums, readableAlbums } from '../albums/visible-albums.ts'
+import { summaryFields } from '../photos/photo-record.ts'
 import { readHashes, readWholeSets } from '../redis/claims.ts'
 import { onRedis } from '../redis/errors.ts'
-import type { Session } from '../session.ts'
+import type { Session } from '../gallery/session.ts'
 
 export interface ShownPhoto {
   album: string

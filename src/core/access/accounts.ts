@@ -1,0 +1,215 @@
+import { randomBytes } from 'node:crypto'
+import { GalleryError } from '../../shared/errors.ts'
+import { isReserved, tooAlike } from '../../shared/domain/account-names.ts'
+import { parseSetAside, type Account, type Role } from '../../shared/people.ts'
+import { AccountName } from '../../shared/schemas.ts'
+import { isStem, newStem } from '../gallery/ids.ts'
+import { ownerName } from '../gallery/credentials.ts'
+import { guestName, passwordDigest, redisUser } from '../redis/acl.ts'
+import { madeSet } from '../albums/visible-albums.ts'
+import { callFunction } from '../redis/call-function.ts'
+import { readAlbumIds } from '../redis/claims.ts'
+import { replacePassword } from '../redis/clients.ts'
+import { onRedis, results } from '../redis/errors.ts'
+import { scanKeys } from '../redis/scan-keys.ts'
+import type { Session } from '../gallery/session.ts'
+import { deleteRedisUser } from './acl-file.ts'
+import { applyRights } from './apply-acl.ts'
+import { readPeople, redisTime, type People } from './access-record.ts'
+import { endConnections, oneself } from './sessions.ts'
+
+/** How long an account that was set aside and let in again is not measured, in milliseconds. */
+const graceMs = 24 * 60 * 60 * 1000
+
+export const newAct = () => randomBytes(6).toString('hex')
+
+const toAccount = (people: People, logins: Record<string, string>, name: string): Account => {
+  const record = people.accounts.get(name)?.record ?? {}
+  return {
+    name,
+    displayName: record['displayName'] || name,
+    role: record['role'] === 'administrator' ? 'administrator' : 'member',
+    makes: record['makes'] === '1',
+    disabled: record['disabled'] === '1',
+    setAside: record['disabled'] === '1' ? parseSetAside(record['setAside']) : null,
+    hasPassword: name in logins,
+    revision: Number(record['revision'] ?? 0),
+    created: record['created'] ?? null,
+    groups: [...people.groups].flatMap(([group, { members }]) => (members.includes(name) ? [group] : [])),
+  }
+}
+
+/** The names of people's accounts: neither the guest's nor those of share links. */
+export const namesIn = ({ accounts }: People): string[] =>
+  [...accounts]
+    .filter(([name, { record }]) => name !== guestName && record['role'] !== 'share')
+    // A name that is none would fail the whole list; the doctor names it.
+    .filter(([name]) => AccountName.safeParse(name).success)
+    .map(([name]) => name)
+
+/** Everybody's accounts, by name. Administrators. */
+export const listAccounts = ({ redis, keys }: Session): Promise<Account[]> =>
+  onRedis(async () => {
+    const [people, logins] = await Promise.all([readPeople(redis, keys), redis.hgetall(keys.logins)])
+    return namesIn(people).map((name) => toAccount(people, logins, name))
+  })
+
+/** What the script needs to be told of who does it, and the keys it works on. */
+export const saveAccount = async (
+  { redis, keys, account }: Session,
+  mode: 'create' | 'edit',
+  name: string,
+  what: string,
+  fields: Record<string, string>,
+  {
+    revision = '',
+    login = '',
+    audit = keys.audit,
+  }: { revision?: string; login?: string; audit?: string } = {},
+): Promise<number> => {
+  const touched = [keys.users, keys.account(name), keys.administrators, keys.logins, keys.rights, audit]
+  const args = [account, newAct(), mode, name, revision, login, what, ...Object.entries(fields).flat()]
+  return callFunction(redis, 'save-account', touched, args)
+}
+
+const find = async (session: Session, name: string): Promise<Account> => {
+  const found = (await listAccounts(session)).find((account) => account.name === name)
+  if (!found) throw new GalleryError('NOT_FOUND', `There is no account named ${name}.`)
+  return found
+}
+
+/** The fields that let an account make albums: a stem of its own, which it keeps for good. */
+const makerFields = async ({ redis, keys }: Session, name: string) => {
+  const stem = (await redis.hget(keys.account(name), 'stem')) ?? newStem(name)
+  await redis.sadd(keys.makers, stem)
+  return { makes: '1', stem }
+}
+
+export interface NewAccount {
+  name: string
+  displayName?: string | undefined
+  role: Role
+  makes: boolean
+  /** What it logs in with (identity.ts). */
+  key: string
+}
+
+/** Makes an account. CONFLICT where the name is taken or is too like another; INVALID where it is reserved. */
+export const createAccount = (session: Session, wanted: NewAccount): Promise<Account> =>
+  onRedis(async () => {
+    const { redis, keys } = session
+    const { name, displayName, role, makes, key } = wanted
+    if (isReserved(name)) throw new GalleryError('INVALID', `No account can be named ${name}.`)
+    const like = tooAlike(
+      name,
+      (await listAccounts(session)).map((account) => account.name),
+    )
+    if (like)
+      throw new GalleryError('CONFLICT', `${name} looks like the account ${like}. Choose another name.`)
+    const login = passwordDigest(key)
+    const fields = {
+      displayName: displayName ?? name,
+      role,
+      created: new Date().toISOString(),
+      ...(makes ? await makerFields(session, name) : {}),
+    }
+    await saveAccount(session, 'create', name, 'account-created', fields, { login })
+    await applyRights(redis, keys, { names: [name], logins: { [name]: login } })
+    return find(session, name)
+  })
+
+export interface AccountEdit {
+  name: string
+  /** What the person saw; CONFLICT where it has changed since. */
+  revision?: number | undefined
+  displayName?: string | undefined
+  role?: Role | undefined
+  makes?: boolean | undefined
+  disabled?: boolean | undefined
+}
+
+/**
+ * Albums that an account made stay its own to modify when it may make no more. Which ones it made is what it says itself: of
+ * that, only albums whose ids begin as its own do become rights.
+ */
+const keepMade = async ({ redis, keys }: Session, name: string) => {
+  const stem = await redis.hget(keys.account(name), 'stem')
+  const made = stem && isStem(stem) ? await readAlbumIds(redis, [madeSet(keys, stem)]) : []
+  const granted = redis.pipeline()
+  for (const album of made) granted.hset(keys.grants(name), album, 'modify')
+  results(await granted.exec())
+}
+
+/** An account that was set aside has time to clear up when it is let in again, before it is measured. */
+const graceFields = async ({ redis, keys }: Session, name: string) => {
+  if (!(await redis.hexists(keys.account(name), 'setAside'))) return {}
+  return { setAside: '', grace: new Date((await redisTime(redis)) + graceMs).toISOString() }
+}
+
+/** Changes an account. CONFLICT where somebody else did meanwhile, or no administrator would remain. */
+export const editAccount = (session: Session, edit: AccountEdit): Promise<Account> =>
+  onRedis(async () => {
+    const { redis, keys } = session
+    const { name, revision, displayName, role, makes, disabled } = edit
+    const flag = (value: boolean) => (value ? '1' : '')
+    const fields = {
+      ...(displayName === undefined ? {} : { displayName }),
+      ...(role === undefined ? {} : { role }),
+      ...(disabled === undefined ? {} : { disabled: flag(disabled) }),
+      ...(makes === undefined ? {} : makes ? await makerFields(session, name) : { makes: '' }),
+    }
+    if (disabled === false) Object.assign(fields, await graceFields(session, name))
+    const seen = revision === undefined ? {} : { revision: String(revision) }
+    await saveAccount(session, 'edit', name, 'account-changed', fields, seen)
+    if (makes === false || role === 'administrator') await keepMade(session, name)
+    await applyRights(redis, keys, { names: [name] })
+    return find(session, name)
+  })
+
+/** The owner of this computer's gallery has the key file of the data folder instead. */
+export const refuseOwner = (name: string) => {
+  if (name === ownerName)
+    throw new GalleryError(
+      'INVALID',
+      'The owner logs in with the key in the data folder and has no password. Make another administrator to log in from elsewhere.',
+    )
+}
+
+/** Gives an account another password, by the key that is made from it; its connections end, but for one's own. */
+export const setPassword = (session: Session, name: string, key: string): Promise<void> =>
+  onRedis(async () => {
+    const { redis, keys } = session
+    refuseOwner(name)
+    const login = passwordDigest(key)
+    await saveAccount(session, 'edit', name, 'password-set', {}, { login })
+    await applyRights(redis, keys, { names: [name], logins: { [name]: login } })
+    await endConnections(session, name, name === session.account ? oneself(session) : undefined)
+    if (name === session.account) replacePassword(redis, key)
+  })
+
+/** Removes the Redis user and the record of an account, of whichever kind. */
+export const removeAccount = async (session: Session, name: string, what: string, detail = '') => {
+  const { redis, keys, account } = session
+  const groups = await redis.smembers(keys.groups)
+  const touched = [
+    ...[keys.users, keys.administrators, keys.logins, keys.applied, keys.rights, keys.audit],
+    ...[keys.account(name), keys.grants(name), keys.effective(name), keys.accountEvents(name)],
+    ...[keys.requests(name), keys.ended(name)],
+    ...groups.map((group) => keys.groupMembers(group)),
+  ]
+  await callFunction(redis, 'delete-account', touched, [account, newAct(), name, what, detail])
+  await deleteRedisUser(redis, keys, redisUser(keys, name)) // its connections end with it
+  for await (const part of scanKeys(redis, keys.pattern.user(name))) await redis.unlink(...part)
+}
+
+/** Deletes an account. Its albums stay. INVALID for one's own, CONFLICT for the last administrator's. */
+export const deleteAccount = (session: Session, name: string): Promise<void> =>
+  onRedis(async () => {
+    if (name === session.account)
+      throw new GalleryError(
+        'INVALID',
+        'You cannot delete the account that you use. Ask another administrator.',
+      )
+    await find(session, name)
+    await removeAccount(session, name, 'account-deleted')
+  })

@@ -1,0 +1,203 @@
+import { Cluster } from 'ioredis'
+import { aclRules, redisUser, type Rights } from '../redis/acl.ts'
+import { serversOf } from '../redis/clients.ts'
+import type { Connection } from '../redis/connect.ts'
+import { fromRedis, onRedis, results } from '../redis/errors.ts'
+import type { Keys } from '../redis/keys.ts'
+import { readSaved, saveRedisUsers } from './acl-file.ts'
+import { note } from './audit-log.ts'
+import { readPeople, redisTime, rightsOf } from './access-record.ts'
+import { digest, userDigest } from './user-digest.ts'
+
+/** Accounts whose Redis users are set in one round trip. */
+const chunk = 50
+
+/** What the rules of an account are, in short: to notice when they differ. */
+export const rulesDigest = (keys: Keys, rights: Rights) => digest(aclRules(keys, rights))
+
+/** What `applied` says of an account: the rules that it was given, what Redis then said, and why Redis refused. */
+export const parseApplied = (text: string | undefined) => {
+  const [rules = '', user = '', ...rest] = (text ?? '').split(' ')
+  return { rules, user, refused: user === refusedMark ? rest.join(' ') : null }
+}
+const refusedMark = 'refused'
+
+/** The commands that set an account's Redis user; a login of null leaves the password that it has. */
+const setUser = (keys: Keys, rights: Rights, login: string | null) => [
+  'SETUSER',
+  redisUser(keys, rights.name),
+  ...aclRules(keys, rights),
+  ...(login === null ? [] : ['resetpass', `#${login}`]),
+]
+
+type Logins = Partial<Record<string, string>>
+
+/** Why Redis refuses the rules of an account. Anything else that goes wrong concerns all of them and is thrown. */
+const refusal = (error: Error | null | undefined): string | null => {
+  if (!error) return null
+  if (!/^ERR .*(ACL SETUSER|Usernames|syntax)/i.test(error.message)) throw fromRedis(error)
+  return error.message.replace(/^ERR /, '')
+}
+
+/**
+ * Sets the Redis users of some accounts. Where Redis refuses the rules of one, the others are set all the same.
+ * Returns the refused ones with the reason.
+ */
+const setPart = async (redis: Connection, keys: Keys, people: Rights[], logins: Logins) => {
+  const refused = new Map<string, string>()
+  if (redis instanceof Cluster)
+    for (const server of serversOf(redis))
+      for (const rights of people)
+        await server
+          .call('ACL', ...setUser(keys, rights, logins[rights.name] ?? null))
+          .catch((error: Error) => {
+            refused.set(rights.name, refusal(error) ?? '')
+          })
+  const changed = redis.multi().hincrby(keys.rights, 'set', 1)
+  for (const rights of people) {
+    const { name, grants } = rights
+    changed.call('ACL', ...setUser(keys, rights, logins[name] ?? null)).del(keys.effective(name))
+    if (grants.size > 0 && rights.role !== 'administrator')
+      changed.hset(keys.effective(name), Object.fromEntries(grants))
+    else changed.del(keys.effective(name))
+    changed.xadd(keys.accountEvents(name), 'MAXLEN', '~', 100, '*', 'what', 'rights')
+  }
+  const replies = (await changed.exec()) ?? []
+  for (const [i, { name }] of people.entries()) {
+    const reason = refusal(replies[1 + 4 * i]?.[0])
+    if (reason !== null) refused.set(name, reason)
+  }
+  return refused
+}
+
+/**
+ * Takes everything from an account's Redis user, and ends its connections. For one whose rules Redis refuses, as what it had
+ * may be more than it has now, and for one that must not write a word more.
+ */
+export const switchOff = async (redis: Connection, keys: Keys, name: string) => {
+  const nothing = ['off', 'resetkeys', 'resetchannels', 'clearselectors', '-@all']
+  // Redis may refuse the name itself: then there is no such user.
+  for (const server of serversOf(redis))
+    await server
+      .call('ACL', 'SETUSER', redisUser(keys, name), ...nothing)
+      .then(() => server.call('CLIENT', 'KILL', 'USER', redisUser(keys, name)))
+      .catch(() => undefined)
+  await redis.del(keys.effective(name))
+}
+
+/**
+ * Sets Redis users, the rights that the accounts read of themselves, and tells their open windows. On one server each
+ * account's share of this is one transaction, so that no window ever asks for what it has just lost.
+ */
+const setUsers = async (
+  redis: Connection,
+  keys: Keys,
+  people: Rights[],
+  { logins, applied }: { logins: Logins; applied: Record<string, string> },
+) => {
+  for (let start = 0; start < people.length; start += chunk) {
+    const part = people.slice(start, start + chunk)
+    const refused = await setPart(redis, keys, part, logins)
+    for (const [name, reason] of refused) {
+      await switchOff(redis, keys, name)
+      if (parseApplied(applied[name]).refused !== reason)
+        await note({ redis, keys, account: 'cimaise' }, 'switched-off', name, [['reason', '', reason]])
+    }
+    await noteApplied(redis, keys, part, refused)
+  }
+}
+
+/** What Redis says of users, in the order of the names; null where there is none. */
+export const readUsers = async (redis: Connection, keys: Keys, names: string[]): Promise<unknown[]> => {
+  const asked = redis.pipeline()
+  for (const name of names) asked.call('ACL', 'GETUSER', redisUser(keys, name))
+  return results(await asked.exec())
+}
+
+const noteApplied = async (
+  redis: Connection,
+  keys: Keys,
+  people: Rights[],
+  refused: ReadonlyMap<string, string>,
+) => {
+  const users = await readUsers(
+    redis,
+    keys,
+    people.map(({ name }) => name),
+  )
+  const fields = people.map((rights, i) => {
+    const reason = refused.get(rights.name)
+    const user = reason === undefined ? userDigest(users[i]) : `${refusedMark} ${reason}`
+    return [rights.name, `${rulesDigest(keys, rights)} ${user}`]
+  })
+  await redis.hset(keys.applied, Object.fromEntries(fields) as Record<string, string>)
+}
+
+/**
+ * Connections of accounts that lost something: those that wait in a blocking read are woken, as Redis 7.0 would still
+ * give them what comes next (seen on 7.0.15); those of accounts that may not log in are ended.
+ */
+const interrupt = async (redis: Connection, keys: Keys, people: Rights[]) => {
+  const ended = new Set(people.filter(({ disabled }) => disabled).map(({ name }) => redisUser(keys, name)))
+  const woken = new Set(people.map(({ name }) => redisUser(keys, name)))
+  for (const server of serversOf(redis)) {
+    for (const name of ended)
+      await server.call('CLIENT', 'KILL', 'USER', name).catch((error: Error) => {
+        // Redis may refuse the name itself: then nobody is logged in by it.
+        if (!/no such user/i.test(error.message)) throw error
+      })
+    const list = (await server.call('CLIENT', 'LIST')) as string
+    for (const line of list.split('\n')) {
+      const field = (name: string) => new RegExp(` ${name}=(\\S*)`).exec(` ${line}`)?.[1] ?? ''
+      if (woken.has(field('user')) && field('flags').includes('b'))
+        await server.call('CLIENT', 'UNBLOCK', field('id'))
+    }
+  }
+}
+
+/** Has the ACL file written where it is not what Redis has, by this change or one before that could not be kept. */
+const saveWhatIsDue = async (redis: Connection, keys: Keys) => {
+  const { set, saved } = await readSaved(redis, keys)
+  if (set !== saved) await saveRedisUsers(redis, keys)
+}
+
+export interface ApplyOptions {
+  /** Only these accounts can have changed. */
+  names?: Iterable<string>
+  /** New passwords, by their digests: set whether or not anything else of the account changes. */
+  logins?: Logins
+}
+
+/**
+ * Brings the Redis users of accounts into line with the rights on record, at once and on open connections. Where the record
+ * changes meanwhile, it is looked at again, so that of two administrators the one who is late undoes nothing.
+ * Administrators.
+ */
+export const applyRights = (
+  redis: Connection,
+  keys: Keys,
+  { names, logins = {} }: ApplyOptions = {},
+): Promise<void> =>
+  onRedis(async () => {
+    const wanted = names ? new Set(names) : null
+    for (let turn = 0; turn < 20; turn++) {
+      const version = await redis.hget(keys.rights, 'version')
+      const [people, now, applied] = await Promise.all([
+        readPeople(redis, keys),
+        redisTime(redis),
+        redis.hgetall(keys.applied),
+      ])
+      const due = [...people.accounts.keys()]
+        .filter((name) => !wanted || wanted.has(name))
+        .map((name) => rightsOf(people, name, now))
+        .filter(
+          (rights) =>
+            (turn === 0 && logins[rights.name]) ||
+            parseApplied(applied[rights.name]).rules !== rulesDigest(keys, rights),
+        )
+      await setUsers(redis, keys, due, { logins, applied })
+      if (due.length > 0) await interrupt(redis, keys, due)
+      if ((await redis.hget(keys.rights, 'version')) === version) break
+    }
+    await saveWhatIsDue(redis, keys)
+  })

@@ -1,0 +1,133 @@
+import { GalleryError } from '../../shared/errors.ts'
+import type { RightsTable, Seen } from '../../shared/people.ts'
+import type { Level } from '../../shared/rights.ts'
+import { parseSubject, subjectOf, type RightChange, type Subject } from '../../shared/rights.ts'
+import { madeSet, readableAlbums } from '../albums/visible-albums.ts'
+import { guestName, redisUser } from '../redis/acl.ts'
+import { readAlbumIds } from '../redis/claims.ts'
+import { onRedis, results } from '../redis/errors.ts'
+import { callFunction } from '../redis/call-function.ts'
+import type { Keys } from '../redis/keys.ts'
+import type { Session } from '../gallery/session.ts'
+import { namesIn, newAct } from './accounts.ts'
+import { applyRights } from './apply-acl.ts'
+import { readPeople } from './access-record.ts'
+
+/** Who may do what, as it was given. Administrators. */
+export const readRights = ({ redis, keys }: Session): Promise<RightsTable> =>
+  onRedis(async () => {
+    const people = await readPeople(redis, keys)
+    const names = namesIn(people)
+    const own = names.map((name) => [subjectOf('account', name), people.accounts.get(name)?.grants ?? {}])
+    const groups = [...people.groups].map(([name, { grants }]) => [subjectOf('group', name), grants])
+    const makers = names.flatMap((name) => {
+      const { stem, makes } = people.accounts.get(name)?.record ?? {}
+      return stem && makes ? [{ name, stem }] : []
+    })
+    const made = await Promise.all(
+      makers.map(async ({ name, stem }) => [name, await readAlbumIds(redis, [madeSet(keys, stem)])]),
+    )
+    return {
+      grants: Object.fromEntries([...own, ...groups]) as RightsTable['grants'],
+      public: people.publicAlbums,
+      made: Object.fromEntries(made) as RightsTable['made'],
+    }
+  })
+
+const keysOf = (keys: Keys, { subject, album }: RightChange): string[] => {
+  const { kind, name } = parseSubject(subject)
+  const info = keys.albumInfo(album)
+  if (kind === 'guest') return [keys.public, info, info]
+  return kind === 'group'
+    ? [keys.groupGrants(name), keys.group(name), info]
+    : [keys.grants(name), keys.account(name), info]
+}
+
+/** The accounts that a change concerns; null: everybody. */
+const concerned = async ({ redis, keys }: Session, subjects: Set<Subject>): Promise<string[] | null> => {
+  if (subjects.has('guest')) return null
+  const names = await Promise.all(
+    [...subjects].map((subject) => {
+      const { kind, name } = parseSubject(subject)
+      return kind === 'group' ? redis.smembers(keys.groupMembers(name)) : [name]
+    }),
+  )
+  return names.flat()
+}
+
+/** Administrators may do everything, and the guest can be given no more than to look: neither is a matter of rights. */
+const check = async ({ redis, keys }: Session, changes: RightChange[]) => {
+  if (changes.some(({ subject, right }) => subject === 'guest' && right === 'modify'))
+    throw new GalleryError('INVALID', 'Everybody may look at a public album; nobody can change it that way.')
+  const admins = new Set(await redis.smembers(keys.administrators))
+  const idle = changes.find(({ subject, right }) => {
+    const { kind, name } = parseSubject(subject)
+    return kind === 'account' && right !== 'none' && (admins.has(name) || name === guestName)
+  })
+  if (idle)
+    throw new GalleryError(
+      'INVALID',
+      `${parseSubject(idle.subject).name} is an administrator and may do everything already.`,
+    )
+}
+
+/**
+ * Gives rights and takes them, all or none, with effect on open connections. Answers what undoes it. NOT_FOUND where an
+ * account, group or album is gone, CONFLICT where a right is not what `from` says. Administrators.
+ */
+export const setRights = (session: Session, changes: RightChange[], act = newAct()): Promise<RightChange[]> =>
+  onRedis(async () => {
+    const { redis, keys, account } = session
+    await check(session, changes)
+    const touched = [
+      keys.rights,
+      keys.audit,
+      keys.public,
+      ...changes.flatMap((change) => keysOf(keys, change)),
+    ]
+    const rows = changes.flatMap(({ subject, album, right, from }) => [subject, album, right, from ?? ''])
+    const done = await callFunction(redis, 'set-rights', touched, [account, act, ...rows])
+    const undo = Array.from({ length: done.length / 3 }, (_, i): RightChange => {
+      const [subject, album, former] = done.slice(3 * i, 3 * i + 3) as [Subject, string, Level]
+      const made = changes.find((change) => change.subject === subject && change.album === album)
+      return { subject, album, right: former, from: made?.right ?? 'none' }
+    })
+    const everybody = await concerned(session, new Set(undo.map(({ subject }) => subject)))
+    if (undo.length > 0) await tellOfPublic(session, undo)
+    await applyRights(redis, keys, everybody ? { names: everybody } : {})
+    return undo
+  })
+
+/** The windows of administrators and the record of what happened speak of albums that became public. */
+const tellOfPublic = async ({ redis, keys, account }: Session, undo: RightChange[]) => {
+  for (const { subject, album, right } of undo) {
+    if (subject !== 'guest') continue
+    const fields = ['what', right === 'none' ? 'published' : 'hidden', 'album', album, 'by', account]
+    await redis.xadd(keys.events, 'MAXLEN', '~', 1000, '*', ...fields)
+  }
+}
+
+/** Lets guests see an album, or no longer. Administrators. */
+export const publish = async (session: Session, album: string, shown: boolean): Promise<void> => {
+  await setRights(session, [{ subject: 'guest', album, right: shown ? 'read' : 'none' }])
+}
+
+/** What Redis itself says that an account may do with each album: nothing here computes rights. Administrators. */
+export const seenBy = (session: Session, name: string): Promise<Seen[]> =>
+  onRedis(async () => {
+    const { redis, keys } = session
+    if (!(await redis.sismember(keys.users, name)))
+      throw new GalleryError('NOT_FOUND', `There is no account named ${name}.`)
+    const albums = await readableAlbums(session)
+    const user = redisUser(keys, name)
+    const asked = redis.pipeline()
+    for (const album of albums) {
+      asked.call('ACL', 'DRYRUN', user, 'ZCARD', keys.albumPhotos(album))
+      asked.call('ACL', 'DRYRUN', user, 'ZREM', keys.albumPhotos(album), 'x')
+    }
+    const answers = results<string>(await asked.exec()).map((answer) => answer === 'OK')
+    return albums.flatMap((album, i): Seen[] => {
+      if (!answers[2 * i]) return []
+      return [{ album, right: answers[2 * i + 1] ? 'modify' : 'read' }]
+    })
+  })

@@ -1,0 +1,194 @@
+import type { HoldingKind } from '../../shared/people.ts'
+import { serversOf } from '../redis/clients.ts'
+import type { Connection } from '../redis/connect.ts'
+import type { Keys } from '../redis/keys.ts'
+import type { People } from './access-record.ts'
+
+/** What an account may hold in keys of its own. */
+export interface HoldingLimits {
+  bytes: number
+  /** Of one photo's or album's record. */
+  recordBytes: number
+  streamEntries: number
+  albums: number
+}
+
+export interface Over {
+  account: string
+  kind: HoldingKind
+  amount: number
+}
+
+/** Keys that one SCAN looks at, and that are measured in one round trip. */
+const scanCount = 500
+/** Elements of a key that are measured; of one that has more, an average, until it is looked at whole. */
+const samples = 1000
+/** Keys between these sizes, in bytes, are measured whole: smaller ones were, and larger ones would keep Redis from others. */
+const wholeBytes = { from: 50_000, to: 50_000_000 }
+/** Bytes that an entry of a stream takes at least: a stream of fewer is not asked how many it has. */
+const minEntryBytes = 8
+
+/** Which accounts are measured, and what belongs to whom. */
+interface Owners {
+  accounts: Set<string>
+  stems: Map<string, string>
+  /** Albums that members were given to change: what they hold is nobody's own. */
+  shared: Set<string>
+}
+
+const ownersOf = ({ accounts, groups }: People, now: number): Owners => {
+  const isMeasured = (record: Record<string, string>) =>
+    record['role'] === 'member' &&
+    record['disabled'] !== '1' &&
+    record['service'] !== '1' &&
+    !(Date.parse(record['grace'] ?? '') > now)
+  const measured = [...accounts].filter(([, { record }]) => isMeasured(record))
+  const given = [...accounts.values(), ...groups.values()].flatMap(({ grants }) => Object.entries(grants))
+  return {
+    accounts: new Set(measured.map(([name]) => name)),
+    stems: new Map(
+      measured.flatMap(([name, { record }]) => (record['stem'] ? [[record['stem'], name]] : [])),
+    ),
+    shared: new Set(given.filter(([, right]) => right === 'modify').map(([album]) => album)),
+  }
+}
+
+/** Whose a key is: an account, or an album that several may change. */
+interface Place {
+  account?: string | undefined
+  album?: string | undefined
+}
+
+/** By the key, without what stands before every key of the gallery. Nobody's: null. */
+const placeOf = ({ accounts, stems, shared }: Owners, key: string): Place | null => {
+  const [table, id = '', kind = ''] = key.split(':', 3)
+  if (table === 'user') return accounts.has(id) && /^(library|requests)$/.test(kind) ? { account: id } : null
+  if (table === 'maker') return stems.has(id) ? { account: stems.get(id) } : null
+  if (table !== 'album') return null
+  if (shared.has(id)) return { album: id }
+  const account = stems.get(/^[^~]+~[0-9A-Za-z]{4}/.exec(id)?.[0] ?? '')
+  return account === undefined ? null : { account, album: id }
+}
+
+/** What is found, by account and by shared album. */
+class Tally {
+  readonly #limits: HoldingLimits
+  readonly #bytes = new Map<string, number>()
+  readonly #albums = new Map<string, Set<string>>()
+  readonly over = new Map<string, Over>()
+  readonly large = new Set<string>()
+
+  constructor(limits: HoldingLimits) {
+    this.#limits = limits
+  }
+
+  /** Whoever is over a limit is measured no further. */
+  isKnown({ account, album }: Place) {
+    return account === undefined ? this.large.has(album ?? '') : this.over.has(account)
+  }
+
+  add({ account, album }: Place, key: string, bytes: number) {
+    const whose = account === undefined ? `album:${album ?? ''}` : account
+    const total = (this.#bytes.get(whose) ?? 0) + bytes
+    this.#bytes.set(whose, total)
+    if (account === undefined) {
+      if (total > this.#limits.bytes) this.large.add(album ?? '')
+      return
+    }
+    if (total > this.#limits.bytes) this.find(account, 'memory', total)
+    if (/:photo:|:info$/.test(key) && bytes > this.#limits.recordBytes) this.find(account, 'record', bytes)
+    if (album !== undefined) this.#count(account, album)
+  }
+
+  #count(account: string, album: string) {
+    const albums = this.#albums.get(account) ?? new Set()
+    this.#albums.set(account, albums.add(album))
+    if (albums.size > this.#limits.albums) this.find(account, 'albums', albums.size)
+  }
+
+  find(account: string, kind: HoldingKind, amount: number) {
+    if (!this.over.has(account)) this.over.set(account, { account, kind, amount: Math.ceil(amount) })
+  }
+}
+
+type Server = ReturnType<typeof serversOf>[number]
+
+/** Bytes of keys, which are bytes themselves: those that are gone, and other servers', take none. */
+const sizesOf = async (server: Server, keys: Buffer[], sampled: number): Promise<number[]> => {
+  const asked = server.pipeline()
+  for (const key of keys) asked.call('MEMORY', 'USAGE', key, 'SAMPLES', sampled)
+  return ((await asked.exec()) ?? []).map(([, bytes]) => (typeof bytes === 'number' ? bytes : 0))
+}
+
+const measure = async (server: Server, keys: Buffer[]): Promise<number[]> => {
+  const sizes = await sizesOf(server, keys, samples)
+  const doubtful = keys.flatMap((key, i) => {
+    const bytes = sizes[i] ?? 0
+    return bytes > wholeBytes.from && bytes < wholeBytes.to ? [{ key, i }] : []
+  })
+  for (const { key, i } of doubtful) sizes[i] = (await sizesOf(server, [key], 0))[0] ?? 0
+  return sizes
+}
+
+const measurePart = async (
+  server: Server,
+  found: { key: Buffer; name: string; place: Place }[],
+  tally: Tally,
+  limits: HoldingLimits,
+) => {
+  const sizes = await measure(
+    server,
+    found.map(({ key }) => key),
+  )
+  for (const [i, { key, name, place }] of found.entries()) {
+    const bytes = sizes[i] ?? 0
+    tally.add(place, name, bytes)
+    const few = bytes < minEntryBytes * limits.streamEntries
+    if (place.account === undefined || few || !/:(events|requests)$/.test(name)) continue
+    const entries = await server.xlen(key).catch(() => 0) // of another type
+    if (entries > limits.streamEntries) tally.find(place.account, 'stream', entries)
+  }
+}
+
+/** What is measured, and against which limits. */
+export interface Measuring {
+  redis: Connection
+  keys: Keys
+  people: People
+  limits: HoldingLimits
+  /** Milliseconds since 1970, by the clock of Redis. */
+  now: number
+}
+
+/**
+ * Measures the keys that members may write: those of their own accounts, the albums that they made, and the albums that they
+ * were given to change, in parts between which Redis answers others. Tells of each account as soon as it is over a limit, and
+ * answers the albums that are and belong to nobody alone. Administrators.
+ */
+export const measureHoldings = async (
+  { redis, keys, people, limits, now }: Measuring,
+  tell: (over: Over) => Promise<void>,
+): Promise<string[]> => {
+  const owners = ownersOf(people, now)
+  const tally = new Tally(limits)
+  const pattern = keys.pattern.everything
+  const look = async (server: Server, part: Buffer[]) => {
+    const known = new Set(tally.over.keys())
+    const found = part.flatMap((key) => {
+      const name = key.toString('latin1').slice(pattern.length - 1)
+      const place = placeOf(owners, name)
+      return place && !tally.isKnown(place) ? [{ key, name, place }] : []
+    })
+    if (found.length > 0) await measurePart(server, found, tally, limits)
+    for (const [name, over] of tally.over) if (!known.has(name)) await tell(over)
+  }
+  for (const server of serversOf(redis, 'master')) {
+    let cursor = '0'
+    do {
+      const [next, part] = await server.scanBuffer(cursor, 'MATCH', pattern, 'COUNT', scanCount)
+      cursor = String(next)
+      await look(server, part)
+    } while (cursor !== '0')
+  }
+  return [...tally.large]
+}

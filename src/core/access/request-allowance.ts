@@ -1,0 +1,53 @@
+import { results } from '../redis/errors.ts'
+import type { Session } from '../gallery/session.ts'
+import { redisTime } from './access-record.ts'
+
+export type RequestKind = 'password' | 'sign-out'
+
+const hour = 60 * 60 * 1000
+const day = 24 * hour
+
+/** How many requests of each kind are carried out for an account within how many milliseconds. */
+const allowances: Record<RequestKind, { within: number; most: number }[]> = {
+  password: [
+    { within: hour, most: 5 },
+    { within: day, most: 20 },
+  ],
+  'sign-out': [
+    { within: hour, most: 5 },
+    { within: day, most: 20 },
+  ],
+}
+
+/**
+ * Counts a request, and tells whether it is to be carried out: in Redis, where only administrators write, and by the clock
+ * of Redis, so that it holds for all their sessions together. Only what is carried out counts. Administrators.
+ */
+export const isAllowed = async (
+  { redis, keys }: Session,
+  account: string,
+  kind: RequestKind,
+  request: string,
+): Promise<boolean> => {
+  const key = keys.asked(account)
+  const now = await redisTime(redis)
+  const entry = `${kind} ${now} ${request}`
+  const over = await redis.zrange(key, '-inf', String(now - day), 'BYSCORE')
+  if (over.length > 0) await redis.zrem(key, ...over)
+  // Within one transaction, so that of two sessions that count at once each counts the other's.
+  const counted = redis
+    .multi()
+    .zadd(key, now, entry)
+    .expire(key, day / 1000)
+    .zrange(key, '0', '-1')
+  const [, , entries] = results(await counted.exec()) as [unknown, unknown, string[]]
+  const times = entries
+    .map((one) => one.split(' '))
+    .filter(([what]) => what === kind)
+    .map(([, time]) => Number(time))
+  const isOver = ({ within, most }: { within: number; most: number }) =>
+    times.filter((time) => time > now - within).length > most
+  if (!allowances[kind].some(isOver)) return true
+  await redis.zrem(key, entry)
+  return false
+}

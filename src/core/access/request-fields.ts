@@ -1,0 +1,64 @@
+import { z } from 'zod'
+import { isWrongType } from '../redis/errors.ts'
+import type { StreamEntry } from '../events/stream-fields.ts'
+import type { Session } from '../gallery/session.ts'
+
+/*
+ * How accounts ask an administrator's session to do something for them. What stands there is a claim: an account may write
+ * anything into its own stream, or something else in its place.
+ */
+
+/** Requests kept of one account; where there are more, somebody floods, and all are dropped. */
+export const maxRequestsWaiting = 10
+/** Bytes that these may take in Redis. */
+const maxRequestBytes = 64 * 1024
+/** Connections that a request may ask to spare. */
+const maxSpared = 50
+const Request = z.object({
+  what: z.enum(['password', 'sign-out']),
+  digest: z.union([z.literal(''), z.string().regex(/^[0-9a-f]{64}$/)]).default(''),
+  session: z.string().regex(/^[0-9A-Za-z]{8}$/),
+  clients: z
+    .string()
+    .max(maxSpared * 100)
+    .default('')
+    .transform((text) => text.split(' ').filter(Boolean).slice(0, maxSpared)),
+})
+
+/** A request as it stands in the stream. */
+export const requestFields = (request: z.output<typeof Request>): string[] =>
+  Object.entries({ ...request, clients: request.clients.join(' ') }).flat()
+
+/** A request by what stands in the stream; null where that is none. */
+export const parseRequest = (fields: string[]): z.output<typeof Request> | null => {
+  if (fields.length > 16) return null
+  const pairs = fields.flatMap((name, i) => (i % 2 ? [] : [[name, fields[i + 1]] as const]))
+  const { data } = Request.safeParse(Object.fromEntries(pairs))
+  return data && (data.what === 'sign-out' || data.digest !== '') ? data : null
+}
+
+/** What one account asks for. */
+export type Asked = { account: string; entries: StreamEntry[] | null }
+
+/** What accounts ask for; null where that is too much, or no stream. What is large is not read to be looked at. */
+export const readRequests = async ({ redis, keys }: Session, accounts: string[]): Promise<Asked[]> => {
+  const measured = redis.pipeline()
+  for (const account of accounts) measured.memory('USAGE', keys.requests(account))
+  const sizes = (await measured.exec()) ?? []
+  const there = accounts.flatMap((account, i) => {
+    const bytes = sizes[i]?.[1]
+    return typeof bytes === 'number' ? [{ account, bytes }] : []
+  })
+  const small = there.filter(({ bytes }) => bytes <= maxRequestBytes).map(({ account }) => account)
+  const large = there.filter(({ bytes }) => bytes > maxRequestBytes).map(({ account }) => account)
+  const asked = redis.pipeline()
+  for (const account of small) asked.xrange(keys.requests(account), '-', '+', 'COUNT', maxRequestsWaiting + 1)
+  const answers = (await asked.exec()) ?? []
+  const read = small.flatMap((account, i): Asked[] => {
+    const [error, reply] = answers[i] ?? []
+    if (error) return isWrongType(error) ? [{ account, entries: null }] : []
+    const entries = reply as StreamEntry[]
+    return [{ account, entries: entries.length > maxRequestsWaiting ? null : entries }]
+  })
+  return [...read, ...large.map((account): Asked => ({ account, entries: null }))]
+}

@@ -1,0 +1,190 @@
+import { GalleryError } from '../../shared/errors.ts'
+import type { LiveSession } from '../../shared/people.ts'
+import { guestName, redisUser } from '../redis/acl.ts'
+import { killClients, ownClientIds, readClients, type Client } from '../redis/clients.ts'
+import { onRedis } from '../redis/errors.ts'
+import type { Keys } from '../redis/keys.ts'
+import type { Session } from '../gallery/session.ts'
+import { note } from './audit-log.ts'
+
+/** How long a session that was signed out is remembered, in seconds: longer than any shell keeps one. */
+const memory = 30 * 24 * 60 * 60
+/** Sessions of one account that are told apart by their names; what more there is, is one with the unnamed ones. */
+const maxNamedSessions = 50
+/** Characters that are shown of a name that came from outside. */
+const maxNameLength = 80
+
+/** Somebody's place: which program, on which computer, and from which address where that is another. */
+export interface Whereabouts {
+  shell: string
+  host: string
+  id: string
+  from?: string
+}
+
+/** The name that the connections of a session have in Redis, from which its list of sessions is made. */
+export const connectionName = ({ shell, host, id, from = '' }: Whereabouts) =>
+  ['cimaise', shell, host, id, encodeURIComponent(from)].join(':')
+
+const decoded = (text: string) => {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
+/** A text that anybody may have chosen: short, and without characters that hide or turn what stands beside them. */
+const shown = (text: string) => text.replace(/\p{C}/gu, '').slice(0, maxNameLength)
+
+/** What a connection says of itself; null where it is another program's. */
+const placeOf = ({ name }: Client): Whereabouts | null => {
+  const [app, shell = '', host = '', id = '', from = ''] = name.split(':')
+  if (app !== 'cimaise' || !['desktop', 'browser', 'cli'].includes(shell)) return null
+  if (!/^[0-9A-Za-z]{8}$/.test(id)) return null
+  return { shell, host: shown(host), id, from: shown(decoded(from)) }
+}
+
+const nameOf = (keys: Keys, user: string) =>
+  keys.gallery === 'cimaise' ? user : user.slice(keys.gallery.length + 1)
+
+/** The connections that are one session, as far as Redis and their names tell. */
+interface Group {
+  account: string
+  /** Names the session among those of its account. */
+  id: string
+  place: Omit<Whereabouts, 'id'>
+  clients: Client[]
+  own: boolean
+}
+
+/** The id under which connections without a name that we gave are one, by where they come from. */
+const strangersId = ({ address }: Client) => `@${address.slice(-60)}`
+
+/** Puts connections together that are one session. */
+class Groups {
+  readonly #named = new Map<string, number>()
+  readonly #groups = new Map<string, Group>()
+
+  get all() {
+    return [...this.#groups.values()]
+  }
+
+  /** `place`: what a connection says of itself and is believed; null for a stranger's. */
+  add(account: string, client: Client, place: Whereabouts | null, own: boolean) {
+    const told = place && this.#hasRoom(account, place.id) ? place : null
+    const id = told?.id ?? strangersId(client)
+    const group = this.#groups.get(`${account} ${id}`) ?? {
+      ...{ account, id, clients: [], own: false },
+      place: told ?? { shell: 'other', host: shown(client.address) },
+    }
+    group.clients.push(client)
+    group.own ||= own
+    this.#groups.set(`${account} ${id}`, group)
+  }
+
+  #hasRoom(account: string, id: string) {
+    if (this.#groups.has(`${account} ${id}`)) return true
+    const count = (this.#named.get(account) ?? 0) + 1
+    if (count <= maxNamedSessions) this.#named.set(account, count)
+    return count <= maxNamedSessions
+  }
+}
+
+/** All sessions. A connection that calls itself by the name of the session that asks, and is not its own, is a stranger. */
+const readGroups = async ({ redis, keys, account, id }: Session): Promise<Group[]> => {
+  const own = new Set(ownClientIds(redis))
+  const groups = new Groups()
+  for (const client of (await readClients(redis)).toSorted((a, b) => b.age - a.age)) {
+    const name = nameOf(keys, client.user)
+    if (redisUser(keys, name) !== client.user) continue
+    const isOwn = name === account && own.has(client.id)
+    const place = placeOf(client)
+    const pretends = name === account && place?.id === id && !isOwn
+    groups.add(name, client, pretends ? null : place, isOwn)
+  }
+  return groups.all
+}
+
+/** Who is logged in, where, and for how long: Cimaise's own sessions, and other programs' connections. Administrators. */
+export const listSessions = (session: Session): Promise<LiveSession[]> =>
+  onRedis(async () => {
+    const { redis, keys } = session
+    const accounts = new Set(await redis.smembers(keys.users))
+    return (await readGroups(session))
+      .filter(({ account }) => account !== guestName && accounts.has(account))
+      .map(({ account, id, place, clients, own }) => ({
+        id,
+        account,
+        shell: place.shell,
+        host: place.from || place.host,
+        age: Math.max(...clients.map(({ age }) => age)),
+        idle: Math.min(...clients.map(({ idle }) => idle)),
+        own,
+      }))
+  })
+
+/** Ends connections of an account; what they belong to sees that it was signed out when it comes back. */
+const end = async ({ redis, keys }: Session, account: string, clients: Client[], spared: Set<string>) => {
+  const ids = new Set(clients.map((client) => placeOf(client)?.id ?? ''))
+  // What called itself like a session that is spared must not take that with it.
+  const marked = [...ids].filter((id) => id !== '' && !spared.has(id)).slice(0, 1000)
+  if (marked.length > 0) {
+    await redis.sadd(keys.ended(account), ...marked)
+    await redis.expire(keys.ended(account), memory)
+  }
+  await killClients(
+    redis,
+    clients.map(({ id }) => id),
+  )
+}
+
+/** Signs one session out. NOT_FOUND where it has ended by itself. Administrators. */
+export const endSession = (session: Session, account: string, id: string): Promise<void> =>
+  onRedis(async () => {
+    const groups = await readGroups(session)
+    const group = groups.find((one) => one.account === account && one.id === id)
+    if (!group) throw new GalleryError('NOT_FOUND', 'This session has ended already.')
+    // Strangers may carry the names of sessions that stay.
+    const others = group.place.shell === 'other' ? groups.filter((one) => one !== group) : []
+    await end(session, account, group.clients, new Set(others.map((one) => one.id)))
+    await note(session, 'signed-out', account)
+  })
+
+/** What is left alone when an account is signed out. */
+export interface Spared {
+  /** A session, so that it does not take itself for signed out. */
+  session: string
+  /** Its connections (redis/clients.ts). Redis says whose they are: another account's are not touched anyway. */
+  clients: readonly string[]
+  /** Seconds: a younger connection is another one, which got the number after Redis had started again. */
+  minAge?: number
+}
+
+/** The session that asks, for what it does to its own account. */
+export const oneself = ({ redis, id }: Session): Spared => ({ session: id, clients: ownClientIds(redis) })
+
+/**
+ * Ends every connection of an account by the user that Redis knows, whatever it calls itself and whatever it waits for, but
+ * for those that are spared. Administrators.
+ */
+export const endConnections = async (session: Session, account: string, spared?: Spared): Promise<void> => {
+  const user = redisUser(session.keys, account)
+  const clients = (await readClients(session.redis)).filter((client) => client.user === user)
+  const numbers = new Set(spared?.clients)
+  const isSpared = ({ id, age }: Client) => numbers.has(id) && age + 2 >= (spared?.minAge ?? 0)
+  const left = clients.filter(isSpared).map((client) => placeOf(client)?.id ?? '')
+  await end(
+    session,
+    account,
+    clients.filter((client) => !isSpared(client)),
+    new Set([...left, spared?.session ?? '']),
+  )
+}
+
+/** Signs an account out everywhere, but for what is spared. Administrators. */
+export const endSessions = (session: Session, account: string, spared?: Spared): Promise<void> =>
+  onRedis(async () => {
+    await endConnections(session, account, spared)
+    await note(session, 'signed-out-everywhere', account)
+  })

@@ -1,0 +1,131 @@
+import { keeperRules, redisUser, type Rights } from '../redis/acl.ts'
+import type { Connection } from '../redis/connect.ts'
+import type { Keys } from '../redis/keys.ts'
+import { readSaved, saveRedisUsers } from './acl-file.ts'
+import { applyRights, parseApplied, readUsers, rulesDigest } from './apply-acl.ts'
+import { note } from './audit-log.ts'
+import { readPeople, redisTime, rightsOf, type People } from './access-record.ts'
+import { fieldOfUser, isOldDigest, userDigest } from './user-digest.ts'
+
+type Texts = Partial<Record<string, string>>
+
+/** How a Redis user differs from what this gallery made of it; null where it does not. */
+const difference = (user: unknown, applied: string | undefined, login: string | undefined): string | null => {
+  const made = parseApplied(applied)
+  if (made.refused !== null) return null // Redis takes no rules of it
+  if (user === null) return 'missing'
+  if (login !== undefined && !fieldOfUser(user, 'passwords').includes(login)) return 'password'
+  return applied !== undefined && made.user !== userDigest(user) ? 'rules' : null
+}
+
+interface Found {
+  people: People
+  names: string[]
+  rights: Rights[]
+  users: unknown[]
+  applied: Texts
+  /** Digests of passwords, of those accounts where they are any. */
+  logins: Texts
+}
+
+const look = async (redis: Connection, keys: Keys): Promise<Found> => {
+  const [people, now, applied, logins] = await Promise.all([
+    readPeople(redis, keys),
+    redisTime(redis),
+    redis.hgetall(keys.applied),
+    redis.hgetall(keys.logins),
+  ])
+  const names = [...people.accounts.keys()]
+  const isDigest = ([, login]: [string, string]) => /^[0-9a-f]{64}$/.test(login)
+  return {
+    people,
+    names,
+    rights: names.map((name) => rightsOf(people, name, now)),
+    users: await readUsers(redis, keys, names),
+    applied,
+    logins: Object.fromEntries(Object.entries(logins).filter(isDigest)),
+  }
+}
+
+/** Notes what this gallery does not know yet: passwords such as a first administrator's, and who is one. */
+const noteUnknown = async (
+  redis: Connection,
+  keys: Keys,
+  { people, names, rights, users, logins }: Found,
+) => {
+  const found = names.flatMap((name, i) => {
+    const [password] = fieldOfUser(users[i], 'passwords')
+    return password && !(name in logins) ? [[name, password] as const] : []
+  })
+  if (found.length > 0) await redis.hset(keys.logins, Object.fromEntries(found))
+  const active = rights.filter(({ role, disabled }) => role === 'administrator' && !disabled)
+  const missing = active.filter(({ name }) => !people.administrators.has(name))
+  if (missing.length > 0) await redis.sadd(keys.administrators, ...missing.map(({ name }) => name))
+}
+
+/** The keeper of an embedded server has the rules of this version and the password of its key file. */
+const verifyKeeper = async (redis: Connection, keys: Keys, login: string) => {
+  const user = await redis.call('ACL', 'GETUSER', 'keeper')
+  const commands = keeperRules.filter((rule) => /^[+-]/.test(rule)).toSorted()
+  const same =
+    fieldOfUser(user, 'flags').includes('on') &&
+    fieldOfUser(user, 'commands').toSorted().join() === commands.join() &&
+    fieldOfUser(user, 'passwords').join() === login &&
+    [...fieldOfUser(user, 'keys'), ...fieldOfUser(user, 'channels'), ...fieldOfUser(user, 'selectors')]
+      .length === 0
+  if (same) return
+  await redis.hincrby(keys.rights, 'set', 1)
+  const rules = [...keeperRules, 'clearselectors', 'resetpass', `#${login}`]
+  await redis.call('ACL', 'SETUSER', 'keeper', ...rules)
+  await saveRedisUsers(redis, keys)
+}
+
+export interface Verifier {
+  account: string
+  /** Digest of the keeper's password; null where this computer does not run the server. */
+  keeperLogin: string | null
+}
+
+/**
+ * Compares every Redis user with its account, and sets right what differs: an ACL file that was lost or edited by hand, rules
+ * of another version of Cimaise, a change of rights that was broken off. What somebody else must have done is noted in the
+ * record of changes. Passwords come back too, as the record keeps their digests. Where all is as it should be, nothing is
+ * written, so that a full Redis or disk can be read. Administrators.
+ */
+export const verifyRights = async (
+  redis: Connection,
+  keys: Keys,
+  { account, keeperLogin }: Verifier,
+): Promise<void> => {
+  const found = await look(redis, keys)
+  const { names, users, applied, logins } = found
+  const kept = await readSaved(redis, keys)
+  const differing = names.flatMap((name, i) => {
+    const how = difference(users[i], applied[name], logins[name])
+    return how ? [{ name, how }] : []
+  })
+  await noteUnknown(redis, keys, found)
+  if (keeperLogin !== null && names.every((name) => redisUser(keys, name) !== 'keeper'))
+    await verifyKeeper(redis, keys, keeperLogin)
+  const stale = found.rights.some(
+    (rights) => parseApplied(applied[rights.name]).rules !== rulesDigest(keys, rights),
+  )
+  if (differing.length === 0 && !stale && kept.set === kept.saved) return
+  if (differing.length > 0) await redis.hdel(keys.applied, ...differing.map(({ name }) => name))
+  const restored = differing.flatMap(({ name }) => (logins[name] ? [[name, logins[name]] as const] : []))
+  await applyRights(redis, keys, { logins: Object.fromEntries(restored) })
+  // An ACL file that could not be written is behind; so says no older version's digest.
+  const told = differing.filter(
+    ({ name, how }) =>
+      name in applied &&
+      kept.set === kept.saved &&
+      !(how === 'rules' && isOldDigest(parseApplied(applied[name]).user)),
+  )
+  if (told.length > 0)
+    await note(
+      { redis, keys, account },
+      'repaired',
+      '',
+      told.map(({ name, how }) => [name, how, '']),
+    )
+}

@@ -1,0 +1,68 @@
+import { GalleryError } from '../../shared/errors.ts'
+import { PhotoId, type Album } from '../../shared/schemas.ts'
+import { visibleAlbums } from './visible-albums.ts'
+import { line, lines } from '../photos/photo-record.ts'
+import { readHashes, readSizes, type FieldLimits } from '../redis/claims.ts'
+import { onRedis } from '../redis/errors.ts'
+import type { Session } from '../gallery/session.ts'
+
+const byTitle = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' })
+
+/** A title as titles are compared: two that differ by case or composition alone are the same. */
+export const foldTitle = (title: string) => title.normalize('NFC').toLowerCase()
+
+/** Bytes of a title: 200 characters of four. */
+export const maxTitleBytes = 800
+
+const infoFields = {
+  title: maxTitleBytes,
+  description: 40_000,
+  cover: 32,
+  deleted: 32,
+} as const satisfies FieldLimits
+
+/** The albums that the session may read, by title. */
+export const listAlbums = (session: Session): Promise<Album[]> =>
+  onRedis(async () => {
+    const { redis, keys } = session
+    const [visible, listed] = await Promise.all([visibleAlbums(session), redis.smembers(keys.public)])
+    const [ids, shown] = [[...visible.keys()], new Set(listed)]
+    const [infos, sizes] = await Promise.all([
+      readHashes(
+        redis,
+        ids.map((id) => keys.albumInfo(id)),
+        infoFields,
+      ),
+      readSizes(
+        redis,
+        ids.map((id) => keys.albumPhotos(id)),
+      ),
+    ])
+    return ids
+      .flatMap((id, i): Album[] => {
+        const [title, description, cover, deleted] = infos[i] ?? []
+        if (!title || deleted) return []
+        return [
+          {
+            id,
+            title: line(title),
+            photos: sizes[i] ?? 0,
+            public: shown.has(id),
+            description: lines(description ?? ''),
+            cover: PhotoId.safeParse(cover).success ? (cover ?? null) : null,
+            right: visible.get(id) ?? 'read',
+          },
+        ]
+      })
+      .sort((a, b) => byTitle.compare(a.title, b.title))
+  })
+
+/** Finds an album by its id or its title, without regard to case. NOT_FOUND also where the session may not read it. */
+export const findAlbum = async (session: Session, wanted: string): Promise<Album> => {
+  const albums = await listAlbums(session)
+  const title = foldTitle(wanted)
+  const found =
+    albums.find(({ id }) => id === wanted) ?? albums.find((album) => foldTitle(album.title) === title)
+  if (!found) throw new GalleryError('NOT_FOUND', `There is no album “${wanted}” that you may see.`)
+  return found
+}

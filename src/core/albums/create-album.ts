@@ -1,0 +1,39 @@
+import { foldTitle } from './albums.ts'
+import { newBook } from './album-registry.ts'
+import { newAlbumId, newOwnAlbumId } from '../gallery/ids.ts'
+import { callFunction } from '../redis/call-function.ts'
+import type { Session } from '../gallery/session.ts'
+
+export interface NewAlbum {
+  title: string
+  /** The folder of this host that it is for. */
+  folder?: string
+  /** The album that the folder was for, which is gone. */
+  gone?: string
+  /** The act of a person that it belongs to. */
+  act?: string
+}
+
+/**
+ * Makes an album. Answers `made` with its id, `taken` with the album that has the title, or `mapped` with the one that the
+ * folder has got meanwhile. Administrators, and accounts that may make albums.
+ */
+export const createAlbum = async (
+  session: Session,
+  { title, folder = '', gone = '', act = '' }: NewAlbum,
+): Promise<{ outcome: 'made' | 'mapped' | 'taken'; id: string }> => {
+  const { redis, keys, account, host, stem } = session
+  const id = stem === null ? newAlbumId(account) : newOwnAlbumId(stem)
+  const { albums, titles, events } = newBook(session)
+  const touched = [
+    keys.acts(account),
+    titles,
+    albums,
+    keys.albumInfo(id),
+    events,
+    keys.folders(account, host),
+  ]
+  const args = [id, title, foldTitle(title), new Date().toISOString(), account, folder, gone, act]
+  const [outcome, there] = await callFunction(redis, 'create-album', touched, args)
+  return { outcome, id: there }
+}

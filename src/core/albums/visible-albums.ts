@@ -1,0 +1,98 @@
+import { AlbumId } from '../../shared/schemas.ts'
+import type { Right } from '../../shared/schemas.ts'
+import { guestName } from '../redis/acl.ts'
+import { readAlbumIds, type AlbumSet } from '../redis/claims.ts'
+import { onRedis } from '../redis/errors.ts'
+import type { Keys } from '../redis/keys.ts'
+import { refreshSession, type Session } from '../gallery/session.ts'
+
+/** What an account lists as its own albums: a claim of that account. */
+export const madeSet = (keys: Keys, stem: string): AlbumSet => ({
+  key: keys.madeAlbums(stem),
+  stem,
+  events: keys.madeEvents(stem),
+  albums: keys.albumKeys(stem),
+})
+
+/** Every album that is not in the trash, those that accounts made as their own among them. Administrators and the service account. */
+export const allAlbums = async ({ redis, keys }: Session): Promise<string[]> => {
+  const [makers, deleted] = await Promise.all([
+    redis.smembers(keys.makers),
+    redis.zrange(keys.deletedAlbums, 0, '-1'),
+  ])
+  const listed = { key: keys.albums, stem: '', events: keys.events, albums: keys.albums }
+  const ids = await readAlbumIds(redis, [listed, ...makers.map((stem) => madeSet(keys, stem))])
+  const gone = new Set(deleted)
+  return ids.filter((id) => !gone.has(id))
+}
+
+/** The albums of a session that is no administrator's, with its right on each. */
+const ownAlbums = async ({ redis, keys, account, stem, guest, share }: Session) => {
+  const [shown, rights, made] = await Promise.all([
+    share ? [] : redis.smembers(keys.public),
+    guest ? {} : redis.hgetall(keys.effective(account)),
+    stem === null ? [] : readAlbumIds(redis, [madeSet(keys, stem)]),
+  ])
+  const albums = new Map<string, Right>(shown.map((id) => [id, 'read']))
+  for (const [id, right] of Object.entries(rights))
+    if (right === 'modify' || !albums.has(id)) albums.set(id, right === 'modify' ? 'modify' : 'read')
+  for (const id of made) albums.set(id, 'modify')
+  return new Map([...albums].filter(([id]) => AlbumId.safeParse(id).success))
+}
+
+/** An administrator may have changed the account since the session was opened: where Redis refuses, it is looked at again. */
+const asNow = <T>(session: Session, work: () => Promise<T>): Promise<T> =>
+  onRedis(async () => {
+    try {
+      return await work()
+    } catch (error) {
+      const before = [session.administrator, session.stem, session.share].join()
+      await refreshSession(session)
+      if ([session.administrator, session.stem, session.share].join() === before) throw error
+      return work()
+    }
+  })
+
+/** The albums that the session may see, with its right on each. Redis refuses the rest, whatever this says. */
+export const visibleAlbums = async (session: Session): Promise<Map<string, Right>> =>
+  asNow(session, async () => {
+    if (!session.administrator) return ownAlbums(session)
+    return new Map((await allAlbums(session)).map((id) => [id, 'modify'] as const))
+  })
+
+/** The ids of the albums that the session may read. */
+export const readableAlbums = async (session: Session): Promise<string[]> => [
+  ...(await visibleAlbums(session)).keys(),
+]
+
+/** The ids of the albums that the session may modify. */
+export const modifiableAlbums = async (session: Session): Promise<string[]> =>
+  [...(await visibleAlbums(session))].flatMap(([album, right]) => (right === 'modify' ? [album] : []))
+
+/** The ids of the albums in the trash: for administrators and service accounts, as nobody else has a right on them. */
+export const deletedAlbums = async ({ redis, keys, administrator, service }: Session): Promise<string[]> => {
+  if (!administrator && !service) return []
+  const ids = await onRedis(() => redis.zrange(keys.deletedAlbums, 0, '-1'))
+  return ids.filter((id) => AlbumId.safeParse(id).success)
+}
+
+/** Every album that the session can look into, the trash included: all there are, for administrators and service accounts. */
+export const knownAlbums = async (session: Session): Promise<string[]> => {
+  const all = session.service ? await onRedis(() => allAlbums(session)) : await readableAlbums(session)
+  return [...new Set([...all, ...(await deletedAlbums(session))])]
+}
+
+/** The streams of albums that were made, renamed or deleted: those of the books that the session may read. */
+export const bookStreams = async (session: Session): Promise<string[]> =>
+  asNow(session, async () => {
+    const { redis, keys, administrator, stem } = session
+    if (!administrator) return stem === null ? [] : [keys.madeEvents(stem)]
+    const makers = await redis.smembers(keys.makers)
+    return [keys.events, ...makers.map((maker) => keys.madeEvents(maker))]
+  })
+
+/** The streams that tell a session of albums that came or went for it. */
+export const controlStreams = async (session: Session): Promise<string[]> => {
+  const { keys, account, guest } = session
+  return [keys.accountEvents(guest ? guestName : account), ...(await bookStreams(session))]
+}

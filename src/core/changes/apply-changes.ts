@@ -1,0 +1,52 @@
+import type { Change, Changed, ChangeMode } from '../../shared/changes.ts'
+import type { Session } from '../gallery/session.ts'
+import { deleteAlbum, describeAlbum, makeAlbum, renameAlbums, restoreAlbum } from './album.ts'
+import { done, type Doing } from './change-context.ts'
+import { editPhotos, shiftDates } from './edit.ts'
+import { movePhotos } from './move.ts'
+import { tagPhotos } from './tag.ts'
+import { restorePhotos, trashPhotos } from './trash.ts'
+
+const makers: {
+  [K in Change['kind']]: (doing: Doing, change: Extract<Change, { kind: K }>) => Promise<Changed>
+} = {
+  move: movePhotos,
+  tag: tagPhotos,
+  edit: editPhotos,
+  shift: shiftDates,
+  trash: trashPhotos,
+  restore: restorePhotos,
+  'create-album': makeAlbum,
+  'rename-albums': renameAlbums,
+  'describe-album': describeAlbum,
+  'delete-album': deleteAlbum,
+  'restore-album': restoreAlbum,
+}
+
+const make = <K extends Change['kind']>(doing: Doing, change: Extract<Change, { kind: K }>) =>
+  makers[change.kind as K](doing, change)
+
+/**
+ * Makes changes, each whole or not at all, one after the other; what undoes them comes in the opposite order.
+ * Where one is refused, those before it are taken back.
+ */
+export const applyChanges = async (
+  session: Session,
+  { act, changes, mode }: { act: string; changes: Change[]; mode: ChangeMode },
+): Promise<Changed> => {
+  const all = done(0, 0, [])
+  try {
+    for (const change of changes) {
+      const { changed, skipped, undo, album } = await make({ session, act, mode }, change)
+      all.changed += changed
+      all.skipped += skipped
+      all.undo.unshift(...undo)
+      all.album = album ?? all.album
+    }
+    return all
+  } catch (error) {
+    // As far as Redis still answers, the call as a whole has done nothing.
+    for (const change of all.undo) await make({ session, act, mode: 'free' }, change).catch(() => undefined)
+    throw error
+  }
+}

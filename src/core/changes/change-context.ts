@@ -1,0 +1,38 @@
+import type { Change, Changed, ChangeMode } from '../../shared/changes.ts'
+import type { Session } from '../gallery/session.ts'
+
+/** Somebody changes something. */
+export interface Doing {
+  session: Session
+  /** What one act of a person did is one line in the record of what happened. */
+  act: string
+  mode: ChangeMode
+}
+
+/** A change that was made: how much of it, and what undoes it. */
+export const done = (
+  changed: number,
+  skipped: number,
+  undo: Change[],
+  album: string | null = null,
+): Changed => ({
+  changed,
+  skipped,
+  undo,
+  album,
+})
+
+/** What every function that makes a change is told first: who, in which act, and how strictly. */
+export const head = ({ session, act, mode }: Doing) => [session.account, act, mode]
+
+/** The keys of the functions that put photos of an album into its trash and bring them back, in their order. */
+export const trashKeys = ({ session: { keys, account } }: Doing, album: string) => [
+  keys.acts(account),
+  keys.albumPhotos(album),
+  keys.albumTrash(album),
+  keys.photo(album),
+  keys.albumTag(album),
+  keys.albumTags(album),
+  keys.albumTagNames(album),
+  keys.albumEvents(album),
+]

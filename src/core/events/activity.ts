@@ -1,0 +1,122 @@
+import type { Happening } from '../../shared/schemas.ts'
+import { bookStreams, readableAlbums } from '../albums/visible-albums.ts'
+import { line, lines } from '../photos/photo-record.ts'
+import { readEnds, readEvents } from '../redis/claims.ts'
+import { onRedis } from '../redis/errors.ts'
+import { albumIn, fieldOf, maxClockSkewMs, photosIn, timeOfEntry, type StreamEntry } from './stream-fields.ts'
+import type { Session } from '../gallery/session.ts'
+import { proveEvents } from './prove-events.ts'
+
+export interface RecordedEvent {
+  id: string
+  /** Milliseconds since 1970. */
+  at: number
+  album: string
+  stream: string
+  fields: string[]
+}
+
+/** Events without an act of a person, as of an import, are one line while they follow within this time, in milliseconds. */
+const together = 10 * 60_000
+/** Streams that one act may touch besides those of the events that are told. */
+const moreStreams = 100
+
+const toEvent = (stream: string, [id, fields]: StreamEntry, album: string | null): RecordedEvent => ({
+  id,
+  at: timeOfEntry(id),
+  album: album ?? albumIn(fieldOf(fields, 'album')),
+  stream,
+  fields,
+})
+
+const photosOf = ({ fields }: RecordedEvent) => photosIn(fieldOf(fields, 'photos')).length
+
+/** What events of one line have in common: the act of a person or, without one, what happened to which album by whom. */
+const lineOf = ({ fields, album }: RecordedEvent) =>
+  fieldOf(fields, 'change') || JSON.stringify([fieldOf(fields, 'what'), fieldOf(fields, 'by'), album])
+
+/** Events, the newest first, as lines: those of one act together, wherever among the others they stand. */
+const toLines = (events: RecordedEvent[]): RecordedEvent[][] => {
+  const found: RecordedEvent[][] = []
+  const open = new Map<string, RecordedEvent[]>()
+  for (const event of events) {
+    const name = `${lineOf(event)} ${fieldOf(event.fields, 'by')}`
+    const before = open.get(name)
+    const last = before?.at(-1)
+    if (before && last && (fieldOf(event.fields, 'change') || last.at - event.at < together))
+      before.push(event)
+    else {
+      const begun = [event]
+      found.push(begun)
+      open.set(name, begun)
+    }
+  }
+  return found
+}
+
+/** The one value that all have; null where they differ or have none. */
+const common = (events: RecordedEvent[], name: string) => {
+  const values = new Set(events.map(({ fields }) => fieldOf(fields, name)))
+  return values.size === 1 ? lines([...values][0] ?? '') || null : null
+}
+
+/** The events of a line that tell what it was: of a move that is taken back with its order, the kind that came last. */
+const shownOf = (events: RecordedEvent[]) => {
+  const sides = (what: string) => events.filter(({ fields }) => fieldOf(fields, 'what') === what)
+  const arrived = sides('arrived')
+  return arrived.length > 0 ? arrived : sides(fieldOf(events[0]?.fields ?? [], 'what'))
+}
+
+const toHappening = (events: RecordedEvent[], proven: Set<RecordedEvent>): Happening => {
+  const shown = shownOf(events)
+  const [first] = shown
+  const left = events.filter(({ fields }) => fieldOf(fields, 'what') === 'left')
+  const sources = new Set(left.map(({ album }) => album))
+  const moved = fieldOf(first?.fields ?? [], 'what') === 'arrived'
+  return {
+    id: first?.id ?? '',
+    at: new Date(first?.at ?? 0).toISOString(),
+    by: line(fieldOf(first?.fields ?? [], 'by')).slice(0, 64),
+    proven: shown.every((event) => proven.has(event)),
+    what: line(fieldOf(first?.fields ?? [], 'what')).slice(0, 64),
+    album: first?.album ?? '',
+    fromAlbum: moved && sources.size === 1 ? ([...sources][0] ?? null) : null,
+    photos: shown.reduce((sum, event) => sum + photosOf(event), 0),
+    field: common(shown, 'field'),
+    from: common(shown, 'from'),
+    to: common(shown, 'to'),
+  }
+}
+
+/** The streams that can hold any of the last `limit` events: those that end last. Damaged ones are left out. */
+const lastStreams = async (session: Session, streams: string[], limit: number, latest: number) => {
+  const ends = await readEnds(session.redis, streams)
+  return streams
+    .map((stream, i) => ({ stream, end: ends[i] ?? '' }))
+    .filter(({ end }) => end !== '')
+    .map(({ stream, end }) => ({ stream, at: Math.min(timeOfEntry(end), latest) }))
+    .sort((a, b) => b.at - a.at)
+    .slice(0, limit + moreStreams)
+    .map(({ stream }) => stream)
+}
+
+/** What happened last in an album, or in all that the caller may read, the newest first. */
+export const listActivity = (session: Session, album: string | null, limit: number): Promise<Happening[]> =>
+  onRedis(async () => {
+    const { redis, keys } = session
+    const latest = Date.now() + maxClockSkewMs
+    const [albums, books] = await Promise.all([readableAlbums(session), bookStreams(session)])
+    const albumOf = new Map(albums.map((id) => [keys.albumEvents(id), id]))
+    const streams = await lastStreams(session, [...albumOf.keys(), ...books], limit, latest)
+    const answers = await readEvents(redis, streams, { limit, to: String(latest), newestFirst: true })
+    const events = streams
+      .flatMap((stream, i) =>
+        (answers[i] ?? []).map((entry) => toEvent(stream, entry, albumOf.get(stream) ?? null)),
+      )
+      .filter(({ fields }) => fields.length > 0)
+      .sort((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1))
+    const about = (one: RecordedEvent[]) => album === null || one.some((event) => event.album === album)
+    const shown = toLines(events).filter(about).slice(0, limit)
+    const proven = await proveEvents(session, shown.flatMap(shownOf))
+    return shown.map((one) => toHappening(one, proven))
+  })

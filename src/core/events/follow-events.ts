@@ -1,0 +1,152 @@
+import { GalleryError } from '../../shared/errors.ts'
+import { PhotoHappening, type GalleryEvent } from '../../shared/schemas.ts'
+import { controlStreams, readableAlbums } from '../albums/visible-albums.ts'
+import { isWrongType, onRedis } from '../redis/errors.ts'
+import { duplicate, type Connection } from '../redis/connect.ts'
+import { readEnds } from '../redis/claims.ts'
+import { albumIn, fieldOf, photosIn, readStreams, type StreamReply } from './stream-fields.ts'
+import { refreshSession, type Session } from '../gallery/session.ts'
+
+/** How long one blocking read waits before it looks whether anybody still listens, in milliseconds. */
+const patience = 15_000
+
+/** A stream that was found to be none, or of which an answer failed, is left alone for so long, in milliseconds. */
+const quarantineMs = 60_000
+
+const photoChanges = new Set<string>(PhotoHappening.options)
+/** What may happen to an album itself; what else stands in a stream was written by hand, and tells nothing. */
+const albumChanges = new Set([
+  ...['created', 'renamed', 'described', 'deleted', 'album-restored', 'published', 'hidden', 'repaired'],
+])
+
+const toEvent = (album: string, fields: string[]): GalleryEvent | null => {
+  const what = fieldOf(fields, 'what')
+  if (albumChanges.has(what)) return { kind: 'albums', album: album || albumIn(fieldOf(fields, 'album')) }
+  if (!photoChanges.has(what) || album === '') return null
+  return { kind: 'photos', album, what: what as PhotoHappening, photos: photosIn(fieldOf(fields, 'photos')) }
+}
+
+/** The streams that a session follows, where it has got to in each, and of which album each is; '' for the others. */
+interface Following {
+  albums: Map<string, string>
+  positions: Map<string, string>
+  /** Streams that hold no stream just now, with the time at which they are looked at again, in milliseconds since 1970. */
+  quarantine: Map<string, number>
+}
+
+/**
+ * What a session may follow now. Streams that it followed before go on where they were; of albums that are new to it the
+ * whole stream is read. The streams that tell of albums are looked at before the albums: one that comes in between would be
+ * missed otherwise.
+ */
+const following = async (session: Session, before: Following | null): Promise<Following> => {
+  const control = await controlStreams(session)
+  const albums = new Map(control.map((key) => [key, '']))
+  const positions = new Map(before?.positions)
+  const quarantine = new Map([...(before?.quarantine ?? [])].filter(([, until]) => until > Date.now()))
+  // Where a stream ends now is where it is read from: `$` would lose what comes between two reads.
+  const begin = async (keys: string[], atEnd: boolean) => {
+    const ends = await readEnds(session.redis, keys)
+    for (const [i, key] of keys.entries()) {
+      const end = ends[i] ?? null
+      if (end === null) quarantine.set(key, Date.now() + quarantineMs)
+      else if (!positions.has(key)) positions.set(key, atEnd && end !== '' ? end : '0-0')
+    }
+  }
+  await begin(control, true)
+  const readable = await readableAlbums(session)
+  const own = readable.map((album) => session.keys.albumEvents(album))
+  for (const [i, key] of own.entries()) albums.set(key, readable[i] ?? '')
+  await begin(own, before === null)
+  for (const key of quarantine.keys()) positions.delete(key)
+  for (const key of positions.keys()) if (!albums.has(key)) positions.delete(key)
+  return { albums, positions, quarantine }
+}
+
+const sameStreams = (a: Following, b: Following) =>
+  a.albums.size === b.albums.size && [...a.albums.keys()].every((key) => b.albums.has(key))
+
+const isRefused = (error: unknown) => error instanceof GalleryError && error.code === 'FORBIDDEN'
+
+/**
+ * Rejects once a signal is aborted: a command that waits on a connection that was lost is left hanging when that is closed
+ * before it has come back (seen in ioredis 6.0.0).
+ */
+const whenAborted = (signal: AbortSignal): Promise<never> => {
+  const aborted = new Promise<never>((_resolve, reject) => {
+    const end = () => reject(new Error('aborted'))
+    if (signal.aborted) end()
+    else signal.addEventListener('abort', end, { once: true })
+  })
+  aborted.catch(() => undefined) // nobody may be waiting just then
+  return aborted
+}
+
+/** What has come since; null where the session has lost a stream meanwhile, and has to look which ones it has. */
+const news = async (
+  session: Session,
+  redis: Connection,
+  now: Following,
+  signal: AbortSignal,
+  aborted: Promise<never>,
+) => {
+  try {
+    return await onRedis(() => Promise.race([readStreams(redis, now.positions, patience), aborted]))
+  } catch (error) {
+    if (isWrongType(error)) return null // a stream became something else while it was waited for
+    if (!isRefused(error) || signal.aborted) throw error
+    await onRedis(() => refreshSession(session))
+    if (sameStreams(await following(session, now), now)) throw error
+    return null
+  }
+}
+
+/** Notes how far the session has read. Whether albums came or went for it stands in `changed`. */
+function* tell(heard: StreamReply, now: Following, own: string): Generator<GalleryEvent, boolean> {
+  let changed = false
+  for (const [key, entries] of heard)
+    for (const [id, fields] of entries) {
+      now.positions.set(key, id)
+      const event = key === own ? null : toEvent(now.albums.get(key) ?? '', fields)
+      changed ||= key === own || event?.kind === 'albums'
+      if (event) yield event
+    }
+  return changed
+}
+
+/**
+ * Follows what changes in the albums that the session may read, on a connection of its own, until the signal is
+ * aborted. The first event is `resync`; so is the one after a time without Redis, and whenever the session's rights or its
+ * role have changed, which it hears of at once.
+ * Ends with the session. Throws UNAVAILABLE while Redis is away: follow again.
+ */
+export async function* followEvents(
+  session: Session,
+  asked: AbortSignal | undefined,
+): AsyncGenerator<GalleryEvent> {
+  const signal = asked ? AbortSignal.any([asked, session.ended]) : session.ended
+  const redis = duplicate(session.redis)
+  const stop = () => redis.disconnect()
+  const aborted = whenAborted(signal)
+  signal.addEventListener('abort', stop, { once: true })
+  const own = session.keys.accountEvents(session.account)
+  try {
+    let now = await following(session, null)
+    yield { kind: 'resync' }
+    while (!signal.aborted) {
+      const heard = await news(session, redis, now, signal, aborted)
+      const changed = heard === null || (yield* tell(heard, now, own))
+      if (!changed) continue
+      await onRedis(() => refreshSession(session))
+      const next = await following(session, now)
+      const same = sameStreams(next, now)
+      now = next
+      if (!same || heard?.some(([key]) => key === own)) yield { kind: 'resync' }
+    }
+  } catch (error) {
+    if (!signal.aborted) throw error
+  } finally {
+    signal.removeEventListener('abort', stop)
+    redis.disconnect()
+  }
+}

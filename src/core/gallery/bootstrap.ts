@@ -1,0 +1,63 @@
+import { readGalleryId, deriveKey, refuseHalfRestored, writeFoundations } from './credentials.ts'
+import { saveRedisUsers } from '../access/acl-file.ts'
+import { applyRights } from '../access/apply-acl.ts'
+import { administrator, aclRules, passwordDigest, passwordRule, redisUser } from '../redis/acl.ts'
+import type { Connection } from '../redis/connect.ts'
+import type { Keys } from '../redis/keys.ts'
+
+/** A Redis that holds nothing but this gallery: nobody else needs its `default` user. */
+const isOurs = async (redis: Connection, keys: Keys) => {
+  const counts = await Promise.all([redis.dbsize(), redis.exists(keys.meta)])
+  return counts[0] === 0 || counts[1] === 1
+}
+
+/** The first administrator: with a password that somebody chose, or with a key. */
+export interface Founder {
+  account: string
+  password: string | null
+  key: string | null
+}
+
+/** Gives the first administrator a login. `redis` is logged in as somebody who may do everything. */
+const giveLogin = async (
+  redis: Connection,
+  keys: Keys,
+  { account, password, key }: Founder,
+  galleryId: string,
+) => {
+  const login = key ?? (await deriveKey(galleryId, account, password ?? ''))
+  const rules = [...aclRules(keys, administrator(account)), 'resetpass', passwordRule(login)]
+  await redis.call('ACL', 'SETUSER', redisUser(keys, account), ...rules)
+  await redis.hset(keys.logins, account, passwordDigest(login))
+}
+
+/**
+ * Lets everybody in with the rights and passwords that are on record, the first administrator with the login that is given
+ * where there is one. `redis` is logged in as somebody who may do everything.
+ */
+export const letIn = async (
+  redis: Connection,
+  keys: Keys,
+  founder: Founder | null,
+  galleryId: string,
+): Promise<void> => {
+  if (founder) await giveLogin(redis, keys, founder, galleryId)
+  // Passwords that the record knows come back with the accounts, where the ACL file was lost.
+  await redis.del(keys.applied)
+  await applyRights(redis, keys, { logins: await redis.hgetall(keys.logins) })
+}
+
+/**
+ * Makes a gallery in a Redis that has none, or makes its accounts again in a Redis that has forgotten them: the
+ * administrator and the guest, then everybody's rules. `redis` is logged in as somebody who may do everything, for this
+ * once. `default` is switched off, unless others keep their data in the same Redis: those would be locked out. It keeps
+ * its rights, as Redis replays its append-only file as `default` (identity.ts).
+ */
+export const establish = async (redis: Connection, keys: Keys, founder: Founder): Promise<void> => {
+  refuseHalfRestored(await redis.hget(keys.meta, 'restoring'))
+  const ours = await isOurs(redis, keys)
+  await writeFoundations(redis, keys, { name: founder.account, displayName: founder.account })
+  await letIn(redis, keys, founder, await readGalleryId(redis, keys))
+  if (ours) await redis.call('ACL', 'SETUSER', 'default', 'off')
+  await saveRedisUsers(redis, keys)
+}

@@ -1,0 +1,315 @@
+import { GalleryError } from '../../shared/errors.ts'
+import { AccountName, type Check } from '../../shared/schemas.ts'
+import { establish, type Founder } from './bootstrap.ts'
+import { openHome, type Home } from './local-settings.ts'
+import { deriveKey, newKey, ownerName, readGalleryId, writeFoundations } from './credentials.ts'
+import { guestName, passwordDigest, redisUser } from '../redis/acl.ts'
+import { hasFunctions, loadFunctions } from '../redis/call-function.ts'
+import { describeAddress, parseRedisUrl, urlWithLogin, type RedisAddress } from '../redis/address.ts'
+import { connect, type Connection } from '../redis/connect.ts'
+import { useEmbedded } from '../redis/server/embedded.ts'
+import { onRedis } from '../redis/errors.ts'
+import { galleryKeys, type Keys } from '../redis/keys.ts'
+import { environmentSecret, makeOnce } from '../redis/server/secrets.ts'
+import { aboutDamage, lastDamage, type Damage } from '../redis/server/damage.ts'
+import { onDisk } from '../redis/server/files.ts'
+import { prepareService } from '../access/service-account.ts'
+import { connectionName } from '../access/sessions.ts'
+import { verifyRights } from '../access/verify-acl.ts'
+import { newName } from './ids.ts'
+import { refreshSession, watchSession, type Session } from './session.ts'
+
+/** An opened gallery: a Redis that answers, and the way to get callers' connections to it. */
+export interface Gallery {
+  home: Home
+  keys: Keys
+  /** Where Redis is, in words, without any secret. */
+  where: string
+  /** Salts passwords (identity.ts). */
+  id: string
+  /** The person of this process: `CIMAISE_ACCOUNT`, or the local owner. The same session at each call. */
+  self: () => Promise<Session>
+  /** Whether this computer holds the key of the gallery's owner. */
+  owned: boolean
+  /** Its Redis is the one that this data folder holds. */
+  embedded: boolean
+  /** The same on a new connection, where that of `self` was closed. */
+  selfAgain: () => Promise<Session>
+  guest: () => Promise<Session>
+  /**
+   * Logs in with an account's derived key (identity.ts). FORBIDDEN for a wrong one. `from`: the address of whoever does, where
+   * it is not this computer.
+   */
+  login: (account: string, key: string, from?: string) => Promise<Session>
+  /**
+   * The session of a service account that follows folders on a server: made the first time, by this process's person, as a
+   * member that may make albums; its key lies in the data folder.
+   */
+  service: (account: string) => Promise<Session>
+  /** What this computer knows of the gallery's server beyond what Redis says, for the list of its checks. */
+  notes: () => Check[]
+  /** What was cut off the embedded server's file after a power cut; null where nothing was. */
+  damage: () => Damage | null
+  /** A URL with the login of this process's person, for `redis-cli -u`. */
+  redisUrl: () => string
+  /** Closes every connection; the embedded Redis stops if this was its last user. */
+  close: () => Promise<void>
+}
+
+export interface OpenOptions {
+  env?: NodeJS.ProcessEnv
+  /** Follow what other processes change in the settings. */
+  watchSettings?: boolean
+  /** What the list of sessions calls this program. */
+  shell?: 'desktop' | 'browser' | 'cli'
+}
+
+/** Where the gallery is, and how this process's person logs in. */
+export interface Way {
+  address: RedisAddress
+  where: string
+  founder: Founder
+  /** Key of the owner of an embedded server, who may be somebody else than who is asking. */
+  ownerKey: string | null
+  /** The server that this computer runs for the gallery; null where the Redis is another. */
+  embedded: { directory: string; keeperLogin: string } | null
+  release: () => void
+}
+
+/** The gallery that the environment names. INVALID where that is no name. */
+export const galleryOf = (env: NodeJS.ProcessEnv) => {
+  const gallery = env['CIMAISE_GALLERY'] || 'cimaise'
+  if (!/^[a-z0-9][a-z0-9-]{0,31}$/.test(gallery))
+    throw new GalleryError('INVALID', 'CIMAISE_GALLERY may hold lower-case letters, digits and hyphens only.')
+  return galleryKeys(gallery)
+}
+
+/** Who the environment says is asking; null: nobody in particular. */
+const wantedAccount = (env: NodeJS.ProcessEnv): Founder | null => {
+  const account = env['CIMAISE_ACCOUNT']
+  if (!account) return null
+  if (!AccountName.safeParse(account).success)
+    throw new GalleryError(
+      'INVALID',
+      'CIMAISE_ACCOUNT is not an account name: lower-case letters, digits, . _ and - only.',
+    )
+  return { account, password: environmentSecret(env, 'CIMAISE_PASSWORD') ?? '', key: null }
+}
+
+const embeddedWay = async (env: NodeJS.ProcessEnv, home: Home, keys: Keys): Promise<Way> => {
+  const wanted = wantedAccount(env)
+  const { port, directory, ownerKey, keeperKey, release } = await useEmbedded(home.path, keys)
+  return {
+    address: parseRedisUrl(`redis://127.0.0.1:${port}`),
+    where: 'on this computer',
+    founder: wanted ?? { account: ownerName, password: null, key: ownerKey },
+    ownerKey,
+    embedded: { directory, keeperLogin: passwordDigest(keeperKey) },
+    release,
+  }
+}
+
+const externalWay = (env: NodeJS.ProcessEnv, home: Home, url: string): Way => {
+  const address = parseRedisUrl(url)
+  address.password ??= environmentSecret(env, 'CIMAISE_REDIS_PASSWORD')
+  const named = address.username && address.username !== 'default'
+  const inUrl = named ? { account: address.username ?? '', password: null, key: address.password } : null
+  const local = () => ({
+    account: ownerName,
+    password: null,
+    key: onDisk(home.path, () => makeOnce(home.path, 'owner.key', newKey())).trim(),
+  })
+  return {
+    address,
+    where: describeAddress(address),
+    founder: wantedAccount(env) ?? inUrl ?? local(),
+    ownerKey: null,
+    embedded: null,
+    release: () => undefined,
+  }
+}
+
+/** The way to the gallery that the environment names; the embedded Redis is started where no other is named. */
+export const wayTo = async (env: NodeJS.ProcessEnv, home: Home, keys: Keys): Promise<Way> => {
+  const url = env['CIMAISE_REDIS_URL']
+  return url ? externalWay(env, home, url) : await embeddedWay(env, home, keys)
+}
+
+/** Makes the gallery with the login of the URL itself, where the guest cannot log in because there is none yet. */
+const found = async ({ address, founder, where }: Way, keys: Keys) => {
+  const login = { username: address.username ?? 'default', password: address.password ?? '' }
+  const redis = await connect(address, login).catch((error: unknown) => {
+    if (!(error instanceof GalleryError && error.code === 'FORBIDDEN')) throw error
+    const why = `There is no gallery named ${keys.gallery} in the Redis at ${where} yet, and the login in CIMAISE_REDIS_URL`
+    throw new GalleryError('FORBIDDEN', `${why} may not make one.`, { cause: error })
+  })
+  try {
+    await onRedis(() => establish(redis, keys, founder))
+  } finally {
+    redis.disconnect()
+  }
+}
+
+class OpenGallery implements Gallery {
+  readonly home: Home
+  readonly keys: Keys
+  readonly where: string
+  id = ''
+  readonly #way: Way
+  readonly #connections = new Set<Connection>()
+  #self: Promise<Session> | undefined
+  #guest: Promise<Session> | undefined
+  #login = { username: '', password: '' }
+
+  readonly #shell: string
+
+  constructor(home: Home, keys: Keys, way: Way, shell: string) {
+    this.#shell = shell
+    this.home = home
+    this.keys = keys
+    this.where = way.where
+    this.#way = way
+  }
+
+  self = () => (this.#self ??= this.#logInSelf())
+
+  get owned() {
+    return this.#way.ownerKey !== null || this.#way.founder.account === ownerName
+  }
+
+  get embedded() {
+    return this.#way.ownerKey !== null
+  }
+
+  selfAgain = () => (this.#self = this.#logInSelf())
+
+  guest = () => (this.#guest ??= this.login(guestName, ''))
+
+  login = async (account: string, key: string, from = ''): Promise<Session> => {
+    const id = newName()
+    const name = connectionName({ shell: this.#shell, host: this.home.host, id, from })
+    const login = { username: redisUser(this.keys, account), password: key, name }
+    const redis = await connect(this.#way.address, login)
+    this.#connections.add(redis)
+    redis.once('end', () => this.#connections.delete(redis))
+    return this.#session(redis, account, id)
+  }
+
+  service = async (account: string): Promise<Session> => {
+    const { path } = this.home
+    const key = onDisk(path, () => makeOnce(path, `${account}.key`, newKey())).trim()
+    const session = await this.login(account, key).catch((error: unknown) => {
+      if (error instanceof GalleryError && error.code === 'FORBIDDEN') return null
+      throw error
+    })
+    if (session && (await hasFunctions(session.redis))) return session
+    session?.redis.disconnect()
+    const person = await this.self()
+    await prepareService(person, account, key)
+    // What may do everything is not kept open for it.
+    this.#self = undefined
+    person.redis.disconnect()
+    return this.login(account, key)
+  }
+
+  notes = () => (this.#way.embedded ? aboutDamage(this.#way.embedded.directory) : [])
+
+  damage = () => (this.#way.embedded ? lastDamage(this.#way.embedded.directory) : null)
+
+  redisUrl = () => urlWithLogin(this.#way.address, this.#login.username, this.#login.password)
+
+  close = async () => {
+    for (const redis of this.#connections) redis.disconnect()
+    this.#way.release()
+  }
+
+  /** Sees to it that there is a gallery, and learns its id as the guest, who alone needs no secret for that. */
+  async prepare() {
+    const { ownerKey } = this.#way
+    const asGuest = await this.guest().catch(async (error: unknown) => {
+      if (!(error instanceof GalleryError && error.code === 'FORBIDDEN')) throw error
+      await found(this.#way, this.keys)
+      return (this.#guest = this.login(guestName, ''))
+    })
+    if (ownerKey) await this.#furnish(asGuest, ownerKey)
+    this.id = await onRedis(() => readGalleryId(asGuest.redis, this.keys))
+  }
+
+  /** The first start of an embedded server: its accounts are there, its gallery is not. */
+  async #furnish(asGuest: Session, key: string) {
+    if (await onRedis(() => asGuest.redis.exists(this.keys.meta))) return
+    const redis = await connect(this.#way.address, {
+      username: redisUser(this.keys, ownerName),
+      password: key,
+    })
+    await onRedis(() => writeFoundations(redis, this.keys, { name: ownerName, displayName: 'Owner' }))
+    redis.disconnect()
+  }
+
+  async #logInSelf() {
+    const { account, password, key } = this.#way.founder
+    if (account === guestName) {
+      // The guest has no password, so that any is right; a URL without one would name the default user.
+      this.#login = { username: redisUser(this.keys, guestName), password: guestName }
+      return this.guest()
+    }
+    const derived = key ?? (await deriveKey(this.id, account, password ?? ''))
+    this.#login = { username: redisUser(this.keys, account), password: derived }
+    const session = await this.login(account, derived)
+    if (session.administrator) await this.#verify(session)
+    return session
+  }
+
+  /** A Redis that takes no changes now is read all the same: rights and functions are looked at again with the next opening. */
+  async #verify({ redis, account }: Session) {
+    const keeperLogin = this.#way.embedded?.keeperLogin ?? null
+    await onRedis(async () => {
+      await verifyRights(redis, this.keys, { account, keeperLogin })
+      await loadFunctions(redis)
+    }).catch((error: unknown) => {
+      if (!(error instanceof GalleryError && error.code === 'UNAVAILABLE')) throw error
+    })
+  }
+
+  async #session(redis: Connection, account: string, id: string): Promise<Session> {
+    const begun = {
+      redis,
+      keys: this.keys,
+      account,
+      displayName: account,
+      administrator: false,
+      guest: account === guestName,
+      share: false,
+      service: false,
+      stem: null,
+      expires: null,
+      host: this.home.host,
+      id,
+    }
+    const session = { ...begun, ...watchSession(begun) }
+    await onRedis(() => refreshSession(session))
+    return session
+  }
+}
+
+/**
+ * Opens the gallery that the environment names (design.md section 7), starting the embedded Redis where no other is
+ * named, and making the gallery where there is none yet. Throws a GalleryError that says what to do.
+ */
+export const openGallery = async ({
+  env = process.env,
+  watchSettings = false,
+  shell = 'cli',
+}: OpenOptions = {}): Promise<Gallery> => {
+  const keys = galleryOf(env)
+  const home = openHome(env, { watch: watchSettings })
+  const way = await wayTo(env, home, keys)
+  const gallery = new OpenGallery(home, keys, way, shell)
+  try {
+    await gallery.prepare()
+    return gallery
+  } catch (error) {
+    await gallery.close()
+    throw error
+  }
+}

@@ -1,0 +1,22 @@
+import { readdir } from 'node:fs/promises'
+import { homedir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { GalleryError } from '../../shared/errors.ts'
+
+const names = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' })
+
+/** The folders in a folder of this host, hidden ones left out; the home folder where none is given. */
+export const browseFolders = async (wanted = homedir()) => {
+  const path = resolve(wanted)
+  const entries = await readdir(path, { withFileTypes: true }).catch((cause: unknown) => {
+    throw new GalleryError('NOT_FOUND', `There is no folder ${path} that can be read.`, { cause })
+  })
+  const folders = entries
+    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
+    .map(({ name }) => name)
+  return {
+    path,
+    parent: dirname(path) === path ? null : dirname(path),
+    folders: folders.sort((a, b) => names.compare(a, b)).map((name) => join(path, name)),
+  }
+}

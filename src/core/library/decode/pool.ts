@@ -1,0 +1,85 @@
+import workerpool from 'workerpool'
+import { GalleryError } from '../../../shared/errors.ts'
+import { childEnvironment, entryPath } from '../../gallery/app-paths.ts'
+import type { FileIdentity } from '../file-identity.ts'
+import type { ReadResult } from './read-photo.ts'
+
+/** A picture that keeps a decoder busy for longer than this is given up, in milliseconds. */
+const patience = 60_000
+
+export const usualWorkers = 2
+
+/** Decodes pictures in processes of their own. */
+export interface Decoder {
+  workers: number
+  read: (path: string) => Promise<ReadResult>
+  /**
+   * The picture at full size, in a kind that every browser shows. UNSUPPORTED where it cannot be decoded, or is not the
+   * file any more whose path was checked.
+   */
+  convert: (path: string, identity: FileIdentity) => Promise<{ type: string; bytes: Uint8Array }>
+  drawSamples: (directory: string) => Promise<void>
+  /** Process ids of the workers that run now. */
+  pids: () => number[]
+  close: () => Promise<void>
+}
+
+interface Child {
+  pid?: number
+}
+
+const failed = (reason: string): ReadResult => ({ kind: 'failed', reason, again: false })
+
+const timedOut = (error: unknown) => error instanceof Error && error.name === 'TimeoutError'
+
+/** The process ended in the midst of its work. */
+const brokeDown = (error: unknown) =>
+  error instanceof Error && error.message.includes('terminated Unexpectedly')
+
+/** Somebody ended it in good order, the system when it shuts down for one. */
+const wasAsked = (error: unknown) => error instanceof Error && /signalCode: `SIGTERM`/.test(error.message)
+
+/** Reads a file. Only what happens to the decoder because of the file is the file's failure; the rest is thrown. */
+const readGuarded = async (read: () => Promise<ReadResult>): Promise<ReadResult> => {
+  try {
+    // Whatever ended the process need not have meant this file, so it gets a second chance.
+    return await read().catch((error: unknown) => {
+      if (!brokeDown(error)) throw error
+      return read()
+    })
+  } catch (error) {
+    if (timedOut(error)) return failed('The picture takes too long to decode.')
+    if (brokeDown(error) && !wasAsked(error))
+      return failed('The decoder broke down on this file: it is damaged, or made to do harm.')
+    throw new Error('The decoder does not run.', { cause: error })
+  }
+}
+
+/** Makes a decoder. Its processes start when there is work; one that breaks down is replaced. */
+export const createDecoder = (workers = usualWorkers): Decoder => {
+  const pool = workerpool.pool(entryPath('decoder'), {
+    workerType: 'process',
+    maxWorkers: workers,
+    forkOpts: {
+      serialization: 'advanced',
+      env: childEnvironment(),
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    },
+  })
+  const run = async <T>(method: string, args: unknown[], limit = patience): Promise<T> =>
+    (await pool.exec(method, args).timeout(limit)) as T
+  return {
+    workers,
+    read: (path) => readGuarded(() => run<ReadResult>('read', [path])),
+    convert: (path, identity) =>
+      run<{ type: string; bytes: Uint8Array }>('convert', [path, identity]).catch((cause: unknown) => {
+        throw new GalleryError('UNSUPPORTED', 'This picture cannot be shown at full size.', { cause })
+      }),
+    drawSamples: (directory) => run('drawSamples', [directory], 10 * patience),
+    pids: () =>
+      (pool as unknown as { workers: { worker: Child }[] }).workers.flatMap(({ worker }) => worker.pid ?? []),
+    close: async () => {
+      await pool.terminate(true)
+    },
+  }
+}

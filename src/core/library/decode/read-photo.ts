@@ -1,0 +1,136 @@
+import { hash } from 'node:crypto'
+import { closeSync, fstatSync, openSync, readSync, type Stats } from 'node:fs'
+import { basename } from 'node:path'
+import { identityOf, isSame, readFlags, type FileIdentity } from '../file-identity.ts'
+import { readMetadata } from './metadata.ts'
+import { convertPicture, PictureError, readPicture } from './image.ts'
+import { isRaw, readable, sniff, unreadableReason } from './file-type.ts'
+
+/** What came of one file. */
+export type ReadResult =
+  | { kind: 'photo'; photo: ReadPhoto }
+  /** `again`: the content is not at fault, so that the file is worth another try although it stays as it is. */
+  | { kind: 'failed'; reason: string; again: boolean }
+  /** Somebody is writing it: read it again later. */
+  | { kind: 'growing' }
+  | { kind: 'gone' }
+
+export interface ReadPhoto {
+  /** SHA-256 of the content, base64url. */
+  digest: string
+  bytes: number
+  /** Milliseconds since 1970. */
+  mtime: number
+  /** When it was taken, in milliseconds since 1970; the file's own time where it does not say. */
+  time: number
+  thumb: Uint8Array
+  thumbName: string
+  /** Fields of the photo's hash (docs/data-model.md). */
+  fields: Record<string, string>
+}
+
+/** Larger files are not taken in: two processes hold one each in memory. */
+const largest = 1024 ** 3
+/** A file that changed this short a time ago and looks broken is rather not whole yet, in milliseconds. */
+const youth = 1500
+
+const same = (a: Stats, b: Stats) => a.size === b.size && a.mtimeMs === b.mtimeMs
+
+const isYoung = ({ ctimeMs }: Stats) => {
+  const age = Date.now() - ctimeMs
+  return age >= 0 && age < youth
+}
+
+const decode = async (bytes: Buffer, name: string, mtime: number): Promise<ReadPhoto> => {
+  if (bytes.length === 0) throw new PictureError('The file is empty.', true)
+  if (isRaw(name)) throw new PictureError('RAW photos cannot be read yet.')
+  const type = sniff(bytes)
+  if (!type) throw new PictureError('This is not a picture.', true)
+  if (!readable.has(type)) throw new PictureError(unreadableReason(type))
+  const { taken, fields } = readMetadata(bytes)
+  const picture = await readPicture(bytes)
+  return {
+    digest: hash('sha256', bytes, 'base64url'),
+    bytes: bytes.length,
+    mtime,
+    time: taken?.time ?? mtime,
+    thumb: picture.thumb,
+    thumbName: picture.thumbName,
+    fields: {
+      ...fields,
+      type,
+      width: String(picture.width),
+      height: String(picture.height),
+      placeholder: picture.placeholder,
+      ...(picture.damage === null ? {} : { damage: picture.damage }),
+    },
+  }
+}
+
+const failed = (reason: string, again = false): ReadResult => ({ kind: 'failed', reason, again })
+
+/** All of a file, in one piece of memory; less than that where it shrank meanwhile. */
+const readAll = (file: number, size: number): Buffer => {
+  const bytes = Buffer.allocUnsafeSlow(size)
+  let at = 0
+  for (let count = -1; at < size && count !== 0; at += count) count = readSync(file, bytes, at, size - at, at)
+  return bytes.subarray(0, at)
+}
+
+const readFile = async (path: string, file: number): Promise<ReadResult> => {
+  const before = fstatSync(file)
+  if (!before.isFile()) return { kind: 'gone' }
+  if (before.size > largest) return failed('The file is larger than 1 GiB.')
+  const bytes = readAll(file, before.size)
+  const after = fstatSync(file)
+  if (!same(before, after) || bytes.length !== after.size) return { kind: 'growing' }
+  try {
+    const photo = await decode(bytes, basename(path), Math.trunc(after.mtimeMs))
+    return photo.fields['damage'] && isYoung(after) ? { kind: 'growing' } : { kind: 'photo', photo }
+  } catch (error) {
+    if (!(error instanceof PictureError)) throw error
+    return error.maybeCut && isYoung(after) ? { kind: 'growing' } : failed(error.message)
+  }
+}
+
+/** What to say where the system refuses; null for errors that are not the system's. */
+const systemReason = (error: unknown): string | null => {
+  const { code, syscall } = error as NodeJS.ErrnoException
+  if (code === 'EACCES' || code === 'EPERM') return 'You may not read this file.'
+  return syscall ? `The file cannot be read (${code ?? 'unknown'}).` : null
+}
+
+/**
+ * Reads a file once, whole, and makes of it all that the gallery keeps. Runs in a decoder process, which has nothing
+ * else to do meanwhile: reading without promises is measurably cheaper.
+ */
+export const readPhoto = async (path: string): Promise<ReadResult> => {
+  let file: number | undefined
+  try {
+    file = openSync(path, readFlags)
+    return await readFile(path, file)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'ELOOP') return { kind: 'gone' }
+    const reason = systemReason(error)
+    return reason ? failed(reason, true) : failed('The picture cannot be decoded.')
+  } finally {
+    if (file !== undefined) closeSync(file)
+  }
+}
+
+/**
+ * The picture of a file at full size, in a kind that every browser shows. Throws PictureError where it cannot be decoded,
+ * or another file has taken its place since its path was checked.
+ */
+export const convertFile = async (path: string, identity: FileIdentity) => {
+  const file = openSync(path, readFlags)
+  try {
+    const stats = fstatSync(file)
+    if (!isSame(identityOf(stats), identity)) throw new PictureError('The file has changed.')
+    if (stats.size > largest) throw new PictureError('The file is larger than 1 GiB.')
+    return await convertPicture(readAll(file, stats.size))
+  } finally {
+    closeSync(file)
+  }
+}

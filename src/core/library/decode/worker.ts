@@ -1,0 +1,21 @@
+/** A decoder process: it reads files and decodes pictures for pool.ts, so that a hostile file costs one process only. */
+import workerpool from 'workerpool'
+import { convertFile, readPhoto } from './read-photo.ts'
+import { drawSamples } from '../samples/draw-samples.ts'
+import { sharp } from './sharp.ts'
+
+// A parent that was killed closes the channel: without it there is nobody to work for.
+process.on('disconnect', () => process.exit())
+
+// Ctrl-C in a terminal reaches every process of ours. The parent says when to stop: a decoder that ended here by itself
+// would look as if its file had broken it.
+for (const signal of ['SIGINT', 'SIGHUP']) process.on(signal, () => undefined)
+
+workerpool.worker({
+  read: readPhoto,
+  convert: convertFile,
+  drawSamples: (directory: string) =>
+    drawSamples(directory, (input, options) =>
+      Buffer.isBuffer(input) ? sharp(input, options) : sharp(input),
+    ),
+})

@@ -1,0 +1,210 @@
+import { basename } from 'node:path'
+import { GalleryError } from '../../shared/errors.ts'
+import { onRedis } from '../redis/errors.ts'
+import { callFunction } from '../redis/call-function.ts'
+import type { Session } from '../gallery/session.ts'
+import { newPhotoId } from '../gallery/ids.ts'
+import { thumbLife } from '../thumbnails/collect-thumbnails.ts'
+import { fetchEntry, locate } from './locate-photo.ts'
+import { encodeEntry, type Entry, type FailedFile } from './file-index.ts'
+import type { ReadPhoto } from './decode/read-photo.ts'
+
+/** Fields that come from the file's content: a changed file that does not tell of one no longer has it. */
+const contentFields = [
+  'type',
+  'width',
+  'height',
+  'orientation',
+  'taken',
+  'camera',
+  'lens',
+  'aperture',
+  'exposure',
+  'iso',
+  'focal',
+  'lat',
+  'lon',
+  'alt',
+  'placeholder',
+  'damage',
+]
+
+export interface NewPhoto {
+  path: string
+  read: ReadPhoto
+}
+
+/** What a photo's hash says of its file, where it lies and what is in it. */
+const fieldsOf = ({ path, read }: NewPhoto, host: string): Record<string, string> => ({
+  name: basename(path),
+  host,
+  path,
+  digest: read.digest,
+  bytes: String(read.bytes),
+  mtime: String(read.mtime),
+  thumb: read.thumbName,
+  ...read.fields,
+})
+
+/** Thumbnails go first: a photo never points to one that is not there. Their names make writing twice harmless. */
+export const writeThumbs = ({ redis, keys }: Session, photos: NewPhoto[]) =>
+  onRedis(() =>
+    Promise.all(
+      photos.map(({ read }) =>
+        redis.set(keys.thumb(read.thumbName), Buffer.from(read.thumb), 'EX', thumbLife),
+      ),
+    ),
+  )
+
+/**
+ * Adds photos to an album in one step, and returns the entries of their paths: a path that another process took in
+ * meanwhile keeps what that one made of it. Throws NOT_FOUND where the album is gone.
+ */
+export const addPhotos = async (
+  session: Session,
+  album: string,
+  photos: NewPhoto[],
+): Promise<Map<string, Entry>> => {
+  const { keys, account, host } = session
+  await writeThumbs(session, photos)
+  const added = new Date().toISOString()
+  const rows = photos.map((photo) => {
+    const { bytes: size, mtime, digest } = photo.read
+    const entry: Entry = { photo: newPhotoId(), album, size, mtime, digest, missing: false }
+    return { ...photo, entry, fields: Object.entries({ ...fieldsOf(photo, host), added }) }
+  })
+  const shared = [keys.albumInfo(album), keys.albumPhotos(album), keys.albumEvents(album)]
+  const own = [keys.library(account, host), keys.failures(account, host)]
+  const touched = [
+    keys.acts(account),
+    ...shared,
+    ...own,
+    ...rows.map(({ entry }) => keys.photo(album, entry.photo)),
+  ]
+  const args = rows.flatMap(({ path, read, entry, fields }) => [
+    entry.photo,
+    path,
+    read.time,
+    encodeEntry(entry),
+    fields.length,
+    ...fields.flat(),
+  ])
+  const ids = new Set(await callFunction(session.redis, 'add-photos', touched, [account, ...args]))
+  const entries = new Map<string, Entry>()
+  for (const { path, entry } of rows) {
+    const there = ids.has(entry.photo) ? entry : await fetchEntry(session, path)
+    if (there) entries.set(path, there)
+  }
+  return entries
+}
+
+interface Change {
+  what: 'changed' | 'missing' | 'found'
+  from: string
+  to: string
+  entry: Entry
+  /** Milliseconds since 1970; null leaves the photo's place in its album. */
+  time: number | null
+  set: Record<string, string>
+  remove: string[]
+}
+
+/** Changes a photo where it is now. Returns its entry, or null where it was removed from the gallery. */
+const change = async (
+  session: Session,
+  { what, from, to, entry, time, set, remove }: Change,
+): Promise<Entry | null> => {
+  const { keys, account, host } = session
+  const album = await locate(session, entry)
+  if (!album) return null
+  const next = { ...entry, album }
+  const photo = [keys.photo(album, entry.photo), keys.albumPhotos(album), keys.albumEvents(album)]
+  const own = [keys.library(account, host), keys.failures(account, host)]
+  const touched = [keys.acts(account), ...photo, ...own, keys.albumTag(album)]
+  const fields = Object.entries(set)
+  const args = [
+    entry.photo,
+    account,
+    what,
+    from,
+    to,
+    encodeEntry(next),
+    time ?? '',
+    fields.length,
+    ...fields.flat(),
+    ...remove,
+  ]
+  try {
+    await callFunction(session.redis, 'update-photo', touched, args)
+    return next
+  } catch (error) {
+    if (error instanceof GalleryError && error.code === 'NOT_FOUND') return null
+    throw error
+  }
+}
+
+/** The file of a photo has new content: the photo stays, with all that people entered. */
+export const changePhoto = async (session: Session, known: Entry, photo: NewPhoto): Promise<Entry | null> => {
+  await writeThumbs(session, [photo])
+  const { read, path } = photo
+  const set = fieldsOf(photo, session.host)
+  const entry = { ...known, size: read.bytes, mtime: read.mtime, digest: read.digest, missing: false }
+  const remove = [...contentFields.filter((name) => !(name in set)), 'missing']
+  return change(session, { what: 'changed', from: path, to: path, entry, time: read.time, set, remove })
+}
+
+/** The file of a photo lies elsewhere now, or is back: the photo stays in its album. */
+export const relocatePhoto = (
+  session: Session,
+  known: Entry,
+  from: string,
+  to: string,
+  file: { size: number; mtime: number },
+) =>
+  change(session, {
+    what: 'found',
+    from,
+    to,
+    entry: { ...known, ...file, missing: false },
+    time: null,
+    set: { name: basename(to), path: to, host: session.host, mtime: String(file.mtime) },
+    remove: ['missing'],
+  })
+
+/** The file of a photo has gone. The photo stays, marked as missing. */
+export const markMissing = (session: Session, known: Entry, path: string) =>
+  change(session, {
+    what: 'missing',
+    from: path,
+    to: path,
+    entry: { ...known, missing: true },
+    time: null,
+    set: { missing: new Date().toISOString() },
+    remove: [],
+  })
+
+/** Notes that the file is known as it is now, without a change to its photo. */
+export const noteEntry = ({ redis, keys, account, host }: Session, path: string, entry: Entry) =>
+  onRedis(() => redis.hset(keys.library(account, host), path, encodeEntry(entry)))
+
+/** Entries written in one command. */
+const entriesAtOnce = 500
+
+/** Notes many of them. */
+export const noteEntries = async (
+  { redis, keys, account, host }: Session,
+  entries: Map<string, Entry>,
+): Promise<void> => {
+  const fields = [...entries].map(([path, entry]) => [path, encodeEntry(entry)] as const)
+  for (let start = 0; start < fields.length; start += entriesAtOnce)
+    await onRedis(() =>
+      redis.hset(keys.library(account, host), ...fields.slice(start, start + entriesAtOnce).flat()),
+    )
+}
+
+/** Notes a file that could not be read, so that it is not read again before it changes. */
+export const noteFailure = ({ redis, keys, account, host }: Session, path: string, failure: FailedFile) =>
+  onRedis(() => redis.hset(keys.failures(account, host), path, JSON.stringify(failure)))
+
+export const forgetFailure = ({ redis, keys, account, host }: Session, path: string) =>
+  onRedis(() => redis.hdel(keys.failures(account, host), path))

@@ -1,0 +1,23 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { GalleryError } from '../../shared/errors.ts'
+import type { Session } from '../gallery/session.ts'
+
+/** A Redis that went away is waited for, in these steps, in milliseconds: a restart must not cost photos. */
+const steps = [300, 700, 1500, 3000, 6000]
+
+/**
+ * Does work that may be done twice, again if Redis went away meanwhile. A Redis that answers and refuses (it is full, or
+ * its disk is) is not asked a third time.
+ */
+export const whileAway = async <T>({ redis }: Session, work: () => Promise<T>): Promise<T> => {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await work()
+    } catch (error) {
+      const isAway = error instanceof GalleryError && error.code === 'UNAVAILABLE'
+      const step = steps[attempt]
+      if (!isAway || step === undefined || (attempt > 0 && redis.status === 'ready')) throw error
+      await wait(step)
+    }
+  }
+}

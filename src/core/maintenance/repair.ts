@@ -1,0 +1,50 @@
+import { timeOf } from '../photos/photo-record.ts'
+import { results } from '../redis/errors.ts'
+import type { Session } from '../gallery/session.ts'
+import { expectedTags, type AlbumState } from './check-album.ts'
+
+/** Commands in one transaction, so that Redis answers others in between. */
+const chunk = 500
+
+type Command = [name: string, ...args: (string | number)[]]
+
+/** Where each photo of an album belongs by its own record. A photo without a record is nowhere. */
+const repairedPlaces = (album: AlbumState): AlbumState => {
+  const [photos, trash] = [new Map<string, number>(), new Map<string, number>()]
+  for (const [id, record] of album.records) {
+    if (record['trashed']) trash.set(id, Number(record['trashed']) || Date.now())
+    else photos.set(id, timeOf(record))
+  }
+  return { ...album, photos, trash }
+}
+
+const sortedSet = (key: string, members: Map<string, number>): Command[] =>
+  [...members].map(([member, score]) => ['zadd', key, score, member])
+
+/** Rebuilds every index of an album from its photos' records, which are what counts. */
+export const repairAlbum = async (session: Session, before: AlbumState): Promise<void> => {
+  const { redis, keys } = session
+  const album = repairedPlaces(before)
+  const { counts, index } = expectedTags(album)
+  const { id } = album
+  const stale = [keys.albumPhotos(id), keys.albumTrash(id), keys.albumTags(id), keys.albumTagNames(id)]
+  const old = [...before.index.keys()].map((tag) => keys.albumTag(id, tag))
+  const commands: Command[] = [
+    ...[...stale, ...old].map((key): Command => ['del', key]),
+    ...sortedSet(keys.albumPhotos(id), album.photos),
+    ...sortedSet(keys.albumTrash(id), album.trash),
+    ...sortedSet(keys.albumTags(id), counts),
+    ...[...index].flatMap(([tag, members]) => sortedSet(keys.albumTag(id, tag), members)),
+    ...[...index.keys()].map((tag): Command => [
+      'hset',
+      keys.albumTagNames(id),
+      tag,
+      before.tagNames[tag] || tag,
+    ]),
+    ['xadd', keys.albumEvents(id), 'MAXLEN', '~', 1000, '*', 'what', 'repaired', 'by', ''],
+  ]
+  for (let start = 0; start < commands.length; start += chunk) {
+    const asked = redis.pipeline(commands.slice(start, start + chunk).map((command) => command.map(String)))
+    results(await asked.exec())
+  }
+}

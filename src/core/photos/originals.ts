@@ -1,0 +1,152 @@
+import type { FileHandle } from 'node:fs/promises'
+import { GalleryError } from '../../shared/errors.ts'
+import type { Home } from '../gallery/local-settings.ts'
+import { identityOf, type FileIdentity } from '../library/file-identity.ts'
+import { fetchEntry } from '../library/locate-photo.ts'
+import { Holders } from '../library/holders.ts'
+import type { Entry, Ledger } from '../library/file-index.ts'
+import { openRegistered } from '../library/open-file.ts'
+import { readable, sniff, sniffBytes } from '../library/decode/file-type.ts'
+import { noteEntries } from '../library/photo-writer.ts'
+import { onRedis } from '../redis/errors.ts'
+import type { Session } from '../gallery/session.ts'
+
+/** An original that is open for reading. Whoever asked for it closes it. */
+export interface Original {
+  file: FileHandle
+  /** Real path of the file: below a registered root of this host. */
+  path: string
+  /** The path under which the index has it. */
+  indexed: string
+  identity: FileIdentity
+  /** MIME type by the file's own first bytes, of a kind that is taken in. */
+  type: string
+  /** What the index says of the file. */
+  entry: Entry
+  /** The file is still the one that was taken in, by its size and date. */
+  unchanged: boolean
+  /** The session that took it in, which may write what becomes of it. */
+  host: Session
+}
+
+/** The originals that this host has taken in, for callers of any account. */
+export interface Originals {
+  /**
+   * Opens the original of a photo that the caller can read. FORBIDDEN where Redis gives the caller no record of it;
+   * NOT_FOUND, always in the same words, where this host has no original to show for it.
+   */
+  open: (caller: Session, album: string, photo: string) => Promise<Original>
+  /** Photos were moved by this process: the index follows. */
+  moved: (photos: string[], from: string, to: string) => Promise<void>
+}
+
+/** One answer for whatever is amiss, so that nobody learns from it what this host has on its disk. */
+const notHere = () => new GalleryError('NOT_FOUND', 'The original of this photo is not on this computer.')
+
+/** Where there is no library, there are no originals. */
+export const noOriginals: Originals = {
+  open: () => Promise.reject(notHere()),
+  moved: () => Promise.resolve(),
+}
+
+interface Parts {
+  /** The session that follows the folders of this host, and whose ledger says what was taken in. */
+  host: Session
+  home: Home
+  ledger: Ledger
+}
+
+class HostOriginals implements Originals {
+  readonly #parts: Parts
+  readonly #holders: Holders
+
+  constructor(parts: Parts) {
+    this.#parts = parts
+    this.#holders = new Holders(parts.host)
+  }
+
+  open = async (caller: Session, album: string, photo: string): Promise<Original> => {
+    const { redis, keys } = caller
+    if (!(await onRedis(() => redis.exists(keys.photo(album, photo))))) throw notHere()
+    for (const path of this.#parts.ledger.pathsOfPhoto(photo)) {
+      const original = await this.#openAs(caller, album, path)
+      if (original) return original
+    }
+    const path = await this.#learn(caller, album, photo)
+    const original = path === null ? null : await this.#openAs(caller, album, path)
+    if (!original) throw notHere()
+    return original
+  }
+
+  moved = async (photos: string[], from: string, to: string): Promise<void> => {
+    const { ledger, host } = this.#parts
+    const changed = new Map<string, Entry>()
+    for (const photo of photos)
+      for (const path of ledger.pathsOfPhoto(photo)) {
+        const entry = ledger.entries.get(path)
+        if (entry?.album === from) changed.set(path, { ...entry, album: to })
+      }
+    for (const [path, entry] of changed) ledger.set(path, entry)
+    await noteEntries(host, changed)
+  }
+
+  /**
+   * Another process of this host may have taken the file in, or found it elsewhere: the index in Redis is asked for the
+   * path that the record names. What the record says is only where to look: the entry there must be this photo's.
+   */
+  async #learn({ redis, keys }: Session, album: string, photo: string): Promise<string | null> {
+    const { host, ledger } = this.#parts
+    const path = await redis.hget(keys.photo(album, photo), 'path').catch(() => null)
+    const entry = path ? await fetchEntry(host, path) : null
+    if (!path || entry?.photo !== photo) return null
+    ledger.set(path, entry)
+    return path
+  }
+
+  async #openAs(caller: Session, album: string, indexed: string): Promise<Original | null> {
+    const { host, home, ledger } = this.#parts
+    const entry = ledger.entries.get(indexed)
+    if (!entry) return null
+    const served = await this.#holders.serves(caller, album, entry)
+    if (served === 'no') return null
+    if (served === 'moved') await this.moved([entry.photo], entry.album, album)
+    const opened = await openRegistered(home, host.keys.gallery, indexed)
+    if (!opened) return null
+    const { file, stats, path } = opened
+    const type = await typeOf(file).catch(() => null)
+    if (type === null) {
+      await file.close()
+      return null
+    }
+    const unchanged = stats.size === entry.size && Math.trunc(stats.mtimeMs) === entry.mtime
+    const now = ledger.entries.get(indexed) ?? entry
+    return { file, path, indexed, identity: identityOf(stats), type, entry: now, unchanged, host }
+  }
+}
+
+/** Kind of picture by the file's own bytes; null where it is none that is taken in. */
+const typeOf = async (file: FileHandle): Promise<string | null> => {
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(sniffBytes), 0, sniffBytes, 0)
+  const type = sniff(buffer.subarray(0, bytesRead))
+  return type !== null && readable.has(type) ? type : null
+}
+
+/** The originals in the ledger of a host's session. */
+export const createOriginals = (parts: Parts): Originals => new HostOriginals(parts)
+
+/** Several as one: each is asked in turn. */
+export const firstOf = (all: Originals[]): Originals => ({
+  open: async (caller, album, photo) => {
+    for (const originals of all) {
+      try {
+        return await originals.open(caller, album, photo)
+      } catch (error) {
+        if (!(error instanceof GalleryError && error.code === 'NOT_FOUND')) throw error
+      }
+    }
+    throw notHere()
+  },
+  moved: async (photos, from, to) => {
+    for (const originals of all) await originals.moved(photos, from, to)
+  },
+})

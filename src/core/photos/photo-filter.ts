@@ -1,0 +1,61 @@
+import type { PhotoFilter } from '../../shared/schemas.ts'
+import { foldTag, isTagged } from '../../shared/tags.ts'
+import { plain, type Fact } from './photo-index.ts'
+
+type Test = (fact: Fact) => boolean
+
+const choice = (wanted: string, of: (fact: Fact) => string | null): Test =>
+  wanted === 'none' ? (fact) => of(fact) === null : (fact) => of(fact) === wanted
+
+const tagTests = ({ all, any, none }: PhotoFilter): Test[] => {
+  const [every, some, no] = [all, any, none].map((tags) => (tags ?? []).map(foldTag).filter(Boolean))
+  return [
+    ...(every ?? []).map(
+      (tag): Test =>
+        ({ tags }) =>
+          isTagged(tags, tag),
+    ),
+    ...(some?.length ? [({ tags }: Fact) => some.some((tag) => isTagged(tags, tag))] : []),
+    ...(no ?? []).map(
+      (tag): Test =>
+        ({ tags }) =>
+          !isTagged(tags, tag),
+    ),
+  ]
+}
+
+/** What a filter asks of each photo: a photo is shown where all of it holds. */
+export const testsOf = (filter: PhotoFilter): Test[] => {
+  const { text, from, to, camera, rating, flag, label, missing } = filter
+  const words = plain(text ?? '')
+    .split(/\s+/)
+    .filter(Boolean)
+  return [
+    ...tagTests(filter),
+    ...words.map(
+      (word): Test =>
+        (fact) =>
+          fact.text.includes(word),
+    ),
+    ...(from ? [({ day }: Fact) => day >= from] : []),
+    ...(to ? [({ day }: Fact) => day !== '' && day <= to] : []),
+    ...(camera ? [(fact: Fact) => fact.camera === camera] : []),
+    ...(rating ? [(fact: Fact) => fact.rating >= rating] : []),
+    ...(flag ? [choice(flag, (fact) => fact.flag)] : []),
+    ...(label ? [choice(label, (fact) => fact.label)] : []),
+    ...(missing ? [(fact: Fact) => fact.missing] : []),
+  ]
+}
+
+/** The one tag that a filter asks for and nothing else, folded: such a view is read from the tag's own index. */
+export const onlyTag = (filter: PhotoFilter | undefined): string | null => {
+  const asked = Object.entries(filter ?? {}).filter(([, value]) => value !== undefined && !isEmpty(value))
+  const [first, ...rest] = asked
+  const tags = first?.[0] === 'all' || first?.[0] === 'any' ? (first[1] as string[]) : []
+  return rest.length === 0 && tags.length === 1 ? foldTag(tags[0] ?? '') || null : null
+}
+
+const isEmpty = (value: unknown) => value === '' || (Array.isArray(value) && value.length === 0)
+
+/** Whether a filter asks for anything. */
+export const isOpen = (filter: PhotoFilter | undefined): boolean => testsOf(filter ?? {}).length === 0

@@ -1,0 +1,185 @@
+import { Flag, Label } from '../../shared/changes.ts'
+import { type PhotoDetails, type PhotoSummary } from '../../shared/schemas.ts'
+import { createHash } from 'node:crypto'
+import type { FieldLimits } from '../redis/claims.ts'
+
+/**
+ * The fields of a photo's hash as Redis holds them: text, absent where nothing is known. What Redis holds is not
+ * trusted: a value that does not look right counts as absent.
+ */
+export type PhotoRecord = Partial<Record<string, string>>
+
+/** The fields that a summary is made of, so that a page asks Redis for no more, with the bytes that each has at most. */
+export const summaryFields = {
+  name: 1024,
+  title: 1024,
+  width: 32,
+  height: 32,
+  thumb: 64,
+  placeholder: 96,
+  taken: 64,
+  dated: 64,
+  added: 64,
+  missing: 64,
+  rating: 16,
+  flag: 16,
+  label: 16,
+  rank: 64,
+  trashed: 32,
+} as const satisfies FieldLimits
+
+/** All fields, as the details of a photo show them. */
+export const detailFields = {
+  ...summaryFields,
+  host: 64,
+  path: 8192,
+  type: 128,
+  bytes: 32,
+  orientation: 16,
+  camera: 1024,
+  lens: 1024,
+  aperture: 32,
+  exposure: 32,
+  iso: 32,
+  focal: 32,
+  lat: 32,
+  lon: 32,
+  alt: 32,
+  caption: 40_000,
+  tags: 80_400,
+  damage: 4096,
+} as const satisfies FieldLimits
+
+/** Pixels along one side, beyond what any format can say. */
+const maxSide = 10_000_000
+
+const number = (text: string | undefined, least = -Number.MAX_VALUE, greatest = Number.MAX_VALUE) => {
+  const value = text ? Number(text) : Number.NaN
+  return value >= least && value <= greatest ? value : null
+}
+
+/** A whole number from 0; 0 for what is none, or more than it can be. */
+const whole = (text: string | undefined, greatest = Number.MAX_SAFE_INTEGER) =>
+  Math.trunc(number(text, 0, greatest) ?? 0)
+
+/** A text of one line: control characters of the names of files, and of what was written by hand, are seen as such. */
+export const line = (text: string): string =>
+  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
+  /[\u0000-\u001f\u007f-\u009f]/.test(text) ? text.replace(/\p{Cc}/gu, '\u{FFFD}') : text
+
+/** A text of several lines. */
+export const lines = (text: string): string => text.replace(/[^\P{Cc}\n\t]/gu, '\u{FFFD}')
+
+const lineOrNull = (text: string | undefined) => (text ? line(text) : null)
+
+/*
+ * A page holds hundreds of records, so that their fields are parsed by plain expressions: schemas take ten times as long as
+ * Redis does.
+ */
+const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/
+
+/** ISO 8601 with zone, or null. */
+const time = (text: string | undefined) =>
+  text !== undefined && instant.test(text) && !Number.isNaN(Date.parse(text)) ? text : null
+
+/** ISO 8601 of milliseconds since 1970. */
+const moment = (text: string | undefined) => {
+  const value = number(text)
+  return value === null || Math.abs(value) > 8.64e15 ? null : new Date(value).toISOString()
+}
+
+const orientation = (text: string | undefined) => {
+  const value = number(text, 1, 8)
+  return Number.isInteger(value) ? value : null
+}
+
+const base64 = (text: string | undefined) => (text && /^[0-9A-Za-z+/]{1,64}={0,2}$/.test(text) ? text : null)
+
+const thumbName = (text: string | undefined) => (text && /^[0-9a-f]{64}$/.test(text) ? text : null)
+
+const finite = (text: string | null | undefined) => number(text ?? undefined, -8.64e15, 8.64e15) ?? 0
+
+/** When a photo was taken, in milliseconds since 1970: as somebody entered, else as its file says, else the file's own date. */
+export const timeOf = ({
+  dated,
+  taken,
+  mtime,
+}: Partial<Record<'dated' | 'taken' | 'mtime', string | null>>) =>
+  Date.parse(dated || taken || '') || finite(mtime)
+
+const oneOf = <T extends string>(values: readonly T[], text: string | undefined) =>
+  values.find((value) => value === text) ?? null
+
+/** Tags of one photo, and characters of one tag, at most. */
+const maxTags = 200
+const maxTagLength = 200
+
+/** The tags in a field `tags`, folded; what is no tag is left out. */
+export const splitField = (field: string | null | undefined): string[] =>
+  (field ?? '')
+    .split('\n', 2 * maxTags)
+    .filter((tag) => tag !== '' && tag.length <= maxTagLength && !/\p{Cc}/u.test(tag))
+    .slice(0, maxTags)
+
+/** Tags of a photo, folded. */
+export const tagsOf = (record: PhotoRecord): string[] => splitField(record['tags'])
+
+/** The id under which a place in an album is shown that holds no photo: one of its own for each place. */
+export const standInId = (album: string, place: number): string =>
+  createHash('sha256').update(`${album} ${place}`).digest('hex').slice(0, 10)
+
+/** What a grid shows where an album lists a photo whose record is no record. */
+export const damagedPhoto = (album: string, id: string): PhotoSummary => ({
+  ...toSummary(album, id, {}),
+  title: '',
+  damaged: true,
+})
+
+/** What a grid shows of a photo. */
+export const toSummary = (album: string, id: string, record: PhotoRecord): PhotoSummary => ({
+  id,
+  album,
+  title: line(record['title'] || record['name'] || id),
+  width: whole(record['width'], maxSide),
+  height: whole(record['height'], maxSide),
+  thumb: thumbName(record['thumb']),
+  placeholder: base64(record['placeholder']),
+  takenAt: time(record['dated']) ?? time(record['taken']),
+  addedAt: time(record['added']) ?? new Date(0).toISOString(),
+  missing: Boolean(record['missing']),
+  rating: Math.min(5, whole(record['rating'])),
+  flag: oneOf(Flag.options, record['flag']),
+  label: oneOf(Label.options, record['label']),
+  rank: number(record['rank'], -1e15, 1e15),
+  trashedAt: moment(record['trashed']),
+  damaged: false,
+})
+
+/** Everything of a photo. `host`: the machine that asks; `nameOf`: how the album writes a tag. */
+export const toDetails = (
+  album: string,
+  id: string,
+  record: PhotoRecord,
+  { host, nameOf }: { host: string; nameOf: (tag: string) => string },
+): PhotoDetails => ({
+  ...toSummary(album, id, record),
+  host: line(record['host'] ?? ''),
+  path: record['path'] ?? '',
+  type: /^[\w.+-]+\/[\w.+-]+$/.exec(record['type'] ?? '')?.[0] ?? 'application/octet-stream',
+  bytes: whole(record['bytes']),
+  orientation: orientation(record['orientation']),
+  camera: lineOrNull(record['camera']),
+  lens: lineOrNull(record['lens']),
+  aperture: number(record['aperture'], 0, 1e4),
+  exposureTime: number(record['exposure'], 0, 1e9),
+  iso: number(record['iso'], 0, 1e9),
+  focalLength: number(record['focal'], 0, 1e6),
+  latitude: number(record['lat'], -90, 90),
+  longitude: number(record['lon'], -180, 180),
+  altitude: number(record['alt'], -1e7, 1e7),
+  caption: lines(record['caption'] ?? ''),
+  dated: time(record['dated']) !== null,
+  tags: tagsOf(record).map(nameOf),
+  damage: lineOrNull(record['damage']),
+  here: record['host'] === host && !record['missing'],
+})

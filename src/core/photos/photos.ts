@@ -1,0 +1,150 @@
+import { GalleryError } from '../../shared/errors.ts'
+import type { PhotoDetails, PhotoSummary, PhotoView } from '../../shared/schemas.ts'
+import { refOf } from '../../shared/domain/refs.ts'
+import { stemOf } from '../gallery/ids.ts'
+import { trueAlbums } from '../library/true-albums.ts'
+import { deletedAlbums, readableAlbums } from '../albums/visible-albums.ts'
+import { stretch, type Place } from './photo-query.ts'
+import { damagedPhoto, detailFields, summaryFields, tagsOf, toDetails, toSummary } from './photo-record.ts'
+import type { PhotoRecord } from './photo-record.ts'
+import { readHashes, readScores, toRecord, type FieldLimits } from '../redis/claims.ts'
+import { onRedis } from '../redis/errors.ts'
+import type { Session } from '../gallery/session.ts'
+import { tagNames } from './tags.ts'
+
+/** The records of photos, some fields of each; null where there is none at that place. */
+const records = async ({ redis, keys }: Session, places: Place[], limits: FieldLimits) => {
+  const fields = Object.keys(limits)
+  const there = places.map(({ album, id }) => keys.photo(album, id))
+  return (await readHashes(redis, there, limits)).map((row): PhotoRecord | null =>
+    row?.some((value) => value !== null) ? toRecord(fields, row) : null,
+  )
+}
+
+/** What stands at each place. One that holds no photo is seen as damaged, so that all others keep theirs. */
+const summaries = async (session: Session, places: Place[]): Promise<PhotoSummary[]> => {
+  const found = await records(session, places, summaryFields)
+  return places.map(({ album, id, damaged }, i) => {
+    const record = found[i]
+    return record && !damaged ? toSummary(album, id, record) : damagedPhoto(album, id)
+  })
+}
+
+/** A stretch of a view and the size of the whole view. */
+export const pageOfPhotos = async (session: Session, view: PhotoView, offset: number, limit: number) => {
+  const { total, places } = await stretch(session, view, offset, limit)
+  return { total, photos: await onRedis(() => summaries(session, places)) }
+}
+
+/** The photos of a stretch of a view, in its order, as `album/photo`; each stands at its own place of it. */
+export const photoRefs = async (session: Session, view: PhotoView, offset: number, limit: number) =>
+  (await stretch(session, view, offset, limit)).places.map(refOf)
+
+/** How the albums of some photos write their tags: (album, tag folded) -> the tag as it is written. */
+const writtenTags = async (session: Session, tagged: { album: string; tags: string[] }[]) => {
+  const wanted = new Map<string, Set<string>>()
+  for (const { album, tags } of tagged)
+    for (const tag of tags) wanted.set(album, (wanted.get(album) ?? new Set()).add(tag))
+  const names = new Map<string, Map<string, string>>()
+  await Promise.all(
+    [...wanted].map(async ([album, tags]) => names.set(album, await tagNames(session, [album], [...tags]))),
+  )
+  return (album: string, tag: string) => names.get(album)?.get(tag) ?? tag
+}
+
+const detailsOf = async (session: Session, places: Place[]): Promise<PhotoDetails[]> => {
+  const found = await records(session, places, detailFields)
+  const whole = places.flatMap(({ album, id, damaged }, i) => {
+    const record = found[i]
+    return record && !damaged ? [{ album, id, record, tags: tagsOf(record) }] : []
+  })
+  const written = await writtenTags(session, whole)
+  return whole.map(({ album, id, record }) =>
+    toDetails(album, id, record, { host: session.host, nameOf: (tag) => written(album, tag) }),
+  )
+}
+
+/** Everything that is known of one photo. */
+export const showPhoto = (session: Session, album: string, photo: string): Promise<PhotoDetails> =>
+  onRedis(async () => {
+    const [details] = await detailsOf(session, [{ album, id: photo }])
+    if (!details) throw new GalleryError('NOT_FOUND', 'This photo is not in this album any more.')
+    return details
+  })
+
+/** Everything that is known of the photos of an album, by time taken. */
+export const listPhotos = (
+  session: Session,
+  album: string,
+  offset: number,
+  limit: number,
+): Promise<PhotoDetails[]> => listView(session, { album, sort: 'taken', descending: false }, offset, limit)
+
+/** Everything that is known of the photos of a stretch of a view, in its order. */
+export const listView = async (session: Session, view: PhotoView, offset: number, limit: number) => {
+  const { places } = await stretch(session, view, offset, limit)
+  return onRedis(() => detailsOf(session, places))
+}
+
+const dateFields = { dated: 64, taken: 64, mtime: 32 } as const satisfies FieldLimits
+
+/** The fields of photos that tell when they were taken, in the order of the photos. */
+export const readDates = (session: Session, album: string, photos: string[]) =>
+  onRedis(async () => {
+    const { redis, keys } = session
+    const there = photos.map((photo) => keys.photo(album, photo))
+    const rows = await readHashes(redis, there, dateFields)
+    return rows.map((row) => ({ dated: row?.[0] ?? null, taken: row?.[1] ?? null, mtime: row?.[2] ?? null }))
+  })
+
+/** Where a photo is. */
+export interface Located {
+  photo: string
+  album: string
+  trashed: boolean
+}
+
+/** In which of the caller's albums photos are, the trash included, albums in the trash too. */
+export const locatePhotos = (session: Session, photos: string[]): Promise<Located[]> =>
+  onRedis(async () => {
+    const { redis, keys } = session
+    const live = await readableAlbums(session)
+    const deleted = await deletedAlbums(session)
+    const places = [
+      ...live.map((album) => ({ album, key: keys.albumPhotos(album), trashed: false })),
+      ...deleted.map((album) => ({ album, key: keys.albumPhotos(album), trashed: true })),
+      ...[...live, ...deleted].map((album) => ({ album, key: keys.albumTrash(album), trashed: true })),
+    ]
+    const scores = await readScores(
+      redis,
+      places.map(({ key }) => key),
+      photos,
+    )
+    const listed = photos.flatMap((photo, n) =>
+      places.flatMap(({ album, trashed }, i) => (scores[i]?.[n] == null ? [] : [{ photo, album, trashed }])),
+    )
+    return oneEach(session, photos, await withRecord(session, listed))
+  })
+
+/** Those of some places where the photo's record really is. */
+const withRecord = async (session: Session, listed: Located[]): Promise<Located[]> => {
+  const places = listed.map(({ photo, album }) => ({ id: photo, album }))
+  const found = await records(session, places, { name: summaryFields.name, digest: 64 })
+  return listed.filter((_, i) => found[i])
+}
+
+/**
+ * One place for each photo. Whoever may modify an album can write another one's photo into it by hand: then the one that the
+ * index of its host agrees with is believed, or else the one in an album that no account made as its own.
+ */
+const oneEach = async (session: Session, photos: string[], located: Located[]): Promise<Located[]> => {
+  const byPhoto = Map.groupBy(located, ({ photo }) => photo)
+  const twins = [...byPhoto.values()].filter((places) => places.length > 1).flat()
+  const known =
+    session.administrator && twins.length > 0 ? await trueAlbums(session, twins) : new Set<Located>()
+  return photos.flatMap((photo) => {
+    const places = byPhoto.get(photo) ?? []
+    const believed = places.find((place) => known.has(place))
+    return believed ?? places.find(({ album }) => stemOf(album) === null) ?? places[0] ?? []
+  })
+}

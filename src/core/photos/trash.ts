@@ -1,0 +1,157 @@
+import { randomBytes } from 'node:crypto'
+import { byAlbum } from '../../shared/domain/refs.ts'
+import { AlbumId, type DeletedAlbum } from '../../shared/schemas.ts'
+import { trashPhotos } from '../changes/trash.ts'
+import { deletedAlbums, modifiableAlbums } from '../albums/visible-albums.ts'
+import { maxTitleBytes } from '../albums/albums.ts'
+import { line } from './photo-record.ts'
+import { readHashes, readSizes, readWholeSets } from '../redis/claims.ts'
+import { onRedis, results } from '../redis/errors.ts'
+import { callFunction } from '../redis/call-function.ts'
+import { scanKeys } from '../redis/scan-keys.ts'
+import type { Session } from '../gallery/session.ts'
+import { collectThumbs } from '../thumbnails/collect-thumbnails.ts'
+
+/** How long the trash keeps what is in it, in milliseconds. */
+export const trashLife = 30 * 24 * 60 * 60 * 1000
+const newAct = () => randomBytes(6).toString('hex')
+
+/** Photos removed in one step, so that Redis answers others in between. */
+const chunk = 500
+
+/** The albums in the trash, the last one first. Nobody but administrators has any. */
+export const listDeletedAlbums = (session: Session): Promise<DeletedAlbum[]> =>
+  onRedis(async () => {
+    const { redis, keys } = session
+    const ids = await deletedAlbums(session)
+    if (ids.length === 0) return []
+    const [infos, photos, trashed, times] = await Promise.all([
+      readHashes(
+        redis,
+        ids.map((id) => keys.albumInfo(id)),
+        { title: maxTitleBytes },
+      ),
+      readSizes(
+        redis,
+        ids.map((id) => keys.albumPhotos(id)),
+      ),
+      readSizes(
+        redis,
+        ids.map((id) => keys.albumTrash(id)),
+      ),
+      redis.zmscore(keys.deletedAlbums, ...ids),
+    ])
+    return ids
+      .map((id, i) => ({
+        id,
+        title: line(infos[i]?.[0] ?? id),
+        photos: (photos[i] ?? 0) + (trashed[i] ?? 0),
+        deletedAt: new Date(Number(times[i]) || 0).toISOString(),
+      }))
+      .reverse()
+  })
+
+/** Removes photos from the trash of an album for good: those that were removed until then. */
+const purgePhotos = async (
+  { redis, keys, account }: Session,
+  album: string,
+  ids: string[],
+  until: number,
+) => {
+  const touched = [keys.acts(account), keys.albumTrash(album), keys.photo(album), keys.albumEvents(album)]
+  let gone = 0
+  for (let start = 0; start < ids.length; start += chunk) {
+    const args = [account, newAct(), until, ...ids.slice(start, start + chunk)]
+    gone += (await callFunction(redis, 'purge-photos', touched, args)).length
+  }
+  return gone
+}
+
+/**
+ * Removes an album in the trash for good, with all that it holds. It stays listed until the last of it is gone, so that
+ * a purge that was broken off is carried on.
+ */
+const purgeAlbum = async (session: Session, album: string): Promise<number> => {
+  const { redis, keys } = session
+  if (!AlbumId.safeParse(album).success) return 0
+  await redis.sadd(keys.purging, album) // from here on it does not come back
+  if ((await redis.zscore(keys.deletedAlbums, album)) === null) {
+    await redis.srem(keys.purging, album) // it has come back just now
+    return 0
+  }
+  const counts = await readSizes(redis, [keys.albumPhotos(album), keys.albumTrash(album)])
+  for await (const part of scanKeys(redis, keys.pattern.album(album))) await redis.unlink(...part)
+  results(
+    await redis
+      .multi()
+      .del(keys.keptRights(album))
+      .zrem(keys.deletedAlbums, album)
+      .srem(keys.purging, album)
+      .exec(),
+  )
+  return counts.reduce((sum, count) => sum + count, 0)
+}
+
+const purgeAlbums = async (session: Session, until: number): Promise<number> => {
+  const { redis, keys, administrator } = session
+  if (!administrator) return 0
+  let gone = 0
+  for (const album of await redis.zrange(keys.deletedAlbums, '-inf', String(until), 'BYSCORE'))
+    gone += await purgeAlbum(session, album)
+  return gone
+}
+
+/** Removes what went to the trash until then, in every album that the session may modify. */
+const purgeUntil = async (session: Session, until: number): Promise<number> => {
+  const { redis, keys } = session
+  let gone = await purgeAlbums(session, until)
+  const albums = await modifiableAlbums(session)
+  const trashes = await readWholeSets(
+    redis,
+    albums.map((album) => keys.albumTrash(album)),
+  )
+  for (const [i, album] of albums.entries()) {
+    const ids = (trashes[i] ?? []).flatMap(({ id, score }) => (id !== null && score <= until ? [id] : []))
+    if (ids.length > 0) gone += await purgePhotos(session, album, ids, until)
+  }
+  return gone
+}
+
+/** Thumbnails that nothing shows any more go too; only administrators may remove any. */
+const collect = async (session: Session, gone: number) => {
+  if (gone > 0 && session.administrator) await collectThumbs(session)
+  return { photos: gone }
+}
+
+/**
+ * Empties the trash for good: these photos of it, or all that the session may, with the albums in it. Originals stay where
+ * they are, and are not taken in again.
+ */
+export const emptyTrash = (session: Session, refs: string[] | undefined): Promise<{ photos: number }> =>
+  onRedis(async () => {
+    if (!refs) return collect(session, await purgeUntil(session, Date.now()))
+    const deleted = new Set(await deletedAlbums(session))
+    let gone = 0
+    for (const [album, ids] of byAlbum(refs)) {
+      // Those that went with their album hang in it still.
+      if (deleted.has(album))
+        await trashPhotos({ session, act: newAct(), mode: 'free' }, { kind: 'trash', album, photos: ids })
+      gone += await purgePhotos(session, album, ids, Date.now())
+    }
+    return collect(session, gone)
+  })
+
+/** Removes what has been in the trash for longer than it keeps things. */
+export const purgeOld = (session: Session, now = Date.now()): Promise<{ photos: number }> =>
+  onRedis(async () => collect(session, await purgeUntil(session, now - trashLife)))
+
+/** How often the trash is looked through while the program runs, in milliseconds. */
+const often = 6 * 60 * 60 * 1000
+
+/** Looks through the trash now and from time to time. Returns the way to stop. */
+export const keepTrash = (session: Session): (() => void) => {
+  const look = () => void purgeOld(session).catch(() => undefined) // Redis is away, or the session may not: the next time does it
+  look()
+  const timer = setInterval(look, often).unref()
+  return () => clearInterval(timer)
+}

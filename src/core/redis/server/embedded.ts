@@ -1,0 +1,132 @@
+import { spawn } from 'node:child_process'
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs'
+import { connect, type Socket } from 'node:net'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { GalleryError } from '../../../shared/errors.ts'
+import { childEnvironment, entryPath } from '../../gallery/app-paths.ts'
+import { firstAclFile, newKey } from '../../gallery/credentials.ts'
+import { withKeeperAddress } from './supervisor-address.ts'
+import type { Keys } from '../keys.ts'
+import { makeOnce, readSecret } from './secrets.ts'
+import { onDisk } from './files.ts'
+
+/** This process's share in the embedded Redis. */
+export interface Embedded {
+  port: number
+  /** The folder with the server's data, keys and logs. */
+  directory: string
+  ownerKey: string
+  keeperKey: string
+  /** Gives the share back. The server stops soon after the last share. */
+  release: () => void
+}
+
+/** The folder of a gallery's embedded server: each gallery has its own, as each has its own accounts. */
+export const serverDirectory = (home: string, { gallery }: Keys) =>
+  join(home, gallery === 'cimaise' ? 'redis' : `redis-${gallery}`)
+
+/** Writes the keys and the ACL file of a server that has never run. Several processes may do so at once. */
+const prepare = (directory: string, keys: Keys) => {
+  onDisk(directory, () => {
+    mkdirSync(directory, { recursive: true, mode: 0o700 })
+    // The keeper's socket has to be made there, even where all the rest is.
+    accessSync(directory, constants.W_OK)
+    if (existsSync(join(directory, 'users.acl'))) return
+    const ownerKey = makeOnce(directory, 'owner.key', newKey())
+    const keeperKey = makeOnce(directory, 'keeper.key', newKey())
+    makeOnce(directory, 'users.acl', firstAclFile(keys, ownerKey, keeperKey))
+  })
+}
+
+const startKeeper = (directory: string) => {
+  spawn(process.execPath, [entryPath('keeper'), directory], {
+    cwd: directory,
+    env: { ...childEnvironment(), ELECTRON_RUN_AS_NODE: '1' },
+    detached: true,
+    stdio: 'ignore',
+    windowsHide: true,
+  }).unref()
+}
+
+const dial = (directory: string) =>
+  withKeeperAddress(
+    directory,
+    (address) =>
+      new Promise<Socket | null>((resolve) => {
+        const socket = connect(address)
+        socket.once('connect', () => resolve(socket))
+        socket.once('error', () => resolve(null))
+      }),
+  )
+
+/** The keeper's one line: the port, or why there is none. Null where the keeper went away without a word. */
+const hear = (socket: Socket) =>
+  new Promise<{ port: number } | { error: string } | null>((resolve) => {
+    let text = ''
+    socket.setEncoding('utf8')
+    socket.on('data', (piece: string) => {
+      text += piece
+      if (text.includes('\n')) resolve(JSON.parse(text) as { port: number })
+    })
+    socket.once('close', () => resolve(null))
+    socket.on('error', () => undefined)
+  })
+
+const reach = async (directory: string): Promise<{ socket: Socket; port: number }> => {
+  const deadline = Date.now() + 60_000
+  let started = 0
+  while (Date.now() < deadline) {
+    const socket = await dial(directory)
+    const answer = socket && (await hear(socket))
+    if (answer && 'error' in answer) throw new GalleryError('UNAVAILABLE', answer.error)
+    if (socket && answer) return { socket, port: answer.port }
+    if (!socket && Date.now() - started > 5000) {
+      startKeeper(directory)
+      started = Date.now()
+    }
+    await wait(25)
+  }
+  throw new GalleryError(
+    'UNAVAILABLE',
+    `The embedded Redis does not answer. See ${join(directory, 'keeper.log')}.`,
+  )
+}
+
+/**
+ * Takes a share in the embedded Redis of a data folder, starting it where it does not run. Several processes of one
+ * person share one server. Throws UNAVAILABLE with the reason where it does not start.
+ */
+export const useEmbedded = async (home: string, keys: Keys): Promise<Embedded> => {
+  const directory = serverDirectory(home, keys)
+  prepare(directory, keys)
+  let released = false
+  const { port, ...first } = await reach(directory)
+  let { socket } = first
+  const stayConnected = () => {
+    socket.unref()
+    socket.once('close', () => {
+      if (released) return
+      // The keeper was killed: its successor adopts the running server, on the same port.
+      reach(directory).then(
+        (next) => {
+          socket = next.socket
+          if (released) socket.destroy()
+          else stayConnected()
+        },
+        () => undefined, // calls on the connections say that Redis is away
+      )
+    })
+  }
+  stayConnected()
+  return {
+    port,
+    directory,
+    ownerKey: readSecret(directory, 'owner.key'),
+    keeperKey: readSecret(directory, 'keeper.key'),
+    release: () => {
+      released = true
+      socket.destroy()
+    },
+  }
+}

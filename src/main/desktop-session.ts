@@ -1,0 +1,205 @@
+import { GalleryError } from '../shared/errors.ts'
+import { openLibrary } from '../core/library/watched-library.ts'
+import { createDecoder, type Decoder } from '../core/library/decode/pool.ts'
+import type { Library } from '../core/library/library.ts'
+import { ownerName } from '../core/gallery/credentials.ts'
+import { originalsOf } from '../core/library/host-originals.ts'
+import { openGallery, type Gallery } from '../core/gallery/open-gallery.ts'
+import { noOriginals, type Originals } from '../core/photos/originals.ts'
+import type { Session } from '../core/gallery/session.ts'
+import { keepPeople } from '../core/access/requests.ts'
+import { keepResponsive } from '../core/redis/end-busy.ts'
+import { keepTrash } from '../core/photos/trash.ts'
+import { Keychain } from './keychain.ts'
+
+const openOptions = { watchSettings: true, shell: 'desktop' } as const
+
+/** Everything that stands behind the window. Who is in it may change while it is open. */
+export class House {
+  #gallery: Gallery
+  #keychain: Keychain
+  /** Converts originals for the viewer. */
+  readonly decoder: Decoder = createDecoder()
+  /** Calls back when somebody else is in the house, or nobody any more. */
+  onenter: () => void = () => undefined
+  #session: Session
+  #library: Library | null = null
+  /** Whoever follows the folders of this computer, and what was taken in: it stays while others are in the house. */
+  #host: Host | null = null
+  #locked: string | null = null
+  #leave: () => void = () => undefined
+
+  constructor(gallery: Gallery, guest: Session) {
+    this.#gallery = gallery
+    this.#session = guest
+    this.#keychain = new Keychain(gallery.id)
+  }
+
+  get gallery() {
+    return this.#gallery
+  }
+  get keychain() {
+    return this.#keychain
+  }
+
+  get session() {
+    return this.#session
+  }
+  /** The folders of this computer; null for guests, and for all but the account that they are followed as. */
+  get library() {
+    return this.#library
+  }
+  /** The originals on this computer, for whoever is in the house. */
+  get originals() {
+    return this.#host?.originals ?? noOriginals
+  }
+  /** The account that has locked the window; its password opens it. */
+  get locked() {
+    return this.#locked
+  }
+
+  /** Somebody comes in; whoever was in before is logged out. */
+  async enter(session: Session, locked: string | null = null) {
+    const before = this.#session
+    await this.#empty()
+    this.#session = session
+    this.#locked = locked
+    if (!session.guest) await this.#settle(session)
+    await this.#seeToOriginals(session)
+    const stays = before === this.#host?.session
+    if (before !== session && !before.guest && !stays) before.redis.disconnect()
+    this.onenter()
+  }
+
+  /** The window shows what guests see. */
+  enterAsGuest = async (locked: string | null = null) => this.enter(await this.gallery.guest(), locked)
+
+  async #settle(session: Session) {
+    const feeder = this.keychain.feederOr(session.account)
+    if (feeder === session.account) {
+      this.#library = await openLibrary(session, this.gallery.home, { watch: true })
+      this.#beHost({ session, originals: this.#library.originals })
+    }
+    const ends = [keepTrash(session), keepPeople(session), keepResponsive(session.redis, console.error)]
+    const ended = () => void this.enterAsGuest()
+    session.ended.addEventListener('abort', ended, { once: true })
+    this.#leave = () => {
+      session.ended.removeEventListener('abort', ended)
+      for (const end of ends) end()
+    }
+  }
+
+  /** The feeder's session goes on answering for the originals; that of an administrator who stood in does not. */
+  async #seeToOriginals(session: Session) {
+    const { feeder } = this.keychain.kept
+    if (feeder !== null && this.#host?.session.account !== feeder)
+      this.#beHost(await findHost(this, session, feeder))
+  }
+
+  /** Another session answers for the originals; the one before is closed, unless it is still in the house. */
+  #beHost(host: Host | null) {
+    const before = this.#host?.session
+    this.#host = host
+    if (before && before !== host?.session && before !== this.#session) before.redis.disconnect()
+    host?.session.ended.addEventListener(
+      'abort',
+      () => {
+        if (this.#host === host) this.#host = null
+      },
+      { once: true },
+    )
+  }
+
+  async #empty() {
+    this.#leave()
+    this.#leave = () => undefined
+    const library = this.#library
+    this.#library = null
+    await library?.close()
+  }
+
+  /**
+   * Closes the gallery, does something to its data folder, and opens what is there then. The window is loaded anew, whether or
+   * not the work failed; what it threw is thrown.
+   */
+  async whileClosed(work: () => Promise<void>) {
+    await this.#empty()
+    await this.#gallery.close()
+    try {
+      await work()
+    } finally {
+      this.#gallery = await openGallery(openOptions)
+      this.#keychain = new Keychain(this.#gallery.id)
+      this.#session = await this.#gallery.guest()
+      await this.enter(await first(this.#gallery, this.#keychain))
+    }
+  }
+
+  /** Closes everything. The embedded Redis stops if this was its last user. */
+  async close() {
+    await Promise.allSettled([this.#empty(), this.decoder.close()])
+    await this.gallery.close()
+  }
+}
+
+/** The session that followed the folders of this computer, and the originals that it took in. */
+interface Host {
+  session: Session
+  originals: Originals
+}
+
+/**
+ * Who may read what the feeder of this computer took in, when that is not who is in the house: an administrator who is, the
+ * owner of the gallery, or the feeder by a key that is kept. Null where nobody can: the originals are then not shown.
+ */
+const findHost = async (
+  { gallery, keychain }: House,
+  session: Session,
+  feeder: string,
+): Promise<Host | null> => {
+  try {
+    if (feeder === ownerName && gallery.owned && !process.env['CIMAISE_ACCOUNT']) {
+      const owner = await gallery.selfAgain()
+      return { session: owner, originals: await originalsOf(owner, gallery.home, feeder) }
+    }
+    const key = await keychain.keyOf(feeder)
+    const host = key === null ? (session.administrator ? session : null) : await gallery.login(feeder, key)
+    return host && { session: host, originals: await originalsOf(host, gallery.home, feeder) }
+  } catch (error) {
+    console.error(error)
+    return null
+  }
+}
+
+/** Who is in the house at first: whoever the environment names, whoever was in it last, its owner, or a guest. */
+const first = async (gallery: Gallery, keychain: Keychain): Promise<Session> => {
+  const { account } = keychain.kept
+  if (account !== null && !process.env['CIMAISE_ACCOUNT']) {
+    const key = await keychain.keyOf(account)
+    return key === null ? gallery.guest() : gallery.login(account, key).catch(() => gallery.guest())
+  }
+  try {
+    return await gallery.self()
+  } catch (error) {
+    // Somebody else's gallery, in which this computer's owner has no account: there is a login for that.
+    const stranger = error instanceof GalleryError && error.code === 'FORBIDDEN'
+    if (!stranger || process.env['CIMAISE_ACCOUNT']) throw error
+    return gallery.guest()
+  }
+}
+
+/** Opens the gallery as the person at this computer, with its folders followed. Nothing stays open if that fails. */
+export const openHouse = async (): Promise<House> => {
+  const gallery = await openGallery(openOptions)
+  try {
+    const house = new House(gallery, await gallery.guest())
+    await house.enter(await first(gallery, house.keychain))
+    return house
+  } catch (error) {
+    await gallery.close()
+    throw error
+  }
+}
+
+/** Closes what openHouse opened. */
+export const closeHouse = (house: House): Promise<void> => house.close()

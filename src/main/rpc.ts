@@ -1,0 +1,53 @@
+import { RPCHandler } from '@orpc/server/message-port'
+import { ipcMain, type IpcMainEvent, type MessagePortMain, type WebContents } from 'electron'
+import type { Context, Desktop } from '../router/base.ts'
+import { router } from '../router/index.ts'
+import { pageOrigin } from './address.ts'
+import { backupOf } from './backup.ts'
+import { followCommands } from './commands.ts'
+import { chooseFolders, reveal, trash } from './desktop.ts'
+import type { House } from './desktop-session.ts'
+import { peopleOf } from './login.ts'
+import { showMenu } from './menu.ts'
+
+/** Only the page itself may ask: no frame in it, no other page. */
+const isFromPage = ({ senderFrame }: IpcMainEvent) =>
+  senderFrame?.parent === null && senderFrame.origin === pageOrigin
+
+/**
+ * Ends what a page has still running. Closing one's own end tells the other end only, hence the event by hand; that the
+ * other end's closing is always told here cannot be relied on (electron#31457).
+ */
+const end = (port: MessagePortMain) => {
+  port.close()
+  port.emit('close')
+}
+
+/**
+ * Answers the page's calls, on one port for each page, as whoever is in the house then. A reloaded page brings a new one;
+ * the old one is closed.
+ */
+export const serveContract = (house: House) => {
+  const handler = new RPCHandler<Context>(router)
+  const desktop: Desktop = {
+    chooseFolders,
+    reveal,
+    trash,
+    commands: followCommands,
+    nameActs: (names) => showMenu(house, names),
+    people: peopleOf(house),
+    backup: backupOf(house),
+  }
+  const ports = new WeakMap<WebContents, MessagePortMain>()
+  ipcMain.on('rpc:port', (event) => {
+    const [port] = event.ports
+    if (!port || !isFromPage(event)) return
+    const old = ports.get(event.sender)
+    if (old) end(old)
+    ports.set(event.sender, port)
+    const { gallery, session, library, originals } = house
+    const context: Context = { gallery, session, library, originals, desktop, shell: 'desktop' }
+    handler.upgrade(port, { context })
+    port.start()
+  })
+}

@@ -1,0 +1,33 @@
+import type { Account } from '../../shared/people.ts'
+import type { GalleryState } from '../app/app-state.svelte.ts'
+import { t } from '../i18n/index.ts'
+
+type Change = Partial<Pick<Account, 'displayName' | 'role' | 'makes' | 'disabled'>>
+
+/** What can be done to one account. It is changed only as the person saw it: somebody else's change is not overwritten. */
+export const editing = ({ client, people, asking, pane, attempt }: Doing, name: string) => {
+  const account = () => people.accounts.find((one) => one.name === name)
+  const edit = async (change: Change) => {
+    const revision = account()?.revision
+    await attempt(() => client.accounts.edit({ name, revision, ...change }))
+    await people.read()
+  }
+  const remove = () =>
+    asking.ask({
+      kind: 'confirm',
+      title: t('deleteAccountTitle', { name: account()?.displayName ?? name }),
+      text: t('deleteAccountText'),
+      action: t('deleteIt'),
+      run: async () => {
+        const removed = await attempt(async () => {
+          await client.accounts.remove({ name })
+          return true
+        })
+        await people.read()
+        if (removed) pane.back()
+      },
+    })
+  return { edit, remove }
+}
+
+type Doing = Pick<GalleryState, 'client' | 'people' | 'asking' | 'pane' | 'attempt'>

@@ -1,0 +1,88 @@
+import { parseSetAside, type AuditLine } from '../../shared/people.ts'
+import { parseSubject, Subject, type Level, type RightChange } from '../../shared/rights.ts'
+import type { Album } from '../../shared/schemas.ts'
+import type { People } from './access-state.svelte.ts'
+import { setAsideWords } from './set-aside-text.ts'
+import { counted, t } from '../i18n/index.ts'
+
+/** Changes told of one act: nobody reads more. */
+const most = 4
+
+const levelWords: Record<Level, () => string> = {
+  none: () => t('rightNone'),
+  read: () => t('rightRead'),
+  modify: () => t('rightModify'),
+}
+
+/** The name of a subject as people know it; what is gone keeps the one that it had for Redis. */
+const nameOf = (people: People, subject: string): string => {
+  const parsed = Subject.safeParse(subject)
+  if (!parsed.success) return subject
+  const { kind, name } = parseSubject(parsed.data)
+  if (kind === 'guest') return t('everybody')
+  const known = kind === 'group' ? people.groups : people.accounts
+  return known.find((one) => one.name === name)?.displayName ?? name
+}
+
+const fieldWords = ({ field, from, to }: AuditLine['fields'][number]): string => {
+  if (field === 'displayName') return t('field_displayName', { to })
+  if (field === 'role') return t('field_role', { to })
+  if (field === 'makes') return t(to === '' ? 'field_makes_off' : 'field_makes_on')
+  if (field === 'disabled') return t(to === '' ? 'field_disabled_off' : 'field_disabled_on')
+  if (field === 'member') return t(to === '' ? 'recLeaves' : 'recJoins', { name: to || from })
+  return ''
+}
+
+const list = (lines: string[]): string => {
+  const told = lines.filter(Boolean)
+  const rest = told.length - most
+  return [...told.slice(0, most), ...(rest > 0 ? [counted('recMore', rest)] : [])].join('; ')
+}
+
+/** A line of the record of rights in words, without who did it. */
+export const auditWords = (line: AuditLine, people: People, albums: Album[]): string => {
+  const titleOf = (id: string) => albums.find((album) => album.id === id)?.title ?? id
+  const rights = line.rights.map(({ subject, album, from, to }) =>
+    t('recRight', {
+      who: nameOf(people, subject),
+      album: `“${titleOf(album)}”`,
+      from: levelWords[from](),
+      to: levelWords[to](),
+    }),
+  )
+  const repaired = line.what === 'repaired' ? line.fields.map(({ field, from }) => `${field} (${from})`) : []
+  const changes = list([...rights, ...(repaired.length > 0 ? repaired : line.fields.map(fieldWords))])
+  const shared = line.fields.find(({ field }) => field === 'album')?.to ?? ''
+  const subject = nameOf(people, line.subject.includes(':') ? line.subject : `account:${line.subject}`)
+  const aside = parseSetAside(line.fields.find(({ field }) => field === 'setAside')?.to)
+  const blanks = { subject, changes, album: `“${titleOf(shared)}”`, why: aside ? setAsideWords(aside) : '' }
+  const words: Partial<Record<string, () => string>> = {
+    'account-created': () => t('rec_account-created', blanks),
+    'account-changed': () => t('rec_account-changed', blanks),
+    'account-deleted': () => t('rec_account-deleted', blanks),
+    'password-set': () => t('rec_password-set', blanks),
+    'password-changed': () => t('rec_password-changed'),
+    'group-create': () => t('rec_group-create', blanks),
+    'group-edit': () => t('rec_group-edit', blanks),
+    'group-delete': () => t('rec_group-delete', blanks),
+    rights: () => t('rec_rights', blanks),
+    shared: () => t('rec_shared', blanks),
+    'share-revoked': () => t('rec_share-revoked'),
+    'signed-out': () => t('rec_signed-out', blanks),
+    'signed-out-everywhere': () => t('rec_signed-out-everywhere', blanks),
+    'switched-off': () => t('rec_switched-off', blanks),
+    repaired: () => t('rec_repaired', blanks),
+    'requests-dropped': () => t('rec_requests-dropped'),
+    'set-aside': () => t('rec_set-aside', blanks),
+  }
+  return words[line.what]?.() ?? line.what
+}
+
+/** What takes the rights of a line back, where it is still as it says. */
+export const inverseOf = (line: AuditLine): RightChange[] =>
+  line.rights.map(({ subject, album, from, to }) => ({
+    subject: Subject.parse(subject),
+    album,
+    right: from,
+    from: to,
+  }))

@@ -1,0 +1,120 @@
+import type { Level, RightChange } from '../../shared/rights.ts'
+import type { Album } from '../../shared/schemas.ts'
+import type { Holder, People } from './access-state.svelte.ts'
+
+/** Sizes of the matrix, in pixels. */
+export const sizes = { row: 28, column: 32, head: 148, name: 232 }
+
+const levels: Level[] = ['none', 'read', 'modify']
+const keys: Record<string, Level> = { n: 'none', r: 'read', m: 'modify' }
+
+/** Rows or columns drawn beyond what is seen. */
+const margin = 3
+
+interface Seen {
+  first: number
+  last: number
+}
+
+const stretch = (from: number, size: number, step: number, count: number): Seen => ({
+  first: Math.max(0, Math.floor(from / step) - margin),
+  last: Math.min(count, Math.ceil((from + size) / step) + margin),
+})
+
+/**
+ * The matrix of people by albums: only what is seen is drawn, however large it is. The cursor is on a cell, or on a name at
+ * the edge (row or column -1), where a key means the whole row or column.
+ */
+export class Matrix {
+  readonly #people: People
+  readonly #holders: () => Holder[]
+  readonly #albums: () => Album[]
+  row = $state(0)
+  column = $state(0)
+  top = $state(0)
+  left = $state(0)
+  width = $state(800)
+  height = $state(500)
+
+  constructor(people: People, holders: () => Holder[], albums: () => Album[]) {
+    this.#people = people
+    this.#holders = holders
+    this.#albums = albums
+  }
+
+  readonly rows = $derived.by(() =>
+    stretch(this.top, this.height - sizes.head, sizes.row, this.#holders().length),
+  )
+  readonly columns = $derived.by(() =>
+    stretch(this.left, this.width - sizes.name, sizes.column, this.#albums().length),
+  )
+
+  /** The highest right that can be given in a row: everybody can only look. */
+  #most(holder: Holder): Level {
+    return holder.subject === 'guest' ? 'read' : 'modify'
+  }
+
+  next(level: Level, holder: Holder): Level {
+    const at = levels.indexOf(level) + 1
+    return levels[at > levels.indexOf(this.#most(holder)) ? 0 : at] ?? 'none'
+  }
+
+  /** Gives a right in one cell, in a whole row, in a whole column, or everywhere that the filters show. */
+  give(row: number, column: number, right: Level) {
+    const holders = row < 0 ? this.#holders() : this.#holders().slice(row, row + 1)
+    const albums = column < 0 ? this.#albums() : this.#albums().slice(column, column + 1)
+    const changes = holders.flatMap((holder) =>
+      albums.map(({ id }): RightChange => {
+        const level = this.#most(holder) === 'read' && right === 'modify' ? 'read' : right
+        return { subject: holder.subject, album: id, right: level }
+      }),
+    )
+    void this.#people.give(changes)
+  }
+
+  /** The next right of a cell. */
+  cycle(row: number, column: number) {
+    const [holder, album] = [this.#holders()[row], this.#albums()[column]]
+    if (!holder || !album) return
+    this.give(row, column, this.next(this.#people.right(holder.subject, album.id), holder))
+  }
+
+  /** What a key does; whether it meant anything. */
+  press(event: KeyboardEvent): boolean {
+    const { key } = event
+    const page = Math.max(1, Math.floor((this.height - sizes.head) / sizes.row) - 1)
+    const moves: Record<string, [number, number]> = {
+      ArrowUp: [-1, 0],
+      ArrowDown: [1, 0],
+      ArrowLeft: [0, -1],
+      ArrowRight: [0, 1],
+      PageUp: [-page, 0],
+      PageDown: [page, 0],
+      Home: [0, -Infinity],
+      End: [0, Infinity],
+    }
+    const move = moves[key]
+    const level = keys[key.toLowerCase()]
+    if (move) this.#go(this.row + move[0], this.column + move[1])
+    else if (event.ctrlKey || event.metaKey || event.altKey) return false
+    else if (level) this.give(this.row, this.column, level)
+    else if (key === ' ' || key === 'Enter') this.cycle(this.row, this.column)
+    else return false
+    return true
+  }
+
+  #go(row: number, column: number) {
+    this.row = Math.max(-1, Math.min(this.#holders().length - 1, row))
+    this.column = Math.max(-1, Math.min(this.#albums().length - 1, column))
+  }
+
+  /** Where to scroll so that the cursor is seen. */
+  scrollTo(): { top: number; left: number } {
+    const [x, y] = [Math.max(0, this.column) * sizes.column, Math.max(0, this.row) * sizes.row]
+    const [roomX, roomY] = [this.width - sizes.name - sizes.column, this.height - sizes.head - sizes.row]
+    return {
+      top: Math.min(y, Math.max(this.top, y - roomY)),
+      left: Math.min(x, Math.max(this.left, x - roomX)),
+    }
+  }
+}

@@ -1,0 +1,51 @@
+import type { Album, Happening } from '../../shared/schemas.ts'
+import { counted, t } from '../i18n/index.ts'
+
+const stars = (rating: string) => '★'.repeat(Math.min(5, Number(rating) || 0))
+const lines = (text: string | null) => (text ?? '').split('\n').filter(Boolean).join(', ')
+
+const edited = ({ field, to }: Happening, photos: string): string => {
+  if (field === 'rating')
+    return to ? t('wasRated', { photos, stars: stars(to) }) : t('wasUnrated', { photos })
+  if (field === 'flag') {
+    if (!to) return t('wasUnflagged', { photos })
+    return t(to === 'pick' ? 'wasPicked' : 'wasRejected', { photos })
+  }
+  if (field === 'label') return t('wasLabelled', { photos })
+  if (field === 'title') return to ? t('wasTitled', { photos, title: to }) : t('wasEdited', { photos })
+  if (field === 'dated') return t('wasDated', { photos })
+  return t(field === 'rank' ? 'wasOrdered' : 'wasEdited', { photos })
+}
+
+/** What happened, in words without who did it; `albums` are those that the person may see. */
+export const happeningWords = (happening: Happening, albums: Album[]): string => {
+  const { what, album, fromAlbum, from, to } = happening
+  const photos = counted('photos', happening.photos)
+  const titleOf = (id: string | null) => albums.find((known) => known.id === id)?.title ?? t('anotherAlbum')
+  const blanks = { photos, album: titleOf(album), from: titleOf(fromAlbum), to: to ?? '', before: from ?? '' }
+  const words: Record<string, () => string> = {
+    added: () => t('wasAdded', blanks),
+    changed: () => t('wasChanged', blanks),
+    missing: () => t('wasMissing', blanks),
+    found: () => t('wasFound', blanks),
+    arrived: () => t(fromAlbum ? 'wasMoved' : 'wasMovedIn', blanks),
+    left: () => t('wasMovedOut', blanks),
+    tagged: () =>
+      lines(to) === ''
+        ? t('wasUntagged', { photos, tags: lines(from) })
+        : t('wasTagged', { photos, tags: lines(to) }),
+    edited: () => edited(happening, photos),
+    trashed: () => t('wasTrashed', blanks),
+    restored: () => t('wasRestored', blanks),
+    purged: () => t('wasPurged', blanks),
+    created: () => t('wasCreated', blanks),
+    renamed: () => t('wasRenamed', blanks),
+    described: () => t(happening.field === 'cover' ? 'wasCovered' : 'wasDescribed', blanks),
+    deleted: () => t('wasDeleted', blanks),
+    'album-restored': () => t('wasAlbumRestored', blanks),
+    published: () => t('wasPublished', blanks),
+    hidden: () => t('wasHidden', blanks),
+    repaired: () => t('wasRepaired', blanks),
+  }
+  return words[what]?.() ?? what
+}

@@ -1,0 +1,46 @@
+import { parseRef, refOf } from '../../shared/domain/refs.ts'
+import type { Album, FoundPhoto } from '../../shared/schemas.ts'
+import type { AlbumBranch } from './album-tree.ts'
+import { TreeDrop } from '../ui/tree-drop.svelte.ts'
+import { pathsOf } from '../library/folder-drop.svelte.ts'
+import { number, t } from '../i18n/index.ts'
+
+/** Files dropped at once, which is what the contract allows. */
+const mostFiles = 1000
+
+/** Photos that are dragged onto an album move there; folders and files of the system are added to it. */
+export class AlbumDrop extends TreeDrop<Album> {
+  refusal({ path, item: album }: AlbumBranch): string | null {
+    const { dragged } = this.gallery.carrying
+    if (!album) return t('noAlbumHere', { album: path })
+    if (album.right !== 'modify') return t('mayNotModify', { album: album.title })
+    const there = dragged?.every((ref) => parseRef(ref).album === album.id)
+    return there ? t('alreadyThere', { album: album.title }) : null
+  }
+
+  protected async take({ item: album }: AlbumBranch, refs: string[] | null, event: DragEvent) {
+    if (!album) return
+    if (refs) return this.gallery.organiser.move(refs, album)
+    const paths = pathsOf(event)
+    if (paths.length > mostFiles) return this.gallery.complain(t('tooManyFiles', { n: number(mostFiles) }))
+    if (paths.length > 0) await this.gallery.attempt(() => this.#add(paths, album))
+  }
+
+  /** Photos that the gallery has already move to the album, out of the trash too; the other files are taken in. */
+  async #add(paths: string[], album: Album) {
+    const { organiser, client } = this.gallery
+    const known = await client.library.find({ paths })
+    const knownPaths = known.map(({ path }) => path)
+    const fresh = paths.filter((path) => !knownPaths.includes(path))
+    if (fresh.length > 0) await client.library.add({ paths: fresh, album: album.title })
+    const refs = (photos: FoundPhoto[]) => photos.map(({ album, photo }) => refOf({ album, id: photo }))
+    const trashed = known.filter((photo) => photo.trashed)
+    if (trashed.length > 0) await organiser.restore(refs(trashed))
+    if (known.length > 0) await organiser.move(refs(known), album)
+  }
+
+  protected override concerns(event: DragEvent) {
+    const files = event.dataTransfer?.types.includes('Files') === true && window.desktop !== undefined
+    return super.concerns(event) || files
+  }
+}

@@ -1,0 +1,76 @@
+import type { GalleryEvent } from '../../shared/schemas.ts'
+import type { Client } from '../api/client.ts'
+
+const waits = [1, 2, 4, 8, 15]
+
+/**
+ * The one stream of events of this window. It comes back by itself; while it is away, `nextTry` counts the seconds. A
+ * window that nobody sees lets go of it, as a browser has few connections, and reads everything again afterwards.
+ */
+export class EventStream {
+  readonly #client: Client
+  readonly #onevent: (event: GalleryEvent) => void
+  #nextTry = $state<number | null>(null)
+  #stop = new AbortController()
+  #wake: () => void = () => undefined
+
+  constructor(client: Client, onevent: (event: GalleryEvent) => void) {
+    this.#client = client
+    this.#onevent = onevent
+  }
+
+  /** Seconds until the next try; null while the stream flows. */
+  get nextTry() {
+    return this.#nextTry
+  }
+
+  start() {
+    const onvisibility = () => {
+      this.#stop.abort()
+      this.#stop = new AbortController()
+      if (!document.hidden) void this.#run(this.#stop.signal)
+    }
+    document.addEventListener('visibilitychange', onvisibility)
+    void this.#run(this.#stop.signal)
+    return () => {
+      document.removeEventListener('visibilitychange', onvisibility)
+      this.#stop.abort()
+    }
+  }
+
+  tryNow() {
+    this.#wake()
+  }
+
+  async #run(signal: AbortSignal) {
+    for (let failures = 0; !signal.aborted; failures++) {
+      let heard = false
+      try {
+        for await (const event of await this.#client.events.follow(undefined, { signal })) {
+          failures = 0
+          heard = true
+          this.#nextTry = null
+          this.#onevent(event)
+        }
+        if (heard) continue // the session has ended: who this is now shows at once
+      } catch {
+        // whatever it was, the cure is to try again
+      }
+      if (!signal.aborted) await this.#pause(waits[Math.min(failures, waits.length - 1)] ?? 15, signal)
+    }
+  }
+
+  async #pause(seconds: number, signal: AbortSignal) {
+    let awake = false
+    const woken = new Promise<void>((resolve) => {
+      this.#wake = () => {
+        awake = true
+        resolve()
+      }
+    })
+    for (let left = seconds; left > 0 && !awake && !signal.aborted; left--) {
+      this.#nextTry = left
+      await Promise.race([woken, new Promise((resolve) => setTimeout(resolve, 1000))])
+    }
+  }
+}

@@ -1,0 +1,165 @@
+import { inCalls, sizeOf, type Change, type Changed, type ChangeMode } from '../../shared/changes.ts'
+import { messageOf, type Client } from '../api/client.ts'
+import { t } from '../i18n/index.ts'
+
+/** Something that a person did, by the name that menu and toast give it, and what undoes it. */
+interface Act {
+  name: string
+  changes: Change[]
+}
+
+interface Running {
+  name: string
+  done: number
+  total: number
+}
+
+/** What was done, to be read for a while. `undoable`: a button takes it back. */
+interface Toast {
+  text: string
+  undoable: boolean
+}
+
+/** Photos changed in one call: an answer comes within a few hundredths of a second, so that progress is seen. */
+const perCall = 500
+/** Acts that can be undone, one after the other. */
+const depth = 100
+
+const letters = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
+export const newAct = () =>
+  Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => letters[byte % letters.length]).join('')
+
+/** Does what people ask for, in calls of a size that can be stopped between them, and takes it back. */
+export class Acts {
+  readonly #client: Client
+  readonly #complain: (message: string) => void
+  #undos = $state.raw<Act[]>([])
+  #redos = $state.raw<Act[]>([])
+  #running = $state.raw<Running | null>(null)
+  #toast = $state.raw<Toast | null>(null)
+  #stopped = false
+  #last: Promise<unknown> = Promise.resolve()
+
+  constructor(client: Client, complain: (message: string) => void) {
+    this.#client = client
+    this.#complain = complain
+  }
+
+  /** What is being done now. */
+  get running() {
+    return this.#running
+  }
+  get toast() {
+    return this.#toast
+  }
+  /** Name of what undo takes back; null where there is nothing. */
+  get undoName() {
+    return this.#undos.at(-1)?.name ?? null
+  }
+  get redoName() {
+    return this.#redos.at(-1)?.name ?? null
+  }
+
+  dismiss() {
+    this.#toast = null
+  }
+
+  /** Stops after the call that is under way. What was done until then can be undone. */
+  stop() {
+    this.#stopped = true
+  }
+
+  /** Does something, after what is being done already. `name` says in words what. Null where it failed. */
+  perform(name: string, changes: Change[]): Promise<Changed | null> {
+    return this.#next(async () => {
+      const done = await this.#apply(name, changes, 'free')
+      if (!done) return null
+      if (done.undo.length > 0) {
+        this.#undos = [...this.#undos, { name, changes: done.undo }].slice(-depth)
+        this.#redos = []
+      }
+      const skipped = done.skipped > 0 ? ` ${t('someGone')}` : ''
+      const text = done.changed === 0 && done.skipped === 0 ? t('nothingChanged') : `${name}.${skipped}`
+      this.#toast = { text, undoable: done.undo.length > 0 }
+      return done
+    })
+  }
+
+  undo(): Promise<void> {
+    return this.#next(() => this.#back('undone'))
+  }
+
+  redo(): Promise<void> {
+    return this.#next(() => this.#back('redone'))
+  }
+
+  /** Forgets what could be undone, as somebody else sits here now. */
+  forget() {
+    this.#undos = []
+    this.#redos = []
+    this.#toast = null
+  }
+
+  #next<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#last.then(work)
+    this.#last = turn.catch(() => undefined)
+    return turn
+  }
+
+  /** Takes the last act back, or does it again. It fits whole, or nothing is changed. */
+  async #back(word: 'undone' | 'redone') {
+    const from = word === 'undone' ? this.#undos : this.#redos
+    const act = from.at(-1)
+    if (!act) return
+    const { name, changes } = act
+    const many = inCalls(changes, perCall).length > 1
+    if (many && !(await this.#apply(name, changes, 'check'))) return this.#drop(act)
+    const done = await this.#apply(name, changes, 'strict')
+    if (!done) return this.#drop(act)
+    const inverse = { name, changes: done.undo }
+    const onto = (acts: Act[]) => (done.undo.length > 0 ? [...acts, inverse].slice(-depth) : acts)
+    const rest = (acts: Act[]) => acts.filter((other) => other !== act)
+    this.#undos = word === 'undone' ? rest(this.#undos) : onto(this.#undos)
+    this.#redos = word === 'undone' ? onto(this.#redos) : rest(this.#redos)
+    this.#toast = { text: t(word, { name }), undoable: word === 'redone' && done.undo.length > 0 }
+  }
+
+  /** What does not fit any more never will. */
+  #drop(act: Act) {
+    this.#undos = this.#undos.filter((other) => other !== act)
+    this.#redos = this.#redos.filter((other) => other !== act)
+  }
+
+  /** Null where it failed; then the person was told. A strict one that fails half way is taken back. */
+  async #apply(name: string, changes: Change[], mode: ChangeMode): Promise<Changed | null> {
+    const act = newAct()
+    const all: Changed = { changed: 0, skipped: 0, undo: [], album: null }
+    const total = changes.reduce((sum, change) => sum + sizeOf(change), 0)
+    this.#stopped = false
+    try {
+      for (const call of inCalls(changes, perCall)) {
+        if (this.#stopped && mode === 'free') break
+        this.#running = { name, done: all.changed + all.skipped, total }
+        const done = await this.#client.changes.apply({ act, changes: call, mode })
+        all.changed += done.changed
+        all.skipped += done.skipped
+        all.undo = [...done.undo, ...all.undo]
+        all.album = done.album ?? all.album
+      }
+      return all
+    } catch (error) {
+      this.#complain(messageOf(error) ?? t('somethingWrong'))
+      return await this.#rescue(act, all, mode)
+    } finally {
+      this.#running = null
+    }
+  }
+
+  /** After a failure half way: a free act keeps what it did, to be undone; a strict one takes it back. */
+  async #rescue(act: string, done: Changed, mode: ChangeMode): Promise<Changed | null> {
+    if (mode !== 'strict') return done.changed > 0 ? done : null
+    for (const call of inCalls(done.undo, perCall))
+      await this.#client.changes.apply({ act, changes: call, mode: 'free' }).catch(() => undefined)
+    return null
+  }
+}

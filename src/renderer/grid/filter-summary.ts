@@ -1,0 +1,31 @@
+import type { PhotoFilter } from '../../shared/schemas.ts'
+import { t } from '../i18n/index.ts'
+
+/** What a filter asks for, in a few words, as the title of what is shown. */
+export const filterWords = ({
+  all,
+  any,
+  none,
+  text,
+  from,
+  to,
+  camera,
+  rating,
+  flag,
+  label,
+  missing,
+}: PhotoFilter): string =>
+  [
+    (all ?? []).join(' + '),
+    (any ?? []).join(` ${t('or')} `),
+    none?.length ? t('without', { tags: none.join(', ') }) : '',
+    text ? `“${text}”` : '',
+    from || to ? `${from ?? ''}–${to ?? ''}` : '',
+    camera ?? '',
+    rating ? `${'★'.repeat(rating)}${rating < 5 ? '+' : ''}` : '',
+    flag ? t(flag === 'pick' ? 'picks' : flag === 'reject' ? 'rejects' : 'unflagged') : '',
+    label ? (label === 'none' ? t('noLabel') : t(label)) : '',
+    missing ? t('missingOnly') : '',
+  ]
+    .filter(Boolean)
+    .join(' · ')

@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest'
+import { fitInto, layOut, placesIn, rowTop, visibleRows } from './grid-layout.ts'
+
+test('pictures use all of the width, whatever size was asked for', () => {
+  for (const size of [96, 176, 320])
+    for (const width of [360, 790, 1208, 2560]) {
+      const { columns, cellWidth, left } = layOut(1000, size, width)
+      const rest = width - 2 * left - columns * (cellWidth + 4) + 4
+      expect(rest).toBeGreaterThanOrEqual(0)
+      expect(rest).toBeLessThan(columns)
+    }
+})
+
+test('a picture is never larger than a thumbnail, and a wall always has a column', () => {
+  expect(layOut(10, 320, 700).picture).toBeLessThanOrEqual(320)
+  expect(layOut(10, 320, 100).columns).toBe(1)
+  expect(layOut(10, 320, 0).columns).toBe(1)
+  expect(layOut(0, 176, 1000).height).toBe(0)
+})
+
+test('the rows in sight are those whose cells the window touches', () => {
+  const layout = layOut(100_000, 176, 1208)
+  const top = rowTop(layout, 700) + 10
+  const { first, last } = visibleRows(layout, top, 900, 0)
+  expect(first).toBe(700)
+  expect(rowTop(layout, last)).toBeGreaterThanOrEqual(top + 900 - layout.cellHeight - 4)
+  expect(visibleRows(layout, layout.height, 900).last).toBe(layout.rows - 1)
+})
+
+test('a rectangle touches the cells that it overlaps and no photo that is not there', () => {
+  const layout = layOut(8, 176, 1208)
+  const all = { left: 0, top: 0, right: 5000, bottom: 5000 }
+  expect(placesIn(layout, all, 8)).toEqual([0, 1, 2, 3, 4, 5, 6, 7])
+  const gap = {
+    left: layout.left + layout.cellWidth + 1,
+    top: 0,
+    right: layout.left + layout.cellWidth + 3,
+    bottom: 50,
+  }
+  expect(placesIn(layout, gap, 8)).toEqual([])
+})
+
+test('a picture is contained in its square and not blown up', () => {
+  expect(fitInto(176, 6000, 4000)).toEqual({ width: 176, height: 117 })
+  expect(fitInto(176, 40, 20)).toEqual({ width: 40, height: 20 })
+  expect(fitInto(176, 10_000, 1)).toEqual({ width: 176, height: 1 })
+})

@@ -1,0 +1,125 @@
+import { untrack } from 'svelte'
+import { refOf } from '../../shared/domain/refs.ts'
+import { layOut, mat, pitchOf, rowTop, visibleRows } from './grid-layout.ts'
+import { settings } from '../app/preferences.svelte.ts'
+import type { Wall } from './photo-view.svelte.ts'
+
+/** The wall counts as moving for so long after it was scrolled, in milliseconds. */
+const settling = 700
+
+/** How a wall hangs in its scroller: which rows are seen, and what stays in sight when photos or sizes change. */
+export class Hanging {
+  readonly #wall: Wall
+  #scroller: HTMLElement | null = null
+  #top = $state(0)
+  #moving = $state(false)
+  #settle: ReturnType<typeof setTimeout> | undefined
+  width = $state(0)
+  height = $state(0)
+
+  readonly total = $derived.by(() => this.#wall.pages.total ?? 0)
+  readonly layout = $derived.by(() => layOut(this.total, settings.thumbSize, this.width))
+  readonly #rows = $derived.by(() => visibleRows(this.layout, this.#top, this.height))
+  /** The first and the last row that exist in the document: numbers, so that most scrolling changes nothing. */
+  readonly first = $derived.by(() => this.#rows.first)
+  readonly last = $derived.by(() => this.#rows.last)
+
+  constructor(wall: Wall) {
+    this.#wall = wall
+  }
+
+  /** The wall is being scrolled, or was a moment ago. */
+  get moving() {
+    return this.#moving
+  }
+
+  /** The first place whose picture is seen at least in part. */
+  get firstSeen() {
+    return Math.min(this.total - 1, visibleRows(this.layout, this.#top, 0, 0).first * this.layout.columns)
+  }
+
+  /** The scroller is there, or goes. */
+  attach(scroller: HTMLElement) {
+    this.#scroller = scroller
+    return () => {
+      clearTimeout(this.#settle)
+      this.#scroller = null
+    }
+  }
+
+  /** The person scrolled. */
+  scrolled() {
+    const top = this.#scroller?.scrollTop ?? 0
+    if (top === this.#top) return
+    this.#top = top
+    this.#mark()
+    this.#moving = true
+    clearTimeout(this.#settle)
+    this.#settle = setTimeout(() => (this.#moving = false), settling)
+  }
+
+  /** Whether a place is among those in the document. */
+  holds(place: number) {
+    const row = Math.floor(place / this.layout.columns)
+    return place >= 0 && row >= this.first && row <= this.last
+  }
+
+  /** Asks for what is seen. */
+  load() {
+    const { first, last } = this
+    const { columns } = this.layout
+    if (this.total > 0)
+      this.#wall.pages.want('wall', first * columns, Math.min(this.total, (last + 1) * columns) - 1)
+  }
+
+  /** Puts what was seen back in sight: photos came or went above it, or cells have another size. */
+  keep() {
+    const { layout, width } = this
+    void this.#wall.pages.version
+    if (width === 0 || layout.rows === 0) return
+    untrack(() => {
+      const { anchor, pages } = this.#wall
+      const found = anchor?.ref === undefined ? -1 : pages.indexOf(anchor.ref)
+      const row = Math.floor((found >= 0 ? found : (anchor?.place ?? 0)) / layout.columns)
+      const by = anchor ? rowTop(layout, row) + anchor.part * pitchOf(layout) - this.#top : -this.#top
+      // What is on its way from the wheel is kept, and nothing is touched where nothing moved.
+      if (this.#scroller && Math.abs(by) > 0.5) this.#scrollTo(this.#scroller.scrollTop + by)
+    })
+  }
+
+  /** Learns which photo is at the upper edge, where it had not come yet when the wall was scrolled there. */
+  identify() {
+    void this.#top
+    const { anchor, pages } = this.#wall
+    const photo = anchor && anchor.ref === undefined ? pages.at(anchor.place) : undefined
+    if (anchor && photo) anchor.ref = refOf(photo)
+  }
+
+  /** Scrolls as little as it takes to show a place whole. */
+  reveal(place: number) {
+    const { layout, height } = this
+    if (!this.#scroller || place < 0) return
+    const top = rowTop(layout, Math.floor(place / layout.columns))
+    const lowest = top + layout.cellHeight - height + mat
+    if (top < this.#top) this.#scrollTo(top - mat)
+    else if (lowest > this.#top) this.#scrollTo(lowest)
+    else return
+    this.#mark()
+  }
+
+  /** Remembers what the person scrolled to: it stays the anchor through every change that is not theirs. */
+  #mark() {
+    const { layout } = this
+    const row = visibleRows(layout, this.#top, 0, 0).first
+    const place = row * layout.columns
+    const part = (this.#top - rowTop(layout, row)) / pitchOf(layout)
+    const photo = this.#wall.pages.at(place)
+    this.#wall.anchor = this.#top < mat ? null : { ref: photo && refOf(photo), place, part }
+  }
+
+  #scrollTo(top: number) {
+    if (!this.#scroller) return
+    this.#scroller.scrollTop = top
+    this.#top = this.#scroller.scrollTop
+  }
+}

@@ -1,0 +1,76 @@
+import { refOf } from '../../shared/domain/refs.ts'
+import { placesIn, type Box, type GridLayout } from './grid-layout.ts'
+import type { Wall } from './photo-view.svelte.ts'
+
+/** A drag that is shorter than this is a click, in CSS pixels. */
+const threshold = 4
+/** So near to an edge the wall scrolls under the band. */
+const edge = 32
+
+interface Surroundings {
+  scroller: HTMLElement
+  layout: () => GridLayout
+  wall: Wall
+  /** What stays selected besides. */
+  others: string[]
+  /** It was a click after all. */
+  onclick: () => void
+}
+
+/** The rubber band: drawn from beside the pictures, it selects what it touches. */
+export class RubberBand {
+  #box = $state.raw<Box | null>(null)
+
+  /** In the coordinates of the wall's content; null while there is no band. */
+  get box() {
+    return this.#box
+  }
+
+  /** Follows the pointer from its press until it is let go. */
+  start(event: PointerEvent, { scroller, layout, wall, others, onclick }: Surroundings) {
+    const place = (at: { clientX: number; clientY: number }) => {
+      const { left, top } = scroller.getBoundingClientRect()
+      return { x: at.clientX - left, y: at.clientY - top + scroller.scrollTop }
+    }
+    const from = place(event)
+    let last = { clientX: event.clientX, clientY: event.clientY }
+    const refAt = (at: number) => {
+      const photo = wall.pages.at(at)
+      return photo ? [refOf(photo)] : []
+    }
+    const touched = () => (this.#box ? placesIn(layout(), this.#box, wall.pages.total ?? 0) : [])
+    const draw = () => {
+      const to = place(last)
+      if (!this.#box && Math.hypot(to.x - from.x, to.y - from.y) < threshold) return
+      this.#box = {
+        left: Math.min(from.x, to.x),
+        right: Math.max(from.x, to.x),
+        top: Math.min(from.y, to.y),
+        bottom: Math.max(from.y, to.y),
+      }
+      wall.selection.set([...others, ...touched().flatMap((at) => refAt(at))])
+    }
+    const scroll = setInterval(() => {
+      const { top, bottom } = scroller.getBoundingClientRect()
+      const beyond = Math.min(0, last.clientY - top - edge) + Math.max(0, last.clientY - bottom + edge)
+      if (!this.#box || beyond === 0) return
+      scroller.scrollTop += beyond / 2
+      draw()
+    }, 16)
+    const move = (moved: PointerEvent) => {
+      last = { clientX: moved.clientX, clientY: moved.clientY }
+      draw()
+    }
+    const end = () => {
+      clearInterval(scroll)
+      scroller.removeEventListener('pointermove', move)
+      if (this.#box)
+        void wall.selection.pick(touched(), others) // also what scrolled by before it was loaded
+      else onclick()
+      this.#box = null
+    }
+    scroller.setPointerCapture(event.pointerId)
+    scroller.addEventListener('pointermove', move)
+    scroller.addEventListener('lostpointercapture', end, { once: true })
+  }
+}

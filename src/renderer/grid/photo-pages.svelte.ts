@@ -1,0 +1,183 @@
+import { SvelteMap } from 'svelte/reactivity'
+import type { PhotoSummary, PhotoView } from '../../shared/schemas.ts'
+import { refOf } from '../../shared/domain/refs.ts'
+import type { Client } from '../api/client.ts'
+
+/** Photos asked for at once. */
+const pageSize = 200
+/** Photos asked for by name at once, which is what the contract allows. */
+const mostRefs = 200_000
+
+type Stretch = [first: number, last: number]
+
+/** The photos of one view, loaded where somebody looks. Places that are not loaded yet are undefined. */
+export class PhotoPages {
+  readonly view: PhotoView
+  readonly #client: Client
+  readonly #pages = new SvelteMap<number, PhotoSummary[]>()
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- questions on their way are not shown
+  readonly #asking = new Map<number, AbortController>()
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- who looks where decides what is asked for, not what is shown
+  readonly #wanted = new Map<string, Stretch>()
+  #refreshing = new AbortController()
+  #total = $state<number | null>(null)
+  #error = $state.raw<unknown>(null)
+  #version = $state(0)
+
+  constructor(client: Client, view: PhotoView) {
+    this.#client = client
+    this.view = view
+  }
+
+  /** How many photos there are; null while that is not known. */
+  get total() {
+    return this.#total
+  }
+
+  /** What went wrong with the last question. */
+  get error() {
+    return this.#error
+  }
+
+  /** Another number after each refresh: photos may be at other places. */
+  get version() {
+    return this.#version
+  }
+
+  at(index: number): PhotoSummary | undefined {
+    return this.#pages.get(Math.floor(index / pageSize))?.[index % pageSize]
+  }
+
+  /** The place of a photo among those that are loaded; -1 where it is not. */
+  indexOf(ref: string): number {
+    for (const [page, photos] of this.#pages) {
+      const at = photos.findIndex((photo) => refOf(photo) === ref)
+      if (at >= 0) return page * pageSize + at
+    }
+    return -1
+  }
+
+  /** Those of some photos that are not among the loaded ones: they are elsewhere in the view, or not in it. */
+  unloaded(refs: Iterable<string>): string[] {
+    // eslint-disable-next-line svelte/prefer-svelte-reactivity -- asked within this call only
+    const loaded = new Set([...this.#pages.values()].flatMap((photos) => photos.map(refOf)))
+    return [...refs].filter((ref) => !loaded.has(ref))
+  }
+
+  /** Shows photos as they will be once the gallery has answered. */
+  patch(changed: string[], change: Partial<PhotoSummary>) {
+    // eslint-disable-next-line svelte/prefer-svelte-reactivity -- asked within this call only
+    const refs = new Set(changed)
+    for (const [page, photos] of this.#pages)
+      if (photos.some((photo) => refs.has(refOf(photo))))
+        this.#pages.set(
+          page,
+          photos.map((photo) => (refs.has(refOf(photo)) ? { ...photo, ...change } : photo)),
+        )
+  }
+
+  /**
+   * Photos that have left the view go at once. What came behind them is at other places now, and is forgotten: it is for
+   * a view that is not on screen, which is read again when it is shown.
+   */
+  drop(refs: ReadonlySet<string>) {
+    for (const [page, photos] of [...this.#pages].sort(([a], [b]) => a - b)) {
+      const staying = photos.filter((photo) => !refs.has(refOf(photo)))
+      if (staying.length === photos.length) continue
+      this.#pages.set(page, staying)
+      this.#total = (this.#total ?? 0) - (photos.length - staying.length)
+      return this.#forget([...this.#pages.keys()].filter((other) => other > page))
+    }
+  }
+
+  /** Sees to it that these places are loaded for somebody; what nobody looks at any more is not waited for. */
+  want(who: string, first: number, last: number) {
+    this.#wanted.set(who, [first, last])
+    const wanted = this.#seen()
+    for (const [page, asking] of this.#asking) if (!wanted.has(page)) asking.abort()
+    for (const page of wanted) if (!this.#pages.has(page) && !this.#asking.has(page)) void this.#load(page)
+  }
+
+  /** Somebody looks away. */
+  leave(who: string) {
+    this.#wanted.delete(who)
+  }
+
+  /**
+   * Asks again for what is seen, and forgets the rest: something has changed. All of it changes in one step, and `settle`
+   * runs in the same step, so that nobody sees a photo at a place where it no longer is.
+   */
+  async refresh(settle: () => void) {
+    this.#refreshing.abort()
+    const { signal } = (this.#refreshing = new AbortController())
+    const stale = [...this.#pages.keys()]
+    const seen = [...this.#seen()]
+    try {
+      const answers = await Promise.all(seen.map((page) => this.#ask(page, signal)))
+      if (signal.aborted) return
+      for (const page of seen) this.#asking.get(page)?.abort()
+      answers.forEach((answer, i) => this.#take(seen[i] ?? 0, answer))
+      this.#forget(stale.filter((page) => !seen.includes(page)))
+      this.#version++
+      settle()
+    } catch (error) {
+      if (!signal.aborted) this.#error = error
+    }
+  }
+
+  /** The photos of a stretch as `album/photo`, from what is loaded or else from the gallery. */
+  async refs(first: number, last: number): Promise<string[]> {
+    const photos = Array.from({ length: last - first + 1 }, (_, i) => this.at(first + i))
+    if (photos.every((photo) => photo !== undefined)) return photos.map(refOf)
+    let refs: string[] = []
+    for (let offset = first; offset <= last; offset += mostRefs) {
+      const limit = Math.min(mostRefs, last - offset + 1)
+      refs = refs.concat(await this.#client.photos.refs({ view: this.view, offset, limit }))
+    }
+    return refs
+  }
+
+  /** The pages that somebody looks at. */
+  #seen() {
+    const stretches: Stretch[] = this.#wanted.size > 0 ? [...this.#wanted.values()] : [[0, 0]]
+    // eslint-disable-next-line svelte/prefer-svelte-reactivity -- made anew at each question
+    const pages = new Set<number>()
+    for (const [first, last] of stretches)
+      for (let page = Math.floor(Math.max(0, first) / pageSize); page * pageSize <= last; page++)
+        pages.add(page)
+    return pages
+  }
+
+  /** Of pages from before a change, keeps those that somebody looks at by now until they come anew. */
+  #forget(pages: number[]) {
+    const seen = this.#seen()
+    for (const page of pages)
+      if (seen.has(page)) void this.#load(page)
+      else this.#pages.delete(page)
+  }
+
+  #ask(page: number, signal: AbortSignal) {
+    const question = { view: this.view, offset: page * pageSize, limit: pageSize }
+    return this.#client.photos.page(question, { signal })
+  }
+
+  #take(page: number, { total, photos }: { total: number; photos: PhotoSummary[] }) {
+    this.#pages.set(page, photos)
+    this.#total = total
+    this.#error = null
+  }
+
+  async #load(page: number) {
+    this.#asking.get(page)?.abort()
+    const asking = new AbortController()
+    this.#asking.set(page, asking)
+    try {
+      const answer = await this.#ask(page, asking.signal)
+      if (!asking.signal.aborted) this.#take(page, answer)
+    } catch (error) {
+      if (!asking.signal.aborted) this.#error = error
+    } finally {
+      if (this.#asking.get(page) === asking) this.#asking.delete(page)
+    }
+  }
+}

@@ -1,0 +1,167 @@
+import { SvelteSet } from 'svelte/reactivity'
+import { refOf } from '../../shared/domain/refs.ts'
+import type { PhotoSummary } from '../../shared/schemas.ts'
+import type { PhotoPages } from './photo-pages.svelte.ts'
+
+/** So far from its old place a photo is looked for after others came or went. */
+const reach = 5000
+
+/** Which photos of a view are selected, as `album/photo`, and where the cursor of the keyboard stands. */
+export class Selection {
+  readonly #pages: PhotoPages
+  #refs = $state.raw(new SvelteSet<string>())
+  /** Place of the cursor; -1 before there is one. */
+  #cursor = $state(-1)
+  /** The photo at the cursor as it was seen last: by it the cursor's place is found again. */
+  #kept = $state.raw<PhotoSummary>()
+  #anchor = -1
+  /** Ranges are asked for: only the answer to the last question counts. */
+  #question = 0
+
+  constructor(pages: PhotoPages) {
+    this.#pages = pages
+  }
+
+  get cursor() {
+    return this.#cursor
+  }
+
+  /** The photo at the cursor; undefined where there is none or it is on its way. */
+  get photo(): PhotoSummary | undefined {
+    const here = this.#pages.at(this.#cursor)
+    return this.#kept && (!here || refOf(here) !== refOf(this.#kept)) ? this.#kept : here
+  }
+
+  get size() {
+    return this.#refs.size
+  }
+
+  has(photo: PhotoSummary) {
+    return this.#refs.has(refOf(photo))
+  }
+
+  /** Selects one photo alone and puts the cursor there. */
+  select(index: number) {
+    this.moveTo(index)
+    this.#anchor = this.#cursor
+    const photo = this.#pages.at(this.#cursor)
+    this.set(photo ? [refOf(photo)] : [])
+    if (!photo && this.#cursor >= 0) void this.#replace(this.#cursor, this.#cursor)
+  }
+
+  /** Goes to a photo to look at it: a selection of several stays as it is, that of one goes along. */
+  visit(index: number) {
+    if (this.size > 1) this.moveTo(index)
+    else this.select(index)
+  }
+
+  toggle(index: number) {
+    const photo = this.#pages.at(index)
+    if (!photo) return
+    this.moveTo(index)
+    this.#anchor = index
+    if (!this.#refs.delete(refOf(photo))) this.#refs.add(refOf(photo))
+  }
+
+  /** Selects everything from where the selection began to here. */
+  async extend(index: number) {
+    if (this.#anchor < 0) this.#anchor = Math.max(0, this.#cursor)
+    this.moveTo(index)
+    await this.#replace(Math.min(this.#anchor, this.#cursor), Math.max(this.#anchor, this.#cursor))
+  }
+
+  async all() {
+    const total = this.#pages.total ?? 0
+    if (total > 0) await this.#replace(0, total - 1)
+  }
+
+  /** Selects exactly these, as a rubber band does while it moves. */
+  set(refs: Iterable<string>) {
+    this.#question++
+    this.#refs = new SvelteSet(refs)
+  }
+
+  /** Selects the photos at these places, loaded or not, along with some others. */
+  async pick(places: number[], others: string[]) {
+    const [first, last] = [places[0], places.at(-1)]
+    if (first === undefined || last === undefined) return this.set(others)
+    await this.#replace(first, last, (refs) => [
+      ...others,
+      ...places.flatMap((place) => refs[place - first] ?? []),
+    ])
+  }
+
+  clear() {
+    this.set([])
+  }
+
+  /** Photos that have left the view are not acted on, not even before it is read again. */
+  drop(refs: ReadonlySet<string>) {
+    for (const ref of refs) this.#refs.delete(ref)
+    if (this.#kept && refs.has(refOf(this.#kept))) this.#kept = undefined
+  }
+
+  refs(): string[] {
+    return [...this.#refs]
+  }
+
+  moveTo(index: number) {
+    const last = (this.#pages.total ?? 0) - 1
+    this.#cursor = Math.min(Math.max(index, 0), last)
+    this.#kept = this.#pages.at(this.#cursor)
+  }
+
+  /** Finds the cursor's photo again after photos came or went, and lets go of what went. */
+  settle() {
+    void this.#release()
+    if (this.#cursor < 0) return
+    if (!this.#kept) return this.moveTo(this.#cursor)
+    const ref = refOf(this.#kept)
+    const at = this.#pages.indexOf(ref)
+    if (at < 0) void this.#search(ref)
+    else this.#follow(at)
+  }
+
+  #follow(at: number) {
+    if (this.#anchor >= 0) this.#anchor = Math.max(0, this.#anchor + at - this.#cursor)
+    this.#cursor = at
+  }
+
+  /** Looks for the cursor's photo beyond what is loaded; if it has gone, its neighbour takes its place. */
+  async #search(ref: string) {
+    const first = Math.max(0, this.#cursor - reach)
+    const last = Math.min((this.#pages.total ?? 1) - 1, this.#cursor + reach)
+    try {
+      const at = (await this.#pages.refs(first, last)).indexOf(ref)
+      if (!this.#kept || refOf(this.#kept) !== ref) return
+      if (at >= 0) this.#follow(first + at)
+      else this.moveTo(this.#cursor)
+    } catch {
+      // the gallery is away: the next refresh settles the cursor
+    }
+  }
+
+  /** Nobody acts on what left the view, as by another person's hand: it is not selected any more. */
+  async #release() {
+    const unseen = this.#pages.unloaded(this.#refs)
+    if (unseen.length === 0) return
+    try {
+      const last = (this.#pages.total ?? 0) - 1
+      // eslint-disable-next-line svelte/prefer-svelte-reactivity -- asked within this call only
+      const there = new Set(last < 0 ? [] : await this.#pages.refs(0, last))
+      for (const ref of unseen) if (!there.has(ref)) this.#refs.delete(ref)
+    } catch {
+      // the gallery is away: the next refresh lets go of them
+    }
+  }
+
+  async #replace(first: number, last: number, choose = (refs: string[]) => refs) {
+    const question = ++this.#question
+    try {
+      const refs = await this.#pages.refs(first, last)
+      if (question === this.#question) this.#refs = new SvelteSet(choose(refs))
+    } catch {
+      // the gallery is away, which the window says elsewhere: the selection stays as it was
+    }
+  }
+}

@@ -1,0 +1,83 @@
+import type { PhotoDetails } from '../../shared/schemas.ts'
+import { locale, number, t } from './index.ts'
+
+const dateAndTime = new Intl.DateTimeFormat(locale, {
+  dateStyle: 'full',
+  timeStyle: 'medium',
+  timeZone: 'UTC',
+})
+const shortDate = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' })
+const monthOnly = new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' })
+const here = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' })
+
+/** The wall clock where a photo was taken, which its ISO text holds, whatever the reader's zone is. */
+const wallClock = (iso: string) => new Date(`${iso.slice(0, 19)}Z`)
+
+export const takenLong = (iso: string | null): string => {
+  if (!iso) return t('unknownDate')
+  const zone = iso.slice(-6)
+  return `${dateAndTime.format(wallClock(iso))} (UTC${zone.endsWith('Z') ? '' : zone})`
+}
+
+export const takenShort = (iso: string | null): string => (iso ? shortDate.format(wallClock(iso)) : '')
+
+/** `May 2024`. */
+export const month = (iso: string): string => monthOnly.format(wallClock(iso))
+
+export const momentHere = (iso: string): string => here.format(new Date(iso))
+
+const inUnit = (unit: string, digits: number) =>
+  new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits: digits })
+const [plainBytes, kilobytes, megabytes] = [inUnit('byte', 0), inUnit('kilobyte', 0), inUnit('megabyte', 1)]
+
+/** `12.4 MB`. */
+export const bytes = (n: number): string => {
+  if (n < 1000) return plainBytes.format(n)
+  return n < 1e6 ? kilobytes.format(n / 1e3) : megabytes.format(n / 1e6)
+}
+
+/** `6,000 × 4,000, 24 MP`. */
+export const pixels = ({ width, height }: { width: number; height: number }): string => {
+  const mega = (width * height) / 1e6
+  return `${number(width)} × ${number(height)}${mega >= 0.1 ? `, ${number(mega, mega < 10 ? 1 : 0)} MP` : ''}`
+}
+
+const seconds = (time: number) =>
+  time < 0.3 ? `1/${number(Math.round(1 / time))} s` : `${number(time, 1)} s`
+
+/** `1/250 s · f/2.8 · ISO 400 · 50 mm`. */
+export const exposure = ({ exposureTime, aperture, iso, focalLength }: PhotoDetails): string =>
+  [
+    exposureTime === null ? null : seconds(exposureTime),
+    aperture === null ? null : `f/${number(aperture, 1)}`,
+    iso === null ? null : `ISO ${number(iso)}`,
+    focalLength === null ? null : `${number(focalLength, 1)} mm`,
+  ]
+    .filter((part) => part !== null)
+    .join(' · ')
+
+/** `43.78559° N, 11.23462° E`. */
+export const place = ({ latitude, longitude }: PhotoDetails): string | null => {
+  if (latitude === null || longitude === null) return null
+  const degrees = (value: number, positive: string, negative: string) =>
+    `${Math.abs(value).toFixed(5)}° ${value < 0 ? negative : positive}`
+  return `${degrees(latitude, 'N', 'S')}, ${degrees(longitude, 'E', 'W')}`
+}
+
+const dayOnly = new Intl.DateTimeFormat(locale, {
+  weekday: 'long',
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+})
+const clockOnly = new Intl.DateTimeFormat(locale, { timeStyle: 'short' })
+const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
+
+/** `Friday, 31 May 2024`: the day of a moment, where the reader is. */
+export const dayHere = (iso: string): string => dayOnly.format(new Date(iso))
+
+/** `5 minutes ago`; beyond an hour the time of day, as the day stands above it. */
+export const ago = (iso: string): string => {
+  const minutes = Math.round((Date.parse(iso) - Date.now()) / 60_000)
+  return minutes > -60 ? relative.format(Math.min(0, minutes), 'minute') : clockOnly.format(new Date(iso))
+}

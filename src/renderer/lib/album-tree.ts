@@ -1,4 +1,0 @@
-import type { Album } from '../../shared/schemas.ts'
-import type { Branch } from './tree.ts'
-
-export type AlbumBranch = Branch<Album>

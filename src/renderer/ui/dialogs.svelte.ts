@@ -1,0 +1,67 @@
+import type { ShareLink } from '../../shared/domain/share-link.ts'
+import type { Album } from '../../shared/schemas.ts'
+
+/** A line or a text that the person is asked for. */
+export interface TextQuestion {
+  kind: 'text'
+  title: string
+  label: string
+  value: string
+  multiline?: boolean
+  action: string
+  hint?: string
+  give: (text: string) => unknown
+}
+
+/** Something that cannot be undone, told in plain words before it is done. */
+export interface Confirmation {
+  kind: 'confirm'
+  title: string
+  text: string
+  action: string
+  run: () => unknown
+}
+
+export type Question =
+  | TextQuestion
+  | Confirmation
+  | { kind: 'move'; refs: string[]; onmoved: (album: Album) => void }
+  | { kind: 'tags'; refs: string[] }
+  | { kind: 'date'; refs: string[] }
+  | { kind: 'password'; name: string }
+  | { kind: 'share'; album: string | null }
+  | { kind: 'account' }
+  | { kind: 'follow-link'; link: ShareLink }
+  | { kind: 'folder' | 'library' | 'login' | 'keys' }
+
+/** The one dialog that is open over the window. */
+export class Asking {
+  #now = $state.raw<Question | null>(null)
+
+  /** The field that the keyboard is to be in as soon as it is there. */
+  #field = $state<string | null>(null)
+
+  /** Puts the keyboard into a field that may not have been drawn yet. */
+  focus(field: string) {
+    this.#field = field
+  }
+
+  /** A field shows itself: it gets the keyboard if it was asked for. */
+  offer = (field: HTMLInputElement | HTMLTextAreaElement) => {
+    if (this.#field !== field.id) return
+    this.#field = null
+    field.select()
+  }
+
+  get now() {
+    return this.#now
+  }
+
+  ask(question: Question) {
+    this.#now = question
+  }
+
+  close = () => {
+    this.#now = null
+  }
+}

@@ -1,0 +1,82 @@
+import type { GalleryState } from '../app/app-state.svelte.ts'
+import type { Branch, Titled } from './tree.ts'
+import type { TreeState } from './tree-state.svelte.ts'
+
+/** A closed branch that something is held over opens after this time, in milliseconds. */
+const opening = 600
+/** So near to its edges the tree scrolls under what is dragged, in CSS pixels. */
+const edge = 28
+
+/** Whether a drag that leaves an element only goes to another element inside of it. */
+export const staysWithin = (event: DragEvent) =>
+  event.relatedTarget instanceof Node && (event.currentTarget as Element).contains(event.relatedTarget)
+
+/** Photos, or folders of the system, that are dragged over a tree. */
+export abstract class TreeDrop<T extends Titled> {
+  protected readonly gallery: GalleryState
+  readonly #tree: TreeState
+  #over = $state<string | null>(null)
+  #timer: ReturnType<typeof setTimeout> | undefined
+
+  constructor(gallery: GalleryState, tree: TreeState) {
+    this.gallery = gallery
+    this.#tree = tree
+  }
+
+  /** Why what is dragged cannot be dropped on a branch; null where it can. */
+  abstract refusal(branch: Branch<T>): string | null
+  /** Takes photos, `album/photo` each, or files of the system. */
+  protected abstract take(branch: Branch<T>, refs: string[] | null, event: DragEvent): Promise<unknown>
+
+  /** The branch that something is held over. */
+  get over() {
+    return this.#over
+  }
+
+  enter(event: DragEvent, branch: Branch<T>) {
+    if (!this.concerns(event)) return
+    event.preventDefault()
+    event.stopPropagation()
+    const refused = this.refusal(branch) !== null
+    const effect = this.gallery.carrying.dragged ? 'move' : 'copy'
+    if (event.dataTransfer) event.dataTransfer.dropEffect = refused ? 'none' : effect
+    if (this.#over === branch.path) return
+    this.leave()
+    this.#over = branch.path
+    const closed = branch.branches.length > 0 && !this.#tree.isOpen(branch.path)
+    if (closed) this.#timer = setTimeout(() => this.#tree.toggle(branch.path), opening)
+  }
+
+  /** What is dragged leaves a row; from one part of it to another is no leaving. */
+  left(event: DragEvent) {
+    if (!staysWithin(event)) this.leave()
+  }
+
+  leave() {
+    clearTimeout(this.#timer)
+    this.#over = null
+  }
+
+  scroll(event: DragEvent, list: HTMLElement | null) {
+    if (!this.gallery.carrying.dragged || !list) return
+    const { top, bottom } = list.getBoundingClientRect()
+    if (event.clientY < top + edge) list.scrollTop -= 8
+    else if (event.clientY > bottom - edge) list.scrollTop += 8
+  }
+
+  async drop(event: DragEvent, branch: Branch<T>) {
+    if (!this.concerns(event)) return
+    event.preventDefault()
+    event.stopPropagation()
+    this.leave()
+    const { dragged } = this.gallery.carrying
+    const refusal = this.refusal(branch)
+    this.gallery.carrying.end()
+    if (refusal !== null) this.gallery.complain(refusal)
+    else await this.take(branch, dragged, event)
+  }
+
+  protected concerns(_event: DragEvent): boolean {
+    return this.gallery.carrying.dragged !== null
+  }
+}

@@ -1,0 +1,39 @@
+import { GalleryError } from '../errors.ts'
+
+/** Redis and the gallery use these themselves. */
+const reserved = new Set([
+  'guest',
+  'default',
+  'keeper',
+  'share',
+  'public',
+  'everybody',
+  'sentinel',
+  'replica',
+])
+
+export const isReserved = (name: string): boolean => reserved.has(name)
+
+/** A name as it looks at a glance: letters that are taken for one another are one. */
+const skeleton = (name: string): string =>
+  name.replace(/rn/g, 'm').replace(/vv/g, 'w').replace(/[1i]/g, 'l').replace(/0/g, 'o').replace(/[._-]/g, '')
+
+/** The one among other names that a name could be taken for; null where there is none. */
+export const tooAlike = (name: string, others: Iterable<string>): string | null => {
+  for (const other of others) if (other !== name && skeleton(other) === skeleton(name)) return other
+  return null
+}
+
+/** A name as it was typed, if it can be that of an account or group. INVALID otherwise, with what is wrong with it. */
+export const parseAccountName = (text: string): string => {
+  if (/^[a-z0-9][a-z0-9._-]{0,31}$/.test(text)) return text
+  const lower = text.toLowerCase()
+  const why = /^[a-z0-9][a-z0-9._-]{0,31}$/.test(lower)
+    ? `Names have no capital letters: ${lower}.`
+    : 'Names have 1 to 32 of the letters a to z, digits, and . _ - after the first.'
+  throw new GalleryError('INVALID', `“${printed(text)}” cannot be the name of an account. ${why}`)
+}
+
+/** Letters that look like others, or are not seen at all, by their numbers. */
+const printed = (text: string): string =>
+  text.slice(0, 40).replace(/[^\x20-\x7e]/gu, (letter) => `\\u{${(letter.codePointAt(0) ?? 0).toString(16)}}`)

@@ -1,0 +1,81 @@
+import type { Account, Group, RightsTable } from '../people.ts'
+import {
+  effectiveRights,
+  parseSubject,
+  subjectOf,
+  type Grants,
+  type Level,
+  type RightChange,
+} from '../rights.ts'
+
+/** Everything that decides who sees what, as an administrator's window knows it. */
+export interface PeopleTable {
+  accounts: Account[]
+  groups: Group[]
+  rights: RightsTable
+}
+
+/** What is different for somebody once rights are changed: ids of albums. `name` null: everybody, without logging in. */
+export interface Consequence {
+  name: string | null
+  loses: string[]
+  sees: string[]
+  modifies: string[]
+  keepsToLook: string[]
+}
+
+/** The rights of an account on albums, its groups' and those of everybody included. */
+export const rightsOfAccount = ({ groups, rights }: PeopleTable, account: Account): Map<string, Level> => {
+  const own = rights.grants[subjectOf('account', account.name)] ?? {}
+  const shared = groups
+    .filter(({ members }) => members.includes(account.name))
+    .map(({ name }) => rights.grants[subjectOf('group', name)] ?? {})
+  const shown = Object.fromEntries(rights.public.map((album): [string, Level] => [album, 'read']))
+  const made = Object.fromEntries(
+    (rights.made[account.name] ?? []).map((album): [string, Level] => [album, 'modify']),
+  )
+  return effectiveRights([own, ...shared, shown, made])
+}
+
+/** The same table with some rights changed. */
+export const changedTable = (table: PeopleTable, changes: RightChange[]): PeopleTable => {
+  const grants: Record<string, Grants> = { ...table.rights.grants }
+  const shown = new Set(table.rights.public)
+  for (const { subject, album, right } of changes)
+    if (parseSubject(subject).kind === 'guest') shown[right === 'none' ? 'delete' : 'add'](album)
+    else grants[subject] = { ...grants[subject], [album]: right }
+  const rights = { ...table.rights, grants: grants as RightsTable['grants'], public: [...shown] }
+  return { ...table, rights }
+}
+
+const differ = (name: string | null, before: Map<string, Level>, after: Map<string, Level>): Consequence => {
+  const albums = new Set([...before.keys(), ...after.keys()])
+  const found: Consequence = { name, loses: [], sees: [], modifies: [], keepsToLook: [] }
+  for (const album of albums) {
+    const [was, is] = [before.get(album) ?? 'none', after.get(album) ?? 'none']
+    if (was === is) continue
+    if (is === 'none') found.loses.push(album)
+    else if (was === 'modify') found.keepsToLook.push(album)
+    else if (is === 'modify') found.modifies.push(album)
+    else found.sees.push(album)
+  }
+  return found
+}
+
+const isSomething = ({ loses, sees, modifies, keepsToLook }: Consequence) =>
+  loses.length + sees.length + modifies.length + keepsToLook.length > 0
+
+/** What changes of rights mean for each person, those first who lose the most. Administrators see everything anyway. */
+export const consequencesOf = (before: PeopleTable, after: PeopleTable): Consequence[] => {
+  const publicRights = ({ rights }: PeopleTable) =>
+    new Map(rights.public.map((album): [string, Level] => [album, 'read']))
+  const found = [
+    differ(null, publicRights(before), publicRights(after)),
+    ...before.accounts
+      .filter(({ role }) => role === 'member')
+      .map((account) =>
+        differ(account.name, rightsOfAccount(before, account), rightsOfAccount(after, account)),
+      ),
+  ]
+  return found.filter(isSomething).sort((a, b) => b.loses.length - a.loses.length)
+}

@@ -1,0 +1,71 @@
+import { appendFileSync, existsSync, renameSync } from 'node:fs'
+import { join } from 'node:path'
+import { createRouterClient } from '@orpc/server'
+import { expect, test } from 'vitest'
+import { createAlbum } from '../../../src/core/albums/create-album.ts'
+import type { Context, Desktop } from '../../../src/router/base.ts'
+import { router } from '../../../src/router/index.ts'
+import { refOf } from '../../../src/shared/domain/refs.ts'
+import { addPerson, grant, plainClient } from '../../support/people.ts'
+import { allPhotos, startLibrary, takeIn } from '../../support/library.ts'
+import { drawPhotos } from '../../support/photos.ts'
+import { temporaryFolder } from '../../support/temporary.ts'
+
+const never = () => {
+  throw new Error('nobody asks for this here')
+}
+
+/** A library of two photos behind the contract, on a desktop whose trash is a folder. */
+const started = async () => {
+  const [folder, bin] = [temporaryFolder(), temporaryFolder()]
+  await drawPhotos(folder, 2)
+  const { gallery, session, library } = await startLibrary()
+  await takeIn(library, folder, 'Photos')
+  const photos = await allPhotos(session)
+  const desktop: Desktop = {
+    chooseFolders: never,
+    reveal: never,
+    commands: never,
+    nameActs: never,
+    trash: async (path) => renameSync(path, join(bin, 'trashed.jpg')),
+    backup: { save: never, choose: never, restore: never },
+    people: { describe: never, logIn: never, open: never, logOut: never, lock: never },
+  }
+  const { originals } = library
+  const context: Context = { gallery, session, library, originals, desktop, shell: 'desktop' }
+  const opens = async (who: typeof session, album: string, photo: string) =>
+    originals.open(who, album, photo).then(
+      async ({ file }) => file.close().then(() => true),
+      () => false,
+    )
+  return { gallery, session, photos, opens, client: createRouterClient(router, { context }) }
+}
+
+test('only a file that is still the one that was taken in goes to the system’s trash', async () => {
+  const { photos, client, session } = await started()
+  const [first, second] = photos as [(typeof photos)[0], (typeof photos)[0]]
+  appendFileSync(first.path, 'more')
+  await session.redis.hset(session.keys.photo(second.album, second.id), 'path', first.path)
+  const { trashed, failed } = await client.desktop.trashOriginals({ photos: photos.map(refOf) })
+  expect(trashed).toBe(1)
+  expect(failed).toEqual([
+    { path: refOf(first), reason: expect.stringMatching(/has changed since/) as unknown },
+  ])
+  expect([first, second].map(({ path }) => existsSync(path))).toEqual([true, false])
+})
+
+test('a photo that was moved is not claimed by who could write to the album that it left', async () => {
+  const { gallery, session, photos, client, opens } = await started()
+  const [{ id, album }] = photos as [(typeof photos)[0]]
+  const { key, session: ana } = await addPerson(gallery, session, 'ana')
+  await grant(session, 'ana', { [album]: 'modify' })
+  const { id: other } = await createAlbum(session, { title: 'Other' })
+  const act = '0123456789ab'
+  const move = { kind: 'move' as const, from: album, to: other, photos: [id] }
+  await client.changes.apply({ act, changes: [move], mode: 'check' })
+  expect(await opens(ana, album, id)).toBe(true)
+  await client.changes.apply({ act, changes: [move], mode: 'free' })
+  const raw = await plainClient(gallery, 'ana', key)
+  await raw.hset(session.keys.photo(album, id), 'name', 'still here')
+  expect([await opens(ana, album, id), await opens(session, other, id)]).toEqual([false, true])
+})

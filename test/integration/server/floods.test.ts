@@ -1,0 +1,159 @@
+import { once } from 'node:events'
+import { connect, type Socket } from 'node:net'
+import { createORPCClient } from '@orpc/client'
+import { RPCLink } from '@orpc/client/fetch'
+import type { ContractRouterClient } from '@orpc/contract'
+import { Redis } from 'ioredis'
+import { expect, onTestFinished, test } from 'vitest'
+import { BugLog } from '../../../src/router/bugs.ts'
+import type { contract } from '../../../src/shared/contract/index.ts'
+import { Concurrency } from '../../../src/server/concurrency.ts'
+import { cimaise } from '../../support/cli.ts'
+import { logIn, startServer, type TestServer } from '../../support/server.ts'
+
+const clientOf = ({ origin }: TestServer, cookie = ''): ContractRouterClient<typeof contract> =>
+  createORPCClient(new RPCLink({ url: `${origin}/rpc`, headers: cookie ? { cookie } : {} }))
+
+/** How many connections guests have in Redis, as its owner sees them: one is the server's own for all guests. */
+const guestConnections = async ({ env }: TestServer) => {
+  const redis = new Redis((await cimaise(env, 'redis-url')).out.trim(), { enableReadyCheck: false })
+  onTestFinished(() => redis.disconnect())
+  return async () => ((await redis.call('CLIENT', 'LIST')) as string).split(' user=guest ').length - 1
+}
+
+/** Asks for the stream of events as a guest, as plainly as one can; resolves to the status of the answer. */
+const open = async ({ origin }: TestServer) => {
+  const { hostname, port, host } = new URL(origin)
+  const socket = connect(Number(port), hostname)
+  socket.on('error', () => undefined)
+  await once(socket, 'connect')
+  const head = `POST /rpc/events/follow HTTP/1.1\r\nHost: ${host}\r\nContent-Type: application/json`
+  socket.write(`${head}\r\nContent-Length: 2\r\n\r\n{}`)
+  return socket
+}
+
+const answerOf = async (socket: Socket) => String(((await once(socket, 'data')) as [Buffer])[0])
+
+test('one address has so many streams as a guest, is then told to wait, and takes none from who is logged in', async () => {
+  const server = await startServer()
+  const connections = await guestConnections(server)
+  const sockets = await Promise.all(Array.from({ length: 60 }, () => open(server)))
+  const answers = await Promise.all(sockets.map(answerOf))
+  const [refused, ...others] = answers.filter((answer) => !answer.startsWith('HTTP/1.1 200'))
+  expect(others).toHaveLength(27)
+  expect(refused).toMatch(/^HTTP\/1.1 429 /)
+  expect(refused).toMatch(/^retry-after: \d+\r$/im)
+  expect(refused).toMatch(/Too many windows are open from here at once/)
+  await expect.poll(connections).toBe(33)
+  const owner = clientOf(server, await logIn(server))
+  const stop = new AbortController()
+  for (let n = 0; n < 4; n++)
+    expect((await (await owner.events.follow(undefined, { signal: stop.signal })).next()).done).toBe(false)
+  stop.abort()
+  // The place of one that goes is free at once.
+  sockets[answers.findIndex((answer) => answer.startsWith('HTTP/1.1 200'))]?.destroy()
+  await expect.poll(async () => (await answerOf(await open(server))).slice(9, 12)).toBe('200')
+  for (const socket of sockets) socket.destroy()
+})
+
+test('however a client goes, and whenever, its connection to Redis ends, and its place is free again', async () => {
+  const server = await startServer()
+  const connections = await guestConnections(server)
+  const ways: ((socket: Socket) => void)[] = [
+    (socket) => socket.destroy(),
+    (socket) => socket.resetAndDestroy(),
+    (socket) => socket.end(),
+  ]
+  for (let round = 0; round < 12; round++) {
+    const sockets = await Promise.all(Array.from({ length: 30 }, () => open(server)))
+    // Some before the answer has begun, some in the midst of it, some when it runs.
+    if (round % 3 === 1) await answerOf(sockets[29] as Socket)
+    if (round % 3 === 2) await Promise.all(sockets.map(answerOf))
+    sockets.forEach((socket, i) => ways[i % ways.length]?.(socket.resume()))
+    await Promise.all(sockets.map((socket) => socket.closed || once(socket, 'close')))
+  }
+  await expect.poll(connections, { timeout: 10_000 }).toBe(1)
+  const again = await Promise.all(Array.from({ length: 32 }, () => open(server)))
+  const answers = await Promise.all(again.map(answerOf))
+  expect(answers.map((answer) => answer.slice(9, 12))).toEqual(again.map(() => '200'))
+  await expect.poll(connections, { timeout: 10_000 }).toBe(33) // these, and nobody's who has gone
+  for (const socket of again) socket.destroy()
+  await expect.poll(connections, { timeout: 10_000 }).toBe(1)
+})
+
+test('a stream ends with its client also when the garbage collector has been through since it began', async () => {
+  const server = await startServer([], { NODE_OPTIONS: '--max-semi-space-size=1' })
+  const connections = await guestConnections(server)
+  const sockets = await Promise.all(Array.from({ length: 20 }, () => open(server)))
+  await Promise.all(sockets.map(answerOf))
+  await expect.poll(connections).toBe(21)
+  const guest = clientOf(server)
+  for (let n = 0; n < 200; n++) await guest.gallery.session()
+  for (const socket of sockets) socket.destroy()
+  await expect.poll(connections, { timeout: 10_000 }).toBe(1)
+})
+
+test('what goes on at the same time is counted under each of its names, and given back once', () => {
+  const counted = new Concurrency()
+  const [ana, office] = [
+    { name: 'ana', limit: 2 },
+    { name: 'office', limit: 3 },
+  ]
+  const first = new AbortController()
+  const others = new AbortController()
+  expect(counted.take([ana, office], first.signal)).toBe(true)
+  expect(counted.take([ana, office], others.signal)).toBe(true)
+  expect(counted.take([ana, office], others.signal)).toBe(false)
+  expect(counted.take([office], others.signal)).toBe(true) // what was refused took no place
+  expect(counted.take([office], others.signal)).toBe(false)
+  first.abort()
+  first.abort()
+  expect(counted.take([ana, office], others.signal)).toBe(true)
+  expect(counted.take([ana], others.signal)).toBe(false)
+  expect(counted.take([{ name: 'gone', limit: 1 }], first.signal)).toBe(true)
+  expect(counted.take([{ name: 'gone', limit: 1 }], others.signal)).toBe(true)
+})
+
+const logged = () => {
+  const lines: string[] = []
+  return { lines, log: new BugLog((line) => lines.push(line)) }
+}
+
+test('an error that is repeated is written once, and then as a number, whatever its message says', () => {
+  const { lines, log } = logged()
+  const fail = (n: number) => new Error(`no such thing: ${n}\n    at forged${n} (file.ts:${n}:1)`)
+  for (let n = 0; n < 1000; n++) log.add(fail(n))
+  expect(lines).toHaveLength(1)
+  log.flush()
+  expect(lines).toHaveLength(2)
+  expect(lines[1]).toMatch(/^999 more within a minute of: Error: no such thing: 0/)
+  log.add(fail(0))
+  expect(lines).toHaveLength(3)
+  log.flush()
+  expect(lines).toHaveLength(3)
+})
+
+test('many kinds of errors at once fill no log either', () => {
+  const { lines, log } = logged()
+  for (let n = 0; n < 1000; n++) log.add(Object.assign(new Error('x'), { name: `Error${n}` }))
+  log.flush()
+  expect(lines).toHaveLength(21)
+  expect(lines[20]).toBe('980 more errors of other kinds within that minute')
+})
+
+test('what callers wrote comes into the log on one line, cut, and without what a terminal would obey', () => {
+  const { lines, log } = logged()
+  log.add(new Error('a\u001b[2J\u0007\r\n2026-01-01 forged line\u202e\u2028\u0085\ud800 é 写'))
+  log.add(new TypeError('x\u0000'.repeat(1_000_000)))
+  log.add('\u001b]0;title\u0007')
+  log.add({ text: '\n'.repeat(100_000) })
+  log.add(undefined)
+  expect(lines).toHaveLength(5)
+  for (const line of lines) {
+    expect(line).toMatch(/^[^\p{C}\p{Zl}\p{Zp}]*$/u)
+    expect(line.length).toBeLessThan(4010)
+  }
+  expect(lines[0]).toContain(
+    String.raw`a\u{1b}[2J\u{7}\u{d}\n2026-01-01 forged line\u{202e}\u{2028}\u{85}\u{d800} é 写\n    at `,
+  )
+})

@@ -1,0 +1,209 @@
+import { createHash } from 'node:crypto'
+import { join } from 'node:path'
+import { createORPCClient } from '@orpc/client'
+import { RPCLink } from '@orpc/client/fetch'
+import type { ContractRouterClient } from '@orpc/contract'
+import sharp from 'sharp'
+import { expect, test } from 'vitest'
+import { deriveKey } from '../../../src/core/gallery/credentials.ts'
+import { openGallery } from '../../../src/core/gallery/open-gallery.ts'
+import type { contract } from '../../../src/shared/contract/index.ts'
+import type { PhotoDetails } from '../../../src/shared/schemas.ts'
+import { cimaiseJson } from '../../support/cli.ts'
+import { drawPhoto, drawPhotos } from '../../support/photos.ts'
+import { startRedis } from '../../support/redis.ts'
+import { logIn, startServer, type TestServer } from '../../support/server.ts'
+import { temporaryFolder } from '../../support/temporary.ts'
+
+const clientOf = ({ origin }: TestServer, cookie = ''): ContractRouterClient<typeof contract> =>
+  createORPCClient(new RPCLink({ url: `${origin}/rpc`, headers: cookie ? { cookie } : {} }))
+
+/** A server with a folder of two photos, and a TIFF, that is taken in. */
+const served = async () => {
+  const root = temporaryFolder()
+  await drawPhotos(join(root, 'Harbour'), 2)
+  await sharp({ create: { width: 400, height: 300, channels: 3, background: '#3366aa' } })
+    .tiff()
+    .toFile(join(root, 'Harbour', 'scan.tif'))
+  const server = await startServer(['--watch', root])
+  const cookie = await logIn(server)
+  const client = clientOf(server, cookie)
+  await expect.poll(async () => (await client.albums.list())[0]?.photos, { timeout: 20_000 }).toBe(3)
+  const [album] = await client.albums.list()
+  const photos = await client.photos.list({ album: album?.id ?? '', offset: 0, limit: 10 })
+  return { root, server, cookie, client, album: album?.id ?? '', photos }
+}
+
+const of = (photos: PhotoDetails[], title: string) =>
+  photos.find((photo) => photo.title === title) as PhotoDetails
+
+test('the login link works once, and its cookie is out of reach of scripts and other sites', async () => {
+  const server = await startServer()
+  const first = await fetch(server.link, { redirect: 'manual' })
+  expect(first.status).toBe(303)
+  expect(first.headers.get('set-cookie')).toMatch(/; HttpOnly; SameSite=Strict; Path=\/$/)
+  const second = await fetch(server.link, { redirect: 'manual' })
+  expect(second.headers.get('set-cookie')).toBeNull()
+  expect(
+    await clientOf(server, first.headers.get('set-cookie')?.split(';')[0]).gallery.session(),
+  ).toMatchObject({ account: 'owner', library: true })
+  expect(await clientOf(server).gallery.session()).toMatchObject({ account: 'guest', library: false })
+})
+
+test('thumbnails and originals: who may see them does, with the headers that keep them private', async () => {
+  const { server, cookie, album, photos } = await served()
+  const photo = of(photos, 'photo-0.jpg')
+  const thumb = await fetch(`${server.origin}/thumb/${photo.thumb}`, { headers: { cookie } })
+  expect(thumb.headers.get('content-type')).toBe('image/webp')
+  expect(thumb.headers.get('cache-control')).toBe('private, max-age=31536000, immutable')
+  const bytes = new Uint8Array(await thumb.arrayBuffer())
+  expect(createHash('sha256').update(bytes).digest('hex')).toBe(photo.thumb)
+  const original = await fetch(`${server.origin}/original/${album}/${photo.id}`, { headers: { cookie } })
+  expect([
+    original.status,
+    original.headers.get('content-type'),
+    original.headers.get('cache-control'),
+  ]).toEqual([200, 'image/jpeg', 'private, no-cache'])
+  expect((await original.arrayBuffer()).byteLength).toBe(photo.bytes)
+  expect((await fetch(`${server.origin}/original/${album}/${photo.id}`)).status).toBe(403)
+})
+
+test('a TIFF, which browsers do not show, is converted at full size', async () => {
+  const { server, cookie, album, photos } = await served()
+  const response = await fetch(`${server.origin}/original/${album}/${of(photos, 'scan.tif').id}`, {
+    headers: { cookie },
+  })
+  expect(response.headers.get('content-type')).toBe('image/jpeg')
+  expect(await sharp(await response.arrayBuffer()).metadata()).toMatchObject({ width: 400, height: 300 })
+})
+
+test('guests see a public album and nothing else, as soon as it is made public', async () => {
+  const { root, server, album, client, photos } = await served()
+  await drawPhoto(join(root, 'Private', 'x.jpg'), { hue: 200 })
+  const guest = clientOf(server)
+  expect(await guest.albums.list()).toEqual([])
+  await expect(guest.photos.list({ album, offset: 0, limit: 10 })).rejects.toMatchObject({
+    code: 'FORBIDDEN',
+  })
+  await client.albums.publish({ album, public: true })
+  expect((await guest.albums.list()).map(({ title }) => title)).toEqual(['Harbour'])
+  expect(
+    await guest.photos.page({ view: { album: null, sort: 'name', descending: false }, offset: 0, limit: 10 }),
+  ).toMatchObject({ total: 3 })
+  expect((await fetch(`${server.origin}/original/${album}/${of(photos, 'photo-1.jpg').id}`)).status).toBe(200)
+  await client.albums.publish({ album, public: false })
+  await expect(guest.photos.list({ album, offset: 0, limit: 10 })).rejects.toMatchObject({
+    code: 'FORBIDDEN',
+  })
+  await expect(guest.library.roots()).rejects.toMatchObject({ code: 'FORBIDDEN' })
+})
+
+test('overwritten thumbnail bytes are noticed and not shown', async () => {
+  const { server, cookie, photos } = await served()
+  const gallery = await openGallery({ env: server.env })
+  const { redis, keys } = await gallery.self()
+  const name = of(photos, 'photo-0.jpg').thumb ?? ''
+  await redis.set(keys.thumb(name), '<script>alert(1)</script>')
+  expect((await fetch(`${server.origin}/thumb/${name}`, { headers: { cookie } })).status).toBe(404)
+  await gallery.close()
+})
+
+test('requests of other sites are refused: a foreign Origin, and a foreign name for this computer', async () => {
+  const { origin } = await startServer()
+  const post = (headers: Record<string, string>) =>
+    fetch(`${origin}/rpc/gallery/session`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: '{}',
+    })
+  expect((await post({ origin: 'https://evil.example' })).status).toBe(403)
+  expect((await post({ origin: 'null' })).status).toBe(403)
+  expect((await post({ origin })).status).toBe(200)
+})
+
+test('paths that are none, bodies that are too large or no JSON, and other methods are answered and harm nothing', async () => {
+  const { origin, child } = await startServer()
+  for (const path of [
+    '/../package.json',
+    '/%2e%2e/package.json',
+    '/assets/../../package.json',
+    '/thumb/',
+    '/thumb/../../x',
+    `/thumb/${'a'.repeat(64)}`,
+    '/original/a/b',
+    '/original/owner~abcdefgh/..%2f..%2fx',
+    '/nope',
+    '/rpc/none',
+    '/%00',
+  ])
+    expect((await fetch(origin + path)).status, path).toBeGreaterThanOrEqual(400)
+  const post = (path: string, body: string) =>
+    fetch(origin + path, { method: 'POST', body, headers: { 'content-type': 'application/json' } })
+  expect((await post('/rpc/gallery/session', '{')).status).toBe(400)
+  expect((await post('/login', 'x'.repeat(10_000))).status).toBe(400)
+  expect((await post('/login', '{"account":"../x","key":"1"}')).status).toBe(400)
+  expect((await fetch(`${origin}/`, { method: 'DELETE' })).status).toBe(405)
+  expect((await fetch(`${origin}/healthz`)).status).toBe(200)
+  const large = JSON.stringify({ json: { album: 'x'.repeat(2 * 1024 * 1024) } })
+  // The answer may come, or the connection end, while the body is still on its way.
+  expect([413, 'closed']).toContain(
+    await post('/rpc/albums/find', large).then(
+      ({ status }) => status,
+      () => 'closed',
+    ),
+  )
+  expect(child.exitCode).toBeNull()
+})
+
+test('every page carries a strict policy, and no type is guessed', async () => {
+  const { origin } = await startServer()
+  const { headers } = await fetch(`${origin}/`)
+  expect(headers.get('content-security-policy')).toMatch(
+    /^default-src 'none'; script-src 'self'; style-src 'self';/,
+  )
+  expect(headers.get('x-content-type-options')).toBe('nosniff')
+  expect(headers.get('referrer-policy')).toBe('no-referrer')
+})
+
+test('a password logs in over HTTP by its derived key; a wrong one gets the same words as a wrong name', async () => {
+  const { url } = await startRedis()
+  const server = await startServer([], {
+    CIMAISE_REDIS_URL: url,
+    CIMAISE_ACCOUNT: 'ana',
+    CIMAISE_PASSWORD: 'correct horse',
+  })
+  const { gallery } = await clientOf(server).gallery.session()
+  const login = async (account: string, password: string) =>
+    fetch(`${server.origin}/login`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ account, key: await deriveKey(gallery.id, account, password) }),
+    })
+  const good = await login('ana', 'correct horse')
+  expect(good.status).toBe(204)
+  const cookie = good.headers.get('set-cookie')?.split(';')[0] ?? ''
+  expect(await clientOf(server, cookie).gallery.session()).toMatchObject({
+    account: 'ana',
+    administrator: true,
+  })
+  const answers = await Promise.all([login('ana', 'wrong'), login('bob', 'correct horse')])
+  expect(answers.map(({ status }) => status)).toEqual([403, 403])
+  expect(await answers[0]?.json()).toEqual(await answers[1]?.json())
+  await fetch(`${server.origin}/logout`, { method: 'POST', headers: { cookie } })
+  expect(await clientOf(server, cookie).gallery.session()).toMatchObject({ account: 'guest' })
+})
+
+test('the command line works on the store of a running server, which hears of it', async () => {
+  const { server, client } = await served()
+  const events = await client.events.follow()
+  const until = async (kind: string) => {
+    for (let next = await events.next(); !next.done; next = await events.next())
+      if (next.value.kind === kind) return next.value
+    return null
+  }
+  expect(await until('resync')).not.toBeNull()
+  const other = temporaryFolder()
+  await drawPhoto(join(other, 'by-cli.jpg'), { hue: 90 })
+  expect(await cimaiseJson(server.env, 'import', other)).toMatchObject({ added: 1 })
+  expect(await until('photos')).toMatchObject({ what: 'added' })
+})

@@ -1,0 +1,181 @@
+import fc from 'fast-check'
+import { luaFunctions, qualified, type FunctionName } from '../../src/core/redis/functions.ts'
+import type { House } from './gallery-with-members.ts'
+
+/** A command as a member may send it. */
+export type Write = string[]
+
+const foreign = (house: House) => [house.hidden.album, house.anas.album, 'ana~x', 'owner~zzzzzzzz']
+
+/** Texts that are not what is expected anywhere, and some that are. */
+const texts = (house: House) =>
+  fc.oneof(
+    fc.constantFrom(
+      '',
+      '*',
+      'a b',
+      '?',
+      '[a-z]*',
+      '~*',
+      '\u0000',
+      '\u001b[2J',
+      'é\ud800',
+      '__proto__',
+      'NaN',
+      'inf',
+    ),
+    fc.constantFrom('1e99', '-1', '9007199254740993', '99999999999999999999', '1e-400', '-inf', '0x10'),
+    fc.constantFrom(
+      'owner',
+      'ana',
+      'guest',
+      'modify',
+      'read',
+      'rights',
+      'renamed',
+      'deleted',
+      'added',
+      'arrived',
+    ),
+    fc.constantFrom('../../../etc/passwd', '/etc/passwd', '2999-13-45', '2024-05-31T10:00:00+02:00'),
+    fc.constantFrom('x'.repeat(100_000), 'a/'.repeat(50_000), 'tag\n'.repeat(5000)),
+    fc.constantFrom(
+      ...house.hidden.photos,
+      ...house.anas.photos,
+      ...house.spoiled.flatMap(({ photos }) => photos),
+    ),
+    fc.constantFrom(...foreign(house), ...house.spoiled.map(({ album }) => album)),
+    fc.string({ minLength: 10, maxLength: 10, unit: fc.constantFrom(...'AZaz09') }),
+    fc.string({ maxLength: 40 }),
+  )
+
+/** Numbers as sorted sets take them, and what they do not. */
+const numbers = fc.constantFrom('1', '-1', '0', 'inf', '-inf', '1e308', '1795614832640', 'nan', 'x')
+
+const streamIds = fc.constantFrom(
+  '*',
+  '*',
+  '18446744073709551615-18446744073709551615',
+  '9999999999999-1',
+  '1-1',
+  '99999999999999999-0',
+)
+
+/** Every kind of key that the member may write. */
+const keys = (house: House) => {
+  const { mal, stem, spoiled } = house
+  const k = mal.keys
+  const albums = [...spoiled.map(({ album }) => album), `${stem}Forged01`, `${stem}x`, `${stem}a b`]
+  const photos = [...spoiled.flatMap(({ photos }) => photos.slice(0, 3)), ...house.hidden.photos.slice(0, 2)]
+  const ofAlbums = albums.flatMap((album) => [
+    ...[k.albumInfo(album), k.albumPhotos(album), k.albumTags(album), k.albumTagNames(album)],
+    ...[k.albumTrash(album), k.albumEvents(album), k.albumTag(album, 'given'), k.albumTag(album, 'kept')],
+    ...[...photos, 'FORGED1000', 'no id', ''].map((photo) => k.photo(album, photo)),
+    `${k.albumInfo(album)}:rights`.replace(':info', ''),
+    `${k.albumInfo(album)}x`,
+  ])
+  return fc.constantFrom(
+    ...ofAlbums,
+    ...[k.madeAlbums(stem), k.madeTitles(stem), k.madeEvents(stem), `${k.madeAlbums(stem)}x`],
+    ...[k.requests('mal'), k.acts('mal'), k.library('mal', 'host'), k.library('mal', 'h'.repeat(2000))],
+    ...[k.folders('mal', mal.host), k.failures('mal', mal.host), k.library('mal', mal.host)],
+  )
+}
+
+const fields = (house: House) =>
+  fc.oneof(
+    fc.constantFrom(
+      'title',
+      'name',
+      'width',
+      'taken',
+      'dated',
+      'tags',
+      'thumb',
+      'path',
+      'host',
+      'type',
+      'digest',
+    ),
+    fc.constantFrom(
+      'deleted',
+      'purging',
+      'cover',
+      'rating',
+      'rank',
+      'trashed',
+      'caption',
+      'bytes',
+      'added',
+      'lat',
+    ),
+    texts(house),
+  )
+
+const event = (house: House) =>
+  fc
+    .tuple(texts(house), texts(house), texts(house), texts(house))
+    .map(([what, by, photos, to]) => [
+      'what',
+      what,
+      'by',
+      by,
+      'change',
+      'a'.repeat(12),
+      'photos',
+      photos,
+      'to',
+      to,
+    ])
+
+const ownAct = (house: House) =>
+  fc.tuple(
+    fc.constantFrom<FunctionName>(...(Object.keys(luaFunctions) as FunctionName[])),
+    fc.array(keys(house), { maxLength: 16 }),
+    fc.array(fc.oneof(texts(house), numbers), { maxLength: 12 }),
+  )
+
+/** One write of the grammar: any command that Redis lets the member run, on any key that it lets the member touch. */
+export const writes = (house: House): fc.Arbitrary<Write> => {
+  const [key, text, field] = [keys(house), texts(house), fields(house)]
+  const tuple = <T extends string[]>(...parts: { [I in keyof T]: fc.Arbitrary<T[I]> }) => fc.tuple(...parts)
+  const command = (...parts: fc.Arbitrary<string>[]) => fc.tuple(...parts).map((words) => words.flat())
+  const c = fc.constant
+  return fc.oneof(
+    { weight: 6, arbitrary: command(c('HSET'), key, field, text) },
+    { weight: 4, arbitrary: command(c('ZADD'), key, numbers, text) },
+    { weight: 4, arbitrary: command(c('SADD'), key, text) },
+    { weight: 4, arbitrary: command(c('DEL'), key) },
+    {
+      weight: 3,
+      arbitrary: fc.tuple(key, streamIds, event(house)).map(([k, id, e]) => ['XADD', k, id, ...e]),
+    },
+    { weight: 2, arbitrary: command(c('RENAME'), key, key) },
+    { weight: 2, arbitrary: command(c('HDEL'), key, field) },
+    { weight: 2, arbitrary: command(c('ZREM'), key, text) },
+    { weight: 2, arbitrary: command(c('SREM'), key, text) },
+    { weight: 2, arbitrary: command(c('ZINCRBY'), key, numbers, text) },
+    { weight: 1, arbitrary: command(c('XTRIM'), key, c('MAXLEN'), c('0')) },
+    { weight: 1, arbitrary: command(c('HSETNX'), key, field, text) },
+    {
+      weight: 3,
+      arbitrary: ownAct(house).map(([name, on, args]) => [
+        'FCALL',
+        qualified(name),
+        String(on.length),
+        ...on,
+        ...args,
+      ]),
+    },
+    {
+      weight: 1,
+      arbitrary: tuple<[string, string]>(text, text).map(([name, value]) => [
+        'SET',
+        house.mal.keys.thumb(name),
+        value,
+        'PX',
+        '1',
+      ]),
+    },
+  )
+}

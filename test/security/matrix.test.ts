@@ -1,0 +1,319 @@
+import { join } from 'node:path'
+import { createORPCClient, ORPCError } from '@orpc/client'
+import { RPCLink } from '@orpc/client/fetch'
+import { expect, onTestFinished, test } from 'vitest'
+import { deriveKey, newKey } from '../../src/core/gallery/credentials.ts'
+import { openGallery } from '../../src/core/gallery/open-gallery.ts'
+import { listAlbums } from '../../src/core/albums/albums.ts'
+import { createAccount } from '../../src/core/access/accounts.ts'
+import { createShare } from '../../src/core/access/shares.ts'
+import { setRights } from '../../src/core/access/grants.ts'
+import { contract } from '../../src/shared/contract/index.ts'
+import { cimaise } from '../support/cli.ts'
+import { change } from '../support/organise.ts'
+import { drawPhotos } from '../support/photos.ts'
+import { logIn, startServer } from '../support/server.ts'
+import { temporaryFolder } from '../support/temporary.ts'
+
+/** Owner, one who may modify Shown, one who may read it, one without any right, a guest, a visitor by a share link. */
+const people = { o: 'owner', m: 'mia', r: 'rob', n: 'noa', g: 'guest', s: 'share~Abcd1234' } as const
+type Who = keyof typeof people
+
+const password = 'correct horse battery'
+
+const house = async () => {
+  const root = temporaryFolder()
+  await drawPhotos(join(root, 'Shown'), 3)
+  await drawPhotos(join(root, 'Hidden'), 3, 60)
+  const server = await startServer(['--watch', root])
+  const ownerCookie = await logIn(server)
+  const gallery = await openGallery({ env: server.env })
+  onTestFinished(() => gallery.close())
+  const owner = await gallery.self()
+  const photosOf = async (title: string) => {
+    const album = (await listAlbums(owner)).find((one) => one.title === title)?.id ?? ''
+    return { album, photos: await owner.redis.zrange(owner.keys.albumPhotos(album), 0, '-1') }
+  }
+  await expect.poll(async () => (await listAlbums(owner)).map(({ photos }) => photos)).toEqual([3, 3])
+  const [shown, hidden] = [await photosOf('Shown'), await photosOf('Hidden')]
+  for (const { album, photos } of [shown, hidden]) {
+    const tag = album === hidden.album ? 'Covert' : 'Sea'
+    await change(owner, [{ kind: 'tag', album, photos, add: [tag], remove: [] }])
+  }
+  for (const name of ['mia', 'rob', 'noa'])
+    await createAccount(owner, {
+      name,
+      role: 'member',
+      makes: false,
+      key: await deriveKey(gallery.id, name, password),
+    })
+  const share = { name: people.s, album: shown.album, label: '', hasPassword: false, key: newKey() }
+  await createShare(owner, { ...share, expires: '2090-01-01T00:00:00Z' })
+  await setRights(owner, [
+    { subject: 'account:mia', album: shown.album, right: 'modify' },
+    { subject: 'account:rob', album: shown.album, right: 'read' },
+  ])
+  const login = async (account: string, key: string) => {
+    const response = await fetch(`${server.origin}/login`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ account, key }),
+    })
+    return response.headers.get('set-cookie')?.split(';')[0] ?? ''
+  }
+  const cookies: Record<Who, string> = {
+    o: ownerCookie,
+    m: await login('mia', await deriveKey(gallery.id, 'mia', password)),
+    r: await login('rob', await deriveKey(gallery.id, 'rob', password)),
+    n: await login('noa', await deriveKey(gallery.id, 'noa', password)),
+    g: '',
+    s: await login(share.name, share.key),
+  }
+  const thumbOf = async ({ album, photos }: typeof shown) =>
+    (await owner.redis.hget(owner.keys.photo(album, photos[0] ?? ''), 'thumb')) ?? ''
+  return {
+    server,
+    gallery,
+    owner,
+    cookies,
+    shown,
+    hidden,
+    thumbs: [await thumbOf(shown), await thumbOf(hidden)],
+  }
+}
+
+type House = Awaited<ReturnType<typeof house>>
+
+/** What is asked, and who is answered; everybody else is refused. */
+interface Entry {
+  input?: (house: House) => unknown
+  who: string
+}
+
+const everybody = 'omrngs'
+const view = (album: string | null) => ({ album, sort: 'taken', descending: false })
+const stretch = { offset: 0, limit: 10 }
+const act = 'a'.repeat(12)
+
+/** Of every procedure: with the album Shown in the question where it has one. */
+const table: Record<string, Entry> = {
+  'gallery.session': { who: everybody },
+  'gallery.health': { who: 'o' },
+  'gallery.check': { who: 'o', input: () => ({ repair: false }) },
+  'albums.list': { who: everybody },
+  'albums.find': { who: 'omrs', input: () => ({ album: 'Shown' }) },
+  'albums.publish': { who: 'o', input: ({ hidden }) => ({ album: hidden.album, public: false }) },
+  'photos.page': { who: 'omrs', input: ({ shown }) => ({ view: view(shown.album), ...stretch }) },
+  'photos.refs': { who: 'omrs', input: ({ shown }) => ({ view: view(shown.album), ...stretch }) },
+  'photos.details': { who: 'omrs', input: ({ shown }) => ({ view: view(shown.album), ...stretch }) },
+  'photos.cameras': { who: 'omrs', input: ({ shown }) => ({ album: shown.album }) },
+  'photos.locate': { who: everybody, input: ({ hidden }) => ({ photos: hidden.photos }) },
+  'photos.show': { who: 'omrs', input: ({ shown }) => ({ album: shown.album, photo: shown.photos[0] }) },
+  'photos.list': { who: 'omrs', input: ({ shown }) => ({ album: shown.album, ...stretch }) },
+  'tags.list': { who: everybody },
+  'tags.ofPhotos': { who: 'omrs', input: ({ shown }) => ({ photos: [`${shown.album}/${shown.photos[0]}`] }) },
+  'tags.plan': { who: everybody, input: () => ({ tag: 'Sea', to: 'Mer' }) },
+  'changes.apply': {
+    who: 'om',
+    input: ({ shown: { album, photos } }) => ({
+      act,
+      mode: 'check',
+      changes: [{ kind: 'tag', album, photos, add: ['New'], remove: [] }],
+    }),
+  },
+  'trash.albums': { who: everybody },
+  'trash.empty': { who: 'om', input: ({ shown }) => ({ photos: [`${shown.album}/${shown.photos[0]}`] }) },
+  'activity.list': { who: everybody, input: () => ({ album: null, limit: 50 }) },
+  'library.roots': { who: 'o' },
+  'library.add': { who: '', input: () => ({ paths: ['/nowhere/at/all'] }) },
+  'library.find': { who: 'o', input: () => ({ paths: ['/nowhere/at/all'] }) },
+  'library.forget': { who: 'o', input: () => ({ path: '/nowhere/at/all' }) },
+  'library.rescan': { who: 'o' },
+  'library.status': { who: 'o' },
+  'library.follow': { who: 'o' },
+  'library.pause': { who: 'o' },
+  'library.resume': { who: 'o' },
+  'library.cancel': { who: 'o' },
+  'library.failures': { who: 'o' },
+  'library.addSamples': { who: '' }, // would draw photos: only that the others are refused is looked at
+  'library.browse': { who: 'o', input: () => ({}) },
+  'events.follow': { who: everybody },
+  'desktop.chooseFolders': { who: '' },
+  'desktop.reveal': { who: '', input: ({ shown }) => ({ album: shown.album, photo: shown.photos[0] }) },
+  'desktop.trashOriginals': {
+    who: '',
+    input: ({ shown }) => ({ photos: [`${shown.album}/${shown.photos[0]}`] }),
+  },
+  'desktop.commands': { who: '' },
+  'desktop.people': { who: '' },
+  'desktop.logIn': { who: '', input: () => ({ account: 'noa', key: newKey(), remember: false }) },
+  'desktop.open': { who: '', input: () => ({ account: null }) },
+  'desktop.logOut': { who: '' },
+  'desktop.lock': { who: '' },
+  'desktop.nameActs': { who: '', input: () => ({ undo: null, redo: null }) },
+  'accounts.list': { who: 'o' },
+  'accounts.create': {
+    who: 'o',
+    input: () => ({ name: 'eve', role: 'member', makes: false, key: newKey() }),
+  },
+  'accounts.edit': { who: 'o', input: () => ({ name: 'noa', displayName: 'Noa' }) },
+  'accounts.setPassword': { who: 'o', input: () => ({ name: 'eve', key: newKey() }) },
+  'accounts.remove': { who: 'o', input: () => ({ name: 'eve' }) },
+  'accounts.changePassword': { who: '', input: () => ({ key: newKey(), next: newKey() }) },
+  'groups.list': { who: 'o' },
+  'groups.create': { who: 'o', input: () => ({ name: 'crew' }) },
+  'groups.edit': { who: 'o', input: () => ({ name: 'crew', join: ['noa'] }) },
+  'groups.remove': { who: 'o', input: () => ({ name: 'crew' }) },
+  'rights.table': { who: 'o' },
+  'rights.set': {
+    who: 'o',
+    input: ({ hidden }) => ({
+      act,
+      changes: [{ subject: 'account:noa', album: hidden.album, right: 'none' }],
+    }),
+  },
+  'rights.seenBy': { who: 'o', input: () => ({ name: 'rob' }) },
+  'rights.record': { who: 'o', input: () => ({ limit: 10 }) },
+  'sessions.list': { who: 'o' },
+  'sessions.end': { who: '', input: () => ({ account: 'noa', id: 'nobody' }) },
+  'sessions.endAll': { who: 'o', input: () => ({ account: 'eve' }) },
+  'sessions.endOthers': { who: 'omrn' },
+  'shares.list': { who: 'o' },
+  'shares.create': {
+    who: 'o',
+    input: ({ shown }) => ({
+      name: 'share~Efgh5678',
+      album: shown.album,
+      label: '',
+      expires: '2090-01-01T00:00:00Z',
+      key: newKey(),
+      hasPassword: false,
+    }),
+  },
+  'backup.status': { who: 'o' },
+  'backup.save': { who: '' },
+  'backup.choose': { who: '' },
+  'backup.restore': { who: '' },
+  'shares.revoke': { who: 'o', input: () => ({ name: 'share~Efgh5678' }) },
+}
+
+const procedures = Object.entries(contract).flatMap(([noun, verbs]) =>
+  Object.keys(verbs).map((verb) => `${noun}.${verb}`),
+)
+
+const isStream = (answer: unknown): answer is AsyncGenerator =>
+  typeof answer === 'object' && answer !== null && Symbol.asyncIterator in answer
+
+const ask = async (house: House, who: Who, procedure: string): Promise<{ code: string; text: string }> => {
+  const stop = new AbortController()
+  const link = new RPCLink({ url: `${house.server.origin}/rpc`, headers: { cookie: house.cookies[who] } })
+  const client =
+    createORPCClient<Record<string, Record<string, (...args: unknown[]) => Promise<unknown>>>>(link)
+  const [noun = '', verb = ''] = procedure.split('.')
+  try {
+    const answer = await client[noun]?.[verb]?.(table[procedure]?.input?.(house), { signal: stop.signal })
+    const first: unknown = isStream(answer) ? await answer.next() : answer
+    return { code: 'ok', text: JSON.stringify(first ?? null) }
+  } catch (error) {
+    if (!(error instanceof ORPCError)) throw error
+    return { code: String(error.code), text: error.message }
+  } finally {
+    stop.abort()
+  }
+}
+
+test('every procedure of the contract stands in the table', () => {
+  expect(procedures.toSorted()).toEqual(Object.keys(table).toSorted())
+})
+
+test('over HTTP everybody is answered what their rights allow, and hears nothing of what is hidden', async () => {
+  const built = await house()
+  const wrong: string[] = []
+  for (const procedure of procedures)
+    for (const who of ['s', 'g', 'n', 'r', 'm', 'o'] as const) {
+      const { who: allowed } = table[procedure] ?? { who: '' }
+      if (procedure === 'library.addSamples' && who === 'o') continue
+      const { code, text } = await ask(built, who, procedure)
+      const fine = (code === 'ok') === allowed.includes(who)
+      const refused = ['FORBIDDEN', 'NOT_FOUND', 'UNSUPPORTED'].includes(code)
+      if (!fine || (code !== 'ok' && !refused)) wrong.push(`${procedure} ${people[who]}: ${code} ${text}`)
+      const told = [built.hidden.album, 'Hidden', 'Covert', ...built.hidden.photos].filter((word) =>
+        text.includes(word),
+      )
+      if (who !== 'o' && told.length > 0)
+        wrong.push(`${procedure} tells ${people[who]} of ${told.join(', ')}`)
+    }
+  expect(wrong).toEqual([])
+})
+
+test('images over HTTP are given to those who may read their album', async () => {
+  const { server, cookies, shown, hidden } = await house()
+  const status = async (who: Who, path: string) =>
+    (await fetch(server.origin + path, { headers: { cookie: cookies[who] } })).status
+  const original = ({ album, photos }: typeof shown) => `/original/${album}/${photos[0] ?? ''}`
+  for (const who of Object.keys(people) as Who[]) {
+    expect(await status(who, original(shown)), people[who]).toBe('omrs'.includes(who) ? 200 : 403)
+    expect(await status(who, original(hidden)), people[who]).toBe(who === 'o' ? 200 : 403)
+  }
+})
+
+test('thumbnails over HTTP are given to nobody who is not logged in, but of what is public or shared', async () => {
+  const { server, cookies, thumbs } = await house()
+  const status = async (who: Who, thumb: string | undefined) =>
+    (await fetch(`${server.origin}/thumb/${thumb ?? ''}`, { headers: { cookie: cookies[who] } })).status
+  expect([await status('g', thumbs[0]), await status('s', thumbs[0])]).toEqual([404, 200])
+  expect([await status('g', thumbs[1]), await status('s', thumbs[1])]).toEqual([404, 404])
+  expect([await status('o', thumbs[0]), await status('r', thumbs[0])]).toEqual([200, 200])
+})
+
+test('the command line does what the account that it logs in as may do', { timeout: 180_000 }, async () => {
+  const { server, shown, hidden } = await house()
+  const [secret = ''] = hidden.photos
+  const mine = { o: shown.photos[0] ?? '', m: shown.photos[1] ?? '', n: shown.photos[2] ?? '' }
+  const commands: [command: string, allowed: string][] = [
+    ['albums', 'omn'],
+    ['photos Shown', 'om'],
+    ['photos Hidden', 'o'],
+    ['tags', 'omn'],
+    ['tagged Covert', 'omn'],
+    ['tag New PHOTO', 'om'],
+    ['untag New PHOTO', 'om'],
+    [`tag New ${secret}`, 'o'],
+    ['trash PHOTO', 'om'],
+    ['restore PHOTO', 'om'],
+    ['move Hidden PHOTO', 'o'],
+    ['move Shown PHOTO', 'om'],
+    ['album describe Shown Sea', 'om'],
+    ['album rename Shown Shown', 'o'],
+    ['album public Hidden', 'o'],
+    ['album private Hidden', 'o'],
+    ['album create Fresh', 'o'],
+    ['account list', 'o'],
+    ['account grant noa Shown none', 'o'],
+    ['account disable rob', 'o'],
+    ['group create crew', 'o'],
+    ['share list', 'o'],
+    ['whoami', 'omn'],
+    ['redis-url', 'omn'],
+    ['doctor', 'o'],
+    [`backup ${join(temporaryFolder(), 'gallery')}`, 'o'],
+  ]
+  const run = async (who: 'o' | 'm' | 'n', command: string, allowed: string): Promise<string[]> => {
+    const login = who === 'o' ? {} : { CIMAISE_ACCOUNT: people[who], CIMAISE_PASSWORD: password }
+    const args = command.replace('PHOTO', mine[who]).split(' ')
+    const { code, out, err } = await cimaise({ ...server.env, ...login }, ...args)
+    const told = [hidden.album, 'Covert', ...hidden.photos].filter(
+      (word) => (out + err).includes(word) && !command.includes(word),
+    )
+    return [
+      ...((code === 0) === allowed.includes(who) ? [] : [`${command} as ${people[who]}: ${code} ${err}`]),
+      ...(who === 'o' || told.length === 0 ? [] : [`${command} tells ${people[who]} of ${told.join(', ')}`]),
+    ]
+  }
+  const wrong: string[] = []
+  for (const [command, allowed] of commands)
+    wrong.push(
+      ...(await Promise.all((['n', 'm', 'o'] as const).map((who) => run(who, command, allowed)))).flat(),
+    )
+  expect(wrong).toEqual([])
+})
