@@ -1,11 +1,11 @@
-import type { PhotoView, TagCount } from '../shared/schemas.ts'
+import type { PhotoQuery, TagCount } from '../shared/schemas.ts'
 import { foldTag } from '../shared/tags.ts'
 import { GalleryError } from '../shared/errors.ts'
 import { withClient } from './client.ts'
 import { count, table, type Output } from './output.ts'
 import { listPhotos } from './commands.ts'
 
-const viewOf = (tag: string): PhotoView => ({
+const viewOf = (tag: string): PhotoQuery => ({
   album: null,
   sort: 'taken',
   descending: false,

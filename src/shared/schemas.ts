@@ -129,7 +129,7 @@ export const PhotoFilter = z.object({
  * One view of photos: an album, or every album that the caller may read (`album` null), in an order. In the trash the order
  * is always that of removal.
  */
-export const PhotoView = z.object({
+export const PhotoQuery = z.object({
   album: AlbumId.nullable(),
   sort: PhotoSort,
   descending: z.boolean(),
@@ -285,7 +285,7 @@ export type PhotoSummary = z.infer<typeof PhotoSummary>
 export type PhotoDetails = z.infer<typeof PhotoDetails>
 export type PhotoSort = z.infer<typeof PhotoSort>
 export type PhotoFilter = z.infer<typeof PhotoFilter>
-export type PhotoView = z.infer<typeof PhotoView>
+export type PhotoQuery = z.infer<typeof PhotoQuery>
 export type TagCount = z.infer<typeof TagCount>
 export type CameraCount = z.infer<typeof CameraCount>
 export type PhotoHappening = z.infer<typeof PhotoHappening>

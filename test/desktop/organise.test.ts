@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { temporaryFolder } from '../support/temporary.ts'
-import { dragTo, openAlbum, place, sidebar } from '../support/window.ts'
+import { dragTo, openAlbum, cell, sidebar } from '../support/window.ts'
 import { openDesktop } from './launch.ts'
 import { drawPhoto, expectPhotos } from './photos.ts'
 
@@ -26,7 +26,7 @@ const editMenu = async (desktop: Awaited<ReturnType<typeof openDesktop>>) =>
 test('a photo is dragged onto an album in the desktop app, and the menu names what it undoes', async () => {
   const { desktop, page } = await openTwoAlbums()
   await openAlbum(page, 'Corsica')
-  await place(page, 0).click()
+  await cell(page, 0).click()
   await dragTo(page, 0, page.getByRole('treeitem', { name: 'Studio' }))
   await page.mouse.up()
   await expect.poll(() => sidebar(page)).toEqual(['Corsica 2', 'Studio 2'])
@@ -57,8 +57,8 @@ test('a file dropped on an album hangs there: a new one is taken in, one of the 
   await dropFile(page, join(parent, 'Corsica/one.jpg'), 'Studio')
   await expect.poll(() => sidebar(page)).toEqual(['Corsica 2', 'Studio 3'])
   await openAlbum(page, 'Corsica')
-  await place(page, 0).click()
-  const title = (await place(page, 0).locator('.title').innerText()).trim()
+  await cell(page, 0).click()
+  const title = (await cell(page, 0).locator('.title').innerText()).trim()
   await page.keyboard.press('Delete')
   await expect.poll(() => sidebar(page)).toEqual(['Corsica 1', 'Studio 3'])
   await dropFile(page, join(parent, 'Corsica', title), 'Studio')
@@ -70,17 +70,17 @@ test('a file dropped on an album hangs there: a new one is taken in, one of the 
 test('originals go to the system’s trash only after a clear question, and their photos stay as missing', async () => {
   const { desktop, page, parent } = await openTwoAlbums()
   await openAlbum(page, 'Studio')
-  await place(page, 0).click({ button: 'right' })
+  await cell(page, 0).click({ button: 'right' })
   await page.getByRole('menuitem', { name: 'Move originals to the system trash…' }).click()
   const dialog = page.getByRole('dialog', { name: 'Move the originals of 1 photo to the system trash?' })
   await dialog.getByRole('button', { name: 'Cancel' }).click()
   expect(existsSync(join(parent, 'Studio/four.jpg'))).toBe(true)
-  await place(page, 0).click({ button: 'right' })
+  await cell(page, 0).click({ button: 'right' })
   await page.getByRole('menuitem', { name: 'Move originals to the system trash…' }).click()
   await dialog.getByRole('button', { name: 'Move the files' }).click()
   await expect
     .poll(() => desktop.told('moved to trash').map(({ path }) => path))
     .toEqual([join(parent, 'Studio/four.jpg')])
   expect(existsSync(join(parent, 'Studio/four.jpg'))).toBe(false)
-  await place(page, 0).getByText('Original missing').waitFor()
+  await cell(page, 0).getByText('Original missing').waitFor()
 })

@@ -23,7 +23,7 @@ const openWall = async (count: number) => {
 }
 
 const grid = (page: Page) => page.getByRole('grid')
-const place = (page: Page, n: number) => page.locator(`#place-${n}`)
+const cell = (page: Page, n: number) => page.locator(`#cell-${n}`)
 
 /** Where a photo is on the screen. */
 const topOf = async (page: Page, title: string) =>
@@ -31,10 +31,10 @@ const topOf = async (page: Page, title: string) =>
 
 test('photos that come in above do not move what is looked at, wherever the cursor is', async () => {
   const { page, add } = await openWall(90)
-  await place(page, 2).click()
+  await cell(page, 2).click()
   await grid(page).evaluate((element) => (element.scrollTop = 1500))
-  await expect.poll(() => place(page, 48).count()).toBe(1)
-  const title = (await place(page, 48).locator('.title').innerText()).trim()
+  await expect.poll(() => cell(page, 48).count()).toBe(1)
+  const title = (await cell(page, 48).locator('.title').innerText()).trim()
   const before = await topOf(page, title)
   for (let n = 0; n < 6; n++) await add(`new-${n}`, 200 + n)
   await page.getByText('96 photos').first().waitFor()
@@ -43,7 +43,7 @@ test('photos that come in above do not move what is looked at, wherever the curs
 
 test('an open photo stays open while newer ones come, and its number follows', async () => {
   const { page, add } = await openWall(12)
-  await place(page, 3).dblclick()
+  await cell(page, 3).dblclick()
   await page.getByText('4 of 12').waitFor()
   const title = await page.getByRole('heading', { level: 1 }).innerText()
   const asked: string[] = []
@@ -57,8 +57,8 @@ test('an open photo stays open while newer ones come, and its number follows', a
 test('another size of thumbnails keeps what is looked at in sight', async () => {
   const { page } = await openWall(90)
   await grid(page).evaluate((element) => (element.scrollTop = 1500))
-  await expect.poll(() => place(page, 48).count()).toBe(1)
-  const title = (await place(page, 48).locator('.title').innerText()).trim()
+  await expect.poll(() => cell(page, 48).count()).toBe(1)
+  const title = (await cell(page, 48).locator('.title').innerText()).trim()
   for (const size of ['96', '320', '176']) {
     await page.getByLabel('Thumbnail size').fill(size)
     await page.getByRole('gridcell', { name: title }).waitFor()
@@ -67,7 +67,7 @@ test('another size of thumbnails keeps what is looked at in sight', async () => 
 
 test('a rubber band may begin beside a picture, and a click there selects it', async () => {
   const { page } = await openWall(12)
-  const [first, second] = [await place(page, 0).boundingBox(), await place(page, 1).boundingBox()]
+  const [first, second] = [await cell(page, 0).boundingBox(), await cell(page, 1).boundingBox()]
   if (!first || !second) throw new Error('no cells')
   await page.mouse.click(first.x + 3, first.y + 3)
   await page.getByText('1 photo selected').first().waitFor()
@@ -86,7 +86,7 @@ test('the search leads down to what it found, and back to the photos', async () 
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { level: 1, name: 'Corsica' }).waitFor()
-  await place(page, 0).waitFor()
+  await cell(page, 0).waitFor()
   await page.keyboard.press('ControlOrMeta+f')
   await page.keyboard.press('Escape')
   expect(await page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('grid')
@@ -96,8 +96,8 @@ test('the search leads down to what it found, and back to the photos', async () 
 
 test('a selection of several survives a look at one of them', async () => {
   const { page } = await openWall(8)
-  await place(page, 1).click()
-  await place(page, 4).click({ modifiers: ['Shift'] })
+  await cell(page, 1).click()
+  await cell(page, 4).click({ modifiers: ['Shift'] })
   await page.getByText('4 photos selected').first().waitFor()
   await page.keyboard.press('Space')
   await page.getByText('5 of 8').waitFor()

@@ -8,7 +8,7 @@ import { closeBrowser, openPage } from '../support/browser.ts'
 import { cimaise, cimaiseWith } from '../support/cli.ts'
 import { fillGallery } from '../support/people.ts'
 import type { TestServer } from '../support/server.ts'
-import { openAlbum, openWindow, place, sidebar } from '../support/window.ts'
+import { openAlbum, openWindow, cell, sidebar } from '../support/window.ts'
 
 afterAll(closeBrowser)
 
@@ -69,7 +69,7 @@ test('the whole life of an account in the settings pane', async () => {
 
   // A photo that is on screen goes with its album.
   await openAlbum(ana, 'Corsica')
-  await place(ana, 0).dblclick()
+  await cell(ana, 0).dblclick()
   await ana.locator('main.viewing').waitFor()
   await choose(page, 'Corsica', 'None')
   await page.getByText('Ana Silva will no longer see “Corsica” (4 photos).').waitFor()

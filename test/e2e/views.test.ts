@@ -3,7 +3,7 @@ import { afterAll, expect, test } from 'vitest'
 import { serious } from '../support/axe.ts'
 import { cimaise } from '../support/cli.ts'
 import { closeBrowser, openPage } from '../support/browser.ts'
-import { openAlbum, openWindow, place, selectRange, sidebar } from '../support/window.ts'
+import { openAlbum, openWindow, cell, selectRange, sidebar } from '../support/window.ts'
 
 afterAll(closeBrowser)
 
@@ -37,7 +37,7 @@ test('filters narrow together, stand in the address, and the browser goes back a
   await page.getByRole('treeitem', { name: 'Sun' }).click({ modifiers: ['ControlOrMeta'] })
   await count(page, 2)
   expect(new URL(page.url()).search).toBe('?all=Sea&all=Sun')
-  await place(page, 0).click()
+  await cell(page, 0).click()
   await page.keyboard.press('5')
   await page.getByRole('button', { name: 'At least 4 of 5 stars' }).click()
   await count(page, 1)
@@ -121,7 +121,7 @@ test('a guest sees the tags and counts of public albums and nothing else', async
   await guest.getByRole('heading', { name: 'No photo is like that' }).waitFor()
   await guest.goto(`${server.origin}/?all=Sea`)
   await count(guest, 2)
-  await place(guest, 0).click()
+  await cell(guest, 0).click()
   await guest.keyboard.press('5')
   await guest.getByRole('alert').getByText('You may look at these photos, but not change them.').waitFor()
 })
@@ -147,7 +147,7 @@ test.each([
     await page.keyboard.press('/')
     await page.getByRole('searchbox', { name: 'Words' }).waitFor()
     expect(await serious(page)).toEqual([])
-    await place(page, 1).click({ button: 'right' })
+    await cell(page, 1).click({ button: 'right' })
     expect(await serious(page), 'menu').toEqual([])
     await page.keyboard.press('Escape')
     await page.locator('[role=grid]').focus()

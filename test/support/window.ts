@@ -29,13 +29,13 @@ export const openWindow = async (
   return { page, server, root }
 }
 
-export const place = (page: Page, n: number) => page.locator(`#place-${n}`)
+export const cell = (page: Page, n: number) => page.locator(`#cell-${n}`)
 
 /** Opens an album in the sidebar and waits for its photos. */
 export const openAlbum = async (page: Page, title: string) => {
   await page.getByRole('treeitem', { name: title }).click()
   await page.getByRole('heading', { level: 1, name: title }).waitFor()
-  await place(page, 0).waitFor()
+  await cell(page, 0).waitFor()
 }
 
 /** The albums and tags of the sidebar, each with its count. */
@@ -44,8 +44,8 @@ export const sidebar = async (page: Page) =>
 
 /** Selects the photos at two places and all between. */
 export const selectRange = async (page: Page, first: number, last: number) => {
-  await place(page, first).click()
-  await place(page, last).click({ modifiers: ['Shift'] })
+  await cell(page, first).click()
+  await cell(page, last).click({ modifiers: ['Shift'] })
   await page
     .getByText(`${last - first + 1} photos selected`)
     .first()
@@ -54,7 +54,7 @@ export const selectRange = async (page: Page, first: number, last: number) => {
 
 /** Drags what is selected at a place to an element, as a hand does. */
 export const dragTo = async (page: Page, from: number, to: ReturnType<Page['locator']>) => {
-  const [start, end] = [await place(page, from).locator('.picture').boundingBox(), await to.boundingBox()]
+  const [start, end] = [await cell(page, from).locator('.picture').boundingBox(), await to.boundingBox()]
   if (!start || !end) throw new Error('nothing to drag')
   await page.mouse.move(start.x + 20, start.y + 20)
   await page.mouse.down()

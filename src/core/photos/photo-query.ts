@@ -1,4 +1,4 @@
-import type { PhotoSort, PhotoView } from '../../shared/schemas.ts'
+import type { PhotoSort, PhotoQuery } from '../../shared/schemas.ts'
 import { deletedAlbums, modifiableAlbums, readableAlbums } from '../albums/visible-albums.ts'
 import { factsOf, type Fact } from './photo-index.ts'
 import { isOpen, onlyTag, testsOf } from './photo-filter.ts'
@@ -40,7 +40,7 @@ const sorted = (places: Ranked[], descending: boolean) => {
   return places
 }
 
-const albumsOf = async (session: Session, { album }: PhotoView) =>
+const albumsOf = async (session: Session, { album }: PhotoQuery) =>
   album === null ? readableAlbums(session) : [album]
 
 /** What an album lists as places; `first` is the place of the first one in its set. */
@@ -54,13 +54,13 @@ const placesIn = (albums: string[], listed: ScoredId[][]): Ranked[] =>
   albums.flatMap((album, i) => toPlaces(album, listed[i] ?? []))
 
 /** The sorted set of an album that holds a view's photos by time taken: all of them, or those of one tag. */
-const indexOf = ({ keys }: Session, { filter }: PhotoView, album: string) => {
+const indexOf = ({ keys }: Session, { filter }: PhotoQuery, album: string) => {
   const tag = onlyTag(filter)
   return tag === null ? keys.albumPhotos(album) : keys.albumTag(album, tag)
 }
 
 /** All photos of albums by time, or the first `limit` of each. */
-const byTime = async (session: Session, view: PhotoView, albums: string[], limit?: number) => {
+const byTime = async (session: Session, view: PhotoQuery, albums: string[], limit?: number) => {
   const sets = albums.map((album) => indexOf(session, view, album))
   const { descending } = view
   return placesIn(
@@ -72,7 +72,7 @@ const byTime = async (session: Session, view: PhotoView, albums: string[], limit
 }
 
 /** A stretch of one album by time: Redis keeps it in that very order. */
-const stretchOf = async (session: Session, view: PhotoView, album: string, offset: number, limit: number) => {
+const stretchOf = async (session: Session, view: PhotoQuery, album: string, offset: number, limit: number) => {
   const range = { offset, limit, descending: view.descending }
   const [listed = []] = await readRanges(session.redis, [indexOf(session, view, album)], range)
   return toPlaces(album, listed, offset)
@@ -87,7 +87,7 @@ const ranks: Record<PhotoSort, (fact: Fact) => number | string> = {
   manual: ({ rank, time }) => rank ?? 1e15 + time,
 }
 
-const inTrash = async (session: Session, { album }: PhotoView): Promise<Ranked[]> => {
+const inTrash = async (session: Session, { album }: PhotoQuery): Promise<Ranked[]> => {
   const { redis, keys } = session
   const live = (await modifiableAlbums(session)).filter((id) => album === null || id === album)
   const deleted = album === null ? await deletedAlbums(session) : []
@@ -108,7 +108,7 @@ const inTrash = async (session: Session, { album }: PhotoView): Promise<Ranked[]
   return [...placesIn([...live, ...deleted], trashed), ...gone]
 }
 
-const wholeOrder = async (session: Session, view: PhotoView, albums: string[]): Promise<Place[]> => {
+const wholeOrder = async (session: Session, view: PhotoQuery, albums: string[]): Promise<Place[]> => {
   if (view.trash) return sorted(await inTrash(session, view), true)
   if (isIndexed(view)) return sorted(await byTime(session, view, albums), view.descending)
   const tests = testsOf(view.filter ?? {})
@@ -120,7 +120,7 @@ const wholeOrder = async (session: Session, view: PhotoView, albums: string[]): 
 }
 
 /** What changes whenever the order may: the last event and the number of photos of each album. */
-const signature = async (session: Session, view: PhotoView, albums: string[]) => {
+const signature = async (session: Session, view: PhotoQuery, albums: string[]) => {
   const { redis, keys } = session
   const photos = albums.map((album) => keys.albumPhotos(album))
   const sets = albums.map((album) => indexOf(session, view, album))
@@ -142,7 +142,7 @@ interface Kept {
 const kept = new WeakMap<Session, Map<string, Kept>>()
 
 /** The whole order of a view, made once and kept until something changes in one of its albums. */
-const keptOrder = (session: Session, view: PhotoView, albums: string[], mark: string): Promise<Place[]> => {
+const keptOrder = (session: Session, view: PhotoQuery, albums: string[], mark: string): Promise<Place[]> => {
   const orders = kept.get(session) ?? new Map<string, Kept>()
   kept.set(session, orders)
   const name = JSON.stringify(view)
@@ -156,16 +156,16 @@ const keptOrder = (session: Session, view: PhotoView, albums: string[], mark: st
 }
 
 /** A view by time taken of all photos, or of those with one tag, stands in Redis as it is. */
-const isIndexed = ({ sort, filter }: PhotoView) =>
+const isIndexed = ({ sort, filter }: PhotoQuery) =>
   sort === 'taken' && (isOpen(filter) || onlyTag(filter) !== null)
 
-const isNear = (view: PhotoView, end: number) => isIndexed(view) && end <= nearEnough
+const isNear = (view: PhotoQuery, end: number) => isIndexed(view) && end <= nearEnough
 
 /**
  * A stretch of a view, and how many photos the whole view has. The beginning of a view by time costs the same however many
  * photos there are: it is merged from the heads of the albums.
  */
-export const stretch = (session: Session, view: PhotoView, offset: number, limit: number) =>
+export const stretch = (session: Session, view: PhotoQuery, offset: number, limit: number) =>
   onRedis(async (): Promise<{ total: number; places: Place[] }> => {
     const end = offset + limit
     if (view.trash) {

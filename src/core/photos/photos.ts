@@ -1,5 +1,5 @@
 import { GalleryError } from '../../shared/errors.ts'
-import type { PhotoDetails, PhotoSummary, PhotoView } from '../../shared/schemas.ts'
+import type { PhotoDetails, PhotoSummary, PhotoQuery } from '../../shared/schemas.ts'
 import { refOf } from '../../shared/domain/refs.ts'
 import { stemOf } from '../gallery/ids.ts'
 import { trueAlbums } from '../library/true-albums.ts'
@@ -31,13 +31,13 @@ const summaries = async (session: Session, places: Place[]): Promise<PhotoSummar
 }
 
 /** A stretch of a view and the size of the whole view. */
-export const pageOfPhotos = async (session: Session, view: PhotoView, offset: number, limit: number) => {
+export const pageOfPhotos = async (session: Session, view: PhotoQuery, offset: number, limit: number) => {
   const { total, places } = await stretch(session, view, offset, limit)
   return { total, photos: await onRedis(() => summaries(session, places)) }
 }
 
 /** The photos of a stretch of a view, in its order, as `album/photo`; each stands at its own place of it. */
-export const photoRefs = async (session: Session, view: PhotoView, offset: number, limit: number) =>
+export const photoRefs = async (session: Session, view: PhotoQuery, offset: number, limit: number) =>
   (await stretch(session, view, offset, limit)).places.map(refOf)
 
 /** How the albums of some photos write their tags: (album, tag folded) -> the tag as it is written. */
@@ -81,7 +81,7 @@ export const listPhotos = (
 ): Promise<PhotoDetails[]> => listView(session, { album, sort: 'taken', descending: false }, offset, limit)
 
 /** Everything that is known of the photos of a stretch of a view, in its order. */
-export const listView = async (session: Session, view: PhotoView, offset: number, limit: number) => {
+export const listView = async (session: Session, view: PhotoQuery, offset: number, limit: number) => {
   const { places } = await stretch(session, view, offset, limit)
   return onRedis(() => detailsOf(session, places))
 }

@@ -7,7 +7,7 @@ import {
 import { subjectOf, type Level, type RightChange, type Subject } from '../../shared/rights.ts'
 import type { GalleryState } from '../app/app-state.svelte.ts'
 import { Reach } from './effective-rights.ts'
-import { newAct } from '../commands/history.svelte.ts'
+import { newOperationId } from '../commands/history.svelte.ts'
 import { counted, t } from '../i18n/index.ts'
 
 /** Sentences of a question: nobody reads more. */
@@ -22,7 +22,7 @@ export interface Holder {
 }
 
 /** Who may what, as the settings pane shows it: read anew after each change, whoever made it. */
-export class People {
+export class AccessState {
   readonly #gallery: GalleryState
   #table = $state.raw<PeopleTable | null>(null)
   #undo = $state.raw<RightChange[]>([])
@@ -77,8 +77,8 @@ export class People {
   read = async () => {
     const { accounts, groups, rights } = this.#gallery.client
     await this.#gallery.attempt(async () => {
-      const [people, sets, table] = await Promise.all([accounts.list(), groups.list(), rights.table()])
-      this.#table = { accounts: people, groups: sets, rights: table }
+      const [access, sets, table] = await Promise.all([accounts.list(), groups.list(), rights.table()])
+      this.#table = { accounts: access, groups: sets, rights: table }
     })
   }
 
@@ -105,7 +105,7 @@ export class People {
     const meant = consequencesOf(table, changedTable(table, changes))
     const grave = changes.length > 1 || meant.some(({ loses }) => loses.length > 0)
     if (!grave) return this.#set(changes, this.inWords(meant))
-    this.#gallery.asking.ask({
+    this.#gallery.dialogs.ask({
       kind: 'confirm',
       title: t('applyTitle'),
       text: this.inWords(meant),
@@ -140,7 +140,7 @@ export class People {
   async #set(changes: RightChange[], said: string) {
     const undo: RightChange[] = []
     const most = 5000
-    const act = newAct()
+    const act = newOperationId()
     await this.#gallery.attempt(async () => {
       for (let start = 0; start < changes.length; start += most)
         undo.push(

@@ -5,15 +5,15 @@ import { t } from '../i18n/index.ts'
 type Change = Partial<Pick<Account, 'displayName' | 'role' | 'makes' | 'disabled'>>
 
 /** What can be done to one account. It is changed only as the person saw it: somebody else's change is not overwritten. */
-export const editing = ({ client, people, asking, pane, attempt }: Doing, name: string) => {
-  const account = () => people.accounts.find((one) => one.name === name)
+export const editing = ({ client, access, dialogs, settingsRoute, attempt }: Doing, name: string) => {
+  const account = () => access.accounts.find((one) => one.name === name)
   const edit = async (change: Change) => {
     const revision = account()?.revision
     await attempt(() => client.accounts.edit({ name, revision, ...change }))
-    await people.read()
+    await access.read()
   }
   const remove = () =>
-    asking.ask({
+    dialogs.ask({
       kind: 'confirm',
       title: t('deleteAccountTitle', { name: account()?.displayName ?? name }),
       text: t('deleteAccountText'),
@@ -23,11 +23,11 @@ export const editing = ({ client, people, asking, pane, attempt }: Doing, name: 
           await client.accounts.remove({ name })
           return true
         })
-        await people.read()
-        if (removed) pane.back()
+        await access.read()
+        if (removed) settingsRoute.back()
       },
     })
   return { edit, remove }
 }
 
-type Doing = Pick<GalleryState, 'client' | 'people' | 'asking' | 'pane' | 'attempt'>
+type Doing = Pick<GalleryState, 'client' | 'access' | 'dialogs' | 'settingsRoute' | 'attempt'>

@@ -1,7 +1,7 @@
 import { parseSetAside, type AuditLine } from '../../shared/people.ts'
 import { parseSubject, Subject, type Level, type RightChange } from '../../shared/rights.ts'
 import type { Album } from '../../shared/schemas.ts'
-import type { People } from './access-state.svelte.ts'
+import type { AccessState } from './access-state.svelte.ts'
 import { setAsideWords } from './set-aside-text.ts'
 import { counted, t } from '../i18n/index.ts'
 
@@ -15,12 +15,12 @@ const levelWords: Record<Level, () => string> = {
 }
 
 /** The name of a subject as people know it; what is gone keeps the one that it had for Redis. */
-const nameOf = (people: People, subject: string): string => {
+const nameOf = (access: AccessState, subject: string): string => {
   const parsed = Subject.safeParse(subject)
   if (!parsed.success) return subject
   const { kind, name } = parseSubject(parsed.data)
   if (kind === 'guest') return t('everybody')
-  const known = kind === 'group' ? people.groups : people.accounts
+  const known = kind === 'group' ? access.groups : access.accounts
   return known.find((one) => one.name === name)?.displayName ?? name
 }
 
@@ -40,11 +40,11 @@ const list = (lines: string[]): string => {
 }
 
 /** A line of the record of rights in words, without who did it. */
-export const auditWords = (line: AuditLine, people: People, albums: Album[]): string => {
+export const auditWords = (line: AuditLine, access: AccessState, albums: Album[]): string => {
   const titleOf = (id: string) => albums.find((album) => album.id === id)?.title ?? id
   const rights = line.rights.map(({ subject, album, from, to }) =>
     t('recRight', {
-      who: nameOf(people, subject),
+      who: nameOf(access, subject),
       album: `“${titleOf(album)}”`,
       from: levelWords[from](),
       to: levelWords[to](),
@@ -53,7 +53,7 @@ export const auditWords = (line: AuditLine, people: People, albums: Album[]): st
   const repaired = line.what === 'repaired' ? line.fields.map(({ field, from }) => `${field} (${from})`) : []
   const changes = list([...rights, ...(repaired.length > 0 ? repaired : line.fields.map(fieldWords))])
   const shared = line.fields.find(({ field }) => field === 'album')?.to ?? ''
-  const subject = nameOf(people, line.subject.includes(':') ? line.subject : `account:${line.subject}`)
+  const subject = nameOf(access, line.subject.includes(':') ? line.subject : `account:${line.subject}`)
   const aside = parseSetAside(line.fields.find(({ field }) => field === 'setAside')?.to)
   const blanks = { subject, changes, album: `“${titleOf(shared)}”`, why: aside ? setAsideWords(aside) : '' }
   const words: Partial<Record<string, () => string>> = {

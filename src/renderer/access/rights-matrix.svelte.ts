@@ -1,6 +1,6 @@
 import type { Level, RightChange } from '../../shared/rights.ts'
 import type { Album } from '../../shared/schemas.ts'
-import type { Holder, People } from './access-state.svelte.ts'
+import type { Holder, AccessState } from './access-state.svelte.ts'
 
 /** Sizes of the matrix, in pixels. */
 export const sizes = { row: 28, column: 32, head: 148, name: 232 }
@@ -26,7 +26,7 @@ const stretch = (from: number, size: number, step: number, count: number): Seen 
  * the edge (row or column -1), where a key means the whole row or column.
  */
 export class Matrix {
-  readonly #people: People
+  readonly #access: AccessState
   readonly #holders: () => Holder[]
   readonly #albums: () => Album[]
   row = $state(0)
@@ -36,8 +36,8 @@ export class Matrix {
   width = $state(800)
   height = $state(500)
 
-  constructor(people: People, holders: () => Holder[], albums: () => Album[]) {
-    this.#people = people
+  constructor(access: AccessState, holders: () => Holder[], albums: () => Album[]) {
+    this.#access = access
     this.#holders = holders
     this.#albums = albums
   }
@@ -69,14 +69,14 @@ export class Matrix {
         return { subject: holder.subject, album: id, right: level }
       }),
     )
-    void this.#people.give(changes)
+    void this.#access.give(changes)
   }
 
   /** The next right of a cell. */
   cycle(row: number, column: number) {
     const [holder, album] = [this.#holders()[row], this.#albums()[column]]
     if (!holder || !album) return
-    this.give(row, column, this.next(this.#people.right(holder.subject, album.id), holder))
+    this.give(row, column, this.next(this.#access.right(holder.subject, album.id), holder))
   }
 
   /** What a key does; whether it meant anything. */

@@ -2,7 +2,7 @@ export type Section =
   'people' | 'groups' | 'rights' | 'albums' | 'links' | 'sessions' | 'record' | 'backup' | 'me'
 
 /** What the settings pane shows: a section, and in it perhaps one account, group or album. */
-export class Pane {
+export class SettingsRoute {
   #section = $state<Section | null>(null)
   #item = $state<string | null>(null)
 

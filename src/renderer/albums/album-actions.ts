@@ -6,7 +6,7 @@ import { counted, t } from '../i18n/index.ts'
 
 /** Makes an album, in a branch of the tree where one is given, and shows it. */
 export const askForAlbum = (gallery: GalleryState, within = '') =>
-  gallery.asking.ask({
+  gallery.dialogs.ask({
     kind: 'text',
     title: t('newAlbum'),
     label: t('albumTitle'),
@@ -14,7 +14,7 @@ export const askForAlbum = (gallery: GalleryState, within = '') =>
     action: t('create'),
     hint: t('albumTitleHint'),
     give: async (title) => {
-      const made = await gallery.acts.perform(t('didCreate', { album: title }), [
+      const made = await gallery.history.perform(t('didCreate', { album: title }), [
         { kind: 'create-album', title },
       ])
       if (made?.album) gallery.show(made.album)
@@ -28,7 +28,7 @@ const albumsBelow = (gallery: GalleryState, { path, item: album }: AlbumBranch) 
 /** Renames a branch, and with it the titles of all albums below. */
 export const askForName = (gallery: GalleryState, branch: AlbumBranch) => {
   const below = albumsBelow(gallery, branch)
-  gallery.asking.ask({
+  gallery.dialogs.ask({
     kind: 'text',
     title: t('renameAlbum'),
     label: t('albumTitle'),
@@ -41,14 +41,14 @@ export const askForName = (gallery: GalleryState, branch: AlbumBranch) => {
         from,
         to: title + from.slice(branch.path.length),
       }))
-      return gallery.acts.perform(t('didRename', { album: title }), [{ kind: 'rename-albums', titles }])
+      return gallery.history.perform(t('didRename', { album: title }), [{ kind: 'rename-albums', titles }])
     },
   })
 }
 
-const askForDescription = ({ asking, acts }: GalleryState, { item: album }: AlbumBranch) => {
+const askForDescription = ({ dialogs, history }: GalleryState, { item: album }: AlbumBranch) => {
   if (!album) return
-  asking.ask({
+  dialogs.ask({
     kind: 'text',
     title: album.title,
     label: t('description'),
@@ -56,7 +56,7 @@ const askForDescription = ({ asking, acts }: GalleryState, { item: album }: Albu
     multiline: true,
     action: t('save'),
     give: (text) =>
-      acts.perform(t('didDescribe', { album: album.title }), [
+      history.perform(t('didDescribe', { album: album.title }), [
         { kind: 'describe-album', album: album.id, field: 'description', to: text || null },
       ]),
   })
@@ -68,7 +68,7 @@ export const deleteBranch = async (gallery: GalleryState, branch: AlbumBranch) =
   const photos = albums.reduce((sum, album) => sum + album.photos, 0)
   const changes = albums.map(({ id }): Change => ({ kind: 'delete-album', album: id }))
   const name = t('didDelete', { album: branch.path, photos: counted('photos', photos) })
-  const done = await gallery.acts.perform(name, changes)
+  const done = await gallery.history.perform(name, changes)
   if (done && albums.some(({ id }) => id === gallery.album)) gallery.show(null)
 }
 

@@ -20,7 +20,7 @@ export class AlbumDrop extends TreeDrop<Album> {
 
   protected async take({ item: album }: AlbumBranch, refs: string[] | null, event: DragEvent) {
     if (!album) return
-    if (refs) return this.gallery.organiser.move(refs, album)
+    if (refs) return this.gallery.photoActions.move(refs, album)
     const paths = pathsOf(event)
     if (paths.length > mostFiles) return this.gallery.complain(t('tooManyFiles', { n: number(mostFiles) }))
     if (paths.length > 0) await this.gallery.attempt(() => this.#add(paths, album))
@@ -28,15 +28,15 @@ export class AlbumDrop extends TreeDrop<Album> {
 
   /** Photos that the gallery has already move to the album, out of the trash too; the other files are taken in. */
   async #add(paths: string[], album: Album) {
-    const { organiser, client } = this.gallery
+    const { photoActions, client } = this.gallery
     const known = await client.library.find({ paths })
     const knownPaths = known.map(({ path }) => path)
     const fresh = paths.filter((path) => !knownPaths.includes(path))
     if (fresh.length > 0) await client.library.add({ paths: fresh, album: album.title })
     const refs = (photos: FoundPhoto[]) => photos.map(({ album, photo }) => refOf({ album, id: photo }))
     const trashed = known.filter((photo) => photo.trashed)
-    if (trashed.length > 0) await organiser.restore(refs(trashed))
-    if (known.length > 0) await organiser.move(refs(known), album)
+    if (trashed.length > 0) await photoActions.restore(refs(trashed))
+    if (known.length > 0) await photoActions.move(refs(known), album)
   }
 
   protected override concerns(event: DragEvent) {

@@ -5,26 +5,26 @@ import type {
   LibraryStatus,
   PhotoFilter,
   PhotoHappening,
-  PhotoView,
+  PhotoQuery,
   Root,
   SessionInfo,
   TagCount,
 } from '../../shared/schemas.ts'
-import { Acts } from '../commands/history.svelte.ts'
+import { History } from '../commands/history.svelte.ts'
 import type { Shown } from './url-state.ts'
-import { breath, Freshness, type Stale } from './refresh-scheduler.ts'
-import { Asking } from '../ui/dialogs.svelte.ts'
+import { refreshDebounceMs, RefreshScheduler, type Stale } from './refresh-scheduler.ts'
+import { Dialogs } from '../ui/dialogs.svelte.ts'
 import { Backup } from '../backup/backup-state.svelte.ts'
 import { Carrying } from '../ui/photo-drag.svelte.ts'
 import { isRefusal, messageOf, type Client } from '../api/client.ts'
 import { Menus } from '../ui/menus.svelte.ts'
-import { Organiser } from '../photos/photo-actions.svelte.ts'
-import { Pane } from '../access/settings-route.svelte.ts'
-import { People } from '../access/access-state.svelte.ts'
-import { Place } from './navigation.svelte.ts'
-import { settings } from './preferences.svelte.ts'
+import { PhotoActions } from '../photos/photo-actions.svelte.ts'
+import { SettingsRoute } from '../access/settings-route.svelte.ts'
+import { AccessState } from '../access/access-state.svelte.ts'
+import { Navigation } from './navigation.svelte.ts'
+import { preferences } from './preferences.svelte.ts'
 import { EventStream } from './live-events.svelte.ts'
-import { Walls } from '../grid/photo-view-cache.ts'
+import { PhotoViewCache } from '../grid/photo-view-cache.ts'
 import { t } from '../i18n/index.ts'
 
 /** What changes how many photos an album has. */
@@ -39,13 +39,13 @@ export class GalleryState {
   readonly client: Client
   readonly stream: EventStream
   /** What people do to photos and albums, and what undoes it. */
-  readonly acts: Acts
-  readonly pane = new Pane()
-  readonly people: People
+  readonly history: History
+  readonly settingsRoute = new SettingsRoute()
+  readonly access: AccessState
   readonly backup: Backup
-  readonly organiser: Organiser
-  readonly place = new Place()
-  readonly asking = new Asking()
+  readonly photoActions: PhotoActions
+  readonly navigation = new Navigation()
+  readonly dialogs = new Dialogs()
   readonly menus = new Menus()
   readonly carrying = new Carrying()
   #session = $state.raw<SessionInfo | null>(null)
@@ -58,17 +58,17 @@ export class GalleryState {
   #comparing = $state(false)
   #notice = $state<string | null>(null)
   #loaded = $state(false)
-  readonly #walls: Walls
-  readonly #freshness = new Freshness((stale) => this.#read(stale))
+  readonly #views: PhotoViewCache
+  readonly #refreshScheduler = new RefreshScheduler((stale) => this.#read(stale))
   readonly #listeners = noListeners()
 
   constructor(client: Client) {
     this.client = client
-    this.#walls = new Walls(client)
+    this.#views = new PhotoViewCache(client)
     this.stream = new EventStream(client, (event) => this.#hear(event))
-    this.acts = new Acts(client, (message) => this.complain(message))
-    this.organiser = new Organiser(this)
-    this.people = new People(this)
+    this.history = new History(client, (message) => this.complain(message))
+    this.photoActions = new PhotoActions(this)
+    this.access = new AccessState(this)
     this.backup = new Backup(this)
   }
 
@@ -86,7 +86,7 @@ export class GalleryState {
   }
   /** The album that is shown; null: all photos. */
   get album() {
-    return this.place.album
+    return this.navigation.album
   }
   /** What went wrong last, for people. */
   get notice() {
@@ -112,9 +112,9 @@ export class GalleryState {
   get trashed() {
     return this.#trashed
   }
-  readonly wall = $derived.by(() => this.#walls.of(this.place.view))
+  readonly view = $derived.by(() => this.#views.of(this.navigation.query))
   readonly total = $derived.by(() => this.#albums.reduce((sum, { photos }) => sum + photos, 0))
-  readonly title = $derived.by(() => this.#albums.find(({ id }) => id === this.place.album)?.title ?? null)
+  readonly title = $derived.by(() => this.#albums.find(({ id }) => id === this.navigation.album)?.title ?? null)
 
   show(album: string | null) {
     this.go({ album })
@@ -122,24 +122,24 @@ export class GalleryState {
 
   /** Shows something else. */
   go(to: Partial<Shown>) {
-    this.pane.close()
-    this.place.go(to)
+    this.settingsRoute.close()
+    this.navigation.go(to)
     this.#arrive()
   }
 
   narrow(filter: PhotoFilter, typing = false) {
-    this.place.narrow(filter, typing)
+    this.navigation.narrow(filter, typing)
     this.#arrive()
   }
 
-  arrange(change: { sort?: PhotoView['sort']; descending?: boolean }) {
-    settings.change(change)
-    this.place.reordered()
+  arrange(change: { sort?: PhotoQuery['sort']; descending?: boolean }) {
+    preferences.change(change)
+    this.navigation.reordered()
     this.#arrive()
   }
 
   start() {
-    const stops = [this.stream.start(), this.place.follow(() => this.#arrive())]
+    const stops = [this.stream.start(), this.navigation.follow(() => this.#arrive())]
     return () => {
       for (const stop of stops) stop()
     }
@@ -154,7 +154,7 @@ export class GalleryState {
   }
 
   openPhoto(index: number) {
-    this.wall.selection.visit(index)
+    this.view.selection.visit(index)
     this.#open = true
   }
 
@@ -195,28 +195,28 @@ export class GalleryState {
       this.#status = event.status
       return
     }
-    if (event.kind === 'photos') this.#walls.drop(event, this.wall)
-    const { album } = this.place
+    if (event.kind === 'photos') this.#views.drop(event, this.view)
+    const { album } = this.navigation
     const elsewhere = event.kind === 'photos' && album !== null && event.album !== album
     const counts = event.kind !== 'photos' || countChanges.has(event.what)
     const tags = event.kind !== 'photos' || tagChanges.has(event.what)
     if (elsewhere && !counts && !tags) return
     const stale = { session: event.kind === 'resync', albums: counts, tags }
-    this.#freshness.plan(stale, this.#loaded ? breath : 0)
+    this.#refreshScheduler.plan(stale, this.#loaded ? refreshDebounceMs : 0)
     for (const listener of this.#listeners) listener()
   }
 
   /** Somebody else than before, as after a logout elsewhere, does not see what the other one saw. */
   #greet(session: SessionInfo) {
     if (this.#session && this.#session.account !== session.account) {
-      this.#walls.forget()
-      this.place.go({})
+      this.#views.forget()
+      this.navigation.go({})
       this.#open = false
-      this.acts.forget()
-      this.pane.close()
+      this.history.forget()
+      this.settingsRoute.close()
     }
     this.#session = session
-    if (!session.administrator && this.pane.section !== 'me') this.pane.close()
+    if (!session.administrator && this.settingsRoute.section !== 'me') this.settingsRoute.close()
   }
 
   /** How much is in the trash, for those who may take it out again. */
@@ -230,7 +230,7 @@ export class GalleryState {
   #arrive() {
     this.#open = false
     this.#comparing = false
-    void this.wall.refresh()
+    void this.view.refresh()
   }
 
   async #read({ session, albums, tags }: Stale) {
@@ -238,9 +238,9 @@ export class GalleryState {
     if (albums) [this.#albums] = await Promise.all([this.client.albums.list(), this.readRoots()])
     if (tags) this.#tags = await this.client.tags.list()
     if (albums) await this.#readTrash()
-    await this.wall.refresh()
+    await this.view.refresh()
     // What the person may no longer see goes from the screen as well.
-    const { error, total } = this.wall.pages
+    const { error, total } = this.view.pages
     if (isRefusal(error) || total === 0) this.closePhoto()
     this.#loaded = true
   }

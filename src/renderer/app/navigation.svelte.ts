@@ -1,6 +1,6 @@
-import type { PhotoFilter, PhotoView } from '../../shared/schemas.ts'
+import type { PhotoFilter, PhotoQuery } from '../../shared/schemas.ts'
 import { fromQuery, toQuery, type Shown } from './url-state.ts'
-import { settings } from './preferences.svelte.ts'
+import { preferences } from './preferences.svelte.ts'
 
 /** Only a browser has an address that people see and share. */
 const hasAddress = () => window.desktop === undefined
@@ -14,7 +14,7 @@ const tidy = (filter: PhotoFilter): PhotoFilter =>
   )
 
 /** What is shown: an album or all photos or the trash, and which of them. In a browser it is the page's address. */
-export class Place {
+export class Navigation {
   #album = $state<string | null>(null)
   #filter = $state.raw<PhotoFilter>({})
   #trash = $state(false)
@@ -37,12 +37,12 @@ export class Place {
     return Object.keys(this.#filter).length > 0
   }
 
-  readonly view = $derived.by((): PhotoView => {
+  readonly query = $derived.by((): PhotoQuery => {
     // A manual order is one of a single album.
-    const sort = settings.sort === 'manual' && this.#album === null ? 'taken' : settings.sort
-    const view = { album: this.#album, sort, descending: settings.descending }
-    if (this.#trash) return { ...view, album: null, trash: true }
-    return this.isFiltered ? { ...view, filter: this.#filter } : view
+    const sort = preferences.sort === 'manual' && this.#album === null ? 'taken' : preferences.sort
+    const query = { album: this.#album, sort, descending: preferences.descending }
+    if (this.#trash) return { ...query, album: null, trash: true }
+    return this.isFiltered ? { ...query, filter: this.#filter } : query
   })
 
   go(to: Partial<Shown>) {
@@ -78,12 +78,12 @@ export class Place {
     this.#album = album
     this.#filter = filter
     this.#trash = trash
-    if (sort) settings.change({ sort, descending: descending === true })
+    if (sort) preferences.change({ sort, descending: descending === true })
   }
 
   #write(how: 'pushState' | 'replaceState') {
     if (!hasAddress()) return
-    const { sort, descending } = settings
+    const { sort, descending } = preferences
     const query = toQuery({ album: this.#album, filter: this.#filter, trash: this.#trash, sort, descending })
     if (query !== window.location.search.slice(1))
       window.history[how](null, '', query === '' ? window.location.pathname : `?${query}`)

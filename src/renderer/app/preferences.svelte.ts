@@ -42,7 +42,7 @@ const read = (): Shown => {
 export const smallest = 96
 export const largest = 320
 
-class Settings {
+class Preferences {
   #shown = $state(read())
 
   get thumbSize() {
@@ -88,4 +88,4 @@ class Settings {
   }
 }
 
-export const settings = new Settings()
+export const preferences = new Preferences()

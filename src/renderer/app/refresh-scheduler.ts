@@ -6,7 +6,7 @@ export interface Stale {
 }
 
 /** Changes that come in quick succession are shown together, after this many milliseconds. */
-export const breath = 120
+export const refreshDebounceMs = 120
 /** After so many milliseconds the gallery is asked again what it did not answer. */
 const patience = 2000
 
@@ -19,7 +19,7 @@ const both = (a: Stale, b: Stale): Stale => ({
 })
 
 /** Reads again what has changed: one refresh at a time, or a busy library would never let one end. */
-export class Freshness {
+export class RefreshScheduler {
   readonly #read: (stale: Stale) => Promise<void>
   #stale: Stale | null = null
   #planned = false
@@ -44,6 +44,6 @@ export class Freshness {
     )
     this.#planned = false
     if (!read) this.plan(stale, patience)
-    else if (this.#stale) this.plan(this.#stale, breath)
+    else if (this.#stale) this.plan(this.#stale, refreshDebounceMs)
   }
 }

@@ -1,11 +1,11 @@
-import type { PhotoFilter, PhotoView } from '../../shared/schemas.ts'
+import type { PhotoFilter, PhotoQuery } from '../../shared/schemas.ts'
 
 /** What a page's address says of what is shown. */
 export interface Shown {
   album: string | null
   filter: PhotoFilter
   trash: boolean
-  sort?: PhotoView['sort']
+  sort?: PhotoQuery['sort']
   descending?: boolean
 }
 
@@ -55,5 +55,5 @@ export const fromQuery = (text: string): Shown => {
   const known = album !== null && /^[a-z0-9][a-z0-9._-]{0,31}~[0-9A-Za-z]{6,16}$/.test(album)
   const shown: Shown = { album: known ? album : null, filter, trash: query.has('trash') }
   const [, minus, sort = ''] = /^(-?)(\w+)$/.exec(query.get('sort') ?? '') ?? []
-  return sorts.has(sort) ? { ...shown, sort: sort as PhotoView['sort'], descending: minus === '-' } : shown
+  return sorts.has(sort) ? { ...shown, sort: sort as PhotoQuery['sort'], descending: minus === '-' } : shown
 }

@@ -67,7 +67,7 @@ export class Backup {
   }
 
   #ask({ created, photos, albums, host }: ChosenBackup) {
-    this.#gallery.asking.ask({
+    this.#gallery.dialogs.ask({
       kind: 'confirm',
       title: t('restoreQuestion', { time: momentHere(created) }),
       text: t('restoreConsequences', {

@@ -3,7 +3,7 @@ import { messageOf, type Client } from '../api/client.ts'
 import { t } from '../i18n/index.ts'
 
 /** Something that a person did, by the name that menu and toast give it, and what undoes it. */
-interface Act {
+interface Operation {
   name: string
   changes: Change[]
 }
@@ -26,15 +26,15 @@ const perCall = 500
 const depth = 100
 
 const letters = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
-export const newAct = () =>
+export const newOperationId = () =>
   Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => letters[byte % letters.length]).join('')
 
 /** Does what people ask for, in calls of a size that can be stopped between them, and takes it back. */
-export class Acts {
+export class History {
   readonly #client: Client
   readonly #complain: (message: string) => void
-  #undos = $state.raw<Act[]>([])
-  #redos = $state.raw<Act[]>([])
+  #undos = $state.raw<Operation[]>([])
+  #redos = $state.raw<Operation[]>([])
   #running = $state.raw<Running | null>(null)
   #toast = $state.raw<Toast | null>(null)
   #stopped = false
@@ -117,22 +117,22 @@ export class Acts {
     const done = await this.#apply(name, changes, 'strict')
     if (!done) return this.#drop(act)
     const inverse = { name, changes: done.undo }
-    const onto = (acts: Act[]) => (done.undo.length > 0 ? [...acts, inverse].slice(-depth) : acts)
-    const rest = (acts: Act[]) => acts.filter((other) => other !== act)
+    const onto = (history: Operation[]) => (done.undo.length > 0 ? [...history, inverse].slice(-depth) : history)
+    const rest = (history: Operation[]) => history.filter((other) => other !== act)
     this.#undos = word === 'undone' ? rest(this.#undos) : onto(this.#undos)
     this.#redos = word === 'undone' ? onto(this.#redos) : rest(this.#redos)
     this.#toast = { text: t(word, { name }), undoable: word === 'redone' && done.undo.length > 0 }
   }
 
   /** What does not fit any more never will. */
-  #drop(act: Act) {
+  #drop(act: Operation) {
     this.#undos = this.#undos.filter((other) => other !== act)
     this.#redos = this.#redos.filter((other) => other !== act)
   }
 
   /** Null where it failed; then the person was told. A strict one that fails half way is taken back. */
   async #apply(name: string, changes: Change[], mode: ChangeMode): Promise<Changed | null> {
-    const act = newAct()
+    const act = newOperationId()
     const all: Changed = { changed: 0, skipped: 0, undo: [], album: null }
     const total = changes.reduce((sum, change) => sum + sizeOf(change), 0)
     this.#stopped = false

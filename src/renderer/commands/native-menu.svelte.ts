@@ -5,10 +5,10 @@ const patience = 2000
 
 const isText = (element: Element | null) => element?.matches('input, textarea') === true
 
-const obey = (what: 'undo' | 'redo', { acts }: GalleryState) => {
+const obey = (what: 'undo' | 'redo', { history }: GalleryState) => {
   // There is no other way to undo in a text field than this one, which every engine keeps.
   if (isText(document.activeElement)) document.execCommand(what)
-  else void acts[what]()
+  else void history[what]()
 }
 
 /** Does what the menu of the desktop app asks for, and tells it what undo and redo would do. */
@@ -29,8 +29,8 @@ export class MenuCommands {
 
   /** Names the acts; to be run whenever they change. */
   name() {
-    const { acts, client } = this.#gallery
-    const names = { undo: acts.undoName, redo: acts.redoName }
+    const { history, client } = this.#gallery
+    const names = { undo: history.undoName, redo: history.redoName }
     if (window.desktop) client.desktop.nameActs(names).catch(() => undefined) // the next act names itself
   }
 

@@ -1,49 +1,49 @@
 import { toggleFullScreen } from '../viewer/fullscreen.ts'
 import type { GalleryState } from '../app/app-state.svelte.ts'
-import { settings } from '../app/preferences.svelte.ts'
+import { preferences } from '../app/preferences.svelte.ts'
 
 type Action = (gallery: GalleryState) => unknown
 
 const focusOn = (what: string) => document.querySelector<HTMLInputElement>(what)?.select()
 
 /** The filter bar opens where it is closed, with the keyboard in its field. */
-const openFilter: Action = ({ asking }) => {
-  settings.change({ filter: true })
-  asking.focus('filter-text')
+const openFilter: Action = ({ dialogs }) => {
+  preferences.change({ filter: true })
+  dialogs.focus('filter-text')
 }
 
-const editTitle: Action = ({ asking }) => {
-  settings.change({ panel: 'info' })
-  asking.focus('photo-title')
+const editTitle: Action = ({ dialogs }) => {
+  preferences.change({ panel: 'info' })
+  dialogs.focus('photo-title')
 }
 
 const picksOnly: Action = (gallery) => {
-  const { filter } = gallery.place
+  const { filter } = gallery.navigation
   gallery.narrow({ ...filter, flag: filter.flag === 'pick' ? undefined : 'pick' })
 }
 
 const compare: Action = (gallery) => {
-  const { size } = gallery.wall.selection
+  const { size } = gallery.view.selection
   if (size >= 2 && size <= 4) gallery.compare(true)
 }
 
 /** Administrators come to everybody's accounts, others to their own. */
-export const openSettings: Action = ({ pane, session }) => {
+export const openSettings: Action = ({ settingsRoute, session }) => {
   if (!session || session.guest || session.share) return
-  if (pane.section) pane.close()
-  else pane.show(session.administrator ? 'people' : 'me')
+  if (settingsRoute.section) settingsRoute.close()
+  else settingsRoute.show(session.administrator ? 'people' : 'me')
 }
 
 const plain: Record<string, Action> = {
-  '?': ({ asking }) => asking.ask({ kind: 'keys' }),
+  '?': ({ dialogs }) => dialogs.ask({ kind: 'keys' }),
   '/': openFilter,
-  i: () => settings.togglePanel('info'),
+  i: () => preferences.togglePanel('info'),
   f: toggleFullScreen,
   e: editTitle,
   c: compare,
-  escape: ({ wall, carrying }) => {
+  escape: ({ view, carrying }) => {
     carrying.give()
-    wall.selection.clear()
+    view.selection.clear()
   },
 }
 
@@ -51,14 +51,14 @@ const shifted: Record<string, Action> = { p: picksOnly }
 
 const command: Record<string, Action> = {
   f: () => focusOn('#find'),
-  a: ({ viewing, wall }) => void (viewing || wall.selection.all()),
-  i: () => settings.togglePanel('info'),
-  z: ({ acts }) => void acts.undo(),
-  y: ({ acts }) => void acts.redo(),
+  a: ({ viewing, view }) => void (viewing || view.selection.all()),
+  i: () => preferences.togglePanel('info'),
+  z: ({ history }) => void history.undo(),
+  y: ({ history }) => void history.redo(),
   ',': (gallery) => openSettings(gallery),
 }
 
-const shiftedCommand: Record<string, Action> = { z: ({ acts }) => void acts.redo(), f: openFilter }
+const shiftedCommand: Record<string, Action> = { z: ({ history }) => void history.redo(), f: openFilter }
 
 /** Albums in the order of the sidebar, by their number. */
 const openAlbum = (key: string): Action | undefined => {
@@ -76,10 +76,10 @@ const isTyping = (event: KeyboardEvent) =>
 
 /** The keys that mean the same wherever the focus is, except where somebody types. */
 export const actOnWindow = (event: KeyboardEvent, gallery: GalleryState) => {
-  if (event.defaultPrevented || event.altKey || gallery.asking.now || gallery.menus.now) return
+  if (event.defaultPrevented || event.altKey || gallery.dialogs.now || gallery.menus.now) return
   const withCommand = event.ctrlKey || event.metaKey
   // Over the settings, the keys for photos mean nothing.
-  if (gallery.pane.section && !(withCommand && event.key === ',')) return
+  if (gallery.settingsRoute.section && !(withCommand && event.key === ',')) return
   const key = event.key.toLowerCase()
   if (isTyping(event) && !(withCommand && key === 'f')) return
   const list = withCommand

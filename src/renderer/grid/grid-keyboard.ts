@@ -34,12 +34,12 @@ export const moveByKey = (
   const by = step(event.key, layout, pageRows, cursor, total)
   if (by === null || total === 0 || event.altKey) return false
   // The first key only shows where the cursor is, at the first photo.
-  const place =
+  const index =
     selection.cursor < 0 && !['Home', 'End'].includes(event.key)
       ? 0
       : Math.min(total - 1, Math.max(0, cursor + by))
-  if (event.shiftKey) void selection.extend(place)
-  else if (event.ctrlKey || event.metaKey) selection.moveTo(place)
-  else selection.select(place)
+  if (event.shiftKey) void selection.extend(index)
+  else if (event.ctrlKey || event.metaKey) selection.moveTo(index)
+  else selection.select(index)
   return true
 }

@@ -11,7 +11,7 @@ test('pictures use all of the width, whatever size was asked for', () => {
     }
 })
 
-test('a picture is never larger than a thumbnail, and a wall always has a column', () => {
+test('a picture is never larger than a thumbnail, and a view always has a column', () => {
   expect(layOut(10, 320, 700).picture).toBeLessThanOrEqual(320)
   expect(layOut(10, 320, 100).columns).toBe(1)
   expect(layOut(10, 320, 0).columns).toBe(1)

@@ -1,4 +1,4 @@
-/** Where the pictures of a wall hang: pure arithmetic over uniform cells, in CSS pixels. */
+/** Where the cells of a grid are: pure arithmetic over uniform cells, in CSS pixels. */
 export interface GridLayout {
   columns: number
   rows: number
@@ -21,7 +21,7 @@ const margin = 12
 /** A thumbnail's longest side: it is not blown up beyond that. */
 const largestPicture = 320
 
-/** Lays out `total` photos in a wall of a width, with pictures of about `size` × `size` that use all of the width. */
+/** Lays out `total` photos in a grid of a width, with pictures of about `size` × `size` that use all of the width. */
 export const layOut = (total: number, size: number, width: number): GridLayout => {
   const room = Math.max(0, width - 2 * margin)
   const columns = Math.max(1, Math.round((room + gap) / (size + 2 * mat + gap)))
@@ -39,7 +39,7 @@ export const rowTop = (layout: GridLayout, row: number) => margin + row * pitchO
 export const columnLeft = ({ cellWidth, left }: GridLayout, column: number) =>
   left + column * (cellWidth + gap)
 
-/** The rows that a part of the wall shows, and some beyond its edges. */
+/** The rows that a part of the grid shows, and some beyond its edges. */
 export const visibleRows = (layout: GridLayout, top: number, height: number, beyond = 2) => {
   const pitch = pitchOf(layout)
   const first = Math.max(0, Math.floor((top - margin) / pitch) - beyond)
@@ -54,20 +54,20 @@ export interface Box {
   bottom: number
 }
 
-/** The places whose cells a rectangle touches. */
+/** The indexes whose cells a rectangle touches. */
 export const placesIn = (layout: GridLayout, box: Box, total: number): number[] => {
   const [across, down] = [layout.cellWidth + gap, pitchOf(layout)]
   const firstColumn = Math.max(0, Math.ceil((box.left - layout.left - layout.cellWidth) / across))
   const lastColumn = Math.min(layout.columns - 1, Math.floor((box.right - layout.left) / across))
   const firstRow = Math.max(0, Math.ceil((box.top - margin - layout.cellHeight) / down))
   const lastRow = Math.min(layout.rows - 1, Math.floor((box.bottom - margin) / down))
-  const places: number[] = []
+  const indexes: number[] = []
   for (let row = firstRow; row <= lastRow; row++)
     for (let column = firstColumn; column <= lastColumn; column++) {
-      const place = row * layout.columns + column
-      if (place < total) places.push(place)
+      const index = row * layout.columns + column
+      if (index < total) indexes.push(index)
     }
-  return places
+  return indexes
 }
 
 /** The size at which a picture fits into a square, never larger than itself. */

@@ -1,15 +1,15 @@
 import { untrack } from 'svelte'
 import { refOf } from '../../shared/domain/refs.ts'
 import { layOut, mat, pitchOf, rowTop, visibleRows } from './grid-layout.ts'
-import { settings } from '../app/preferences.svelte.ts'
-import type { Wall } from './photo-view.svelte.ts'
+import { preferences } from '../app/preferences.svelte.ts'
+import type { PhotoView } from './photo-view.svelte.ts'
 
-/** The wall counts as moving for so long after it was scrolled, in milliseconds. */
+/** The grid counts as moving for so long after it was scrolled, in milliseconds. */
 const settling = 700
 
-/** How a wall hangs in its scroller: which rows are seen, and what stays in sight when photos or sizes change. */
-export class Hanging {
-  readonly #wall: Wall
+/** Where the grid stands in its scroller: which rows are seen, and what stays in sight when photos or sizes change. */
+export class GridScroller {
+  readonly #view: PhotoView
   #scroller: HTMLElement | null = null
   #top = $state(0)
   #moving = $state(false)
@@ -17,18 +17,18 @@ export class Hanging {
   width = $state(0)
   height = $state(0)
 
-  readonly total = $derived.by(() => this.#wall.pages.total ?? 0)
-  readonly layout = $derived.by(() => layOut(this.total, settings.thumbSize, this.width))
+  readonly total = $derived.by(() => this.#view.pages.total ?? 0)
+  readonly layout = $derived.by(() => layOut(this.total, preferences.thumbSize, this.width))
   readonly #rows = $derived.by(() => visibleRows(this.layout, this.#top, this.height))
   /** The first and the last row that exist in the document: numbers, so that most scrolling changes nothing. */
   readonly first = $derived.by(() => this.#rows.first)
   readonly last = $derived.by(() => this.#rows.last)
 
-  constructor(wall: Wall) {
-    this.#wall = wall
+  constructor(view: PhotoView) {
+    this.#view = view
   }
 
-  /** The wall is being scrolled, or was a moment ago. */
+  /** The grid is being scrolled, or was a moment ago. */
   get moving() {
     return this.#moving
   }
@@ -59,9 +59,9 @@ export class Hanging {
   }
 
   /** Whether a place is among those in the document. */
-  holds(place: number) {
-    const row = Math.floor(place / this.layout.columns)
-    return place >= 0 && row >= this.first && row <= this.last
+  holds(index: number) {
+    const row = Math.floor(index / this.layout.columns)
+    return index >= 0 && row >= this.first && row <= this.last
   }
 
   /** Asks for what is seen. */
@@ -69,37 +69,37 @@ export class Hanging {
     const { first, last } = this
     const { columns } = this.layout
     if (this.total > 0)
-      this.#wall.pages.want('wall', first * columns, Math.min(this.total, (last + 1) * columns) - 1)
+      this.#view.pages.want('view', first * columns, Math.min(this.total, (last + 1) * columns) - 1)
   }
 
   /** Puts what was seen back in sight: photos came or went above it, or cells have another size. */
   keep() {
     const { layout, width } = this
-    void this.#wall.pages.version
+    void this.#view.pages.version
     if (width === 0 || layout.rows === 0) return
     untrack(() => {
-      const { anchor, pages } = this.#wall
+      const { anchor, pages } = this.#view
       const found = anchor?.ref === undefined ? -1 : pages.indexOf(anchor.ref)
-      const row = Math.floor((found >= 0 ? found : (anchor?.place ?? 0)) / layout.columns)
+      const row = Math.floor((found >= 0 ? found : (anchor?.index ?? 0)) / layout.columns)
       const by = anchor ? rowTop(layout, row) + anchor.part * pitchOf(layout) - this.#top : -this.#top
       // What is on its way from the wheel is kept, and nothing is touched where nothing moved.
       if (this.#scroller && Math.abs(by) > 0.5) this.#scrollTo(this.#scroller.scrollTop + by)
     })
   }
 
-  /** Learns which photo is at the upper edge, where it had not come yet when the wall was scrolled there. */
+  /** Learns which photo is at the upper edge, where it had not come yet when the grid was scrolled there. */
   identify() {
     void this.#top
-    const { anchor, pages } = this.#wall
-    const photo = anchor && anchor.ref === undefined ? pages.at(anchor.place) : undefined
+    const { anchor, pages } = this.#view
+    const photo = anchor && anchor.ref === undefined ? pages.at(anchor.index) : undefined
     if (anchor && photo) anchor.ref = refOf(photo)
   }
 
   /** Scrolls as little as it takes to show a place whole. */
-  reveal(place: number) {
+  reveal(index: number) {
     const { layout, height } = this
-    if (!this.#scroller || place < 0) return
-    const top = rowTop(layout, Math.floor(place / layout.columns))
+    if (!this.#scroller || index < 0) return
+    const top = rowTop(layout, Math.floor(index / layout.columns))
     const lowest = top + layout.cellHeight - height + mat
     if (top < this.#top) this.#scrollTo(top - mat)
     else if (lowest > this.#top) this.#scrollTo(lowest)
@@ -111,10 +111,10 @@ export class Hanging {
   #mark() {
     const { layout } = this
     const row = visibleRows(layout, this.#top, 0, 0).first
-    const place = row * layout.columns
+    const index = row * layout.columns
     const part = (this.#top - rowTop(layout, row)) / pitchOf(layout)
-    const photo = this.#wall.pages.at(place)
-    this.#wall.anchor = this.#top < mat ? null : { ref: photo && refOf(photo), place, part }
+    const photo = this.#view.pages.at(index)
+    this.#view.anchor = this.#top < mat ? null : { ref: photo && refOf(photo), index, part }
   }
 
   #scrollTo(top: number) {

@@ -1,46 +1,46 @@
 import { refOf } from '../../shared/domain/refs.ts'
 import { placesIn, type Box, type GridLayout } from './grid-layout.ts'
-import type { Wall } from './photo-view.svelte.ts'
+import type { PhotoView } from './photo-view.svelte.ts'
 
 /** A drag that is shorter than this is a click, in CSS pixels. */
 const threshold = 4
-/** So near to an edge the wall scrolls under the band. */
+/** So near to an edge the grid scrolls under the marquee. */
 const edge = 32
 
 interface Surroundings {
   scroller: HTMLElement
   layout: () => GridLayout
-  wall: Wall
+  view: PhotoView
   /** What stays selected besides. */
   others: string[]
   /** It was a click after all. */
   onclick: () => void
 }
 
-/** The rubber band: drawn from beside the pictures, it selects what it touches. */
-export class RubberBand {
+/** The marquee: drawn from beside the pictures, it selects what it touches. */
+export class Marquee {
   #box = $state.raw<Box | null>(null)
 
-  /** In the coordinates of the wall's content; null while there is no band. */
+  /** In the coordinates of the grid's content; null while there is no marquee. */
   get box() {
     return this.#box
   }
 
   /** Follows the pointer from its press until it is let go. */
-  start(event: PointerEvent, { scroller, layout, wall, others, onclick }: Surroundings) {
-    const place = (at: { clientX: number; clientY: number }) => {
+  start(event: PointerEvent, { scroller, layout, view, others, onclick }: Surroundings) {
+    const index = (at: { clientX: number; clientY: number }) => {
       const { left, top } = scroller.getBoundingClientRect()
       return { x: at.clientX - left, y: at.clientY - top + scroller.scrollTop }
     }
-    const from = place(event)
+    const from = index(event)
     let last = { clientX: event.clientX, clientY: event.clientY }
     const refAt = (at: number) => {
-      const photo = wall.pages.at(at)
+      const photo = view.pages.at(at)
       return photo ? [refOf(photo)] : []
     }
-    const touched = () => (this.#box ? placesIn(layout(), this.#box, wall.pages.total ?? 0) : [])
+    const touched = () => (this.#box ? placesIn(layout(), this.#box, view.pages.total ?? 0) : [])
     const draw = () => {
-      const to = place(last)
+      const to = index(last)
       if (!this.#box && Math.hypot(to.x - from.x, to.y - from.y) < threshold) return
       this.#box = {
         left: Math.min(from.x, to.x),
@@ -48,7 +48,7 @@ export class RubberBand {
         top: Math.min(from.y, to.y),
         bottom: Math.max(from.y, to.y),
       }
-      wall.selection.set([...others, ...touched().flatMap((at) => refAt(at))])
+      view.selection.set([...others, ...touched().flatMap((at) => refAt(at))])
     }
     const scroll = setInterval(() => {
       const { top, bottom } = scroller.getBoundingClientRect()
@@ -65,7 +65,7 @@ export class RubberBand {
       clearInterval(scroll)
       scroller.removeEventListener('pointermove', move)
       if (this.#box)
-        void wall.selection.pick(touched(), others) // also what scrolled by before it was loaded
+        void view.selection.pick(touched(), others) // also what scrolled by before it was loaded
       else onclick()
       this.#box = null
     }

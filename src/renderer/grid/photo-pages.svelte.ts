@@ -1,5 +1,5 @@
 import { SvelteMap } from 'svelte/reactivity'
-import type { PhotoSummary, PhotoView } from '../../shared/schemas.ts'
+import type { PhotoSummary, PhotoQuery } from '../../shared/schemas.ts'
 import { refOf } from '../../shared/domain/refs.ts'
 import type { Client } from '../api/client.ts'
 
@@ -12,11 +12,11 @@ type Stretch = [first: number, last: number]
 
 /** The photos of one view, loaded where somebody looks. Places that are not loaded yet are undefined. */
 export class PhotoPages {
-  readonly view: PhotoView
+  readonly query: PhotoQuery
   readonly #client: Client
   readonly #pages = new SvelteMap<number, PhotoSummary[]>()
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- questions on their way are not shown
-  readonly #asking = new Map<number, AbortController>()
+  readonly #dialogs = new Map<number, AbortController>()
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- who looks where decides what is asked for, not what is shown
   readonly #wanted = new Map<string, Stretch>()
   #refreshing = new AbortController()
@@ -24,9 +24,9 @@ export class PhotoPages {
   #error = $state.raw<unknown>(null)
   #version = $state(0)
 
-  constructor(client: Client, view: PhotoView) {
+  constructor(client: Client, query: PhotoQuery) {
     this.#client = client
-    this.view = view
+    this.query = query
   }
 
   /** How many photos there are; null while that is not known. */
@@ -94,8 +94,8 @@ export class PhotoPages {
   want(who: string, first: number, last: number) {
     this.#wanted.set(who, [first, last])
     const wanted = this.#seen()
-    for (const [page, asking] of this.#asking) if (!wanted.has(page)) asking.abort()
-    for (const page of wanted) if (!this.#pages.has(page) && !this.#asking.has(page)) void this.#load(page)
+    for (const [page, dialogs] of this.#dialogs) if (!wanted.has(page)) dialogs.abort()
+    for (const page of wanted) if (!this.#pages.has(page) && !this.#dialogs.has(page)) void this.#load(page)
   }
 
   /** Somebody looks away. */
@@ -115,7 +115,7 @@ export class PhotoPages {
     try {
       const answers = await Promise.all(seen.map((page) => this.#ask(page, signal)))
       if (signal.aborted) return
-      for (const page of seen) this.#asking.get(page)?.abort()
+      for (const page of seen) this.#dialogs.get(page)?.abort()
       answers.forEach((answer, i) => this.#take(seen[i] ?? 0, answer))
       this.#forget(stale.filter((page) => !seen.includes(page)))
       this.#version++
@@ -132,7 +132,7 @@ export class PhotoPages {
     let refs: string[] = []
     for (let offset = first; offset <= last; offset += mostRefs) {
       const limit = Math.min(mostRefs, last - offset + 1)
-      refs = refs.concat(await this.#client.photos.refs({ view: this.view, offset, limit }))
+      refs = refs.concat(await this.#client.photos.refs({ view: this.query, offset, limit }))
     }
     return refs
   }
@@ -157,7 +157,7 @@ export class PhotoPages {
   }
 
   #ask(page: number, signal: AbortSignal) {
-    const question = { view: this.view, offset: page * pageSize, limit: pageSize }
+    const question = { view: this.query, offset: page * pageSize, limit: pageSize }
     return this.#client.photos.page(question, { signal })
   }
 
@@ -168,16 +168,16 @@ export class PhotoPages {
   }
 
   async #load(page: number) {
-    this.#asking.get(page)?.abort()
-    const asking = new AbortController()
-    this.#asking.set(page, asking)
+    this.#dialogs.get(page)?.abort()
+    const dialogs = new AbortController()
+    this.#dialogs.set(page, dialogs)
     try {
-      const answer = await this.#ask(page, asking.signal)
-      if (!asking.signal.aborted) this.#take(page, answer)
+      const answer = await this.#ask(page, dialogs.signal)
+      if (!dialogs.signal.aborted) this.#take(page, answer)
     } catch (error) {
-      if (!asking.signal.aborted) this.#error = error
+      if (!dialogs.signal.aborted) this.#error = error
     } finally {
-      if (this.#asking.get(page) === asking) this.#asking.delete(page)
+      if (this.#dialogs.get(page) === dialogs) this.#dialogs.delete(page)
     }
   }
 }

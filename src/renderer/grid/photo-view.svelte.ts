@@ -1,4 +1,4 @@
-import type { PhotoView } from '../../shared/schemas.ts'
+import type { PhotoQuery } from '../../shared/schemas.ts'
 import type { Client } from '../api/client.ts'
 import { PhotoPages } from './photo-pages.svelte.ts'
 import { Selection } from './selection.svelte.ts'
@@ -6,19 +6,19 @@ import { Selection } from './selection.svelte.ts'
 /** The photo at the upper edge of what is seen, and how far above the edge it begins, in parts of a row. */
 export interface Anchor {
   ref: string | undefined
-  place: number
+  index: number
   part: number
 }
 
 /** A view with its photos, its selection and its place in the scroller: it is found again as it was left. */
-export class Wall {
+export class PhotoView {
   readonly pages: PhotoPages
   readonly selection: Selection
   /** Null at the very top, which stays the top when photos come. */
   anchor: Anchor | null = null
 
-  constructor(client: Client, view: PhotoView) {
-    this.pages = new PhotoPages(client, view)
+  constructor(client: Client, query: PhotoQuery) {
+    this.pages = new PhotoPages(client, query)
     this.selection = new Selection(this.pages)
   }
 

@@ -2,7 +2,7 @@ import { parseRef } from '../../shared/domain/refs.ts'
 import type { Change } from '../../shared/changes.ts'
 import type { GalleryState } from '../app/app-state.svelte.ts'
 import { columnLeft, gap, pitchOf, rowTop, type GridLayout } from './grid-layout.ts'
-import type { Wall } from './photo-view.svelte.ts'
+import type { PhotoView } from './photo-view.svelte.ts'
 import { counted, t } from '../i18n/index.ts'
 
 /** From one rank to the next, where an album's order is written anew: room to put others in between. */
@@ -17,27 +17,27 @@ interface Ranked {
   rank: number | null
 }
 
-/** Hangs photos of an album in an order of the person's own. */
-export class Hanger {
+/** Puts photos of an album in an order of the person's own. */
+export class Reorder {
   readonly #gallery: GalleryState
-  readonly #wall: Wall
+  readonly #view: PhotoView
   #mark = $state<number | null>(null)
 
-  constructor(gallery: GalleryState, wall: Wall) {
+  constructor(gallery: GalleryState, view: PhotoView) {
     this.#gallery = gallery
-    this.#wall = wall
+    this.#view = view
   }
 
-  /** Before which place dragged photos would hang; null while they would not. */
+  /** Before which photo dragged ones would be put; null while they would not. */
   get mark() {
     return this.#mark
   }
 
-  /** Whether this wall's order is the person's to make. */
+  /** Whether this grid's order is the person's to make. */
   get orders(): boolean {
-    const { view } = this.#wall.pages
-    const own = this.#gallery.albums.find(({ id }) => id === view.album)
-    return view.sort === 'manual' && view.filter === undefined && own?.right === 'modify'
+    const { query } = this.#view.pages
+    const own = this.#gallery.albums.find(({ id }) => id === query.album)
+    return query.sort === 'manual' && query.filter === undefined && own?.right === 'modify'
   }
 
   over(event: DragEvent, scroller: HTMLElement, layout: GridLayout) {
@@ -51,7 +51,7 @@ export class Hanger {
     const y = event.clientY - top + scroller.scrollTop - rowTop(layout, 0)
     const column = Math.min(layout.columns - 1, Math.max(0, Math.round(x / (layout.cellWidth + gap))))
     const row = Math.min(layout.rows - 1, Math.max(0, Math.floor(y / pitchOf(layout))))
-    this.#mark = Math.min(this.#wall.pages.total ?? 0, row * layout.columns + column)
+    this.#mark = Math.min(this.#view.pages.total ?? 0, row * layout.columns + column)
   }
 
   leave() {
@@ -59,12 +59,12 @@ export class Hanger {
   }
 
   drop(event: DragEvent) {
-    const place = this.#mark
+    const index = this.#mark
     this.#mark = null
     const { dragged } = this.#gallery.carrying
-    if (place === null || !dragged) return
+    if (index === null || !dragged) return
     event.preventDefault()
-    void this.#hang(dragged, place)
+    void this.#put(dragged, index)
   }
 
   /** Moves the selection by an arrow key. */
@@ -76,51 +76,51 @@ export class Hanger {
       ArrowDown: columns + 1,
     }
     const by = steps[key]
-    const { selection, pages } = this.#wall
+    const { selection, pages } = this.#view
     if (by === undefined || selection.cursor < 0) return false
-    const place = Math.min(pages.total ?? 0, Math.max(0, selection.cursor + by))
-    void this.#hang(this.#gallery.organiser.refs, place)
+    const index = Math.min(pages.total ?? 0, Math.max(0, selection.cursor + by))
+    void this.#put(this.#gallery.photoActions.refs, index)
     return true
   }
 
-  async #hang(refs: string[], place: number) {
-    const { acts } = this.#gallery
-    const album = this.#wall.pages.view.album ?? ''
+  async #put(refs: string[], index: number) {
+    const { history } = this.#gallery
+    const album = this.#view.pages.query.album ?? ''
     const photos = await this.#gallery.attempt(() => this.#order())
     if (!photos) return
-    const { moved, values } = rehung(
+    const { moved, values } = reranked(
       photos,
       refs.map((ref) => parseRef(ref).id),
-      place,
+      index,
     )
     const change: Change = { kind: 'edit', album, field: 'rank', values }
-    await acts.perform(t('didOrder', { photos: counted('photos', moved.length) }), [change])
+    await history.perform(t('didOrder', { photos: counted('photos', moved.length) }), [change])
   }
 
   /** The whole album in its present order. */
   async #order(): Promise<Ranked[]> {
-    const { view } = this.#wall.pages
+    const { query } = this.#view.pages
     const { client } = this.#gallery
     const photos: Ranked[] = []
     for (;;) {
-      const page = await client.photos.page({ view, offset: photos.length, limit: pageSize })
+      const page = await client.photos.page({ view: query, offset: photos.length, limit: pageSize })
       photos.push(...page.photos)
       if (page.photos.length === 0 || photos.length >= page.total) return photos
     }
   }
 }
 
-/** Photos of an album once some of them hang before another place: which move, and the ranks that this takes. */
-const rehung = (photos: Ranked[], ids: string[], place: number) => {
+/** Photos of an album once some of them are put before another place: which move, and the ranks that this takes. */
+const reranked = (photos: Ranked[], ids: string[], index: number) => {
   const moving = Object.fromEntries(ids.map((id) => [id, true]))
   const [moved, still] = [photos.filter(({ id }) => moving[id]), ({ id }: Ranked) => !moving[id]]
-  const [before, after] = [photos.slice(0, place).filter(still), photos.slice(place).filter(still)]
+  const [before, after] = [photos.slice(0, index).filter(still), photos.slice(index).filter(still)]
   return { moved, values: between(before, moved, after) ?? [...before, ...moved, ...after].map(numbered) }
 }
 
 const numbered = ({ id }: Ranked, i: number) => ({ photo: id, to: String((i + 1) * step) })
 
-/** Ranks for photos that hang between others; null where these have none, or leave no room. */
+/** Ranks for photos that are put between others; null where these have none, or leave no room. */
 const between = (before: Ranked[], moved: Ranked[], after: Ranked[]) => {
   const [left, right] = [before.at(-1), after[0]]
   if (left?.rank === null || right?.rank === null) return null

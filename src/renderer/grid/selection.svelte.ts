@@ -75,19 +75,19 @@ export class Selection {
     if (total > 0) await this.#replace(0, total - 1)
   }
 
-  /** Selects exactly these, as a rubber band does while it moves. */
+  /** Selects exactly these, as a marquee does while it moves. */
   set(refs: Iterable<string>) {
     this.#question++
     this.#refs = new SvelteSet(refs)
   }
 
-  /** Selects the photos at these places, loaded or not, along with some others. */
-  async pick(places: number[], others: string[]) {
-    const [first, last] = [places[0], places.at(-1)]
+  /** Selects the photos at these indexes, loaded or not, along with some others. */
+  async pick(indexes: number[], others: string[]) {
+    const [first, last] = [indexes[0], indexes.at(-1)]
     if (first === undefined || last === undefined) return this.set(others)
     await this.#replace(first, last, (refs) => [
       ...others,
-      ...places.flatMap((place) => refs[place - first] ?? []),
+      ...indexes.flatMap((index) => refs[index - first] ?? []),
     ])
   }
 

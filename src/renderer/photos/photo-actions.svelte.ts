@@ -3,7 +3,7 @@ import { byAlbum, parseRef, refOf } from '../../shared/domain/refs.ts'
 import type { Album, PhotoSummary } from '../../shared/schemas.ts'
 import type { GalleryState } from '../app/app-state.svelte.ts'
 import { changeable } from './permissions.ts'
-import { settings } from '../app/preferences.svelte.ts'
+import { preferences } from '../app/preferences.svelte.ts'
 import { counted, t } from '../i18n/index.ts'
 
 /** Photos as changes, one for each album that they are in. */
@@ -11,7 +11,7 @@ const perAlbum = (refs: string[], toChange: (album: string, photos: string[]) =>
   [...byAlbum(refs)].map(([album, photos]) => toChange(album, photos))
 
 /** What people do to the photos that they have selected, or that they look at. */
-export class Organiser {
+export class PhotoActions {
   readonly #gallery: GalleryState
 
   constructor(gallery: GalleryState) {
@@ -20,33 +20,33 @@ export class Organiser {
 
   /** The photos that an action is about: the open one, else the selection, else the one at the keyboard's place. */
   get refs(): string[] {
-    const { viewing, comparing, wall } = this.#gallery
-    const { photo, size } = wall.selection
-    if (!viewing && !comparing && size > 0) return wall.selection.refs()
+    const { viewing, comparing, view } = this.#gallery
+    const { photo, size } = view.selection
+    if (!viewing && !comparing && size > 0) return view.selection.refs()
     return photo ? [refOf(photo)] : []
   }
 
   /** Whether there is anything that the person may change. */
   get canChange(): boolean {
-    return !this.#gallery.place.trash && changeable(this.#gallery.albums, this.refs.slice(0, 500)).length > 0
+    return !this.#gallery.navigation.trash && changeable(this.#gallery.albums, this.refs.slice(0, 500)).length > 0
   }
 
   /** Sets what is shown on the picture itself. It is seen at once, and settled when the gallery has answered. */
   async mark(field: 'rating' | 'flag' | 'label', value: string | null) {
     const refs = this.#mine(this.refs)
     if (refs.length === 0) return
-    const { wall, acts } = this.#gallery
+    const { view, history } = this.#gallery
     const shown: Partial<PhotoSummary> =
       field === 'rating' ? { rating: Number(value ?? 0) } : { [field]: value }
-    wall.pages.patch(refs, shown)
+    view.pages.patch(refs, shown)
     const name = this.#markName(field, value, refs.length)
     this.#advance(refs)
-    if (!(await acts.perform(name, this.#edits(refs, field, value)))) await wall.refresh()
+    if (!(await history.perform(name, this.#edits(refs, field, value)))) await view.refresh()
   }
 
   /** A label that all have already is taken away by the same key. */
   toggleLabel(label: PhotoSummary['label']) {
-    const { photo } = this.#gallery.wall.selection
+    const { photo } = this.#gallery.view.selection
     return this.mark('label', photo?.label === label ? null : label)
   }
 
@@ -61,13 +61,13 @@ export class Organiser {
     }
     const name =
       field === 'title' || field === 'caption' || field === 'dated' ? names[field] : t('didEdit', blanks)
-    return this.#gallery.acts.perform(name, this.#edits(mine, field, value))
+    return this.#gallery.history.perform(name, this.#edits(mine, field, value))
   }
 
   shift(refs: string[], minutes: number) {
     const mine = this.#mine(refs)
     const changes = perAlbum(mine, (album, photos) => ({ kind: 'shift', album, photos, minutes }))
-    return this.#gallery.acts.perform(t('didDate', { photos: counted('photos', mine.length) }), changes)
+    return this.#gallery.history.perform(t('didDate', { photos: counted('photos', mine.length) }), changes)
   }
 
   tag(refs: string[], add: string[], remove: string[]) {
@@ -75,23 +75,23 @@ export class Organiser {
     if (mine.length === 0 || add.length + remove.length === 0) return Promise.resolve(null)
     const changes = perAlbum(mine, (album, photos) => ({ kind: 'tag', album, photos, add, remove }))
     const blanks = { photos: counted('photos', mine.length), tags: [...add, ...remove].join(', ') }
-    return this.#gallery.acts.perform(t(add.length > 0 ? 'didTag' : 'didUntag', blanks), changes)
+    return this.#gallery.history.perform(t(add.length > 0 ? 'didTag' : 'didUntag', blanks), changes)
   }
 
   /** Moves photos to an album. Afterwards nothing is selected; an open photo gives way to the next one. */
   async move(refs: string[], album: Album) {
     const mine = this.#mine(refs).filter((ref) => parseRef(ref).album !== album.id)
     if (mine.length === 0) return
-    const { wall, viewing, acts } = this.#gallery
-    if (!viewing) wall.selection.clear()
-    settings.change({ lastAlbum: album.id })
+    const { view, viewing, history } = this.#gallery
+    if (!viewing) view.selection.clear()
+    preferences.change({ lastAlbum: album.id })
     const changes = perAlbum(mine, (from, photos) => ({ kind: 'move', from, to: album.id, photos }))
-    await acts.perform(t('didMove', { photos: counted('photos', mine.length), album: album.title }), changes)
+    await history.perform(t('didMove', { photos: counted('photos', mine.length), album: album.title }), changes)
   }
 
   /** The album that photos were moved to last, if they still may be. */
   get lastAlbum(): Album | undefined {
-    return this.#gallery.albums.find(({ id, right }) => id === settings.lastAlbum && right === 'modify')
+    return this.#gallery.albums.find(({ id, right }) => id === preferences.lastAlbum && right === 'modify')
   }
 
   moveToLast() {
@@ -102,17 +102,17 @@ export class Organiser {
   askWhereTo() {
     const refs = this.#mine(this.refs)
     if (refs.length > 0)
-      this.#gallery.asking.ask({ kind: 'move', refs, onmoved: (album) => void this.move(refs, album) })
+      this.#gallery.dialogs.ask({ kind: 'move', refs, onmoved: (album) => void this.move(refs, album) })
   }
 
   askTags() {
     const refs = this.#mine(this.refs)
-    if (refs.length > 0) this.#gallery.asking.ask({ kind: 'tags', refs })
+    if (refs.length > 0) this.#gallery.dialogs.ask({ kind: 'tags', refs })
   }
 
   askDate() {
     const refs = this.#mine(this.refs)
-    if (refs.length > 0) this.#gallery.asking.ask({ kind: 'date', refs })
+    if (refs.length > 0) this.#gallery.dialogs.ask({ kind: 'date', refs })
   }
 
   cut() {
@@ -133,25 +133,25 @@ export class Organiser {
   async trash(refs = this.refs) {
     const mine = this.#mine(refs)
     if (mine.length === 0) return
-    const { wall, viewing, acts } = this.#gallery
-    if (!viewing) wall.selection.clear()
+    const { view, viewing, history } = this.#gallery
+    if (!viewing) view.selection.clear()
     const changes = perAlbum(mine, (album, photos) => ({ kind: 'trash', album, photos }))
-    await acts.perform(t('didTrash', { photos: counted('photos', mine.length) }), changes)
+    await history.perform(t('didTrash', { photos: counted('photos', mine.length) }), changes)
   }
 
   async restore(refs: string[]) {
-    const { wall, acts } = this.#gallery
-    wall.selection.clear()
+    const { view, history } = this.#gallery
+    view.selection.clear()
     const changes = perAlbum(refs, (album, photos) => ({ kind: 'restore', album, photos }))
-    await acts.perform(t('didRestore', { photos: counted('photos', refs.length) }), changes)
+    await history.perform(t('didRestore', { photos: counted('photos', refs.length) }), changes)
   }
 
   /** Those that may be changed; says so where there is none. */
   #mine(refs: string[]): string[] {
-    const { albums, place } = this.#gallery
-    const mine = place.trash ? [] : changeable(albums, refs)
+    const { albums, navigation } = this.#gallery
+    const mine = navigation.trash ? [] : changeable(albums, refs)
     if (refs.length > 0 && mine.length === 0)
-      this.#gallery.complain(t(place.trash ? 'restoreFirst' : 'mayNotChange'))
+      this.#gallery.complain(t(navigation.trash ? 'restoreFirst' : 'mayNotChange'))
     return mine
   }
 
@@ -166,10 +166,10 @@ export class Organiser {
 
   /** Who culls goes on to the next photo by itself. */
   #advance(refs: string[]) {
-    const { wall, viewing } = this.#gallery
-    const { selection, pages } = wall
+    const { view, viewing } = this.#gallery
+    const { selection, pages } = view
     const last = (pages.total ?? 0) - 1
-    if (!settings.advance || refs.length !== 1 || selection.cursor >= last || this.#gallery.comparing) return
+    if (!preferences.advance || refs.length !== 1 || selection.cursor >= last || this.#gallery.comparing) return
     if (viewing) selection.visit(selection.cursor + 1)
     else selection.select(selection.cursor + 1)
   }

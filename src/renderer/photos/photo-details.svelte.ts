@@ -5,7 +5,7 @@ import type { Client } from '../api/client.ts'
 export class Details {
   readonly #client: Client
   #known = $state.raw<PhotoDetails | null>(null)
-  #asking = new AbortController()
+  #dialogs = new AbortController()
 
   constructor(client: Client) {
     this.#client = client
@@ -17,12 +17,12 @@ export class Details {
 
   /** Asks about a photo; the answers to questions before are dropped. */
   async ask(photo: PhotoSummary | undefined) {
-    this.#asking.abort()
+    this.#dialogs.abort()
     if (!photo) {
       this.#known = null
       return
     }
-    const { signal } = (this.#asking = new AbortController())
+    const { signal } = (this.#dialogs = new AbortController())
     try {
       const known = await this.#client.photos.show({ album: photo.album, photo: photo.id }, { signal })
       if (!signal.aborted) this.#known = known

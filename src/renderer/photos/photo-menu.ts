@@ -6,8 +6,8 @@ import { counted, t } from '../i18n/index.ts'
 const command = navigator.platform.startsWith('Mac') ? '⌘' : 'Ctrl+'
 
 /** Asks before originals leave their folders: what a gallery otherwise never does. */
-const askForOriginals = ({ asking, client, attempt, complain }: GalleryState, refs: string[]) =>
-  asking.ask({
+const askForOriginals = ({ dialogs, client, attempt, complain }: GalleryState, refs: string[]) =>
+  dialogs.ask({
     kind: 'confirm',
     title: t('originalsTitle', { photos: counted('photos', refs.length) }),
     text: t('originalsText'),
@@ -22,50 +22,50 @@ const askForOriginals = ({ asking, client, attempt, complain }: GalleryState, re
 
 const coverItem = (gallery: GalleryState, ref: string | undefined): (MenuItem | null)[] => {
   const album = gallery.albums.find(({ id }) => ref !== undefined && id === parseRef(ref).album)
-  if (!album || album.right !== 'modify' || gallery.organiser.refs.length !== 1 || !ref) return []
+  if (!album || album.right !== 'modify' || gallery.photoActions.refs.length !== 1 || !ref) return []
   const change = { kind: 'describe-album', album: album.id, field: 'cover', to: parseRef(ref).id } as const
-  const run = () => void gallery.acts.perform(t('didCover', { album: album.title }), [change])
+  const run = () => void gallery.history.perform(t('didCover', { album: album.title }), [change])
   return [{ label: t('useAsCover'), run }]
 }
 
 /** What can be done with the selected photos. */
 export const photoMenu = (gallery: GalleryState): (MenuItem | null)[] => {
-  const { organiser, wall, place, session } = gallery
-  const { refs } = organiser
+  const { photoActions, view, navigation, session } = gallery
+  const { refs } = photoActions
   const open = {
     label: t('open'),
     keys: '↵',
-    run: () => gallery.openPhoto(Math.max(0, wall.selection.cursor)),
+    run: () => gallery.openPhoto(Math.max(0, view.selection.cursor)),
   }
-  if (place.trash) return [open, null, { label: t('restore'), run: () => void organiser.restore(refs) }]
-  const disabled = !organiser.canChange
-  const last = organiser.lastAlbum
+  if (navigation.trash) return [open, null, { label: t('restore'), run: () => void photoActions.restore(refs) }]
+  const disabled = !photoActions.canChange
+  const last = photoActions.lastAlbum
   return [
     open,
     null,
-    { label: t('moveTo'), keys: 'M', disabled, run: () => organiser.askWhereTo() },
+    { label: t('moveTo'), keys: 'M', disabled, run: () => photoActions.askWhereTo() },
     ...(last
       ? [
           {
             label: t('moveToLast', { album: last.title }),
             keys: '⇧M',
             disabled,
-            run: () => void organiser.moveToLast(),
+            run: () => void photoActions.moveToLast(),
           },
         ]
       : []),
-    { label: t('cut'), keys: `${command}X`, disabled, run: () => organiser.cut() },
+    { label: t('cut'), keys: `${command}X`, disabled, run: () => photoActions.cut() },
     null,
-    { label: t('tagsItem'), keys: 'T', disabled, run: () => organiser.askTags() },
-    { label: t('dateItem'), keys: 'D', disabled, run: () => organiser.askDate() },
-    { label: t('pick'), keys: 'P', disabled, run: () => void organiser.mark('flag', 'pick') },
-    { label: t('reject'), keys: 'X', disabled, run: () => void organiser.mark('flag', 'reject') },
+    { label: t('tagsItem'), keys: 'T', disabled, run: () => photoActions.askTags() },
+    { label: t('dateItem'), keys: 'D', disabled, run: () => photoActions.askDate() },
+    { label: t('pick'), keys: 'P', disabled, run: () => void photoActions.mark('flag', 'pick') },
+    { label: t('reject'), keys: 'X', disabled, run: () => void photoActions.mark('flag', 'reject') },
     ...(refs.length >= 2 && refs.length <= 4
       ? [null, { label: t('compare'), keys: 'C', run: () => gallery.compare(true) }]
       : []),
     ...coverItem(gallery, refs[0]),
     null,
-    { label: t('toTrash'), keys: '⌫', disabled, grave: true, run: () => void organiser.trash() },
+    { label: t('toTrash'), keys: '⌫', disabled, grave: true, run: () => void photoActions.trash() },
     ...(session?.shell === 'desktop'
       ? [{ label: t('originalsItem'), disabled, grave: true, run: () => askForOriginals(gallery, refs) }]
       : []),

@@ -17,7 +17,7 @@ export class TagDrop extends TreeDrop<Titled> {
   }
 
   protected async take({ path }: TagBranch, refs: string[] | null) {
-    if (refs) await this.gallery.organiser.tag(refs, [path], [])
+    if (refs) await this.gallery.photoActions.tag(refs, [path], [])
   }
 }
 
@@ -27,11 +27,11 @@ const change = async (gallery: GalleryState, tag: string, to: string | null) => 
   if (!plan) return
   if (plan.length === 0) return gallery.complain(t('tagElsewhere', { tag }))
   const name = to === null ? t('didDeleteTag', { tag }) : t('didRenameTag', { tag, to })
-  await gallery.acts.perform(name, plan)
-  const { filter } = gallery.place
+  await gallery.history.perform(name, plan)
+  const { filter } = gallery.navigation
   const renamed = (all: string[] | undefined) =>
     all?.flatMap((own) => (foldTag(own) === foldTag(tag) ? (to === null ? [] : [to]) : [own]))
-  if (gallery.place.isFiltered)
+  if (gallery.navigation.isFiltered)
     gallery.narrow(
       { ...filter, all: renamed(filter.all), any: renamed(filter.any), none: renamed(filter.none) },
       true,
@@ -39,7 +39,7 @@ const change = async (gallery: GalleryState, tag: string, to: string | null) => 
 }
 
 export const askForTagName = (gallery: GalleryState, { path, photos }: TagBranch) =>
-  gallery.asking.ask({
+  gallery.dialogs.ask({
     kind: 'text',
     title: t('renameTag', { photos: counted('photos', photos) }),
     label: t('tagName'),
@@ -53,19 +53,19 @@ export const deleteTag = (gallery: GalleryState, { path }: TagBranch) => change(
 
 /** What can be done with a tag. */
 export const tagMenu = (gallery: GalleryState, branch: TagBranch): (MenuItem | null)[] => {
-  const { place, organiser } = gallery
+  const { navigation, photoActions } = gallery
   const add = (list: 'all' | 'none') => () =>
-    gallery.narrow({ ...place.filter, [list]: [...(place.filter[list] ?? []), branch.path] })
+    gallery.narrow({ ...navigation.filter, [list]: [...(navigation.filter[list] ?? []), branch.path] })
   const mayChange = gallery.albums.some(({ right }) => right === 'modify')
-  const { refs } = organiser
+  const { refs } = photoActions
   const blanks = { photos: counted('photos', refs.length) }
   return [
     { label: t('filterWith'), run: add('all') },
     { label: t('filterWithout'), run: add('none') },
     {
       label: t('tagThese', blanks),
-      disabled: !organiser.canChange,
-      run: () => void organiser.tag(refs, [branch.path], []),
+      disabled: !photoActions.canChange,
+      run: () => void photoActions.tag(refs, [branch.path], []),
     },
     null,
     {

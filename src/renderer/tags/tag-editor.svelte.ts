@@ -77,7 +77,7 @@ export class TagEditing {
       [...this.#wanted].flatMap(([folded, wanted]) =>
         wanted === state ? [this.#known.get(folded)?.tag ?? folded] : [],
       )
-    await this.#gallery.organiser.tag(this.#refs, of('all'), of('none'))
+    await this.#gallery.photoActions.tag(this.#refs, of('all'), of('none'))
   }
 
   #before(folded: string): State {

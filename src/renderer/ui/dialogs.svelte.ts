@@ -35,7 +35,7 @@ export type Question =
   | { kind: 'folder' | 'library' | 'login' | 'keys' }
 
 /** The one dialog that is open over the window. */
-export class Asking {
+export class Dialogs {
   #now = $state.raw<Question | null>(null)
 
   /** The field that the keyboard is to be in as soon as it is there. */

@@ -1,17 +1,17 @@
 import { z } from 'zod'
-import { AlbumId, CameraCount, PhotoDetails, PhotoId, PhotoRef, PhotoSummary, PhotoView } from '../schemas.ts'
+import { AlbumId, CameraCount, PhotoDetails, PhotoId, PhotoRef, PhotoSummary, PhotoQuery } from '../schemas.ts'
 import { base } from './base.ts'
 
 const offset = z.number().int().min(0)
 
 /** A stretch of a view: at most 500 photos from `offset`, and how many the whole view has. */
 const page = base
-  .input(z.object({ view: PhotoView, offset, limit: z.number().int().min(1).max(500) }))
+  .input(z.object({ view: PhotoQuery, offset, limit: z.number().int().min(1).max(500) }))
   .output(z.object({ total: z.number().int(), photos: z.array(PhotoSummary) }))
 
 /** The photos of a stretch of a view in its order, for selections that reach beyond what has been loaded. */
 const refs = base
-  .input(z.object({ view: PhotoView, offset, limit: z.number().int().min(1).max(200_000) }))
+  .input(z.object({ view: PhotoQuery, offset, limit: z.number().int().min(1).max(200_000) }))
   .output(z.array(PhotoRef))
 
 /** The cameras of a view's photos (without regard to its filter), most used first. */
@@ -32,7 +32,7 @@ const list = base
 
 /** Everything that is known of the photos of a view, in its order. */
 const details = base
-  .input(z.object({ view: PhotoView, offset, limit: z.number().int().min(1).max(1000) }))
+  .input(z.object({ view: PhotoQuery, offset, limit: z.number().int().min(1).max(1000) }))
   .output(z.array(PhotoDetails))
 
 export const photos = { page, refs, cameras, locate, show, list, details }

@@ -7,7 +7,7 @@ import { openGallery, type Gallery } from '../../../src/core/gallery/open-galler
 import { setRights } from '../../../src/core/access/grants.ts'
 import { pageOfPhotos } from '../../../src/core/photos/photos.ts'
 import type { Session } from '../../../src/core/gallery/session.ts'
-import { PhotoView } from '../../../src/shared/schemas.ts'
+import { PhotoQuery } from '../../../src/shared/schemas.ts'
 import { homeOf, pidOf, redisFolder, untilStopped } from '../../support/embedded.ts'
 import { cleanEnvironment } from '../../support/gallery.ts'
 import { hangPhotos } from '../../support/organise.ts'
@@ -30,7 +30,7 @@ const furnished = async (home = temporaryFolder('cimaise-home-')) => {
 /** Albums and photos as each of them sees them. */
 const seenByAll = async (gallery: Gallery, key: string) => {
   const look = async (session: Session) => {
-    const view = PhotoView.parse({ album: null, sort: 'taken', descending: true })
+    const view = PhotoQuery.parse({ album: null, sort: 'taken', descending: true })
     const { photos } = await pageOfPhotos(session, view, 0, 10)
     return `${(await listAlbums(session)).map(({ title }) => title).join()} ${photos.length}`
   }
