@@ -9,7 +9,7 @@ export default defineConfig({
           index: 'src/main/index.ts',
           server: 'src/server/index.ts',
           cli: 'src/cli/index.ts',
-          keeper: 'src/core/redis/server/supervisor.ts',
+          supervisor: 'src/core/redis/server/supervisor.ts',
           decoder: 'src/core/library/decode/worker.ts',
         },
       },

@@ -129,11 +129,11 @@ const benchCall = async (gallery: Gallery, session: Session) => {
 const benchHostile = async (gallery: Gallery, session: Session) => {
   const { redis, keys } = session
   const key = newKey()
-  await createAccount(session, { name: 'mal', role: 'member', makes: true, key })
+  await createAccount(session, { name: 'mal', role: 'member', canCreateAlbums: true, key })
   const { id: album } = await createAlbum(session, { title: 'Given' })
   await hang(session, album, 2_000_000, 1000)
   await setRights(session, [{ subject: subjectOf('account', 'mal'), album, right: 'modify' }])
-  const { stem } = await gallery.login('mal', key)
+  const { ownIdPrefix } = await gallery.login('mal', key)
   const ask = async () => {
     await listAlbums(session)
     await pageOfPhotos(session, view, 0, 200)
@@ -150,9 +150,9 @@ const benchHostile = async (gallery: Gallery, session: Session) => {
   for (let n = 0; n < 50; n++) {
     const ids = Array.from(
       { length: 1000 },
-      (_, i) => `${stem ?? ''}${String(n * 1000 + i).padStart(8, '0')}`,
+      (_, i) => `${ownIdPrefix ?? ''}${String(n * 1000 + i).padStart(8, '0')}`,
     )
-    forged.sadd(keys.madeAlbums(stem ?? ''), ...ids)
+    forged.sadd(keys.madeAlbums(ownIdPrefix ?? ''), ...ids)
     forged.zadd(keys.albumPhotos(album), Date.now() + n, 'x'.repeat(100_000))
     forged.hset(keys.photo(album, idOf(2_000_000 + n)), {
       title: 'x'.repeat(1_000_000),

@@ -16,7 +16,7 @@ export const benchMemory = () =>
       : [join(folder, 'none')]
     for (const one of source) await cimaise(env, 'import', one)
     const { redis, keys, account, host } = await gallery.self()
-    const sum = { records: 0, order: 0, ledger: 0, events: 0, thumbs: 0, photos: 0 }
+    const sum = { records: 0, order: 0, fileIndex: 0, events: 0, thumbs: 0, photos: 0 }
     for (const album of await redis.smembers(keys.albums)) {
       sum.order += await usage(redis, keys.albumPhotos(album))
       sum.events += await usage(redis, keys.albumEvents(album))
@@ -29,17 +29,17 @@ export const benchMemory = () =>
         )
       }
     }
-    sum.ledger = await usage(redis, keys.library(account, host))
+    sum.fileIndex = await usage(redis, keys.library(account, host))
     const each = (value: number) => bytes(value / sum.photos)
     report(
       `memory for one photo, over ${sum.photos} real photos`,
-      each(sum.records + sum.order + sum.ledger + sum.events),
+      each(sum.records + sum.order + sum.fileIndex + sum.events),
       'metadata (aim: 1,024 B or less)',
     )
     report(
       '  record · order · ledger · events',
       '',
-      [sum.records, sum.order, sum.ledger, sum.events].map(each).join(' · '),
+      [sum.records, sum.order, sum.fileIndex, sum.events].map(each).join(' · '),
     )
     report('  thumbnail (aim: 12,288 B or less)', each(sum.thumbs))
   })

@@ -19,7 +19,7 @@ const rounds = 15
 const person = async (gallery: Gallery, owner: Session, ids: string[], rights: number) => {
   const name = `has-${rights}`
   const key = newKey()
-  await createAccount(owner, { name, role: 'member', makes: false, key })
+  await createAccount(owner, { name, role: 'member', canCreateAlbums: false, key })
   const own = ids.slice(ids.length - rights)
   const grants = Object.fromEntries(own.map((album) => [album, 'modify']))
   await owner.redis.hset(owner.keys.grants(name), grants)

@@ -9,8 +9,8 @@ import { keyOf, readNewPassword, readPassword } from './secret.ts'
 
 const idOf = async (client: Client) => (await client.gallery.session()).gallery.id
 
-const stateOf = ({ role, makes, disabled, setAside }: Account) =>
-  [role, makes ? 'may make albums' : '', setAsideWords(setAside) || (disabled ? 'disabled' : '')]
+const stateOf = ({ role, canCreateAlbums, disabled, setAside }: Account) =>
+  [role, canCreateAlbums ? 'may make albums' : '', setAsideWords(setAside) || (disabled ? 'disabled' : '')]
     .filter(Boolean)
     .join(', ')
 
@@ -43,7 +43,7 @@ export const runAddAccount = (out: Output, name: string, options: AddOptions) =>
       name,
       displayName: options.displayName,
       role: options.admin ? 'administrator' : 'member',
-      makes: options.mayCreateAlbums === true,
+      canCreateAlbums: options.mayCreateAlbums === true,
       key,
     })
     out.answer(made, (account) => [`${account.name} may log in: ${stateOf(account)}.`])
@@ -60,7 +60,7 @@ export const runRemoveAccount = (out: Output, name: string) =>
 export const runEditAccount = (
   out: Output,
   name: string,
-  change: Pick<Partial<Account>, 'disabled' | 'role' | 'makes' | 'displayName'>,
+  change: Pick<Partial<Account>, 'disabled' | 'role' | 'canCreateAlbums' | 'displayName'>,
 ) =>
   withClient(async (client) => {
     const account = await client.accounts.edit({ name, ...change })

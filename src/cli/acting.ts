@@ -8,7 +8,7 @@ import { count, printable } from './output.ts'
 /** Photos changed in one call, so that Redis answers others in between. */
 const perCall = 500
 /** Photos looked for at once, which is what the contract allows. */
-const mostLookedFor = 20_000
+const maxLookedFor = 20_000
 
 /** Where a photo is that the command names. */
 export interface Named {
@@ -40,8 +40,8 @@ export const findPhotos = async (
     throw new GalleryError('INVALID', 'No photo is named. Give ids, or - and ids one a line.')
   const wanted = ids.filter((id) => /^[0-9A-Za-z]{10}$/.test(id))
   const photos: Named[] = []
-  for (let start = 0; start < wanted.length; start += mostLookedFor)
-    photos.push(...(await client.photos.locate({ photos: wanted.slice(start, start + mostLookedFor) })))
+  for (let start = 0; start < wanted.length; start += maxLookedFor)
+    photos.push(...(await client.photos.locate({ photos: wanted.slice(start, start + maxLookedFor) })))
   const found = new Set(photos.map(({ photo }) => photo))
   const unknown = ids.filter((id) => !found.has(id))
   for (const id of unknown) console.error(`There is no photo ${printable(id)} that you may see.`)

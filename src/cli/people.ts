@@ -43,8 +43,8 @@ const registerAccounts = () => {
     ['enable', { disabled: false }, 'let an account log in again'],
     ['promote', { role: 'administrator' }, 'make an account an administrator'],
     ['demote', { role: 'member' }, 'make an administrator a member'],
-    ['let-create-albums', { makes: true }, 'let an account make albums'],
-    ['forbid-albums', { makes: false }, 'let an account make no albums'],
+    ['let-create-albums', { canCreateAlbums: true }, 'let an account make albums'],
+    ['forbid-albums', { canCreateAlbums: false }, 'let an account make no albums'],
   ] as const)
     command(`${word} <name>`, what, account).action((name: string, _, self: Command) =>
       finish(runEditAccount(outputOf(self), parseAccountName(name), change)),

@@ -6,7 +6,7 @@ import type { DesktopBackup } from '../router/base.ts'
 import type { BackupProgress, ChosenBackup } from '../shared/backup.ts'
 import { GalleryError } from '../shared/errors.ts'
 import { chooseBackup, chooseBackupPlace, showProblem } from './desktop.ts'
-import type { House } from './desktop-session.ts'
+import type { DesktopSession } from './desktop-session.ts'
 import { reported } from './reported.ts'
 import { words } from './i18n.ts'
 
@@ -16,7 +16,7 @@ type Report = (progress: BackupProgress) => void
 const proposedName = () =>
   `Cimaise ${new Date().toISOString().slice(0, 16).replace('T', ' ').replace(':', '.')}.cimaise`
 
-const save = async function* ({ gallery, session }: House, signal: AbortSignal | undefined) {
+const save = async function* ({ gallery, session }: DesktopSession, signal: AbortSignal | undefined) {
   const place = await chooseBackupPlace(proposedName())
   if (place === null) return
   const broken = new AbortController()
@@ -31,7 +31,7 @@ const save = async function* ({ gallery, session }: House, signal: AbortSignal |
 }
 
 /** Restores in place of the present gallery, which stays beside it, or is back where that fails. */
-const restoreInPlace = async ({ gallery: { home, keys } }: House, file: string, report: Report) => {
+const restoreInPlace = async ({ gallery: { home, keys } }: DesktopSession, file: string, report: Report) => {
   const putBack = await putAside(home, keys)
   try {
     await restoreBackup(file, { onprogress: (done, total) => report({ done, total }) })
@@ -42,10 +42,10 @@ const restoreInPlace = async ({ gallery: { home, keys } }: House, file: string, 
 }
 
 /** What the settings of the window do with backups. */
-export const backupOf = (house: House): DesktopBackup => {
+export const backupOf = (desktopSession: DesktopSession): DesktopBackup => {
   let chosen: ChosenBackup | null = null
   return {
-    save: (signal) => save(house, signal),
+    save: (signal) => save(desktopSession, signal),
     choose: async () => {
       const file = await chooseBackup()
       chosen = file === null ? null : await readBackup(file)
@@ -55,11 +55,11 @@ export const backupOf = (house: House): DesktopBackup => {
       reported<BackupProgress>(async (report) => {
         if (!chosen) throw new GalleryError('INVALID', 'Choose a backup first.')
         const { file, gallery } = chosen
-        if (gallery !== house.gallery.keys.gallery)
+        if (gallery !== desktopSession.gallery.keys.gallery)
           throw new GalleryError('CONFLICT', `This is a backup of the gallery ${gallery}, not of this one.`)
         // The window is loaded anew: what went wrong is told beside it.
-        await house
-          .whileClosed(() => restoreInPlace(house, file, report))
+        await desktopSession
+          .whileClosed(() => restoreInPlace(desktopSession, file, report))
           .catch((error: unknown) => void showProblem(words().cannotRestore, error))
         return { done: 1, total: 1 }
       }),

@@ -15,7 +15,7 @@ import { Keychain } from './keychain.ts'
 const openOptions = { watchSettings: true, shell: 'desktop' } as const
 
 /** Everything that stands behind the window. Who is in it may change while it is open. */
-export class House {
+export class DesktopSession {
   #gallery: Gallery
   #keychain: Keychain
   /** Converts originals for the viewer. */
@@ -153,7 +153,7 @@ interface Host {
  * owner of the gallery, or the feeder by a key that is kept. Null where nobody can: the originals are then not shown.
  */
 const findHost = async (
-  { gallery, keychain }: House,
+  { gallery, keychain }: DesktopSession,
   session: Session,
   feeder: string,
 ): Promise<Host | null> => {
@@ -189,12 +189,12 @@ const first = async (gallery: Gallery, keychain: Keychain): Promise<Session> => 
 }
 
 /** Opens the gallery as the person at this computer, with its folders followed. Nothing stays open if that fails. */
-export const openHouse = async (): Promise<House> => {
+export const openDesktopSession = async (): Promise<DesktopSession> => {
   const gallery = await openGallery(openOptions)
   try {
-    const house = new House(gallery, await gallery.guest())
-    await house.enter(await first(gallery, house.keychain))
-    return house
+    const desktopSession = new DesktopSession(gallery, await gallery.guest())
+    await desktopSession.enter(await first(gallery, desktopSession.keychain))
+    return desktopSession
   } catch (error) {
     await gallery.close()
     throw error
@@ -202,4 +202,4 @@ export const openHouse = async (): Promise<House> => {
 }
 
 /** Closes what openHouse opened. */
-export const closeHouse = (house: House): Promise<void> => house.close()
+export const closeDesktopSession = (desktopSession: DesktopSession): Promise<void> => desktopSession.close()

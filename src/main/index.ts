@@ -5,32 +5,32 @@ import { foldersIn } from './arguments.ts'
 import { serveContract } from './rpc.ts'
 import { addFolders } from './folders.ts'
 import { guardContents, guardRequests } from './guard.ts'
-import { openHouse, type House } from './desktop-session.ts'
+import { openDesktopSession, type DesktopSession } from './desktop-session.ts'
 import { startLog } from './log.ts'
 import { showMenu } from './menu.ts'
 import { usePlaces } from './paths.ts'
 import { registerScheme, serveScheme } from './protocol.ts'
-import { closeHouseOnQuit, giveUp } from './quit.ts'
+import { closeOnQuit, giveUp } from './quit.ts'
 import { openWindow, reloadWindow, showWindow } from './window.ts'
 
-const start = async (opening: Promise<House>, folders: string[]) => {
+const start = async (opening: Promise<DesktopSession>, folders: string[]) => {
   guardRequests()
-  const house = await opening
-  serveScheme(house)
-  serveContract(house)
-  showMenu(house)
-  house.onenter = () => {
-    showMenu(house)
+  const desktopSession = await opening
+  serveScheme(desktopSession)
+  serveContract(desktopSession)
+  showMenu(desktopSession)
+  desktopSession.onenter = () => {
+    showMenu(desktopSession)
     reloadWindow()
   }
   await openWindow()
   console.log(ready)
   app.on('activate', showWindow)
-  await addFolders(house.library, folders)
+  await addFolders(desktopSession.library, folders)
 }
 
 /** Somebody started Cimaise again: this one comes to the front, and takes the folders in that the other was given. */
-const welcomeOthers = (opening: Promise<House>) => {
+const welcomeOthers = (opening: Promise<DesktopSession>) => {
   app.on('second-instance', (_event, _arguments, _directory, data) => {
     const { folders } = data as { folders: string[] }
     void opening.then(async ({ library }) => {
@@ -52,8 +52,8 @@ const main = () => {
   guardContents()
   app.on('window-all-closed', () => process.platform === 'darwin' || app.quit())
   void app.whenReady().then(() => {
-    const opening = openHouse()
-    closeHouseOnQuit(opening)
+    const opening = openDesktopSession()
+    closeOnQuit(opening)
     welcomeOthers(opening)
     start(opening, folders).catch(giveUp(opening))
   })

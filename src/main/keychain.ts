@@ -15,7 +15,7 @@ interface Kept {
 
 const nothing: Kept = { account: null, known: [], keys: {}, feeder: null }
 /** Accounts that are offered at the next login. */
-const most = 12
+const maxAccountsKept = 12
 
 const open = () =>
   new Store<Record<string, Kept>>({ name: 'people', clearInvalidConfig: true, configFileMode: 0o600 })
@@ -51,7 +51,7 @@ export class Keychain {
     const kept = { ...keys }
     if (account !== null && key !== null)
       kept[account] = (await safeStorage.encryptStringAsync(key)).toString('base64')
-    this.#keep({ account, known: others.slice(0, most), keys: kept })
+    this.#keep({ account, known: others.slice(0, maxAccountsKept), keys: kept })
   }
 
   /** The key of an account that was kept; null where there is none, or this system cannot read it any more. */

@@ -1,7 +1,7 @@
 import { app, Menu, shell, type MenuItemConstructorOptions } from 'electron'
 import { command, type Command } from './commands.ts'
 import { chooseAndAddFolders } from './folders.ts'
-import type { House } from './desktop-session.ts'
+import type { DesktopSession } from './desktop-session.ts'
 import { logFile } from './log.ts'
 import { words, type Words } from './i18n.ts'
 
@@ -25,7 +25,7 @@ const appMenu = (w: Words): Item => ({
   submenu: roles(w, 'about', null, 'services', null, 'hide', 'hideOthers', 'unhide', null, 'quit'),
 })
 
-const fileMenu = (w: Words, { library }: House, mac: boolean): Item => ({
+const fileMenu = (w: Words, { library }: DesktopSession, mac: boolean): Item => ({
   label: w.file,
   submenu: [
     {
@@ -74,9 +74,9 @@ const editMenu = (w: Words, names: Names): Item => ({
   ],
 })
 
-const template = (house: House, w: Words, mac: boolean, names: Names): Item[] => [
+const template = (desktopSession: DesktopSession, w: Words, mac: boolean, names: Names): Item[] => [
   ...(mac ? [appMenu(w)] : []),
-  fileMenu(w, house, mac),
+  fileMenu(w, desktopSession, mac),
   editMenu(w, names),
   viewMenu(w),
   {
@@ -95,7 +95,7 @@ const template = (house: House, w: Words, mac: boolean, names: Names): Item[] =>
 ]
 
 /** Gives the app its menu, in the system's language, with the names of what undo and redo would do. */
-export const showMenu = (house: House, names: Names = { undo: null, redo: null }) => {
-  const items = template(house, words(), process.platform === 'darwin', names)
+export const showMenu = (desktopSession: DesktopSession, names: Names = { undo: null, redo: null }) => {
+  const items = template(desktopSession, words(), process.platform === 'darwin', names)
   Menu.setApplicationMenu(Menu.buildFromTemplate(items))
 }

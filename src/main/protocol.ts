@@ -4,7 +4,7 @@ import { applicationRoot } from '../core/gallery/app-paths.ts'
 import type { Gallery } from '../core/gallery/open-gallery.ts'
 import { createWeb } from '../router/assets.ts'
 import { developmentUrl, isOurScheme, scheme } from './address.ts'
-import type { House } from './desktop-session.ts'
+import type { DesktopSession } from './desktop-session.ts'
 
 type Web = ReturnType<typeof createWeb>
 
@@ -15,18 +15,18 @@ export const registerScheme = () => {
 }
 
 /** Serves the page and the images to the window, as whoever is in the house. */
-export const serveScheme = (house: House) => {
-  const { decoder } = house
+export const serveScheme = (desktopSession: DesktopSession) => {
+  const { decoder } = desktopSession
   const rendererDir = join(applicationRoot(), 'out', 'renderer')
   // Another gallery, which was restored in its place, has other albums and originals.
   const made = new WeakMap<Gallery, Web>()
   const web: Web = (request, session) => {
-    const { gallery } = house
+    const { gallery } = desktopSession
     const answer =
       made.get(gallery) ??
       createWeb({
         get originals() {
-          return house.originals
+          return desktopSession.originals
         },
         rendererDir,
         decoder,
@@ -35,9 +35,11 @@ export const serveScheme = (house: House) => {
     return answer(request, session)
   }
   protocol.handle(scheme, (request) =>
-    isOurScheme(request.url) ? web(request, house.session) : new Response('Not found.', { status: 404 }),
+    isOurScheme(request.url)
+      ? web(request, desktopSession.session)
+      : new Response('Not found.', { status: 404 }),
   )
-  if (developmentUrl) lendImages(developmentUrl, (request) => web(request, house.session))
+  if (developmentUrl) lendImages(developmentUrl, (request) => web(request, desktopSession.session))
 }
 
 /** In development the page comes from Vite's server, and looks for the images there too. */

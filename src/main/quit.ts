@@ -1,22 +1,22 @@
 import { app, dialog } from 'electron'
 import { setTimeout as wait } from 'node:timers/promises'
 import { GalleryError } from '../shared/errors.ts'
-import { closeHouse, type House } from './desktop-session.ts'
+import { closeDesktopSession, type DesktopSession } from './desktop-session.ts'
 import { logFile } from './log.ts'
 import { words } from './i18n.ts'
 
 /** How long closing may take, in milliseconds. What is cut off then, the next start makes good. */
-const patience = 8000
+const closeTimeoutMs = 8000
 
 /** Closes the house, or stops waiting for it. One that never opened has nothing to close. */
-const closeInTime = async (opening: Promise<House>) => {
-  const closed = opening.then(closeHouse, () => undefined)
-  const late = wait(patience, 'late' as const, { ref: false })
+const closeInTime = async (opening: Promise<DesktopSession>) => {
+  const closed = opening.then(closeDesktopSession, () => undefined)
+  const late = wait(closeTimeoutMs, 'late' as const, { ref: false })
   if ((await Promise.race([closed, late])) === 'late') console.error('Closing took too long and was cut off.')
 }
 
 /** Closes the house after the last window, when nothing can ask for it any more, and only then lets the app end. */
-export const closeHouseOnQuit = (opening: Promise<House>) => {
+export const closeOnQuit = (opening: Promise<DesktopSession>) => {
   app.once('will-quit', (event) => {
     event.preventDefault()
     void closeInTime(opening)
@@ -26,7 +26,7 @@ export const closeHouseOnQuit = (opening: Promise<House>) => {
 }
 
 /** Says why Cimaise cannot start, and ends with exit code 1 and nothing left open. */
-export const giveUp = (opening: Promise<House>) => async (error: unknown) => {
+export const giveUp = (opening: Promise<DesktopSession>) => async (error: unknown) => {
   const known = error instanceof GalleryError
   console.error(known ? error.message : error)
   const { cannotStart, internalError } = words()

@@ -6,7 +6,7 @@ import { pageOrigin } from './address.ts'
 import { backupOf } from './backup.ts'
 import { followCommands } from './commands.ts'
 import { chooseFolders, reveal, trash } from './desktop.ts'
-import type { House } from './desktop-session.ts'
+import type { DesktopSession } from './desktop-session.ts'
 import { peopleOf } from './login.ts'
 import { showMenu } from './menu.ts'
 
@@ -27,16 +27,16 @@ const end = (port: MessagePortMain) => {
  * Answers the page's calls, on one port for each page, as whoever is in the house then. A reloaded page brings a new one;
  * the old one is closed.
  */
-export const serveContract = (house: House) => {
+export const serveContract = (desktopSession: DesktopSession) => {
   const handler = new RPCHandler<Context>(router)
   const desktop: Desktop = {
     chooseFolders,
     reveal,
     trash,
     commands: followCommands,
-    nameActs: (names) => showMenu(house, names),
-    people: peopleOf(house),
-    backup: backupOf(house),
+    nameActs: (names) => showMenu(desktopSession, names),
+    people: peopleOf(desktopSession),
+    backup: backupOf(desktopSession),
   }
   const ports = new WeakMap<WebContents, MessagePortMain>()
   ipcMain.on('rpc:port', (event) => {
@@ -45,7 +45,7 @@ export const serveContract = (house: House) => {
     const old = ports.get(event.sender)
     if (old) end(old)
     ports.set(event.sender, port)
-    const { gallery, session, library, originals } = house
+    const { gallery, session, library, originals } = desktopSession
     const context: Context = { gallery, session, library, originals, desktop, shell: 'desktop' }
     handler.upgrade(port, { context })
     port.start()

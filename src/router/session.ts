@@ -16,7 +16,7 @@ export const describeSession = async ({
     administrator: session.administrator,
     guest: session.guest,
     share: session.share,
-    makes: session.administrator || session.stem !== null,
+    canCreateAlbums: session.administrator || session.ownIdPrefix !== null,
     gallery: { id: gallery.id, name: gallery.keys.gallery },
     shell,
     host: session.host,

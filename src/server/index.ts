@@ -22,7 +22,7 @@ import { readOptions, usage, type ServerOptions } from './options.ts'
 const usualPort = 8420
 
 /** How long a slow client may take to send its headers, and all of its request, in milliseconds. */
-const patience = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 5000 }
+const timeouts = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 5000 }
 
 /**
  * A client that vanished without a word is noticed by probes of TCP: the first after 5 s of silence, and five in a row that
@@ -91,7 +91,7 @@ const serve = async (options: ServerOptions) => {
   const library = await openLibrary(self, gallery.home, { watch: true })
   const decoder = createDecoder()
   const leaving = [keepTrash(self), keepPeople(self), keepResponsive(self.redis, console.error)]
-  const server = createServer(patience)
+  const server = createServer(timeouts)
   server.on('connection', (socket) => socket.setKeepAlive(probing))
   await listenSomewhere(server, options)
   const { port } = server.address() as AddressInfo

@@ -23,7 +23,7 @@ const newToken = () => randomBytes(32).toString('base64url')
 /** The sessions of the browsers that are logged in, by the token in their cookie. */
 export class Sessions {
   readonly #entries = new Map<string, Entry>()
-  readonly #sweeping = setInterval(() => this.#sweep(), often).unref()
+  readonly #sweeping = setInterval(() => this.#syncRoot(), often).unref()
 
   /** Starts a session and returns its token. It ends by itself where its account may not log in any more. */
   start(session: Session, { own }: { own: boolean }): string {
@@ -77,7 +77,7 @@ export class Sessions {
     for (const [token] of own.slice(0, Math.max(0, own.length - most + 1))) this.end(token)
   }
 
-  #sweep() {
+  #syncRoot() {
     for (const [token, entry] of this.#entries)
       if (Date.now() - entry.lastUsed > idle || this.#isOver(entry)) this.end(token)
   }

@@ -3,7 +3,7 @@ import { AlbumId, AlbumTitle, PhotoId } from './schemas.ts'
 import { TagName } from './tags.ts'
 
 /** Photos that one call changes at most: a larger selection goes in several calls. */
-export const mostPhotos = 1000
+export const maxPhotosPerCall = 1000
 
 /** What people enter about a photo. `dated`: when it was taken, ISO 8601 with zone; `rank`: its place in a manual order. */
 export const EditField = z.enum(['title', 'caption', 'rating', 'flag', 'label', 'dated', 'rank'])
@@ -13,7 +13,7 @@ export const Rating = z.enum(['1', '2', '3', '4', '5'])
 export const Flag = z.enum(['pick', 'reject'])
 export const Label = z.enum(['red', 'yellow', 'green', 'blue'])
 
-const photos = z.array(PhotoId).min(1).max(mostPhotos)
+const photos = z.array(PhotoId).min(1).max(maxPhotosPerCall)
 
 const values = z
   .array(
@@ -26,7 +26,7 @@ const values = z
     }),
   )
   .min(1)
-  .max(mostPhotos)
+  .max(maxPhotosPerCall)
 
 /**
  * One change, which the gallery makes whole or not at all. Changes are plain data: what undoes one is another one, so undo
@@ -117,7 +117,7 @@ const pieces = (change: Change, most: number): Change[] => {
 }
 
 /** Changes of any size as calls of a size that Redis answers quickly, in their order. */
-export const inCalls = (changes: Change[], most = mostPhotos): Change[][] => {
+export const inCalls = (changes: Change[], most = maxPhotosPerCall): Change[][] => {
   const calls: Change[][] = []
   let room = 0
   for (const change of changes.flatMap((whole) => ('titles' in whole ? [whole] : pieces(whole, most)))) {

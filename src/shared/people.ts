@@ -43,7 +43,7 @@ export const Account = z.object({
   displayName: z.string(),
   role: Role,
   /** May make albums, which are its own then. */
-  makes: z.boolean(),
+  canCreateAlbums: z.boolean(),
   disabled: z.boolean(),
   /** Disabled by the gallery itself, as its own keys took too much room; null where they did not. */
   setAside: SetAside.nullable(),

@@ -25,7 +25,7 @@ export const RightChange = z.object({
 export type RightChange = z.infer<typeof RightChange>
 
 /** Rights that one call changes at most: a whole row or column of a large gallery. */
-export const mostRights = 5000
+export const maxRightsPerCall = 5000
 
 export type Grants = Partial<Record<string, Level>>
 

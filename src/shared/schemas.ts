@@ -193,7 +193,7 @@ export const LibraryStatus = z.object({
 })
 
 /** What may happen to photos of an album. `left` and `arrived` are the two sides of a move. */
-export const PhotoHappening = z.enum([
+export const PhotoEventKind = z.enum([
   'added',
   'changed',
   'missing',
@@ -208,7 +208,7 @@ export const PhotoHappening = z.enum([
 ])
 
 /** One line of the record of what happened in an album. Events of one act of a person are one line. */
-export const Happening = z.object({
+export const ActivityEntry = z.object({
   id: z.string(),
   /** ISO 8601. */
   at: z.string(),
@@ -232,7 +232,7 @@ export const GalleryEvent = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('photos'),
     album: AlbumId,
-    what: PhotoHappening,
+    what: PhotoEventKind,
     photos: z.array(z.string()),
   }),
   z.object({ kind: z.literal('albums'), album: z.string() }),
@@ -248,7 +248,7 @@ export const SessionInfo = z.object({
   /** Somebody with a share link. */
   share: z.boolean(),
   /** May make albums. */
-  makes: z.boolean(),
+  canCreateAlbums: z.boolean(),
   gallery: z.object({ id: z.string(), name: z.string() }),
   shell: z.enum(['desktop', 'browser', 'cli']),
   host: z.string(),
@@ -288,8 +288,8 @@ export type PhotoFilter = z.infer<typeof PhotoFilter>
 export type PhotoQuery = z.infer<typeof PhotoQuery>
 export type TagCount = z.infer<typeof TagCount>
 export type CameraCount = z.infer<typeof CameraCount>
-export type PhotoHappening = z.infer<typeof PhotoHappening>
-export type Happening = z.infer<typeof Happening>
+export type PhotoEventKind = z.infer<typeof PhotoEventKind>
+export type ActivityEntry = z.infer<typeof ActivityEntry>
 export type Finding = z.infer<typeof Finding>
 export type Failure = z.infer<typeof Failure>
 export type Root = z.infer<typeof Root>

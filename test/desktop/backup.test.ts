@@ -12,7 +12,7 @@ import { openDesktop, type Desktop } from './launch.ts'
 import { drawPhoto, expectPhotos } from './photos.ts'
 
 /** The desktop app on a folder with two photos, and where a backup may go. */
-const openHouse = async () => {
+const openDesktopSession = async () => {
   const [home, folder] = [temporaryFolder(), temporaryFolder()]
   for (const name of ['one.jpg', 'two.jpg']) await drawPhoto(folder, name)
   const desktop = await openDesktop({ home, folders: [folder] })
@@ -61,7 +61,7 @@ const restore = async (
 const asideIn = (home: string) => readdirSync(home).filter((name) => name.startsWith('redis.before-restore-'))
 
 test('the settings save a backup and restore it in place of the gallery, which is put aside', async () => {
-  const { desktop, page, home, env, file } = await openHouse()
+  const { desktop, page, home, env, file } = await openDesktopSession()
   await showBackup(page)
   await page.getByText('None was made from here yet.').waitFor()
   expect(await serious(page)).toEqual([])
@@ -88,7 +88,7 @@ test('the settings save a backup and restore it in place of the gallery, which i
 })
 
 test('a restore that fails leaves the gallery as it was, and says why', async () => {
-  const { desktop, page, home, env, file } = await openHouse()
+  const { desktop, page, home, env, file } = await openDesktopSession()
   await showBackup(page)
   await save(desktop, page, file)
   await cimaise(env, 'album', 'create', 'Made afterwards')
@@ -108,7 +108,7 @@ test('a restore that fails leaves the gallery as it was, and says why', async ()
 })
 
 test('a dialog that is dismissed does nothing', async () => {
-  const { page, file } = await openHouse()
+  const { page, file } = await openDesktopSession()
   await showBackup(page)
   await page.getByRole('button', { name: 'Back up now…' }).click()
   await page.getByRole('button', { name: 'Restore a backup…' }).click()

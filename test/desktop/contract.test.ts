@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events'
 import { ipcMain } from 'electron'
 import { afterEach, expect, test, vi } from 'vitest'
 import { serveContract } from '../../src/main/rpc.ts'
-import type { House } from '../../src/main/desktop-session.ts'
+import type { DesktopSession } from '../../src/main/desktop-session.ts'
 import { MessagePortMain } from './stand-in/port.ts'
 
 // It looks for the real Electron, whatever stands in for it here.
@@ -22,7 +22,7 @@ const offer = (sender: object, senderFrame: object | null) => {
 afterEach(() => void ipcMain.removeAllListeners())
 
 test('only the page itself is answered, not a frame in it nor a page from elsewhere', () => {
-  serveContract({} as House)
+  serveContract({} as DesktopSession)
   const sender = new EventEmitter()
   expect(offer(sender, page).answered).toBe(true)
   expect(offer(sender, { ...page, parent: page }).answered).toBe(false)
@@ -31,7 +31,7 @@ test('only the page itself is answered, not a frame in it nor a page from elsewh
 })
 
 test('a new port ends what ran on the old one of the same window', () => {
-  serveContract({} as House)
+  serveContract({} as DesktopSession)
   const [sender, other] = [new EventEmitter(), new EventEmitter()]
   const first = offer(sender, page)
   const elsewhere = offer(other, page)

@@ -13,7 +13,7 @@ import { drawPhoto, expectPhotos } from './photos.ts'
 const password = 'correct horse battery'
 
 /** The desktop app of the owner with two albums, of which ana may see Corsica. */
-const openHouse = async () => {
+const openDesktopSession = async () => {
   const [home, parent] = [temporaryFolder(), temporaryFolder()]
   for (const album of ['Corsica', 'Studio']) mkdirSync(join(parent, album))
   await drawPhoto(join(parent, 'Corsica'), 'one.jpg')
@@ -50,7 +50,7 @@ const expectOriginal = async (page: Page) => {
 }
 
 test('another person logs in on the same computer, sees what is theirs, and the owner comes back', async () => {
-  const { page } = await openHouse()
+  const { page } = await openDesktopSession()
   await logIn(page, 'ana')
   await expect.poll(() => sidebar(page)).toEqual(['Corsica 1'])
   expect(await page.getByRole('button', { name: 'Add a folder…' }).count()).toBe(0)
@@ -65,7 +65,7 @@ test('another person logs in on the same computer, sees what is theirs, and the 
 })
 
 test('who wants it stays logged in, by a key that only the system’s keychain can read', async () => {
-  const { desktop, page, home } = await openHouse()
+  const { desktop, page, home } = await openDesktopSession()
   await logIn(page, 'ana', true)
   await expect.poll(() => sidebar(page)).toEqual(['Corsica 1'])
   expect(readFileSync(join(home, 'electron', 'people.json'), 'utf8')).toContain(
@@ -79,7 +79,7 @@ test('who wants it stays logged in, by a key that only the system’s keychain c
 })
 
 test('a locked window shows nothing until the password is given', async () => {
-  const { page } = await openHouse()
+  const { page } = await openDesktopSession()
   await logIn(page, 'ana', true)
   await expect.poll(() => sidebar(page)).toEqual(['Corsica 1'])
   await page.getByRole('button', { name: 'Lock' }).click()
@@ -95,7 +95,7 @@ test('a locked window shows nothing until the password is given', async () => {
 })
 
 test('an account that is disabled is out of the desktop app at once', async () => {
-  const { page, env } = await openHouse()
+  const { page, env } = await openDesktopSession()
   await logIn(page, 'ana')
   await expect.poll(() => sidebar(page)).toEqual(['Corsica 1'])
   await cimaise(env, 'account', 'disable', 'ana')
@@ -103,7 +103,7 @@ test('an account that is disabled is out of the desktop app at once', async () =
 })
 
 test('without a keychain nothing is kept, and the dialog says why', async () => {
-  const { desktop, page } = await openHouse()
+  const { desktop, page } = await openDesktopSession()
   await desktop.wish('take the keychain away')
   await page.getByRole('button', { name: 'Switch account…' }).click()
   const keep = page.getByLabel('Stay logged in on this computer')

@@ -26,7 +26,7 @@ interface Model {
   grants: Level[][]
   groups: { members: boolean[]; grants: Level[] }[]
   shown: boolean[]
-  makes: boolean[]
+  canCreateAlbums: boolean[]
   shared: number
 }
 
@@ -41,7 +41,7 @@ const models: fc.Arbitrary<Model> = fc.record({
     maxLength: 2,
   }),
   shown: perAlbum(fc.boolean()),
-  makes: perAccount(fc.boolean()),
+  canCreateAlbums: perAccount(fc.boolean()),
   shared: fc.nat({ max: 3 }),
 })
 
@@ -87,7 +87,10 @@ const build = async (model: Model): Promise<House> => {
   }
   const made = []
   for (const [i, name] of accounts.entries())
-    made.push({ name, ...(await addPerson(gallery, owner, name, { makes: model.makes[i] ?? false })) })
+    made.push({
+      name,
+      ...(await addPerson(gallery, owner, name, { canCreateAlbums: model.canCreateAlbums[i] ?? false })),
+    })
   const changes: RightChange[] = []
   const give = (subject: RightChange['subject'], right: Level | undefined, album: number) =>
     changes.push({ subject, album: albums[album]?.album ?? '', right: right ?? 'none' })

@@ -28,12 +28,12 @@ test.for(['*', 'a b', '~*', 'owner~zzzzzzzz', 'S*', 'S', ''])(
   'an id that an account lists as made, %j, becomes no right, and keeps nobody out',
   async (forged, { expect }) => {
     const house = await buildHouse()
-    const { client, stem, mal, owner, hidden } = house
-    const id = forged.replace('S', stem)
-    await client.sadd(mal.keys.madeAlbums(stem), id, hidden.album)
+    const { client, ownIdPrefix, mal, owner, hidden } = house
+    const id = forged.replace('S', ownIdPrefix)
+    await client.sadd(mal.keys.madeAlbums(ownIdPrefix), id, hidden.album)
     const before = await everybodyElse(house)
     expect((await readRights(owner)).made['mal']).toEqual([house.spoiled[1]?.album])
-    await editAccount(owner, { name: 'mal', makes: false })
+    await editAccount(owner, { name: 'mal', canCreateAlbums: false })
     const granted = Object.keys(await owner.redis.hgetall(owner.keys.grants('mal')))
     expect(granted.toSorted()).toEqual(
       [...house.spoiled.map(({ album }) => album), house.shown.album].toSorted(),
@@ -47,12 +47,15 @@ test.for(['*', 'a b', '~*', 'owner~zzzzzzzz', 'S*', 'S', ''])(
 
 test('ids without number that an account lists as made are looked at once, and shown to nobody', async () => {
   const house = await buildHouse()
-  const { client, stem, mal, owner } = house
-  const others = async () => (await listAlbums(owner)).filter(({ id }) => !id.startsWith(stem))
+  const { client, ownIdPrefix, mal, owner } = house
+  const others = async () => (await listAlbums(owner)).filter(({ id }) => !id.startsWith(ownIdPrefix))
   const before = await others()
   for (let part = 0; part < 50; part++) {
-    const ids = Array.from({ length: 1000 }, (_, n) => `${stem}${String(part * 1000 + n).padStart(8, 'F')}`)
-    await client.sadd(mal.keys.madeAlbums(stem), ...ids)
+    const ids = Array.from(
+      { length: 1000 },
+      (_, n) => `${ownIdPrefix}${String(part * 1000 + n).padStart(8, 'F')}`,
+    )
+    await client.sadd(mal.keys.madeAlbums(ownIdPrefix), ...ids)
   }
   expect(await others()).toEqual(before)
   expect((await listAlbums(owner)).length).toBeLessThanOrEqual(before.length + 1)

@@ -32,7 +32,7 @@ export interface House {
   /** The member, and a plain connection with the member's own login. */
   mal: Session
   client: Redis
-  stem: string
+  ownIdPrefix: string
   /** Albums that the member may modify: one by a right, one that the member made. */
   spoiled: Filled[]
   /** Albums that the member has no right on, and one that everybody may read. */
@@ -61,7 +61,7 @@ export const buildHouse = async (): Promise<House> => {
     await tagged(owner, 'Shown', 'kept/shown'),
   ]
   const { session: ana } = await addPerson(gallery, owner, 'ana')
-  const { session: mal, key } = await addPerson(gallery, owner, 'mal', { makes: true })
+  const { session: mal, key } = await addPerson(gallery, owner, 'mal', { canCreateAlbums: true })
   const made = await tagged(mal, 'Made', 'given/b')
   await grant(owner, 'ana', { [anas.album]: 'modify' })
   await grant(owner, 'mal', { [given.album]: 'modify', [shown.album]: 'read' })
@@ -75,7 +75,7 @@ export const buildHouse = async (): Promise<House> => {
     guest: await gallery.guest(),
     visitor: await gallery.login(share.name, share.key),
     client: await plainClient(gallery, 'mal', key),
-    stem: mal.stem ?? '',
+    ownIdPrefix: mal.ownIdPrefix ?? '',
     spoiled: [given, made],
   }
   await everybodyElse(house) // from now on it finds what it left behind
@@ -130,8 +130,9 @@ const administered = async (owner: Session) => {
 
 /** Everything that others than the member ask, and what they do: none of it may fail. */
 export const everybodyElse = async (house: House) => {
-  const { owner, ana, guest, visitor, stem, spoiled, anas, hidden } = house
-  const isSpoiled = (album: string) => album.startsWith(stem) || spoiled.some((own) => own.album === album)
+  const { owner, ana, guest, visitor, ownIdPrefix, spoiled, anas, hidden } = house
+  const isSpoiled = (album: string) =>
+    album.startsWith(ownIdPrefix) || spoiled.some((own) => own.album === album)
   const answers = []
   for (const session of [owner, ana, guest, visitor]) answers.push(await answersOf(session, isSpoiled))
   await change(ana, [

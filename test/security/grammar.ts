@@ -63,9 +63,14 @@ const streamIds = fc.constantFrom(
 
 /** Every kind of key that the member may write. */
 const keys = (house: House) => {
-  const { mal, stem, spoiled } = house
+  const { mal, ownIdPrefix, spoiled } = house
   const k = mal.keys
-  const albums = [...spoiled.map(({ album }) => album), `${stem}Forged01`, `${stem}x`, `${stem}a b`]
+  const albums = [
+    ...spoiled.map(({ album }) => album),
+    `${ownIdPrefix}Forged01`,
+    `${ownIdPrefix}x`,
+    `${ownIdPrefix}a b`,
+  ]
   const photos = [...spoiled.flatMap(({ photos }) => photos.slice(0, 3)), ...house.hidden.photos.slice(0, 2)]
   const ofAlbums = albums.flatMap((album) => [
     ...[k.albumInfo(album), k.albumPhotos(album), k.albumTags(album), k.albumTagNames(album)],
@@ -76,7 +81,12 @@ const keys = (house: House) => {
   ])
   return fc.constantFrom(
     ...ofAlbums,
-    ...[k.madeAlbums(stem), k.madeTitles(stem), k.madeEvents(stem), `${k.madeAlbums(stem)}x`],
+    ...[
+      k.madeAlbums(ownIdPrefix),
+      k.madeTitles(ownIdPrefix),
+      k.madeEvents(ownIdPrefix),
+      `${k.madeAlbums(ownIdPrefix)}x`,
+    ],
     ...[k.requests('mal'), k.acts('mal'), k.library('mal', 'host'), k.library('mal', 'h'.repeat(2000))],
     ...[k.folders('mal', mal.host), k.failures('mal', mal.host), k.library('mal', mal.host)],
   )

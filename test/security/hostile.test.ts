@@ -65,9 +65,9 @@ const withstand = async (seed: number) => {
     await write(house, fc.sample(writes(house), { numRuns: writesBetweenLooks, seed: seed * looks + look }))
     expect(await everybodyElse(house)).toEqual(before)
     if (look === 5) {
-      await editAccount(house.owner, { name: 'mal', makes: false })
+      await editAccount(house.owner, { name: 'mal', canCreateAlbums: false })
       await seesNoMore(house)
-      await editAccount(house.owner, { name: 'mal', makes: true })
+      await editAccount(house.owner, { name: 'mal', canCreateAlbums: true })
     }
     const known = ears.heard.length
     const { album, photos } = house.anas

@@ -44,7 +44,7 @@ const house = async () => {
     await createAccount(owner, {
       name,
       role: 'member',
-      makes: false,
+      canCreateAlbums: false,
       key: await deriveKey(gallery.id, name, password),
     })
   const share = { name: people.s, album: shown.album, label: '', hasPassword: false, key: newKey() }
@@ -92,7 +92,7 @@ interface Entry {
 
 const everybody = 'omrngs'
 const view = (album: string | null) => ({ album, sort: 'taken', descending: false })
-const stretch = { offset: 0, limit: 10 }
+const queryRange = { offset: 0, limit: 10 }
 const act = 'a'.repeat(12)
 
 /** Of every procedure: with the album Shown in the question where it has one. */
@@ -103,13 +103,13 @@ const table: Record<string, Entry> = {
   'albums.list': { who: everybody },
   'albums.find': { who: 'omrs', input: () => ({ album: 'Shown' }) },
   'albums.publish': { who: 'o', input: ({ hidden }) => ({ album: hidden.album, public: false }) },
-  'photos.page': { who: 'omrs', input: ({ shown }) => ({ view: view(shown.album), ...stretch }) },
-  'photos.refs': { who: 'omrs', input: ({ shown }) => ({ view: view(shown.album), ...stretch }) },
-  'photos.details': { who: 'omrs', input: ({ shown }) => ({ view: view(shown.album), ...stretch }) },
+  'photos.page': { who: 'omrs', input: ({ shown }) => ({ view: view(shown.album), ...queryRange }) },
+  'photos.refs': { who: 'omrs', input: ({ shown }) => ({ view: view(shown.album), ...queryRange }) },
+  'photos.details': { who: 'omrs', input: ({ shown }) => ({ view: view(shown.album), ...queryRange }) },
   'photos.cameras': { who: 'omrs', input: ({ shown }) => ({ album: shown.album }) },
   'photos.locate': { who: everybody, input: ({ hidden }) => ({ photos: hidden.photos }) },
   'photos.show': { who: 'omrs', input: ({ shown }) => ({ album: shown.album, photo: shown.photos[0] }) },
-  'photos.list': { who: 'omrs', input: ({ shown }) => ({ album: shown.album, ...stretch }) },
+  'photos.list': { who: 'omrs', input: ({ shown }) => ({ album: shown.album, ...queryRange }) },
   'tags.list': { who: everybody },
   'tags.ofPhotos': { who: 'omrs', input: ({ shown }) => ({ photos: [`${shown.album}/${shown.photos[0]}`] }) },
   'tags.plan': { who: everybody, input: () => ({ tag: 'Sea', to: 'Mer' }) },
@@ -154,7 +154,7 @@ const table: Record<string, Entry> = {
   'accounts.list': { who: 'o' },
   'accounts.create': {
     who: 'o',
-    input: () => ({ name: 'eve', role: 'member', makes: false, key: newKey() }),
+    input: () => ({ name: 'eve', role: 'member', canCreateAlbums: false, key: newKey() }),
   },
   'accounts.edit': { who: 'o', input: () => ({ name: 'noa', displayName: 'Noa' }) },
   'accounts.setPassword': { who: 'o', input: () => ({ name: 'eve', key: newKey() }) },

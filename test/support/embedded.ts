@@ -12,7 +12,7 @@ export const pidOf = (env: NodeJS.ProcessEnv) =>
   Number(readFileSync(join(redisFolder(env), 'redis.pid'), 'utf8'))
 
 /** The process id of the keeper, which is the server's parent. */
-export const keeperOf = (pid: number) =>
+export const supervisorOf = (pid: number) =>
   Number(/^PPid:\s*(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1])
 
 export const isAlive = (pid: number) => {
@@ -45,9 +45,9 @@ export const restartRedis = async (env: NodeJS.ProcessEnv, session: Session, sig
 /** Stops the server and its keeper, as a power cut does; what is done to the files then is found at the next start. */
 export const cutPower = async (env: NodeJS.ProcessEnv) => {
   const pid = pidOf(env)
-  const keeper = keeperOf(pid)
-  process.kill(keeper, 'SIGKILL')
+  const supervisor = supervisorOf(pid)
+  process.kill(supervisor, 'SIGKILL')
   process.kill(pid, 'SIGKILL')
   await untilStopped(pid)
-  await untilStopped(keeper)
+  await untilStopped(supervisor)
 }

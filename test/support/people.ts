@@ -17,7 +17,7 @@ export const addPerson = async (
   more: Partial<NewAccount> = {},
 ): Promise<{ session: Session; key: string }> => {
   const key = newKey()
-  await createAccount(owner, { name, role: 'member', makes: false, key, ...more })
+  await createAccount(owner, { name, role: 'member', canCreateAlbums: false, key, ...more })
   return { session: await gallery.login(name, key), key }
 }
 

@@ -89,7 +89,7 @@ export const rightsOf = (people: People, name: string, now: number): Rights => {
     disabled: record['disabled'] === '1' || (expires !== undefined && !(Date.parse(expires) > now)),
     grants: new Map([...effective].toSorted() as [string, Right][]),
     publicAlbums: people.publicAlbums,
-    stem: record['role'] === 'member' && record['makes'] ? (record['stem'] ?? null) : null,
+    ownIdPrefix: record['role'] === 'member' && record['makes'] ? (record['stem'] ?? null) : null,
     service: record['service'] === '1',
   }
 }

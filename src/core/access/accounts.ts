@@ -3,7 +3,7 @@ import { GalleryError } from '../../shared/errors.ts'
 import { isReserved, tooAlike } from '../../shared/domain/account-names.ts'
 import { parseSetAside, type Account, type Role } from '../../shared/people.ts'
 import { AccountName } from '../../shared/schemas.ts'
-import { isStem, newStem } from '../gallery/ids.ts'
+import { isIdPrefix, newIdPrefix } from '../gallery/ids.ts'
 import { ownerName } from '../gallery/credentials.ts'
 import { guestName, passwordDigest, redisUser } from '../redis/acl.ts'
 import { madeSet } from '../albums/visible-albums.ts'
@@ -29,7 +29,7 @@ const toAccount = (people: People, logins: Record<string, string>, name: string)
     name,
     displayName: record['displayName'] || name,
     role: record['role'] === 'administrator' ? 'administrator' : 'member',
-    makes: record['makes'] === '1',
+    canCreateAlbums: record['makes'] === '1',
     disabled: record['disabled'] === '1',
     setAside: record['disabled'] === '1' ? parseSetAside(record['setAside']) : null,
     hasPassword: name in logins,
@@ -80,16 +80,16 @@ const find = async (session: Session, name: string): Promise<Account> => {
 
 /** The fields that let an account make albums: a stem of its own, which it keeps for good. */
 const makerFields = async ({ redis, keys }: Session, name: string) => {
-  const stem = (await redis.hget(keys.account(name), 'stem')) ?? newStem(name)
-  await redis.sadd(keys.makers, stem)
-  return { makes: '1', stem }
+  const ownIdPrefix = (await redis.hget(keys.account(name), 'stem')) ?? newIdPrefix(name)
+  await redis.sadd(keys.makers, ownIdPrefix)
+  return { makes: '1', ownIdPrefix }
 }
 
 export interface NewAccount {
   name: string
   displayName?: string | undefined
   role: Role
-  makes: boolean
+  canCreateAlbums: boolean
   /** What it logs in with (identity.ts). */
   key: string
 }
@@ -98,7 +98,7 @@ export interface NewAccount {
 export const createAccount = (session: Session, wanted: NewAccount): Promise<Account> =>
   onRedis(async () => {
     const { redis, keys } = session
-    const { name, displayName, role, makes, key } = wanted
+    const { name, displayName, role, canCreateAlbums, key } = wanted
     if (isReserved(name)) throw new GalleryError('INVALID', `No account can be named ${name}.`)
     const like = tooAlike(
       name,
@@ -111,7 +111,7 @@ export const createAccount = (session: Session, wanted: NewAccount): Promise<Acc
       displayName: displayName ?? name,
       role,
       created: new Date().toISOString(),
-      ...(makes ? await makerFields(session, name) : {}),
+      ...(canCreateAlbums ? await makerFields(session, name) : {}),
     }
     await saveAccount(session, 'create', name, 'account-created', fields, { login })
     await applyRights(redis, keys, { names: [name], logins: { [name]: login } })
@@ -124,7 +124,7 @@ export interface AccountEdit {
   revision?: number | undefined
   displayName?: string | undefined
   role?: Role | undefined
-  makes?: boolean | undefined
+  canCreateAlbums?: boolean | undefined
   disabled?: boolean | undefined
 }
 
@@ -133,8 +133,9 @@ export interface AccountEdit {
  * that, only albums whose ids begin as its own do become rights.
  */
 const keepMade = async ({ redis, keys }: Session, name: string) => {
-  const stem = await redis.hget(keys.account(name), 'stem')
-  const made = stem && isStem(stem) ? await readAlbumIds(redis, [madeSet(keys, stem)]) : []
+  const ownIdPrefix = await redis.hget(keys.account(name), 'stem')
+  const made =
+    ownIdPrefix && isIdPrefix(ownIdPrefix) ? await readAlbumIds(redis, [madeSet(keys, ownIdPrefix)]) : []
   const granted = redis.pipeline()
   for (const album of made) granted.hset(keys.grants(name), album, 'modify')
   results(await granted.exec())
@@ -150,18 +151,22 @@ const graceFields = async ({ redis, keys }: Session, name: string) => {
 export const editAccount = (session: Session, edit: AccountEdit): Promise<Account> =>
   onRedis(async () => {
     const { redis, keys } = session
-    const { name, revision, displayName, role, makes, disabled } = edit
+    const { name, revision, displayName, role, canCreateAlbums, disabled } = edit
     const flag = (value: boolean) => (value ? '1' : '')
     const fields = {
       ...(displayName === undefined ? {} : { displayName }),
       ...(role === undefined ? {} : { role }),
       ...(disabled === undefined ? {} : { disabled: flag(disabled) }),
-      ...(makes === undefined ? {} : makes ? await makerFields(session, name) : { makes: '' }),
+      ...(canCreateAlbums === undefined
+        ? {}
+        : canCreateAlbums
+          ? await makerFields(session, name)
+          : { makes: '' }),
     }
     if (disabled === false) Object.assign(fields, await graceFields(session, name))
     const seen = revision === undefined ? {} : { revision: String(revision) }
     await saveAccount(session, 'edit', name, 'account-changed', fields, seen)
-    if (makes === false || role === 'administrator') await keepMade(session, name)
+    if (canCreateAlbums === false || role === 'administrator') await keepMade(session, name)
     await applyRights(redis, keys, { names: [name] })
     return find(session, name)
   })

@@ -10,7 +10,7 @@ import { readPeople, redisTime, rightsOf } from './access-record.ts'
 import { digest, userDigest } from './user-digest.ts'
 
 /** Accounts whose Redis users are set in one round trip. */
-const chunk = 50
+const pipelineSize = 50
 
 /** What the rules of an account are, in short: to notice when they differ. */
 export const rulesDigest = (keys: Keys, rights: Rights) => digest(aclRules(keys, rights))
@@ -95,8 +95,8 @@ const setUsers = async (
   people: Rights[],
   { logins, applied }: { logins: Logins; applied: Record<string, string> },
 ) => {
-  for (let start = 0; start < people.length; start += chunk) {
-    const part = people.slice(start, start + chunk)
+  for (let start = 0; start < people.length; start += pipelineSize) {
+    const part = people.slice(start, start + pipelineSize)
     const refused = await setPart(redis, keys, part, logins)
     for (const [name, reason] of refused) {
       await switchOff(redis, keys, name)

@@ -21,11 +21,14 @@ export const readRights = ({ redis, keys }: Session): Promise<RightsTable> =>
     const own = names.map((name) => [subjectOf('account', name), people.accounts.get(name)?.grants ?? {}])
     const groups = [...people.groups].map(([name, { grants }]) => [subjectOf('group', name), grants])
     const makers = names.flatMap((name) => {
-      const { stem, makes } = people.accounts.get(name)?.record ?? {}
-      return stem && makes ? [{ name, stem }] : []
+      const { stem: ownIdPrefix, makes } = people.accounts.get(name)?.record ?? {}
+      return ownIdPrefix && makes ? [{ name, ownIdPrefix }] : []
     })
     const made = await Promise.all(
-      makers.map(async ({ name, stem }) => [name, await readAlbumIds(redis, [madeSet(keys, stem)])]),
+      makers.map(async ({ name, ownIdPrefix }) => [
+        name,
+        await readAlbumIds(redis, [madeSet(keys, ownIdPrefix)]),
+      ]),
     )
     return {
       grants: Object.fromEntries([...own, ...groups]) as RightsTable['grants'],

@@ -54,13 +54,13 @@ const limitsFor = ({ limit }: Memory): HoldingLimits => ({
 })
 
 /** Takes an account's login away: what it holds stays. Administrators. */
-const setAside = async (steward: Session, name: string, kind: HoldingKind, amount: number) => {
-  const { redis, keys } = steward
+const setAside = async (adminSession: Session, name: string, kind: HoldingKind, amount: number) => {
+  const { redis, keys } = adminSession
   await switchOff(redis, keys, name) // at once, and although a Redis whose memory is full takes no record of it
   const at = new Date(await redisTime(redis)).toISOString()
   const fields = { disabled: '1', setAside: setAsideText({ kind, amount, at }) }
   // Nobody has done it: the line names no account.
-  await saveAccount({ ...steward, account: '' }, 'edit', name, 'set-aside', fields)
+  await saveAccount({ ...adminSession, account: '' }, 'edit', name, 'set-aside', fields)
   await applyRights(redis, keys, { names: [name] })
 }
 
@@ -68,15 +68,15 @@ const setAside = async (steward: Session, name: string, kind: HoldingKind, amoun
  * Measures what members hold, sets those aside that are over a limit, and answers their names. Administrators are never set
  * aside, nor the service account that follows a server's folders, nor whoever was let in again within a day.
  */
-export const checkHoldings = async (steward: Session, wanted?: HoldingLimits): Promise<string[]> => {
-  const { redis, keys } = steward
+export const checkHoldings = async (adminSession: Session, wanted?: HoldingLimits): Promise<string[]> => {
+  const { redis, keys } = adminSession
   const memory = await readMemory(redis)
   const limits = wanted ?? limitsFor(memory)
   const [people, now] = await Promise.all([readPeople(redis, keys), redisTime(redis)])
   const names: string[] = []
   // At once, not when all is measured: what is over a limit may still be growing.
   const end = async ({ account, kind, amount }: Over) => {
-    await setAside(steward, account, kind, amount)
+    await setAside(adminSession, account, kind, amount)
     names.push(account)
   }
   const largeAlbums = await measureHoldings({ redis, keys, people, limits, now }, end)
@@ -85,24 +85,24 @@ export const checkHoldings = async (steward: Session, wanted?: HoldingLimits): P
 }
 
 /** Looks where memory has grown or is short, and nobody else has just looked. */
-export const checkWhenDue = async (steward: Session, limits?: HoldingLimits): Promise<void> => {
-  const { redis, keys } = steward
+export const checkWhenDue = async (adminSession: Session, limits?: HoldingLimits): Promise<void> => {
+  const { redis, keys } = adminSession
   const { used, limit } = await readMemory(redis)
   const last = Number(await redis.hget(keys.measured, 'used')) || 0
   const grown = used - last >= growthBytes
   if (last - used >= growthBytes) await redis.hset(keys.measured, 'used', used)
   const isShort = limit > 0 && used > nearlyFull * limit
   if (!grown && !isShort) return
-  if ((await redis.set(keys.measuring, steward.id, 'PX', longestLookMs, 'NX')) !== 'OK') return
+  if ((await redis.set(keys.measuring, adminSession.id, 'PX', longestLookMs, 'NX')) !== 'OK') return
   const begun = performance.now()
-  await checkHoldings(steward, limits)
+  await checkHoldings(adminSession, limits)
   // Whose thumbnails those are that no photo shows, no key says: they are removed, whoever wrote them.
-  await collectThumbs(steward, grown && isShort ? youngWhileFull : undefined)
+  await collectThumbs(adminSession, grown && isShort ? youngWhileFull : undefined)
   const pause = Math.max(
     grown ? pauseMs.least : pauseMs.whileFull,
     pauseMs.lengths * (performance.now() - begun),
   )
-  await redis.set(keys.measuring, steward.id, 'PX', Math.ceil(pause))
+  await redis.set(keys.measuring, adminSession.id, 'PX', Math.ceil(pause))
 }
 
 /** Looks from time to time at what accounts hold, while an administrator's session is open. Returns the way to stop. */

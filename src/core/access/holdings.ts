@@ -31,7 +31,7 @@ const minEntryBytes = 8
 /** Which accounts are measured, and what belongs to whom. */
 interface Owners {
   accounts: Set<string>
-  stems: Map<string, string>
+  prefixes: Map<string, string>
   /** Albums that members were given to change: what they hold is nobody's own. */
   shared: Set<string>
 }
@@ -46,7 +46,7 @@ const ownersOf = ({ accounts, groups }: People, now: number): Owners => {
   const given = [...accounts.values(), ...groups.values()].flatMap(({ grants }) => Object.entries(grants))
   return {
     accounts: new Set(measured.map(([name]) => name)),
-    stems: new Map(
+    prefixes: new Map(
       measured.flatMap(([name, { record }]) => (record['stem'] ? [[record['stem'], name]] : [])),
     ),
     shared: new Set(given.filter(([, right]) => right === 'modify').map(([album]) => album)),
@@ -60,13 +60,13 @@ interface Place {
 }
 
 /** By the key, without what stands before every key of the gallery. Nobody's: null. */
-const placeOf = ({ accounts, stems, shared }: Owners, key: string): Place | null => {
+const placeOf = ({ accounts, prefixes, shared }: Owners, key: string): Place | null => {
   const [table, id = '', kind = ''] = key.split(':', 3)
   if (table === 'user') return accounts.has(id) && /^(library|requests)$/.test(kind) ? { account: id } : null
-  if (table === 'maker') return stems.has(id) ? { account: stems.get(id) } : null
+  if (table === 'maker') return prefixes.has(id) ? { account: prefixes.get(id) } : null
   if (table !== 'album') return null
   if (shared.has(id)) return { album: id }
-  const account = stems.get(/^[^~]+~[0-9A-Za-z]{4}/.exec(id)?.[0] ?? '')
+  const account = prefixes.get(/^[^~]+~[0-9A-Za-z]{4}/.exec(id)?.[0] ?? '')
   return account === undefined ? null : { account, album: id }
 }
 

@@ -27,34 +27,34 @@ const minLookMs = 100
 
 /** Gives an account another password, which it asked for itself, and ends its other connections. Administrators. */
 export const changePassword = async (
-  steward: Session,
+  adminSession: Session,
   account: string,
   login: string,
   spared: Spared,
 ): Promise<void> => {
-  const { redis, keys } = steward
-  const own = steward.account === account
+  const { redis, keys } = adminSession
+  const own = adminSession.account === account
   const audit = own ? keys.audit : keys.auditRequests
-  await saveAccount({ ...steward, account }, 'edit', account, 'password-changed', {}, { login, audit })
-  if (!own) await joinRequests(steward, account)
+  await saveAccount({ ...adminSession, account }, 'edit', account, 'password-changed', {}, { login, audit })
+  if (!own) await joinRequests(adminSession, account)
   await applyRights(redis, keys, { names: [account], logins: { [account]: login } })
-  await endConnections(steward, account, spared)
+  await endConnections(adminSession, account, spared)
 }
 
 const isAway = (error: unknown) => error instanceof GalleryError && error.code === 'UNAVAILABLE'
 
 /** Does what a request asks for; whether it was done. Only that Redis is away is thrown. */
-const attempt = async (steward: Session, account: string, id: string, fields: string[]) => {
+const attempt = async (adminSession: Session, account: string, id: string, fields: string[]) => {
   const request = parseRequest(fields)
-  if (!request || !(await isAllowed(steward, account, request.what, id))) return false
-  const waited = (await redisTime(steward.redis)) - Number(id.split('-')[0])
+  if (!request || !(await isAllowed(adminSession, account, request.what, id))) return false
+  const waited = (await redisTime(adminSession.redis)) - Number(id.split('-')[0])
   const minAge = Math.max(0, Math.floor(waited / 1000))
   const { what, digest, session, clients } = request
   try {
-    if (what === 'password') await changePassword(steward, account, digest, { session, clients, minAge })
+    if (what === 'password') await changePassword(adminSession, account, digest, { session, clients, minAge })
     else {
-      await endConnections(steward, account, { session, clients, minAge })
-      await noteRequest(steward, account, 'signed-out-everywhere')
+      await endConnections(adminSession, account, { session, clients, minAge })
+      await noteRequest(adminSession, account, 'signed-out-everywhere')
     }
     return true
   } catch (error) {
@@ -64,61 +64,65 @@ const attempt = async (steward: Session, account: string, id: string, fields: st
 }
 
 /** Carries one request out, unless another administrator's session has taken it. Whether there was anything wrong with it. */
-const carryOut = async (steward: Session, account: string, [id, fields]: StreamEntry): Promise<boolean> => {
-  const { redis, keys } = steward
+const carryOut = async (
+  adminSession: Session,
+  account: string,
+  [id, fields]: StreamEntry,
+): Promise<boolean> => {
+  const { redis, keys } = adminSession
   if ((await redis.xdel(keys.requests(account), id)) === 0) return false
-  const done = await attempt(steward, account, id, fields)
-  if (!done) await noteRequest(steward, account, 'requests-dropped')
+  const done = await attempt(adminSession, account, id, fields)
+  if (!done) await noteRequest(adminSession, account, 'requests-dropped')
   const answer = ['what', done ? 'answered' : 'refused', 'request', id]
   await redis.xadd(keys.accountEvents(account), 'MAXLEN', '~', 100, '*', ...answer)
   return !done
 }
 
 /** Removes all that stands where an account's requests should, as one thing. */
-const dropAll = async (steward: Session, account: string) => {
-  const { redis, keys } = steward
+const dropAll = async (adminSession: Session, account: string) => {
+  const { redis, keys } = adminSession
   const key = keys.requests(account)
   const count = await redis.xlen(key).catch(() => 1) // of what is no stream, nobody counts the parts
-  if ((await redis.unlink(key)) > 0) await noteRequest(steward, account, 'requests-dropped', { count })
+  if ((await redis.unlink(key)) > 0) await noteRequest(adminSession, account, 'requests-dropped', { count })
 }
 
 /** Carries out what accounts have asked for by now. Those that wrote what is no request, or too much. */
-const answerOnce = async (steward: Session, accounts: string[]): Promise<string[]> => {
+const answerOnce = async (adminSession: Session, accounts: string[]): Promise<string[]> => {
   const wrong: string[] = []
-  for (const { account, entries } of await readRequests(steward, accounts)) {
+  for (const { account, entries } of await readRequests(adminSession, accounts)) {
     let fine = entries !== null
-    if (!entries) await dropAll(steward, account)
-    for (const entry of entries ?? []) if (await carryOut(steward, account, entry)) fine = false
+    if (!entries) await dropAll(adminSession, account)
+    for (const entry of entries ?? []) if (await carryOut(adminSession, account, entry)) fine = false
     if (!fine) wrong.push(account)
   }
   return wrong
 }
 
 /** Carries out what accounts have asked for by now. Administrators. */
-export const answerRequests = (steward: Session): Promise<void> =>
+export const answerRequests = (adminSession: Session): Promise<void> =>
   onRedis(async () => {
-    await answerOnce(steward, await steward.redis.smembers(steward.keys.users))
+    await answerOnce(adminSession, await adminSession.redis.smembers(adminSession.keys.users))
   })
 
 /** Looks at what accounts ask for, and waits a while for the first that does so next. */
 class Listener {
-  readonly #steward: Session
+  readonly #adminSession: Session
   readonly #waiting: Session['redis']
   /** Until when an account is not listened to, by the clock of this process that nobody sets. */
   readonly #deaf = new Map<string, number>()
 
-  constructor(steward: Session) {
-    this.#steward = steward
-    this.#waiting = duplicate(steward.redis)
+  constructor(adminSession: Session) {
+    this.#adminSession = adminSession
+    this.#waiting = duplicate(adminSession.redis)
   }
 
   look = async () => {
-    const { redis, keys } = this.#steward
+    const { redis, keys } = this.#adminSession
     const begun = performance.now()
     // An account that is made meanwhile wakes this up: it may ask for something too.
     const [last] = (await redis.xrevrange(keys.audit, '+', '-', 'COUNT', 1)) as StreamEntry[]
     const accounts = (await redis.smembers(keys.users)).filter((name) => (this.#deaf.get(name) ?? 0) < begun)
-    for (const name of await answerOnce(this.#steward, accounts)) this.#deaf.set(name, begun + deafMs)
+    for (const name of await answerOnce(this.#adminSession, accounts)) this.#deaf.set(name, begun + deafMs)
     const heard = accounts.filter((name) => (this.#deaf.get(name) ?? 0) < begun)
     await this.#wait(heard, last?.[0] ?? '0-0')
     await wait(Math.max(0, minLookMs - (performance.now() - begun)), null, { ref: false })
@@ -126,7 +130,7 @@ class Listener {
 
   /** Until there is something to look at. What it is, is read by the next look, which knows how much that can be. */
   async #wait(accounts: string[], last: string) {
-    const { keys } = this.#steward
+    const { keys } = this.#adminSession
     const positions = new Map(accounts.map((name) => [keys.requests(name), '0-0']))
     positions.set(keys.audit, last)
     await readStreams(this.#waiting, positions, this.#isAnyDeaf() ? deafMs : lookEveryMs, 1).catch(

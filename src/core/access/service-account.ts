@@ -15,7 +15,7 @@ export const prepareService = async (session: Session, name: string, key: string
       name,
       displayName: 'Library of the server',
       role: 'member',
-      makes: true,
+      canCreateAlbums: true,
       key,
     })
   if ((await redis.hget(keys.account(name), 'service')) === '1') return

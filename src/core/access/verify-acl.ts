@@ -1,4 +1,4 @@
-import { keeperRules, redisUser, type Rights } from '../redis/acl.ts'
+import { supervisorRules, redisUser, type Rights } from '../redis/acl.ts'
 import type { Connection } from '../redis/connect.ts'
 import type { Keys } from '../redis/keys.ts'
 import { readSaved, saveRedisUsers } from './acl-file.ts'
@@ -64,9 +64,9 @@ const noteUnknown = async (
 }
 
 /** The keeper of an embedded server has the rules of this version and the password of its key file. */
-const verifyKeeper = async (redis: Connection, keys: Keys, login: string) => {
+const verifySupervisor = async (redis: Connection, keys: Keys, login: string) => {
   const user = await redis.call('ACL', 'GETUSER', 'keeper')
-  const commands = keeperRules.filter((rule) => /^[+-]/.test(rule)).toSorted()
+  const commands = supervisorRules.filter((rule) => /^[+-]/.test(rule)).toSorted()
   const same =
     fieldOfUser(user, 'flags').includes('on') &&
     fieldOfUser(user, 'commands').toSorted().join() === commands.join() &&
@@ -75,7 +75,7 @@ const verifyKeeper = async (redis: Connection, keys: Keys, login: string) => {
       .length === 0
   if (same) return
   await redis.hincrby(keys.rights, 'set', 1)
-  const rules = [...keeperRules, 'clearselectors', 'resetpass', `#${login}`]
+  const rules = [...supervisorRules, 'clearselectors', 'resetpass', `#${login}`]
   await redis.call('ACL', 'SETUSER', 'keeper', ...rules)
   await saveRedisUsers(redis, keys)
 }
@@ -83,7 +83,7 @@ const verifyKeeper = async (redis: Connection, keys: Keys, login: string) => {
 export interface Verifier {
   account: string
   /** Digest of the keeper's password; null where this computer does not run the server. */
-  keeperLogin: string | null
+  supervisorLogin: string | null
 }
 
 /**
@@ -95,7 +95,7 @@ export interface Verifier {
 export const verifyRights = async (
   redis: Connection,
   keys: Keys,
-  { account, keeperLogin }: Verifier,
+  { account, supervisorLogin }: Verifier,
 ): Promise<void> => {
   const found = await look(redis, keys)
   const { names, users, applied, logins } = found
@@ -105,8 +105,8 @@ export const verifyRights = async (
     return how ? [{ name, how }] : []
   })
   await noteUnknown(redis, keys, found)
-  if (keeperLogin !== null && names.every((name) => redisUser(keys, name) !== 'keeper'))
-    await verifyKeeper(redis, keys, keeperLogin)
+  if (supervisorLogin !== null && names.every((name) => redisUser(keys, name) !== 'keeper'))
+    await verifySupervisor(redis, keys, supervisorLogin)
   const stale = found.rights.some(
     (rights) => parseApplied(applied[rights.name]).rules !== rulesDigest(keys, rights),
   )

@@ -1,5 +1,5 @@
 import { foldTitle } from './albums.ts'
-import { newBook } from './album-registry.ts'
+import { registryForNew } from './album-registry.ts'
 import { newAlbumId, newOwnAlbumId } from '../gallery/ids.ts'
 import { callFunction } from '../redis/call-function.ts'
 import type { Session } from '../gallery/session.ts'
@@ -22,9 +22,9 @@ export const createAlbum = async (
   session: Session,
   { title, folder = '', gone = '', act = '' }: NewAlbum,
 ): Promise<{ outcome: 'made' | 'mapped' | 'taken'; id: string }> => {
-  const { redis, keys, account, host, stem } = session
-  const id = stem === null ? newAlbumId(account) : newOwnAlbumId(stem)
-  const { albums, titles, events } = newBook(session)
+  const { redis, keys, account, host, ownIdPrefix } = session
+  const id = ownIdPrefix === null ? newAlbumId(account) : newOwnAlbumId(ownIdPrefix)
+  const { albums, titles, events } = registryForNew(session)
   const touched = [
     keys.acts(account),
     titles,

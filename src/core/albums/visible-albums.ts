@@ -7,11 +7,11 @@ import type { Keys } from '../redis/keys.ts'
 import { refreshSession, type Session } from '../gallery/session.ts'
 
 /** What an account lists as its own albums: a claim of that account. */
-export const madeSet = (keys: Keys, stem: string): AlbumSet => ({
-  key: keys.madeAlbums(stem),
-  stem,
-  events: keys.madeEvents(stem),
-  albums: keys.albumKeys(stem),
+export const madeSet = (keys: Keys, ownIdPrefix: string): AlbumSet => ({
+  key: keys.madeAlbums(ownIdPrefix),
+  ownIdPrefix,
+  events: keys.madeEvents(ownIdPrefix),
+  albums: keys.albumKeys(ownIdPrefix),
 })
 
 /** Every album that is not in the trash, those that accounts made as their own among them. Administrators and the service account. */
@@ -20,18 +20,18 @@ export const allAlbums = async ({ redis, keys }: Session): Promise<string[]> => 
     redis.smembers(keys.makers),
     redis.zrange(keys.deletedAlbums, 0, '-1'),
   ])
-  const listed = { key: keys.albums, stem: '', events: keys.events, albums: keys.albums }
-  const ids = await readAlbumIds(redis, [listed, ...makers.map((stem) => madeSet(keys, stem))])
+  const listed = { key: keys.albums, ownIdPrefix: '', events: keys.events, albums: keys.albums }
+  const ids = await readAlbumIds(redis, [listed, ...makers.map((ownIdPrefix) => madeSet(keys, ownIdPrefix))])
   const gone = new Set(deleted)
   return ids.filter((id) => !gone.has(id))
 }
 
 /** The albums of a session that is no administrator's, with its right on each. */
-const ownAlbums = async ({ redis, keys, account, stem, guest, share }: Session) => {
+const ownAlbums = async ({ redis, keys, account, ownIdPrefix, guest, share }: Session) => {
   const [shown, rights, made] = await Promise.all([
     share ? [] : redis.smembers(keys.public),
     guest ? {} : redis.hgetall(keys.effective(account)),
-    stem === null ? [] : readAlbumIds(redis, [madeSet(keys, stem)]),
+    ownIdPrefix === null ? [] : readAlbumIds(redis, [madeSet(keys, ownIdPrefix)]),
   ])
   const albums = new Map<string, Right>(shown.map((id) => [id, 'read']))
   for (const [id, right] of Object.entries(rights))
@@ -46,9 +46,9 @@ const asNow = <T>(session: Session, work: () => Promise<T>): Promise<T> =>
     try {
       return await work()
     } catch (error) {
-      const before = [session.administrator, session.stem, session.share].join()
+      const before = [session.administrator, session.ownIdPrefix, session.share].join()
       await refreshSession(session)
-      if ([session.administrator, session.stem, session.share].join() === before) throw error
+      if ([session.administrator, session.ownIdPrefix, session.share].join() === before) throw error
       return work()
     }
   })
@@ -83,10 +83,10 @@ export const knownAlbums = async (session: Session): Promise<string[]> => {
 }
 
 /** The streams of albums that were made, renamed or deleted: those of the books that the session may read. */
-export const bookStreams = async (session: Session): Promise<string[]> =>
+export const registryStreams = async (session: Session): Promise<string[]> =>
   asNow(session, async () => {
-    const { redis, keys, administrator, stem } = session
-    if (!administrator) return stem === null ? [] : [keys.madeEvents(stem)]
+    const { redis, keys, administrator, ownIdPrefix } = session
+    if (!administrator) return ownIdPrefix === null ? [] : [keys.madeEvents(ownIdPrefix)]
     const makers = await redis.smembers(keys.makers)
     return [keys.events, ...makers.map((maker) => keys.madeEvents(maker))]
   })
@@ -94,5 +94,5 @@ export const bookStreams = async (session: Session): Promise<string[]> =>
 /** The streams that tell a session of albums that came or went for it. */
 export const controlStreams = async (session: Session): Promise<string[]> => {
   const { keys, account, guest } = session
-  return [keys.accountEvents(guest ? guestName : account), ...(await bookStreams(session))]
+  return [keys.accountEvents(guest ? guestName : account), ...(await registryStreams(session))]
 }

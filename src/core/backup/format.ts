@@ -86,9 +86,11 @@ export const decodeEntry = (line: unknown, keys: Keys): KeyEntry | ThumbEntry | 
   const found = KeyLine.safeParse(line).data
   if (!found) return null
   const key = found.key === undefined ? Buffer.from(found.key64 ?? '', 'base64') : Buffer.from(found.key)
-  const stem = Buffer.from(keys.pattern.everything.slice(0, -1))
+  const ownIdPrefix = Buffer.from(keys.pattern.everything.slice(0, -1))
   const ours =
-    key.length > stem.length && key.length <= maxKeyBytes && key.subarray(0, stem.length).equals(stem)
+    key.length > ownIdPrefix.length &&
+    key.length <= maxKeyBytes &&
+    key.subarray(0, ownIdPrefix.length).equals(ownIdPrefix)
   return ours ? { key, ttl: found.ttl, dump: Buffer.from(found.dump, 'base64') } : null
 }
 

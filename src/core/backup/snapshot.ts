@@ -100,11 +100,11 @@ export class Snapshot {
 
   /** Reads the thumbnails that were not read yet, and tells how many those were. */
   async #readThumbs(add: (thumb: ThumbEntry) => Promise<void>, renew?: () => Promise<void>) {
-    const stem = this.#keys.thumb('').length
+    const ownIdPrefix = this.#keys.thumb('').length
     let came = 0
     for (const server of this.#servers)
       for await (const part of scanKeyBytes(server, this.#keys.pattern.thumbs)) {
-        const names = part.map((key) => key.toString('latin1').slice(stem))
+        const names = part.map((key) => key.toString('latin1').slice(ownIdPrefix))
         const fresh = names.filter((name) => /^[0-9a-f]{64}$/.test(name) && !this.#thumbs.has(name))
         for (let start = 0; start < fresh.length; start += thumbsPerCall) {
           await this.#step(renew)

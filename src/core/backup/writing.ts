@@ -54,8 +54,8 @@ export class Writing {
 
   /** What accounts are told of their rights: setting those adds to it. */
   #isLate(key: string, entry: KeyEntry) {
-    const stem = this.#keys.pattern.user('').replace(/:\*$/, '')
-    const name = key.startsWith(stem) ? key.slice(stem.length, -':events'.length) : ''
+    const ownIdPrefix = this.#keys.pattern.user('').replace(/:\*$/, '')
+    const name = key.startsWith(ownIdPrefix) ? key.slice(ownIdPrefix.length, -':events'.length) : ''
     const late = name !== '' && !name.includes(':') && key === this.#keys.accountEvents(name)
     if (!late || this.#lateBytes + entry.dump.length > maxLateBytes) return false
     this.#lateBytes += entry.dump.length

@@ -3,20 +3,23 @@ import { createAlbum } from '../albums/create-album.ts'
 import { GalleryError } from '../../shared/errors.ts'
 import { AlbumTitle } from '../../shared/schemas.ts'
 import { foldTitle, maxTitleBytes } from '../albums/albums.ts'
-import { bookOf } from '../albums/album-registry.ts'
+import { registryOf } from '../albums/album-registry.ts'
 import { applyRights } from '../access/apply-acl.ts'
 import { readHash } from '../redis/claims.ts'
 import { onRedis } from '../redis/errors.ts'
 import { callFunction } from '../redis/call-function.ts'
 import type { Session } from '../gallery/session.ts'
-import { done, head, type Doing } from './change-context.ts'
+import { done, scriptArgs, type ChangeContext } from './change-context.ts'
 
 type Kind<K extends Change['kind']> = Extract<Change, { kind: K }>
 
 /** Makes an album. CONFLICT where the title is taken. Administrators. */
-export const makeAlbum = async (doing: Doing, { title }: Kind<'create-album'>): Promise<Changed> => {
-  if (doing.mode === 'check') return done(0, 0, [])
-  const { outcome, id } = await createAlbum(doing.session, { title, act: doing.act })
+export const makeAlbum = async (
+  context: ChangeContext,
+  { title }: Kind<'create-album'>,
+): Promise<Changed> => {
+  if (context.mode === 'check') return done(0, 0, [])
+  const { outcome, id } = await createAlbum(context.session, { title, act: context.act })
   if (outcome === 'taken')
     throw new GalleryError('CONFLICT', `There is an album “${title}” already. Choose another title.`)
   return done(1, 0, [{ kind: 'delete-album', album: id, ifEmpty: true }], id)
@@ -24,17 +27,17 @@ export const makeAlbum = async (doing: Doing, { title }: Kind<'create-album'>): 
 
 type Titles = Kind<'rename-albums'>['titles']
 
-const renameInBook = async (doing: Doing, titles: Titles): Promise<number> => {
-  const { redis, keys, account } = doing.session
-  const book = bookOf(keys, titles[0]?.album ?? '')
+const renameInBook = async (context: ChangeContext, titles: Titles): Promise<number> => {
+  const { redis, keys, account } = context.session
+  const registry = registryOf(keys, titles[0]?.album ?? '')
   const touched = [
     keys.acts(account),
-    book.titles,
-    book.events,
+    registry.titles,
+    registry.events,
     ...titles.flatMap(({ album }) => [keys.albumInfo(album), keys.albumEvents(album)]),
   ]
   const rows = titles.flatMap(({ album, from, to }) => [album, from, foldTitle(from), to, foldTitle(to)])
-  return callFunction(redis, 'rename-albums', touched, [...head(doing), ...rows])
+  return callFunction(redis, 'rename-albums', touched, [...scriptArgs(context), ...rows])
 }
 
 const backwards = (titles: Titles): Titles =>
@@ -44,19 +47,22 @@ const backwards = (titles: Titles): Titles =>
  * Gives albums other titles, all or none. CONFLICT where one is taken. Administrators, and accounts for albums that they
  * made as their own.
  */
-export const renameAlbums = async (doing: Doing, { titles }: Kind<'rename-albums'>): Promise<Changed> => {
-  const { keys } = doing.session
-  const books = [...Map.groupBy(titles, ({ album }) => bookOf(keys, album).titles).values()]
+export const renameAlbums = async (
+  context: ChangeContext,
+  { titles }: Kind<'rename-albums'>,
+): Promise<Changed> => {
+  const { keys } = context.session
+  const registries = [...Map.groupBy(titles, ({ album }) => registryOf(keys, album).titles).values()]
   const renamed: Titles[] = []
   let changed = 0
   try {
-    for (const book of books) {
-      changed += await renameInBook(doing, book)
-      renamed.push(book)
+    for (const registry of registries) {
+      changed += await renameInBook(context, registry)
+      renamed.push(registry)
     }
   } catch (error) {
-    if (doing.mode !== 'check')
-      for (const book of renamed) await renameInBook(doing, backwards(book)).catch(() => undefined)
+    if (context.mode !== 'check')
+      for (const registry of renamed) await renameInBook(context, backwards(registry)).catch(() => undefined)
     throw error
   }
   return done(changed, 0, [{ kind: 'rename-albums', titles: backwards(titles) }])
@@ -64,16 +70,16 @@ export const renameAlbums = async (doing: Doing, { titles }: Kind<'rename-albums
 
 /** Sets an album's description or cover. */
 export const describeAlbum = async (
-  doing: Doing,
+  context: ChangeContext,
   { album, field, to, from }: Kind<'describe-album'>,
 ): Promise<Changed> => {
-  const { redis, keys, account } = doing.session
+  const { redis, keys, account } = context.session
   const value = (to ?? '').normalize('NFC').trim()
   if (!/^[\P{Cc}\n\t]*$/u.test(value) || (field === 'cover' && !/^[0-9A-Za-z]{0,10}$/.test(value)))
     throw new GalleryError('INVALID', `This cannot be the ${field} of an album.`)
   const touched = [keys.acts(account), keys.albumInfo(album), keys.albumEvents(album)]
   const expected = from === undefined ? '' : `=${from ?? ''}`
-  const args = [...head(doing), album, field, value, expected]
+  const args = [...scriptArgs(context), album, field, value, expected]
   const former = await callFunction(redis, 'describe-album', touched, args)
   const undo: Change = { kind: 'describe-album', album, field, to: former || null, from: value || null }
   return former === value ? done(0, 0, []) : done(1, 0, [undo])
@@ -101,29 +107,36 @@ const everybody = async ({ redis, keys }: Session) => {
 
 /** Puts an album into the trash, with its photos. Nobody may see it until it comes back. Administrators. */
 export const deleteAlbum = async (
-  doing: Doing,
+  context: ChangeContext,
   { album, ifEmpty }: Kind<'delete-album'>,
 ): Promise<Changed> => {
-  const { redis, keys, account } = doing.session
-  const title = await titleOf(doing.session, album)
-  const { subjects, grants } = await everybody(doing.session)
-  const book = bookOf(keys, album)
+  const { redis, keys, account } = context.session
+  const title = await titleOf(context.session, album)
+  const { subjects, grants } = await everybody(context.session)
+  const registry = registryOf(keys, album)
   const touched = [
     keys.acts(account),
-    book.titles,
-    book.albums,
+    registry.titles,
+    registry.albums,
     keys.deletedAlbums,
     keys.public,
     keys.albumInfo(album),
     keys.keptRights(album),
     keys.albumPhotos(album),
-    book.events,
+    registry.events,
     keys.rights,
     ...grants,
   ]
-  const args = [...head(doing), album, foldTitle(title), Date.now(), ifEmpty ? 'empty' : '', ...subjects]
+  const args = [
+    ...scriptArgs(context),
+    album,
+    foldTitle(title),
+    Date.now(),
+    ifEmpty ? 'empty' : '',
+    ...subjects,
+  ]
   await callFunction(redis, 'delete-album', touched, args)
-  if (doing.mode === 'check') return done(0, 0, [])
+  if (context.mode === 'check') return done(0, 0, [])
   await onRedis(() => applyRights(redis, keys))
   return done(1, 0, [{ kind: 'restore-album', album }])
 }
@@ -135,29 +148,32 @@ function* titlesLike(title: string): Generator<string> {
 }
 
 /** Brings an album back from the trash, under its title or, where that is taken, one with a number. Administrators. */
-export const restoreAlbum = async (doing: Doing, { album }: Kind<'restore-album'>): Promise<Changed> => {
-  const { redis, keys, account } = doing.session
-  const title = await titleOf(doing.session, album)
-  const { subjects, grants } = await everybody(doing.session)
-  const book = bookOf(keys, album)
+export const restoreAlbum = async (
+  context: ChangeContext,
+  { album }: Kind<'restore-album'>,
+): Promise<Changed> => {
+  const { redis, keys, account } = context.session
+  const title = await titleOf(context.session, album)
+  const { subjects, grants } = await everybody(context.session)
+  const registry = registryOf(keys, album)
   const touched = [
     keys.acts(account),
-    book.titles,
-    book.albums,
+    registry.titles,
+    registry.albums,
     keys.deletedAlbums,
     keys.public,
     keys.albumInfo(album),
     keys.keptRights(album),
-    book.events,
+    registry.events,
     keys.rights,
     keys.purging,
     ...grants,
   ]
   for (const name of titlesLike(title)) {
-    const args = [...head(doing), album, name, foldTitle(name), ...subjects]
+    const args = [...scriptArgs(context), album, name, foldTitle(name), ...subjects]
     if ((await callFunction(redis, 'restore-album', touched, args)) === 1) break
   }
-  if (doing.mode === 'check') return done(0, 0, [])
+  if (context.mode === 'check') return done(0, 0, [])
   await onRedis(() => applyRights(redis, keys))
   return done(1, 0, [{ kind: 'delete-album', album }], album)
 }

@@ -1,14 +1,14 @@
 import type { Change, Changed, ChangeMode } from '../../shared/changes.ts'
 import type { Session } from '../gallery/session.ts'
 import { deleteAlbum, describeAlbum, makeAlbum, renameAlbums, restoreAlbum } from './album.ts'
-import { done, type Doing } from './change-context.ts'
+import { done, type ChangeContext } from './change-context.ts'
 import { editPhotos, shiftDates } from './edit.ts'
 import { movePhotos } from './move.ts'
 import { tagPhotos } from './tag.ts'
 import { restorePhotos, trashPhotos } from './trash.ts'
 
 const makers: {
-  [K in Change['kind']]: (doing: Doing, change: Extract<Change, { kind: K }>) => Promise<Changed>
+  [K in Change['kind']]: (context: ChangeContext, change: Extract<Change, { kind: K }>) => Promise<Changed>
 } = {
   move: movePhotos,
   tag: tagPhotos,
@@ -23,8 +23,8 @@ const makers: {
   'restore-album': restoreAlbum,
 }
 
-const make = <K extends Change['kind']>(doing: Doing, change: Extract<Change, { kind: K }>) =>
-  makers[change.kind as K](doing, change)
+const make = <K extends Change['kind']>(context: ChangeContext, change: Extract<Change, { kind: K }>) =>
+  makers[change.kind as K](context, change)
 
 /**
  * Makes changes, each whole or not at all, one after the other; what undoes them comes in the opposite order.

@@ -2,7 +2,7 @@ import type { Change, Changed, ChangeMode } from '../../shared/changes.ts'
 import type { Session } from '../gallery/session.ts'
 
 /** Somebody changes something. */
-export interface Doing {
+export interface ChangeContext {
   session: Session
   /** What one act of a person did is one line in the record of what happened. */
   act: string
@@ -23,10 +23,10 @@ export const done = (
 })
 
 /** What every function that makes a change is told first: who, in which act, and how strictly. */
-export const head = ({ session, act, mode }: Doing) => [session.account, act, mode]
+export const scriptArgs = ({ session, act, mode }: ChangeContext) => [session.account, act, mode]
 
 /** The keys of the functions that put photos of an album into its trash and bring them back, in their order. */
-export const trashKeys = ({ session: { keys, account } }: Doing, album: string) => [
+export const trashKeys = ({ session: { keys, account } }: ChangeContext, album: string) => [
   keys.acts(account),
   keys.albumPhotos(album),
   keys.albumTrash(album),

@@ -5,7 +5,7 @@ import { readDates } from '../photos/photos.ts'
 import { callFunction } from '../redis/call-function.ts'
 import { timeOf } from '../photos/photo-record.ts'
 import type { Session } from '../gallery/session.ts'
-import { done, head, type Doing } from './change-context.ts'
+import { done, scriptArgs, type ChangeContext } from './change-context.ts'
 
 const text = (most: number, controls: RegExp) => z.string().max(most).regex(controls)
 
@@ -48,10 +48,13 @@ const timesFor = async (session: Session, album: string, values: { photo: string
 }
 
 /** Sets one of the fields that people enter. INVALID for a value that it may not hold. */
-export const editPhotos = async (doing: Doing, { album, field, values }: Edit): Promise<Changed> => {
-  const { redis, keys, account } = doing.session
+export const editPhotos = async (
+  context: ChangeContext,
+  { album, field, values }: Edit,
+): Promise<Changed> => {
+  const { redis, keys, account } = context.session
   const wanted = values.map(({ photo, to, from }) => ({ photo, to: check(field, to), from }))
-  const times = field === 'dated' ? await timesFor(doing.session, album, wanted) : []
+  const times = field === 'dated' ? await timesFor(context.session, album, wanted) : []
   const first = wanted[0]?.to ?? ''
   const common = wanted.every(({ to }) => to === first) ? first : ''
   const touched = [
@@ -64,7 +67,7 @@ export const editPhotos = async (doing: Doing, { album, field, values }: Edit): 
     from === undefined ? '' : `=${from ?? ''}`,
     times[i] ?? '',
   ])
-  const args = [...head(doing), field, common, ...rows]
+  const args = [...scriptArgs(context), field, common, ...rows]
   const reply = await callFunction(redis, 'edit-photos', touched, args)
   const former = new Map(
     Array.from({ length: (reply.length - 1) / 2 }, (_, i) => [reply[2 * i], reply[2 * i + 1]] as const),
@@ -88,14 +91,17 @@ export const shifted = (iso: string, minutes: number): string => {
 }
 
 /** Shifts the dates taken. Photos without a date stay as they are. */
-export const shiftDates = async (doing: Doing, { album, photos, minutes }: Shift): Promise<Changed> => {
-  const dates = await readDates(doing.session, album, photos)
+export const shiftDates = async (
+  context: ChangeContext,
+  { album, photos, minutes }: Shift,
+): Promise<Changed> => {
+  const dates = await readDates(context.session, album, photos)
   const values = photos.flatMap((photo, i) => {
     const { dated, taken } = dates[i] ?? {}
     const now = dated || taken
     return now ? [{ photo, to: shifted(now, minutes), from: dated ?? null }] : []
   })
   if (values.length === 0) return done(0, photos.length, [])
-  const changed = await editPhotos(doing, { kind: 'edit', album, field: 'dated', values })
+  const changed = await editPhotos(context, { kind: 'edit', album, field: 'dated', values })
   return { ...changed, skipped: photos.length - changed.changed }
 }

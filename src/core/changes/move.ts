@@ -1,7 +1,7 @@
 import type { Change, Changed } from '../../shared/changes.ts'
 import { callFunction } from '../redis/call-function.ts'
 import type { Keys } from '../redis/keys.ts'
-import { done, head, type Doing } from './change-context.ts'
+import { done, scriptArgs, type ChangeContext } from './change-context.ts'
 
 const side = (keys: Keys, album: string) => [
   keys.albumInfo(album),
@@ -16,13 +16,13 @@ const side = (keys: Keys, album: string) => [
 type Move = Extract<Change, { kind: 'move' }>
 
 /** Moves photos to another album, with their tags. NOT_FOUND where that one is gone. */
-export const movePhotos = async (doing: Doing, { from, to, photos }: Move): Promise<Changed> => {
+export const movePhotos = async (context: ChangeContext, { from, to, photos }: Move): Promise<Changed> => {
   if (from === to) return done(0, 0, [])
-  const { redis, keys, account } = doing.session
+  const { redis, keys, account } = context.session
   const touched = [keys.acts(account), ...side(keys, from), ...side(keys, to)]
-  const moved = await callFunction(redis, 'move-photos', touched, [...head(doing), ...photos])
+  const moved = await callFunction(redis, 'move-photos', touched, [...scriptArgs(context), ...photos])
   const ids = moved.filter((_, i) => i % 2 === 0)
-  if (ids.length === 0) return done(0, doing.mode === 'check' ? 0 : photos.length, [])
+  if (ids.length === 0) return done(0, context.mode === 'check' ? 0 : photos.length, [])
   const ranks = ids
     .map((photo, i) => ({ photo, to: moved[2 * i + 1] ?? '', from: null }))
     .filter((value) => value.to !== '')

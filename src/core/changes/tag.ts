@@ -2,10 +2,10 @@ import type { Change, Changed } from '../../shared/changes.ts'
 import { branchesOf, foldTag } from '../../shared/tags.ts'
 import { callFunction } from '../redis/call-function.ts'
 import { knownNames } from '../photos/tags.ts'
-import { done, head, type Doing } from './change-context.ts'
+import { done, scriptArgs, type ChangeContext } from './change-context.ts'
 
 /** Tags that one photo carries at most. */
-const mostTags = 200
+const maxTags = 200
 
 type Tag = Extract<Change, { kind: 'tag' }>
 
@@ -38,12 +38,15 @@ const inverse = (album: string, rows: [photo: string, gained: string, lost: stri
  * Adds tags to photos and takes tags from them. A tag that the caller sees anywhere keeps its first spelling.
  * INVALID where a photo would carry too many.
  */
-export const tagPhotos = async (doing: Doing, { album, photos, add, remove }: Tag): Promise<Changed> => {
-  const { redis, keys, account } = doing.session
+export const tagPhotos = async (
+  context: ChangeContext,
+  { album, photos, add, remove }: Tag,
+): Promise<Changed> => {
+  const { redis, keys, account } = context.session
   const adding = distinct(add)
   const removing = [...distinct(remove).keys()].filter((tag) => !adding.has(tag))
   if (adding.size + removing.length === 0) return done(0, 0, [])
-  const names = await knownNames(doing.session, [...adding.keys()].flatMap(branchesOf))
+  const names = await knownNames(context.session, [...adding.keys()].flatMap(branchesOf))
   const pairs = [...adding].flatMap(([folded, tag]) => [folded, written(folded, tag, names)])
   const touched = [
     keys.acts(account),
@@ -54,7 +57,15 @@ export const tagPhotos = async (doing: Doing, { album, photos, add, remove }: Ta
     keys.albumTagNames(album),
     keys.albumEvents(album),
   ]
-  const args = [...head(doing), mostTags, adding.size, ...pairs, removing.length, ...removing, ...photos]
+  const args = [
+    ...scriptArgs(context),
+    maxTags,
+    adding.size,
+    ...pairs,
+    removing.length,
+    ...removing,
+    ...photos,
+  ]
   const reply = await callFunction(redis, 'tag-photos', touched, args)
   const rows = Array.from(
     { length: (reply.length - 1) / 3 },

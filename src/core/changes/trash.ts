@@ -7,54 +7,58 @@ import { timeOf } from '../photos/photo-record.ts'
 import { readHash } from '../redis/claims.ts'
 import { onRedis } from '../redis/errors.ts'
 import { callFunction } from '../redis/call-function.ts'
-import { done, head, trashKeys, type Doing } from './change-context.ts'
+import { done, scriptArgs, trashKeys, type ChangeContext } from './change-context.ts'
 import { movePhotos } from './move.ts'
 
 type Trash = Extract<Change, { kind: 'trash' }>
 type Restore = Extract<Change, { kind: 'restore' }>
 
 /** Takes photos out of their album into its trash. Their files stay where they are. */
-export const trashPhotos = async (doing: Doing, { album, photos }: Trash): Promise<Changed> => {
-  const args = [...head(doing), Date.now(), ...photos]
-  const gone = await callFunction(doing.session.redis, 'trash-photos', trashKeys(doing, album), args)
+export const trashPhotos = async (context: ChangeContext, { album, photos }: Trash): Promise<Changed> => {
+  const args = [...scriptArgs(context), Date.now(), ...photos]
+  const gone = await callFunction(context.session.redis, 'trash-photos', trashKeys(context, album), args)
   return done(
     gone.length,
-    doing.mode === 'check' ? 0 : photos.length - gone.length,
+    context.mode === 'check' ? 0 : photos.length - gone.length,
     gone.length > 0 ? [{ kind: 'restore', album, photos: gone }] : [],
   )
 }
 
-const hangAgain = async (doing: Doing, { album, photos }: Restore) => {
-  const dates = await readDates(doing.session, album, photos)
-  const args = [...head(doing), ...photos.flatMap((photo, i) => [photo, timeOf(dates[i] ?? {})])]
-  return callFunction(doing.session.redis, 'restore-photos', trashKeys(doing, album), args)
+const hangAgain = async (context: ChangeContext, { album, photos }: Restore) => {
+  const dates = await readDates(context.session, album, photos)
+  const args = [...scriptArgs(context), ...photos.flatMap((photo, i) => [photo, timeOf(dates[i] ?? {})])]
+  return callFunction(context.session.redis, 'restore-photos', trashKeys(context, album), args)
 }
 
 /** Photos of an album that is in the trash come back to one of its title. */
-const restoreElsewhere = async (doing: Doing, { album, photos, ...change }: Restore, title: string) => {
-  if (doing.mode === 'check') return done(0, 0, [])
-  await hangAgain({ ...doing, mode: 'free' }, { ...change, album, photos })
-  const { id: to } = await createAlbum(doing.session, { title, act: doing.act })
-  const moved = await movePhotos({ ...doing, mode: 'free' }, { kind: 'move', from: album, to, photos })
+const restoreElsewhere = async (
+  context: ChangeContext,
+  { album, photos, ...change }: Restore,
+  title: string,
+) => {
+  if (context.mode === 'check') return done(0, 0, [])
+  await hangAgain({ ...context, mode: 'free' }, { ...change, album, photos })
+  const { id: to } = await createAlbum(context.session, { title, act: context.act })
+  const moved = await movePhotos({ ...context, mode: 'free' }, { kind: 'move', from: album, to, photos })
   const [back] = moved.undo
   const undo: Change[] = back?.kind === 'move' ? [{ kind: 'trash', album: to, photos: back.photos }] : []
   return { ...moved, undo, album: to }
 }
 
 /** Brings photos back to where they were, or to an album of that title where theirs is in the trash itself. */
-export const restorePhotos = async (doing: Doing, change: Restore): Promise<Changed> => {
+export const restorePhotos = async (context: ChangeContext, change: Restore): Promise<Changed> => {
   const { album, photos } = change
-  const { redis, keys } = doing.session
+  const { redis, keys } = context.session
   const { title, deleted } = await onRedis(() =>
     readHash(redis, keys.albumInfo(album), { title: maxTitleBytes, deleted: 32 }),
   )
   if (title === undefined)
     throw new GalleryError('NOT_FOUND', 'The album of these photos is not there any more.')
-  if (deleted) return restoreElsewhere(doing, change, title)
-  const back = await hangAgain(doing, change)
+  if (deleted) return restoreElsewhere(context, change, title)
+  const back = await hangAgain(context, change)
   return done(
     back.length,
-    doing.mode === 'check' ? 0 : photos.length - back.length,
+    context.mode === 'check' ? 0 : photos.length - back.length,
     back.length > 0 ? [{ kind: 'trash', album, photos: back }] : [],
   )
 }

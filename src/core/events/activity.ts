@@ -1,5 +1,5 @@
-import type { Happening } from '../../shared/schemas.ts'
-import { bookStreams, readableAlbums } from '../albums/visible-albums.ts'
+import type { ActivityEntry } from '../../shared/schemas.ts'
+import { registryStreams, readableAlbums } from '../albums/visible-albums.ts'
 import { line, lines } from '../photos/photo-record.ts'
 import { readEnds, readEvents } from '../redis/claims.ts'
 import { onRedis } from '../redis/errors.ts'
@@ -67,7 +67,7 @@ const shownOf = (events: RecordedEvent[]) => {
   return arrived.length > 0 ? arrived : sides(fieldOf(events[0]?.fields ?? [], 'what'))
 }
 
-const toHappening = (events: RecordedEvent[], proven: Set<RecordedEvent>): Happening => {
+const toActivityEntry = (events: RecordedEvent[], proven: Set<RecordedEvent>): ActivityEntry => {
   const shown = shownOf(events)
   const [first] = shown
   const left = events.filter(({ fields }) => fieldOf(fields, 'what') === 'left')
@@ -101,13 +101,17 @@ const lastStreams = async (session: Session, streams: string[], limit: number, l
 }
 
 /** What happened last in an album, or in all that the caller may read, the newest first. */
-export const listActivity = (session: Session, album: string | null, limit: number): Promise<Happening[]> =>
+export const listActivity = (
+  session: Session,
+  album: string | null,
+  limit: number,
+): Promise<ActivityEntry[]> =>
   onRedis(async () => {
     const { redis, keys } = session
     const latest = Date.now() + maxClockSkewMs
-    const [albums, books] = await Promise.all([readableAlbums(session), bookStreams(session)])
+    const [albums, registries] = await Promise.all([readableAlbums(session), registryStreams(session)])
     const albumOf = new Map(albums.map((id) => [keys.albumEvents(id), id]))
-    const streams = await lastStreams(session, [...albumOf.keys(), ...books], limit, latest)
+    const streams = await lastStreams(session, [...albumOf.keys(), ...registries], limit, latest)
     const answers = await readEvents(redis, streams, { limit, to: String(latest), newestFirst: true })
     const events = streams
       .flatMap((stream, i) =>
@@ -118,5 +122,5 @@ export const listActivity = (session: Session, album: string | null, limit: numb
     const about = (one: RecordedEvent[]) => album === null || one.some((event) => event.album === album)
     const shown = toLines(events).filter(about).slice(0, limit)
     const proven = await proveEvents(session, shown.flatMap(shownOf))
-    return shown.map((one) => toHappening(one, proven))
+    return shown.map((one) => toActivityEntry(one, proven))
   })

@@ -1,5 +1,5 @@
 import { GalleryError } from '../../shared/errors.ts'
-import { PhotoHappening, type GalleryEvent } from '../../shared/schemas.ts'
+import { PhotoEventKind, type GalleryEvent } from '../../shared/schemas.ts'
 import { controlStreams, readableAlbums } from '../albums/visible-albums.ts'
 import { isWrongType, onRedis } from '../redis/errors.ts'
 import { duplicate, type Connection } from '../redis/connect.ts'
@@ -8,12 +8,12 @@ import { albumIn, fieldOf, photosIn, readStreams, type StreamReply } from './str
 import { refreshSession, type Session } from '../gallery/session.ts'
 
 /** How long one blocking read waits before it looks whether anybody still listens, in milliseconds. */
-const patience = 15_000
+const blockTimeoutMs = 15_000
 
 /** A stream that was found to be none, or of which an answer failed, is left alone for so long, in milliseconds. */
 const quarantineMs = 60_000
 
-const photoChanges = new Set<string>(PhotoHappening.options)
+const photoChanges = new Set<string>(PhotoEventKind.options)
 /** What may happen to an album itself; what else stands in a stream was written by hand, and tells nothing. */
 const albumChanges = new Set([
   ...['created', 'renamed', 'described', 'deleted', 'album-restored', 'published', 'hidden', 'repaired'],
@@ -23,7 +23,7 @@ const toEvent = (album: string, fields: string[]): GalleryEvent | null => {
   const what = fieldOf(fields, 'what')
   if (albumChanges.has(what)) return { kind: 'albums', album: album || albumIn(fieldOf(fields, 'album')) }
   if (!photoChanges.has(what) || album === '') return null
-  return { kind: 'photos', album, what: what as PhotoHappening, photos: photosIn(fieldOf(fields, 'photos')) }
+  return { kind: 'photos', album, what: what as PhotoEventKind, photos: photosIn(fieldOf(fields, 'photos')) }
 }
 
 /** The streams that a session follows, where it has got to in each, and of which album each is; '' for the others. */
@@ -91,7 +91,7 @@ const news = async (
   aborted: Promise<never>,
 ) => {
   try {
-    return await onRedis(() => Promise.race([readStreams(redis, now.positions, patience), aborted]))
+    return await onRedis(() => Promise.race([readStreams(redis, now.positions, blockTimeoutMs), aborted]))
   } catch (error) {
     if (isWrongType(error)) return null // a stream became something else while it was waited for
     if (!isRefused(error) || signal.aborted) throw error

@@ -46,11 +46,11 @@ const toEntry = (entry: unknown): StreamEntry[] => {
 export const readStreams = async (
   redis: Connection,
   positions: Map<string, string>,
-  patience: number,
+  timeoutMs: number,
   count = maxEntries,
 ): Promise<StreamReply> => {
   const keys = [...positions.keys()]
-  const command = ['COUNT', count, 'BLOCK', patience, 'STREAMS', ...keys, ...positions.values()]
+  const command = ['COUNT', count, 'BLOCK', timeoutMs, 'STREAMS', ...keys, ...positions.values()]
   const reply = (await redis.callBuffer('XREAD', ...command)) as unknown[] | null
   // Under RESP2 the reply is a list of pairs, under RESP3 a map, which ioredis flattens to [key, entries, key, entries, …].
   const flat = reply === null ? [] : Buffer.isBuffer(reply[0]) ? reply : reply.flat(1)

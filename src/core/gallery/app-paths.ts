@@ -19,5 +19,5 @@ export const childEnvironment = (): NodeJS.ProcessEnv =>
   Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('CIMAISE_')))
 
 /** The built file of a process of its own: the keeper of the embedded Redis, or the decoder of pictures. */
-export const entryPath = (name: 'keeper' | 'decoder'): string =>
+export const entryPath = (name: 'supervisor' | 'decoder'): string =>
   join(applicationRoot(), 'out', 'main', `${name}.js`)

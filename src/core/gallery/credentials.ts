@@ -6,7 +6,7 @@ import {
   aclRules,
   guest,
   guestName,
-  keeperRules,
+  supervisorRules,
   passwordRule,
   redisUser,
 } from '../redis/acl.ts'
@@ -46,10 +46,10 @@ export const deriveKey = async (galleryId: string, account: string, password: st
  * transaction or script in there that `default` may not run is skipped (seen on 7.0.15: a restart lost everything
  * written by MULTI or EVAL).
  */
-export const firstAclFile = (keys: Keys, ownerKey: string, keeperKey: string) =>
+export const firstAclFile = (keys: Keys, ownerKey: string, supervisorKey: string) =>
   [
     ['user', 'default', 'off', 'resetpass', '~*', '&*', '+@all'],
-    ['user', 'keeper', ...keeperRules, passwordRule(keeperKey)],
+    ['user', 'keeper', ...supervisorRules, passwordRule(supervisorKey)],
     ['user', redisUser(keys, ownerName), ...aclRules(keys, administrator(ownerName)), passwordRule(ownerKey)],
     ['user', redisUser(keys, guestName), ...aclRules(keys, guest([]))],
   ]

@@ -72,7 +72,7 @@ export interface Way {
   /** Key of the owner of an embedded server, who may be somebody else than who is asking. */
   ownerKey: string | null
   /** The server that this computer runs for the gallery; null where the Redis is another. */
-  embedded: { directory: string; keeperLogin: string } | null
+  embedded: { directory: string; supervisorLogin: string } | null
   release: () => void
 }
 
@@ -98,13 +98,13 @@ const wantedAccount = (env: NodeJS.ProcessEnv): Founder | null => {
 
 const embeddedWay = async (env: NodeJS.ProcessEnv, home: Home, keys: Keys): Promise<Way> => {
   const wanted = wantedAccount(env)
-  const { port, directory, ownerKey, keeperKey, release } = await useEmbedded(home.path, keys)
+  const { port, directory, ownerKey, supervisorKey, release } = await useEmbedded(home.path, keys)
   return {
     address: parseRedisUrl(`redis://127.0.0.1:${port}`),
     where: 'on this computer',
     founder: wanted ?? { account: ownerName, password: null, key: ownerKey },
     ownerKey,
-    embedded: { directory, keeperLogin: passwordDigest(keeperKey) },
+    embedded: { directory, supervisorLogin: passwordDigest(supervisorKey) },
     release,
   }
 }
@@ -262,9 +262,9 @@ class OpenGallery implements Gallery {
 
   /** A Redis that takes no changes now is read all the same: rights and functions are looked at again with the next opening. */
   async #verify({ redis, account }: Session) {
-    const keeperLogin = this.#way.embedded?.keeperLogin ?? null
+    const supervisorLogin = this.#way.embedded?.supervisorLogin ?? null
     await onRedis(async () => {
-      await verifyRights(redis, this.keys, { account, keeperLogin })
+      await verifyRights(redis, this.keys, { account, supervisorLogin })
       await loadFunctions(redis)
     }).catch((error: unknown) => {
       if (!(error instanceof GalleryError && error.code === 'UNAVAILABLE')) throw error
@@ -281,7 +281,7 @@ class OpenGallery implements Gallery {
       guest: account === guestName,
       share: false,
       service: false,
-      stem: null,
+      ownIdPrefix: null,
       expires: null,
       host: this.home.host,
       id,

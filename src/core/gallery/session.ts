@@ -3,7 +3,7 @@ import type { Connection } from '../redis/connect.ts'
 import type { Keys } from '../redis/keys.ts'
 
 /** How long it is waited for to know whether a session still stands, in milliseconds. */
-const patience = 2000
+const settleTimeoutMs = 2000
 
 /** A caller: everything that the core does for somebody is done on that person's own Redis connection. */
 export interface Session {
@@ -16,7 +16,7 @@ export interface Session {
   /** Somebody with a share link, who sees one album. */
   share: boolean
   /** What the ids of albums begin with that the account makes as its own; null where it may make none. */
-  stem: string | null
+  ownIdPrefix: string | null
   /** The program's own account on a server, which follows its folders. */
   service: boolean
   /** When a share link ends, in milliseconds since 1970; null for accounts. */
@@ -64,7 +64,7 @@ export const watchSession = (
     ended: ended.signal,
     settled: async () => {
       // Where Redis is away it is not known; the call itself then says so.
-      if (settled) await Promise.race([settled, wait(patience, undefined, { ref: false })])
+      if (settled) await Promise.race([settled, wait(settleTimeoutMs, undefined, { ref: false })])
     },
   }
 }
@@ -78,5 +78,5 @@ export const refreshSession = async (session: Session): Promise<void> => {
   session.share = record['role'] === 'share'
   session.service = record['service'] === '1'
   session.expires = record['expires'] ? Date.parse(record['expires']) || 0 : null
-  session.stem = record['role'] === 'member' && record['makes'] ? (record['stem'] ?? null) : null
+  session.ownIdPrefix = record['role'] === 'member' && record['makes'] ? (record['stem'] ?? null) : null
 }

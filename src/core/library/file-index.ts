@@ -78,7 +78,7 @@ const maxPaths = 8
  * What this host has taken in, in memory: what comes from the disk is compared with it without asking Redis. It is this
  * host's own file index too: only the account that follows the folders, and administrators, can write it.
  */
-export class Ledger {
+export class FileIndex {
   entries = new Map<string, Entry>()
   failures = new Map<string, FailedFile>()
   #pathsByDigest = new PathIndex()
@@ -87,7 +87,7 @@ export class Ledger {
   /** Reads it anew from Redis, as other processes of this host write it too; until then the old one holds. */
   async load(session: Session): Promise<void> {
     const { keys, account, host } = session
-    const fresh = new Ledger()
+    const fresh = new FileIndex()
     await readHash(session, keys.library(account, host), (path, text) => {
       const entry = parseEntry(text)
       if (entry) fresh.set(path, entry)

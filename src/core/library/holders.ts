@@ -5,7 +5,7 @@ import type { Session } from '../gallery/session.ts'
 import type { Entry } from './file-index.ts'
 
 /** Albums asked about in one pipeline, so that Redis answers others in between. */
-const chunk = 1000
+const pipelineSize = 1000
 
 /** Whether the session can read a record of a photo in an album. A right that it does not have is a no. */
 const holds = async ({ redis, keys }: Session, album: string, photo: string): Promise<boolean> => {
@@ -22,8 +22,8 @@ const holdersOf = async (session: Session, photo: string): Promise<string[]> => 
   const { redis, keys } = session
   const albums = await knownAlbums(session)
   const holders: string[] = []
-  for (let start = 0; start < albums.length; start += chunk) {
-    const part = albums.slice(start, start + chunk)
+  for (let start = 0; start < albums.length; start += pipelineSize) {
+    const part = albums.slice(start, start + pipelineSize)
     const asked = redis.pipeline()
     for (const album of part) asked.exists(keys.photo(album, photo))
     const there = results<number>(await onRedis(() => asked.exec()))

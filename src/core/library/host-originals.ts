@@ -2,10 +2,10 @@ import type { Home } from '../gallery/local-settings.ts'
 import { createOriginals, firstOf, type Originals } from '../photos/originals.ts'
 import { onRedis, results } from '../redis/errors.ts'
 import type { Session } from '../gallery/session.ts'
-import { Ledger } from './file-index.ts'
+import { FileIndex } from './file-index.ts'
 
 /** Accounts asked about in one pipeline. */
-const chunk = 1000
+const pipelineSize = 1000
 
 /**
  * The accounts whose ledgers are facts, the session's own first: those of administrators and of service accounts. Any
@@ -19,8 +19,8 @@ export const trustedAccounts = ({
   onRedis(async () => {
     const trusted = new Set([account, ...(await redis.smembers(keys.administrators))])
     const all = await redis.smembers(keys.users)
-    for (let start = 0; start < all.length; start += chunk) {
-      const part = all.slice(start, start + chunk)
+    for (let start = 0; start < all.length; start += pipelineSize) {
+      const part = all.slice(start, start + pipelineSize)
       const asked = redis.pipeline()
       for (const name of part) asked.hget(keys.account(name), 'service')
       results<string | null>(await asked.exec()).forEach((flag, i) => {
@@ -33,9 +33,9 @@ export const trustedAccounts = ({
 /** The originals in the ledger that another account has of this host, on the session's own connection. Administrators. */
 export const originalsOf = async (session: Session, home: Home, account: string): Promise<Originals> => {
   const host = { ...session, account }
-  const ledger = new Ledger()
-  await ledger.load(host)
-  return createOriginals({ host, home, ledger })
+  const fileIndex = new FileIndex()
+  await fileIndex.load(host)
+  return createOriginals({ host, home, fileIndex })
 }
 
 /** All that was ever taken in on this host, whoever followed its folders. Administrators. */

@@ -3,11 +3,11 @@ import type { Session } from '../gallery/session.ts'
 import { findLostThumbs } from '../thumbnails/find-bad.ts'
 import { writeRedrawn } from '../thumbnails/redraw.ts'
 import type { ShownPhoto } from '../thumbnails/shown.ts'
-import { Backlog } from './work-queue.ts'
+import { WorkQueue } from './work-queue.ts'
 import { Batches } from './batch-writer.ts'
 import { fetchEntry } from './locate-photo.ts'
 import type { Folders } from './folder-albums.ts'
-import { decoderVersion, type Entry, type Ledger } from './file-index.ts'
+import { decoderVersion, type Entry, type FileIndex } from './file-index.ts'
 import { whileAway } from './retry.ts'
 import type { Decoder } from './decode/pool.ts'
 import type { Progress } from './progress.ts'
@@ -23,7 +23,7 @@ const anySize = -1
 export interface IntakeParts {
   session: Session
   decoder: Decoder
-  ledger: Ledger
+  fileIndex: FileIndex
   folders: Folders
   progress: Progress
   reconciler: Reconciler
@@ -47,16 +47,16 @@ const sameFile = (a: { size: number; mtime: number }, b: { size: number; mtime: 
   a.size === b.size && a.mtime === b.mtime
 
 /** Takes files in: compares them with the ledger, decodes what is new, and writes it in batches, an album at a time. */
-export class Intake {
+export class ImportQueue {
   readonly #parts: IntakeParts
-  readonly #backlog: Backlog<Job>
+  readonly #workQueue: WorkQueue<Job>
   readonly #batches: Batches
   readonly #jobs = new Map<string, Job>()
 
   constructor(parts: IntakeParts) {
     this.#parts = parts
     // One more than there are decoders, so that none waits for the next file to be handed over.
-    this.#backlog = new Backlog(parts.decoder.workers + 1, (job) => this.#run(job))
+    this.#workQueue = new WorkQueue(parts.decoder.workers + 1, (job) => this.#run(job))
     this.#batches = new Batches({
       session: parts.session,
       folders: parts.folders,
@@ -94,11 +94,11 @@ export class Intake {
 
   /** Reads those of some unchanged files again whose photos have lost their thumbnails. */
   async mendThumbs(files: FoundFile[]) {
-    const { ledger, session } = this.#parts
+    const { fileIndex, session } = this.#parts
     const known = new Map<string, FoundFile>()
     const entries: Entry[] = []
     for (const file of files) {
-      const entry = ledger.entries.get(file.path)
+      const entry = fileIndex.entries.get(file.path)
       if (!entry) continue
       entries.push(entry)
       known.set(entry.photo, file)
@@ -110,47 +110,47 @@ export class Intake {
   }
 
   pause(paused: boolean) {
-    this.#backlog.pause(paused)
+    this.#workQueue.pause(paused)
   }
 
   /** Drops what has not begun yet. */
   cancel() {
-    const dropped = this.#backlog.clear()
+    const dropped = this.#workQueue.clear()
     for (const { file } of dropped) this.#jobs.delete(file.path)
     for (const job of this.#jobs.values()) job.cancelled = true
     this.#parts.progress.dropped(dropped.filter(({ lost }) => !lost).length)
-    this.#backlog.pause(false)
+    this.#workQueue.pause(false)
   }
 
   /** Resolves when everything that was offered is written. */
   async drained(): Promise<void> {
     do {
-      await this.#backlog.idle()
+      await this.#workQueue.idle()
       await this.#batches.flush()
-    } while (this.#backlog.size > 0)
+    } while (this.#workQueue.size > 0)
   }
 
   /** The file that could not be read is not there any more. */
   async forgetFailed(path: string) {
-    if (this.#parts.ledger.failures.delete(path)) await forgetFailure(this.#parts.session, path)
+    if (this.#parts.fileIndex.failures.delete(path)) await forgetFailure(this.#parts.session, path)
   }
 
   #compare(file: FoundFile): 'unchanged' | 'failed' | 'new' {
-    const { ledger } = this.#parts
-    const entry = ledger.entries.get(file.path)
+    const { fileIndex } = this.#parts
+    const entry = fileIndex.entries.get(file.path)
     if (entry && sameFile(entry, file) && !entry.missing) return 'unchanged'
     if (file.problem) {
       const { size, mtime, problem: reason } = file
-      ledger.failures.set(file.path, { size, mtime, reason, decoder: decoderVersion })
+      fileIndex.failures.set(file.path, { size, mtime, reason, decoder: decoderVersion })
     }
-    const failure = ledger.failures.get(file.path)
+    const failure = fileIndex.failures.get(file.path)
     return failure && sameFile(failure, file) && failure.decoder >= decoderVersion ? 'failed' : 'new'
   }
 
   #enqueue(file: FoundFile, { last = false, lost }: { last?: boolean; lost?: ShownPhoto } = {}) {
     const job: Job = { file, attempt: 0, next: null, cancelled: false, ...(lost ? { lost } : {}) }
     this.#jobs.set(file.path, job)
-    this.#backlog.add(job, { last })
+    this.#workQueue.add(job, { last })
   }
 
   async #run(job: Job): Promise<void> {
@@ -161,7 +161,7 @@ export class Intake {
       if (outcome === 'gathered') return
       if (outcome === 'done') return this.#finish(job.file.path)
       const pause = pauses[job.attempt++] ?? 0
-      if (!job.cancelled) return this.#backlog.addLater(job, pause)
+      if (!job.cancelled) return this.#workQueue.addLater(job, pause)
       progress.dropped()
     } catch (error) {
       if (job.lost) progress.problem(job.file.path, error)
@@ -184,11 +184,11 @@ export class Intake {
   }
 
   #written(path: string, outcome: Entry | null | { error: unknown }) {
-    const { ledger, progress } = this.#parts
+    const { fileIndex, progress } = this.#parts
     if (outcome === null) progress.dropped()
     else if ('error' in outcome) this.#fail(path, outcome.error)
     else {
-      ledger.set(path, outcome)
+      fileIndex.set(path, outcome)
       progress.done('added')
     }
     this.#finish(path)
@@ -196,17 +196,17 @@ export class Intake {
 
   /** What was taken in from this path before, by another process of this host too. */
   async #entryOf(path: string): Promise<Entry | undefined> {
-    const { ledger, session } = this.#parts
-    const known = ledger.entries.get(path)
+    const { fileIndex, session } = this.#parts
+    const known = fileIndex.entries.get(path)
     if (known) return known
     const entry = await fetchEntry(session, path)
-    if (entry) ledger.set(path, entry)
+    if (entry) fileIndex.set(path, entry)
     return entry ?? undefined
   }
 
   async #take({ file, attempt }: Job): Promise<Outcome> {
-    const { ledger, progress, decoder, reconciler } = this.#parts
-    const isKnown = ledger.entries.has(file.path)
+    const { fileIndex, progress, decoder, reconciler } = this.#parts
+    const isKnown = fileIndex.entries.has(file.path)
     const entry = await this.#entryOf(file.path)
     if (entry && sameFile(entry, file)) {
       if (entry.missing) await reconciler.relocate(entry, file.path, file.path, file)
@@ -225,8 +225,8 @@ export class Intake {
 
   /** A file that was counted as unchanged gives its photo's thumbnail once more. One that fails to was told of before. */
   async #redraw({ path }: FoundFile, { album, thumb }: ShownPhoto): Promise<Outcome> {
-    const { ledger, session, decoder } = this.#parts
-    const entry = ledger.entries.get(path)
+    const { fileIndex, session, decoder } = this.#parts
+    const entry = fileIndex.entries.get(path)
     const result = entry && (await decoder.read(path))
     if (result?.kind === 'photo' && result.photo.digest === entry?.digest)
       await writeRedrawn(session, { ...entry, album }, { path, read: result.photo }, thumb)
@@ -234,17 +234,17 @@ export class Intake {
   }
 
   async #reject({ path, size, mtime }: FoundFile, reason: string, again: boolean) {
-    const { session, ledger, progress } = this.#parts
+    const { session, fileIndex, progress } = this.#parts
     const failure = { size: again ? anySize : size, mtime, reason, decoder: decoderVersion }
     await noteFailure(session, path, failure)
-    ledger.failures.set(path, failure)
+    fileIndex.failures.set(path, failure)
     progress.done('failed')
   }
 
   async #accept(photo: NewPhoto, entry: Entry | undefined): Promise<Outcome> {
     await this.forgetFailed(photo.path)
     if (await this.#parts.reconciler.accept(photo, entry)) return 'done'
-    await this.#batches.add(photo, this.#backlog.size <= 1)
+    await this.#batches.add(photo, this.#workQueue.size <= 1)
     return 'gathered'
   }
 }

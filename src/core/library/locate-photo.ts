@@ -3,7 +3,7 @@ import type { FoundPhoto } from '../../shared/schemas.ts'
 import { readableAlbums } from '../albums/visible-albums.ts'
 import { onRedis, results } from '../redis/errors.ts'
 import type { Session } from '../gallery/session.ts'
-import { parseEntry, type Entry, type Ledger } from './file-index.ts'
+import { parseEntry, type Entry, type FileIndex } from './file-index.ts'
 
 /** What was taken in from a path before; null where nothing was. */
 export const fetchEntry = async (
@@ -26,14 +26,14 @@ export const locate = async (session: Session, { photo, album }: Entry): Promise
 /** The photos that were taken in from these files, by links too, where they are now. */
 export const findPhotos = async (
   session: Session,
-  ledger: Ledger,
+  fileIndex: FileIndex,
   paths: string[],
 ): Promise<FoundPhoto[]> => {
   const { redis, keys } = session
   const found: FoundPhoto[] = []
   for (const path of paths) {
     const real = await realpath(path).catch(() => path)
-    const entry = ledger.entries.get(real) ?? (await fetchEntry(session, real))
+    const entry = fileIndex.entries.get(real) ?? (await fetchEntry(session, real))
     const album = entry && (await locate(session, entry))
     if (!entry || !album) continue
     const trashed = await onRedis(() => redis.hexists(keys.photo(album, entry.photo), 'trashed'))

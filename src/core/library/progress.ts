@@ -4,7 +4,7 @@ import type { Failure, LibraryStatus } from '../../shared/schemas.ts'
 /** The time over which the rate is measured, in milliseconds. */
 const window = 5000
 /** Listeners hear of changes no more often than this, in milliseconds. */
-const breath = 200
+const progressDebounceMs = 200
 
 const zero = { found: 0, done: 0, added: 0, changed: 0, unchanged: 0, failed: 0 }
 
@@ -104,7 +104,7 @@ export class Progress {
       yield this.status()
       await next
       // The end is told at once.
-      await Promise.race([new Promise((resolve) => setTimeout(resolve, breath)), this.settled()])
+      await Promise.race([new Promise((resolve) => setTimeout(resolve, progressDebounceMs)), this.settled()])
     }
   }
 

@@ -1,7 +1,7 @@
 import { GalleryError } from '../../shared/errors.ts'
 import type { RegisteredRoot } from '../gallery/local-settings.ts'
 import type { Session } from '../gallery/session.ts'
-import type { Entry, Ledger } from './file-index.ts'
+import type { Entry, FileIndex } from './file-index.ts'
 import type { Progress } from './progress.ts'
 import { isOnline } from './roots.ts'
 import { exists } from './walk.ts'
@@ -9,7 +9,7 @@ import { changePhoto, markMissing, noteEntry, relocatePhoto, type NewPhoto } fro
 
 export interface ReconcilerParts {
   session: Session
-  ledger: Ledger
+  fileIndex: FileIndex
   progress: Progress
   rootOf: (path: string) => RegisteredRoot | null
 }
@@ -43,28 +43,28 @@ export class Reconciler {
 
   /** The file of a photo lies elsewhere now, or is back. */
   async relocate(entry: Entry, from: string, to: string, { size, mtime }: FileState) {
-    const { session, ledger, progress } = this.#parts
+    const { session, fileIndex, progress } = this.#parts
     const next = await relocatePhoto(session, entry, from, to, { size, mtime })
-    ledger.delete(from)
-    if (next) ledger.set(to, next)
+    fileIndex.delete(from)
+    if (next) fileIndex.set(to, next)
     else await this.#note(to, { ...entry, size, mtime, missing: false })
     progress.done(next ? 'changed' : 'unchanged')
   }
 
   /** The file of a photo has gone. */
   async lose(path: string) {
-    const { session, ledger } = this.#parts
-    const entry = ledger.entries.get(path)
+    const { session, fileIndex } = this.#parts
+    const entry = fileIndex.entries.get(path)
     if (!entry || entry.missing) return
     const next = await markMissing(session, entry, path)
-    ledger.set(path, next ?? { ...entry, missing: true })
+    fileIndex.set(path, next ?? { ...entry, missing: true })
   }
 
   async #change(entry: Entry, photo: NewPhoto) {
-    const { session, ledger, progress } = this.#parts
+    const { session, fileIndex, progress } = this.#parts
     const { path, read } = photo
     const next = await changePhoto(session, entry, photo)
-    if (next) ledger.set(path, next)
+    if (next) fileIndex.set(path, next)
     else await this.#note(path, { ...entry, size: read.bytes, mtime: read.mtime, missing: false })
     progress.done(next ? 'changed' : 'unchanged')
   }
@@ -72,7 +72,7 @@ export class Reconciler {
   /** Notes a file as known as it is now. That of a photo that somebody removed is thus not taken in again. */
   async #note(path: string, entry: Entry) {
     await noteEntry(this.#parts.session, path, entry)
-    this.#parts.ledger.set(path, entry)
+    this.#parts.fileIndex.set(path, entry)
   }
 
   /** Whether the content is that of a photo whose file has gone, which then goes on with this one. */
@@ -83,7 +83,7 @@ export class Reconciler {
       await this.relocate(moved.entry, moved.path, path, { size: read.bytes, mtime: read.mtime })
       return true
     } catch (error) {
-      this.#parts.ledger.set(moved.path, moved.entry)
+      this.#parts.fileIndex.set(moved.path, moved.entry)
       if (error instanceof GalleryError && error.code === 'CONFLICT') return false // another process took the file in
       throw error
     }
@@ -91,14 +91,14 @@ export class Reconciler {
 
   /** The photo that had this content, unless its file is where it was, or on a drive that is not there now. */
   async #movedFrom(digest: string) {
-    const { ledger, rootOf } = this.#parts
-    for (const path of ledger.pathsOf(digest)) {
-      const entry = ledger.entries.get(path)
+    const { fileIndex, rootOf } = this.#parts
+    for (const path of fileIndex.pathsOf(digest)) {
+      const entry = fileIndex.entries.get(path)
       if (!entry || (await exists(path))) continue
       const root = rootOf(path)
       const reachable = root === null || root.restored || (await isOnline(root, true))
-      if (!reachable || ledger.entries.get(path) !== entry) continue
-      ledger.delete(path) // claimed: a second file with this content is a photo of its own
+      if (!reachable || fileIndex.entries.get(path) !== entry) continue
+      fileIndex.delete(path) // claimed: a second file with this content is a photo of its own
       return { path, entry }
     }
     return null

@@ -19,13 +19,13 @@ export const innermost = (roots: RegisteredRoot[], path: string): RegisteredRoot
     )
 
 /** A root, or a part of one, on the disk. */
-export type Place = Pick<RegisteredRoot, 'path' | 'file'>
+export type WatchedPath = Pick<RegisteredRoot, 'path' | 'file'>
 
 /**
  * Whether a root can be reached; for a single file, whether its folder can. A folder that is there but empty is what an
  * unmounted drive leaves behind where it was mounted: `hadPhotos` makes the difference.
  */
-export const isOnline = async ({ path, file }: Place, hadPhotos: boolean): Promise<boolean> => {
+export const isOnline = async ({ path, file }: WatchedPath, hadPhotos: boolean): Promise<boolean> => {
   try {
     const folder = await opendir(file ? dirname(path) : path)
     const first = await folder.read()
@@ -43,7 +43,11 @@ export const samplesFolder = (home: Home) => join(home.path, 'samples')
  * The real place of a folder that a person named, or of a single file for an album; null for a file that is no photo by
  * its name, which is passed over as it is in a folder. Throws INVALID, NOT_FOUND or FORBIDDEN in words that say what to do.
  */
-const checkPlace = async (home: Home, named: string, album: string | undefined): Promise<Place | null> => {
+const checkPlace = async (
+  home: Home,
+  named: string,
+  album: string | undefined,
+): Promise<WatchedPath | null> => {
   const wanted = resolve(named)
   const path = await realpath(wanted).catch((cause: unknown) => {
     throw new GalleryError(
@@ -76,30 +80,34 @@ export const checkPlaces = async (
   home: Home,
   named: string[],
   album: string | undefined,
-): Promise<Place[]> => {
-  const places = new Map<string, Place>()
+): Promise<WatchedPath[]> => {
+  const watchedPaths = new Map<string, WatchedPath>()
   for (const name of named) {
-    const place = await checkPlace(home, name, album)
-    if (place) places.set(place.path, place)
+    const watched = await checkPlace(home, name, album)
+    if (watched) watchedPaths.set(watched.path, watched)
   }
-  if (places.size === 0)
+  if (watchedPaths.size === 0)
     throw new GalleryError(
       'INVALID',
       `This is no photo by its name: ${named.map((name) => basename(name)).join(', ')}`,
     )
-  return [...places.values()]
+  return [...watchedPaths.values()]
 }
 
 /**
  * The roots after a folder or a file was added. A folder inside a root belongs to it already, unless it is to feed an album of
  * its own; roots inside a new one are absorbed, unless they feed an album of their own.
  */
-export const withRoot = (roots: RegisteredRoot[], place: Place, album: string | null): RegisteredRoot[] => {
-  const { path } = place
+export const withRoot = (
+  roots: RegisteredRoot[],
+  watched: WatchedPath,
+  album: string | null,
+): RegisteredRoot[] => {
+  const { path } = watched
   const around = innermost(roots, path)
   const sameAlbum = (root: RegisteredRoot) =>
     album === null || (root.album !== null && foldTitle(root.album) === foldTitle(album))
   if (around && sameAlbum(around)) return roots
   const kept = roots.filter((root) => root.path !== path && !(isIn(root.path, path) && root.album === null))
-  return [...kept, { ...place, album }].sort((a, b) => (a.path < b.path ? -1 : 1))
+  return [...kept, { ...watched, album }].sort((a, b) => (a.path < b.path ? -1 : 1))
 }

@@ -2,7 +2,7 @@ import type { Dirent } from 'node:fs'
 import { lstat, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Failure } from '../../shared/schemas.ts'
-import type { Place } from './roots.ts'
+import type { WatchedPath } from './roots.ts'
 import { isCandidate, isJunk } from './decode/file-type.ts'
 
 export interface FoundFile {
@@ -62,7 +62,7 @@ async function* filesOf(folder: string, entries: Dirent[], signal: AbortSignal) 
  * and nothing outside the folder is taken in. A folder that cannot be read is noted, and the rest goes on.
  */
 export async function* walk(
-  { path, file }: Place,
+  { path, file }: WatchedPath,
   scan: Scan,
   signal: AbortSignal,
 ): AsyncGenerator<FoundFile[]> {

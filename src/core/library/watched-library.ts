@@ -5,15 +5,15 @@ import { createOriginals, type Originals } from '../photos/originals.ts'
 import type { Session } from '../gallery/session.ts'
 import { findPhotos } from './locate-photo.ts'
 import { Folders } from './folder-albums.ts'
-import { Followers } from './root-watchers.ts'
-import { Intake } from './import-queue.ts'
-import { Ledger } from './file-index.ts'
+import { RootWatchers } from './root-watchers.ts'
+import { ImportQueue } from './import-queue.ts'
+import { FileIndex } from './file-index.ts'
 import type { Library } from './library.ts'
 import { createDecoder, type Decoder } from './decode/pool.ts'
 import { Progress } from './progress.ts'
 import { Reconciler } from './reconcile.ts'
-import { checkPlaces, innermost, isIn, isOnline, samplesFolder, withRoot, type Place } from './roots.ts'
-import { hasPhotosIn, sweep, type SweepParts } from './sync-root.ts'
+import { checkPlaces, innermost, isIn, isOnline, samplesFolder, withRoot, type WatchedPath } from './roots.ts'
+import { hasPhotosIn, syncRoot, type SyncParts } from './sync-root.ts'
 
 /** How often roots that cannot be reached are looked for again, in milliseconds. */
 const lookAgain = 10_000
@@ -30,11 +30,11 @@ class WatchedLibrary implements Library {
   readonly #home: Home
   readonly #watch: boolean
   readonly #decoder: Decoder
-  readonly #ledger = new Ledger()
+  readonly #fileIndex = new FileIndex()
   readonly #progress = new Progress()
-  readonly #intake: Intake
-  readonly #parts: SweepParts
-  readonly #followers: Followers
+  readonly #importQueue: ImportQueue
+  readonly #parts: SyncParts
+  readonly #rootWatchers: RootWatchers
   /** Roots that this process has taken notice of; what is registered besides them another process has added. */
   readonly #noticed = new Set<string>()
   /** Scans run one after the other, so that they do not tear at the disk. */
@@ -48,31 +48,37 @@ class WatchedLibrary implements Library {
     this.#home = home
     this.#watch = watch
     this.#decoder = decoder ?? createDecoder()
-    const [ledger, progress] = [this.#ledger, this.#progress]
-    this.originals = createOriginals({ host: session, home, ledger })
+    const [fileIndex, progress] = [this.#fileIndex, this.#progress]
+    this.originals = createOriginals({ host: session, home, fileIndex })
     const rootOf = (path: string) => innermost(this.#registered(), path)
-    const reconciler = new Reconciler({ session, ledger, progress, rootOf })
+    const reconciler = new Reconciler({ session, fileIndex, progress, rootOf })
     const folders = new Folders(session)
-    const intake = new Intake({
+    const importQueue = new ImportQueue({
       session,
       decoder: this.#decoder,
-      ledger,
+      fileIndex,
       folders,
       progress,
       reconciler,
       rootOf,
     })
-    this.#intake = intake
-    this.#parts = { ledger, intake, reconciler, progress, before: (place) => this.#followRootOf(place) }
-    this.#followers = new Followers({
-      found: (file) => this.#intake.offer([file]),
+    this.#importQueue = importQueue
+    this.#parts = {
+      fileIndex,
+      importQueue,
+      reconciler,
+      progress,
+      before: (watched) => this.#followRootOf(watched),
+    }
+    this.#rootWatchers = new RootWatchers({
+      found: (file) => this.#importQueue.offer([file]),
       gone: (root, path) => void this.#goneFrom(root, path),
       problem: (root, reason) => this.#progress.problem(root, reason),
     })
   }
 
   async begin() {
-    await this.#ledger.load(this.#session)
+    await this.#fileIndex.load(this.#session)
     if (!this.#watch) return
     for (const root of this.#registered()) this.#scan(root)
     this.#looking = setInterval(() => void this.#lookForLost(), lookAgain).unref()
@@ -86,24 +92,25 @@ class WatchedLibrary implements Library {
         album: root.album,
         file: root.file === true,
         online: await this.#isOnline(root),
-        watched: this.#followers.has(root.path),
+        watched: this.#rootWatchers.has(root.path),
       })),
     )
 
   add = async (named: string[], album?: string): Promise<Root[]> => {
-    const places = await checkPlaces(this.#home, named, album)
+    const watchedPaths = await checkPlaces(this.#home, named, album)
     const before = this.#registered()
-    const after = places.reduce((roots, place) => withRoot(roots, place, album ?? null), before)
+    const after = watchedPaths.reduce((roots, watched) => withRoot(roots, watched, album ?? null), before)
     for (const { path } of after) this.#noticed.add(path)
     if (after !== before) this.#home.setRoots(this.#session.keys.gallery, after)
     // What is inside another folder of the same call is read with that one.
-    const isInner = ({ path }: Place) => places.some((other) => other.path !== path && isIn(path, other.path))
-    for (const place of places) if (!isInner(place)) this.#scan(place)
+    const isInner = ({ path }: WatchedPath) =>
+      watchedPaths.some((other) => other.path !== path && isIn(path, other.path))
+    for (const watched of watchedPaths) if (!isInner(watched)) this.#scan(watched)
     await this.#dropUnregistered()
     return this.roots()
   }
 
-  find = (paths: string[]): Promise<FoundPhoto[]> => findPhotos(this.#session, this.#ledger, paths)
+  find = (paths: string[]): Promise<FoundPhoto[]> => findPhotos(this.#session, this.#fileIndex, paths)
 
   forget = async (path: string): Promise<void> => {
     const rest = this.#registered().filter((root) => root.path !== path)
@@ -112,7 +119,7 @@ class WatchedLibrary implements Library {
   }
 
   rescan = async (): Promise<void> => {
-    await this.#ledger.load(this.#session)
+    await this.#fileIndex.load(this.#session)
     for (const root of this.#registered()) this.#scan(root)
   }
 
@@ -128,13 +135,13 @@ class WatchedLibrary implements Library {
     this.#progress.cancel()
     this.#stop.abort()
     this.#stop = new AbortController()
-    this.#intake.cancel()
+    this.#importQueue.cancel()
     this.#progress.pause(false)
   }
 
   failures = async (): Promise<Failure[]> => {
     const roots = this.#registered()
-    return [...this.#ledger.failures]
+    return [...this.#fileIndex.failures]
       .filter(([path]) => innermost(roots, path))
       .map(([path, { reason }]) => ({ path, reason }))
       .sort((a, b) => (a.path < b.path ? -1 : 1))
@@ -156,10 +163,10 @@ class WatchedLibrary implements Library {
     clearInterval(this.#looking)
     this.#unfollow()
     this.#stop.abort()
-    this.#intake.cancel()
-    await this.#followers.close()
+    this.#importQueue.cancel()
+    await this.#rootWatchers.close()
     await this.#scans
-    await this.#intake.drained()
+    await this.#importQueue.drained()
     await this.#decoder.close()
   }
 
@@ -167,27 +174,27 @@ class WatchedLibrary implements Library {
     return this.#home.roots(this.#session.keys.gallery)
   }
 
-  #isOnline(root: Place) {
-    return isOnline(root, hasPhotosIn(this.#ledger, root))
+  #isOnline(root: WatchedPath) {
+    return isOnline(root, hasPhotosIn(this.#fileIndex, root))
   }
 
   #setPaused(paused: boolean) {
-    this.#intake.pause(paused)
+    this.#importQueue.pause(paused)
     this.#progress.pause(paused)
   }
 
   /** Queues a scan of a place; the status says `working` from this moment. `last`: see Intake.offer. */
-  #scan(place: Place, { last = false } = {}) {
-    this.#noticed.add(place.path)
+  #scan(watched: WatchedPath, { last = false } = {}) {
+    this.#noticed.add(watched.path)
     this.#progress.scanBegins()
     const { signal } = this.#stop
-    this.#scans = this.#scans.then(() => sweep(this.#parts, place, { signal, last }))
+    this.#scans = this.#scans.then(() => syncRoot(this.#parts, watched, { signal, last }))
   }
 
-  async #followRootOf({ path }: Place) {
+  async #followRootOf({ path }: WatchedPath) {
     const root = innermost(this.#registered(), path)
     if (root?.restored) this.#noteSeen(root.path)
-    if (this.#watch && root) await this.#followers.follow(root)
+    if (this.#watch && root) await this.#rootWatchers.follow(root)
   }
 
   /** A root that came with a backup is on this computer: from now on it is one like any other. */
@@ -198,13 +205,13 @@ class WatchedLibrary implements Library {
     this.#home.setRoots(this.#session.keys.gallery, roots)
   }
 
-  async #goneFrom(root: Place, path: string) {
+  async #goneFrom(root: WatchedPath, path: string) {
     const online = await isOnline(root, true)
-    if (!online || root.file) await this.#followers.unfollow(root.path)
+    if (!online || root.file) await this.#rootWatchers.unfollow(root.path)
     if (!online) return
     try {
       await this.#parts.reconciler.lose(path)
-      await this.#intake.forgetFailed(path)
+      await this.#importQueue.forgetFailed(path)
     } catch (error) {
       this.#progress.problem(path, error)
     }
@@ -213,7 +220,7 @@ class WatchedLibrary implements Library {
   async #dropUnregistered() {
     const paths = new Set(this.#registered().map(({ path }) => path))
     for (const path of this.#noticed) if (!paths.has(path)) this.#noticed.delete(path)
-    await this.#followers.keepOnly(paths)
+    await this.#rootWatchers.keepOnly(paths)
   }
 
   /** Another process has changed the roots. It takes in what it has added, so this one only helps from the other end. */
@@ -225,7 +232,7 @@ class WatchedLibrary implements Library {
   /** Drives come back: a root that is not watched although it can be reached is read and followed again. */
   async #lookForLost() {
     for (const root of this.#registered()) {
-      const lost = await this.#followers.misses(root, await this.#isOnline(root))
+      const lost = await this.#rootWatchers.misses(root, await this.#isOnline(root))
       if (lost && this.#progress.status().state === 'idle') this.#scan(root)
     }
   }

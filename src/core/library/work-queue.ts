@@ -7,7 +7,7 @@ interface Late<T> {
  * Work that waits for its turn, a few pieces at a time. What waits is a value and no promise, so that a hundred thousand
  * files may wait.
  */
-export class Backlog<T> {
+export class WorkQueue<T> {
   readonly #work: (item: T) => Promise<void>
   readonly #together: number
   #waiting: T[] = []

@@ -1,7 +1,7 @@
 import { AlbumTitle } from '../../shared/schemas.ts'
 import { foldTitle, maxTitleBytes } from '../albums/albums.ts'
-import { allBooks, bookOf, type Book } from '../albums/album-registry.ts'
-import { stemOf } from '../gallery/ids.ts'
+import { allRegistries, registryOf, type AlbumRegistry } from '../albums/album-registry.ts'
+import { ownIdPrefixOf } from '../gallery/ids.ts'
 import { allAlbums } from '../albums/visible-albums.ts'
 import { readHash, readHashes } from '../redis/claims.ts'
 import { results } from '../redis/errors.ts'
@@ -17,10 +17,10 @@ const pipelineSize = 1000
 export interface Listed {
   live: Set<string>
   deleted: Set<string>
-  books: { book: Book; titles: Record<string, string> }[]
+  registries: { registry: AlbumRegistry; titles: Record<string, string> }[]
 }
 
-const bookTypes: [keyof Book, string][] = [
+const bookTypes: [keyof AlbumRegistry, string][] = [
   ['albums', 'set'],
   ['titles', 'hash'],
   ['events', 'stream'],
@@ -37,9 +37,16 @@ export const checkEnd = async ({ redis }: Session, stream: string, findings: Fin
 }
 
 /** A part of a list that holds something of another type was written by hand: only accounts' own lists can be. */
-const checkTypes = async (session: Session, books: Book[], findings: Findings, repair: boolean) => {
+const checkTypes = async (
+  session: Session,
+  registries: AlbumRegistry[],
+  findings: Findings,
+  repair: boolean,
+) => {
   const { redis } = session
-  const parts = books.flatMap((book) => bookTypes.map(([part, type]) => ({ key: book[part], type })))
+  const parts = registries.flatMap((registry) =>
+    bookTypes.map(([part, type]) => ({ key: registry[part], type })),
+  )
   const asked = redis.pipeline()
   for (const { key } of parts) asked.type(key)
   const types = results<string>(await asked.exec())
@@ -54,7 +61,7 @@ const checkTypes = async (session: Session, books: Book[], findings: Findings, r
 }
 
 /** What a list says of titles, as far as it can be true: an album of its own under each. */
-const readTitles = async ({ redis }: Session, { titles }: Book): Promise<Record<string, string>> => {
+const readTitles = async ({ redis }: Session, { titles }: AlbumRegistry): Promise<Record<string, string>> => {
   const found: Record<string, string> = {}
   let cursor = '0'
   do {
@@ -68,10 +75,10 @@ const readTitles = async ({ redis }: Session, { titles }: Book): Promise<Record<
 /** Reads the lists of albums. What an account lists as its own although it is none of its albums is noted, and taken out. */
 export const readListed = async (session: Session, findings: Findings, repair: boolean): Promise<Listed> => {
   const { redis, keys } = session
-  const books = await allBooks(session)
-  const damaged = await checkTypes(session, books, findings, repair)
+  const registries = await allRegistries(session)
+  const damaged = await checkTypes(session, registries, findings, repair)
   const live = new Set(await allAlbums(session))
-  for (const { albums } of books) {
+  for (const { albums } of registries) {
     if (damaged.has(albums)) continue
     for (const id of await redis.smembers(albums))
       if (!live.has(id)) {
@@ -82,30 +89,30 @@ export const readListed = async (session: Session, findings: Findings, repair: b
   return {
     live,
     deleted: new Set(await redis.zrange(keys.deletedAlbums, 0, '-1')),
-    books: await Promise.all(
-      books.map(async (book) => ({
-        book,
-        titles: damaged.has(book.titles) ? {} : await readTitles(session, book),
+    registries: await Promise.all(
+      registries.map(async (registry) => ({
+        registry,
+        titles: damaged.has(registry.titles) ? {} : await readTitles(session, registry),
       })),
     ),
   }
 }
 
 /** The titles of albums, and the lists that lead from a title to its album. */
-export const checkTitles = async (session: Session, { live, books }: Listed, findings: Findings) => {
+export const checkTitles = async (session: Session, { live, registries }: Listed, findings: Findings) => {
   const { redis, keys } = session
   const ids = [...live]
   const infos = ids.map((id) => keys.albumInfo(id))
   const rows = await readHashes(redis, infos, { title: maxTitleBytes, deleted: 32 })
   ids.forEach((id, i) => {
     const [title, deleted] = rows[i] ?? []
-    const known = books.find(({ book }) => book.titles === bookOf(keys, id).titles)
+    const known = registries.find(({ registry }) => registry.titles === registryOf(keys, id).titles)
     if (!title || !AlbumTitle.safeParse(title).success) findings.note('albums without a title', id)
     else if (known?.titles[foldTitle(title)] !== id)
       findings.note('titles that do not lead to their album', title)
     if (deleted) findings.note('albums that are hidden although they are not in the trash', id)
   })
-  for (const { titles } of books)
+  for (const { titles } of registries)
     for (const [title, id] of Object.entries(titles))
       if (!live.has(id)) findings.note('titles of albums that are not there', title)
 }
@@ -119,10 +126,10 @@ const freeTitle = (wanted: string, taken: Set<string>) => {
 }
 
 /** Gives every album a title that leads to it, and none that leads nowhere. */
-export const repairTitles = async (session: Session, { live, books }: Listed) => {
+export const repairTitles = async (session: Session, { live, registries }: Listed) => {
   const { redis, keys } = session
-  for (const { book } of books) {
-    const own = [...live].filter((id) => bookOf(keys, id).titles === book.titles).toSorted()
+  for (const { registry } of registries) {
+    const own = [...live].filter((id) => registryOf(keys, id).titles === registry.titles).toSorted()
     const titles = new Map<string, string>()
     for (const id of own) {
       const { title } = await readHash(redis, keys.albumInfo(id), { title: maxTitleBytes })
@@ -132,8 +139,8 @@ export const repairTitles = async (session: Session, { live, books }: Listed) =>
       if (free !== title) await redis.hset(keys.albumInfo(id), 'title', free)
       await redis.hdel(keys.albumInfo(id), 'deleted')
     }
-    const change = redis.multi().del(book.titles)
-    if (titles.size > 0) change.hset(book.titles, Object.fromEntries(titles))
+    const change = redis.multi().del(registry.titles)
+    if (titles.size > 0) change.hset(registry.titles, Object.fromEntries(titles))
     results(await change.exec())
   }
 }
@@ -150,16 +157,16 @@ export const adoptAlbum = async (session: Session, { id, photos, parts, tags }: 
     await redis.unlink(keys.albumInfo(id), ...rest, ...tags.map((tag) => keys.albumTag(id, tag)))
     return false
   }
-  const stem = stemOf(id)
-  if (stem !== null && !(await redis.sismember(keys.makers, stem))) return false
-  const book = bookOf(keys, id)
+  const ownIdPrefix = ownIdPrefixOf(id)
+  if (ownIdPrefix !== null && !(await redis.sismember(keys.makers, ownIdPrefix))) return false
+  const registry = registryOf(keys, id)
   const told = ['what', 'repaired', 'album', id, 'by', session.account]
   results(
     await redis
       .multi()
       .hsetnx(keys.albumInfo(id), 'title', id)
-      .sadd(book.albums, id)
-      .xadd(book.events, 'MAXLEN', '~', 1000, '*', ...told)
+      .sadd(registry.albums, id)
+      .xadd(registry.events, 'MAXLEN', '~', 1000, '*', ...told)
       .exec(),
   )
   return true

@@ -4,7 +4,7 @@ import type { Session } from '../gallery/session.ts'
 import { expectedTags, type AlbumState } from './check-album.ts'
 
 /** Commands in one transaction, so that Redis answers others in between. */
-const chunk = 500
+const pipelineSize = 500
 
 type Command = [name: string, ...args: (string | number)[]]
 
@@ -43,8 +43,10 @@ export const repairAlbum = async (session: Session, before: AlbumState): Promise
     ]),
     ['xadd', keys.albumEvents(id), 'MAXLEN', '~', 1000, '*', 'what', 'repaired', 'by', ''],
   ]
-  for (let start = 0; start < commands.length; start += chunk) {
-    const asked = redis.pipeline(commands.slice(start, start + chunk).map((command) => command.map(String)))
+  for (let start = 0; start < commands.length; start += pipelineSize) {
+    const asked = redis.pipeline(
+      commands.slice(start, start + pipelineSize).map((command) => command.map(String)),
+    )
     results(await asked.exec())
   }
 }

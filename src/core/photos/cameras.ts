@@ -1,6 +1,6 @@
 import type { CameraCount } from '../../shared/schemas.ts'
 import { readableAlbums } from '../albums/visible-albums.ts'
-import { factsOf } from './photo-index.ts'
+import { photoIndexOf } from './photo-index.ts'
 import { onRedis } from '../redis/errors.ts'
 import type { Session } from '../gallery/session.ts'
 
@@ -9,7 +9,7 @@ export const countCameras = (session: Session, album: string | null): Promise<Ca
   onRedis(async () => {
     const counts = new Map<string, number>()
     for (const id of album === null ? await readableAlbums(session) : [album])
-      for (const { camera } of (await factsOf(session, id)).values())
+      for (const { camera } of (await photoIndexOf(session, id)).values())
         if (camera) counts.set(camera, (counts.get(camera) ?? 0) + 1)
     return [...counts]
       .map(([camera, photos]) => ({ camera, photos }))

@@ -4,7 +4,7 @@ import type { Home } from '../gallery/local-settings.ts'
 import { identityOf, type FileIdentity } from '../library/file-identity.ts'
 import { fetchEntry } from '../library/locate-photo.ts'
 import { Holders } from '../library/holders.ts'
-import type { Entry, Ledger } from '../library/file-index.ts'
+import type { Entry, FileIndex } from '../library/file-index.ts'
 import { openRegistered } from '../library/open-file.ts'
 import { readable, sniff, sniffBytes } from '../library/decode/file-type.ts'
 import { noteEntries } from '../library/photo-writer.ts'
@@ -53,7 +53,7 @@ interface Parts {
   /** The session that follows the folders of this host, and whose ledger says what was taken in. */
   host: Session
   home: Home
-  ledger: Ledger
+  fileIndex: FileIndex
 }
 
 class HostOriginals implements Originals {
@@ -68,7 +68,7 @@ class HostOriginals implements Originals {
   open = async (caller: Session, album: string, photo: string): Promise<Original> => {
     const { redis, keys } = caller
     if (!(await onRedis(() => redis.exists(keys.photo(album, photo))))) throw notHere()
-    for (const path of this.#parts.ledger.pathsOfPhoto(photo)) {
+    for (const path of this.#parts.fileIndex.pathsOfPhoto(photo)) {
       const original = await this.#openAs(caller, album, path)
       if (original) return original
     }
@@ -79,14 +79,14 @@ class HostOriginals implements Originals {
   }
 
   moved = async (photos: string[], from: string, to: string): Promise<void> => {
-    const { ledger, host } = this.#parts
+    const { fileIndex, host } = this.#parts
     const changed = new Map<string, Entry>()
     for (const photo of photos)
-      for (const path of ledger.pathsOfPhoto(photo)) {
-        const entry = ledger.entries.get(path)
+      for (const path of fileIndex.pathsOfPhoto(photo)) {
+        const entry = fileIndex.entries.get(path)
         if (entry?.album === from) changed.set(path, { ...entry, album: to })
       }
-    for (const [path, entry] of changed) ledger.set(path, entry)
+    for (const [path, entry] of changed) fileIndex.set(path, entry)
     await noteEntries(host, changed)
   }
 
@@ -95,17 +95,17 @@ class HostOriginals implements Originals {
    * path that the record names. What the record says is only where to look: the entry there must be this photo's.
    */
   async #learn({ redis, keys }: Session, album: string, photo: string): Promise<string | null> {
-    const { host, ledger } = this.#parts
+    const { host, fileIndex } = this.#parts
     const path = await redis.hget(keys.photo(album, photo), 'path').catch(() => null)
     const entry = path ? await fetchEntry(host, path) : null
     if (!path || entry?.photo !== photo) return null
-    ledger.set(path, entry)
+    fileIndex.set(path, entry)
     return path
   }
 
   async #openAs(caller: Session, album: string, indexed: string): Promise<Original | null> {
-    const { host, home, ledger } = this.#parts
-    const entry = ledger.entries.get(indexed)
+    const { host, home, fileIndex } = this.#parts
+    const entry = fileIndex.entries.get(indexed)
     if (!entry) return null
     const served = await this.#holders.serves(caller, album, entry)
     if (served === 'no') return null
@@ -119,7 +119,7 @@ class HostOriginals implements Originals {
       return null
     }
     const unchanged = stats.size === entry.size && Math.trunc(stats.mtimeMs) === entry.mtime
-    const now = ledger.entries.get(indexed) ?? entry
+    const now = fileIndex.entries.get(indexed) ?? entry
     return { file, path, indexed, identity: identityOf(stats), type, entry: now, unchanged, host }
   }
 }

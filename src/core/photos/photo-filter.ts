@@ -1,11 +1,11 @@
 import type { PhotoFilter } from '../../shared/schemas.ts'
 import { foldTag, isTagged } from '../../shared/tags.ts'
-import { plain, type Fact } from './photo-index.ts'
+import { plain, type IndexedPhoto } from './photo-index.ts'
 
-type Test = (fact: Fact) => boolean
+type Test = (photo: IndexedPhoto) => boolean
 
-const choice = (wanted: string, of: (fact: Fact) => string | null): Test =>
-  wanted === 'none' ? (fact) => of(fact) === null : (fact) => of(fact) === wanted
+const choice = (wanted: string, of: (photo: IndexedPhoto) => string | null): Test =>
+  wanted === 'none' ? (photo) => of(photo) === null : (photo) => of(photo) === wanted
 
 const tagTests = ({ all, any, none }: PhotoFilter): Test[] => {
   const [every, some, no] = [all, any, none].map((tags) => (tags ?? []).map(foldTag).filter(Boolean))
@@ -15,7 +15,7 @@ const tagTests = ({ all, any, none }: PhotoFilter): Test[] => {
         ({ tags }) =>
           isTagged(tags, tag),
     ),
-    ...(some?.length ? [({ tags }: Fact) => some.some((tag) => isTagged(tags, tag))] : []),
+    ...(some?.length ? [({ tags }: IndexedPhoto) => some.some((tag) => isTagged(tags, tag))] : []),
     ...(no ?? []).map(
       (tag): Test =>
         ({ tags }) =>
@@ -34,16 +34,16 @@ export const testsOf = (filter: PhotoFilter): Test[] => {
     ...tagTests(filter),
     ...words.map(
       (word): Test =>
-        (fact) =>
-          fact.text.includes(word),
+        (photo) =>
+          photo.text.includes(word),
     ),
-    ...(from ? [({ day }: Fact) => day >= from] : []),
-    ...(to ? [({ day }: Fact) => day !== '' && day <= to] : []),
-    ...(camera ? [(fact: Fact) => fact.camera === camera] : []),
-    ...(rating ? [(fact: Fact) => fact.rating >= rating] : []),
-    ...(flag ? [choice(flag, (fact) => fact.flag)] : []),
-    ...(label ? [choice(label, (fact) => fact.label)] : []),
-    ...(missing ? [(fact: Fact) => fact.missing] : []),
+    ...(from ? [({ day }: IndexedPhoto) => day >= from] : []),
+    ...(to ? [({ day }: IndexedPhoto) => day !== '' && day <= to] : []),
+    ...(camera ? [(photo: IndexedPhoto) => photo.camera === camera] : []),
+    ...(rating ? [(photo: IndexedPhoto) => photo.rating >= rating] : []),
+    ...(flag ? [choice(flag, (photo) => photo.flag)] : []),
+    ...(label ? [choice(label, (photo) => photo.label)] : []),
+    ...(missing ? [(photo: IndexedPhoto) => photo.missing] : []),
   ]
 }
 

@@ -1,11 +1,11 @@
-import type { Place } from './photo-query.ts'
+import type { PhotoLocation } from './photo-query.ts'
 import { line, splitField, summaryFields } from './photo-record.ts'
 import { readEnds, readEvents, readHashes, readIds, readScores, type FieldLimits } from '../redis/claims.ts'
 import { fieldOf, photosIn } from '../events/stream-fields.ts'
 import type { Session } from '../gallery/session.ts'
 
 /** What photos are filtered and sorted by. */
-export interface Fact extends Place {
+export interface IndexedPhoto extends PhotoLocation {
   /** By which it hangs in its album, milliseconds since 1970. */
   time: number
   /** Day taken, `2024-05-31`, by the clock where it was taken; empty where unknown. */
@@ -25,7 +25,7 @@ export interface Fact extends Place {
 }
 
 /** More events than this since the last look, and an album is read anew. */
-const mostEvents = 500
+const maxEvents = 500
 
 /** No more than these, as they are read of a hundred thousand photos. */
 const { name, title, taken, dated, added, missing, rating, flag, label, rank } = summaryFields
@@ -45,7 +45,7 @@ const asNumber = (text: string | null | undefined) => {
 type Row = readonly (string | null | undefined)[]
 
 /** What the fields of a record say, in their order. Checked by hand: schemas would take longer than Redis does. */
-const toFact = (album: string, id: string, time: number, row: Row): Fact => {
+const toIndexedPhoto = (album: string, id: string, time: number, row: Row): IndexedPhoto => {
   const [name, title, caption, taken, dated, added, missing, rating, flag, label, rank, camera, tagged] = row
   const tags = splitField(tagged)
   const words = [title, name, caption, camera, ...tags]
@@ -71,12 +71,12 @@ interface Known {
   /** Id of the last event of the album that is in here. */
   last: string
   count: number
-  facts: Map<string, Fact>
+  index: Map<string, IndexedPhoto>
 }
 
 const known = new WeakMap<Session, Map<string, Promise<Known>>>()
 
-const readSome = async ({ redis, keys }: Session, album: string, ids: string[], facts: Map<string, Fact>) => {
+const readSome = async ({ redis, keys }: Session, album: string, ids: string[], index: Map<string, IndexedPhoto>) => {
   const records = ids.map((id) => keys.photo(album, id))
   const [[scores = []], rows] = await Promise.all([
     readScores(redis, [keys.albumPhotos(album)], ids),
@@ -84,8 +84,8 @@ const readSome = async ({ redis, keys }: Session, album: string, ids: string[], 
   ])
   ids.forEach((id, i) => {
     const [row, score] = [rows[i] ?? [], scores[i] ?? null]
-    if (score === null || row.every((value) => value === null)) facts.delete(id)
-    else facts.set(id, toFact(album, id, score, row))
+    if (score === null || row.every((value) => value === null)) index.delete(id)
+    else index.set(id, toIndexedPhoto(album, id, score, row))
   })
 }
 
@@ -93,16 +93,16 @@ const readAll = async (session: Session, album: string): Promise<Known> => {
   const { redis, keys } = session
   const [last] = await readEnds(redis, [keys.albumEvents(album)])
   const ids = await readIds(redis, keys.albumPhotos(album))
-  const facts = new Map<string, Fact>()
-  await readSome(session, album, ids, facts)
-  return { last: last ?? '', count: facts.size, facts }
+  const index = new Map<string, IndexedPhoto>()
+  await readSome(session, album, ids, index)
+  return { last: last ?? '', count: index.size, index }
 }
 
 /** The photos that events since the last look tell of; null where they do not tell all. */
 const changedSince = async ({ redis, keys }: Session, album: string, last: string) => {
   if (last === '') return null
-  const [events] = await readEvents(redis, [keys.albumEvents(album)], { limit: mostEvents, from: last })
-  if (!events || events[0]?.[0] !== last || events.length === mostEvents) return null
+  const [events] = await readEvents(redis, [keys.albumEvents(album)], { limit: maxEvents, from: last })
+  if (!events || events[0]?.[0] !== last || events.length === maxEvents) return null
   const ids = new Set(events.slice(1).flatMap(([, fields]) => photosIn(fieldOf(fields, 'photos'))))
   return { ids: [...ids], last: events.at(-1)?.[0] ?? last }
 }
@@ -111,16 +111,16 @@ const renew = async (session: Session, album: string, before: Known): Promise<Kn
   const changed = await changedSince(session, album, before.last)
   if (!changed) return readAll(session, album)
   if (changed.ids.length === 0) return { ...before, last: changed.last }
-  const facts = new Map(before.facts)
-  await readSome(session, album, changed.ids, facts)
-  return { last: changed.last, count: facts.size, facts }
+  const index = new Map(before.index)
+  await readSome(session, album, changed.ids, index)
+  return { last: changed.last, count: index.size, index }
 }
 
 /**
  * What is known of all photos of an album. It is read once for a session; afterwards the album's own events tell what to
  * read again.
  */
-export const factsOf = async (session: Session, album: string): Promise<Map<string, Fact>> => {
+export const photoIndexOf = async (session: Session, album: string): Promise<Map<string, IndexedPhoto>> => {
   const albums = known.get(session) ?? new Map<string, Promise<Known>>()
   known.set(session, albums)
   const before = albums.get(album)
@@ -130,5 +130,5 @@ export const factsOf = async (session: Session, album: string): Promise<Map<stri
   )
   albums.set(album, next)
   next.catch(() => albums.delete(album))
-  return (await next).facts
+  return (await next).index
 }

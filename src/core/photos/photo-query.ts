@@ -1,6 +1,6 @@
 import type { PhotoSort, PhotoQuery } from '../../shared/schemas.ts'
 import { deletedAlbums, modifiableAlbums, readableAlbums } from '../albums/visible-albums.ts'
-import { factsOf, type Fact } from './photo-index.ts'
+import { photoIndexOf, type IndexedPhoto } from './photo-index.ts'
 import { isOpen, onlyTag, testsOf } from './photo-filter.ts'
 import { readEnds, readRanges, readSizes, readWholeSets, type ScoredId } from '../redis/claims.ts'
 import { onRedis } from '../redis/errors.ts'
@@ -8,14 +8,14 @@ import { standInId } from './photo-record.ts'
 import type { Session } from '../gallery/session.ts'
 
 /** One place in a view: which photo stands there. */
-export interface Place {
+export interface PhotoLocation {
   id: string
   album: string
   /** What the album lists here is no photo's id; `id` only stands in for it. */
   damaged?: true
 }
 
-interface Ranked extends Place {
+interface Ranked extends PhotoLocation {
   rank: number | string
 }
 
@@ -35,23 +35,23 @@ const compare = (a: Ranked, b: Ranked) => {
   return a.id < b.id ? -1 : a.id > b.id ? 1 : 0
 }
 
-const sorted = (places: Ranked[], descending: boolean) => {
-  places.sort(descending ? (a, b) => compare(b, a) : compare)
-  return places
+const sorted = (locations: Ranked[], descending: boolean) => {
+  locations.sort(descending ? (a, b) => compare(b, a) : compare)
+  return locations
 }
 
 const albumsOf = async (session: Session, { album }: PhotoQuery) =>
   album === null ? readableAlbums(session) : [album]
 
 /** What an album lists as places; `first` is the place of the first one in its set. */
-const toPlaces = (album: string, listed: ScoredId[], first = 0): Ranked[] =>
+const toLocations = (album: string, listed: ScoredId[], first = 0): Ranked[] =>
   listed.map(({ id, score: rank }, n) =>
     id === null ? { id: standInId(album, first + n), album, rank, damaged: true } : { id, album, rank },
   )
 
 /** The places of albums' sets, in the order of the albums. */
-const placesIn = (albums: string[], listed: ScoredId[][]): Ranked[] =>
-  albums.flatMap((album, i) => toPlaces(album, listed[i] ?? []))
+const locationsIn = (albums: string[], listed: ScoredId[][]): Ranked[] =>
+  albums.flatMap((album, i) => toLocations(album, listed[i] ?? []))
 
 /** The sorted set of an album that holds a view's photos by time taken: all of them, or those of one tag. */
 const indexOf = ({ keys }: Session, { filter }: PhotoQuery, album: string) => {
@@ -63,7 +63,7 @@ const indexOf = ({ keys }: Session, { filter }: PhotoQuery, album: string) => {
 const byTime = async (session: Session, view: PhotoQuery, albums: string[], limit?: number) => {
   const sets = albums.map((album) => indexOf(session, view, album))
   const { descending } = view
-  return placesIn(
+  return locationsIn(
     albums,
     limit === undefined
       ? await readWholeSets(session.redis, sets, { descending })
@@ -72,13 +72,13 @@ const byTime = async (session: Session, view: PhotoQuery, albums: string[], limi
 }
 
 /** A stretch of one album by time: Redis keeps it in that very order. */
-const stretchOf = async (session: Session, view: PhotoQuery, album: string, offset: number, limit: number) => {
+const rangeOf = async (session: Session, view: PhotoQuery, album: string, offset: number, limit: number) => {
   const range = { offset, limit, descending: view.descending }
   const [listed = []] = await readRanges(session.redis, [indexOf(session, view, album)], range)
-  return toPlaces(album, listed, offset)
+  return toLocations(album, listed, offset)
 }
 
-const ranks: Record<PhotoSort, (fact: Fact) => number | string> = {
+const ranks: Record<PhotoSort, (photo: IndexedPhoto) => number | string> = {
   taken: ({ time }) => time,
   name: ({ title }) => title,
   added: ({ added }) => added,
@@ -103,20 +103,20 @@ const inTrash = async (session: Session, { album }: PhotoQuery): Promise<Ranked[
     deleted.length > 0 ? redis.zmscore(keys.deletedAlbums, ...deleted) : [],
   ])
   const gone = deleted.flatMap((id, i) =>
-    toPlaces(id, whole[i] ?? []).map((place) => ({ ...place, rank: Number(times[i]) })),
+    toLocations(id, whole[i] ?? []).map((location) => ({ ...location, rank: Number(times[i]) })),
   )
-  return [...placesIn([...live, ...deleted], trashed), ...gone]
+  return [...locationsIn([...live, ...deleted], trashed), ...gone]
 }
 
-const wholeOrder = async (session: Session, view: PhotoQuery, albums: string[]): Promise<Place[]> => {
+const wholeOrder = async (session: Session, view: PhotoQuery, albums: string[]): Promise<PhotoLocation[]> => {
   if (view.trash) return sorted(await inTrash(session, view), true)
   if (isIndexed(view)) return sorted(await byTime(session, view, albums), view.descending)
   const tests = testsOf(view.filter ?? {})
-  const places: Ranked[] = []
+  const locations: Ranked[] = []
   for (const album of albums)
-    for (const fact of (await factsOf(session, album)).values())
-      if (tests.every((test) => test(fact))) places.push({ id: fact.id, album, rank: ranks[view.sort](fact) })
-  return sorted(places, view.sort === 'manual' ? false : view.descending)
+    for (const photo of (await photoIndexOf(session, album)).values())
+      if (tests.every((test) => test(photo))) locations.push({ id: photo.id, album, rank: ranks[view.sort](photo) })
+  return sorted(locations, view.sort === 'manual' ? false : view.descending)
 }
 
 /** What changes whenever the order may: the last event and the number of photos of each album. */
@@ -136,23 +136,23 @@ const signature = async (session: Session, view: PhotoQuery, albums: string[]) =
 
 interface Kept {
   mark: string
-  places: Promise<Place[]>
+  locations: Promise<PhotoLocation[]>
 }
 
 const kept = new WeakMap<Session, Map<string, Kept>>()
 
 /** The whole order of a view, made once and kept until something changes in one of its albums. */
-const keptOrder = (session: Session, view: PhotoQuery, albums: string[], mark: string): Promise<Place[]> => {
+const keptOrder = (session: Session, view: PhotoQuery, albums: string[], mark: string): Promise<PhotoLocation[]> => {
   const orders = kept.get(session) ?? new Map<string, Kept>()
   kept.set(session, orders)
   const name = JSON.stringify(view)
   const known = orders.get(name)
   orders.delete(name)
-  const order = known?.mark === mark ? known : { mark, places: wholeOrder(session, view, albums) }
+  const order = known?.mark === mark ? known : { mark, locations: wholeOrder(session, view, albums) }
   orders.set(name, order)
-  order.places.catch(() => orders.delete(name))
+  order.locations.catch(() => orders.delete(name))
   for (const oldest of [...orders.keys()].slice(0, -keptOrders)) orders.delete(oldest)
-  return order.places
+  return order.locations
 }
 
 /** A view by time taken of all photos, or of those with one tag, stands in Redis as it is. */
@@ -165,26 +165,26 @@ const isNear = (view: PhotoQuery, end: number) => isIndexed(view) && end <= near
  * A stretch of a view, and how many photos the whole view has. The beginning of a view by time costs the same however many
  * photos there are: it is merged from the heads of the albums.
  */
-export const stretch = (session: Session, view: PhotoQuery, offset: number, limit: number) =>
-  onRedis(async (): Promise<{ total: number; places: Place[] }> => {
+export const queryRange = (session: Session, view: PhotoQuery, offset: number, limit: number) =>
+  onRedis(async (): Promise<{ total: number; locations: PhotoLocation[] }> => {
     const end = offset + limit
     if (view.trash) {
-      const places = await wholeOrder(session, view, [])
-      return { total: places.length, places: places.slice(offset, end) }
+      const locations = await wholeOrder(session, view, [])
+      return { total: locations.length, locations: locations.slice(offset, end) }
     }
     const albums = await albumsOf(session, view)
-    if (albums.length === 0) return { total: 0, places: [] }
+    if (albums.length === 0) return { total: 0, locations: [] }
     const [only, ...others] = albums
     const single = only !== undefined && others.length === 0 && isIndexed(view)
     const [{ mark, total }, own] = await Promise.all([
       signature(session, view, albums),
-      single ? stretchOf(session, view, only, offset, limit) : null,
+      single ? rangeOf(session, view, only, offset, limit) : null,
     ])
-    if (own) return { total, places: own }
+    if (own) return { total, locations: own }
     if (isNear(view, end)) {
-      const places = sorted(await byTime(session, view, albums, end), view.descending)
-      return { total, places: places.slice(offset, end) }
+      const locations = sorted(await byTime(session, view, albums, end), view.descending)
+      return { total, locations: locations.slice(offset, end) }
     }
-    const places = await keptOrder(session, view, albums, mark)
-    return { total: isIndexed(view) ? total : places.length, places: places.slice(offset, end) }
+    const locations = await keptOrder(session, view, albums, mark)
+    return { total: isIndexed(view) ? total : locations.length, locations: locations.slice(offset, end) }
   })

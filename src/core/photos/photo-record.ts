@@ -125,8 +125,8 @@ export const splitField = (field: string | null | undefined): string[] =>
 export const tagsOf = (record: PhotoRecord): string[] => splitField(record['tags'])
 
 /** The id under which a place in an album is shown that holds no photo: one of its own for each place. */
-export const standInId = (album: string, place: number): string =>
-  createHash('sha256').update(`${album} ${place}`).digest('hex').slice(0, 10)
+export const standInId = (album: string, location: number): string =>
+  createHash('sha256').update(`${album} ${location}`).digest('hex').slice(0, 10)
 
 /** What a grid shows where an album lists a photo whose record is no record. */
 export const damagedPhoto = (album: string, id: string): PhotoSummary => ({

@@ -1,10 +1,10 @@
 import { GalleryError } from '../../shared/errors.ts'
 import type { PhotoDetails, PhotoSummary, PhotoQuery } from '../../shared/schemas.ts'
 import { refOf } from '../../shared/domain/refs.ts'
-import { stemOf } from '../gallery/ids.ts'
+import { ownIdPrefixOf } from '../gallery/ids.ts'
 import { trueAlbums } from '../library/true-albums.ts'
 import { deletedAlbums, readableAlbums } from '../albums/visible-albums.ts'
-import { stretch, type Place } from './photo-query.ts'
+import { queryRange, type PhotoLocation } from './photo-query.ts'
 import { damagedPhoto, detailFields, summaryFields, tagsOf, toDetails, toSummary } from './photo-record.ts'
 import type { PhotoRecord } from './photo-record.ts'
 import { readHashes, readScores, toRecord, type FieldLimits } from '../redis/claims.ts'
@@ -13,18 +13,18 @@ import type { Session } from '../gallery/session.ts'
 import { tagNames } from './tags.ts'
 
 /** The records of photos, some fields of each; null where there is none at that place. */
-const records = async ({ redis, keys }: Session, places: Place[], limits: FieldLimits) => {
+const records = async ({ redis, keys }: Session, locations: PhotoLocation[], limits: FieldLimits) => {
   const fields = Object.keys(limits)
-  const there = places.map(({ album, id }) => keys.photo(album, id))
+  const there = locations.map(({ album, id }) => keys.photo(album, id))
   return (await readHashes(redis, there, limits)).map((row): PhotoRecord | null =>
     row?.some((value) => value !== null) ? toRecord(fields, row) : null,
   )
 }
 
 /** What stands at each place. One that holds no photo is seen as damaged, so that all others keep theirs. */
-const summaries = async (session: Session, places: Place[]): Promise<PhotoSummary[]> => {
-  const found = await records(session, places, summaryFields)
-  return places.map(({ album, id, damaged }, i) => {
+const summaries = async (session: Session, locations: PhotoLocation[]): Promise<PhotoSummary[]> => {
+  const found = await records(session, locations, summaryFields)
+  return locations.map(({ album, id, damaged }, i) => {
     const record = found[i]
     return record && !damaged ? toSummary(album, id, record) : damagedPhoto(album, id)
   })
@@ -32,13 +32,13 @@ const summaries = async (session: Session, places: Place[]): Promise<PhotoSummar
 
 /** A stretch of a view and the size of the whole view. */
 export const pageOfPhotos = async (session: Session, view: PhotoQuery, offset: number, limit: number) => {
-  const { total, places } = await stretch(session, view, offset, limit)
-  return { total, photos: await onRedis(() => summaries(session, places)) }
+  const { total, locations } = await queryRange(session, view, offset, limit)
+  return { total, photos: await onRedis(() => summaries(session, locations)) }
 }
 
 /** The photos of a stretch of a view, in its order, as `album/photo`; each stands at its own place of it. */
 export const photoRefs = async (session: Session, view: PhotoQuery, offset: number, limit: number) =>
-  (await stretch(session, view, offset, limit)).places.map(refOf)
+  (await queryRange(session, view, offset, limit)).locations.map(refOf)
 
 /** How the albums of some photos write their tags: (album, tag folded) -> the tag as it is written. */
 const writtenTags = async (session: Session, tagged: { album: string; tags: string[] }[]) => {
@@ -52,9 +52,9 @@ const writtenTags = async (session: Session, tagged: { album: string; tags: stri
   return (album: string, tag: string) => names.get(album)?.get(tag) ?? tag
 }
 
-const detailsOf = async (session: Session, places: Place[]): Promise<PhotoDetails[]> => {
-  const found = await records(session, places, detailFields)
-  const whole = places.flatMap(({ album, id, damaged }, i) => {
+const detailsOf = async (session: Session, locations: PhotoLocation[]): Promise<PhotoDetails[]> => {
+  const found = await records(session, locations, detailFields)
+  const whole = locations.flatMap(({ album, id, damaged }, i) => {
     const record = found[i]
     return record && !damaged ? [{ album, id, record, tags: tagsOf(record) }] : []
   })
@@ -82,8 +82,8 @@ export const listPhotos = (
 
 /** Everything that is known of the photos of a stretch of a view, in its order. */
 export const listView = async (session: Session, view: PhotoQuery, offset: number, limit: number) => {
-  const { places } = await stretch(session, view, offset, limit)
-  return onRedis(() => detailsOf(session, places))
+  const { locations } = await queryRange(session, view, offset, limit)
+  return onRedis(() => detailsOf(session, locations))
 }
 
 const dateFields = { dated: 64, taken: 64, mtime: 32 } as const satisfies FieldLimits
@@ -110,26 +110,26 @@ export const locatePhotos = (session: Session, photos: string[]): Promise<Locate
     const { redis, keys } = session
     const live = await readableAlbums(session)
     const deleted = await deletedAlbums(session)
-    const places = [
+    const locations = [
       ...live.map((album) => ({ album, key: keys.albumPhotos(album), trashed: false })),
       ...deleted.map((album) => ({ album, key: keys.albumPhotos(album), trashed: true })),
       ...[...live, ...deleted].map((album) => ({ album, key: keys.albumTrash(album), trashed: true })),
     ]
     const scores = await readScores(
       redis,
-      places.map(({ key }) => key),
+      locations.map(({ key }) => key),
       photos,
     )
     const listed = photos.flatMap((photo, n) =>
-      places.flatMap(({ album, trashed }, i) => (scores[i]?.[n] == null ? [] : [{ photo, album, trashed }])),
+      locations.flatMap(({ album, trashed }, i) => (scores[i]?.[n] == null ? [] : [{ photo, album, trashed }])),
     )
     return oneEach(session, photos, await withRecord(session, listed))
   })
 
 /** Those of some places where the photo's record really is. */
 const withRecord = async (session: Session, listed: Located[]): Promise<Located[]> => {
-  const places = listed.map(({ photo, album }) => ({ id: photo, album }))
-  const found = await records(session, places, { name: summaryFields.name, digest: 64 })
+  const locations = listed.map(({ photo, album }) => ({ id: photo, album }))
+  const found = await records(session, locations, { name: summaryFields.name, digest: 64 })
   return listed.filter((_, i) => found[i])
 }
 
@@ -139,12 +139,12 @@ const withRecord = async (session: Session, listed: Located[]): Promise<Located[
  */
 const oneEach = async (session: Session, photos: string[], located: Located[]): Promise<Located[]> => {
   const byPhoto = Map.groupBy(located, ({ photo }) => photo)
-  const twins = [...byPhoto.values()].filter((places) => places.length > 1).flat()
+  const twins = [...byPhoto.values()].filter((locations) => locations.length > 1).flat()
   const known =
     session.administrator && twins.length > 0 ? await trueAlbums(session, twins) : new Set<Located>()
   return photos.flatMap((photo) => {
-    const places = byPhoto.get(photo) ?? []
-    const believed = places.find((place) => known.has(place))
-    return believed ?? places.find(({ album }) => stemOf(album) === null) ?? places[0] ?? []
+    const locations = byPhoto.get(photo) ?? []
+    const believed = locations.find((location) => known.has(location))
+    return believed ?? locations.find(({ album }) => ownIdPrefixOf(album) === null) ?? locations[0] ?? []
   })
 }

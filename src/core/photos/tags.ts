@@ -1,5 +1,5 @@
 import type { Change } from '../../shared/changes.ts'
-import { mostPhotos } from '../../shared/changes.ts'
+import { maxPhotosPerCall } from '../../shared/changes.ts'
 import type { TagCount } from '../../shared/schemas.ts'
 import { foldTag, isTagged } from '../../shared/tags.ts'
 import { byAlbum } from '../../shared/domain/refs.ts'
@@ -124,8 +124,8 @@ export const tagsOfPhotos = (session: Session, refs: string[]): Promise<TagCount
   onRedis(async () => {
     const { redis, keys } = session
     const counts = new Map<string, number>()
-    const places = [...byAlbum(refs)].flatMap(([album, ids]) => ids.map((id) => keys.photo(album, id)))
-    for (const row of await readHashes(redis, places, tagField))
+    const locations = [...byAlbum(refs)].flatMap(([album, ids]) => ids.map((id) => keys.photo(album, id)))
+    for (const row of await readHashes(redis, locations, tagField))
       for (const tag of splitField(row?.[0])) counts.set(tag, (counts.get(tag) ?? 0) + 1)
     const names = await knownNames(session, [...counts.keys()])
     return [...counts]
@@ -172,11 +172,11 @@ export const planTag = (session: Session, tag: string, to: string | null): Promi
       const spelled = await knownNames(session, [...found.keys()])
       for (const [own, photos] of found) {
         const add = to === null ? [] : [to + (spelled.get(own) ?? own).slice(written)]
-        for (let start = 0; start < photos.length; start += mostPhotos)
+        for (let start = 0; start < photos.length; start += maxPhotosPerCall)
           plan.push({
             kind: 'tag',
             album,
-            photos: photos.slice(start, start + mostPhotos),
+            photos: photos.slice(start, start + maxPhotosPerCall),
             add,
             remove: [own],
           })

@@ -17,7 +17,7 @@ export const trashLife = 30 * 24 * 60 * 60 * 1000
 const newAct = () => randomBytes(6).toString('hex')
 
 /** Photos removed in one step, so that Redis answers others in between. */
-const chunk = 500
+const pipelineSize = 500
 
 /** The albums in the trash, the last one first. Nobody but administrators has any. */
 export const listDeletedAlbums = (session: Session): Promise<DeletedAlbum[]> =>
@@ -60,8 +60,8 @@ const purgePhotos = async (
 ) => {
   const touched = [keys.acts(account), keys.albumTrash(album), keys.photo(album), keys.albumEvents(album)]
   let gone = 0
-  for (let start = 0; start < ids.length; start += chunk) {
-    const args = [account, newAct(), until, ...ids.slice(start, start + chunk)]
+  for (let start = 0; start < ids.length; start += pipelineSize) {
+    const args = [account, newAct(), until, ...ids.slice(start, start + pipelineSize)]
     gone += (await callFunction(redis, 'purge-photos', touched, args)).length
   }
   return gone

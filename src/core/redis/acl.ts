@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { AlbumId } from '../../shared/schemas.ts'
-import { isStem } from '../gallery/ids.ts'
+import { isIdPrefix } from '../gallery/ids.ts'
 import type { Keys } from './keys.ts'
 
 export type Right = 'read' | 'modify'
@@ -16,7 +16,7 @@ export interface Rights {
   grants: ReadonlyMap<string, Right>
   publicAlbums: readonly string[]
   /** What the ids of its own albums begin with; null where it may make none. */
-  stem: string | null
+  ownIdPrefix: string | null
   /** The program's own: it follows the folders of a server, whose originals it shows from every album. */
   service: boolean
 }
@@ -28,7 +28,7 @@ const plain = {
   disabled: false,
   grants: new Map<string, Right>(),
   publicAlbums: [],
-  stem: null,
+  ownIdPrefix: null,
   service: false,
 }
 
@@ -199,8 +199,9 @@ const serviceRules = (keys: Keys) => [
 
 const memberRules = (keys: Keys, rights: Rights) => {
   const { name, grants, service } = rights
-  const stem = rights.stem !== null && isStem(rights.stem) ? rights.stem : null
-  const adds = stem !== null || [...grants.values()].includes('modify')
+  const ownIdPrefix =
+    rights.ownIdPrefix !== null && isIdPrefix(rights.ownIdPrefix) ? rights.ownIdPrefix : null
+  const adds = ownIdPrefix !== null || [...grants.values()].includes('modify')
   return [
     ...allow([...reading, ...writing]),
     // A command costs more with each pattern that Redis tries before the one that fits, so the common ones come first.
@@ -211,7 +212,9 @@ const memberRules = (keys: Keys, rights: Rights) => {
     `%W~${keys.requests(name)}`,
     `~${keys.library(name, '*')}`,
     `~${keys.acts(name)}`,
-    ...(stem === null ? [] : [`~${keys.pattern.madeBy(stem)}`, `~${keys.pattern.maker(stem)}`]),
+    ...(ownIdPrefix === null
+      ? []
+      : [`~${keys.pattern.madeBy(ownIdPrefix)}`, `~${keys.pattern.maker(ownIdPrefix)}`]),
     ...albumRules(keys, rights),
     ...(service ? serviceRules(keys) : []),
     // A thumbnail may be added by whoever may add photos, but not deleted: others may show the same one.
@@ -250,7 +253,7 @@ export const passwordDigest = (password: string) => createHash('sha256').update(
 export const passwordRule = (password: string) => `#${passwordDigest(password)}`
 
 /** What the keeper of the embedded server may do: see that it lives, end what keeps it from others, and stop it. */
-export const keeperRules = [
+export const supervisorRules = [
   ...['on', 'resetkeys', 'resetchannels', '-@all'],
   ...allow(['ping', 'shutdown', ...unblocking]),
 ]

@@ -176,7 +176,7 @@ export const readEvents = (
 /** A set of album ids. `stem`: what its ids begin with, where an account writes it; '' where only administrators do. */
 export interface AlbumSet {
   key: string
-  stem: string
+  ownIdPrefix: string
   /** The stream that tells of its albums. */
   events: string
   /** What the keys of its albums begin with. */
@@ -201,7 +201,7 @@ export const readAlbumIds = (redis: Connection, sets: AlbumSet[]): Promise<strin
     const known = knownSets.get(redis) ?? new Map<string, KnownSet>()
     knownSets.set(redis, known)
     const keys = sets.flatMap(({ key, events, albums }) => [key, events, albums])
-    const args = sets.flatMap(({ key, stem }) => [stem, known.get(key)?.mark ?? ''])
+    const args = sets.flatMap(({ key, ownIdPrefix }) => [ownIdPrefix, known.get(key)?.mark ?? ''])
     const answers = await callFunction(redis, 'read-albums', keys, [maxOwnAlbums, ...args])
     sets.forEach(({ key }, i) => {
       const answer = answers[i] ?? -1

@@ -9,7 +9,7 @@ export const galleryKeys = (gallery = 'cimaise') => {
   const user = (name: string) => `${tag}:user:${name}`
   const album = (id: string) => `${tag}:album:${id}`
   const group = (name: string) => `${tag}:group:${name}`
-  const maker = (stem: string) => `${tag}:maker:${stem}`
+  const maker = (ownIdPrefix: string) => `${tag}:maker:${ownIdPrefix}`
   return {
     gallery,
     /** HASH: format version, gallery id, name. */
@@ -76,11 +76,11 @@ export const galleryKeys = (gallery = 'cimaise') => {
     groupGrants: (name: string) => `${group(name)}:grants`,
 
     /** SET: the albums that an account made which may make some; its stem begins their ids. */
-    madeAlbums: (stem: string) => `${maker(stem)}:albums`,
+    madeAlbums: (ownIdPrefix: string) => `${maker(ownIdPrefix)}:albums`,
     /** HASH: title in NFC and lower case -> album id, among these. */
-    madeTitles: (stem: string) => `${maker(stem)}:titles`,
+    madeTitles: (ownIdPrefix: string) => `${maker(ownIdPrefix)}:titles`,
     /** STREAM: those that came or were renamed. */
-    madeEvents: (stem: string) => `${maker(stem)}:events`,
+    madeEvents: (ownIdPrefix: string) => `${maker(ownIdPrefix)}:events`,
     /** HASH: path -> what this host has taken in from there (library/ledger.ts). */
     library: (name: string, host: string) => `${user(name)}:library:${host}`,
     /** HASH: folder -> id of the album that it feeds. */
@@ -89,7 +89,7 @@ export const galleryKeys = (gallery = 'cimaise') => {
     failures: (name: string, host: string) => `${user(name)}:library:${host}:failures`,
 
     /** What the keys of the albums begin with whose ids begin so. */
-    albumKeys: (stem: string) => album(stem),
+    albumKeys: (ownIdPrefix: string) => album(ownIdPrefix),
     /** HASH: title, description, cover, created. */
     albumInfo: (id: string) => `${album(id)}:info`,
     /** ZSET: photo ids by time taken, in milliseconds since 1970. */
@@ -116,8 +116,8 @@ export const galleryKeys = (gallery = 'cimaise') => {
       album: (id: string) => `${album(id)}:*`,
       user: (name: string) => `${user(name)}:*`,
       /** The albums that an account made itself, by its stem. */
-      madeBy: (stem: string) => `${album(stem)}*`,
-      maker: (stem: string) => `${maker(stem)}:*`,
+      madeBy: (ownIdPrefix: string) => `${album(ownIdPrefix)}*`,
+      maker: (ownIdPrefix: string) => `${maker(ownIdPrefix)}:*`,
       thumbs: `${gallery}:thumb:*`,
     },
   }

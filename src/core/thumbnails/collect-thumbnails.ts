@@ -20,9 +20,9 @@ export const shownThumbs = async (session: Session): Promise<Set<string>> => {
 
 /** Names of all thumbnails that there are. */
 export async function* storedThumbs({ redis, keys }: Session): AsyncGenerator<string[]> {
-  const stem = keys.thumb('')
+  const ownIdPrefix = keys.thumb('')
   for await (const part of scanKeys(redis, keys.pattern.thumbs))
-    yield part.map((key) => key.slice(stem.length))
+    yield part.map((key) => key.slice(ownIdPrefix.length))
 }
 
 /** Removes the thumbnails that no photo shows any more, and tells how many. Administrators. */

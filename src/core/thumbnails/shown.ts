@@ -24,7 +24,7 @@ export const namesOf = (
   })
 
 /** Photos asked about in one pipeline, so that Redis answers others in between. */
-const chunk = 1000
+const pipelineSize = 1000
 
 /** The photos of some albums, a few at a time. */
 export async function* photosIn(
@@ -37,8 +37,8 @@ export async function* photosIn(
     const sets = [keys.albumPhotos(album), ...(trash ? [keys.albumTrash(album)] : [])]
     const listed = await onRedis(() => readWholeSets(session.redis, sets))
     const ids = listed.flat().flatMap(({ id }) => id ?? [])
-    for (let start = 0; start < ids.length; start += chunk) {
-      const part = ids.slice(start, start + chunk).map((photo) => ({ album, photo }))
+    for (let start = 0; start < ids.length; start += pipelineSize) {
+      const part = ids.slice(start, start + pipelineSize).map((photo) => ({ album, photo }))
       const names = await namesOf(session, part)
       yield part.map((photo, i) => ({ ...photo, thumb: names[i] ?? null }))
     }

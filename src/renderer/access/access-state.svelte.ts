@@ -11,7 +11,7 @@ import { newOperationId } from '../commands/history.svelte.ts'
 import { counted, t } from '../i18n/index.ts'
 
 /** Sentences of a question: nobody reads more. */
-const mostSentences = 6
+const maxSentences = 6
 
 /** One row of the matrix: somebody to whom rights are given. */
 export interface Holder {
@@ -161,8 +161,8 @@ export class AccessState {
 
   /** What changes mean for people, in sentences. */
   inWords(meant: Consequence[]): string {
-    const lines = meant.slice(0, mostSentences).flatMap((one) => this.#sentences(one))
-    const rest = meant.length - mostSentences
+    const lines = meant.slice(0, maxSentences).flatMap((one) => this.#sentences(one))
+    const rest = meant.length - maxSentences
     if (rest > 0) lines.push(counted('andOthers', rest))
     return lines.length > 0 ? lines.join('\n') : t('nothingDiffers')
   }

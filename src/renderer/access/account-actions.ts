@@ -2,7 +2,7 @@ import type { Account } from '../../shared/people.ts'
 import type { GalleryState } from '../app/app-state.svelte.ts'
 import { t } from '../i18n/index.ts'
 
-type Change = Partial<Pick<Account, 'displayName' | 'role' | 'makes' | 'disabled'>>
+type Change = Partial<Pick<Account, 'displayName' | 'role' | 'canCreateAlbums' | 'disabled'>>
 
 /** What can be done to one account. It is changed only as the person saw it: somebody else's change is not overwritten. */
 export const editing = ({ client, access, dialogs, settingsRoute, attempt }: Doing, name: string) => {

@@ -6,7 +6,7 @@ import { setAsideWords } from './set-aside-text.ts'
 import { counted, t } from '../i18n/index.ts'
 
 /** Changes told of one act: nobody reads more. */
-const most = 4
+const maxNamesInText = 4
 
 const levelWords: Record<Level, () => string> = {
   none: () => t('rightNone'),
@@ -35,8 +35,8 @@ const fieldWords = ({ field, from, to }: AuditLine['fields'][number]): string =>
 
 const list = (lines: string[]): string => {
   const told = lines.filter(Boolean)
-  const rest = told.length - most
-  return [...told.slice(0, most), ...(rest > 0 ? [counted('recMore', rest)] : [])].join('; ')
+  const rest = told.length - maxNamesInText
+  return [...told.slice(0, maxNamesInText), ...(rest > 0 ? [counted('recMore', rest)] : [])].join('; ')
 }
 
 /** A line of the record of rights in words, without who did it. */

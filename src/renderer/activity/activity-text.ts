@@ -1,10 +1,10 @@
-import type { Album, Happening } from '../../shared/schemas.ts'
+import type { Album, ActivityEntry } from '../../shared/schemas.ts'
 import { counted, t } from '../i18n/index.ts'
 
 const stars = (rating: string) => '★'.repeat(Math.min(5, Number(rating) || 0))
 const lines = (text: string | null) => (text ?? '').split('\n').filter(Boolean).join(', ')
 
-const edited = ({ field, to }: Happening, photos: string): string => {
+const edited = ({ field, to }: ActivityEntry, photos: string): string => {
   if (field === 'rating')
     return to ? t('wasRated', { photos, stars: stars(to) }) : t('wasUnrated', { photos })
   if (field === 'flag') {
@@ -18,9 +18,9 @@ const edited = ({ field, to }: Happening, photos: string): string => {
 }
 
 /** What happened, in words without who did it; `albums` are those that the person may see. */
-export const happeningWords = (happening: Happening, albums: Album[]): string => {
-  const { what, album, fromAlbum, from, to } = happening
-  const photos = counted('photos', happening.photos)
+export const activityText = (entry: ActivityEntry, albums: Album[]): string => {
+  const { what, album, fromAlbum, from, to } = entry
+  const photos = counted('photos', entry.photos)
   const titleOf = (id: string | null) => albums.find((known) => known.id === id)?.title ?? t('anotherAlbum')
   const blanks = { photos, album: titleOf(album), from: titleOf(fromAlbum), to: to ?? '', before: from ?? '' }
   const words: Record<string, () => string> = {
@@ -34,13 +34,13 @@ export const happeningWords = (happening: Happening, albums: Album[]): string =>
       lines(to) === ''
         ? t('wasUntagged', { photos, tags: lines(from) })
         : t('wasTagged', { photos, tags: lines(to) }),
-    edited: () => edited(happening, photos),
+    edited: () => edited(entry, photos),
     trashed: () => t('wasTrashed', blanks),
     restored: () => t('wasRestored', blanks),
     purged: () => t('wasPurged', blanks),
     created: () => t('wasCreated', blanks),
     renamed: () => t('wasRenamed', blanks),
-    described: () => t(happening.field === 'cover' ? 'wasCovered' : 'wasDescribed', blanks),
+    described: () => t(entry.field === 'cover' ? 'wasCovered' : 'wasDescribed', blanks),
     deleted: () => t('wasDeleted', blanks),
     'album-restored': () => t('wasAlbumRestored', blanks),
     published: () => t('wasPublished', blanks),

@@ -6,7 +6,7 @@ import { pathsOf } from '../library/folder-drop.svelte.ts'
 import { number, t } from '../i18n/index.ts'
 
 /** Files dropped at once, which is what the contract allows. */
-const mostFiles = 1000
+const maxFiles = 1000
 
 /** Photos that are dragged onto an album move there; folders and files of the system are added to it. */
 export class AlbumDrop extends TreeDrop<Album> {
@@ -22,7 +22,7 @@ export class AlbumDrop extends TreeDrop<Album> {
     if (!album) return
     if (refs) return this.gallery.photoActions.move(refs, album)
     const paths = pathsOf(event)
-    if (paths.length > mostFiles) return this.gallery.complain(t('tooManyFiles', { n: number(mostFiles) }))
+    if (paths.length > maxFiles) return this.gallery.complain(t('tooManyFiles', { n: number(maxFiles) }))
     if (paths.length > 0) await this.gallery.attempt(() => this.#add(paths, album))
   }
 

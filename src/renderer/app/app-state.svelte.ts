@@ -4,7 +4,7 @@ import type {
   GalleryEvent,
   LibraryStatus,
   PhotoFilter,
-  PhotoHappening,
+  PhotoEventKind,
   PhotoQuery,
   Root,
   SessionInfo,
@@ -28,9 +28,9 @@ import { PhotoViewCache } from '../grid/photo-view-cache.ts'
 import { t } from '../i18n/index.ts'
 
 /** What changes how many photos an album has. */
-const countChanges = new Set<PhotoHappening>(['added', 'left', 'arrived', 'trashed', 'restored', 'purged'])
+const countChanges = new Set<PhotoEventKind>(['added', 'left', 'arrived', 'trashed', 'restored', 'purged'])
 /** What changes which tags there are. */
-const tagChanges = new Set<PhotoHappening>(['tagged', 'left', 'arrived', 'trashed', 'restored'])
+const tagChanges = new Set<PhotoEventKind>(['tagged', 'left', 'arrived', 'trashed', 'restored'])
 
 const noListeners = () => new Set<() => void>()
 
@@ -114,7 +114,9 @@ export class GalleryState {
   }
   readonly view = $derived.by(() => this.#views.of(this.navigation.query))
   readonly total = $derived.by(() => this.#albums.reduce((sum, { photos }) => sum + photos, 0))
-  readonly title = $derived.by(() => this.#albums.find(({ id }) => id === this.navigation.album)?.title ?? null)
+  readonly title = $derived.by(
+    () => this.#albums.find(({ id }) => id === this.navigation.album)?.title ?? null,
+  )
 
   show(album: string | null) {
     this.go({ album })

@@ -8,7 +8,7 @@ export interface Stale {
 /** Changes that come in quick succession are shown together, after this many milliseconds. */
 export const refreshDebounceMs = 120
 /** After so many milliseconds the gallery is asked again what it did not answer. */
-const patience = 2000
+const retryDelayMs = 2000
 
 const nothing: Stale = { session: false, albums: false, tags: false }
 
@@ -43,7 +43,7 @@ export class RefreshScheduler {
       () => false, // whatever it was, the cure is to ask again
     )
     this.#planned = false
-    if (!read) this.plan(stale, patience)
+    if (!read) this.plan(stale, retryDelayMs)
     else if (this.#stale) this.plan(this.#stale, refreshDebounceMs)
   }
 }

@@ -117,7 +117,8 @@ export class History {
     const done = await this.#apply(name, changes, 'strict')
     if (!done) return this.#drop(act)
     const inverse = { name, changes: done.undo }
-    const onto = (history: Operation[]) => (done.undo.length > 0 ? [...history, inverse].slice(-depth) : history)
+    const onto = (history: Operation[]) =>
+      done.undo.length > 0 ? [...history, inverse].slice(-depth) : history
     const rest = (history: Operation[]) => history.filter((other) => other !== act)
     this.#undos = word === 'undone' ? rest(this.#undos) : onto(this.#undos)
     this.#redos = word === 'undone' ? onto(this.#redos) : rest(this.#redos)

@@ -1,7 +1,7 @@
 import type { GalleryState } from '../app/app-state.svelte.ts'
 
 /** After so many milliseconds the menu is asked again that could not be reached. */
-const patience = 2000
+const retryDelayMs = 2000
 
 const isText = (element: Element | null) => element?.matches('input, textarea') === true
 
@@ -42,7 +42,7 @@ export class MenuCommands {
       } catch {
         // the cure is to ask again
       }
-      if (!signal.aborted) await new Promise((resolve) => setTimeout(resolve, patience))
+      if (!signal.aborted) await new Promise((resolve) => setTimeout(resolve, retryDelayMs))
     }
   }
 }

@@ -6,7 +6,7 @@ import type { Client } from '../api/client.ts'
 /** Photos asked for at once. */
 const pageSize = 200
 /** Photos asked for by name at once, which is what the contract allows. */
-const mostRefs = 200_000
+const maxRefsPerCall = 200_000
 
 type Stretch = [first: number, last: number]
 
@@ -130,8 +130,8 @@ export class PhotoPages {
     const photos = Array.from({ length: last - first + 1 }, (_, i) => this.at(first + i))
     if (photos.every((photo) => photo !== undefined)) return photos.map(refOf)
     let refs: string[] = []
-    for (let offset = first; offset <= last; offset += mostRefs) {
-      const limit = Math.min(mostRefs, last - offset + 1)
+    for (let offset = first; offset <= last; offset += maxRefsPerCall) {
+      const limit = Math.min(maxRefsPerCall, last - offset + 1)
       refs = refs.concat(await this.#client.photos.refs({ view: this.query, offset, limit }))
     }
     return refs

@@ -4,7 +4,7 @@ import type { Client } from '../api/client.ts'
 import { PhotoView } from './photo-view.svelte.ts'
 
 /** So many views are remembered as they were left. */
-const most = 20
+const maxViewsKept = 20
 
 /** The views that were shown, to find each again as it was left. What they hold is reactive, which there are is not. */
 export class PhotoViewCache {
@@ -20,7 +20,7 @@ export class PhotoViewCache {
     const view = this.#views.get(key) ?? new PhotoView(this.#client, query)
     this.#views.delete(key)
     this.#views.set(key, view)
-    for (const oldest of [...this.#views.keys()].slice(0, -most)) this.#views.delete(oldest)
+    for (const oldest of [...this.#views.keys()].slice(0, -maxViewsKept)) this.#views.delete(oldest)
     return view
   }
 

@@ -2,7 +2,7 @@ import { thumbHashToDataURL } from 'thumbhash'
 
 /** Pictures made of placeholders, the oldest dropped first: a few kilobytes each. */
 const made = new Map<string, string>()
-const most = 2000
+const maxUrlsKept = 2000
 
 /** A blurred stand-in for a thumbnail, out of the few bytes of its ThumbHash; null where they make no sense. */
 export const placeholderUrl = (base64: string): string | null => {
@@ -11,7 +11,7 @@ export const placeholderUrl = (base64: string): string | null => {
   try {
     const url = thumbHashToDataURL(Uint8Array.from(atob(base64), (char) => char.charCodeAt(0)))
     made.set(base64, url)
-    for (const oldest of made.keys()) if (made.size > most) made.delete(oldest)
+    for (const oldest of made.keys()) if (made.size > maxUrlsKept) made.delete(oldest)
     return url
   } catch {
     return null

@@ -3,7 +3,7 @@ import { foldTag } from '../../shared/tags.ts'
 import type { GalleryState } from '../app/app-state.svelte.ts'
 
 /** Photos asked about at once, which is what the contract allows. */
-const most = 20_000
+const maxPhotosRead = 20_000
 
 type State = 'all' | 'some' | 'none'
 
@@ -45,8 +45,8 @@ export class TagEditing {
   }
 
   async read() {
-    for (let start = 0; start < this.#refs.length; start += most) {
-      const photos = this.#refs.slice(start, start + most)
+    for (let start = 0; start < this.#refs.length; start += maxPhotosRead) {
+      const photos = this.#refs.slice(start, start + maxPhotosRead)
       for (const { tag, photos: count } of await this.#gallery.client.tags.ofPhotos({ photos })) {
         const folded = foldTag(tag)
         this.#known.set(folded, { tag, count: count + (this.#known.get(folded)?.count ?? 0) })

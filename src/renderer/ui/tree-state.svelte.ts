@@ -10,17 +10,17 @@ export interface TreeRow<T extends Titled = Titled> {
 export class TreeState {
   /** Those that are not as they were at first. */
   readonly #turned = new SvelteSet<string>()
-  readonly #mostClosed: boolean
+  readonly #maxClosed: boolean
   readonly #searching: () => boolean
 
   /** While somebody searches, every branch is open: what was found is seen. `closed`: branches are closed at first. */
   constructor(searching: () => boolean, { closed = false } = {}) {
     this.#searching = searching
-    this.#mostClosed = closed
+    this.#maxClosed = closed
   }
 
   isOpen(path: string) {
-    return this.#searching() || this.#turned.has(path) === this.#mostClosed
+    return this.#searching() || this.#turned.has(path) === this.#maxClosed
   }
 
   toggle(path: string) {

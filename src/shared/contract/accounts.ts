@@ -16,7 +16,7 @@ const create = base
       name: AccountName,
       displayName: DisplayName.optional(),
       role: Role,
-      makes: z.boolean(),
+      canCreateAlbums: z.boolean(),
       key: LoginKey,
     }),
   )
@@ -33,7 +33,7 @@ const edit = base
       revision: z.number().int().optional(),
       displayName: DisplayName.optional(),
       role: Role.optional(),
-      makes: z.boolean().optional(),
+      canCreateAlbums: z.boolean().optional(),
       disabled: z.boolean().optional(),
     }),
   )

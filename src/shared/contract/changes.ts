@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ActId, Change, Changed, ChangeMode, mostPhotos, sizeOf } from '../changes.ts'
+import { ActId, Change, Changed, ChangeMode, maxPhotosPerCall, sizeOf } from '../changes.ts'
 import { base } from './base.ts'
 
 /**
@@ -13,7 +13,9 @@ const apply = base
       changes: z
         .array(Change)
         .min(1)
-        .refine((changes) => changes.reduce((sum, change) => sum + sizeOf(change), 0) <= 5 * mostPhotos),
+        .refine(
+          (changes) => changes.reduce((sum, change) => sum + sizeOf(change), 0) <= 5 * maxPhotosPerCall,
+        ),
       mode: ChangeMode.default('free'),
     }),
   )

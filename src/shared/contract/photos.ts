@@ -1,5 +1,13 @@
 import { z } from 'zod'
-import { AlbumId, CameraCount, PhotoDetails, PhotoId, PhotoRef, PhotoSummary, PhotoQuery } from '../schemas.ts'
+import {
+  AlbumId,
+  CameraCount,
+  PhotoDetails,
+  PhotoId,
+  PhotoRef,
+  PhotoSummary,
+  PhotoQuery,
+} from '../schemas.ts'
 import { base } from './base.ts'
 
 const offset = z.number().int().min(0)

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ActId } from '../changes.ts'
 import { AuditLine, RightsTable, Seen } from '../people.ts'
-import { mostRights, RightChange } from '../rights.ts'
+import { maxRightsPerCall, RightChange } from '../rights.ts'
 import { AccountName } from '../schemas.ts'
 import { base } from './base.ts'
 
@@ -13,7 +13,7 @@ const table = base.output(RightsTable)
  * somebody or an album is gone, CONFLICT where a right is not what `from` says. Administrators.
  */
 const set = base
-  .input(z.object({ act: ActId, changes: z.array(RightChange).min(1).max(mostRights) }))
+  .input(z.object({ act: ActId, changes: z.array(RightChange).min(1).max(maxRightsPerCall) }))
   .output(z.array(RightChange))
 
 /** What Redis itself says that an account may do with each album; albums that it may not see are left out. Administrators. */

@@ -57,7 +57,7 @@ test('an account sees what it was given, by itself and by its groups, and the hi
 
 test('an account that may make albums owns those it makes, and learns nothing of others by their titles', async () => {
   const { gallery, owner } = await house()
-  const { session: ana } = await addPerson(gallery, owner, 'ana', { makes: true })
+  const { session: ana } = await addPerson(gallery, owner, 'ana', { canCreateAlbums: true })
   const made = await change(ana, [{ kind: 'create-album', title: 'Corsica' }])
   const album = made.album ?? ''
   expect(await titles(ana)).toEqual(['Corsica modify'])
@@ -66,13 +66,13 @@ test('an account that may make albums owns those it makes, and learns nothing of
   await expect(change(ana, [{ kind: 'create-album', title: 'studio' }])).rejects.toMatchObject({
     code: 'CONFLICT',
   })
-  await editAccount(owner, { name: 'ana', makes: false })
+  await editAccount(owner, { name: 'ana', canCreateAlbums: false })
   expect(await titles(ana)).toEqual(['Studio modify'])
   await expect(change(ana, [{ kind: 'create-album', title: 'New' }])).rejects.toMatchObject({
     code: 'FORBIDDEN',
   })
   await deleteAccount(owner, 'ana')
-  const { session: other } = await addPerson(gallery, owner, 'ana', { makes: true })
+  const { session: other } = await addPerson(gallery, owner, 'ana', { canCreateAlbums: true })
   expect(await titles(other)).toEqual([])
   expect(await titles(owner)).toHaveLength(3)
   const deleted = await change(owner, [{ kind: 'delete-album', album }])
@@ -106,7 +106,7 @@ test('names that are taken, reserved or look like another are refused in words',
   const { gallery, owner } = await house()
   await addPerson(gallery, owner, 'paul')
   const make = (name: string) =>
-    createAccount(owner, { name, role: 'member', makes: false, key: newKey() }).catch(
+    createAccount(owner, { name, role: 'member', canCreateAlbums: false, key: newKey() }).catch(
       (error: Error) => error.message,
     )
   expect(await make('paul')).toContain('already')

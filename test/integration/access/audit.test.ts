@@ -97,12 +97,12 @@ test('whatever an account leaves in the place of its requests keeps nobody else 
 test('an account changes its password five times an hour and twenty times a day, whoever carries it out', async () => {
   const { gallery, owner, ana, bob } = await house()
   const { session: eve } = await addPerson(gallery, owner, 'eve', { role: 'administrator' })
-  const change = (steward: Session, session: Session) =>
-    whileAnswering(steward, changeOwnPassword(session, newKey()))
+  const change = (adminSession: Session, session: Session) =>
+    whileAnswering(adminSession, changeOwnPassword(session, newKey()))
   for (let n = 0; n < 5; n++) expect(await change(n % 2 ? owner : eve, ana.session)).toBe('changed')
   const { revision } = (await listAccounts(owner)).find(({ name }) => name === 'ana') ?? {}
-  for (const steward of [owner, eve])
-    await expect(change(steward, ana.session)).rejects.toMatchObject({
+  for (const adminSession of [owner, eve])
+    await expect(change(adminSession, ana.session)).rejects.toMatchObject({
       code: 'CONFLICT',
       message: expect.stringContaining('too often') as string,
     })

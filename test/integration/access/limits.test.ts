@@ -16,7 +16,7 @@ const house = async () => {
   const { gallery } = await startGallery()
   const owner = await gallery.self()
   const person = async (name: string) => {
-    const { session, key } = await addPerson(gallery, owner, name, { makes: true })
+    const { session, key } = await addPerson(gallery, owner, name, { canCreateAlbums: true })
     const made = await change(session, [{ kind: 'create-album', title: `Of ${name}` }])
     return { name, session, key, album: made.album ?? '', client: await plainClient(gallery, name, key) }
   }
@@ -104,9 +104,9 @@ test.each<[string, string, (person: Person, owner: Session) => Promise<unknown>]
     'albums',
     'albums',
     async (ana, { keys }) => {
-      const stem = ana.album.slice(0, -8)
+      const ownIdPrefix = ana.album.slice(0, -8)
       for (let n = 0; n < 60; n++)
-        await ana.client.hset(keys.albumInfo(`${stem}Album${n + 100}`), 'title', 'x')
+        await ana.client.hset(keys.albumInfo(`${ownIdPrefix}Album${n + 100}`), 'title', 'x')
     },
   ],
 ])('an account is set aside for %s', async (_, kind, flood) => {

@@ -213,8 +213,8 @@ test('on a cluster connections end on each of its servers, and those that are sp
   const ids = async () => (await readClients(root)).filter(({ user }) => user === 'ana').map(({ id }) => id)
   const [own, before] = [ownClientIds(ana), await ids()]
   expect([own.length, before.length]).toEqual([4, 6])
-  const steward = { redis: root, keys: galleryKeys() } as Session
-  await endConnections(steward, 'ana', { session: 'Abcd1234', clients: own })
+  const adminSession = { redis: root, keys: galleryKeys() } as Session
+  await endConnections(adminSession, 'ana', { session: 'Abcd1234', clients: own })
   const after = await ids()
   expect(before.filter((id) => after.includes(id)).toSorted()).toEqual(own.toSorted())
   for (const one of [root, ana, copy, ...others]) one.disconnect()

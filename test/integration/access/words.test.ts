@@ -62,7 +62,7 @@ const account = (name: string, groups: string[] = []): Account => ({
   name,
   displayName: name,
   role: 'member',
-  makes: false,
+  canCreateAlbums: false,
   disabled: false,
   setAside: null,
   hasPassword: true,

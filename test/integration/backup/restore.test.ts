@@ -44,7 +44,7 @@ const furnished = async () => {
     { kind: 'tag', album: sea, photos: inSea, add: ['Birds/Heron', 'Été'], remove: [] },
     { kind: 'trash', album: sea, photos: inSea.slice(0, 1) },
   ])
-  const person = { role: 'member' as const, makes: true }
+  const person = { role: 'member' as const, canCreateAlbums: true }
   await createAccount(session, { ...person, name: 'ana', key: await deriveKey(gallery.id, 'ana', password) })
   await createAccount(session, { ...person, name: 'ben', key: 'b'.repeat(64) })
   await editAccount(session, { name: 'ben', disabled: true })
@@ -337,7 +337,7 @@ test('a file is never overwritten, and one that was broken off leaves nothing be
 
 test('nobody but an administrator makes a backup', async () => {
   const { gallery, session } = await plain()
-  const { session: ana } = await addPerson(gallery, session, 'ana', { makes: true })
+  const { session: ana } = await addPerson(gallery, session, 'ana', { canCreateAlbums: true })
   const file = join(temporaryFolder(), 'of ana')
   await expect(takeBackup(ana, gallery.home, () => fileSink(file))).rejects.toMatchObject({
     code: 'FORBIDDEN',

@@ -63,7 +63,7 @@ test('a backup that is made while others write is of one moment: nothing in it c
   const { id: other } = await createAlbum(session, { title: 'Other' })
   const writers = await Promise.all(
     ['ana', 'ben'].map(async (name) => {
-      const { session: own } = await addPerson(gallery, session, name, { makes: true })
+      const { session: own } = await addPerson(gallery, session, name, { canCreateAlbums: true })
       await grant(session, name, { [hung.album]: 'modify', [other]: 'modify' })
       return keepWriting(own, [hung.album, other], hung.photos)
     }),
@@ -128,7 +128,7 @@ test('a restore that is killed is no gallery yet, says so, and is run again', as
   const { gallery } = await startGallery()
   const session = await gallery.self()
   await hangPhotos(session, 'Many', 3000)
-  await createAccount(session, { name: 'ana', role: 'member', makes: true, key: 'a'.repeat(64) })
+  await createAccount(session, { name: 'ana', role: 'member', canCreateAlbums: true, key: 'a'.repeat(64) })
   const file = join(temporaryFolder(), 'whole')
   await takeBackup(session, gallery.home, () => fileSink(file))
   for (let n = 0; n < kills; n++) {

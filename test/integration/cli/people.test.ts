@@ -36,7 +36,7 @@ test('an account is made with its password on standard input, given a right, and
     '--may-create-albums',
     '--json',
   )
-  expect(JSON.parse(made.out)).toMatchObject({ name: 'ana', role: 'member', makes: true })
+  expect(JSON.parse(made.out)).toMatchObject({ name: 'ana', role: 'member', canCreateAlbums: true })
   expect(await cimaiseJson<SessionInfo>(as('ana'), 'whoami')).toMatchObject({
     account: 'ana',
     administrator: false,

@@ -71,12 +71,12 @@ test('the keeper of an older version gets the rules that it needs when the galle
   const again = await openGallery({ env })
   onTestFinished(() => again.close())
   await again.self()
-  const keeper = ((await redis.call('ACL', 'LIST')) as string[]).find((line) =>
+  const supervisor = ((await redis.call('ACL', 'LIST')) as string[]).find((line) =>
     line.startsWith('user keeper '),
   )
-  expect(keeper).toMatch(/\+function\|kill/)
-  expect(keeper).toMatch(/\+script\|kill/)
-  expect(readFileSync(join(redisFolder(env), 'users.acl'), 'utf8')).toMatch(/user keeper .*script\|kill/)
+  expect(supervisor).toMatch(/\+function\|kill/)
+  expect(supervisor).toMatch(/\+script\|kill/)
+  expect(readFileSync(join(redisFolder(env), 'users.acl'), 'utf8')).toMatch(/user supervisor .*script\|kill/)
   expect(pidOf(env)).toBe(pid)
 })
 

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { Redis } from 'ioredis'
 import { expect, onTestFinished, test } from 'vitest'
 import { openGallery } from '../../../src/core/gallery/open-gallery.ts'
-import { homeOf, keeperOf, pidOf, redisFolder, untilStopped } from '../../support/embedded.ts'
+import { homeOf, supervisorOf, pidOf, redisFolder, untilStopped } from '../../support/embedded.ts'
 import { cleanEnvironment, startGallery } from '../../support/gallery.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 
@@ -49,7 +49,7 @@ test('kill -9 of the keeper: the next user adopts the running server, and it sti
   const { gallery, env } = await startGallery()
   const { redis } = await gallery.self()
   const pid = pidOf(env)
-  process.kill(keeperOf(pid), 'SIGKILL')
+  process.kill(supervisorOf(pid), 'SIGKILL')
   const second = await openGallery({ env })
   expect(pidOf(env)).toBe(pid)
   expect(await redis.ping()).toBe('PONG')

@@ -27,7 +27,7 @@ const served = async () => {
   await expect.poll(async () => (await listAlbums(owner))[0]?.photos, { timeout: 20_000 }).toBe(3)
   const album = (await listAlbums(owner))[0]?.id ?? ''
   const photos = await listPhotos(owner, album, 0, 10)
-  const { session: ana, key } = await addPerson(gallery, owner, 'ana', { makes: true })
+  const { session: ana, key } = await addPerson(gallery, owner, 'ana', { canCreateAlbums: true })
   await grant(owner, 'ana', { [album]: 'modify' })
   const raw = await plainClient(gallery, 'ana', key)
   const cookies = { owner: await logIn(server), ana: await logInAs(server.origin, 'ana', key) }

@@ -5,7 +5,7 @@ import type { FileIdentity } from '../file-identity.ts'
 import type { ReadResult } from './read-photo.ts'
 
 /** A picture that keeps a decoder busy for longer than this is given up, in milliseconds. */
-const patience = 60_000
+const decodeTimeoutMs = 60_000
 
 export const usualWorkers = 2
 
@@ -66,7 +66,7 @@ export const createDecoder = (workers = usualWorkers): Decoder => {
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     },
   })
-  const run = async <T>(method: string, args: unknown[], limit = patience): Promise<T> =>
+  const run = async <T>(method: string, args: unknown[], limit = decodeTimeoutMs): Promise<T> =>
     (await pool.exec(method, args).timeout(limit)) as T
   return {
     workers,
@@ -75,7 +75,7 @@ export const createDecoder = (workers = usualWorkers): Decoder => {
       run<{ type: string; bytes: Uint8Array }>('convert', [path, identity]).catch((cause: unknown) => {
         throw new GalleryError('UNSUPPORTED', 'This picture cannot be shown at full size.', { cause })
       }),
-    drawSamples: (directory) => run('drawSamples', [directory], 10 * patience),
+    drawSamples: (directory) => run('drawSamples', [directory], 10 * decodeTimeoutMs),
     pids: () =>
       (pool as unknown as { workers: { worker: Child }[] }).workers.flatMap(({ worker }) => worker.pid ?? []),
     close: async () => {

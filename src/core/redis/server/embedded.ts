@@ -17,7 +17,7 @@ export interface Embedded {
   /** The folder with the server's data, keys and logs. */
   directory: string
   ownerKey: string
-  keeperKey: string
+  supervisorKey: string
   /** Gives the share back. The server stops soon after the last share. */
   release: () => void
 }
@@ -34,13 +34,13 @@ const prepare = (directory: string, keys: Keys) => {
     accessSync(directory, constants.W_OK)
     if (existsSync(join(directory, 'users.acl'))) return
     const ownerKey = makeOnce(directory, 'owner.key', newKey())
-    const keeperKey = makeOnce(directory, 'keeper.key', newKey())
-    makeOnce(directory, 'users.acl', firstAclFile(keys, ownerKey, keeperKey))
+    const supervisorKey = makeOnce(directory, 'keeper.key', newKey())
+    makeOnce(directory, 'users.acl', firstAclFile(keys, ownerKey, supervisorKey))
   })
 }
 
 const startKeeper = (directory: string) => {
-  spawn(process.execPath, [entryPath('keeper'), directory], {
+  spawn(process.execPath, [entryPath('supervisor'), directory], {
     cwd: directory,
     env: { ...childEnvironment(), ELECTRON_RUN_AS_NODE: '1' },
     detached: true,
@@ -123,7 +123,7 @@ export const useEmbedded = async (home: string, keys: Keys): Promise<Embedded> =
     port,
     directory,
     ownerKey: readSecret(directory, 'owner.key'),
-    keeperKey: readSecret(directory, 'keeper.key'),
+    supervisorKey: readSecret(directory, 'keeper.key'),
     release: () => {
       released = true
       socket.destroy()

@@ -141,7 +141,7 @@ class Keeper {
 
 const server = await becomeKeeper()
 if (!server) process.exit(0)
-const keeper = new Keeper(server, readSecret(directory, 'keeper.key'))
+const supervisor = new Keeper(server, readSecret(directory, 'keeper.key'))
 for (const signal of ['SIGTERM', 'SIGINT'] as const)
-  process.on(signal, () => void keeper.stop(`received ${signal}`))
+  process.on(signal, () => void supervisor.stop(`received ${signal}`))
 process.on('SIGHUP', () => undefined) // the terminal that happened to start it may close
