@@ -26,5 +26,5 @@ export default defineConfig({
       },
     },
   },
-  renderer: { plugins: [svelte()] },
+  renderer: { plugins: [svelte()], build: { minify: true } },
 })

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { setAsideWords } from '../core/access/holding-limits.ts'
-import type { Account } from '../shared/people.ts'
-import type { Level, RightChange, Subject } from '../shared/rights.ts'
+import type { Account } from '../shared/schemas/account.ts'
+import type { AccessLevel, RightChange, Subject } from '../shared/schemas/access.ts'
 import { GalleryError } from '../shared/errors.ts'
 import { withClient, type Client } from './client.ts'
 import { count, printable, table, type Output } from './output.ts'
@@ -91,7 +91,7 @@ export const runPassword = (out: Output, wanted: string | undefined): Promise<nu
     return outcome === 'changed' ? 0 : 1
   })
 
-const level = (text: string): Level => {
+const level = (text: string): AccessLevel => {
   if (text === 'none' || text === 'read' || text === 'modify') return text
   throw new GalleryError('INVALID', `${printable(text)} is no right: none, read or modify.`)
 }

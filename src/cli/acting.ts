@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { text } from 'node:stream/consumers'
-import { inCalls, type Change } from '../shared/changes.ts'
+import { inCalls } from '../shared/domain/changes.ts'
+import type { Change } from '../shared/schemas/change.ts'
 import { GalleryError } from '../shared/errors.ts'
 import type { Client } from './client.ts'
 import { count, printable } from './output.ts'

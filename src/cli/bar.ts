@@ -1,5 +1,5 @@
 import { clearLine, cursorTo } from 'node:readline'
-import type { LibraryStatus } from '../shared/schemas.ts'
+import type { LibraryStatus } from '../shared/schemas/library.ts'
 
 const number = new Intl.NumberFormat('en')
 const width = 24

@@ -1,6 +1,6 @@
 import { diagnose } from '../core/maintenance/diagnose.ts'
 import { GalleryError } from '../shared/errors.ts'
-import type { Check, Finding, Health } from '../shared/schemas.ts'
+import type { Check, Finding, Health } from '../shared/schemas/gallery.ts'
 import { withClient } from './client.ts'
 import { count, printable, type Output } from './output.ts'
 

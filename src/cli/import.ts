@@ -3,7 +3,7 @@ import { resolve, sep } from 'node:path'
 import type { RouterClient } from '@orpc/server'
 import type { router } from '../router/index.ts'
 import { GalleryError } from '../shared/errors.ts'
-import type { Failure, LibraryStatus } from '../shared/schemas.ts'
+import type { Failure, LibraryStatus } from '../shared/schemas/library.ts'
 import { createBar } from './bar.ts'
 import { count, printable, type Output } from './output.ts'
 

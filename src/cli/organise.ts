@@ -1,4 +1,4 @@
-import type { Album } from '../shared/schemas.ts'
+import type { Album } from '../shared/schemas/album.ts'
 import { GalleryError } from '../shared/errors.ts'
 import { act, findPhotos, perAlbum, resultWords, type Named } from './acting.ts'
 import { withClient, type Client } from './client.ts'

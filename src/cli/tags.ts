@@ -1,5 +1,5 @@
-import type { PhotoQuery, TagCount } from '../shared/schemas.ts'
-import { foldTag } from '../shared/tags.ts'
+import type { PhotoQuery, TagCount } from '../shared/schemas/photo.ts'
+import { foldTag } from '../shared/domain/tags.ts'
 import { GalleryError } from '../shared/errors.ts'
 import { withClient } from './client.ts'
 import { count, table, type Output } from './output.ts'

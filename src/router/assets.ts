@@ -10,7 +10,7 @@ import { BoundedQueue } from '../core/thumbnails/queue.ts'
 import { readThumb } from '../core/thumbnails/read-thumbnail.ts'
 import { GalleryError } from '../shared/errors.ts'
 import { logBug } from './bugs.ts'
-import { AlbumId, PhotoId, ThumbName } from '../shared/schemas.ts'
+import { AlbumId, PhotoId, ThumbName } from '../shared/schemas/ids.ts'
 import { sendOriginal } from './send-original.ts'
 
 /** What the pages and images of both shells are made from. */

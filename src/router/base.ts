@@ -4,10 +4,10 @@ import type { Gallery } from '../core/gallery/open-gallery.ts'
 import { noOriginals, type Originals } from '../core/photos/originals.ts'
 import { fromRedis } from '../core/redis/errors.ts'
 import type { Session } from '../core/gallery/session.ts'
-import type { BackupProgress, ChosenBackup } from '../shared/backup.ts'
+import type { BackupProgress, ChosenBackup } from '../shared/schemas/backup.ts'
 import { contract } from '../shared/contract/index.ts'
 import { GalleryError } from '../shared/errors.ts'
-import type { KnownPeople } from '../shared/people.ts'
+import type { KnownPeople } from '../shared/schemas/account.ts'
 import { logBug } from './bugs.ts'
 
 /** What only a desktop has. */

@@ -1,5 +1,5 @@
 import { followEvents } from '../core/events/follow-events.ts'
-import type { GalleryEvent } from '../shared/schemas.ts'
+import type { GalleryEvent } from '../shared/schemas/event.ts'
 import type { Context } from './base.ts'
 
 /** Yields what any of the sources yields, as it comes; ends, or throws, with the first that does. */

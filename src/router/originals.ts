@@ -1,8 +1,8 @@
 import { fromRedis } from '../core/redis/errors.ts'
-import type { Changed } from '../shared/changes.ts'
+import type { Changed } from '../shared/schemas/change.ts'
 import { GalleryError } from '../shared/errors.ts'
 import { parseRef } from '../shared/domain/refs.ts'
-import type { Failure } from '../shared/schemas.ts'
+import type { Failure } from '../shared/schemas/library.ts'
 import { logBug } from './bugs.ts'
 import { desktopOf, originalsOf, type Context } from './base.ts'
 

@@ -1,5 +1,5 @@
 import { refreshSession } from '../core/gallery/session.ts'
-import type { SessionInfo } from '../shared/schemas.ts'
+import type { SessionInfo } from '../shared/schemas/gallery.ts'
 import type { Context } from './base.ts'
 
 /** Who is asking, in the words of the contract; asked anew, as an administrator may have changed it meanwhile. */

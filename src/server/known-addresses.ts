@@ -2,8 +2,8 @@ import { createHmac, randomBytes } from 'node:crypto'
 import { closeSync, openSync, readFileSync, renameSync, statSync, unlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { AccountName } from '../shared/schemas.ts'
-import { ShareName } from '../shared/rights.ts'
+import { AccountName } from '../shared/schemas/ids.ts'
+import { ShareName } from '../shared/schemas/ids.ts'
 
 const maxPerAccount = 20
 const maxInAll = 5000

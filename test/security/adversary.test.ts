@@ -13,18 +13,18 @@ import type { Session } from '../../src/core/gallery/session.ts'
 import { listTags } from '../../src/core/photos/tags.ts'
 import { guestName } from '../../src/core/redis/acl.ts'
 import { qualified } from '../../src/core/redis/functions.ts'
-import type { Level, RightChange } from '../../src/shared/rights.ts'
+import type { AccessLevel, RightChange } from '../../src/shared/schemas/access.ts'
 import { startGallery } from '../support/gallery.ts'
 import { change, hangPhotos } from '../support/organise.ts'
 import { addPerson, plainClient } from '../support/people.ts'
 
-const levels: Level[] = ['none', 'read', 'modify']
+const levels: AccessLevel[] = ['none', 'read', 'modify']
 const accounts = ['ana', 'bob', 'cem']
 const albumTitles = ['Alpha', 'Beta', 'Gamma', 'Delta']
 
 interface Model {
-  grants: Level[][]
-  groups: { members: boolean[]; grants: Level[] }[]
+  grants: AccessLevel[][]
+  groups: { members: boolean[]; grants: AccessLevel[] }[]
   shown: boolean[]
   canCreateAlbums: boolean[]
   shared: number
@@ -46,7 +46,7 @@ const models: fc.Arbitrary<Model> = fc.record({
 })
 
 /** What the model says that an account may do with an album: worked out here, apart from the program. */
-const allowed = (model: Model, account: number, album: number): Level => {
+const allowed = (model: Model, account: number, album: number): AccessLevel => {
   const given = [
     model.grants[account]?.[album],
     ...model.groups.map(({ members, grants }) => (members[account] ? grants[album] : 'none')),
@@ -59,7 +59,7 @@ interface Person {
   name: string
   session: Session
   client: Redis
-  rights: Level[]
+  rights: AccessLevel[]
 }
 
 interface House {
@@ -92,7 +92,7 @@ const build = async (model: Model): Promise<House> => {
       ...(await addPerson(gallery, owner, name, { canCreateAlbums: model.canCreateAlbums[i] ?? false })),
     })
   const changes: RightChange[] = []
-  const give = (subject: RightChange['subject'], right: Level | undefined, album: number) =>
+  const give = (subject: RightChange['subject'], right: AccessLevel | undefined, album: number) =>
     changes.push({ subject, album: albums[album]?.album ?? '', right: right ?? 'none' })
   model.grants.forEach((row, i) => row.forEach((right, n) => give(`account:${accounts[i] ?? ''}`, right, n)))
   for (const [i, { members, grants }] of model.groups.entries()) {

@@ -4,7 +4,7 @@ import { openLibrary, type LibraryOptions } from '../../src/core/library/watched
 import { listAlbums } from '../../src/core/albums/albums.ts'
 import { listPhotos } from '../../src/core/photos/photos.ts'
 import type { Session } from '../../src/core/gallery/session.ts'
-import type { PhotoDetails } from '../../src/shared/schemas.ts'
+import type { PhotoDetails } from '../../src/shared/schemas/photo.ts'
 import { startGallery, type TestGallery } from './gallery.ts'
 
 export interface TestLibrary extends TestGallery {

@@ -5,7 +5,8 @@ import { createAlbum } from '../../src/core/albums/create-album.ts'
 import { addPhotos } from '../../src/core/library/photo-writer.ts'
 import type { ReadPhoto } from '../../src/core/library/decode/read-photo.ts'
 import type { Session } from '../../src/core/gallery/session.ts'
-import { inCalls, type Change, type ChangeMode, type Changed } from '../../src/shared/changes.ts'
+import { inCalls } from '../../src/shared/domain/changes.ts'
+import type { Change, ChangeMode, Changed } from '../../src/shared/schemas/change.ts'
 
 let serial = 0
 

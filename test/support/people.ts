@@ -7,7 +7,8 @@ import { createAccount, type NewAccount } from '../../src/core/access/accounts.t
 import { applyRights } from '../../src/core/access/apply-acl.ts'
 import { setRights } from '../../src/core/access/grants.ts'
 import type { Session } from '../../src/core/gallery/session.ts'
-import { subjectOf, type Level } from '../../src/shared/rights.ts'
+import { subjectOf } from '../../src/shared/domain/access.ts'
+import type { AccessLevel } from '../../src/shared/schemas/access.ts'
 
 /** An account with a key of its own, and a session of it. */
 export const addPerson = async (
@@ -22,7 +23,7 @@ export const addPerson = async (
 }
 
 /** Gives an account rights on albums. */
-export const grant = (owner: Session, name: string, rights: Record<string, Level>) =>
+export const grant = (owner: Session, name: string, rights: Record<string, AccessLevel>) =>
   setRights(
     owner,
     Object.entries(rights).map(([album, right]) => ({ subject: subjectOf('account', name), album, right })),

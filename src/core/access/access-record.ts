@@ -1,5 +1,6 @@
-import { effectiveRights, type Grants } from '../../shared/rights.ts'
-import { guest, guestName, type Right, type Rights } from '../redis/acl.ts'
+import { effectiveRights, type Grants } from '../../shared/domain/access.ts'
+import type { GrantedLevel } from '../../shared/schemas/access.ts'
+import { guest, guestName, type Rights } from '../redis/acl.ts'
 import type { Connection } from '../redis/connect.ts'
 import { fromRedis, isWrongType } from '../redis/errors.ts'
 import type { Keys } from '../redis/keys.ts'
@@ -87,7 +88,7 @@ export const rightsOf = (people: People, name: string, now: number): Rights => {
     name,
     role: known ? (record['role'] as Rights['role']) : 'member',
     disabled: record['disabled'] === '1' || (expires !== undefined && !(Date.parse(expires) > now)),
-    grants: new Map([...effective].toSorted() as [string, Right][]),
+    grants: new Map([...effective].toSorted() as [string, GrantedLevel][]),
     publicAlbums: people.publicAlbums,
     ownIdPrefix: record['role'] === 'member' && record['makes'] ? (record['stem'] ?? null) : null,
     service: record['service'] === '1',

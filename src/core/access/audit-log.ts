@@ -1,6 +1,6 @@
-import type { AuditLine } from '../../shared/people.ts'
-import { Level, Subject } from '../../shared/rights.ts'
-import { AlbumId } from '../../shared/schemas.ts'
+import type { AuditLine } from '../../shared/schemas/access.ts'
+import { AccessLevel, Subject } from '../../shared/schemas/access.ts'
+import { AlbumId } from '../../shared/schemas/ids.ts'
 import { onRedis } from '../redis/errors.ts'
 import { fieldOf, type StreamEntry } from '../events/stream-fields.ts'
 import type { Session } from '../gallery/session.ts'
@@ -44,7 +44,7 @@ const countOf = (fields: string[]) => {
 const rightOf = ([subject, album, from, to]: string[]): AuditLine['rights'] => {
   const known = Subject.safeParse(subject)
   if (!known.success || !AlbumId.safeParse(album).success) return []
-  const level = (word: string | undefined) => Level.catch('none').parse(word)
+  const level = (word: string | undefined) => AccessLevel.catch('none').parse(word)
   return [{ subject: known.data, album: album ?? '', from: level(from), to: level(to) }]
 }
 

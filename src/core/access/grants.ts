@@ -1,7 +1,8 @@
 import { GalleryError } from '../../shared/errors.ts'
-import type { RightsTable, Seen } from '../../shared/people.ts'
-import type { Level } from '../../shared/rights.ts'
-import { parseSubject, subjectOf, type RightChange, type Subject } from '../../shared/rights.ts'
+import type { RightsTable, Seen } from '../../shared/schemas/access.ts'
+import type { AccessLevel } from '../../shared/schemas/access.ts'
+import { parseSubject, subjectOf } from '../../shared/domain/access.ts'
+import type { RightChange, Subject } from '../../shared/schemas/access.ts'
 import { madeSet, readableAlbums } from '../albums/visible-albums.ts'
 import { guestName, redisUser } from '../redis/acl.ts'
 import { readAlbumIds } from '../redis/claims.ts'
@@ -91,7 +92,7 @@ export const setRights = (session: Session, changes: RightChange[], act = newAct
     const rows = changes.flatMap(({ subject, album, right, from }) => [subject, album, right, from ?? ''])
     const done = await callFunction(redis, 'set-rights', touched, [account, act, ...rows])
     const undo = Array.from({ length: done.length / 3 }, (_, i): RightChange => {
-      const [subject, album, former] = done.slice(3 * i, 3 * i + 3) as [Subject, string, Level]
+      const [subject, album, former] = done.slice(3 * i, 3 * i + 3) as [Subject, string, AccessLevel]
       const made = changes.find((change) => change.subject === subject && change.album === album)
       return { subject, album, right: former, from: made?.right ?? 'none' }
     })

@@ -1,4 +1,4 @@
-import type { Group } from '../../shared/people.ts'
+import type { Group } from '../../shared/schemas/account.ts'
 import { isReserved } from '../../shared/domain/account-names.ts'
 import { GalleryError } from '../../shared/errors.ts'
 import { onRedis } from '../redis/errors.ts'

@@ -1,4 +1,4 @@
-import type { HoldingKind } from '../../shared/people.ts'
+import type { HoldingKind } from '../../shared/schemas/account.ts'
 import { serversOf } from '../redis/clients.ts'
 import type { Connection } from '../redis/connect.ts'
 import type { Keys } from '../redis/keys.ts'

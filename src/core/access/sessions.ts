@@ -1,5 +1,5 @@
 import { GalleryError } from '../../shared/errors.ts'
-import type { LiveSession } from '../../shared/people.ts'
+import type { LiveSession } from '../../shared/schemas/account.ts'
 import { guestName, redisUser } from '../redis/acl.ts'
 import { killClients, ownClientIds, readClients, type Client } from '../redis/clients.ts'
 import { onRedis } from '../redis/errors.ts'

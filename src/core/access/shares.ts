@@ -1,5 +1,5 @@
 import { GalleryError } from '../../shared/errors.ts'
-import type { Share } from '../../shared/people.ts'
+import type { Share } from '../../shared/schemas/access.ts'
 import { passwordDigest } from '../redis/acl.ts'
 import { maxTitleBytes } from '../albums/albums.ts'
 import { readHash } from '../redis/claims.ts'

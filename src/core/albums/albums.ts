@@ -1,5 +1,6 @@
 import { GalleryError } from '../../shared/errors.ts'
-import { PhotoId, type Album } from '../../shared/schemas.ts'
+import type { Album } from '../../shared/schemas/album.ts'
+import { PhotoId } from '../../shared/schemas/ids.ts'
 import { visibleAlbums } from './visible-albums.ts'
 import { line, lines } from '../photos/photo-record.ts'
 import { readHashes, readSizes, type FieldLimits } from '../redis/claims.ts'

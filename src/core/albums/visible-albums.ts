@@ -1,5 +1,5 @@
-import { AlbumId } from '../../shared/schemas.ts'
-import type { Right } from '../../shared/schemas.ts'
+import { AlbumId } from '../../shared/schemas/ids.ts'
+import type { GrantedLevel } from '../../shared/schemas/access.ts'
 import { guestName } from '../redis/acl.ts'
 import { readAlbumIds, type AlbumSet } from '../redis/claims.ts'
 import { onRedis } from '../redis/errors.ts'
@@ -33,7 +33,7 @@ const ownAlbums = async ({ redis, keys, account, ownIdPrefix, guest, share }: Se
     guest ? {} : redis.hgetall(keys.effective(account)),
     ownIdPrefix === null ? [] : readAlbumIds(redis, [madeSet(keys, ownIdPrefix)]),
   ])
-  const albums = new Map<string, Right>(shown.map((id) => [id, 'read']))
+  const albums = new Map<string, GrantedLevel>(shown.map((id) => [id, 'read']))
   for (const [id, right] of Object.entries(rights))
     if (right === 'modify' || !albums.has(id)) albums.set(id, right === 'modify' ? 'modify' : 'read')
   for (const id of made) albums.set(id, 'modify')
@@ -54,7 +54,7 @@ const asNow = <T>(session: Session, work: () => Promise<T>): Promise<T> =>
   })
 
 /** The albums that the session may see, with its right on each. Redis refuses the rest, whatever this says. */
-export const visibleAlbums = async (session: Session): Promise<Map<string, Right>> =>
+export const visibleAlbums = async (session: Session): Promise<Map<string, GrantedLevel>> =>
   asNow(session, async () => {
     if (!session.administrator) return ownAlbums(session)
     return new Map((await allAlbums(session)).map((id) => [id, 'modify'] as const))

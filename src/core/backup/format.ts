@@ -7,7 +7,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { GalleryError } from '../../shared/errors.ts'
-import { BackupCounts } from '../../shared/backup.ts'
+import { BackupCounts } from '../../shared/schemas/backup.ts'
 import { applicationRoot } from '../gallery/app-paths.ts'
 import type { Keys } from '../redis/keys.ts'
 

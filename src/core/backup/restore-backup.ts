@@ -1,6 +1,6 @@
 import { open, type FileHandle } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import type { BackupCounts, ChosenBackup } from '../../shared/backup.ts'
+import type { BackupCounts, ChosenBackup } from '../../shared/schemas/backup.ts'
 import { GalleryError } from '../../shared/errors.ts'
 import { letIn, type Founder } from '../gallery/bootstrap.ts'
 import { openHome, type Home, type RegisteredRoot } from '../gallery/local-settings.ts'

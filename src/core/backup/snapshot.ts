@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Redis } from 'ioredis'
-import type { BackupCounts } from '../../shared/backup.ts'
+import type { BackupCounts } from '../../shared/schemas/backup.ts'
 import { GalleryError } from '../../shared/errors.ts'
 import type { Connection } from '../redis/connect.ts'
 import { results } from '../redis/errors.ts'

@@ -1,4 +1,4 @@
-import type { BackupMade } from '../../shared/backup.ts'
+import type { BackupMade } from '../../shared/schemas/backup.ts'
 import { GalleryError } from '../../shared/errors.ts'
 import type { Home } from '../gallery/local-settings.ts'
 import { readGalleryId, formatVersion } from '../gallery/credentials.ts'

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
-import type { BackupCounts } from '../../shared/backup.ts'
+import type { BackupCounts } from '../../shared/schemas/backup.ts'
 import type { Sink } from './sink.ts'
 
 /** Thumbnails, nearly all of the bytes, are packed already: more would take time and save nothing. */

@@ -1,4 +1,4 @@
-import type { Change, Changed, ChangeMode } from '../../shared/changes.ts'
+import type { Change, Changed, ChangeMode } from '../../shared/schemas/change.ts'
 import type { Session } from '../gallery/session.ts'
 import { deleteAlbum, describeAlbum, makeAlbum, renameAlbums, restoreAlbum } from './album.ts'
 import { done, type ChangeContext } from './change-context.ts'

@@ -1,5 +1,12 @@
 import { z } from 'zod'
-import { Flag, Label, Rating, type Change, type Changed, type EditField } from '../../shared/changes.ts'
+import {
+  Flag,
+  Label,
+  Rating,
+  type Change,
+  type Changed,
+  type EditField,
+} from '../../shared/schemas/change.ts'
 import { GalleryError } from '../../shared/errors.ts'
 import { readDates } from '../photos/photos.ts'
 import { callFunction } from '../redis/call-function.ts'

@@ -1,4 +1,4 @@
-import type { Change, Changed } from '../../shared/changes.ts'
+import type { Change, Changed } from '../../shared/schemas/change.ts'
 import { callFunction } from '../redis/call-function.ts'
 import type { Keys } from '../redis/keys.ts'
 import { done, scriptArgs, type ChangeContext } from './change-context.ts'

@@ -1,5 +1,5 @@
-import type { Change, Changed } from '../../shared/changes.ts'
-import { branchesOf, foldTag } from '../../shared/tags.ts'
+import type { Change, Changed } from '../../shared/schemas/change.ts'
+import { branchesOf, foldTag } from '../../shared/domain/tags.ts'
 import { callFunction } from '../redis/call-function.ts'
 import { knownNames } from '../photos/tags.ts'
 import { done, scriptArgs, type ChangeContext } from './change-context.ts'

@@ -1,4 +1,4 @@
-import type { Change, Changed } from '../../shared/changes.ts'
+import type { Change, Changed } from '../../shared/schemas/change.ts'
 import { GalleryError } from '../../shared/errors.ts'
 import { maxTitleBytes } from '../albums/albums.ts'
 import { createAlbum } from '../albums/create-album.ts'

@@ -1,4 +1,4 @@
-import type { ActivityEntry } from '../../shared/schemas.ts'
+import type { ActivityEntry } from '../../shared/schemas/event.ts'
 import { registryStreams, readableAlbums } from '../albums/visible-albums.ts'
 import { line, lines } from '../photos/photo-record.ts'
 import { readEnds, readEvents } from '../redis/claims.ts'

@@ -1,5 +1,5 @@
 import { GalleryError } from '../../shared/errors.ts'
-import { PhotoEventKind, type GalleryEvent } from '../../shared/schemas.ts'
+import { PhotoEventKind, type GalleryEvent } from '../../shared/schemas/event.ts'
 import { controlStreams, readableAlbums } from '../albums/visible-albums.ts'
 import { isWrongType, onRedis } from '../redis/errors.ts'
 import { duplicate, type Connection } from '../redis/connect.ts'

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { AccountName } from '../../shared/schemas.ts'
+import { AccountName } from '../../shared/schemas/ids.ts'
 import type { RecordedEvent } from './activity.ts'
 import { readEvents } from '../redis/claims.ts'
 import { fieldOf } from './stream-fields.ts'

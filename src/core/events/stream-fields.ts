@@ -1,4 +1,4 @@
-import { AlbumId, PhotoId } from '../../shared/schemas.ts'
+import { AlbumId, PhotoId } from '../../shared/schemas/ids.ts'
 import type { Connection } from '../redis/connect.ts'
 
 export type StreamEntry = [id: string, fields: string[]]

@@ -4,7 +4,7 @@ import { hostname } from 'node:os'
 import { join } from 'node:path'
 import Conf from 'conf'
 import envPaths from 'env-paths'
-import { BackupMade } from '../../shared/backup.ts'
+import { BackupMade } from '../../shared/schemas/backup.ts'
 import { GalleryError } from '../../shared/errors.ts'
 import { onDisk } from '../redis/server/files.ts'
 

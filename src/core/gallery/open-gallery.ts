@@ -1,5 +1,6 @@
 import { GalleryError } from '../../shared/errors.ts'
-import { AccountName, type Check } from '../../shared/schemas.ts'
+import type { Check } from '../../shared/schemas/gallery.ts'
+import { AccountName } from '../../shared/schemas/ids.ts'
 import { establish, type Founder } from './bootstrap.ts'
 import { openHome, type Home } from './local-settings.ts'
 import { deriveKey, newKey, ownerName, readGalleryId, writeFoundations } from './credentials.ts'

@@ -1,4 +1,4 @@
-import { PhotoId, AlbumId } from '../../shared/schemas.ts'
+import { PhotoId, AlbumId } from '../../shared/schemas/ids.ts'
 import { isWrongType, onRedis } from '../redis/errors.ts'
 import type { Session } from '../gallery/session.ts'
 import { PathIndex } from './path-index.ts'

@@ -1,4 +1,4 @@
-import type { Failure, FoundPhoto, LibraryStatus, Root } from '../../shared/schemas.ts'
+import type { Failure, FoundPhoto, LibraryStatus, Root } from '../../shared/schemas/library.ts'
 import type { Originals } from '../photos/originals.ts'
 
 /** The watched folders and single files of this host, and the work of taking their photos in. */

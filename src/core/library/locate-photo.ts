@@ -1,5 +1,5 @@
 import { realpath } from 'node:fs/promises'
-import type { FoundPhoto } from '../../shared/schemas.ts'
+import type { FoundPhoto } from '../../shared/schemas/library.ts'
 import { readableAlbums } from '../albums/visible-albums.ts'
 import { onRedis, results } from '../redis/errors.ts'
 import type { Session } from '../gallery/session.ts'

@@ -1,5 +1,5 @@
 import { GalleryError } from '../../shared/errors.ts'
-import type { Failure, LibraryStatus } from '../../shared/schemas.ts'
+import type { Failure, LibraryStatus } from '../../shared/schemas/library.ts'
 
 /** The time over which the rate is measured, in milliseconds. */
 const window = 5000

@@ -1,4 +1,4 @@
-import type { Failure } from '../../shared/schemas.ts'
+import type { Failure } from '../../shared/schemas/library.ts'
 import type { ImportQueue } from './import-queue.ts'
 import type { FileIndex } from './file-index.ts'
 import type { Progress } from './progress.ts'

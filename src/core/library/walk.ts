@@ -1,7 +1,7 @@
 import type { Dirent } from 'node:fs'
 import { lstat, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Failure } from '../../shared/schemas.ts'
+import type { Failure } from '../../shared/schemas/library.ts'
 import type { WatchedPath } from './roots.ts'
 import { isCandidate, isJunk } from './decode/file-type.ts'
 

@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises'
-import type { Failure, FoundPhoto, Root } from '../../shared/schemas.ts'
+import type { Failure, FoundPhoto, Root } from '../../shared/schemas/library.ts'
 import type { Home, RegisteredRoot } from '../gallery/local-settings.ts'
 import { createOriginals, type Originals } from '../photos/originals.ts'
 import type { Session } from '../gallery/session.ts'

@@ -1,4 +1,4 @@
-import { AlbumId, PhotoId } from '../../shared/schemas.ts'
+import { AlbumId, PhotoId } from '../../shared/schemas/ids.ts'
 import { results } from '../redis/errors.ts'
 import { scanKeys } from '../redis/scan-keys.ts'
 import type { Session } from '../gallery/session.ts'

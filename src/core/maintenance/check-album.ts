@@ -1,4 +1,4 @@
-import { branchesOf } from '../../shared/tags.ts'
+import { branchesOf } from '../../shared/domain/tags.ts'
 import { tagsOf, timeOf, type PhotoRecord } from '../photos/photo-record.ts'
 import { readHashes, readWholeSets, toRecord, type ScoredId } from '../redis/claims.ts'
 import type { Session } from '../gallery/session.ts'

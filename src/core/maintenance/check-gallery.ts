@@ -1,4 +1,4 @@
-import type { Finding } from '../../shared/schemas.ts'
+import type { Finding } from '../../shared/schemas/gallery.ts'
 import type { Home } from '../gallery/local-settings.ts'
 import { onRedis } from '../redis/errors.ts'
 import { scanKeys } from '../redis/scan-keys.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { Flag, Label, Rating } from '../../shared/changes.ts'
-import { AccountName, ThumbName } from '../../shared/schemas.ts'
+import { Flag, Label, Rating } from '../../shared/schemas/change.ts'
+import { AccountName, ThumbName } from '../../shared/schemas/ids.ts'
 import { detailFields, splitField, type PhotoRecord } from '../photos/photo-record.ts'
 import { readHashes, toRecord, type FieldLimits } from '../redis/claims.ts'
 import { results } from '../redis/errors.ts'

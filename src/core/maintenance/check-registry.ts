@@ -1,4 +1,4 @@
-import { AlbumTitle } from '../../shared/schemas.ts'
+import { AlbumTitle } from '../../shared/schemas/album.ts'
 import { foldTitle, maxTitleBytes } from '../albums/albums.ts'
 import { allRegistries, registryOf, type AlbumRegistry } from '../albums/album-registry.ts'
 import { ownIdPrefixOf } from '../gallery/ids.ts'

@@ -1,7 +1,7 @@
 import { accessSync, constants, existsSync, opendirSync, statfsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { GalleryError } from '../../shared/errors.ts'
-import type { Check } from '../../shared/schemas.ts'
+import type { Check } from '../../shared/schemas/gallery.ts'
 import { homePath } from '../gallery/local-settings.ts'
 import { galleryOf } from '../gallery/open-gallery.ts'
 import { guestName, redisUser } from '../redis/acl.ts'

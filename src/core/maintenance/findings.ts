@@ -1,4 +1,4 @@
-import type { Finding } from '../../shared/schemas.ts'
+import type { Finding } from '../../shared/schemas/gallery.ts'
 
 /** Characters of an example: the name of a key has no end. */
 const maxExampleLength = 200

@@ -1,4 +1,4 @@
-import type { Check } from '../../shared/schemas.ts'
+import type { Check } from '../../shared/schemas/gallery.ts'
 import type { Connection } from '../redis/connect.ts'
 import { connectionLimits } from '../redis/server/settings.ts'
 import type { Session } from '../gallery/session.ts'

@@ -1,4 +1,4 @@
-import type { Check, Health } from '../../shared/schemas.ts'
+import type { Check, Health } from '../../shared/schemas/gallery.ts'
 import { listAlbums } from '../albums/albums.ts'
 import { aboutSettings } from './health-settings.ts'
 import { readSaved } from '../access/acl-file.ts'

@@ -1,4 +1,4 @@
-import type { CameraCount } from '../../shared/schemas.ts'
+import type { CameraCount } from '../../shared/schemas/photo.ts'
 import { readableAlbums } from '../albums/visible-albums.ts'
 import { photoIndexOf } from './photo-index.ts'
 import { onRedis } from '../redis/errors.ts'

@@ -1,5 +1,5 @@
-import type { PhotoFilter } from '../../shared/schemas.ts'
-import { foldTag, isTagged } from '../../shared/tags.ts'
+import type { PhotoFilter } from '../../shared/schemas/photo.ts'
+import { foldTag, isTagged } from '../../shared/domain/tags.ts'
 import { plain, type IndexedPhoto } from './photo-index.ts'
 
 type Test = (photo: IndexedPhoto) => boolean

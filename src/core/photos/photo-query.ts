@@ -1,4 +1,4 @@
-import type { PhotoSort, PhotoQuery } from '../../shared/schemas.ts'
+import type { PhotoSort, PhotoQuery } from '../../shared/schemas/photo.ts'
 import { deletedAlbums, modifiableAlbums, readableAlbums } from '../albums/visible-albums.ts'
 import { photoIndexOf, type IndexedPhoto } from './photo-index.ts'
 import { isOpen, onlyTag, testsOf } from './photo-filter.ts'

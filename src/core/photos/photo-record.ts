@@ -1,5 +1,5 @@
-import { Flag, Label } from '../../shared/changes.ts'
-import { type PhotoDetails, type PhotoSummary } from '../../shared/schemas.ts'
+import { Flag, Label } from '../../shared/schemas/change.ts'
+import type { PhotoDetails, PhotoSummary } from '../../shared/schemas/photo.ts'
 import { createHash } from 'node:crypto'
 import type { FieldLimits } from '../redis/claims.ts'
 

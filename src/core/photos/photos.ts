@@ -1,5 +1,5 @@
 import { GalleryError } from '../../shared/errors.ts'
-import type { PhotoDetails, PhotoSummary, PhotoQuery } from '../../shared/schemas.ts'
+import type { PhotoDetails, PhotoSummary, PhotoQuery } from '../../shared/schemas/photo.ts'
 import { refOf } from '../../shared/domain/refs.ts'
 import { ownIdPrefixOf } from '../gallery/ids.ts'
 import { trueAlbums } from '../library/true-albums.ts'

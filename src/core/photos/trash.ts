@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { byAlbum } from '../../shared/domain/refs.ts'
-import { AlbumId, type DeletedAlbum } from '../../shared/schemas.ts'
+import type { DeletedAlbum } from '../../shared/schemas/album.ts'
+import { AlbumId } from '../../shared/schemas/ids.ts'
 import { trashPhotos } from '../changes/trash.ts'
 import { deletedAlbums, modifiableAlbums } from '../albums/visible-albums.ts'
 import { maxTitleBytes } from '../albums/albums.ts'

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto'
-import { AlbumId } from '../../shared/schemas.ts'
+import { AlbumId } from '../../shared/schemas/ids.ts'
+import type { GrantedLevel } from '../../shared/schemas/access.ts'
 import { isIdPrefix } from '../gallery/ids.ts'
 import type { Keys } from './keys.ts'
-
-export type Right = 'read' | 'modify'
 
 /** Everything that decides what an account may do. */
 export interface Rights {
@@ -13,7 +12,7 @@ export interface Rights {
   /** Cannot log in, and may do nothing where it still is. */
   disabled: boolean
   /** Its own and those of its groups; the highest wins. */
-  grants: ReadonlyMap<string, Right>
+  grants: ReadonlyMap<string, GrantedLevel>
   publicAlbums: readonly string[]
   /** What the ids of its own albums begin with; null where it may make none. */
   ownIdPrefix: string | null
@@ -26,7 +25,7 @@ export const guestName = 'guest'
 
 const plain = {
   disabled: false,
-  grants: new Map<string, Right>(),
+  grants: new Map<string, GrantedLevel>(),
   publicAlbums: [],
   ownIdPrefix: null,
   service: false,

@@ -1,4 +1,4 @@
-import { ThumbName } from '../../shared/schemas.ts'
+import { ThumbName } from '../../shared/schemas/ids.ts'
 import { deletedAlbums, readableAlbums } from '../albums/visible-albums.ts'
 import { summaryFields } from '../photos/photo-record.ts'
 import { readHashes, readWholeSets } from '../redis/claims.ts'

@@ -4,7 +4,8 @@ import {
   type Consequence,
   type PeopleTable,
 } from '../../shared/domain/consequences.ts'
-import { subjectOf, type Level, type RightChange, type Subject } from '../../shared/rights.ts'
+import { subjectOf } from '../../shared/domain/access.ts'
+import type { AccessLevel, RightChange, Subject } from '../../shared/schemas/access.ts'
 import type { GalleryState } from '../app/app-state.svelte.ts'
 import { Reach } from './effective-rights.ts'
 import { newOperationId } from '../commands/history.svelte.ts'
@@ -83,14 +84,14 @@ export class AccessState {
   }
 
   /** The right that a subject was given itself. */
-  right(subject: Subject, album: string): Level {
+  right(subject: Subject, album: string): AccessLevel {
     const rights = this.#table?.rights
     if (subject === 'guest') return rights?.public.includes(album) ? 'read' : 'none'
     return rights?.grants[subject]?.[album] ?? 'none'
   }
 
   /** What an account may do with an album in the end, where that is more than it was given itself. */
-  beyond(subject: Subject, album: string): Level {
+  beyond(subject: Subject, album: string): AccessLevel {
     return this.#reach?.of(subject, album) ?? 'none'
   }
 

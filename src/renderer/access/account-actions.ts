@@ -1,4 +1,4 @@
-import type { Account } from '../../shared/people.ts'
+import type { Account } from '../../shared/schemas/account.ts'
 import type { GalleryState } from '../app/app-state.svelte.ts'
 import { t } from '../i18n/index.ts'
 

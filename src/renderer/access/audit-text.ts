@@ -1,6 +1,8 @@
-import { parseSetAside, type AuditLine } from '../../shared/people.ts'
-import { parseSubject, Subject, type Level, type RightChange } from '../../shared/rights.ts'
-import type { Album } from '../../shared/schemas.ts'
+import { parseSetAside } from '../../shared/domain/set-aside.ts'
+import type { AuditLine } from '../../shared/schemas/access.ts'
+import { isSubject, parseSubject } from '../../shared/domain/access.ts'
+import type { AccessLevel, RightChange } from '../../shared/schemas/access.ts'
+import type { Album } from '../../shared/schemas/album.ts'
 import type { AccessState } from './access-state.svelte.ts'
 import { setAsideWords } from './set-aside-text.ts'
 import { counted, t } from '../i18n/index.ts'
@@ -8,7 +10,7 @@ import { counted, t } from '../i18n/index.ts'
 /** Changes told of one act: nobody reads more. */
 const maxNamesInText = 4
 
-const levelWords: Record<Level, () => string> = {
+const levelWords: Record<AccessLevel, () => string> = {
   none: () => t('rightNone'),
   read: () => t('rightRead'),
   modify: () => t('rightModify'),
@@ -16,9 +18,8 @@ const levelWords: Record<Level, () => string> = {
 
 /** The name of a subject as people know it; what is gone keeps the one that it had for Redis. */
 const nameOf = (access: AccessState, subject: string): string => {
-  const parsed = Subject.safeParse(subject)
-  if (!parsed.success) return subject
-  const { kind, name } = parseSubject(parsed.data)
+  if (!isSubject(subject)) return subject
+  const { kind, name } = parseSubject(subject)
   if (kind === 'guest') return t('everybody')
   const known = kind === 'group' ? access.groups : access.accounts
   return known.find((one) => one.name === name)?.displayName ?? name
@@ -80,9 +81,6 @@ export const auditWords = (line: AuditLine, access: AccessState, albums: Album[]
 
 /** What takes the rights of a line back, where it is still as it says. */
 export const inverseOf = (line: AuditLine): RightChange[] =>
-  line.rights.map(({ subject, album, from, to }) => ({
-    subject: Subject.parse(subject),
-    album,
-    right: from,
-    from: to,
-  }))
+  line.rights
+    .filter(({ subject }) => isSubject(subject))
+    .map(({ subject, album, from, to }) => ({ subject, album, right: from, from: to }))

@@ -1,12 +1,12 @@
-import type { Level, RightChange } from '../../shared/rights.ts'
-import type { Album } from '../../shared/schemas.ts'
+import type { AccessLevel, RightChange } from '../../shared/schemas/access.ts'
+import type { Album } from '../../shared/schemas/album.ts'
 import type { Holder, AccessState } from './access-state.svelte.ts'
 
 /** Sizes of the matrix, in pixels. */
 export const sizes = { row: 28, column: 32, head: 148, name: 232 }
 
-const levels: Level[] = ['none', 'read', 'modify']
-const keys: Record<string, Level> = { n: 'none', r: 'read', m: 'modify' }
+const levels: AccessLevel[] = ['none', 'read', 'modify']
+const keys: Record<string, AccessLevel> = { n: 'none', r: 'read', m: 'modify' }
 
 /** Rows or columns drawn beyond what is seen. */
 const margin = 3
@@ -50,17 +50,17 @@ export class Matrix {
   )
 
   /** The highest right that can be given in a row: everybody can only look. */
-  #most(holder: Holder): Level {
+  #most(holder: Holder): AccessLevel {
     return holder.subject === 'guest' ? 'read' : 'modify'
   }
 
-  next(level: Level, holder: Holder): Level {
+  next(level: AccessLevel, holder: Holder): AccessLevel {
     const at = levels.indexOf(level) + 1
     return levels[at > levels.indexOf(this.#most(holder)) ? 0 : at] ?? 'none'
   }
 
   /** Gives a right in one cell, in a whole row, in a whole column, or everywhere that the filters show. */
-  give(row: number, column: number, right: Level) {
+  give(row: number, column: number, right: AccessLevel) {
     const holders = row < 0 ? this.#holders() : this.#holders().slice(row, row + 1)
     const albums = column < 0 ? this.#albums() : this.#albums().slice(column, column + 1)
     const changes = holders.flatMap((holder) =>

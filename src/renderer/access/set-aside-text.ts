@@ -1,4 +1,4 @@
-import type { SetAside } from '../../shared/people.ts'
+import type { SetAside } from '../../shared/schemas/account.ts'
 import { bytes } from '../i18n/format.ts'
 import { counted, t } from '../i18n/index.ts'
 

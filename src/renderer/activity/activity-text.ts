@@ -1,4 +1,5 @@
-import type { Album, ActivityEntry } from '../../shared/schemas.ts'
+import type { Album } from '../../shared/schemas/album.ts'
+import type { ActivityEntry } from '../../shared/schemas/event.ts'
 import { counted, t } from '../i18n/index.ts'
 
 const stars = (rating: string) => '★'.repeat(Math.min(5, Number(rating) || 0))

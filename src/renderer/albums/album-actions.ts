@@ -1,4 +1,4 @@
-import type { Change } from '../../shared/changes.ts'
+import type { Change } from '../../shared/schemas/change.ts'
 import type { GalleryState } from '../app/app-state.svelte.ts'
 import type { MenuItem } from '../ui/menus.svelte.ts'
 import type { AlbumBranch } from './album-tree.ts'

@@ -1,5 +1,6 @@
 import { parseRef, refOf } from '../../shared/domain/refs.ts'
-import type { Album, FoundPhoto } from '../../shared/schemas.ts'
+import type { Album } from '../../shared/schemas/album.ts'
+import type { FoundPhoto } from '../../shared/schemas/library.ts'
 import type { AlbumBranch } from './album-tree.ts'
 import { TreeDrop } from '../ui/tree-drop.svelte.ts'
 import { pathsOf } from '../library/folder-drop.svelte.ts'

@@ -1,4 +1,4 @@
-import type { Album } from '../../shared/schemas.ts'
+import type { Album } from '../../shared/schemas/album.ts'
 import type { Branch } from '../ui/tree.ts'
 
 export type AlbumBranch = Branch<Album>

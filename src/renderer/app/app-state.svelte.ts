@@ -1,15 +1,9 @@
 import { createContext } from 'svelte'
-import type {
-  Album,
-  GalleryEvent,
-  LibraryStatus,
-  PhotoFilter,
-  PhotoEventKind,
-  PhotoQuery,
-  Root,
-  SessionInfo,
-  TagCount,
-} from '../../shared/schemas.ts'
+import type { Album } from '../../shared/schemas/album.ts'
+import type { GalleryEvent, PhotoEventKind } from '../../shared/schemas/event.ts'
+import type { SessionInfo } from '../../shared/schemas/gallery.ts'
+import type { LibraryStatus, Root } from '../../shared/schemas/library.ts'
+import type { PhotoFilter, PhotoQuery, TagCount } from '../../shared/schemas/photo.ts'
 import { History } from '../commands/history.svelte.ts'
 import type { Shown } from './url-state.ts'
 import { refreshDebounceMs, RefreshScheduler, type Stale } from './refresh-scheduler.ts'

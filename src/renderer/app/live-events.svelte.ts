@@ -1,4 +1,4 @@
-import type { GalleryEvent } from '../../shared/schemas.ts'
+import type { GalleryEvent } from '../../shared/schemas/event.ts'
 import type { Client } from '../api/client.ts'
 
 const waits = [1, 2, 4, 8, 15]

@@ -1,4 +1,4 @@
-import type { PhotoFilter, PhotoQuery } from '../../shared/schemas.ts'
+import type { PhotoFilter, PhotoQuery } from '../../shared/schemas/photo.ts'
 import { fromQuery, toQuery, type Shown } from './url-state.ts'
 import { preferences } from './preferences.svelte.ts'
 

@@ -1,4 +1,4 @@
-import type { PhotoSort } from '../../shared/schemas.ts'
+import type { PhotoSort } from '../../shared/schemas/photo.ts'
 
 /** How this window shows photos: kept by the browser, as it is a matter of the screen and not of the gallery. */
 interface Shown {

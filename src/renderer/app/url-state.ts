@@ -1,4 +1,4 @@
-import type { PhotoFilter, PhotoQuery } from '../../shared/schemas.ts'
+import type { PhotoFilter, PhotoQuery } from '../../shared/schemas/photo.ts'
 
 /** What a page's address says of what is shown. */
 export interface Shown {

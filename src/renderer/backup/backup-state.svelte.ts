@@ -1,4 +1,4 @@
-import type { BackupProgress, BackupStatus, ChosenBackup } from '../../shared/backup.ts'
+import type { BackupProgress, BackupStatus, ChosenBackup } from '../../shared/schemas/backup.ts'
 import { momentHere } from '../i18n/format.ts'
 import type { GalleryState } from '../app/app-state.svelte.ts'
 import { counted, number, t } from '../i18n/index.ts'

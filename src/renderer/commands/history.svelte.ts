@@ -1,4 +1,5 @@
-import { inCalls, sizeOf, type Change, type Changed, type ChangeMode } from '../../shared/changes.ts'
+import { inCalls, sizeOf } from '../../shared/domain/changes.ts'
+import type { Change, Changed, ChangeMode } from '../../shared/schemas/change.ts'
 import { messageOf, type Client } from '../api/client.ts'
 import { t } from '../i18n/index.ts'
 

@@ -1,4 +1,4 @@
-import type { PhotoFilter } from '../../shared/schemas.ts'
+import type { PhotoFilter } from '../../shared/schemas/photo.ts'
 import { t } from '../i18n/index.ts'
 
 /** What a filter asks for, in a few words, as the title of what is shown. */

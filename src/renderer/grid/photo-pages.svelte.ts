@@ -1,5 +1,5 @@
 import { SvelteMap } from 'svelte/reactivity'
-import type { PhotoSummary, PhotoQuery } from '../../shared/schemas.ts'
+import type { PhotoSummary, PhotoQuery } from '../../shared/schemas/photo.ts'
 import { refOf } from '../../shared/domain/refs.ts'
 import type { Client } from '../api/client.ts'
 

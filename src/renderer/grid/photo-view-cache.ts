@@ -1,5 +1,6 @@
 import { refOf } from '../../shared/domain/refs.ts'
-import type { GalleryEvent, PhotoQuery } from '../../shared/schemas.ts'
+import type { GalleryEvent } from '../../shared/schemas/event.ts'
+import type { PhotoQuery } from '../../shared/schemas/photo.ts'
 import type { Client } from '../api/client.ts'
 import { PhotoView } from './photo-view.svelte.ts'
 

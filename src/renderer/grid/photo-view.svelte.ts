@@ -1,4 +1,4 @@
-import type { PhotoQuery } from '../../shared/schemas.ts'
+import type { PhotoQuery } from '../../shared/schemas/photo.ts'
 import type { Client } from '../api/client.ts'
 import { PhotoPages } from './photo-pages.svelte.ts'
 import { Selection } from './selection.svelte.ts'

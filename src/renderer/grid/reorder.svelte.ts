@@ -1,5 +1,5 @@
 import { parseRef } from '../../shared/domain/refs.ts'
-import type { Change } from '../../shared/changes.ts'
+import type { Change } from '../../shared/schemas/change.ts'
 import type { GalleryState } from '../app/app-state.svelte.ts'
 import { columnLeft, gap, pitchOf, rowTop, type GridLayout } from './grid-layout.ts'
 import type { PhotoView } from './photo-view.svelte.ts'

@@ -1,6 +1,6 @@
 import { SvelteSet } from 'svelte/reactivity'
 import { refOf } from '../../shared/domain/refs.ts'
-import type { PhotoSummary } from '../../shared/schemas.ts'
+import type { PhotoSummary } from '../../shared/schemas/photo.ts'
 import type { PhotoPages } from './photo-pages.svelte.ts'
 
 /** So far from its old place a photo is looked for after others came or went. */

@@ -1,4 +1,4 @@
-import type { PhotoDetails } from '../../shared/schemas.ts'
+import type { PhotoDetails } from '../../shared/schemas/photo.ts'
 import { locale, number, t } from './index.ts'
 
 const dateAndTime = new Intl.DateTimeFormat(locale, {

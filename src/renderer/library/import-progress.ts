@@ -1,4 +1,4 @@
-import type { LibraryStatus } from '../../shared/schemas.ts'
+import type { LibraryStatus } from '../../shared/schemas/library.ts'
 import { counted, number, t } from '../i18n/index.ts'
 
 /** `3 min left`, in the unit that says enough. */

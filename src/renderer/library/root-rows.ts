@@ -1,4 +1,4 @@
-import type { Root } from '../../shared/schemas.ts'
+import type { Root } from '../../shared/schemas/library.ts'
 
 /** Roots in one row: a folder, or the single files of a folder that go to one album. */
 export interface RootRow {

@@ -1,4 +1,4 @@
-import type { Album } from '../../shared/schemas.ts'
+import type { Album } from '../../shared/schemas/album.ts'
 import { parseRef } from '../../shared/domain/refs.ts'
 
 /** The albums that the person may modify. Redis decides; this tells what to offer. */

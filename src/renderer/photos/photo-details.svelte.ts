@@ -1,4 +1,4 @@
-import type { PhotoDetails, PhotoSummary } from '../../shared/schemas.ts'
+import type { PhotoDetails, PhotoSummary } from '../../shared/schemas/photo.ts'
 import type { Client } from '../api/client.ts'
 
 /** Everything that is known of one photo at a time. What was known before stays until the new answer is there. */

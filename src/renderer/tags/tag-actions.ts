@@ -1,5 +1,5 @@
-import type { TagCount } from '../../shared/schemas.ts'
-import { foldTag } from '../../shared/tags.ts'
+import type { TagCount } from '../../shared/schemas/photo.ts'
+import { foldTag } from '../../shared/domain/tags.ts'
 import type { GalleryState } from '../app/app-state.svelte.ts'
 import type { MenuItem } from '../ui/menus.svelte.ts'
 import { TreeDrop } from '../ui/tree-drop.svelte.ts'

@@ -1,5 +1,5 @@
 import { SvelteMap } from 'svelte/reactivity'
-import { foldTag } from '../../shared/tags.ts'
+import { foldTag } from '../../shared/domain/tags.ts'
 import type { GalleryState } from '../app/app-state.svelte.ts'
 
 /** Photos asked about at once, which is what the contract allows. */

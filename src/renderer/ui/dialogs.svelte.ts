@@ -1,5 +1,5 @@
 import type { ShareLink } from '../../shared/domain/share-link.ts'
-import type { Album } from '../../shared/schemas.ts'
+import type { Album } from '../../shared/schemas/album.ts'
 
 /** A line or a text that the person is asked for. */
 export interface TextQuestion {

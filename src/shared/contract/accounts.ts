@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { Account, DisplayName, LoginKey, Role } from '../people.ts'
-import { AccountName } from '../schemas.ts'
+import { Account, DisplayName, LoginKey, Role } from '../schemas/account.ts'
+import { AccountName } from '../schemas/ids.ts'
 import { base } from './base.ts'
 
 /** Everybody's accounts, by name. Administrators. */

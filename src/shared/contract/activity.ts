@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { AlbumId, ActivityEntry } from '../schemas.ts'
+import { ActivityEntry } from '../schemas/event.ts'
+import { AlbumId } from '../schemas/ids.ts'
 import { base } from './base.ts'
 
 /** What happened last in an album, or in all that the caller may read, the newest first. */

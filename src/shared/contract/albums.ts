@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { Album, AlbumId } from '../schemas.ts'
+import { Album } from '../schemas/album.ts'
+import { AlbumId } from '../schemas/ids.ts'
 import { base } from './base.ts'
 
 /** The albums that the caller may read, by title. */

@@ -1,5 +1,5 @@
 import { eventIterator } from '@orpc/contract'
-import { BackupProgress, BackupStatus, ChosenBackup } from '../backup.ts'
+import { BackupProgress, BackupStatus, ChosenBackup } from '../schemas/backup.ts'
 import { base } from './base.ts'
 
 /** Administrators. */

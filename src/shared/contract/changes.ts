@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { ActId, Change, Changed, ChangeMode, maxPhotosPerCall, sizeOf } from '../changes.ts'
+import { maxPhotosPerCall, sizeOf } from '../domain/changes.ts'
+import { ActId, Change, Changed, ChangeMode } from '../schemas/change.ts'
 import { base } from './base.ts'
 
 /**

@@ -1,7 +1,8 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
-import { KnownPeople, LoginKey } from '../people.ts'
-import { AccountName, AlbumId, Failure, PhotoId, PhotoRef } from '../schemas.ts'
+import { KnownPeople, LoginKey } from '../schemas/account.ts'
+import { AccountName, AlbumId, PhotoId, PhotoRef } from '../schemas/ids.ts'
+import { Failure } from '../schemas/library.ts'
 import { base } from './base.ts'
 
 /** Asks for folders in the system's dialog; none when it was dismissed. UNSUPPORTED outside the desktop shell. */

@@ -1,5 +1,5 @@
 import { eventIterator } from '@orpc/contract'
-import { GalleryEvent } from '../schemas.ts'
+import { GalleryEvent } from '../schemas/event.ts'
 import { base } from './base.ts'
 
 /**

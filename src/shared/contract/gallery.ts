@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Finding, Health, SessionInfo } from '../schemas.ts'
+import { Finding, Health, SessionInfo } from '../schemas/gallery.ts'
 import { base } from './base.ts'
 
 /** Who is asking, and of which gallery. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { DisplayName, Group } from '../people.ts'
-import { AccountName } from '../schemas.ts'
+import { DisplayName, Group } from '../schemas/account.ts'
+import { AccountName } from '../schemas/ids.ts'
 import { base } from './base.ts'
 
 const members = z.array(AccountName).max(1000)

@@ -1,6 +1,7 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
-import { AlbumTitle, Failure, FoundPhoto, LibraryStatus, Root } from '../schemas.ts'
+import { AlbumTitle } from '../schemas/album.ts'
+import { Failure, FoundPhoto, LibraryStatus, Root } from '../schemas/library.ts'
 import { base } from './base.ts'
 
 /** The folders of this host that feed the gallery. */

@@ -1,13 +1,6 @@
 import { z } from 'zod'
-import {
-  AlbumId,
-  CameraCount,
-  PhotoDetails,
-  PhotoId,
-  PhotoRef,
-  PhotoSummary,
-  PhotoQuery,
-} from '../schemas.ts'
+import { AlbumId, PhotoId, PhotoRef } from '../schemas/ids.ts'
+import { CameraCount, PhotoDetails, PhotoSummary, PhotoQuery } from '../schemas/photo.ts'
 import { base } from './base.ts'
 
 const offset = z.number().int().min(0)

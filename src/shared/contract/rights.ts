@@ -1,8 +1,9 @@
 import { z } from 'zod'
-import { ActId } from '../changes.ts'
-import { AuditLine, RightsTable, Seen } from '../people.ts'
-import { maxRightsPerCall, RightChange } from '../rights.ts'
-import { AccountName } from '../schemas.ts'
+import { ActId } from '../schemas/change.ts'
+import { AuditLine, RightsTable, Seen } from '../schemas/access.ts'
+import { maxRightsPerCall } from '../domain/access.ts'
+import { RightChange } from '../schemas/access.ts'
+import { AccountName } from '../schemas/ids.ts'
 import { base } from './base.ts'
 
 /** Who may do what, as it was given. Administrators. */

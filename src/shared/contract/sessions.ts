@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { LiveSession } from '../people.ts'
-import { AccountName } from '../schemas.ts'
-import { ShareName } from '../rights.ts'
+import { LiveSession } from '../schemas/account.ts'
+import { AccountName } from '../schemas/ids.ts'
+import { ShareName } from '../schemas/ids.ts'
 import { base } from './base.ts'
 
 const account = z.union([AccountName, ShareName])

@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { LoginKey, Share } from '../people.ts'
-import { ShareName } from '../rights.ts'
-import { AlbumId } from '../schemas.ts'
+import { Share } from '../schemas/access.ts'
+import { LoginKey } from '../schemas/account.ts'
+import { ShareName } from '../schemas/ids.ts'
+import { AlbumId } from '../schemas/ids.ts'
 import { base } from './base.ts'
 
 /** The share links, the newest first. Administrators. */

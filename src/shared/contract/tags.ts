@@ -1,7 +1,8 @@
 import { z } from 'zod'
-import { Change } from '../changes.ts'
-import { PhotoRef, TagCount } from '../schemas.ts'
-import { TagName } from '../tags.ts'
+import { Change } from '../schemas/change.ts'
+import { PhotoRef } from '../schemas/ids.ts'
+import { TagCount } from '../schemas/photo.ts'
+import { TagName } from '../schemas/photo.ts'
 import { base } from './base.ts'
 
 /** Every tag that photos of the caller's albums carry, by name; a tag's photos include those with a tag below it. */

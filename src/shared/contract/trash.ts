@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { DeletedAlbum, PhotoRef } from '../schemas.ts'
+import { DeletedAlbum } from '../schemas/album.ts'
+import { PhotoRef } from '../schemas/ids.ts'
 import { base } from './base.ts'
 
 /** The albums in the trash. None for those who may not delete albums. */

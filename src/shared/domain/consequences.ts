@@ -1,12 +1,7 @@
-import type { Account, Group, RightsTable } from '../people.ts'
-import {
-  effectiveRights,
-  parseSubject,
-  subjectOf,
-  type Grants,
-  type Level,
-  type RightChange,
-} from '../rights.ts'
+import type { RightsTable } from '../schemas/access.ts'
+import type { Account, Group } from '../schemas/account.ts'
+import { effectiveRights, parseSubject, subjectOf, type Grants } from './access.ts'
+import type { AccessLevel, RightChange } from '../schemas/access.ts'
 
 /** Everything that decides who sees what, as an administrator's window knows it. */
 export interface PeopleTable {
@@ -25,14 +20,17 @@ export interface Consequence {
 }
 
 /** The rights of an account on albums, its groups' and those of everybody included. */
-export const rightsOfAccount = ({ groups, rights }: PeopleTable, account: Account): Map<string, Level> => {
+export const rightsOfAccount = (
+  { groups, rights }: PeopleTable,
+  account: Account,
+): Map<string, AccessLevel> => {
   const own = rights.grants[subjectOf('account', account.name)] ?? {}
   const shared = groups
     .filter(({ members }) => members.includes(account.name))
     .map(({ name }) => rights.grants[subjectOf('group', name)] ?? {})
-  const shown = Object.fromEntries(rights.public.map((album): [string, Level] => [album, 'read']))
+  const shown = Object.fromEntries(rights.public.map((album): [string, AccessLevel] => [album, 'read']))
   const made = Object.fromEntries(
-    (rights.made[account.name] ?? []).map((album): [string, Level] => [album, 'modify']),
+    (rights.made[account.name] ?? []).map((album): [string, AccessLevel] => [album, 'modify']),
   )
   return effectiveRights([own, ...shared, shown, made])
 }
@@ -48,7 +46,11 @@ export const changedTable = (table: PeopleTable, changes: RightChange[]): People
   return { ...table, rights }
 }
 
-const differ = (name: string | null, before: Map<string, Level>, after: Map<string, Level>): Consequence => {
+const differ = (
+  name: string | null,
+  before: Map<string, AccessLevel>,
+  after: Map<string, AccessLevel>,
+): Consequence => {
   const albums = new Set([...before.keys(), ...after.keys()])
   const found: Consequence = { name, loses: [], sees: [], modifies: [], keepsToLook: [] }
   for (const album of albums) {
@@ -68,7 +70,7 @@ const isSomething = ({ loses, sees, modifies, keepsToLook }: Consequence) =>
 /** What changes of rights mean for each person, those first who lose the most. Administrators see everything anyway. */
 export const consequencesOf = (before: PeopleTable, after: PeopleTable): Consequence[] => {
   const publicRights = ({ rights }: PeopleTable) =>
-    new Map(rights.public.map((album): [string, Level] => [album, 'read']))
+    new Map(rights.public.map((album): [string, AccessLevel] => [album, 'read']))
   const found = [
     differ(null, publicRights(before), publicRights(after)),
     ...before.accounts

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest'
 import { changedTable, consequencesOf, type PeopleTable } from '../../../src/shared/domain/consequences.ts'
 import { parseAccountName, tooAlike } from '../../../src/shared/domain/account-names.ts'
 import { generatePassword, passwordProblem, strength } from '../../../src/shared/domain/passwords.ts'
-import type { Account } from '../../../src/shared/people.ts'
-import { effectiveRights } from '../../../src/shared/rights.ts'
+import type { Account } from '../../../src/shared/schemas/account.ts'
+import { effectiveRights } from '../../../src/shared/domain/access.ts'
 import { parseShareLink, shareLink } from '../../../src/shared/domain/share-link.ts'
 
 test.each([

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { listAlbums } from '../../../src/core/albums/albums.ts'
 import { listPhotos, locatePhotos, pageOfPhotos, showPhoto } from '../../../src/core/photos/photos.ts'
 import { listTags, planTag, tagsOfPhotos } from '../../../src/core/photos/tags.ts'
-import type { PhotoFilter } from '../../../src/shared/schemas.ts'
+import type { PhotoFilter } from '../../../src/shared/schemas/photo.ts'
 import { startGallery } from '../../support/gallery.ts'
 import { change, findings, hangPhotos } from '../../support/organise.ts'
 

@@ -1,8 +1,8 @@
 import { listAlbums } from '../../../src/core/albums/albums.ts'
 import { listPhotos, pageOfPhotos } from '../../../src/core/photos/photos.ts'
 import type { Session } from '../../../src/core/gallery/session.ts'
-import type { Change } from '../../../src/shared/changes.ts'
-import { foldTag } from '../../../src/shared/tags.ts'
+import type { Change } from '../../../src/shared/schemas/change.ts'
+import { foldTag } from '../../../src/shared/domain/tags.ts'
 
 interface ModelPhoto {
   album: string

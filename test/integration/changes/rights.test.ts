@@ -7,7 +7,7 @@ import { deriveKey } from '../../../src/core/gallery/credentials.ts'
 import { pageOfPhotos } from '../../../src/core/photos/photos.ts'
 import type { Session } from '../../../src/core/gallery/session.ts'
 import { listTags, planTag } from '../../../src/core/photos/tags.ts'
-import type { Change } from '../../../src/shared/changes.ts'
+import type { Change } from '../../../src/shared/schemas/change.ts'
 import { startGallery } from '../../support/gallery.ts'
 import { change, hangPhotos } from '../../support/organise.ts'
 

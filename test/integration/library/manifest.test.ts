@@ -8,7 +8,7 @@ import { openGallery, type Gallery } from '../../../src/core/gallery/open-galler
 import { listPhotos } from '../../../src/core/photos/photos.ts'
 import type { Session } from '../../../src/core/gallery/session.ts'
 import { readThumb } from '../../../src/core/thumbnails/read-thumbnail.ts'
-import type { PhotoDetails } from '../../../src/shared/schemas.ts'
+import type { PhotoDetails } from '../../../src/shared/schemas/photo.ts'
 import { cleanEnvironment } from '../../support/gallery.ts'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'

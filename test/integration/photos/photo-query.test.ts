@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { pageOfPhotos, photoRefs } from '../../../src/core/photos/photos.ts'
-import type { PhotoSort } from '../../../src/shared/schemas.ts'
+import type { PhotoSort } from '../../../src/shared/schemas/photo.ts'
 import { startLibrary, takeIn } from '../../support/library.ts'
 import { drawPhoto } from '../../support/photos.ts'
 import { temporaryFolder } from '../../support/temporary.ts'

@@ -7,7 +7,7 @@ import { openGallery, type Gallery } from '../../../src/core/gallery/open-galler
 import { setRights } from '../../../src/core/access/grants.ts'
 import { pageOfPhotos } from '../../../src/core/photos/photos.ts'
 import type { Session } from '../../../src/core/gallery/session.ts'
-import { PhotoQuery } from '../../../src/shared/schemas.ts'
+import { PhotoQuery } from '../../../src/shared/schemas/photo.ts'
 import { homeOf, pidOf, redisFolder, untilStopped } from '../../support/embedded.ts'
 import { cleanEnvironment } from '../../support/gallery.ts'
 import { hangPhotos } from '../../support/organise.ts'

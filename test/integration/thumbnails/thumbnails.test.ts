@@ -10,7 +10,7 @@ import { findBadThumbs, type BadThumb } from '../../../src/core/thumbnails/find-
 import { thumbLife } from '../../../src/core/thumbnails/collect-thumbnails.ts'
 import { readThumb } from '../../../src/core/thumbnails/read-thumbnail.ts'
 import { createWeb } from '../../../src/router/assets.ts'
-import type { PhotoDetails } from '../../../src/shared/schemas.ts'
+import type { PhotoDetails } from '../../../src/shared/schemas/photo.ts'
 import { change } from '../../support/organise.ts'
 import { addPerson, grant, plainClient } from '../../support/people.ts'
 import { allPhotos, reopen, startLibrary, takeIn } from '../../support/library.ts'

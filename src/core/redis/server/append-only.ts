@@ -13,7 +13,7 @@ import {
 import { basename, join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { GalleryError } from '../../../shared/errors.ts'
-import type { Check } from '../../../shared/schemas.ts'
+import type { Check } from '../../../shared/schemas/gallery.ts'
 import { addDamage, type Damage } from './damage.ts'
 import { writeWhole } from './files.ts'
 

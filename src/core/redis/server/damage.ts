@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { z } from 'zod'
-import type { Check } from '../../../shared/schemas.ts'
+import type { Check } from '../../../shared/schemas/gallery.ts'
 import { readText, writeWhole } from './files.ts'
 
 /** What a power cut took from the append-only file, as far as it is known. */

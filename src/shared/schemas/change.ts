@@ -1,16 +1,17 @@
 import { z } from 'zod'
-import { AlbumId, AlbumTitle, PhotoId } from './schemas.ts'
-import { TagName } from './tags.ts'
-
-/** Photos that one call changes at most: a larger selection goes in several calls. */
-export const maxPhotosPerCall = 1000
+import { maxPhotosPerCall } from '../domain/changes.ts'
+import { AlbumTitle } from './album.ts'
+import { AlbumId, PhotoId } from './ids.ts'
+import { TagName } from './photo.ts'
 
 /** What people enter about a photo. `dated`: when it was taken, ISO 8601 with zone; `rank`: its place in a manual order. */
 export const EditField = z.enum(['title', 'caption', 'rating', 'flag', 'label', 'dated', 'rank'])
 
 /** Ratings are 1 to 5; no value is no rating. */
 export const Rating = z.enum(['1', '2', '3', '4', '5'])
+
 export const Flag = z.enum(['pick', 'reject'])
+
 export const Label = z.enum(['red', 'yellow', 'green', 'blue'])
 
 const photos = z.array(PhotoId).min(1).max(maxPhotosPerCall)
@@ -98,36 +99,3 @@ export type EditField = z.infer<typeof EditField>
 export type Change = z.infer<typeof Change>
 export type ChangeMode = z.infer<typeof ChangeMode>
 export type Changed = z.infer<typeof Changed>
-
-/** How many photos, or albums, a change is about. */
-export const sizeOf = (change: Change): number => {
-  if ('photos' in change) return change.photos.length
-  if ('values' in change) return change.values.length
-  return 'titles' in change ? change.titles.length : 1
-}
-
-/** A change cut into pieces of at most `most` photos. */
-const pieces = (change: Change, most: number): Change[] => {
-  const count = Math.ceil(sizeOf(change) / most)
-  const piece = <T>(all: T[], n: number) => all.slice(n * most, (n + 1) * most)
-  return Array.from({ length: count }, (_, n) => {
-    if ('photos' in change) return { ...change, photos: piece(change.photos, n) }
-    return 'values' in change ? { ...change, values: piece(change.values, n) } : change
-  })
-}
-
-/** Changes of any size as calls of a size that Redis answers quickly, in their order. */
-export const inCalls = (changes: Change[], most = maxPhotosPerCall): Change[][] => {
-  const calls: Change[][] = []
-  let room = 0
-  for (const change of changes.flatMap((whole) => ('titles' in whole ? [whole] : pieces(whole, most)))) {
-    const size = sizeOf(change)
-    if (size > room || calls.length === 0) {
-      calls.push([])
-      room = most
-    }
-    calls.at(-1)?.push(change)
-    room -= size
-  }
-  return calls
-}

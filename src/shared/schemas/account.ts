@@ -1,6 +1,5 @@
 import { z } from 'zod'
-import { Level, ShareName } from './rights.ts'
-import { AccountName, AlbumId } from './schemas.ts'
+import { AccountName } from './ids.ts'
 
 export const Role = z.enum(['administrator', 'member'])
 
@@ -28,16 +27,6 @@ export const SetAside = z.object({
   at: z.string(),
 })
 
-/** How it stands in the account's record. */
-export const setAsideText = ({ kind, amount, at }: SetAside): string => `${kind} ${amount} ${at}`
-
-/** From there; null where it is none. */
-export const parseSetAside = (text: string | undefined): SetAside | null => {
-  const [kind, amount, at] = (text ?? '').split(' ')
-  const parsed = SetAside.safeParse({ kind, amount: Number(amount), at })
-  return parsed.success ? parsed.data : null
-}
-
 export const Account = z.object({
   name: AccountName,
   displayName: z.string(),
@@ -61,31 +50,6 @@ export const Group = z.object({
   members: z.array(AccountName),
 })
 
-/** Who may do what: for each subject the albums that it has a right on by itself. */
-export const RightsTable = z.object({
-  grants: z.record(z.string(), z.record(z.string(), Level)),
-  public: z.array(AlbumId),
-  /** Albums that accounts made as their own, which they may modify. */
-  made: z.record(z.string(), z.array(AlbumId)),
-})
-
-/** One line of the record of who may what. */
-export const AuditLine = z.object({
-  id: z.string(),
-  /** ISO 8601. */
-  at: z.string(),
-  by: z.string(),
-  what: z.string(),
-  subject: z.string(),
-  /** How often in a row the account did this, the last time at `at`. */
-  count: z.number().int(),
-  /** ISO 8601: the first time; null where it was once. */
-  since: z.string().nullable(),
-  /** Field, former and new value of an account or group. */
-  fields: z.array(z.object({ field: z.string(), from: z.string(), to: z.string() })),
-  rights: z.array(z.object({ subject: z.string(), album: z.string(), from: Level, to: Level })),
-})
-
 /** Somebody who is logged in somewhere. */
 export const LiveSession = z.object({
   id: z.string(),
@@ -100,21 +64,6 @@ export const LiveSession = z.object({
   /** The session that asks. */
   own: z.boolean(),
 })
-
-export const Share = z.object({
-  name: ShareName,
-  album: AlbumId,
-  label: z.string(),
-  by: z.string(),
-  created: z.string(),
-  expires: z.string(),
-  /** The link alone is not enough. */
-  hasPassword: z.boolean(),
-  expired: z.boolean(),
-})
-
-/** What Redis itself says that an account may do with an album. */
-export const Seen = z.object({ album: AlbumId, right: Level })
 
 /** Who has logged in on this computer, and how its window can be entered. */
 export const KnownPeople = z.object({
@@ -132,8 +81,4 @@ export type KnownPeople = z.infer<typeof KnownPeople>
 export type Role = z.infer<typeof Role>
 export type Account = z.infer<typeof Account>
 export type Group = z.infer<typeof Group>
-export type RightsTable = z.infer<typeof RightsTable>
-export type AuditLine = z.infer<typeof AuditLine>
 export type LiveSession = z.infer<typeof LiveSession>
-export type Share = z.infer<typeof Share>
-export type Seen = z.infer<typeof Seen>

@@ -1,5 +1,3 @@
-import { z } from 'zod'
-
 /** A tag as it is kept: NFC, and no blanks around it or around the slashes of its branches. */
 export const normalizeTag = (tag: string): string =>
   tag
@@ -11,14 +9,6 @@ export const normalizeTag = (tag: string): string =>
 
 /** A tag as tags are compared, and as it stands in keys: two that differ by case or composition alone are one. */
 export const foldTag = (tag: string): string => normalizeTag(tag).toLowerCase().normalize('NFC')
-
-/** 1 to 100 characters without control characters; `/` makes a branch of the tag tree. */
-export const TagName = z
-  .string()
-  .max(400)
-  .regex(/^\P{Cc}*$/u, 'may not hold control characters')
-  .transform(normalizeTag)
-  .pipe(z.string().min(1, 'is blank').max(100))
 
 /** Whether a photo with one of these tags is seen in the view of a tag: it carries it, or one below it. All folded. */
 export const isTagged = (tags: readonly string[], tag: string): boolean =>

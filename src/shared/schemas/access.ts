@@ -1,0 +1,69 @@
+import { z } from 'zod'
+import { subjectPattern } from '../domain/access.ts'
+import { AlbumId, ShareName } from './ids.ts'
+
+/** What somebody may do with an album. */
+export const AccessLevel = z.enum(['none', 'read', 'modify'])
+
+/** What an account can be given on an album. */
+export const GrantedLevel = AccessLevel.exclude(['none'])
+
+/** Who may do what: for each subject the albums that it has a right on by itself. */
+export const RightsTable = z.object({
+  grants: z.record(z.string(), z.record(z.string(), AccessLevel)),
+  public: z.array(AlbumId),
+  /** Albums that accounts made as their own, which they may modify. */
+  made: z.record(z.string(), z.array(AlbumId)),
+})
+
+/** One line of the record of who may what. */
+export const AuditLine = z.object({
+  id: z.string(),
+  /** ISO 8601. */
+  at: z.string(),
+  by: z.string(),
+  what: z.string(),
+  subject: z.string(),
+  /** How often in a row the account did this, the last time at `at`. */
+  count: z.number().int(),
+  /** ISO 8601: the first time; null where it was once. */
+  since: z.string().nullable(),
+  /** Field, former and new value of an account or group. */
+  fields: z.array(z.object({ field: z.string(), from: z.string(), to: z.string() })),
+  rights: z.array(z.object({ subject: z.string(), album: z.string(), from: AccessLevel, to: AccessLevel })),
+})
+
+export const Share = z.object({
+  name: ShareName,
+  album: AlbumId,
+  label: z.string(),
+  by: z.string(),
+  created: z.string(),
+  expires: z.string(),
+  /** The link alone is not enough. */
+  hasPassword: z.boolean(),
+  expired: z.boolean(),
+})
+
+/** What Redis itself says that an account may do with an album. */
+export const Seen = z.object({ album: AlbumId, right: AccessLevel })
+
+/** Whom a right is given to: `account:ana`, `group:family`, or `guest` for everybody. */
+export const Subject = z.string().regex(subjectPattern, 'is nobody to give a right to')
+
+export const RightChange = z.object({
+  subject: Subject,
+  album: AlbumId,
+  right: AccessLevel,
+  /** What it must be now, where somebody takes a change back. */
+  from: AccessLevel.optional(),
+})
+
+export type GrantedLevel = z.infer<typeof GrantedLevel>
+export type RightsTable = z.infer<typeof RightsTable>
+export type AuditLine = z.infer<typeof AuditLine>
+export type Share = z.infer<typeof Share>
+export type Seen = z.infer<typeof Seen>
+export type AccessLevel = z.infer<typeof AccessLevel>
+export type Subject = z.infer<typeof Subject>
+export type RightChange = z.infer<typeof RightChange>

@@ -1,0 +1,35 @@
+import { z } from 'zod'
+import { GrantedLevel } from './access.ts'
+import { AlbumId, PhotoId } from './ids.ts'
+
+/** 1 to 200 characters without control characters; `/` makes a branch of the album tree. */
+export const AlbumTitle = z
+  .string()
+  .trim()
+  .normalize('NFC')
+  .min(1)
+  .max(200)
+  .regex(/^\P{Cc}*$/u, 'may not hold control characters')
+
+export const Album = z.object({
+  id: AlbumId,
+  title: z.string(),
+  photos: z.number().int(),
+  public: z.boolean(),
+  description: z.string(),
+  /** The photo that stands for the album: the one that was chosen, or null. */
+  cover: PhotoId.nullable(),
+  /** What the caller may do with it. Redis decides; this only tells what to offer. */
+  right: GrantedLevel,
+})
+
+/** An album in the trash, with the photos that went there with it. */
+export const DeletedAlbum = z.object({
+  id: AlbumId,
+  title: z.string(),
+  photos: z.number().int(),
+  deletedAt: z.string(),
+})
+
+export type Album = z.infer<typeof Album>
+export type DeletedAlbum = z.infer<typeof DeletedAlbum>

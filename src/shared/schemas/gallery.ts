@@ -1,0 +1,44 @@
+import { z } from 'zod'
+
+export const SessionInfo = z.object({
+  account: z.string(),
+  displayName: z.string(),
+  administrator: z.boolean(),
+  guest: z.boolean(),
+  /** Somebody with a share link. */
+  share: z.boolean(),
+  /** May make albums. */
+  canCreateAlbums: z.boolean(),
+  gallery: z.object({ id: z.string(), name: z.string() }),
+  shell: z.enum(['desktop', 'browser', 'cli']),
+  host: z.string(),
+  /** The caller may see and change which folders of this host are taken in. */
+  library: z.boolean(),
+  /** Where Redis is, in words, without any secret. */
+  redis: z.string(),
+  /** What a power cut took from the file that Redis keeps, for administrators: when it was noticed, and where a copy is. */
+  damage: z.object({ at: z.string(), lost: z.number().int(), copy: z.string().nullable() }).nullable(),
+})
+
+export const Check = z.object({
+  what: z.string(),
+  state: z.enum(['ok', 'warning', 'problem']),
+  detail: z.string(),
+})
+
+export const Health = z.object({
+  checks: z.array(Check),
+  photos: z.number().int(),
+  albums: z.number().int(),
+  /** Bytes of Redis memory for one photo, over a sample of photos; null while there is none. */
+  metadataBytes: z.number().nullable(),
+  thumbnailBytes: z.number().nullable(),
+})
+
+/** Something in the gallery that does not hold together, in words. */
+export const Finding = z.object({ what: z.string(), count: z.number().int(), example: z.string() })
+
+export type Finding = z.infer<typeof Finding>
+export type SessionInfo = z.infer<typeof SessionInfo>
+export type Check = z.infer<typeof Check>
+export type Health = z.infer<typeof Health>

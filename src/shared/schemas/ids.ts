@@ -1,0 +1,18 @@
+import { z } from 'zod'
+
+/** Lower case, so that two names never differ by case alone; no character that means something in a key pattern. */
+export const AccountName = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,31}$/, 'is not an account name')
+
+/** `<owner>~<random>`: an account owns every id that begins with its name, so one key pattern covers them. */
+export const AlbumId = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,31}~[0-9A-Za-z]{6,16}$/, 'is not an album id')
+
+export const PhotoId = z.string().regex(/^[0-9A-Za-z]{10}$/, 'is not a photo id')
+
+/** Lower-case hexadecimal SHA-256 of a thumbnail's own bytes: its name. */
+export const ThumbName = z.string().regex(/^[0-9a-f]{64}$/, 'is not a thumbnail name')
+
+/** A photo and where it is: `album/photo`. */
+export const PhotoRef = z.string().regex(/^[a-z0-9._~A-Z-]{1,60}\/[0-9A-Za-z]{10}$/, 'is not a photo')
+
+/** An account of a share link: `share~` and eight letters and digits. */
+export const ShareName = z.string().regex(/^share~[0-9A-Za-z]{8}$/, 'is not a share')

@@ -1,0 +1,55 @@
+import { z } from 'zod'
+import { AlbumId, PhotoId } from './ids.ts'
+
+export const Failure = z.object({
+  path: z.string(),
+  reason: z.string(),
+})
+
+export const Root = z.object({
+  path: z.string(),
+  /** The one album that takes all photos of this folder; null: an album for each folder. */
+  album: z.string().nullable(),
+  /** It is a single file. */
+  file: z.boolean(),
+  /** The folder can be reached now; a drive that is not mounted is offline, never a deletion. */
+  online: z.boolean(),
+  watched: z.boolean(),
+})
+
+/** The photo that was taken in from a file. */
+export const FoundPhoto = z.object({
+  path: z.string(),
+  album: AlbumId,
+  photo: PhotoId,
+  /** It is in the trash of the album. */
+  trashed: z.boolean(),
+})
+
+/**
+ * Where the library stands. `added` counts what another process took in meanwhile as well. `done` = added + changed +
+ * unchanged + failed, and never passes `found`.
+ */
+export const LibraryStatus = z.object({
+  state: z.enum(['idle', 'working', 'paused']),
+  /** Folders are still being read, so `found` still grows. */
+  scanning: z.boolean(),
+  found: z.number().int(),
+  done: z.number().int(),
+  added: z.number().int(),
+  changed: z.number().int(),
+  unchanged: z.number().int(),
+  failed: z.number().int(),
+  /** Photos a second over the last seconds. */
+  rate: z.number(),
+  /** Null while it cannot be told. */
+  secondsLeft: z.number().nullable(),
+  /** Roots that cannot be reached, and folders that cannot be read. */
+  problems: z.array(Failure),
+  cancelled: z.boolean(),
+})
+
+export type Failure = z.infer<typeof Failure>
+export type Root = z.infer<typeof Root>
+export type FoundPhoto = z.infer<typeof FoundPhoto>
+export type LibraryStatus = z.infer<typeof LibraryStatus>

@@ -1,0 +1,121 @@
+import { z } from 'zod'
+import { normalizeTag } from '../domain/tags.ts'
+import { AlbumId, PhotoId, ThumbName } from './ids.ts'
+
+/** What a grid needs to know of a photo: small, as a page holds hundreds. */
+export const PhotoSummary = z.object({
+  id: PhotoId,
+  album: AlbumId,
+  title: z.string(),
+  /** Pixels, the right way up. */
+  width: z.number().int(),
+  height: z.number().int(),
+  thumb: ThumbName.nullable(),
+  /** ThumbHash in base64: a few bytes that stand in for the thumbnail while it is on its way. */
+  placeholder: z.string().nullable(),
+  /** ISO 8601 with zone; null where the file does not say. */
+  takenAt: z.string().nullable(),
+  addedAt: z.string(),
+  /** The original has gone from its place on disk. */
+  missing: z.boolean(),
+  /** 0: none. */
+  rating: z.number().int().min(0).max(5),
+  flag: z.enum(['pick', 'reject']).nullable(),
+  label: z.enum(['red', 'yellow', 'green', 'blue']).nullable(),
+  /** Its place in the album's manual order, among the others' ranks; null where nobody gave it one. */
+  rank: z.number().nullable(),
+  /** When it went to the trash, ISO 8601; null where it is in its album. */
+  trashedAt: z.string().nullable(),
+  /** The album lists a photo here, but what stands in its place is none: it was overwritten by hand. */
+  damaged: z.boolean(),
+})
+
+export const PhotoDetails = PhotoSummary.extend({
+  host: z.string(),
+  /** The place of the original on its host's disk. */
+  path: z.string(),
+  /** MIME type that the content has, whatever the file is called. */
+  type: z.string(),
+  bytes: z.number().int(),
+  /** EXIF orientation 1 to 8, as the file says; null where it does not. */
+  orientation: z.number().int().nullable(),
+  camera: z.string().nullable(),
+  lens: z.string().nullable(),
+  /** F-number. */
+  aperture: z.number().nullable(),
+  /** Seconds. */
+  exposureTime: z.number().nullable(),
+  iso: z.number().nullable(),
+  /** Millimetres, as the lens says. */
+  focalLength: z.number().nullable(),
+  /** Degrees, south and west negative. */
+  latitude: z.number().nullable(),
+  longitude: z.number().nullable(),
+  /** Metres above sea level. */
+  altitude: z.number().nullable(),
+  caption: z.string(),
+  /** The date taken was entered by somebody, and is not the file's. */
+  dated: z.boolean(),
+  tags: z.array(z.string()),
+  /** What the decoder complained of, where the picture could be read all the same. */
+  damage: z.string().nullable(),
+  /** The original is on the host that answers, so it can be shown at full size. */
+  here: z.boolean(),
+})
+
+export const PhotoSort = z.enum(['taken', 'name', 'added', 'rating', 'manual'])
+
+const filterTags = z.array(z.string().min(1).max(100)).max(50)
+
+/** Which photos of a view are shown: those for which everything that is given here holds. */
+export const PhotoFilter = z.object({
+  /** Tags, each with those below it: all of these, any of those, none of these. */
+  all: filterTags.optional(),
+  any: filterTags.optional(),
+  none: filterTags.optional(),
+  /** Words in title, file name, caption, tags or camera, without regard to case and accents. */
+  text: z.string().max(200).optional(),
+  /** First and last day taken, `2024-05-31`, by the clock where the photo was taken. */
+  from: z.iso.date().optional(),
+  to: z.iso.date().optional(),
+  camera: z.string().max(200).optional(),
+  /** At least so many stars. */
+  rating: z.number().int().min(1).max(5).optional(),
+  flag: z.enum(['pick', 'reject', 'none']).optional(),
+  label: z.enum(['red', 'yellow', 'green', 'blue', 'none']).optional(),
+  /** Only photos whose originals have gone. */
+  missing: z.literal(true).optional(),
+})
+
+/**
+ * One view of photos: an album, or every album that the caller may read (`album` null), in an order. In the trash the order
+ * is always that of removal.
+ */
+export const PhotoQuery = z.object({
+  album: AlbumId.nullable(),
+  sort: PhotoSort,
+  descending: z.boolean(),
+  filter: PhotoFilter.optional(),
+  trash: z.literal(true).optional(),
+})
+
+/** How often a value occurs. */
+export const TagCount = z.object({ tag: z.string(), photos: z.number().int() })
+
+export const CameraCount = z.object({ camera: z.string(), photos: z.number().int() })
+
+/** 1 to 100 characters without control characters; `/` makes a branch of the tag tree. */
+export const TagName = z
+  .string()
+  .max(400)
+  .regex(/^\P{Cc}*$/u, 'may not hold control characters')
+  .transform(normalizeTag)
+  .pipe(z.string().min(1, 'is blank').max(100))
+
+export type PhotoSummary = z.infer<typeof PhotoSummary>
+export type PhotoDetails = z.infer<typeof PhotoDetails>
+export type PhotoSort = z.infer<typeof PhotoSort>
+export type PhotoFilter = z.infer<typeof PhotoFilter>
+export type PhotoQuery = z.infer<typeof PhotoQuery>
+export type TagCount = z.infer<typeof TagCount>
+export type CameraCount = z.infer<typeof CameraCount>
