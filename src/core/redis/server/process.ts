@@ -169,7 +169,7 @@ const unreadableAcl = (directory: string) =>
 
 /** With an empty ACL file, or one of zeros as after a power cut, Redis starts and lets everybody do everything. */
 const refuseOpenServer = (directory: string) => {
-  if (!/^user supervisor /m.test(readText(directory, 'users.acl'))) throw unreadableAcl(directory)
+  if (!/^user keeper /m.test(readText(directory, 'users.acl'))) throw unreadableAcl(directory)
 }
 
 /** Launches the server, and again where its append-only file could be mended or a stranger took its port. */
