@@ -105,7 +105,7 @@ test('a selection of several survives a look at one of them', async () => {
   await page.getByText('4 of 8').waitFor()
   await page.keyboard.press('Escape')
   expect(await page.getByRole('gridcell', { selected: true }).count()).toBe(4)
-  expect(await grid(page).getAttribute('aria-activedescendant')).toBe('place-3')
+  expect(await grid(page).getAttribute('aria-activedescendant')).toBe('cell-3')
 })
 
 test('photos that somebody else takes away are not selected any more', async () => {

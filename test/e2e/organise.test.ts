@@ -210,7 +210,7 @@ test('albums are made, renamed with their branch and described by menu', async (
 test('in one’s own order, photos are dragged between others and stay there', async () => {
   const { page } = await openWindow(6)
   await openAlbum(page, 'Corsica')
-  const titles = async () => (await page.locator('.place .title').allInnerTexts()).map((text) => text.trim())
+  const titles = async () => (await page.locator('.cells .title').allInnerTexts()).map((text) => text.trim())
   await page.getByRole('combobox', { name: 'Sort by' }).selectOption('manual')
   await expect.poll(async () => (await titles()).length).toBe(6)
   const before = await titles()

@@ -247,7 +247,7 @@ test.each([
     'My account',
   ]) {
     await page.getByRole('navigation', { name: 'Settings' }).getByText(section, { exact: true }).click()
-    await page.locator('.place > *').first().waitFor()
+    await page.locator('.cells [role=gridcell] > *').first().waitFor()
     await look(section)
   }
   await page.getByRole('navigation', { name: 'Settings' }).getByText('People', { exact: true }).click()

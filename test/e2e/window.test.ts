@@ -117,7 +117,7 @@ test('selection by click, ctrl, shift and keyboard', async () => {
   await page.keyboard.press('Escape')
   expect(await selected(page).count()).toBe(0)
   await page.keyboard.press('End')
-  await expect.poll(() => page.getByRole('grid').getAttribute('aria-activedescendant')).toBe('place-21')
+  await expect.poll(() => page.getByRole('grid').getAttribute('aria-activedescendant')).toBe('cell-21')
 })
 
 test('a rubber band from empty wall selects what it touches', async () => {
@@ -182,7 +182,7 @@ test('the viewer shows one original at a time, by keys, zooms and comes back to 
   expect(await serious(page)).toEqual([])
   await page.keyboard.press('Escape')
   expect(await originals.count()).toBe(0)
-  await expect.poll(() => page.getByRole('grid').getAttribute('aria-activedescendant')).toBe('place-5')
+  await expect.poll(() => page.getByRole('grid').getAttribute('aria-activedescendant')).toBe('cell-5')
   expect(await page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('grid')
 })
 

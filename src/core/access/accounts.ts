@@ -83,7 +83,7 @@ const find = async (session: Session, name: string): Promise<Account> => {
 const makerFields = async ({ redis, keys }: Session, name: string) => {
   const ownIdPrefix = (await redis.hget(keys.account(name), 'stem')) ?? newIdPrefix(name)
   await redis.sadd(keys.makers, ownIdPrefix)
-  return { makes: '1', ownIdPrefix }
+  return { makes: '1', stem: ownIdPrefix }
 }
 
 export interface NewAccount {
