@@ -12,32 +12,34 @@ import { qualified } from '../../src/core/redis/functions.ts'
 import type { Session } from '../../src/core/gallery/session.ts'
 import { listTags } from '../../src/core/photos/tags.ts'
 import { subjectOf } from '../../src/shared/domain/access.ts'
-import { median, ms, ratio, report, withGallery } from './common.ts'
-import { hang, idOf, timed } from './photos.ts'
-import { fillGallery } from './synthetic.ts'
+import { median, ms, ratio, report, sized, withGallery } from './common.ts'
+import { addPhotos, idOf, timed } from './photos.ts'
+import { albumCount, fillGallery } from './synthetic.ts'
 
-const rounds = 41
+const rounds = sized(41, 3)
 const pageSize = 500
-const moved = 10_000
+const inGallery = sized(100_000, 20_000)
+const moved = sized(10_000, 1000)
 const perCall = 500
 const view = { album: null, sort: 'taken' as const, descending: true }
 
 /** A page as it is parsed at the border, against its bare commands whose answers nobody looks at. */
 const benchPage = async (session: Session) => {
   const { redis, keys } = session
-  await fillGallery(session, 100_000)
+  await fillGallery(session, inGallery)
+  const pages = inGallery / albumCount / pageSize - 1
   const parsed: number[] = []
   const bare: number[] = []
   for (let round = 0; round < rounds; round++) {
     parsed.push(
       await timed(() =>
-        pageOfPhotos(session, { ...view, album: 'owner~bench000' }, (round % 9) * pageSize, pageSize),
+        pageOfPhotos(session, { ...view, album: 'owner~bench000' }, (round % pages) * pageSize, pageSize),
       ),
     )
     bare.push(
       await timed(async () => {
         const album = 'owner~bench001'
-        const first = (round % 9) * pageSize
+        const first = (round % pages) * pageSize
         const [[, end], [, size], [, ids]] = (await redis
           .pipeline()
           .xrevrange(keys.albumEvents(album), '+', '-', 'COUNT', 1)
@@ -94,7 +96,7 @@ const benchCall = async (gallery: Gallery, session: Session) => {
   const redis = await anyLua(gallery, session)
   const { id: from } = await createAlbum(session, { title: 'From' })
   const { id: to } = await createAlbum(session, { title: 'To' })
-  await hang(session, from, 0, moved)
+  await addPhotos(session, from, 0, moved)
   const side = (album: string) => [
     ...[keys.albumInfo(album), keys.albumPhotos(album), keys.photo(album), keys.albumTag(album)],
     ...[keys.albumTags(album), keys.albumTagNames(album), keys.albumEvents(album)],
@@ -131,7 +133,7 @@ const benchHostile = async (gallery: Gallery, session: Session) => {
   const key = newKey()
   await createAccount(session, { name: 'mal', role: 'member', canCreateAlbums: true, key })
   const { id: album } = await createAlbum(session, { title: 'Given' })
-  await hang(session, album, 2_000_000, 1000)
+  await addPhotos(session, album, 2_000_000, 1000)
   await setRights(session, [{ subject: subjectOf('account', 'mal'), album, right: 'modify' }])
   const { ownIdPrefix } = await gallery.login('mal', key)
   const ask = async () => {

@@ -7,6 +7,12 @@ import { openGallery, type Gallery } from '../../src/core/gallery/open-gallery.t
 
 export const root = resolve(import.meta.dirname, '../..')
 
+/** `--small`: a run of a minute that shows whether each part works; its figures mean little. */
+const small = process.argv.includes('--small')
+
+/** A size of a measurement: the full one, or the one of a `--small` run. */
+export const sized = (full: number, inSmall: number) => (small ? inSmall : full)
+
 /** A gallery of its own for one measurement; its Redis runs all the while, so that starting it is not measured. */
 export interface BenchGallery {
   gallery: Gallery
@@ -27,7 +33,7 @@ export const withGallery = async (work: (bench: BenchGallery) => Promise<void>):
   }
 }
 
-/** Runs the built command line and returns its JSON answer and the seconds that it took. */
+/** Runs the built command line and returns its JSON answer and the seconds that it took; throws where it has none. */
 export const cimaise = async (env: NodeJS.ProcessEnv, ...args: string[]) => {
   const begin = performance.now()
   const child = spawn(process.execPath, [join(root, 'out/main/cli.js'), ...args, '--json'], {
@@ -36,8 +42,11 @@ export const cimaise = async (env: NodeJS.ProcessEnv, ...args: string[]) => {
   })
   let out = ''
   child.stdout.on('data', (piece: Buffer) => (out += piece.toString()))
-  await once(child, 'close')
-  return { seconds: (performance.now() - begin) / 1000, answer: JSON.parse(out) as Record<string, unknown> }
+  const [code] = (await once(child, 'close')) as [number | null]
+  const seconds = (performance.now() - begin) / 1000
+  // An import of which some files could not be read ends with 1, and has an answer all the same.
+  if (!out) throw new Error(`cimaise ${args.join(' ')} ended with ${String(code)} and no answer`)
+  return { seconds, answer: JSON.parse(out) as Record<string, unknown> }
 }
 
 export const isInstalled = (program: string) =>

@@ -1,28 +1,14 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { copyFileSync, existsSync, mkdirSync, readdirSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readdirSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
-import { drawSamples } from '../../src/core/library/samples/draw-samples.ts'
-import { cimaise, isInstalled, median, ratio, report, root, withGallery } from './common.ts'
+import { cimaise, isInstalled, median, ratio, report, sized, withGallery } from './common.ts'
+import { sourcePhotos } from './input.ts'
 
 const processes = Math.min(2, availableParallelism())
-const copies = 8
-const rounds = 3
-
-/** Real photos where they lie beside the project, the program's own samples elsewhere. */
-const sourcePhotos = async (folder: string): Promise<string[]> => {
-  const real = ['camera', 'orientation'].map((name) => join(root, '../shared/photos', name))
-  if (real.every((name) => existsSync(name)))
-    return real.flatMap((name) => readdirSync(name).map((file) => join(name, file)))
-  const { default: sharp } = await import('sharp')
-  await drawSamples(folder, (input, options) =>
-    Buffer.isBuffer(input) ? sharp(input, options) : sharp(input),
-  )
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.jpg'))
-    .map((name) => join(folder, name))
-}
+const copies = sized(8, 1)
+const rounds = sized(3, 1)
 
 const run = async (program: string, args: string[]) => {
   const child = spawn(program, args, { stdio: 'ignore' })
@@ -59,26 +45,26 @@ const bySharp = async (files: string[], to: string) => {
 /** Photos a second of a whole import (process start, EXIF, digest, thumbnail, placeholder, Redis) against thumbnails alone. */
 export const benchImport = () =>
   withGallery(async ({ env, folder }) => {
-    const sources = await sourcePhotos(join(folder, 'samples'))
+    const { files: sources, kind } = await sourcePhotos(join(folder, 'sources'), ['camera', 'orientation'])
     const vips = isInstalled('vipsthumbnail')
     const [own, reference]: [number[], number[]] = [[], []]
     for (let round = 0; round < rounds; round++) {
-      const wall = join(folder, `wall-${round}`)
+      const photos = join(folder, `photos-${round}`)
       const to = join(folder, `thumbs-${round}`)
-      mkdirSync(wall)
+      mkdirSync(photos)
       mkdirSync(to)
       for (let copy = 0; copy < copies; copy++)
-        sources.forEach((file, i) => copyFileSync(file, join(wall, `${copy}-${i}.jpg`)))
-      const files = readdirSync(wall).map((name) => join(wall, name))
+        sources.forEach((file, i) => copyFileSync(file, join(photos, `${copy}-${i}.jpg`)))
+      const files = readdirSync(photos).map((name) => join(photos, name))
       reference.push(await (vips ? byVips : bySharp)(files, to))
-      const { seconds, answer } = await cimaise(env, 'import', wall)
+      const { seconds, answer } = await cimaise(env, 'import', photos)
       if (answer['added'] !== files.length)
         throw new Error(`only ${String(answer['added'])} of ${files.length} were added`)
       own.push(seconds)
     }
     const count = sources.length * copies
     const name = vips ? 'vipsthumbnail' : 'sharp'
-    report(`import, ${count} photos, ${processes} processes`, `${(count / median(own)).toFixed(1)}/s`)
+    report(`import, ${count} ${kind} photos, ${processes} processes`, `${(count / median(own)).toFixed(1)}/s`)
     report(`  ${name}, the same files and processes`, `${(count / median(reference)).toFixed(1)}/s`)
     report(
       '  ratio (aim: 0.90 or more)',

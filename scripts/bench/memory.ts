@@ -1,20 +1,21 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { copyFileSync, mkdirSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import type { Connection } from '../../src/core/redis/connect.ts'
-import { cimaise, report, root, withGallery } from './common.ts'
+import { cimaise, report, withGallery } from './common.ts'
+import { sourcePhotos } from './input.ts'
 
 const usage = async (redis: Connection, key: string) => (await redis.memory('USAGE', key, 'SAMPLES', 0)) ?? 0
 
 const bytes = (value: number) => `${Math.round(value).toLocaleString('en')} B`
 
-/** Bytes of Redis for one real photo, everything that grows with it counted: records, order, ledger, events; thumbnail. */
+/** Bytes of Redis for one photo, everything that grows with it counted: records, order, file index, events; thumbnail. */
 export const benchMemory = () =>
   withGallery(async ({ gallery, env, folder }) => {
-    const real = join(root, '../shared/photos')
-    const source = existsSync(real)
-      ? ['camera', 'orientation', 'metadata'].map((name) => join(real, name))
-      : [join(folder, 'none')]
-    for (const one of source) await cimaise(env, 'import', one)
+    const { files, kind } = await sourcePhotos(join(folder, 'sources'), ['camera', 'orientation', 'metadata'])
+    const photos = join(folder, 'photos')
+    mkdirSync(photos)
+    for (const [n, file] of files.entries()) copyFileSync(file, join(photos, `${n}-${basename(file)}`))
+    await cimaise(env, 'import', photos)
     const { redis, keys, account, host } = await gallery.self()
     const sum = { records: 0, order: 0, fileIndex: 0, events: 0, thumbs: 0, photos: 0 }
     for (const album of await redis.smembers(keys.albums)) {
@@ -29,15 +30,16 @@ export const benchMemory = () =>
         )
       }
     }
+    if (sum.photos === 0) throw new Error('no photo was taken in')
     sum.fileIndex = await usage(redis, keys.library(account, host))
     const each = (value: number) => bytes(value / sum.photos)
     report(
-      `memory for one photo, over ${sum.photos} real photos`,
+      `memory for one photo, over ${sum.photos} ${kind} photos`,
       each(sum.records + sum.order + sum.fileIndex + sum.events),
       'metadata (aim: 1,024 B or less)',
     )
     report(
-      '  record · order · ledger · events',
+      '  record · order · file index · events',
       '',
       [sum.records, sum.order, sum.fileIndex, sum.events].map(each).join(' · '),
     )

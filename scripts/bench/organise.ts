@@ -5,12 +5,12 @@ import type { Session } from '../../src/core/gallery/session.ts'
 import { listTags } from '../../src/core/photos/tags.ts'
 import { inCalls } from '../../src/shared/domain/changes.ts'
 import type { Change } from '../../src/shared/schemas/change.ts'
-import { median, ms, ratio, report, withGallery } from './common.ts'
-import { hang, idOf, inPipeline, timed } from './photos.ts'
+import { median, ms, ratio, report, sized, withGallery } from './common.ts'
+import { addPhotos, idOf, inPipeline, timed } from './photos.ts'
 
-const moved = 10_000
+const moved = sized(10_000, 1000)
 const perCall = 500
-const rounds = 5
+const rounds = sized(5, 2)
 const tags = ['Sea', 'Sea/Foam', 'People/Ana', 'Summer', 'Été']
 
 const apply = async (session: Session, changes: Change[]) => {
@@ -37,8 +37,8 @@ const benchChanges = async (session: Session, beside: number) => {
   const { id: from } = await createAlbum(session, { title: `From ${beside}` })
   const { id: to } = await createAlbum(session, { title: `To ${beside}` })
   const { id: other } = await createAlbum(session, { title: `Other ${beside}` })
-  await hang(session, other, 1_000_000, beside)
-  await hang(session, from, 0, moved)
+  await addPhotos(session, other, 1_000_000, beside)
+  await addPhotos(session, from, 0, moved)
   const photos = Array.from({ length: moved }, (_, n) => idOf(n))
   const tagging = await apply(session, [{ kind: 'tag', album: from, photos, add: tags, remove: [] }])
   const moving: number[][] = []
@@ -68,10 +68,10 @@ const benchChanges = async (session: Session, beside: number) => {
 /** A tag on 100,000 photos over 200 albums: its first page, against as many bare reads. */
 const benchTagView = async (session: Session) => {
   const { redis, keys } = session
-  const [albums, each] = [200, 500]
+  const [albums, each] = [sized(200, 10), 500]
   for (let n = 0; n < albums; n++) {
     const { id } = await createAlbum(session, { title: `Album ${n}` })
-    await hang(session, id, n * each, each)
+    await addPhotos(session, id, n * each, each)
     const photos = Array.from({ length: each }, (_, i) => idOf(n * each + i))
     await apply(session, [{ kind: 'tag', album: id, photos, add: [...tags, `Place ${n}`], remove: [] }])
   }
@@ -90,21 +90,21 @@ const benchTagView = async (session: Session) => {
     )
   }
   report(
-    'open a tag of 100,000 photos in 200 albums',
+    `open a tag of ${albums * each} photos in ${albums} albums`,
     ms(median(first)),
     `${ms(median(reads))} for its bare ZRANGEs, ratio ${ratio(median(first) / median(reads))}`,
   )
   const filter = { ...view, filter: { all: ['sea'], text: 'bench' } }
   const cold = await timed(() => pageOfPhotos(session, filter, 0, 200))
   const warm = await timed(() => pageOfPhotos(session, { ...filter, descending: false }, 0, 200))
-  report('search words in 100,000 photos, first time', ms(cold), `${ms(warm)} the next time`)
+  report(`search words in ${albums * each} photos, first time`, ms(cold), `${ms(warm)} the next time`)
 }
 
 /** Type-ahead over 10,000 tags: the list that the window filters by itself, against reading it bare. */
 const benchTypeAhead = async (session: Session) => {
   const { redis, keys } = session
   const { id: album } = await createAlbum(session, { title: 'Many tags' })
-  await hang(session, album, 5_000_000, 1000)
+  await addPhotos(session, album, 5_000_000, 1000)
   for (let n = 0; n < 1000; n++)
     await applyChanges(session, {
       act: 'BenchBenchBe',
@@ -134,7 +134,7 @@ const benchTypeAhead = async (session: Session) => {
 
 /** What people do to many photos at once. */
 export const benchOrganise = async (): Promise<void> => {
-  for (const beside of [0, 100_000])
+  for (const beside of [0, sized(100_000, 2000)])
     await withGallery(async ({ gallery }) => benchChanges(await gallery.self(), beside))
   await withGallery(async ({ gallery }) => {
     const session = await gallery.self()

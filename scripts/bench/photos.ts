@@ -7,7 +7,7 @@ export const inPipeline = 500
 export const idOf = (n: number) => n.toString(36).padStart(10, '0')
 
 /** Photos in an album as the library leaves them, without thumbnails. */
-export const hang = async (
+export const addPhotos = async (
   { redis, keys }: Session,
   album: string,
   first: number,

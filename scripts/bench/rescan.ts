@@ -1,10 +1,10 @@
 import { lstat, mkdir, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { cimaise, median, ms, ratio, report, withGallery } from './common.ts'
+import { cimaise, median, ms, ratio, report, sized, withGallery } from './common.ts'
 
-const folders = 20
+const folders = sized(20, 4)
 const filesInFolder = 250
-const rounds = 5
+const rounds = sized(5, 1)
 
 /** Small JPEGs, all different. */
 const fill = async (root: string) => {
@@ -37,18 +37,18 @@ const bareWalk = async (folder: string): Promise<number> => {
 /** A second import of unchanged files, which reads none of them, against a bare walk over the same folders. */
 export const benchRescan = () =>
   withGallery(async ({ env, folder }) => {
-    const wall = join(folder, 'wall')
+    const photos = join(folder, 'photos')
     const empty = join(folder, 'empty')
-    await fill(wall)
+    await fill(photos)
     await mkdir(empty)
-    await cimaise(env, 'import', wall)
+    await cimaise(env, 'import', photos)
     const [own, start, walk]: [number[], number[], number[]] = [[], [], []]
     for (let round = 0; round < rounds; round++) {
       const begin = performance.now()
-      await bareWalk(wall)
+      await bareWalk(photos)
       walk.push(performance.now() - begin)
       start.push((await cimaise(env, 'import', empty)).seconds * 1000)
-      const { seconds, answer } = await cimaise(env, 'import', wall)
+      const { seconds, answer } = await cimaise(env, 'import', photos)
       if (answer['unchanged'] !== folders * filesInFolder) throw new Error('files were read again')
       own.push(seconds * 1000)
     }

@@ -7,13 +7,13 @@ import { applyRights } from '../../src/core/access/apply-acl.ts'
 import { setRights } from '../../src/core/access/grants.ts'
 import { pageOfPhotos } from '../../src/core/photos/photos.ts'
 import type { Session } from '../../src/core/gallery/session.ts'
-import { median, ms, ratio, report, withGallery } from './common.ts'
-import { hang, idOf, timed } from './photos.ts'
+import { median, ms, ratio, report, sized, withGallery } from './common.ts'
+import { addPhotos, idOf, timed } from './photos.ts'
 
-const albums = 2000
+const albums = sized(2000, 200)
 const inAlbum = 1000
 const perCall = 500
-const rounds = 15
+const rounds = sized(15, 3)
 
 /** An account that may modify so many albums, the last two of the gallery among them, as Redis tries these patterns last. */
 const person = async (gallery: Gallery, owner: Session, ids: string[], rights: number) => {
@@ -66,7 +66,7 @@ export const benchRights = (): Promise<void> =>
     const ids: string[] = []
     for (let n = 0; n < albums; n++) ids.push((await createAlbum(owner, { title: `Album ${n}` })).id)
     const [from = '', to = ''] = ids.slice(-2)
-    await hang(owner, from, 0, inAlbum)
+    await addPhotos(owner, from, 0, inAlbum)
     const reference = await measure(owner, from, to)
     report('page of 200 photos, administrator', ms(reference.page))
     report('move of 1,000 photos, administrator', ms(reference.move))
@@ -78,5 +78,5 @@ export const benchRights = (): Promise<void> =>
     }
     const change = (right: 'read' | 'none') =>
       setRights(owner, [{ subject: `account:has-${albums}`, album: ids[0] ?? '', right }])
-    report('one right of an account with 2,000', ms(await timed(() => change('none'))))
+    report(`one right of an account with ${albums}`, ms(await timed(() => change('none'))))
   })

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import sharp from 'sharp'
 import type { Session } from '../../src/core/gallery/session.ts'
 
-const albums = 20
+/** How many albums the photos lie in, evenly. */
+export const albumCount = 20
 const distinctThumbs = 200
 
 const thumbs = async ({ redis, keys }: Session): Promise<string[]> => {
@@ -21,7 +22,7 @@ const thumbs = async ({ redis, keys }: Session): Promise<string[]> => {
 export const fillGallery = async (session: Session, count: number): Promise<void> => {
   const { redis, keys } = session
   const names = await thumbs(session)
-  for (let album = 0; album < albums; album++) {
+  for (let album = 0; album < albumCount; album++) {
     const id = `owner~bench${String(album).padStart(3, '0')}`
     const title = `20${String(10 + (album % 10))}/Album ${album}`
     await redis
@@ -30,9 +31,9 @@ export const fillGallery = async (session: Session, count: number): Promise<void
       .hset(keys.albumInfo(id), 'title', title)
       .hset(keys.titles, title.toLowerCase(), id)
       .exec()
-    for (let start = album; start < count; start += albums * 500) {
+    for (let start = album; start < count; start += albumCount * 500) {
       const batch = redis.pipeline()
-      for (let n = start; n < Math.min(count, start + albums * 500); n += albums) {
+      for (let n = start; n < Math.min(count, start + albumCount * 500); n += albumCount) {
         const photo = n.toString(36).padStart(10, '0')
         const taken = Date.UTC(2010, 0, 1) + n * 600_000
         batch.hset(keys.photo(id, photo), {
