@@ -1,6 +1,6 @@
 import { copyFileSync, mkdirSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import type { Connection } from '../../src/core/redis/connect.ts'
+import type { Connection } from '../../src/core/redis/connection.ts'
 import { cimaise, report, withGallery } from './common.ts'
 import { sourcePhotos } from './input.ts'
 

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { parseAccountName } from '../shared/domain/account-names.ts'
-import { subjectOf } from '../shared/domain/access.ts'
+import { subjectOf } from '../shared/domain/subjects.ts'
 import {
   runAccounts,
   runAddAccount,

@@ -1,6 +1,6 @@
 import type { DesktopPeople } from '../router/base.ts'
 import { GalleryError } from '../shared/errors.ts'
-import { ownerName } from '../core/gallery/credentials.ts'
+import { ownerName } from '../core/redis/acl.ts'
 import type { DesktopSession } from './desktop-session.ts'
 
 const refuse = () => {

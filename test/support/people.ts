@@ -1,13 +1,13 @@
 import { Redis } from 'ioredis'
 import { onTestFinished } from 'vitest'
-import { newKey } from '../../src/core/gallery/credentials.ts'
+import { newKey } from '../../src/core/redis/server/secrets.ts'
 import { createAlbum } from '../../src/core/albums/create-album.ts'
 import type { Gallery } from '../../src/core/gallery/open-gallery.ts'
 import { createAccount, type NewAccount } from '../../src/core/access/accounts.ts'
 import { applyRights } from '../../src/core/access/apply-acl.ts'
 import { setRights } from '../../src/core/access/grants.ts'
 import type { Session } from '../../src/core/gallery/session.ts'
-import { subjectOf } from '../../src/shared/domain/access.ts'
+import { subjectOf } from '../../src/shared/domain/subjects.ts'
 import type { AccessLevel } from '../../src/shared/schemas/access.ts'
 
 /** An account with a key of its own, and a session of it. */

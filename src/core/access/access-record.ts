@@ -1,7 +1,7 @@
 import { effectiveRights, type Grants } from '../../shared/domain/access.ts'
 import type { GrantedLevel } from '../../shared/schemas/access.ts'
 import { guest, guestName, type Rights } from '../redis/acl.ts'
-import type { Connection } from '../redis/connect.ts'
+import type { Connection } from '../redis/connection.ts'
 import { fromRedis, isWrongType } from '../redis/errors.ts'
 import type { Keys } from '../redis/keys.ts'
 

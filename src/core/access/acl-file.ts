@@ -1,6 +1,6 @@
 import { GalleryError } from '../../shared/errors.ts'
 import { serversOf } from '../redis/clients.ts'
-import type { Connection } from '../redis/connect.ts'
+import type { Connection } from '../redis/connection.ts'
 import type { Keys } from '../redis/keys.ts'
 
 /**

@@ -1,7 +1,7 @@
 import { Cluster } from 'ioredis'
 import { aclRules, redisUser, type Rights } from '../redis/acl.ts'
 import { serversOf } from '../redis/clients.ts'
-import type { Connection } from '../redis/connect.ts'
+import type { Connection } from '../redis/connection.ts'
 import { fromRedis, onRedis, results } from '../redis/errors.ts'
 import type { Keys } from '../redis/keys.ts'
 import { readSaved, saveRedisUsers } from './acl-file.ts'

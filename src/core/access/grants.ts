@@ -1,7 +1,7 @@
 import { GalleryError } from '../../shared/errors.ts'
 import type { RightsTable, Seen } from '../../shared/schemas/access.ts'
 import type { AccessLevel } from '../../shared/schemas/access.ts'
-import { parseSubject, subjectOf } from '../../shared/domain/access.ts'
+import { parseSubject, subjectOf } from '../../shared/domain/subjects.ts'
 import type { RightChange, Subject } from '../../shared/schemas/access.ts'
 import { madeSet, readableAlbums } from '../albums/visible-albums.ts'
 import { guestName, redisUser } from '../redis/acl.ts'

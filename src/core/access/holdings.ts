@@ -1,6 +1,6 @@
 import type { HoldingKind } from '../../shared/schemas/account.ts'
 import { serversOf } from '../redis/clients.ts'
-import type { Connection } from '../redis/connect.ts'
+import type { Connection } from '../redis/connection.ts'
 import type { Keys } from '../redis/keys.ts'
 import type { People } from './access-record.ts'
 

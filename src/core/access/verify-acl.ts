@@ -1,5 +1,5 @@
 import { supervisorRules, redisUser, type Rights } from '../redis/acl.ts'
-import type { Connection } from '../redis/connect.ts'
+import type { Connection } from '../redis/connection.ts'
 import type { Keys } from '../redis/keys.ts'
 import { readSaved, saveRedisUsers } from './acl-file.ts'
 import { applyRights, parseApplied, readUsers, rulesDigest } from './apply-acl.ts'

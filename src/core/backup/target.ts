@@ -1,5 +1,5 @@
 import { GalleryError } from '../../shared/errors.ts'
-import type { Connection } from '../redis/connect.ts'
+import type { Connection } from '../redis/connection.ts'
 import { results } from '../redis/errors.ts'
 import type { Keys } from '../redis/keys.ts'
 import { serversOf } from '../redis/clients.ts'

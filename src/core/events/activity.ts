@@ -5,16 +5,7 @@ import { readEnds, readEvents } from '../redis/claims.ts'
 import { onRedis } from '../redis/errors.ts'
 import { albumIn, fieldOf, maxClockSkewMs, photosIn, timeOfEntry, type StreamEntry } from './stream-fields.ts'
 import type { Session } from '../gallery/session.ts'
-import { proveEvents } from './prove-events.ts'
-
-export interface RecordedEvent {
-  id: string
-  /** Milliseconds since 1970. */
-  at: number
-  album: string
-  stream: string
-  fields: string[]
-}
+import { proveEvents, type RecordedEvent } from './prove-events.ts'
 
 /** Events without an act of a person, as of an import, are one line while they follow within this time, in milliseconds. */
 const together = 10 * 60_000

@@ -1,9 +1,18 @@
 import { createHash } from 'node:crypto'
 import { AccountName } from '../../shared/schemas/ids.ts'
-import type { RecordedEvent } from './activity.ts'
 import { readEvents } from '../redis/claims.ts'
 import { fieldOf } from './stream-fields.ts'
 import type { Session } from '../gallery/session.ts'
+
+/** An entry of a stream of events, and the album that it is about. */
+export interface RecordedEvent {
+  id: string
+  /** Milliseconds since 1970. */
+  at: number
+  album: string
+  stream: string
+  fields: string[]
+}
 
 /** Acts of an account that are kept, about (includes/common.lua). */
 const keptActs = 5000

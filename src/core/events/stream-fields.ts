@@ -1,5 +1,5 @@
 import { AlbumId, PhotoId } from '../../shared/schemas/ids.ts'
-import type { Connection } from '../redis/connect.ts'
+import type { Connection } from '../redis/connection.ts'
 
 export type StreamEntry = [id: string, fields: string[]]
 export type StreamReply = [key: string, entries: StreamEntry[]][]

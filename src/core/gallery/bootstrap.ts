@@ -2,7 +2,7 @@ import { readGalleryId, deriveKey, refuseHalfRestored, writeFoundations } from '
 import { saveRedisUsers } from '../access/acl-file.ts'
 import { applyRights } from '../access/apply-acl.ts'
 import { administrator, aclRules, passwordDigest, passwordRule, redisUser } from '../redis/acl.ts'
-import type { Connection } from '../redis/connect.ts'
+import type { Connection } from '../redis/connection.ts'
 import type { Keys } from '../redis/keys.ts'
 
 /** A Redis that holds nothing but this gallery: nobody else needs its `default` user. */

@@ -1,26 +1,12 @@
 import { randomBytes, scrypt } from 'node:crypto'
 import { promisify } from 'node:util'
 import { GalleryError } from '../../shared/errors.ts'
-import {
-  administrator,
-  aclRules,
-  guest,
-  guestName,
-  supervisorRules,
-  passwordRule,
-  redisUser,
-} from '../redis/acl.ts'
-import type { Connection } from '../redis/connect.ts'
+import { guestName } from '../redis/acl.ts'
+import type { Connection } from '../redis/connection.ts'
 import { results } from '../redis/errors.ts'
 import type { Keys } from '../redis/keys.ts'
 
-/** The account of the person whose desktop it is. */
-export const ownerName = 'owner'
-
 export const formatVersion = 1
-
-/** A Redis password that nobody chose: 256 random bits. */
-export const newKey = () => randomBytes(32).toString('hex')
 
 /**
  * The key that an account logs in to Redis with, from its password: scrypt with N=32768, r=8, p=1 and 32 bytes, in
@@ -38,23 +24,6 @@ export const deriveKey = async (galleryId: string, account: string, password: st
   const key = await derive(password.normalize('NFKC'), salt, 32, { N: 32768, r: 8, p: 1, maxmem: 64 << 20 })
   return key.toString('hex')
 }
-
-/**
- * The ACL file with which a new embedded server starts: owner, guest and keeper, and `default` off from the start.
- *
- * `default` keeps its rights, which nobody can log in to use: Redis replays its append-only file as `default`, and a
- * transaction or script in there that `default` may not run is skipped (seen on 7.0.15: a restart lost everything
- * written by MULTI or EVAL).
- */
-export const firstAclFile = (keys: Keys, ownerKey: string, supervisorKey: string) =>
-  [
-    ['user', 'default', 'off', 'resetpass', '~*', '&*', '+@all'],
-    ['user', 'keeper', ...supervisorRules, passwordRule(supervisorKey)],
-    ['user', redisUser(keys, ownerName), ...aclRules(keys, administrator(ownerName)), passwordRule(ownerKey)],
-    ['user', redisUser(keys, guestName), ...aclRules(keys, guest([]))],
-  ]
-    .map((words) => `${words.join(' ')}\n`)
-    .join('')
 
 /** Writes what every gallery has: its id, its owner's account, and the guest's. Doing it twice changes nothing. */
 export const writeFoundations = async (

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Connection } from '../redis/connect.ts'
+import type { Connection } from '../redis/connection.ts'
 import type { Keys } from '../redis/keys.ts'
 
 /** How long it is waited for to know whether a session still stands, in milliseconds. */

@@ -1,5 +1,5 @@
 import type { Check } from '../../shared/schemas/gallery.ts'
-import type { Connection } from '../redis/connect.ts'
+import type { Connection } from '../redis/connection.ts'
 import { connectionLimits } from '../redis/server/settings.ts'
 import type { Session } from '../gallery/session.ts'
 

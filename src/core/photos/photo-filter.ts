@@ -1,6 +1,7 @@
 import type { PhotoFilter } from '../../shared/schemas/photo.ts'
 import { foldTag, isTagged } from '../../shared/domain/tags.ts'
-import { plain, type IndexedPhoto } from './photo-index.ts'
+import { plainText } from '../../shared/domain/fold-text.ts'
+import type { IndexedPhoto } from './photo-index.ts'
 
 type Test = (photo: IndexedPhoto) => boolean
 
@@ -27,7 +28,7 @@ const tagTests = ({ all, any, none }: PhotoFilter): Test[] => {
 /** What a filter asks of each photo: a photo is shown where all of it holds. */
 export const testsOf = (filter: PhotoFilter): Test[] => {
   const { text, from, to, camera, rating, flag, label, missing } = filter
-  const words = plain(text ?? '')
+  const words = plainText(text ?? '')
     .split(/\s+/)
     .filter(Boolean)
   return [

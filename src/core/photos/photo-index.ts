@@ -1,4 +1,5 @@
-import type { PhotoLocation } from './photo-query.ts'
+import { plainText } from '../../shared/domain/fold-text.ts'
+import type { PhotoLocation } from '../../shared/domain/refs.ts'
 import { line, splitField, summaryFields } from './photo-record.ts'
 import { readEnds, readEvents, readHashes, readIds, readScores, type FieldLimits } from '../redis/claims.ts'
 import { fieldOf, photosIn } from '../events/stream-fields.ts'
@@ -20,7 +21,7 @@ export interface IndexedPhoto extends PhotoLocation {
   missing: boolean
   /** Folded. */
   tags: string[]
-  /** Everything that a search for words looks at, plain (see `plain`). */
+  /** Everything that a search for words looks at, folded (plainText). */
   text: string
 }
 
@@ -33,9 +34,6 @@ const fields = {
   ...{ name, title, caption: 40_000, taken, dated, added, missing, rating, flag, label, rank },
   ...{ camera: 1024, tags: 80_400 },
 } as const satisfies FieldLimits
-
-/** A text as searches compare it: without case and accents. */
-export const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 
 const asNumber = (text: string | null | undefined) => {
   const value = text ? Number(text) : Number.NaN
@@ -63,7 +61,7 @@ const toIndexedPhoto = (album: string, id: string, time: number, row: Row): Inde
     camera: line(camera ?? ''),
     missing: Boolean(missing),
     tags,
-    text: plain(words.filter(Boolean).join('\n')),
+    text: plainText(words.filter(Boolean).join('\n')),
   }
 }
 

@@ -1,3 +1,4 @@
+import type { PhotoLocation } from '../../shared/domain/refs.ts'
 import type { PhotoSort, PhotoQuery } from '../../shared/schemas/photo.ts'
 import { deletedAlbums, modifiableAlbums, readableAlbums } from '../albums/visible-albums.ts'
 import { photoIndexOf, type IndexedPhoto } from './photo-index.ts'
@@ -6,14 +7,6 @@ import { readEnds, readRanges, readSizes, readWholeSets, type ScoredId } from '.
 import { onRedis } from '../redis/errors.ts'
 import { standInId } from './photo-record.ts'
 import type { Session } from '../gallery/session.ts'
-
-/** One place in a view: which photo stands there. */
-export interface PhotoLocation {
-  id: string
-  album: string
-  /** What the album lists here is no photo's id; `id` only stands in for it. */
-  damaged?: true
-}
 
 interface Ranked extends PhotoLocation {
   rank: number | string

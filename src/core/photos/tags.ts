@@ -1,5 +1,5 @@
 import type { Change } from '../../shared/schemas/change.ts'
-import { maxPhotosPerCall } from '../../shared/domain/changes.ts'
+import { maxPhotosPerCall } from '../../shared/domain/limits.ts'
 import type { TagCount } from '../../shared/schemas/photo.ts'
 import { foldTag, isTagged } from '../../shared/domain/tags.ts'
 import { byAlbum } from '../../shared/domain/refs.ts'

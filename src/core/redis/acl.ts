@@ -23,6 +23,9 @@ export interface Rights {
 /** The account of those who have not logged in: a Redis user without password. */
 export const guestName = 'guest'
 
+/** The account of the person whose desktop it is. */
+export const ownerName = 'owner'
+
 const plain = {
   disabled: false,
   grants: new Map<string, GrantedLevel>(),

@@ -1,7 +1,7 @@
 import { GalleryError } from '../../shared/errors.ts'
 import type { Redis } from 'ioredis'
 import { serversOf } from './clients.ts'
-import type { Connection } from './connect.ts'
+import type { Connection } from './connection.ts'
 import { fromRedis } from './errors.ts'
 import {
   libraryName,

@@ -4,7 +4,7 @@
  * none or a value without end is the matter of that one key, and no list that others ask for fails or slows by it.
  */
 import { callFunction } from './call-function.ts'
-import type { Connection } from './connect.ts'
+import type { Connection } from './connection.ts'
 import { onRedis } from './errors.ts'
 import type { StreamEntry } from '../events/stream-fields.ts'
 

@@ -1,5 +1,5 @@
 import { Cluster, Redis } from 'ioredis'
-import type { Connection } from './connect.ts'
+import type { Connection } from './connection.ts'
 
 /*
  * Which connections are which program's. Redis numbers them, and knows itself which user each belongs to; what a connection

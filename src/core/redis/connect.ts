@@ -3,10 +3,9 @@ import { Cluster, Redis } from 'ioredis'
 import { GalleryError } from '../../shared/errors.ts'
 import { describeAddress, type RedisAddress } from './address.ts'
 import { noteClient, noteCopy } from './clients.ts'
+import type { Connection } from './connection.ts'
 import { fromRedis } from './errors.ts'
 import { tlsRefusal } from './refused-tls.ts'
-
-export type Connection = Redis | Cluster
 
 /** Redis 7 is the first whose ACL has selectors and read patterns. */
 const oldestVersion = 7

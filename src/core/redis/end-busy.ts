@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { serversOf } from './clients.ts'
-import type { Connection } from './connect.ts'
+import type { Connection } from './connection.ts'
 
 /** How often it is looked whether Redis answers, in milliseconds. */
 const pingIntervalMs = 1000

@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis'
 import { serversOf } from './clients.ts'
-import type { Connection } from './connect.ts'
+import type { Connection } from './connection.ts'
 
 /** All keys that match a pattern, in parts, on every node of a cluster. Administrators. */
 export async function* scanKeys(redis: Connection, pattern: string): AsyncGenerator<string[]> {

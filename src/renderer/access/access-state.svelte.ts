@@ -4,7 +4,7 @@ import {
   type Consequence,
   type PeopleTable,
 } from '../../shared/domain/consequences.ts'
-import { subjectOf } from '../../shared/domain/access.ts'
+import { subjectOf } from '../../shared/domain/subjects.ts'
 import type { AccessLevel, RightChange, Subject } from '../../shared/schemas/access.ts'
 import type { GalleryState } from '../app/app-state.svelte.ts'
 import { Reach } from './effective-rights.ts'

@@ -1,6 +1,6 @@
 import { parseSetAside } from '../../shared/domain/set-aside.ts'
 import type { AuditLine } from '../../shared/schemas/access.ts'
-import { isSubject, parseSubject } from '../../shared/domain/access.ts'
+import { isSubject, parseSubject } from '../../shared/domain/subjects.ts'
 import type { AccessLevel, RightChange } from '../../shared/schemas/access.ts'
 import type { Album } from '../../shared/schemas/album.ts'
 import type { AccessState } from './access-state.svelte.ts'

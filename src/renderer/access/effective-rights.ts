@@ -1,5 +1,5 @@
 import { rightsOfAccount, type PeopleTable } from '../../shared/domain/consequences.ts'
-import { parseSubject } from '../../shared/domain/access.ts'
+import { parseSubject } from '../../shared/domain/subjects.ts'
 import type { AccessLevel, Subject } from '../../shared/schemas/access.ts'
 
 /** What accounts may do in the end: worked out once for each, as the matrix asks for every cell. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { maxPhotosPerCall, sizeOf } from '../domain/changes.ts'
+import { sizeOf } from '../domain/changes.ts'
+import { maxPhotosPerCall } from '../domain/limits.ts'
 import { ActId, Change, Changed, ChangeMode } from '../schemas/change.ts'
 import { base } from './base.ts'
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ActId } from '../schemas/change.ts'
 import { AuditLine, RightsTable, Seen } from '../schemas/access.ts'
-import { maxRightsPerCall } from '../domain/access.ts'
+import { maxRightsPerCall } from '../domain/limits.ts'
 import { RightChange } from '../schemas/access.ts'
 import { AccountName } from '../schemas/ids.ts'
 import { base } from './base.ts'

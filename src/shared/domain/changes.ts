@@ -1,7 +1,5 @@
 import type { Change } from '../schemas/change.ts'
-
-/** Photos that one call changes at most: a larger selection goes in several calls. */
-export const maxPhotosPerCall = 1000
+import { maxPhotosPerCall } from './limits.ts'
 
 /** How many photos, or albums, a change is about. */
 export const sizeOf = (change: Change): number => {

@@ -1,6 +1,7 @@
 import type { RightsTable } from '../schemas/access.ts'
 import type { Account, Group } from '../schemas/account.ts'
-import { effectiveRights, parseSubject, subjectOf, type Grants } from './access.ts'
+import { effectiveRights, type Grants } from './access.ts'
+import { parseSubject, subjectOf } from './subjects.ts'
 import type { AccessLevel, RightChange } from '../schemas/access.ts'
 
 /** Everything that decides who sees what, as an administrator's window knows it. */

@@ -1,3 +1,11 @@
+/** Which photo stands at a place of a view. */
+export interface PhotoLocation {
+  id: string
+  album: string
+  /** What the album lists here is no photo's id; `id` only stands in for it. */
+  damaged?: true
+}
+
 /** A photo and where it is, as one text: `album/photo`. */
 export const refOf = ({ album, id }: { album: string; id: string }): string => `${album}/${id}`
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { subjectPattern } from '../domain/access.ts'
+import { subjectPattern } from '../domain/subjects.ts'
 import { AlbumId, ShareName } from './ids.ts'
 
 /** What somebody may do with an album. */

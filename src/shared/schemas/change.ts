@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { maxPhotosPerCall } from '../domain/changes.ts'
+import { maxPhotosPerCall } from '../domain/limits.ts'
 import { AlbumTitle } from './album.ts'
 import { AlbumId, PhotoId } from './ids.ts'
 import { TagName } from './photo.ts'

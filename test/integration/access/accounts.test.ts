@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { listAlbums } from '../../../src/core/albums/albums.ts'
-import { newKey } from '../../../src/core/gallery/credentials.ts'
+import { newKey } from '../../../src/core/redis/server/secrets.ts'
 import {
   createAccount,
   deleteAccount,

@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis'
 import { expect, test } from 'vitest'
-import { newKey } from '../../../src/core/gallery/credentials.ts'
+import { newKey } from '../../../src/core/redis/server/secrets.ts'
 import { listAccounts } from '../../../src/core/access/accounts.ts'
 import { listActs, listAudit, note, noteRequest } from '../../../src/core/access/audit-log.ts'
 import { changeOwnPassword, signOutElsewhere } from '../../../src/core/access/own-account.ts'

@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import { newKey } from '../../../src/core/gallery/credentials.ts'
+import { newKey } from '../../../src/core/redis/server/secrets.ts'
 import { createShare } from '../../../src/core/access/shares.ts'
 import { Sessions } from '../../../src/server/sessions.ts'
 import { startGallery } from '../../support/gallery.ts'

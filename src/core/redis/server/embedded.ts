@@ -5,10 +5,10 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { GalleryError } from '../../../shared/errors.ts'
 import { childEnvironment, entryPath } from '../../gallery/app-paths.ts'
-import { firstAclFile, newKey } from '../../gallery/credentials.ts'
+import { firstAclFile } from './acl-file.ts'
 import { withKeeperAddress } from './supervisor-address.ts'
 import type { Keys } from '../keys.ts'
-import { makeOnce, readSecret } from './secrets.ts'
+import { makeOnce, newKey, readSecret } from './secrets.ts'
 import { onDisk } from './files.ts'
 
 /** This process's share in the embedded Redis. */

@@ -1,7 +1,11 @@
+import { randomBytes } from 'node:crypto'
 import { existsSync, linkSync, readFileSync, statSync, unlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { GalleryError } from '../../../shared/errors.ts'
 import { writeDraft } from './files.ts'
+
+/** A Redis password that nobody chose: 256 random bits. */
+export const newKey = () => randomBytes(32).toString('hex')
 
 /**
  * Makes a file that only its owner may read, unless it exists: whole or not at all, and one winner when several

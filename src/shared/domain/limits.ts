@@ -1,0 +1,5 @@
+/** Photos that one call changes at most: a larger selection goes in several calls. */
+export const maxPhotosPerCall = 1000
+
+/** Rights that one call changes at most: a whole row or column of a large gallery. */
+export const maxRightsPerCall = 5000
