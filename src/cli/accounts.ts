@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto'
 import { setAsideWords } from '../core/access/holding-limits.ts'
+import { newOperationId } from '../shared/domain/random-ids.ts'
 import type { Account } from '../shared/schemas/account.ts'
 import type { AccessLevel, RightChange, Subject } from '../shared/schemas/access.ts'
 import { GalleryError } from '../shared/errors.ts'
@@ -101,7 +101,7 @@ export const runGrant = (out: Output, subject: Subject, wanted: string, right: s
   withClient(async (client) => {
     const album = await client.albums.find({ album: wanted })
     const change: RightChange = { subject, album: album.id, right: level(right) }
-    await client.rights.set({ act: randomBytes(6).toString('hex'), changes: [change] })
+    await client.rights.set({ act: newOperationId(), changes: [change] })
     const words = { none: 'has no right on', read: 'may look at', modify: 'may change' }
     out.answer({ subject, album: album.id, right }, () => [
       `${subject.replace(/^\w+:/, '')} ${words[level(right)]} “${printable(album.title)}” now.`,

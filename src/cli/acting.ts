@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto'
 import { text } from 'node:stream/consumers'
+import { newOperationId } from '../shared/domain/random-ids.ts'
 import { inCalls } from '../shared/domain/changes.ts'
 import type { Change } from '../shared/schemas/change.ts'
 import { GalleryError } from '../shared/errors.ts'
@@ -60,7 +60,7 @@ export const perAlbum = (photos: Named[], toChange: (album: string, photos: stri
 
 /** Makes changes of any size as one act. */
 export const act = async (client: Client, changes: Change[]): Promise<Result & { album: string | null }> => {
-  const id = randomBytes(6).toString('hex')
+  const id = newOperationId()
   const all = { changed: 0, skipped: 0, album: null as string | null }
   const calls = inCalls(changes, perCall)
   for (const [n, call] of calls.entries()) {

@@ -1,6 +1,5 @@
-import { randomBytes } from 'node:crypto'
-import { newName } from '../core/gallery/ids.ts'
 import { GalleryError } from '../shared/errors.ts'
+import { newName, newShareSecret } from '../shared/domain/random-ids.ts'
 import { shareLink, shareSecret } from '../shared/domain/share-link.ts'
 import { withClient } from './client.ts'
 import { printable, table, type Output } from './output.ts'
@@ -26,7 +25,7 @@ export const runCreateShare = (out: Output, wanted: string, options: ShareOption
     const album = await client.albums.find({ album: wanted })
     const { gallery } = await client.gallery.session()
     const name = `share~${newName()}`
-    const secret = randomBytes(16).toString('base64url')
+    const secret = newShareSecret()
     const password = options.password ? await readNewPassword(name) : ''
     const expires = endOf(options.until)
     await client.shares.create({

@@ -1,10 +1,10 @@
-import { randomBytes } from 'node:crypto'
 import { applyChanges } from '../../src/core/changes/apply-changes.ts'
 import { checkGallery } from '../../src/core/maintenance/check-gallery.ts'
 import { createAlbum } from '../../src/core/albums/create-album.ts'
 import { addPhotos } from '../../src/core/library/photo-writer.ts'
 import type { ReadPhoto } from '../../src/core/library/decode/read-photo.ts'
 import type { Session } from '../../src/core/gallery/session.ts'
+import { newOperationId } from '../../src/shared/domain/random-ids.ts'
 import { inCalls } from '../../src/shared/domain/changes.ts'
 import type { Change, ChangeMode, Changed } from '../../src/shared/schemas/change.ts'
 
@@ -45,7 +45,7 @@ export const hangPhotos = async (session: Session, title: string, count: number)
 /** Makes changes of any size, as the window and the command line do. */
 export const change = async (session: Session, changes: Change[], mode: ChangeMode = 'free') => {
   const all: Changed = { changed: 0, skipped: 0, undo: [], album: null }
-  const act = randomBytes(6).toString('hex')
+  const act = newOperationId()
   for (const call of inCalls(changes, 500)) {
     const done = await applyChanges(session, { act, changes: call, mode })
     all.changed += done.changed

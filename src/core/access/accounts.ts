@@ -1,6 +1,6 @@
-import { randomBytes } from 'node:crypto'
 import { GalleryError } from '../../shared/errors.ts'
 import { isReserved, tooAlike } from '../../shared/domain/account-names.ts'
+import { newOperationId } from '../../shared/domain/random-ids.ts'
 import { parseSetAside } from '../../shared/domain/set-aside.ts'
 import type { Account, Role } from '../../shared/schemas/account.ts'
 import { AccountName } from '../../shared/schemas/ids.ts'
@@ -20,8 +20,6 @@ import { endConnections, oneself } from './sessions.ts'
 
 /** How long an account that was set aside and let in again is not measured, in milliseconds. */
 const graceMs = 24 * 60 * 60 * 1000
-
-export const newAct = () => randomBytes(6).toString('hex')
 
 const toAccount = (people: People, logins: Record<string, string>, name: string): Account => {
   const record = people.accounts.get(name)?.record ?? {}
@@ -68,7 +66,16 @@ export const saveAccount = async (
   }: { revision?: string; login?: string; audit?: string } = {},
 ): Promise<number> => {
   const touched = [keys.users, keys.account(name), keys.administrators, keys.logins, keys.rights, audit]
-  const args = [account, newAct(), mode, name, revision, login, what, ...Object.entries(fields).flat()]
+  const args = [
+    account,
+    newOperationId(),
+    mode,
+    name,
+    revision,
+    login,
+    what,
+    ...Object.entries(fields).flat(),
+  ]
   return callFunction(redis, 'save-account', touched, args)
 }
 
@@ -202,7 +209,7 @@ export const removeAccount = async (session: Session, name: string, what: string
     ...[keys.requests(name), keys.ended(name)],
     ...groups.map((group) => keys.groupMembers(group)),
   ]
-  await callFunction(redis, 'delete-account', touched, [account, newAct(), name, what, detail])
+  await callFunction(redis, 'delete-account', touched, [account, newOperationId(), name, what, detail])
   await deleteRedisUser(redis, keys, redisUser(keys, name)) // its connections end with it
   for await (const part of scanKeys(redis, keys.pattern.user(name))) await redis.unlink(...part)
 }

@@ -10,7 +10,8 @@ import { onRedis, results } from '../redis/errors.ts'
 import { callFunction } from '../redis/call-function.ts'
 import type { Keys } from '../redis/keys.ts'
 import type { Session } from '../gallery/session.ts'
-import { namesIn, newAct } from './accounts.ts'
+import { newOperationId } from '../../shared/domain/random-ids.ts'
+import { namesIn } from './accounts.ts'
 import { applyRights } from './apply-acl.ts'
 import { readPeople } from './access-record.ts'
 
@@ -79,7 +80,11 @@ const check = async ({ redis, keys }: Session, changes: RightChange[]) => {
  * Gives rights and takes them, all or none, with effect on open connections. Answers what undoes it. NOT_FOUND where an
  * account, group or album is gone, CONFLICT where a right is not what `from` says. Administrators.
  */
-export const setRights = (session: Session, changes: RightChange[], act = newAct()): Promise<RightChange[]> =>
+export const setRights = (
+  session: Session,
+  changes: RightChange[],
+  act = newOperationId(),
+): Promise<RightChange[]> =>
   onRedis(async () => {
     const { redis, keys, account } = session
     await check(session, changes)

@@ -4,7 +4,7 @@ import { GalleryError } from '../../shared/errors.ts'
 import { onRedis } from '../redis/errors.ts'
 import { callFunction } from '../redis/call-function.ts'
 import type { Session } from '../gallery/session.ts'
-import { newAct } from './accounts.ts'
+import { newOperationId } from '../../shared/domain/random-ids.ts'
 import { applyRights } from './apply-acl.ts'
 import { readPeople } from './access-record.ts'
 
@@ -35,7 +35,7 @@ const save = (session: Session, mode: 'create' | 'edit' | 'delete', edit: GroupE
       ...[keys.groups, keys.group(name), keys.groupMembers(name), keys.groupGrants(name)],
       ...[keys.rights, keys.audit, keys.users],
     ]
-    const head = [account, newAct(), mode, name, displayName, new Date().toISOString()]
+    const head = [account, newOperationId(), mode, name, displayName, new Date().toISOString()]
     const args = [...head, join.length, ...join, ...leave]
     const concerned = await callFunction(redis, 'save-group', touched, args)
     await applyRights(redis, keys, { names: concerned })

@@ -1,22 +1,17 @@
-import { randomInt } from 'node:crypto'
-
-const alphabet = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
-
-/** Letters and digits only: nothing that means something in a key pattern. */
-const random = (length: number) => Array.from({ length }, () => alphabet[randomInt(alphabet.length)]).join('')
+import { randomLetters } from '../../shared/domain/random-ids.ts'
 
 /** 62^10 ids: among a million photos, the chance that two are alike is one in two million. */
-export const newPhotoId = () => random(10)
+export const newPhotoId = () => randomLetters(10)
 
 /** An id that names who made the album. */
-export const newAlbumId = (account: string) => `${account}~${random(8)}`
+export const newAlbumId = (account: string) => `${account}~${randomLetters(8)}`
 
 /**
  * What the ids of the albums begin with that an account makes as its own: rights to all of them are one key pattern. It
  * is not the name alone, as somebody else may have that name one day.
  */
-export const newIdPrefix = (account: string) => `${account}~${random(4)}`
-export const newOwnAlbumId = (ownIdPrefix: string) => `${ownIdPrefix}${random(8)}`
+export const newIdPrefix = (account: string) => `${account}~${randomLetters(4)}`
+export const newOwnAlbumId = (ownIdPrefix: string) => `${ownIdPrefix}${randomLetters(8)}`
 
 /** Whether a text is a stem, exactly: rights are made of it. */
 export const isIdPrefix = (text: string): boolean => /^[a-z0-9][a-z0-9._-]{0,31}~[0-9A-Za-z]{4}$/.test(text)
@@ -24,6 +19,3 @@ export const isIdPrefix = (text: string): boolean => /^[a-z0-9][a-z0-9._-]{0,31}
 /** The stem of an album that an account made as its own; null for any other. */
 export const ownIdPrefixOf = (album: string): string | null =>
   /^([a-z0-9][a-z0-9._-]{0,31}~[0-9A-Za-z]{4})[0-9A-Za-z]{8}$/.exec(album)?.[1] ?? null
-
-/** Eight letters and digits that name a share link or a session. */
-export const newName = () => random(8)

@@ -18,7 +18,7 @@ import { onDisk } from '../redis/server/files.ts'
 import { prepareService } from '../access/service-account.ts'
 import { connectionName } from '../access/sessions.ts'
 import { verifyRights } from '../access/verify-acl.ts'
-import { newName } from './ids.ts'
+import { newName } from '../../shared/domain/random-ids.ts'
 import { refreshSession, watchSession, type Session } from './session.ts'
 
 /** An opened gallery: a Redis that answers, and the way to get callers' connections to it. */

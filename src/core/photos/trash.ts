@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { newOperationId } from '../../shared/domain/random-ids.ts'
 import { byAlbum } from '../../shared/domain/refs.ts'
 import type { DeletedAlbum } from '../../shared/schemas/album.ts'
 import { AlbumId } from '../../shared/schemas/ids.ts'
@@ -15,7 +15,6 @@ import { collectThumbs } from '../thumbnails/collect-thumbnails.ts'
 
 /** How long the trash keeps what is in it, in milliseconds. */
 export const trashLife = 30 * 24 * 60 * 60 * 1000
-const newAct = () => randomBytes(6).toString('hex')
 
 /** Photos removed in one step, so that Redis answers others in between. */
 const pipelineSize = 500
@@ -62,7 +61,7 @@ const purgePhotos = async (
   const touched = [keys.acts(account), keys.albumTrash(album), keys.photo(album), keys.albumEvents(album)]
   let gone = 0
   for (let start = 0; start < ids.length; start += pipelineSize) {
-    const args = [account, newAct(), until, ...ids.slice(start, start + pipelineSize)]
+    const args = [account, newOperationId(), until, ...ids.slice(start, start + pipelineSize)]
     gone += (await callFunction(redis, 'purge-photos', touched, args)).length
   }
   return gone
@@ -136,7 +135,7 @@ export const emptyTrash = (session: Session, refs: string[] | undefined): Promis
     for (const [album, ids] of byAlbum(refs)) {
       // Those that went with their album hang in it still.
       if (deleted.has(album))
-        await trashPhotos({ session, act: newAct(), mode: 'free' }, { kind: 'trash', album, photos: ids })
+        await trashPhotos({ session, act: newOperationId(), mode: 'free' }, { kind: 'trash', album, photos: ids })
       gone += await purgePhotos(session, album, ids, Date.now())
     }
     return collect(session, gone)

@@ -8,7 +8,7 @@ import { subjectOf } from '../../shared/domain/subjects.ts'
 import type { AccessLevel, RightChange, Subject } from '../../shared/schemas/access.ts'
 import type { GalleryState } from '../app/app-state.svelte.ts'
 import { Reach } from './effective-rights.ts'
-import { newOperationId } from '../commands/history.svelte.ts'
+import { newOperationId } from '../../shared/domain/random-ids.ts'
 import { counted, t } from '../i18n/index.ts'
 
 /** Sentences of a question: nobody reads more. */

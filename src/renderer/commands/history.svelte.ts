@@ -1,4 +1,5 @@
 import { inCalls, sizeOf } from '../../shared/domain/changes.ts'
+import { newOperationId } from '../../shared/domain/random-ids.ts'
 import type { Change, Changed, ChangeMode } from '../../shared/schemas/change.ts'
 import { messageOf, type Client } from '../api/client.ts'
 import { t } from '../i18n/index.ts'
@@ -25,10 +26,6 @@ interface Toast {
 const perCall = 500
 /** Acts that can be undone, one after the other. */
 const depth = 100
-
-const letters = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
-export const newOperationId = () =>
-  Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => letters[byte % letters.length]).join('')
 
 /** Does what people ask for, in calls of a size that can be stopped between them, and takes it back. */
 export class History {

@@ -1,3 +1,5 @@
+import { customAlphabet } from 'nanoid'
+
 /** Shortest and longest password, in characters. */
 export const shortest = 8
 const longest = 1024
@@ -71,15 +73,11 @@ export const strength = (password: string): 0 | 1 | 2 | 3 => {
   return bits < 70 ? 2 : 3
 }
 
-const alphabet = 'abcdefghjkmnpqrstuvwxyz23456789'
+/** No characters that are taken for one another. */
+const randomCharacters = customAlphabet('abcdefghjkmnpqrstuvwxyz23456789', 16)
 
-/** A password that nobody chose: four groups of four characters that are not taken for one another, some 79 bits. */
+/** A password that nobody chose: four groups of four characters, some 79 bits. */
 export const generatePassword = (): string => {
-  const picked: string[] = []
-  while (picked.length < 16) {
-    const [byte = 0] = crypto.getRandomValues(new Uint8Array(1))
-    // A remainder would favour the first characters.
-    if (byte < 248) picked.push(alphabet[byte % alphabet.length] ?? '')
-  }
-  return [0, 4, 8, 12].map((at) => picked.slice(at, at + 4).join('')).join('-')
+  const picked = randomCharacters()
+  return [0, 4, 8, 12].map((at) => picked.slice(at, at + 4)).join('-')
 }
