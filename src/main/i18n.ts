@@ -1,93 +1,11 @@
 import { app } from 'electron'
-
-const english = {
-  file: '&File',
-  addFolder: 'Add Folder…',
-  quit: 'Quit Cimaise',
-  close: 'Close Window',
-  edit: '&Edit',
-  undo: 'Undo',
-  redo: 'Redo',
-  cut: 'Cut',
-  copy: 'Copy',
-  paste: 'Paste',
-  delete: 'Delete',
-  selectAll: 'Select All',
-  view: '&View',
-  reload: 'Reload',
-  toggleDevTools: 'Developer Tools',
-  resetZoom: 'Actual Size',
-  zoomIn: 'Zoom In',
-  zoomOut: 'Zoom Out',
-  togglefullscreen: 'Full Screen',
-  window: '&Window',
-  minimize: 'Minimize',
-  zoom: 'Zoom',
-  front: 'Bring All to Front',
-  help: '&Help',
-  showLog: 'Show Log File',
-  about: 'About Cimaise',
-  services: 'Services',
-  hide: 'Hide Cimaise',
-  hideOthers: 'Hide Others',
-  unhide: 'Show All',
-  cannotStart: 'Cimaise cannot start',
-  cannotAddFolders: 'The folder was not added.',
-  cannotRestore: 'The backup was not restored. The gallery is as it was.',
-  saveBackup: 'Save a backup of the gallery',
-  chooseBackup: 'Choose a backup',
-  backupFiles: 'Backups of Cimaise',
-  allFiles: 'All files',
-  internalError: 'An internal error. The log has the details.',
-  windowCrashed: 'The window has crashed twice.',
-  windowCrashedDetail: 'Your photos and the gallery are not affected. Reload it to try again.',
-}
+import en from '../shared/messages/en/desktop.json' with { type: 'json' }
+import fr from '../shared/messages/fr/desktop.json' with { type: 'json' }
 
 /** What the desktop shell says itself. The page has its own catalogue. */
-export type Words = typeof english
+export type Words = typeof en
 
-const french: Words = {
-  file: '&Fichier',
-  addFolder: 'Ajouter un dossier…',
-  quit: 'Quitter Cimaise',
-  close: 'Fermer la fenêtre',
-  edit: 'É&dition',
-  undo: 'Annuler',
-  redo: 'Rétablir',
-  cut: 'Couper',
-  copy: 'Copier',
-  paste: 'Coller',
-  delete: 'Supprimer',
-  selectAll: 'Tout sélectionner',
-  view: '&Affichage',
-  reload: 'Recharger',
-  toggleDevTools: 'Outils de développement',
-  resetZoom: 'Taille réelle',
-  zoomIn: 'Agrandir',
-  zoomOut: 'Réduire',
-  togglefullscreen: 'Plein écran',
-  window: 'Fe&nêtre',
-  minimize: 'Placer dans la barre',
-  zoom: 'Ajuster la taille',
-  front: 'Tout ramener au premier plan',
-  help: 'Aid&e',
-  showLog: 'Afficher le journal',
-  about: 'À propos de Cimaise',
-  services: 'Services',
-  hide: 'Masquer Cimaise',
-  hideOthers: 'Masquer les autres',
-  unhide: 'Tout afficher',
-  cannotStart: 'Cimaise ne peut pas démarrer',
-  cannotAddFolders: 'Le dossier n’a pas été ajouté.',
-  cannotRestore: 'La sauvegarde n’a pas été restaurée. La galerie est comme avant.',
-  saveBackup: 'Enregistrer une sauvegarde de la galerie',
-  chooseBackup: 'Choisir une sauvegarde',
-  backupFiles: 'Sauvegardes de Cimaise',
-  allFiles: 'Tous les fichiers',
-  internalError: 'Une erreur interne. Le journal en donne les détails.',
-  windowCrashed: 'La fenêtre s’est arrêtée deux fois de façon inattendue.',
-  windowCrashedDetail: 'Vos photos et la galerie ne sont pas touchées. Rechargez la fenêtre pour réessayer.',
-}
+const french: Words = fr
 
-/** The words of the system's language; English where we do not speak it. Electron must be ready. */
-export const words = (): Words => (app.getLocale().startsWith('fr') ? french : english)
+/** The texts of the system's language; English where we do not speak it. Electron must be ready. */
+export const words = (): Words => (app.getLocale().startsWith('fr') ? french : en)

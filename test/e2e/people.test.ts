@@ -60,7 +60,7 @@ test('the whole life of an account in the settings pane', async () => {
   await page.getByRole('heading', { level: 1, name: 'Ana Silva' }).waitFor()
 
   const ana = await logIn(server, 'ana', generated)
-  await ana.getByRole('heading', { name: 'Nothing hangs here for you yet' }).waitFor()
+  await ana.getByRole('heading', { name: 'There is nothing here for you yet' }).waitFor()
   await choose(page, 'Corsica', 'Look')
   await page.getByText('Ana Silva will see “Corsica” (4 photos).').waitFor()
   await expect.poll(() => sidebar(ana)).toEqual(['Corsica 4'])

@@ -40,7 +40,7 @@ test('first run: samples are drawn and hang on the wall without a reload', async
   const server = await startServer()
   const page = await openPage()
   await page.goto(server.link)
-  await page.getByRole('heading', { name: 'Hang your first pictures' }).waitFor()
+  await page.getByRole('heading', { name: 'Add your first photos' }).waitFor()
   expect(await serious(page)).toEqual([])
   await page.getByRole('button', { name: 'Try a few sample photos' }).click()
   await page.getByText('18 photos').first().waitFor()

@@ -1,34 +1,21 @@
-import { en, type Words } from './en.ts'
-import { fr } from './fr.ts'
-import type { Plural } from './plural.ts'
+import { translator } from '../../shared/i18n/catalogue.ts'
+import { en, type Messages } from './en.ts'
 
-const languages: Record<string, Words> = { en, fr }
-
-/** The language of the window: the first of the person's own that there is. */
-export const language =
-  navigator.languages.map((tag) => tag.split('-')[0] ?? '').find((tag) => tag in languages) ?? 'en'
-
-/** The same with the region, which numbers and dates depend on. */
-export const locale = navigator.languages.find((tag) => tag.split('-')[0] === language) ?? language
-
-const words = languages[language] ?? en
-const rules = new Intl.PluralRules(language)
-const numbers = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 })
-
-type Named<T> = { [K in keyof Words]: Words[K] extends T ? K : never }[keyof Words]
-
-/** A text of the window, with its blanks filled. */
-export const t = (key: Named<string>, blanks: Record<string, string> = {}): string =>
-  words[key].replace(/\{(\w+)\}/g, (_, name: string) => blanks[name] ?? '')
-
-/** A number with its noun: `1 photo`, `1,204 photos`. */
-export const counted = (key: Named<Plural>, n: number): string => {
-  const forms = words[key]
-  return forms[rules.select(n) === 'one' ? 'one' : 'other'].replace('{n}', number(n))
+/** Languages other than English, each in a file of its own that only a window of that language loads. */
+const others: Record<string, () => Promise<Messages>> = {
+  fr: async () => (await import('./fr.ts')).fr,
 }
 
-/** A number with the separators of the language. */
-export const number = (n: number, digits = 0): string =>
-  digits === 0
-    ? numbers.format(n)
-    : new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(n)
+const languageOf = (tag: string) => tag.split('-')[0] ?? ''
+
+/** The language of the window: the first of the user's own that there is. */
+export const language =
+  navigator.languages.map(languageOf).find((tag) => tag === 'en' || tag in others) ?? 'en'
+
+/** The same with the region, which numbers and dates depend on. */
+export const locale = navigator.languages.find((tag) => languageOf(tag) === language) ?? language
+
+// Whatever shows a text imports this module, and so waits for the catalogue.
+const messages = (await others[language]?.()) ?? en
+
+export const { t, counted, number } = translator<Messages>(messages, locale)

@@ -1,0 +1,54 @@
+/** Forms of a noun by number, for Intl.PluralRules. */
+export interface Plural {
+  one: string
+  other: string
+}
+
+/** Texts of one language by their keys, as translators write them (src/shared/messages). */
+export type Catalogue = Record<string, string | Plural>
+
+/** What fills the `{blanks}` of a text. */
+export type Blanks = Record<string, string>
+
+type KeyOf<C, T> = { [K in keyof C]: C[K] extends T ? K : never }[keyof C]
+
+const fill = (text: string, blanks: Blanks): string =>
+  text.replace(/\{(\w+)\}/g, (_, name: string) => blanks[name] ?? '')
+
+/** Names of the blanks in a text, each once, in alphabetical order. */
+export const blanksIn = (text: string | Plural): string[] => {
+  const all = typeof text === 'string' ? text : `${text.one} ${text.other}`
+  return [...new Set([...all.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? ''))].sort()
+}
+
+/**
+ * Speaks one language.
+ *
+ * @param messages - The catalogue of that language.
+ * @param locale - A BCP 47 tag of the same language; its region decides how numbers look.
+ */
+export const translator = <C extends Catalogue>(messages: C, locale: string) => {
+  const rules = new Intl.PluralRules(locale)
+  const numbers = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 })
+
+  /** A number with the separators of the language. */
+  const number = (n: number, digits = 0): string =>
+    digits === 0
+      ? numbers.format(n)
+      : new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(n)
+
+  /** A text with its blanks filled. */
+  const t = (key: KeyOf<C, string>, blanks: Blanks = {}): string => {
+    const text = messages[key]
+    return typeof text === 'string' ? fill(text, blanks) : ''
+  }
+
+  /** A number with its noun: `1 photo`, `1,204 photos`. */
+  const counted = (key: KeyOf<C, Plural>, n: number): string => {
+    const forms = messages[key]
+    if (typeof forms !== 'object') return ''
+    return fill(rules.select(n) === 'one' ? forms.one : forms.other, { n: number(n) })
+  }
+
+  return { t, counted, number }
+}
