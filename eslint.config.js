@@ -29,7 +29,7 @@ const outside = {
     '@orpc/client',
   ],
   core: ['electron', 'electron-store', 'node:http', 'node:https', '@orpc/*', 'hono', '@hono/*'],
-  router: ['electron', 'electron-store', 'node:http', 'node:https', 'sharp', 'chokidar', 'hono', '@hono/*'],
+  router: ['electron', 'electron-store', 'node:http', 'node:https', 'sharp', 'chokidar', '@hono/*'],
   main: ['sharp', 'chokidar', 'node:http', '@hono/*'],
   server: ['electron', 'electron-store', 'sharp', 'chokidar'],
   cli: ['electron', 'electron-store', 'sharp', 'chokidar', 'node:http'],

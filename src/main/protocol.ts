@@ -6,8 +6,6 @@ import { createWeb } from '../router/assets.ts'
 import { developmentUrl, isOurScheme, scheme } from './address.ts'
 import type { DesktopSession } from './desktop-session.ts'
 
-type Web = ReturnType<typeof createWeb>
-
 /** Makes our scheme as good as https: a secure context with an origin. Must come before Electron is ready. */
 export const registerScheme = () => {
   const privileges = { standard: true, secure: true, supportFetchAPI: true, stream: true }
@@ -16,30 +14,26 @@ export const registerScheme = () => {
 
 /** Serves the page and the images to the window, as whoever is in the house. */
 export const serveScheme = (desktopSession: DesktopSession) => {
-  const { decoder } = desktopSession
-  const rendererDir = join(applicationRoot(), 'out', 'renderer')
+  const parts = {
+    get originals() {
+      return desktopSession.originals
+    },
+    rendererDir: join(applicationRoot(), 'out', 'renderer'),
+    precompressed: false,
+    decoder: desktopSession.decoder,
+  }
   // Another gallery, which was restored in its place, has other albums and originals.
-  const made = new WeakMap<Gallery, Web>()
-  const web: Web = (request, session) => {
-    const { gallery } = desktopSession
-    const answer =
-      made.get(gallery) ??
-      createWeb({
-        get originals() {
-          return desktopSession.originals
-        },
-        rendererDir,
-        decoder,
-      })
-    made.set(gallery, answer)
-    return answer(request, session)
+  const made = new WeakMap<Gallery, ReturnType<typeof createWeb>>()
+  const answer = async (request: Request) => {
+    const { gallery, session } = desktopSession
+    const web = made.get(gallery) ?? createWeb(parts)
+    made.set(gallery, web)
+    return web.fetch(request, { session })
   }
   protocol.handle(scheme, (request) =>
-    isOurScheme(request.url)
-      ? web(request, desktopSession.session)
-      : new Response('Not found.', { status: 404 }),
+    isOurScheme(request.url) ? answer(request) : new Response('Not found.', { status: 404 }),
   )
-  if (developmentUrl) lendImages(developmentUrl, (request) => web(request, desktopSession.session))
+  if (developmentUrl) lendImages(developmentUrl, answer)
 }
 
 /** In development the page comes from Vite's server, and looks for the images there too. */

@@ -3,10 +3,10 @@
  * `cimaise serve`, `npm start -- --browser` and the container run it.
  */
 import { spawn } from 'node:child_process'
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { getRequestListener } from '@hono/node-server'
+import { getRequestListener, type HttpBindings } from '@hono/node-server'
 import { applicationRoot } from '../core/gallery/app-paths.ts'
 import { openLibrary } from '../core/library/watched-library.ts'
 import { createDecoder } from '../core/library/decode/pool.ts'
@@ -15,7 +15,7 @@ import { keepPeople } from '../core/access/requests.ts'
 import { keepResponsive } from '../core/redis/end-busy.ts'
 import { keepTrash } from '../core/photos/trash.ts'
 import { GalleryError } from '../shared/errors.ts'
-import { App } from './app.ts'
+import { createApp } from './app.ts'
 import { hostsOf, isLoopbackName } from './hosts.ts'
 import { readOptions, usage, type ServerOptions } from './options.ts'
 
@@ -96,12 +96,13 @@ const serve = async (options: ServerOptions) => {
   await listenSomewhere(server, options)
   const { port } = server.address() as AddressInfo
   const local = isLoopbackName(options.host)
-  const app = new App({
+  const app = createApp({
     gallery,
     self,
     library,
     originals: library.originals,
     rendererDir: join(applicationRoot(), 'out', 'renderer'),
+    precompressed: true,
     decoder,
     hosts: hostsOf(options.host, options.allowedHosts),
     cookie: `cimaise-${port}`,
@@ -109,9 +110,7 @@ const serve = async (options: ServerOptions) => {
   })
   server.on(
     'request',
-    getRequestListener((request, { incoming, outgoing }) =>
-      app.handle(request, incoming as IncomingMessage, outgoing as ServerResponse),
-    ),
+    getRequestListener((request, env) => app.fetch(request, env as HttpBindings)),
   )
   onSignal(async () => {
     server.close()

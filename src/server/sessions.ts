@@ -92,7 +92,7 @@ export class LoginLink {
   }
 
   /** Whether this is the secret; from then on nothing is. */
-  use(secret: string | null): boolean {
+  use(secret: string | undefined): boolean {
     if (!secret || secret !== this.#secret) return false
     this.#secret = null
     return true

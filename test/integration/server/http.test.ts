@@ -37,11 +37,18 @@ const served = async () => {
 const of = (photos: PhotoDetails[], title: string) =>
   photos.find((photo) => photo.title === title) as PhotoDetails
 
+test('whoever only asks whether the login link is there does not use it up', async () => {
+  const server = await startServer()
+  expect((await fetch(server.link, { method: 'HEAD', redirect: 'manual' })).status).toBe(400)
+  expect(await logIn(server)).toMatch(/^cimaise-\d+=[\w-]{43}$/)
+})
+
 test('the login link works once, and its cookie is out of reach of scripts and other sites', async () => {
   const server = await startServer()
   const first = await fetch(server.link, { redirect: 'manual' })
   expect(first.status).toBe(303)
-  expect(first.headers.get('set-cookie')).toMatch(/; HttpOnly; SameSite=Strict; Path=\/$/)
+  const [, ...attributes] = first.headers.get('set-cookie')?.split('; ') ?? []
+  expect(attributes.sort()).toEqual(['HttpOnly', 'Path=/', 'SameSite=Strict'])
   const second = await fetch(server.link, { redirect: 'manual' })
   expect(second.headers.get('set-cookie')).toBeNull()
   expect(
@@ -141,6 +148,8 @@ test('paths that are none, bodies that are too large or no JSON, and other metho
     fetch(origin + path, { method: 'POST', body, headers: { 'content-type': 'application/json' } })
   expect((await post('/rpc/gallery/session', '{')).status).toBe(400)
   expect((await post('/login', 'x'.repeat(10_000))).status).toBe(400)
+  expect((await fetch(`${origin}/original/a/b`, { method: 'PUT', body: 'x' })).status).toBe(405)
+  expect((await fetch(`${origin}/rpc/gallery/session`)).status).toBe(405)
   expect((await post('/login', '{"account":"../x","key":"1"}')).status).toBe(400)
   expect((await fetch(`${origin}/`, { method: 'DELETE' })).status).toBe(405)
   expect((await fetch(`${origin}/healthz`)).status).toBe(200)
@@ -155,14 +164,23 @@ test('paths that are none, bodies that are too large or no JSON, and other metho
   expect(child.exitCode).toBeNull()
 })
 
-test('every page carries a strict policy, and no type is guessed', async () => {
+test('every answer carries a strict policy, and no type is guessed', async () => {
   const { origin } = await startServer()
-  const { headers } = await fetch(`${origin}/`)
-  expect(headers.get('content-security-policy')).toMatch(
-    /^default-src 'none'; script-src 'self'; style-src 'self';/,
-  )
-  expect(headers.get('x-content-type-options')).toBe('nosniff')
-  expect(headers.get('referrer-policy')).toBe('no-referrer')
+  for (const path of ['/', '/nope', '/healthz', '/login', '/rpc/none', '/original/a/b']) {
+    const { headers } = await fetch(origin + path)
+    expect(headers.get('content-security-policy'), path).toBe(
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; " +
+        "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+    )
+    expect(Object.fromEntries(headers), path).toMatchObject({
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'DENY',
+      'referrer-policy': 'no-referrer',
+      'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-resource-policy': 'same-origin',
+    })
+    expect(headers.has('strict-transport-security'), path).toBe(false)
+  }
 })
 
 test('a password logs in over HTTP by its derived key; a wrong one gets the same words as a wrong name', async () => {

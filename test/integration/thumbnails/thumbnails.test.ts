@@ -35,10 +35,15 @@ const started = async () => {
     decoded.push(path)
     return decoder.read(path)
   }
-  const parts = { rendererDir: temporaryFolder(), decoder: { read, convert: decoder.convert } }
+  const parts = {
+    rendererDir: temporaryFolder(),
+    precompressed: false,
+    decoder: { read, convert: decoder.convert },
+  }
   const web = createWeb({ ...parts, originals: library.originals })
   const view = async ({ thumb, album: at, id }: Pick<PhotoDetails, 'thumb' | 'album' | 'id'>, who = ana) => {
-    const response = await web(new Request(`http://x/thumb/${thumb ?? ''}?photo=${at}/${id}`), who)
+    const request = new Request(`http://x/thumb/${thumb ?? ''}?photo=${at}/${id}`)
+    const response = await web.fetch(request, { session: who })
     const bytes = new Uint8Array(await response.arrayBuffer())
     const name = createHash('sha256').update(bytes).digest('hex')
     return {

@@ -1,0 +1,21 @@
+import { secureHeaders } from 'hono/secure-headers'
+
+/**
+ * Headers of every answer of both shells. The page may load nothing but its own files, images of its own origin, and the
+ * placeholders that it draws itself. Styles are files too; what scripts set through the CSSOM is not concerned.
+ */
+export const secured = secureHeaders({
+  contentSecurityPolicy: {
+    defaultSrc: ["'none'"],
+    scriptSrc: ["'self'"],
+    styleSrc: ["'self'"],
+    imgSrc: ["'self'", 'data:', 'blob:'],
+    fontSrc: ["'self'"],
+    connectSrc: ["'self'"],
+    baseUri: ["'none'"],
+    formAction: ["'self'"],
+    frameAncestors: ["'none'"],
+  },
+  xFrameOptions: 'DENY', // for browsers that do not know frame-ancestors
+  strictTransportSecurity: false, // whether a name is only ever served over TLS is the proxy's to say
+})

@@ -1,0 +1,83 @@
+import { ORPCError } from '@orpc/server'
+import { RPCHandler } from '@orpc/server/fetch'
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { compress } from 'hono/compress'
+import { createMiddleware } from 'hono/factory'
+import type { Gallery } from '../core/gallery/open-gallery.ts'
+import type { Session } from '../core/gallery/session.ts'
+import type { Library } from '../core/library/library.ts'
+import type { Context } from '../router/base.ts'
+import { router } from '../router/index.ts'
+import { message, retryAfterSeconds } from './answers.ts'
+import { streamPlaces, type Concurrency } from './concurrency.ts'
+import type { AppEnv } from './request.ts'
+
+export interface ContractParts {
+  gallery: Gallery
+  /** The session that follows the folders of this server. */
+  self: Session
+  library: Library
+  concurrency: Concurrency
+}
+
+/** Largest call, in bytes. */
+const maxCallBytes = 1024 * 1024
+/**
+ * Comments in a quiet stream keep proxies from ending it, of which most wait 60 s, in milliseconds. Not more often: TCP
+ * notices that a client has vanished within seconds in silence, but waits a quarter of an hour for what it has sent.
+ */
+const streamCommentMs = 45_000
+
+/** A call over HTTP: its signal is aborted once the client has gone, or has its answer. */
+interface HttpContext extends Context {
+  gone: AbortSignal
+}
+
+const compressed = compress()
+
+/** Answers get smaller on their way; within this computer that only takes time. Streams of events are never held up by it. */
+const compressFarAway = createMiddleware<AppEnv>((c, next) =>
+  c.var.visitor.loopback ? next() : compressed(c, next),
+)
+
+const limited = bodyLimit({
+  maxSize: maxCallBytes,
+  onError: () => message(413, 'This is more than one call may say at once.'),
+})
+
+/** The contract, spoken by POST. */
+export const contractRoutes = ({ gallery, self, library, concurrency }: ContractParts) => {
+  const rpc = new RPCHandler<HttpContext>(router, {
+    // Its own request's signal is not to be relied on (whenGone).
+    rootInterceptors: [
+      ({ next, ...call }) => next({ ...call, request: { ...call.request, signal: call.context.gone } }),
+    ],
+    eventIteratorKeepAliveInterval: streamCommentMs,
+  })
+  const admitStream = ({ session, visitor, gone }: AppEnv['Variables']) => {
+    if (concurrency.take(streamPlaces(session, visitor.network), gone)) return
+    const why =
+      'Too many windows are open from here at once. Close some of them; it is tried again by itself.'
+    throw new ORPCError('TOO_MANY_REQUESTS', { message: why })
+  }
+  const contextOf = (variables: AppEnv['Variables']): HttpContext => ({
+    gallery,
+    session: variables.session,
+    library: variables.session === self ? library : null,
+    originals: library.originals,
+    desktop: null,
+    shell: 'browser',
+    gone: variables.gone,
+    admitStream: () => admitStream(variables),
+  })
+  const routes = new Hono<AppEnv>()
+  routes.post('/*', compressFarAway, limited, async (c) => {
+    const { response } = await rpc.handle(c.req.raw, { prefix: '/rpc', context: contextOf(c.var) })
+    if (!response) return message(404, 'There is no such procedure.')
+    response.headers.set('cache-control', 'no-store')
+    if (response.status === 429) response.headers.set('retry-after', String(retryAfterSeconds))
+    return response
+  })
+  return routes.all('/*', () => message(405, 'The contract is spoken by POST.'))
+}
