@@ -1,32 +1,36 @@
-import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { format } from 'node:util'
+import { renameSync } from 'node:fs'
+import { join } from 'node:path'
 import { app } from 'electron'
+// The part for plain Node: the usual one requires electron from a package, where tests have no binary to be had.
+import log from 'electron-log/node.js'
 
-const largest = 512 * 1024
+/** Size at which the log begins anew, in bytes; the one before is kept beside it. */
+const maxLogBytes = 512 * 1024
 
 export const logFile = () => join(app.getPath('logs'), 'main.log')
 
-const write = (text: string) => {
-  const file = logFile()
-  try {
-    mkdirSync(dirname(file), { recursive: true })
-    if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > largest) renameSync(file, `${file}.1`)
-    appendFileSync(file, `${new Date().toISOString()} ${text}\n`, { mode: 0o600 })
-  } catch {
-    // A full disk must not stop what was going to be logged: standard error has it too.
-  }
-}
+const { console: terminal, file } = log.transports
+file.resolvePathFn = logFile
+file.maxSize = maxLogBytes
+file.format = '{iso} {text}'
+file.writeOptions = { ...file.writeOptions, mode: 0o600 }
+file.archiveLogFn = (full) => renameSync(full.path, `${full.path}.1`)
+terminal.level = false // console.error has printed it
 
 /** Writes what goes to console.error into the log file as well, and what nobody caught. */
 export const startLog = () => {
   const print = console.error
   console.error = (...what: unknown[]) => {
     print(...what)
-    write(format(...what))
+    log.error(...what)
   }
   // Whoever started us may have closed the other end; that is no reason to end, nor a thing to print.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
-  process.on('uncaughtException', (error) => console.error('Uncaught:', error))
-  process.on('unhandledRejection', (reason) => console.error('Unhandled:', reason))
+  log.errorHandler.startCatching({
+    showDialog: false,
+    onError: ({ error, errorName }) => {
+      console.error(`${errorName}:`, error)
+      return false // it is logged now
+    },
+  })
 }
