@@ -26,9 +26,27 @@ const precompress = (): Plugin => ({
   },
 })
 
+/**
+ * Packages in plain JavaScript that every process starts with, taken into the build: some 260 files fewer to be found and
+ * read, which was half of the time of a short command. The others stay packages: they are native, have files of their
+ * own, or ask for electron.
+ */
+const bundled = [
+  '@orpc/client',
+  '@orpc/contract',
+  '@orpc/server',
+  'commander',
+  'conf',
+  'env-paths',
+  'ioredis',
+  'nanoid',
+  'zod',
+]
+
 export default defineConfig({
   main: {
     build: {
+      externalizeDeps: { exclude: bundled },
       rolldownOptions: {
         input: {
           index: 'src/main/index.ts',

@@ -24,6 +24,7 @@ export const packagedNode = (root = projectRoot) =>
 /** The Node to run Cimaise with: the packaged one, or the machine's own where that is as new. */
 export const findNode = (root = projectRoot) => {
   const packaged = packagedNode(root)
+  if (process.execPath === packaged && major(process.version) >= wanted) return packaged
   const version = isProgram(packaged) ? (output(packaged, ['--version']) ?? '').trim() : ''
   if (major(version) >= wanted) return packaged
   if (process.execPath !== packaged && major(process.version) >= wanted) return process.execPath
