@@ -58,7 +58,8 @@ if (import.meta.main) {
   const file = join(import.meta.dirname, '../../package-lock.json')
   const lock = JSON.parse(readFileSync(file, 'utf8')) as { packages: Record<string, Locked> }
   const judged = judge(lock.packages)
-  for (const { name, licence } of judged) console.log(`${name.padEnd(44)} ${licence}`)
+  if (!process.argv.includes('--quiet'))
+    for (const { name, licence } of judged) console.log(`${name.padEnd(44)} ${licence}`)
   const objections = judged.filter(({ objection }) => objection)
   for (const { name, licence, objection } of objections) console.error(`${name}: ${licence} ${objection}`)
   process.exitCode = objections.length > 0 ? 1 : 0

@@ -97,7 +97,7 @@ export interface NewAccount {
   displayName?: string | undefined
   role: Role
   canCreateAlbums: boolean
-  /** What it logs in with (identity.ts). */
+  /** What it logs in with (credentials.ts). */
   key: string
 }
 

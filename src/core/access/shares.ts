@@ -35,7 +35,7 @@ export interface NewShare {
   label: string
   /** ISO 8601. */
   expires: string
-  /** What the link logs in with (identity.ts), made from its secret and its password. */
+  /** What the link logs in with (credentials.ts), made from its secret and its password. */
   key: string
   hasPassword: boolean
 }

@@ -31,7 +31,7 @@ export const Header = z.object({
   format: z.literal(archiveFormat),
   gallery: z.string().regex(/^[a-z0-9][a-z0-9-]{0,31}$/),
   galleryId: z.string().regex(/^[0-9a-f]{24}$/),
-  /** Format of the gallery's own keys (identity.ts). */
+  /** Format of the gallery's own keys (gallery/bootstrap.ts). */
   galleryFormat: z.number().int(),
   created: z.iso.datetime(),
   version: z.string().max(40),

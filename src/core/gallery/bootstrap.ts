@@ -51,7 +51,7 @@ export const letIn = async (
  * Makes a gallery in a Redis that has none, or makes its accounts again in a Redis that has forgotten them: the
  * administrator and the guest, then everybody's rules. `redis` is logged in as somebody who may do everything, for this
  * once. `default` is switched off, unless others keep their data in the same Redis: those would be locked out. It keeps
- * its rights, as Redis replays its append-only file as `default` (identity.ts).
+ * its rights, as Redis replays its append-only file as `default` (docs/architecture.md).
  */
 export const establish = async (redis: Connection, keys: Keys, founder: Founder): Promise<void> => {
   refuseHalfRestored(await redis.hget(keys.meta, 'restoring'))

@@ -27,7 +27,7 @@ export interface Gallery {
   keys: Keys
   /** Where Redis is, in words, without any secret. */
   where: string
-  /** Salts passwords (identity.ts). */
+  /** Salts passwords (credentials.ts). */
   id: string
   /** The person of this process: `CIMAISE_ACCOUNT`, or the local owner. The same session at each call. */
   self: () => Promise<Session>
@@ -39,7 +39,7 @@ export interface Gallery {
   selfAgain: () => Promise<Session>
   guest: () => Promise<Session>
   /**
-   * Logs in with an account's derived key (identity.ts). FORBIDDEN for a wrong one. `from`: the address of whoever does, where
+   * Logs in with an account's derived key (credentials.ts). FORBIDDEN for a wrong one. `from`: the address of whoever does, where
    * it is not this computer.
    */
   login: (account: string, key: string, from?: string) => Promise<Session>
@@ -295,7 +295,7 @@ class OpenGallery implements Gallery {
 }
 
 /**
- * Opens the gallery that the environment names (design.md section 7), starting the embedded Redis where no other is
+ * Opens the gallery that the environment names (README.md, "Settings"), starting the embedded Redis where no other is
  * named, and making the gallery where there is none yet. Throws a GalleryError that says what to do.
  */
 export const openGallery = async ({

@@ -60,7 +60,7 @@ const aboutDefault = async ({ redis }: Session): Promise<Check> => {
     : { what: 'Default user', state: 'ok', detail: 'switched off' }
 }
 
-/** Redis users that differed from their accounts and were set right (people/verify.ts), lately. */
+/** Redis users that differed from their accounts and were set right (access/verify-acl.ts), lately. */
 const aboutRepairs = async (session: Session): Promise<Check[]> => {
   const repairs = (await listActs(session, 500)).filter(
     ({ what, at }) => what === 'repaired' && Date.now() - Date.parse(at) < recent,

@@ -28,7 +28,7 @@ export const galleryKeys = (gallery = 'cimaise') => {
     makers: `${tag}:makers`,
     /** HASH: account -> SHA-256 of its Redis password, from which a lost ACL file is made again. */
     logins: `${tag}:logins`,
-    /** HASH: `version`, which grows with each change of who may what; `set` and `saved` (people/acl-file.ts). */
+    /** HASH: `version`, which grows with each change of who may what; `set` and `saved` (access/acl-file.ts). */
     rights: `${tag}:rights`,
     /** HASH: account -> digests of the rules that its Redis user was given, and of what Redis then said it has. */
     applied: `${tag}:applied`,
@@ -81,7 +81,7 @@ export const galleryKeys = (gallery = 'cimaise') => {
     madeTitles: (ownIdPrefix: string) => `${maker(ownIdPrefix)}:titles`,
     /** STREAM: those that came or were renamed. */
     madeEvents: (ownIdPrefix: string) => `${maker(ownIdPrefix)}:events`,
-    /** HASH: path -> what this host has taken in from there (library/ledger.ts). */
+    /** HASH: path -> what this host has taken in from there (library/file-index.ts). */
     library: (name: string, host: string) => `${user(name)}:library:${host}`,
     /** HASH: folder -> id of the album that it feeds. */
     folders: (name: string, host: string) => `${user(name)}:library:${host}:folders`,

@@ -30,7 +30,7 @@ local function is_id(text)
   return #text == 10 and not string.find(text, '%W')
 end
 
--- An album's id as its account and its random part make it (schemas.ts, AlbumId).
+-- An album's id as its account and its random part make it (schemas/ids.ts, AlbumId).
 local function is_album_id(text)
   return #text <= 49 and string.find(text, '^[a-z0-9][a-z0-9._-]*~%w%w%w%w%w%w+$') ~= nil
 end
