@@ -2,13 +2,13 @@ import { z } from 'zod'
 import { sizeOf } from '../domain/changes.ts'
 import { maxPhotosPerCall } from '../domain/limits.ts'
 import { ActId, Change, Changed, ChangeMode } from '../schemas/change.ts'
-import { base } from './base.ts'
+import { refusing } from './base.ts'
 
 /**
  * Makes changes, one after the other, of at most `mostPhotos` photos together. CONFLICT where a strict one does not fit, or a
  * title is taken; those before it in the list are taken back then.
  */
-const apply = base
+const apply = refusing('NOT_FOUND', 'CONFLICT', 'INVALID')
   .input(
     z.object({
       act: ActId,

@@ -3,47 +3,51 @@ import { z } from 'zod'
 import { KnownPeople, LoginKey } from '../schemas/account.ts'
 import { AccountName, AlbumId, PhotoId, PhotoRef } from '../schemas/ids.ts'
 import { Failure } from '../schemas/library.ts'
-import { base } from './base.ts'
+import { refusing } from './base.ts'
 
 /** Asks for folders in the system's dialog; none when it was dismissed. UNSUPPORTED outside the desktop shell. */
-const chooseFolders = base.output(z.array(z.string()))
+const chooseFolders = refusing('UNSUPPORTED').output(z.array(z.string()))
 
 /** Shows a photo's original in the system's file manager. UNSUPPORTED outside the desktop shell. */
-const reveal = base.input(z.object({ album: AlbumId, photo: PhotoId })).output(z.void())
+const reveal = refusing('NOT_FOUND', 'UNSUPPORTED')
+  .input(z.object({ album: AlbumId, photo: PhotoId }))
+  .output(z.void())
 
 /**
  * Moves the originals of photos to the system's own trash, which is what the person asked for in so many words. The photos
  * stay in the gallery as missing. Answers with those that stayed where they are, and why. UNSUPPORTED outside the desktop
  * shell.
  */
-const trashOriginals = base
+const trashOriginals = refusing('UNSUPPORTED')
   .input(z.object({ photos: z.array(PhotoRef).min(1).max(1000) }))
   .output(z.object({ trashed: z.number().int(), failed: z.array(Failure) }))
 
 /** What the menu asks of the page, as it is asked: to take the last act back, in a text or in the gallery. */
-const commands = base.output(eventIterator(z.enum(['undo', 'redo'])))
+const commands = refusing('UNSUPPORTED').output(eventIterator(z.enum(['undo', 'redo'])))
 
 /** Names what undo and redo would do, for the menu; null where there is nothing. */
-const nameActs = base
+const nameActs = refusing('UNSUPPORTED')
   .input(z.object({ undo: z.string().max(400).nullable(), redo: z.string().max(400).nullable() }))
   .output(z.void())
 
 /** Who has logged in on this computer. */
-const people = base.output(KnownPeople)
+const people = refusing('UNSUPPORTED').output(KnownPeople)
 
 /** Logs in, and keeps the key in the system's keychain where that is wanted. FORBIDDEN for a wrong one. */
-const logIn = base
+const logIn = refusing('UNSUPPORTED')
   .input(z.object({ account: AccountName, key: LoginKey, remember: z.boolean() }))
   .output(z.void())
 
 /** Logs in with the key that this computer keeps; as its owner where `account` is null. FORBIDDEN where there is none. */
-const open = base.input(z.object({ account: AccountName.nullable() })).output(z.void())
+const open = refusing('UNSUPPORTED')
+  .input(z.object({ account: AccountName.nullable() }))
+  .output(z.void())
 
 /** Shows what guests see, and forgets the key of the account. */
-const logOut = base.output(z.void())
+const logOut = refusing('UNSUPPORTED').output(z.void())
 
 /** Hides everything until the account's password is given. INVALID for accounts without one. */
-const lock = base.output(z.void())
+const lock = refusing('INVALID', 'UNSUPPORTED').output(z.void())
 
 export const desktop = {
   chooseFolders,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { DisplayName, Group } from '../schemas/account.ts'
 import { AccountName } from '../schemas/ids.ts'
-import { base } from './base.ts'
+import { base, refusing } from './base.ts'
 
 const members = z.array(AccountName).max(1000)
 
@@ -9,12 +9,12 @@ const members = z.array(AccountName).max(1000)
 const list = base.output(z.array(Group))
 
 /** Makes a group. CONFLICT where the name is taken. Administrators. */
-const create = base
+const create = refusing('NOT_FOUND', 'CONFLICT', 'INVALID')
   .input(z.object({ name: AccountName, displayName: DisplayName.optional(), join: members.optional() }))
   .output(z.void())
 
 /** Changes a group's name and members. What was given to the group holds for its members at once. Administrators. */
-const edit = base
+const edit = refusing('NOT_FOUND')
   .input(
     z.object({
       name: AccountName,
@@ -26,6 +26,8 @@ const edit = base
   .output(z.void())
 
 /** Removes a group, and with it the rights that it gave. Administrators. */
-const remove = base.input(z.object({ name: AccountName })).output(z.void())
+const remove = refusing('NOT_FOUND')
+  .input(z.object({ name: AccountName }))
+  .output(z.void())
 
 export const groups = { list, create, edit, remove }

@@ -2,7 +2,7 @@ import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { AlbumTitle } from '../schemas/album.ts'
 import { Failure, FoundPhoto, LibraryStatus, Root } from '../schemas/library.ts'
-import { base } from './base.ts'
+import { base, refusing, streaming } from './base.ts'
 
 /** The folders of this host that feed the gallery. */
 const roots = base.output(z.array(Root))
@@ -14,7 +14,9 @@ const Paths = z.array(z.string().min(1)).min(1).max(1000)
  * single files be registered as well. A folder inside one that is registered already is scanned as part of it. Answers at
  * once: see `follow`.
  */
-const add = base.input(z.object({ paths: Paths, album: AlbumTitle.optional() })).output(z.array(Root))
+const add = refusing('NOT_FOUND', 'INVALID')
+  .input(z.object({ paths: Paths, album: AlbumTitle.optional() }))
+  .output(z.array(Root))
 
 /** The photos that were taken in from these files, where they are now. */
 const find = base.input(z.object({ paths: Paths })).output(z.array(FoundPhoto))
@@ -27,7 +29,7 @@ const rescan = base.output(z.void())
 
 const status = base.output(LibraryStatus)
 /** The status now, and again at each change (a few times a second at most). */
-const follow = base.output(eventIterator(LibraryStatus))
+const follow = streaming.output(eventIterator(LibraryStatus))
 const pause = base.output(z.void())
 const resume = base.output(z.void())
 /** Drops what has not been taken in yet. A rescan or the next start carries on from there. */
@@ -37,10 +39,10 @@ const cancel = base.output(z.void())
 const failures = base.output(z.array(Failure))
 
 /** Draws a few sample photos in three albums into the data folder and takes them in. */
-const addSamples = base.output(z.array(Root))
+const addSamples = refusing('NOT_FOUND', 'INVALID').output(z.array(Root))
 
 /** The folders in a folder of this host (the home folder without `path`), for shells that have no folder dialog. */
-const browse = base
+const browse = refusing('NOT_FOUND')
   .input(z.object({ path: z.string().optional() }))
   .output(z.object({ path: z.string(), parent: z.string().nullable(), folders: z.array(z.string()) }))
 

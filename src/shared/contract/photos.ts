@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { AlbumId, PhotoId, PhotoRef } from '../schemas/ids.ts'
 import { CameraCount, PhotoDetails, PhotoSummary, PhotoQuery } from '../schemas/photo.ts'
-import { base } from './base.ts'
+import { base, refusing } from './base.ts'
 
 const offset = z.number().int().min(0)
 
@@ -24,7 +24,9 @@ const locate = base
   .output(z.array(z.object({ photo: PhotoId, album: AlbumId, trashed: z.boolean() })))
 
 /** Everything that is known of one photo. */
-const show = base.input(z.object({ album: AlbumId, photo: PhotoId })).output(PhotoDetails)
+const show = refusing('NOT_FOUND')
+  .input(z.object({ album: AlbumId, photo: PhotoId }))
+  .output(PhotoDetails)
 
 /** Everything that is known of the photos of one album, by time taken. */
 const list = base

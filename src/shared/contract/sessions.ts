@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { LiveSession } from '../schemas/account.ts'
 import { AccountName } from '../schemas/ids.ts'
 import { ShareName } from '../schemas/ids.ts'
-import { base } from './base.ts'
+import { base, refusing } from './base.ts'
 
 const account = z.union([AccountName, ShareName])
 
@@ -10,12 +10,14 @@ const account = z.union([AccountName, ShareName])
 const list = base.output(z.array(LiveSession))
 
 /** Signs one session out. NOT_FOUND where it has ended already. Administrators. */
-const end = base.input(z.object({ account, id: z.string().max(64) })).output(z.void())
+const end = refusing('NOT_FOUND')
+  .input(z.object({ account, id: z.string().max(64) }))
+  .output(z.void())
 
 /** Signs an account out everywhere. Administrators. */
 const endAll = base.input(z.object({ account })).output(z.void())
 
 /** Ends every other connection of one's own account. `waiting`: as soon as an administrator opens the gallery. CONFLICT: too often. */
-const endOthers = base.output(z.enum(['changed', 'waiting']))
+const endOthers = refusing('CONFLICT').output(z.enum(['changed', 'waiting']))
 
 export const sessions = { list, end, endAll, endOthers }

@@ -3,7 +3,7 @@ import { Share } from '../schemas/access.ts'
 import { LoginKey } from '../schemas/account.ts'
 import { ShareName } from '../schemas/ids.ts'
 import { AlbumId } from '../schemas/ids.ts'
-import { base } from './base.ts'
+import { base, refusing } from './base.ts'
 
 /** The share links, the newest first. Administrators. */
 const list = base.output(z.array(Share))
@@ -12,7 +12,7 @@ const list = base.output(z.array(Share))
  * Lets everybody with a link read one album until a date. Whoever makes the link chooses its name and its secret, and
  * keeps the secret: `key` is made from it and from the password. INVALID for a date that is over. Administrators.
  */
-const create = base
+const create = refusing('NOT_FOUND', 'CONFLICT', 'INVALID')
   .input(
     z.object({
       name: ShareName,
@@ -26,6 +26,8 @@ const create = base
   .output(z.void())
 
 /** Ends a share link at once. Administrators. */
-const revoke = base.input(z.object({ name: ShareName })).output(z.void())
+const revoke = refusing('NOT_FOUND')
+  .input(z.object({ name: ShareName }))
+  .output(z.void())
 
 export const shares = { list, create, revoke }
