@@ -1,5 +1,6 @@
 import './styles/tokens.css'
-import './styles/base.css'
+import './styles/reset.css'
+import './styles/controls.css'
 import { mount } from 'svelte'
 import App from './app/App.svelte'
 import { connect } from './api/client.ts'
