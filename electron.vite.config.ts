@@ -69,5 +69,21 @@ export default defineConfig({
       },
     },
   },
-  renderer: { plugins: [svelte(), precompress()], build: { minify: true } },
+  renderer: {
+    plugins: [svelte(), precompress()],
+    build: {
+      minify: true,
+      rolldownOptions: {
+        output: {
+          // What many files share would otherwise be dozens of files of a few lines, each its own request.
+          codeSplitting: {
+            groups: [
+              { name: 'libraries', test: /node_modules[\\/](?!@noble)/ },
+              { name: 'ui', test: /renderer[\\/]ui[\\/]/, minShareCount: 2 },
+            ],
+          },
+        },
+      },
+    },
+  },
 })

@@ -1,0 +1,60 @@
+import { LazyComponent } from '../ui/lazy-component.svelte.ts'
+
+const panels = () => import('./lazy-panels.ts')
+const dialogs = () => import('./lazy-dialogs.ts')
+
+/**
+ * What the first look at the photos does not need. It comes when it is entered, or before that, as soon as the photos are
+ * there and the window has nothing else to do.
+ */
+export const lazyRooms = {
+  viewer: new LazyComponent(async () => (await panels()).Viewer),
+  compare: new LazyComponent(async () => (await panels()).Compare),
+  info: new LazyComponent(async () => (await panels()).InfoPanel),
+  activity: new LazyComponent(async () => (await panels()).ActivityPanel),
+  filter: new LazyComponent(async () => (await panels()).FilterBar),
+  trash: new LazyComponent(async () => (await panels()).TrashBar),
+  settings: new LazyComponent(async () => (await import('../access/AccessSettings.svelte')).default),
+}
+
+/** Dialogs, by what is asked for. */
+export const lazyDialogs = {
+  text: new LazyComponent(async () => (await dialogs()).TextDialog),
+  confirm: new LazyComponent(async () => (await dialogs()).ConfirmDialog),
+  move: new LazyComponent(async () => (await dialogs()).MoveDialog),
+  tags: new LazyComponent(async () => (await dialogs()).TagDialog),
+  date: new LazyComponent(async () => (await dialogs()).DateDialog),
+  folder: new LazyComponent(async () => (await dialogs()).FolderChooser),
+  library: new LazyComponent(async () => (await dialogs()).LibraryDialog),
+  login: new LazyComponent(async () => (await dialogs()).LoginDialog),
+  'follow-link': new LazyComponent(async () => (await dialogs()).ShareLinkDialog),
+  keys: new LazyComponent(async () => (await dialogs()).KeyboardHelp),
+  account: new LazyComponent(async () => (await dialogs()).AccountDialog),
+  password: new LazyComponent(async () => (await dialogs()).PasswordDialog),
+  share: new LazyComponent(async () => (await dialogs()).ShareDialog),
+}
+
+/** After so many milliseconds a window that is never idle loads the next one all the same. */
+const idleTimeoutMs = 2000
+
+const whenIdle = () =>
+  new Promise<unknown>((resolve) => {
+    if ('requestIdleCallback' in window) requestIdleCallback(resolve, { timeout: idleTimeoutMs })
+    else setTimeout(resolve, idleTimeoutMs) // Safari
+  })
+
+/** Loads one after the other, each when the window is idle, until the way to stop, which it returns, is taken. */
+export const preloadRooms = () => {
+  let stopped = false
+  const run = async () => {
+    for (const lazy of [...Object.values(lazyRooms), ...Object.values(lazyDialogs)]) {
+      await whenIdle()
+      if (stopped) return
+      await lazy.load()
+    }
+  }
+  void run()
+  return () => {
+    stopped = true
+  }
+}
