@@ -4,6 +4,7 @@ import { deleteAlbum, describeAlbum, makeAlbum, renameAlbums, restoreAlbum } fro
 import { done, type ChangeContext } from './change-context.ts'
 import { editPhotos, shiftDates } from './edit.ts'
 import { movePhotos } from './move.ts'
+import { orderPhotos } from './order.ts'
 import { tagPhotos } from './tag.ts'
 import { restorePhotos, trashPhotos } from './trash.ts'
 
@@ -13,6 +14,7 @@ const makers: {
   move: movePhotos,
   tag: tagPhotos,
   edit: editPhotos,
+  order: orderPhotos,
   shift: shiftDates,
   trash: trashPhotos,
   restore: restorePhotos,

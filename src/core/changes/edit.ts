@@ -8,6 +8,7 @@ import {
   type EditField,
 } from '../../shared/schemas/change.ts'
 import { GalleryError } from '../../shared/errors.ts'
+import { isRank } from '../photos/manual-order.ts'
 import { readDates } from '../photos/photos.ts'
 import { callFunction } from '../redis/call-function.ts'
 import { timeOf } from '../photos/photo-record.ts'
@@ -24,7 +25,7 @@ const fields: Record<EditField, z.ZodType<string>> = {
   flag: Flag,
   label: Label,
   dated: z.iso.datetime({ offset: true, local: false }),
-  rank: z.string().regex(/^-?\d{1,15}(\.\d{1,17})?$/),
+  rank: z.string().refine(isRank),
 }
 
 const check = (field: EditField, value: string | null) => {
@@ -43,6 +44,10 @@ const names: Record<EditField, string> = {
   dated: 'date',
   rank: 'place',
 }
+
+/** What stood in a field, as far as it can be entered again: whoever may modify an album can write anything there by hand. */
+const enterable = (field: EditField, former: string | undefined) =>
+  former && fields[field].safeParse(former).success ? former : null
 
 type Edit = Extract<Change, { kind: 'edit' }>
 type Shift = Extract<Change, { kind: 'shift' }>
@@ -81,7 +86,7 @@ export const editPhotos = async (
   )
   const undo = wanted
     .filter(({ photo }) => former.has(photo))
-    .map(({ photo, to }) => ({ photo, to: former.get(photo) || null, from: to || null }))
+    .map(({ photo, to }) => ({ photo, to: enterable(field, former.get(photo)), from: to || null }))
   return done(
     former.size,
     Number(reply.at(-1)),

@@ -1,4 +1,5 @@
 import type { Change, Changed } from '../../shared/schemas/change.ts'
+import { isRank } from '../photos/manual-order.ts'
 import { callFunction } from '../redis/call-function.ts'
 import type { Keys } from '../redis/keys.ts'
 import { done, scriptArgs, type ChangeContext } from './change-context.ts'
@@ -25,7 +26,7 @@ export const movePhotos = async (context: ChangeContext, { from, to, photos }: M
   if (ids.length === 0) return done(0, context.mode === 'check' ? 0 : photos.length, [])
   const ranks = ids
     .map((photo, i) => ({ photo, to: moved[2 * i + 1] ?? '', from: null }))
-    .filter((value) => value.to !== '')
+    .filter(({ to }) => isRank(to))
   return done(ids.length, photos.length - ids.length, [
     { kind: 'move', from: to, to: from, photos: ids },
     ...(ranks.length > 0

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Flag, Label, Rating } from '../../shared/schemas/change.ts'
 import { AccountName, ThumbName } from '../../shared/schemas/ids.ts'
+import { isRank } from '../photos/manual-order.ts'
 import { detailFields, splitField, type PhotoRecord } from '../photos/photo-record.ts'
 import { readHashes, toRecord, type FieldLimits } from '../redis/claims.ts'
 import { results } from '../redis/errors.ts'
@@ -35,7 +36,7 @@ const forms: Partial<Record<keyof typeof fields, (text: string) => boolean>> = {
   lat: numberWithin(-90, 90),
   lon: numberWithin(-180, 180),
   alt: numberWithin(-1e7, 1e7),
-  rank: numberWithin(-1e15, 1e15),
+  rank: isRank,
   dated: instant,
   taken: instant,
   added: instant,

@@ -1,13 +1,15 @@
 import { plainText } from '../../shared/domain/fold-text.ts'
 import type { PhotoLocation } from '../../shared/domain/refs.ts'
-import { line, splitField, summaryFields } from './photo-record.ts'
+import { detailFields, line, splitField } from './photo-record.ts'
 import { readEnds, readEvents, readHashes, readIds, readScores, type FieldLimits } from '../redis/claims.ts'
 import { fieldOf, photosIn } from '../events/stream-fields.ts'
+import type { Keys } from '../redis/keys.ts'
 import type { Session } from '../gallery/session.ts'
+import { SharedCache } from './shared-cache.ts'
 
 /** What photos are filtered and sorted by. */
 export interface IndexedPhoto extends PhotoLocation {
-  /** By which it hangs in its album, milliseconds since 1970. */
+  /** Its time in the album, in milliseconds since 1970. */
   time: number
   /** Day taken, `2024-05-31`, by the clock where it was taken; empty where unknown. */
   day: string
@@ -16,7 +18,8 @@ export interface IndexedPhoto extends PhotoLocation {
   rating: number
   flag: string | null
   label: string | null
-  rank: number | null
+  /** As it was written, be it a rank or not (manual-order.ts). */
+  rank: string | null
   camera: string
   missing: boolean
   /** Folded. */
@@ -29,7 +32,7 @@ export interface IndexedPhoto extends PhotoLocation {
 const maxEvents = 500
 
 /** No more than these, as they are read of a hundred thousand photos. */
-const { name, title, taken, dated, added, missing, rating, flag, label, rank } = summaryFields
+const { name, title, taken, dated, added, missing, rating, flag, label, rank } = detailFields
 const fields = {
   ...{ name, title, caption: 40_000, taken, dated, added, missing, rating, flag, label, rank },
   ...{ camera: 1024, tags: 80_400 },
@@ -57,7 +60,7 @@ const toIndexedPhoto = (album: string, id: string, time: number, row: Row): Inde
     rating: Math.min(5, Math.max(0, Math.trunc(asNumber(rating) ?? 0))),
     flag: flag || null,
     label: label || null,
-    rank: asNumber(rank),
+    rank: rank || null,
     camera: line(camera ?? ''),
     missing: Boolean(missing),
     tags,
@@ -65,16 +68,25 @@ const toIndexedPhoto = (album: string, id: string, time: number, row: Row): Inde
   }
 }
 
-interface Known {
-  /** Id of the last event of the album that is in here. */
+interface AlbumIndex {
+  /** Id of the last event of the album that is in here; '' where there was none. */
   last: string
-  count: number
-  index: Map<string, IndexedPhoto>
+  photos: Map<string, IndexedPhoto>
 }
 
-const known = new WeakMap<Session, Map<string, Promise<Known>>>()
+/** Photos in the indexes of one gallery together, of which each takes some 700 bytes. */
+const maxIndexedPhotos = 500_000
 
-const readSome = async ({ redis, keys }: Session, album: string, ids: string[], index: Map<string, IndexedPhoto>) => {
+/** The albums of each gallery that is open in this process. Sessions of one gallery share its `keys`. */
+const indexes = new WeakMap<Keys, SharedCache<AlbumIndex>>()
+
+const indexesOf = (keys: Keys) => {
+  const there = indexes.get(keys) ?? new SharedCache<AlbumIndex>(maxIndexedPhotos, ({ photos }) => photos.size)
+  indexes.set(keys, there)
+  return there
+}
+
+const readSome = async ({ redis, keys }: Session, album: string, ids: string[], photos: Map<string, IndexedPhoto>) => {
   const records = ids.map((id) => keys.photo(album, id))
   const [[scores = []], rows] = await Promise.all([
     readScores(redis, [keys.albumPhotos(album)], ids),
@@ -82,18 +94,18 @@ const readSome = async ({ redis, keys }: Session, album: string, ids: string[], 
   ])
   ids.forEach((id, i) => {
     const [row, score] = [rows[i] ?? [], scores[i] ?? null]
-    if (score === null || row.every((value) => value === null)) index.delete(id)
-    else index.set(id, toIndexedPhoto(album, id, score, row))
+    if (score === null || row.every((value) => value === null)) photos.delete(id)
+    else photos.set(id, toIndexedPhoto(album, id, score, row))
   })
 }
 
-const readAll = async (session: Session, album: string): Promise<Known> => {
+const readAll = async (session: Session, album: string): Promise<AlbumIndex> => {
   const { redis, keys } = session
-  const [last] = await readEnds(redis, [keys.albumEvents(album)])
+  const last = await readEnd(session, album)
   const ids = await readIds(redis, keys.albumPhotos(album))
-  const index = new Map<string, IndexedPhoto>()
-  await readSome(session, album, ids, index)
-  return { last: last ?? '', count: index.size, index }
+  const photos = new Map<string, IndexedPhoto>()
+  await readSome(session, album, ids, photos)
+  return { last, photos }
 }
 
 /** The photos that events since the last look tell of; null where they do not tell all. */
@@ -105,28 +117,35 @@ const changedSince = async ({ redis, keys }: Session, album: string, last: strin
   return { ids: [...ids], last: events.at(-1)?.[0] ?? last }
 }
 
-const renew = async (session: Session, album: string, before: Known): Promise<Known> => {
+const renew = async (session: Session, album: string, before: AlbumIndex): Promise<AlbumIndex> => {
   const changed = await changedSince(session, album, before.last)
   if (!changed) return readAll(session, album)
   if (changed.ids.length === 0) return { ...before, last: changed.last }
-  const index = new Map(before.index)
-  await readSome(session, album, changed.ids, index)
-  return { last: changed.last, count: index.size, index }
+  const photos = new Map(before.photos)
+  await readSome(session, album, changed.ids, photos)
+  return { last: changed.last, photos }
+}
+
+/** Where the events of an album end. Redis refuses it to a caller who may not read the album. */
+const readEnd = async ({ redis, keys }: Session, album: string) => {
+  const [end] = await readEnds(redis, [keys.albumEvents(album)])
+  return end ?? ''
 }
 
 /**
- * What is known of all photos of an album. It is read once for a session; afterwards the album's own events tell what to
- * read again.
+ * What is known of all photos of an album. It is read once for all sessions of a gallery; afterwards the album's own events
+ * tell what to read again. The caller's own connection reads where these events end before, and again where it had to wait:
+ * that is the check of the caller's right, which is Redis's alone.
+ *
+ * @throws FORBIDDEN where the caller may not read the album
  */
 export const photoIndexOf = async (session: Session, album: string): Promise<Map<string, IndexedPhoto>> => {
-  const albums = known.get(session) ?? new Map<string, Promise<Known>>()
-  known.set(session, albums)
-  const before = albums.get(album)
-  const next = (before ?? Promise.reject(new Error('not read yet'))).then(
-    (there) => renew(session, album, there),
-    () => readAll(session, album),
+  const end = await readEnd(session, album)
+  const { value, atOnce } = await indexesOf(session.keys).get(
+    album,
+    ({ last }) => last !== '' && last === end,
+    (before) => (before ? renew(session, album, before) : readAll(session, album)),
   )
-  albums.set(album, next)
-  next.catch(() => albums.delete(album))
-  return (await next).index
+  if (!atOnce) await readEnd(session, album)
+  return value.photos
 }

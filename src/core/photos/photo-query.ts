@@ -1,12 +1,16 @@
+import { createHash } from 'node:crypto'
 import type { PhotoLocation } from '../../shared/domain/refs.ts'
 import type { PhotoSort, PhotoQuery } from '../../shared/schemas/photo.ts'
 import { deletedAlbums, modifiableAlbums, readableAlbums } from '../albums/visible-albums.ts'
 import { photoIndexOf, type IndexedPhoto } from './photo-index.ts'
+import { orderKey } from './manual-order.ts'
 import { isOpen, onlyTag, testsOf } from './photo-filter.ts'
 import { readEnds, readRanges, readSizes, readWholeSets, type ScoredId } from '../redis/claims.ts'
 import { onRedis } from '../redis/errors.ts'
 import { standInId } from './photo-record.ts'
 import type { Session } from '../gallery/session.ts'
+import type { Keys } from '../redis/keys.ts'
+import { SharedCache } from './shared-cache.ts'
 
 interface Ranked extends PhotoLocation {
   rank: number | string
@@ -14,19 +18,23 @@ interface Ranked extends PhotoLocation {
 
 /** Up to here a stretch is merged from the heads of the albums; beyond it the whole order is made and kept. */
 const nearEnough = 400
-/** Whole orders kept for each session: a few views, each some 10 MB at 100,000 photos. */
-const keptOrders = 3
+/** Places in the whole orders that are kept of one gallery together, of which each takes some 100 bytes. */
+const maxKeptPlaces = 500_000
 
 const names = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' })
+
+const compareTexts = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 
 const compare = (a: Ranked, b: Ranked) => {
   const byRank =
     typeof a.rank === 'number' && typeof b.rank === 'number'
       ? a.rank - b.rank
       : names.compare(String(a.rank), String(b.rank))
-  if (byRank !== 0) return byRank
-  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0
+  return byRank || compareTexts(a.id, b.id)
 }
+
+const compareKeys = (a: Ranked, b: Ranked) =>
+  compareTexts(String(a.rank), String(b.rank)) || compareTexts(a.id, b.id)
 
 const sorted = (locations: Ranked[], descending: boolean) => {
   locations.sort(descending ? (a, b) => compare(b, a) : compare)
@@ -34,7 +42,7 @@ const sorted = (locations: Ranked[], descending: boolean) => {
 }
 
 const albumsOf = async (session: Session, { album }: PhotoQuery) =>
-  album === null ? readableAlbums(session) : [album]
+  album === null ? (await readableAlbums(session)).sort() : [album]
 
 /** What an album lists as places; `first` is the place of the first one in its set. */
 const toLocations = (album: string, listed: ScoredId[], first = 0): Ranked[] =>
@@ -76,8 +84,7 @@ const ranks: Record<PhotoSort, (photo: IndexedPhoto) => number | string> = {
   name: ({ title }) => title,
   added: ({ added }) => added,
   rating: ({ rating }) => rating,
-  // Photos without a place of their own come last, by time taken.
-  manual: ({ rank, time }) => rank ?? 1e15 + time,
+  manual: orderKey,
 }
 
 const inTrash = async (session: Session, { album }: PhotoQuery): Promise<Ranked[]> => {
@@ -109,7 +116,7 @@ const wholeOrder = async (session: Session, view: PhotoQuery, albums: string[]):
   for (const album of albums)
     for (const photo of (await photoIndexOf(session, album)).values())
       if (tests.every((test) => test(photo))) locations.push({ id: photo.id, album, rank: ranks[view.sort](photo) })
-  return sorted(locations, view.sort === 'manual' ? false : view.descending)
+  return view.sort === 'manual' ? locations.sort(compareKeys) : sorted(locations, view.descending)
 }
 
 /** What changes whenever the order may: the last event and the number of photos of each album. */
@@ -127,25 +134,34 @@ const signature = async (session: Session, view: PhotoQuery, albums: string[]) =
   return { mark: marks.join('\n'), total: wanted.reduce((sum, size) => sum + size, 0) }
 }
 
-interface Kept {
+interface KeptOrder {
   mark: string
-  locations: Promise<PhotoLocation[]>
+  locations: PhotoLocation[]
 }
 
-const kept = new WeakMap<Session, Map<string, Kept>>()
+/** The whole orders of each gallery that is open in this process. Sessions of one gallery share its `keys`. */
+const kept = new WeakMap<Keys, SharedCache<KeptOrder>>()
 
-/** The whole order of a view, made once and kept until something changes in one of its albums. */
-const keptOrder = (session: Session, view: PhotoQuery, albums: string[], mark: string): Promise<PhotoLocation[]> => {
-  const orders = kept.get(session) ?? new Map<string, Kept>()
-  kept.set(session, orders)
-  const name = JSON.stringify(view)
-  const known = orders.get(name)
-  orders.delete(name)
-  const order = known?.mark === mark ? known : { mark, locations: wholeOrder(session, view, albums) }
-  orders.set(name, order)
-  order.locations.catch(() => orders.delete(name))
-  for (const oldest of [...orders.keys()].slice(0, -keptOrders)) orders.delete(oldest)
-  return order.locations
+const keptOf = (keys: Keys) => {
+  const there = kept.get(keys) ?? new SharedCache<KeptOrder>(maxKeptPlaces, ({ locations }) => locations.length)
+  kept.set(keys, there)
+  return there
+}
+
+/**
+ * The whole order of a view, made once for all sessions that see the same albums, and kept until something changes in one of
+ * them. `mark` is what the caller's own connection has just read of these albums: that is the check of the caller's rights,
+ * and it is made again where the order had to be waited for.
+ */
+const keptOrder = async (session: Session, view: PhotoQuery, albums: string[], mark: string) => {
+  const name = createHash('sha256').update(JSON.stringify([view, albums])).digest('base64')
+  const { value, atOnce } = await keptOf(session.keys).get(
+    name,
+    (order) => order.mark === mark,
+    async () => ({ mark, locations: await wholeOrder(session, view, albums) }),
+  )
+  if (!atOnce) await signature(session, view, albums)
+  return value.locations
 }
 
 /** A view by time taken of all photos, or of those with one tag, stands in Redis as it is. */

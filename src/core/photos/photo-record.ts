@@ -1,6 +1,7 @@
 import { Flag, Label } from '../../shared/schemas/change.ts'
 import type { PhotoDetails, PhotoSummary } from '../../shared/schemas/photo.ts'
 import { createHash } from 'node:crypto'
+import { maxRankLength } from './manual-order.ts'
 import type { FieldLimits } from '../redis/claims.ts'
 
 /**
@@ -24,13 +25,13 @@ export const summaryFields = {
   rating: 16,
   flag: 16,
   label: 16,
-  rank: 64,
   trashed: 32,
 } as const satisfies FieldLimits
 
 /** All fields, as the details of a photo show them. */
 export const detailFields = {
   ...summaryFields,
+  rank: maxRankLength,
   host: 64,
   path: 8192,
   type: 128,
@@ -150,7 +151,6 @@ export const toSummary = (album: string, id: string, record: PhotoRecord): Photo
   rating: Math.min(5, whole(record['rating'])),
   flag: oneOf(Flag.options, record['flag']),
   label: oneOf(Label.options, record['label']),
-  rank: number(record['rank'], -1e15, 1e15),
   trashedAt: moment(record['trashed']),
   damaged: false,
 })

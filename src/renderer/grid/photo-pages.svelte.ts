@@ -57,6 +57,15 @@ export class PhotoPages {
     return -1
   }
 
+  /** Photos in the view's order, as far as they are loaded; the others keep their own behind them. */
+  inOrder(refs: string[]): string[] {
+    // eslint-disable-next-line svelte/prefer-svelte-reactivity -- asked within this call only
+    const indexes = new Map<string, number>()
+    for (const [page, photos] of this.#pages)
+      photos.forEach((photo, n) => indexes.set(refOf(photo), page * pageSize + n))
+    return refs.toSorted((a, b) => (indexes.get(a) ?? Infinity) - (indexes.get(b) ?? Infinity) || 0)
+  }
+
   /** Those of some photos that are not among the loaded ones: they are elsewhere in the view, or not in it. */
   unloaded(refs: Iterable<string>): string[] {
     // eslint-disable-next-line svelte/prefer-svelte-reactivity -- asked within this call only

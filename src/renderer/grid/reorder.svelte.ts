@@ -5,19 +5,10 @@ import { columnLeft, gap, pitchOf, rowTop, type GridLayout } from './grid-layout
 import type { PhotoView } from './photo-view.svelte.ts'
 import { counted, t } from '../i18n/index.ts'
 
-/** From one rank to the next, where an album's order is written anew: room to put others in between. */
-const step = 1024
-/** Closer than this, two ranks have no room between them any more. */
-const least = 1e-6
-/** Photos read at once, which is what the contract allows. */
-const pageSize = 500
+/** Photos looked at in one step, on the search for a neighbour that stays where it is. */
+const neighboursPerStep = 200
 
-interface Ranked {
-  id: string
-  rank: number | null
-}
-
-/** Puts photos of an album in an order of the person's own. */
+/** Puts photos of an album into the manual order. The core gives them their ranks: the page says between which photos. */
 export class Reorder {
   readonly #gallery: GalleryState
   readonly #view: PhotoView
@@ -28,12 +19,12 @@ export class Reorder {
     this.#view = view
   }
 
-  /** Before which photo dragged ones would be put; null while they would not. */
+  /** The index before which a drag would drop its photos; null where it would not. */
   get mark() {
     return this.#mark
   }
 
-  /** Whether this grid's order is the person's to make. */
+  /** Whether the user may change the order of this view. */
   get orders(): boolean {
     const { query } = this.#view.pages
     const own = this.#gallery.albums.find(({ id }) => id === query.album)
@@ -85,48 +76,30 @@ export class Reorder {
 
   async #put(refs: string[], index: number) {
     const { history } = this.#gallery
-    const album = this.#view.pages.query.album ?? ''
-    const photos = await this.#gallery.attempt(() => this.#order())
-    if (!photos) return
-    const { moved, values } = reranked(
-      photos,
-      refs.map((ref) => parseRef(ref).id),
-      index,
-    )
-    const change: Change = { kind: 'edit', album, field: 'rank', values }
-    await history.perform(t('didOrder', { photos: counted('photos', moved.length) }), [change])
+    const { pages } = this.#view
+    const album = pages.query.album ?? ''
+    // eslint-disable-next-line svelte/prefer-svelte-reactivity -- asked within this call only
+    const moving = new Set(refs)
+    const neighbours = await this.#gallery.attempt(async () => ({
+      after: await this.#neighbour(index - 1, -1, moving),
+      before: await this.#neighbour(index, 1, moving),
+    }))
+    if (!neighbours) return
+    const photos = pages.inOrder(refs).map((ref) => parseRef(ref).id)
+    const change: Change = { kind: 'order', album, photos, ...neighbours }
+    await history.perform(t('didOrder', { photos: counted('photos', photos.length) }), [change])
   }
 
-  /** The whole album in its present order. */
-  async #order(): Promise<Ranked[]> {
-    const { query } = this.#view.pages
-    const { client } = this.#gallery
-    const photos: Ranked[] = []
-    for (;;) {
-      const page = await client.photos.page({ view: query, offset: photos.length, limit: pageSize })
-      photos.push(...page.photos)
-      if (page.photos.length === 0 || photos.length >= page.total) return photos
+  /** The photo nearest to a place, there or further on in one direction, that is not about to move; null beyond the last. */
+  async #neighbour(index: number, step: 1 | -1, moving: ReadonlySet<string>): Promise<string | null> {
+    const { pages } = this.#view
+    const last = (pages.total ?? 0) - 1
+    for (let near = index; near >= 0 && near <= last; near += step * neighboursPerStep) {
+      const far = Math.min(last, Math.max(0, near + step * (neighboursPerStep - 1)))
+      const refs = await pages.refs(Math.min(near, far), Math.max(near, far))
+      const found = (step > 0 ? refs : refs.reverse()).find((ref) => !moving.has(ref))
+      if (found) return parseRef(found).id
     }
+    return null
   }
-}
-
-/** Photos of an album once some of them are put before another place: which move, and the ranks that this takes. */
-const reranked = (photos: Ranked[], ids: string[], index: number) => {
-  const moving = Object.fromEntries(ids.map((id) => [id, true]))
-  const [moved, still] = [photos.filter(({ id }) => moving[id]), ({ id }: Ranked) => !moving[id]]
-  const [before, after] = [photos.slice(0, index).filter(still), photos.slice(index).filter(still)]
-  return { moved, values: between(before, moved, after) ?? [...before, ...moved, ...after].map(numbered) }
-}
-
-const numbered = ({ id }: Ranked, i: number) => ({ photo: id, to: String((i + 1) * step) })
-
-/** Ranks for photos that are put between others; null where these have none, or leave no room. */
-const between = (before: Ranked[], moved: Ranked[], after: Ranked[]) => {
-  const [left, right] = [before.at(-1), after[0]]
-  if (left?.rank === null || right?.rank === null) return null
-  const first = left?.rank ?? (right?.rank ?? 0) - step * (moved.length + 1)
-  const last = right?.rank ?? first + step * (moved.length + 1)
-  const distance = (last - first) / (moved.length + 1)
-  if (distance < least) return null
-  return moved.map(({ id }, i) => ({ photo: id, to: String(first + distance * (i + 1)).slice(0, 30) }))
 }

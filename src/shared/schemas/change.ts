@@ -4,7 +4,7 @@ import { AlbumTitle } from './album.ts'
 import { AlbumId, PhotoId } from './ids.ts'
 import { TagName } from './photo.ts'
 
-/** What people enter about a photo. `dated`: when it was taken, ISO 8601 with zone; `rank`: its place in a manual order. */
+/** What people enter about a photo. `dated`: when it was taken, ISO 8601 with zone; `rank`: its place in the manual order. */
 export const EditField = z.enum(['title', 'caption', 'rating', 'flag', 'label', 'dated', 'rank'])
 
 /** Ratings are 1 to 5; no value is no rating. */
@@ -43,6 +43,14 @@ export const Change = z.discriminatedUnion('kind', [
     remove: z.array(TagName).max(100),
   }),
   z.object({ kind: z.literal('edit'), album: AlbumId, field: EditField, values }),
+  /** Puts photos, in this order, between two others of the album's manual order; null is its beginning, or its end. */
+  z.object({
+    kind: z.literal('order'),
+    album: AlbumId,
+    photos,
+    after: PhotoId.nullable(),
+    before: PhotoId.nullable(),
+  }),
   /** Moves the time taken of each photo by so many minutes. */
   z.object({ kind: z.literal('shift'), album: AlbumId, photos, minutes: z.number().int() }),
   z.object({ kind: z.literal('trash'), album: AlbumId, photos }),

@@ -22,8 +22,6 @@ export const PhotoSummary = z.object({
   rating: z.number().int().min(0).max(5),
   flag: z.enum(['pick', 'reject']).nullable(),
   label: z.enum(['red', 'yellow', 'green', 'blue']).nullable(),
-  /** Its place in the album's manual order, among the others' ranks; null where nobody gave it one. */
-  rank: z.number().nullable(),
   /** When it went to the trash, ISO 8601; null where it is in its album. */
   trashedAt: z.string().nullable(),
   /** The album lists a photo here, but what stands in its place is none: it was overwritten by hand. */
