@@ -1,0 +1,71 @@
+interface Entry<T> {
+  value: T | undefined
+  weight: number
+  /** Resolves when the value is made that is under way, and never rejects. */
+  making: Promise<unknown> | null
+}
+
+/**
+ * What all sessions of a process share: made once, by whichever asks first, and kept until it is out of date. What was not
+ * asked for the longest goes first, where all together weigh more than `maxWeight`; the last one stays, however much it is.
+ *
+ * It knows nothing of rights: whoever asks has shown their own to Redis before.
+ */
+export class SharedCache<T> {
+  readonly #maxWeight: number
+  readonly #weightOf: (value: T) => number
+  readonly #entries = new Map<string, Entry<T>>()
+
+  constructor(maxWeight: number, weightOf: (value: T) => number) {
+    this.#maxWeight = maxWeight
+    this.#weightOf = weightOf
+  }
+
+  /**
+   * The value of a name. Where another caller is making it, that is waited for; where that fails, this caller makes it.
+   *
+   * @param isCurrent whether a value still holds for this caller
+   * @param make makes it, from the one that was there before
+   * @returns the value, and whether it was there at once
+   */
+  async get(
+    name: string,
+    isCurrent: (value: T) => boolean,
+    make: (before: T | undefined) => Promise<T>,
+  ): Promise<{ value: T; atOnce: boolean }> {
+    for (let atOnce = true; ; atOnce = false) {
+      const entry = this.#entries.get(name) ?? { value: undefined, weight: 0, making: null }
+      this.#entries.delete(name)
+      this.#entries.set(name, entry)
+      if (entry.value !== undefined && isCurrent(entry.value)) return { value: entry.value, atOnce }
+      if (entry.making) await entry.making
+      else return { value: await this.#make(name, entry, make), atOnce: false }
+    }
+  }
+
+  async #make(name: string, entry: Entry<T>, make: (before: T | undefined) => Promise<T>) {
+    const making = make(entry.value)
+    entry.making = making.catch(() => undefined)
+    try {
+      const value = await making
+      Object.assign(entry, { value, weight: this.#weightOf(value) })
+      return value
+    } catch (error) {
+      this.#entries.delete(name)
+      throw error
+    } finally {
+      entry.making = null
+      this.#trim()
+    }
+  }
+
+  #trim() {
+    let weight = [...this.#entries.values()].reduce((sum, entry) => sum + entry.weight, 0)
+    for (const [name, entry] of this.#entries) {
+      if (weight <= this.#maxWeight || this.#entries.size === 1) return
+      if (entry.making) continue
+      weight -= entry.weight
+      this.#entries.delete(name)
+    }
+  }
+}
