@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { parseAccountName } from '../shared/domain/account-names.ts'
 import { subjectOf } from '../shared/domain/subjects.ts'
+import { usualOrigin } from '../shared/domain/usual-port.ts'
 import {
   runAccounts,
   runAddAccount,
@@ -82,7 +83,7 @@ const registerShares = () => {
     .requiredOption('--until <date>', 'the day on which the link ends, as 2027-01-31')
     .option('--label <text>', 'whom it is for')
     .option('--password', 'ask for a password too; it is read from standard input')
-    .option('--at <address>', 'where the gallery is served', 'http://localhost:8420')
+    .option('--at <address>', 'where the gallery is served', usualOrigin)
     .action((album: string, options: ShareOptions, self: Command) =>
       finish(runCreateShare(outputOf(self), album, options)),
     )

@@ -14,12 +14,11 @@ import { openGallery } from '../core/gallery/open-gallery.ts'
 import { keepPeople } from '../core/access/requests.ts'
 import { keepResponsive } from '../core/redis/end-busy.ts'
 import { keepTrash } from '../core/photos/trash.ts'
+import { usualPort } from '../shared/domain/usual-port.ts'
 import { GalleryError } from '../shared/errors.ts'
 import { createApp } from './app.ts'
 import { hostsOf, isLoopbackName } from './hosts.ts'
 import { readOptions, usage, type ServerOptions } from './options.ts'
-
-const usualPort = 8420
 
 /** How long a slow client may take to send its headers, and all of its request, in milliseconds. */
 const timeouts = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 5000 }

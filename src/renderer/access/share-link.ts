@@ -1,4 +1,5 @@
 import { newName, newShareSecret } from '../../shared/domain/random-ids.ts'
+import { usualOrigin } from '../../shared/domain/usual-port.ts'
 import { shareLink, shareSecret } from '../../shared/domain/share-link.ts'
 import type { GalleryState } from '../app/app-state.svelte.ts'
 import { deriveKey } from '../auth/login.ts'
@@ -7,7 +8,7 @@ import { deriveKey } from '../auth/login.ts'
 const endOf = (day: string) => new Date(`${day}T23:59:59`).toISOString()
 
 /** Where the gallery is served: in the desktop app that is another program's business, so its usual address is named. */
-const origin = () => (window.desktop ? 'http://localhost:8420' : window.location.origin)
+const origin = () => (window.desktop ? usualOrigin : window.location.origin)
 
 /** Makes a link to an album. Its secret is made here and goes nowhere but into the link. */
 export const makeShare = async (

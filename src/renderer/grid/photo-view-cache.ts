@@ -1,3 +1,4 @@
+import { Recent } from '../../shared/domain/recent.ts'
 import { refOf } from '../../shared/domain/refs.ts'
 import type { GalleryEvent } from '../../shared/schemas/event.ts'
 import type { PhotoQuery } from '../../shared/schemas/photo.ts'
@@ -10,7 +11,7 @@ const maxViewsKept = 20
 /** The views that were shown, to find each again as it was left. What they hold is reactive, which there are is not. */
 export class PhotoViewCache {
   readonly #client: Client
-  readonly #views = new Map<string, PhotoView>()
+  readonly #views = new Recent<PhotoView>(maxViewsKept)
 
   constructor(client: Client) {
     this.#client = client
@@ -19,9 +20,7 @@ export class PhotoViewCache {
   of(query: PhotoQuery): PhotoView {
     const key = JSON.stringify(query)
     const view = this.#views.get(key) ?? new PhotoView(this.#client, query)
-    this.#views.delete(key)
     this.#views.set(key, view)
-    for (const oldest of [...this.#views.keys()].slice(0, -maxViewsKept)) this.#views.delete(oldest)
     return view
   }
 

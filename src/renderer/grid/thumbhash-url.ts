@@ -1,8 +1,8 @@
 import { thumbHashToDataURL } from 'thumbhash'
+import { Recent } from '../../shared/domain/recent.ts'
 
-/** Pictures made of placeholders, the oldest dropped first: a few kilobytes each. */
-const made = new Map<string, string>()
-const maxUrlsKept = 2000
+/** Pictures made of placeholders, a few kilobytes each. */
+const made = new Recent<string>(2000)
 
 /** A blurred stand-in for a thumbnail, out of the few bytes of its ThumbHash; null where they make no sense. */
 export const placeholderUrl = (base64: string): string | null => {
@@ -11,7 +11,6 @@ export const placeholderUrl = (base64: string): string | null => {
   try {
     const url = thumbHashToDataURL(Uint8Array.from(atob(base64), (char) => char.charCodeAt(0)))
     made.set(base64, url)
-    for (const oldest of made.keys()) if (made.size > maxUrlsKept) made.delete(oldest)
     return url
   } catch {
     return null
