@@ -38,6 +38,7 @@ const bundled = [
   'commander',
   'conf',
   'env-paths',
+  'fractional-indexing',
   'ioredis',
   'nanoid',
   'zod',

@@ -2,7 +2,6 @@
  * The browser shell: serves the gallery over HTTP, and keeps the folders of its host in step with the disk.
  * `cimaise serve`, `npm start -- --browser` and the container run it.
  */
-import { spawn } from 'node:child_process'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -60,17 +59,11 @@ const displayName = (host: string) => {
   return host.includes(':') ? `[${host}]` : host
 }
 
-/** Opens a page with the program that the system opens pages with. That there is none is no failure of ours. */
-const openBrowser = (url: string) => {
-  const [command, ...args] =
-    process.platform === 'darwin'
-      ? ['open']
-      : process.platform === 'win32'
-        ? ['cmd', '/c', 'start', '']
-        : ['xdg-open']
-  spawn(command ?? 'xdg-open', [...args, url], { stdio: 'ignore', detached: true })
-    .on('error', () => undefined)
-    .unref()
+/** Opens a page in the person's own browser, also out of WSL. That there is none is no failure of ours. */
+const openBrowser = async (url: string) => {
+  const { default: open } = await import('open')
+  const browser = await open(url).catch(() => null)
+  browser?.on('error', () => undefined)
 }
 
 /** Runs the parts in turn until they have ended; a second signal ends the process at once. */
@@ -124,7 +117,7 @@ const serve = async (options: ServerOptions) => {
   const host = displayName(options.host)
   const url = `http://${host}:${port}/${local && !options.service ? `login?token=${app.link.secret ?? ''}` : ''}`
   console.log(`Cimaise is ready: ${url}`)
-  if (options.open) openBrowser(url)
+  if (options.open) await openBrowser(url)
 }
 
 try {
