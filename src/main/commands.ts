@@ -1,16 +1,14 @@
 import { EventEmitter, on } from 'node:events'
 
-/** What the menu asks of the page: the page knows whether a text is meant or photos. */
-export type Command = 'undo' | 'redo'
-
 const emitter = new EventEmitter()
 
-export const command = (what: Command) => void emitter.emit('command', what)
+/** Asks the page to run one of its commands: it knows whether a text is meant or photos. */
+export const command = (id: string) => void emitter.emit('command', id)
 
-/** What the menu asks, from now on, until the signal is aborted. */
-export async function* followCommands(signal: AbortSignal | undefined): AsyncGenerator<Command> {
+/** The ids of commands that are chosen in the menu, from now on, until the signal is aborted. */
+export async function* followCommands(signal: AbortSignal | undefined): AsyncGenerator<string> {
   try {
-    for await (const [what] of on(emitter, 'command', signal ? { signal } : {})) yield what as Command
+    for await (const [id] of on(emitter, 'command', signal ? { signal } : {})) yield id as string
   } catch (error) {
     if (!signal?.aborted) throw error
   }

@@ -1,16 +1,12 @@
 import { app, Menu, shell, type MenuItemConstructorOptions } from 'electron'
-import { command, type Command } from './commands.ts'
+import { command } from './commands.ts'
 import { chooseAndAddFolders } from './folders.ts'
 import type { DesktopSession } from './desktop-session.ts'
 import { logFile } from './log.ts'
 import { words, type Words } from './i18n.ts'
+import type { MenuCommand } from '../shared/schemas/menu.ts'
 
 type Item = MenuItemConstructorOptions
-/** What undo and redo would do, as the page says. */
-interface Names {
-  undo: string | null
-  redo: string | null
-}
 
 type Role = NonNullable<Item['role']> & keyof Words
 
@@ -39,46 +35,64 @@ const fileMenu = (w: Words, { library }: DesktopSession, mac: boolean): Item => 
   ],
 })
 
-const viewMenu = (w: Words): Item => {
+const viewMenu = (w: Words, shown: MenuCommand[]): Item => {
   const forDevelopers: (Role | null)[] = app.isPackaged ? [] : ['toggleDevTools']
+  const ofPage = pageItems(shown, 'view')
   return {
     label: w.view,
-    submenu: roles(
-      w,
-      'reload',
-      ...forDevelopers,
-      null,
-      'resetZoom',
-      'zoomIn',
-      'zoomOut',
-      null,
-      'togglefullscreen',
-    ),
+    submenu: [
+      ...ofPage,
+      ...(ofPage.length > 0 ? [separator] : []),
+      ...roles(
+        w,
+        'reload',
+        ...forDevelopers,
+        null,
+        'resetZoom',
+        'zoomIn',
+        'zoomOut',
+        null,
+        'togglefullscreen',
+      ),
+    ],
   }
 }
 
-/** The page decides whether a text is meant or photos; its own keys reach it without the menu. */
-const actItem = (what: Command, label: string, name: string | null, accelerator: string): Item => ({
-  label: name === null ? label : `${label}: ${name}`,
-  accelerator,
-  registerAccelerator: false,
-  click: () => command(what),
-})
+/** What the menu has of the page before the page has spoken. */
+const unspoken = (w: Words): MenuCommand[] => [
+  { id: 'undo', menu: 'edit', label: w.undo, accelerator: 'CmdOrCtrl+Z' },
+  { id: 'redo', menu: 'edit', label: w.redo, accelerator: 'CmdOrCtrl+Shift+Z' },
+]
 
-const editMenu = (w: Words, names: Names): Item => ({
+/** Commands of the page in one of the menus; their keys reach the page without the menu. */
+const pageItems = (shown: MenuCommand[], menu: MenuCommand['menu']): Item[] =>
+  shown
+    .filter((one) => one.menu === menu)
+    .map(({ id, label, accelerator }) => ({
+      label,
+      ...(accelerator === null ? {} : { accelerator, registerAccelerator: false }),
+      click: () => command(id),
+    }))
+
+const photoMenu = (w: Words, shown: MenuCommand[]): Item[] => {
+  const submenu = pageItems(shown, 'photo')
+  return submenu.length > 0 ? [{ label: w.photo, submenu }] : []
+}
+
+const editMenu = (w: Words, shown: MenuCommand[]): Item => ({
   label: w.edit,
   submenu: [
-    actItem('undo', w.undo, names.undo, 'CmdOrCtrl+Z'),
-    actItem('redo', w.redo, names.redo, 'CmdOrCtrl+Shift+Z'),
+    ...pageItems(shown, 'edit'),
     ...roles(w, null, 'cut', 'copy', 'paste', 'delete', null, 'selectAll'),
   ],
 })
 
-const template = (desktopSession: DesktopSession, w: Words, mac: boolean, names: Names): Item[] => [
+const template = (desktopSession: DesktopSession, w: Words, mac: boolean, shown: MenuCommand[]): Item[] => [
   ...(mac ? [appMenu(w)] : []),
   fileMenu(w, desktopSession, mac),
-  editMenu(w, names),
-  viewMenu(w),
+  editMenu(w, shown),
+  ...photoMenu(w, shown),
+  viewMenu(w, shown),
   {
     role: 'window',
     label: w.window,
@@ -94,8 +108,8 @@ const template = (desktopSession: DesktopSession, w: Words, mac: boolean, names:
   },
 ]
 
-/** Gives the app its menu, in the system's language, with the names of what undo and redo would do. */
-export const showMenu = (desktopSession: DesktopSession, names: Names = { undo: null, redo: null }) => {
-  const items = template(desktopSession, words(), process.platform === 'darwin', names)
+/** Gives the app its menu, in the system's language, with the commands of the page. */
+export const showMenu = (desktopSession: DesktopSession, shown: MenuCommand[] = unspoken(words())) => {
+  const items = template(desktopSession, words(), process.platform === 'darwin', shown)
   Menu.setApplicationMenu(Menu.buildFromTemplate(items))
 }

@@ -34,7 +34,7 @@ export const serveContract = (desktopSession: DesktopSession) => {
     reveal,
     trash,
     commands: followCommands,
-    nameActs: (names) => showMenu(desktopSession, names),
+    showCommands: (shown) => showMenu(desktopSession, shown),
     people: peopleOf(desktopSession),
     backup: backupOf(desktopSession),
   }

@@ -8,6 +8,7 @@ import type { BackupProgress, ChosenBackup } from '../shared/schemas/backup.ts'
 import { contract } from '../shared/contract/index.ts'
 import { GalleryError } from '../shared/errors.ts'
 import type { KnownPeople } from '../shared/schemas/account.ts'
+import type { MenuCommand } from '../shared/schemas/menu.ts'
 import { logBug } from './bugs.ts'
 
 /** What only a desktop has. */
@@ -15,10 +16,10 @@ export interface Desktop {
   chooseFolders: () => Promise<string[]>
   /** Shows a file in the system's file manager. */
   reveal: (path: string) => Promise<void>
-  /** What the menu asks of the page. */
-  commands: (signal: AbortSignal | undefined) => AsyncGenerator<'undo' | 'redo'>
-  /** Names what undo and redo would do, in the menu. */
-  nameActs: (names: { undo: string | null; redo: string | null }) => void
+  /** The ids of the page's commands that are chosen in the menu. */
+  commands: (signal: AbortSignal | undefined) => AsyncGenerator<string>
+  /** Shows commands of the page in the menu. */
+  showCommands: (commands: MenuCommand[]) => void
   /** Moves a file to the system's trash. */
   trash: (path: string) => Promise<void>
   people: DesktopPeople

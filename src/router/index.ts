@@ -128,7 +128,9 @@ const desktop = {
   open: os.desktop.open.handler(({ context, input }) => desktopOf(context).people.open(input.account)),
   logOut: os.desktop.logOut.handler(({ context }) => desktopOf(context).people.logOut()),
   lock: os.desktop.lock.handler(({ context }) => desktopOf(context).people.lock()),
-  nameActs: os.desktop.nameActs.handler(({ context, input }) => desktopOf(context).nameActs(input)),
+  showCommands: os.desktop.showCommands.handler(({ context, input }) =>
+    desktopOf(context).showCommands(input),
+  ),
 }
 
 /** The contract implemented: every procedure is one call of the core on the caller's own connection. */

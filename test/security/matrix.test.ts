@@ -151,7 +151,7 @@ const table: Record<string, Entry> = {
   'desktop.open': { who: '', input: () => ({ account: null }) },
   'desktop.logOut': { who: '' },
   'desktop.lock': { who: '' },
-  'desktop.nameActs': { who: '', input: () => ({ undo: null, redo: null }) },
+  'desktop.showCommands': { who: '', input: () => [] },
   'accounts.list': { who: 'o' },
   'accounts.create': {
     who: 'o',

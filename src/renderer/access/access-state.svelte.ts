@@ -1,3 +1,4 @@
+import { createContext } from 'svelte'
 import {
   changedTable,
   consequencesOf,
@@ -6,7 +7,11 @@ import {
 } from '../../shared/domain/consequences.ts'
 import { subjectOf } from '../../shared/domain/subjects.ts'
 import type { AccessLevel, RightChange, Subject } from '../../shared/schemas/access.ts'
-import type { GalleryState } from '../app/app-state.svelte.ts'
+import type { AlbumsState } from '../albums/albums-state.svelte.ts'
+import type { ChangeFeed } from '../api/change-feed.ts'
+import type { Client } from '../api/client.ts'
+import type { Dialogs } from '../ui/dialogs.svelte.ts'
+import type { Notify } from '../ui/notices.svelte.ts'
 import { Reach } from './effective-rights.ts'
 import { newOperationId } from '../../shared/domain/random-ids.ts'
 import { counted, t } from '../i18n/index.ts'
@@ -14,7 +19,7 @@ import { counted, t } from '../i18n/index.ts'
 /** Sentences of a question: nobody reads more. */
 const maxSentences = 6
 
-/** One row of the matrix: somebody to whom rights are given. */
+/** One row of the matrix: an account, a group or everybody, to whom rights are given. */
 export interface Holder {
   subject: Subject
   label: string
@@ -22,22 +27,30 @@ export interface Holder {
   note: string
 }
 
-/** Who may what, as the settings pane shows it: read anew after each change, whoever made it. */
+interface Needs {
+  client: Client
+  albumsState: AlbumsState
+  changeFeed: ChangeFeed
+  dialogs: Dialogs
+  notices: Notify
+}
+
+/** Who may what, as the settings show it: read anew after each change, whoever made it. */
 export class AccessState {
-  readonly #gallery: GalleryState
+  readonly #needs: Needs
   #table = $state.raw<PeopleTable | null>(null)
   #undo = $state.raw<RightChange[]>([])
   #said = $state('')
   #fading: ReturnType<typeof setTimeout> | undefined
 
-  constructor(gallery: GalleryState) {
-    this.#gallery = gallery
+  constructor(needs: Needs) {
+    this.#needs = needs
   }
 
   get table() {
     return this.#table
   }
-  /** What was done last, for people; it can be taken back while there is something to. */
+  /** What was done last, in words; it can be taken back while there is something to. */
   get said() {
     return this.#said
   }
@@ -72,12 +85,12 @@ export class AccessState {
 
   start() {
     void this.read()
-    return this.#gallery.onchange(() => void this.read())
+    return this.#needs.changeFeed.onchange(() => void this.read())
   }
 
   read = async () => {
-    const { accounts, groups, rights } = this.#gallery.client
-    await this.#gallery.attempt(async () => {
+    const { accounts, groups, rights } = this.#needs.client
+    await this.#needs.notices.attempt(async () => {
       const [access, sets, table] = await Promise.all([accounts.list(), groups.list(), rights.table()])
       this.#table = { accounts: access, groups: sets, rights: table }
     })
@@ -95,7 +108,7 @@ export class AccessState {
     return this.#reach?.of(subject, album) ?? 'none'
   }
 
-  /** Gives rights; asks before that what it means where it is more than one, or somebody loses sight of something. */
+  /** Gives rights; asks before that what it means where it is more than one, or an account loses sight of something. */
   give = async (wanted: RightChange[]) => {
     const table = this.#table
     if (!table) return
@@ -106,7 +119,7 @@ export class AccessState {
     const meant = consequencesOf(table, changedTable(table, changes))
     const grave = changes.length > 1 || meant.some(({ loses }) => loses.length > 0)
     if (!grave) return this.#set(changes, this.inWords(meant))
-    this.#gallery.dialogs.ask({
+    this.#needs.dialogs.ask({
       kind: 'confirm',
       title: t('applyTitle'),
       text: this.inWords(meant),
@@ -142,10 +155,10 @@ export class AccessState {
     const undo: RightChange[] = []
     const most = 5000
     const act = newOperationId()
-    await this.#gallery.attempt(async () => {
+    await this.#needs.notices.attempt(async () => {
       for (let start = 0; start < changes.length; start += most)
         undo.push(
-          ...(await this.#gallery.client.rights.set({ act, changes: changes.slice(start, start + most) })),
+          ...(await this.#needs.client.rights.set({ act, changes: changes.slice(start, start + most) })),
         )
       this.#tell(said, undo)
     })
@@ -182,7 +195,7 @@ export class AccessState {
   }
 
   #albums(ids: string[]): string {
-    const known = this.#gallery.albums.filter(({ id }) => ids.includes(id))
+    const known = this.#needs.albumsState.albums.filter(({ id }) => ids.includes(id))
     const photos = counted(
       'photos',
       known.reduce((sum, album) => sum + album.photos, 0),
@@ -192,3 +205,5 @@ export class AccessState {
     return t('whatAlbums', { albums: counted('nAlbums', ids.length), photos })
   }
 }
+
+export const [getAccessState, setAccessState] = createContext<AccessState>()

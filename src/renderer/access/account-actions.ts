@@ -1,11 +1,24 @@
 import type { Account } from '../../shared/schemas/account.ts'
-import type { GalleryState } from '../app/app-state.svelte.ts'
+import type { Client } from '../api/client.ts'
+import type { Dialogs } from '../ui/dialogs.svelte.ts'
+import type { Notify } from '../ui/notices.svelte.ts'
+import type { AccessState } from './access-state.svelte.ts'
+import type { SettingsRoute } from './settings-route.svelte.ts'
 import { t } from '../i18n/index.ts'
 
 type Change = Partial<Pick<Account, 'displayName' | 'role' | 'canCreateAlbums' | 'disabled'>>
 
-/** What can be done to one account. It is changed only as the person saw it: somebody else's change is not overwritten. */
-export const editing = ({ client, access, dialogs, settingsRoute, attempt }: Doing, name: string) => {
+interface Needs {
+  client: Client
+  access: AccessState
+  dialogs: Dialogs
+  settingsRoute: SettingsRoute
+  notices: Notify
+}
+
+/** What can be done to one account. It is changed only as the user saw it: another session's change is not overwritten. */
+export const editing = ({ client, access, dialogs, settingsRoute, notices }: Needs, name: string) => {
+  const { attempt } = notices
   const account = () => access.accounts.find((one) => one.name === name)
   const edit = async (change: Change) => {
     const revision = account()?.revision
@@ -29,5 +42,3 @@ export const editing = ({ client, access, dialogs, settingsRoute, attempt }: Doi
     })
   return { edit, remove }
 }
-
-type Doing = Pick<GalleryState, 'client' | 'access' | 'dialogs' | 'settingsRoute' | 'attempt'>

@@ -1,12 +1,13 @@
 import type { AccessLevel, RightChange } from '../../shared/schemas/access.ts'
 import type { Album } from '../../shared/schemas/album.ts'
+import { runByKey } from '../commands/command.ts'
+import { matrixCommands, type MatrixControls } from '../commands/matrix-commands.ts'
 import type { Holder, AccessState } from './access-state.svelte.ts'
 
 /** Sizes of the matrix, in pixels. */
 export const sizes = { row: 28, column: 32, head: 148, name: 232 }
 
 const levels: AccessLevel[] = ['none', 'read', 'modify']
-const keys: Record<string, AccessLevel> = { n: 'none', r: 'read', m: 'modify' }
 
 /** Rows or columns drawn beyond what is seen. */
 const margin = 3
@@ -79,6 +80,11 @@ export class Matrix {
     this.give(row, column, this.next(this.#access.right(holder.subject, album.id), holder))
   }
 
+  readonly #controls: MatrixControls = {
+    give: (level) => this.give(this.row, this.column, level),
+    cycle: () => this.cycle(this.row, this.column),
+  }
+
   /** What a key does; whether it meant anything. */
   press(event: KeyboardEvent): boolean {
     const { key } = event
@@ -94,12 +100,8 @@ export class Matrix {
       End: [0, Infinity],
     }
     const move = moves[key]
-    const level = keys[key.toLowerCase()]
-    if (move) this.#go(this.row + move[0], this.column + move[1])
-    else if (event.ctrlKey || event.metaKey || event.altKey) return false
-    else if (level) this.give(this.row, this.column, level)
-    else if (key === ' ' || key === 'Enter') this.cycle(this.row, this.column)
-    else return false
+    if (!move) return runByKey(event, matrixCommands, this.#controls)
+    this.#go(this.row + move[0], this.column + move[1])
     return true
   }
 

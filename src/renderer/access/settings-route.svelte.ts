@@ -1,3 +1,4 @@
+import { createContext } from 'svelte'
 export type Section =
   'people' | 'groups' | 'rights' | 'albums' | 'links' | 'sessions' | 'record' | 'backup' | 'me'
 
@@ -30,3 +31,5 @@ export class SettingsRoute {
     this.#item = null
   }
 }
+
+export const [getSettingsRoute, setSettingsRoute] = createContext<SettingsRoute>()

@@ -1,7 +1,8 @@
 import { newName, newShareSecret } from '../../shared/domain/random-ids.ts'
 import { usualOrigin } from '../../shared/domain/usual-port.ts'
 import { shareLink, shareSecret } from '../../shared/domain/share-link.ts'
-import type { GalleryState } from '../app/app-state.svelte.ts'
+import type { SessionInfo } from '../../shared/schemas/gallery.ts'
+import type { Client } from '../api/client.ts'
 import { deriveKey } from '../auth/login.ts'
 
 /** The end of a day by the clock here, `2027-01-31`. */
@@ -12,7 +13,7 @@ const origin = () => (window.desktop ? usualOrigin : window.location.origin)
 
 /** Makes a link to an album. Its secret is made here and goes nowhere but into the link. */
 export const makeShare = async (
-  { client, session }: Pick<GalleryState, 'client' | 'session'>,
+  { client, session }: { client: Client; session: SessionInfo | null },
   { album, label, until, password }: { album: string; label: string; until: string; password: string },
 ): Promise<string> => {
   const name = `share~${newName()}`

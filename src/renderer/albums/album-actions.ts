@@ -1,94 +1,132 @@
+import { createContext } from 'svelte'
+import type { Album } from '../../shared/schemas/album.ts'
 import type { Change } from '../../shared/schemas/change.ts'
-import type { GalleryState } from '../app/app-state.svelte.ts'
-import type { MenuItem } from '../ui/menus.svelte.ts'
-import type { AlbumBranch } from './album-tree.ts'
+import type { Navigation } from '../app/navigation.svelte.ts'
+import type { SessionState } from '../auth/session-state.svelte.ts'
+import type { History } from '../commands/history.svelte.ts'
+import type { Dialogs } from '../ui/dialogs.svelte.ts'
 import { counted, t } from '../i18n/index.ts'
+import { mayRename } from './album-rights.ts'
+import type { AlbumsState } from './albums-state.svelte.ts'
+import type { AlbumBranch } from './album-tree.ts'
 
-/** Makes an album, in a branch of the tree where one is given, and shows it. */
-export const askForAlbum = (gallery: GalleryState, within = '') =>
-  gallery.dialogs.ask({
-    kind: 'text',
-    title: t('newAlbum'),
-    label: t('albumTitle'),
-    value: within === '' ? '' : `${within}/`,
-    action: t('create'),
-    hint: t('albumTitleHint'),
-    give: async (title) => {
-      const made = await gallery.history.perform(t('didCreate', { album: title }), [
-        { kind: 'create-album', title },
-      ])
-      if (made?.album) gallery.show(made.album)
-    },
-  })
-
-/** The albums of a branch: its own, and all below. */
-const albumsBelow = (gallery: GalleryState, { path, item: album }: AlbumBranch) =>
-  gallery.albums.filter(({ id, title }) => id === album?.id || title.startsWith(`${path}/`))
-
-/** Renames a branch, and with it the titles of all albums below. */
-export const askForName = (gallery: GalleryState, branch: AlbumBranch) => {
-  const below = albumsBelow(gallery, branch)
-  gallery.dialogs.ask({
-    kind: 'text',
-    title: t('renameAlbum'),
-    label: t('albumTitle'),
-    value: branch.path,
-    action: t('rename'),
-    hint: below.length > 1 ? counted('renamesAlso', below.length) : t('albumTitleHint'),
-    give: (title) => {
-      const titles = below.map(({ id, title: from }) => ({
-        album: id,
-        from,
-        to: title + from.slice(branch.path.length),
-      }))
-      return gallery.history.perform(t('didRename', { album: title }), [{ kind: 'rename-albums', titles }])
-    },
-  })
+interface Needs {
+  albumsState: AlbumsState
+  sessionState: SessionState
+  navigation: Navigation
+  history: History
+  dialogs: Dialogs
 }
 
-const askForDescription = ({ dialogs, history }: GalleryState, { item: album }: AlbumBranch) => {
-  if (!album) return
-  dialogs.ask({
-    kind: 'text',
-    title: album.title,
-    label: t('description'),
-    value: album.description,
-    multiline: true,
-    action: t('save'),
-    give: (text) =>
-      history.perform(t('didDescribe', { album: album.title }), [
-        { kind: 'describe-album', album: album.id, field: 'description', to: text || null },
-      ]),
-  })
+/** What users do to albums, and to the branches of their tree. */
+export class AlbumActions {
+  readonly #needs: Needs
+
+  constructor(needs: Needs) {
+    this.#needs = needs
+  }
+
+  get mayCreate() {
+    return this.#needs.sessionState.canCreateAlbums
+  }
+
+  /** Whether all albums of a branch may be renamed, as a rename takes those below along. */
+  mayRename(branch: AlbumBranch) {
+    return mayRename(this.#needs.sessionState.session, this.#below(branch))
+  }
+
+  get mayDelete() {
+    return this.#needs.sessionState.administrator
+  }
+
+  /** Makes an album of a title. Null where that failed. */
+  async create(title: string): Promise<Album | null> {
+    const { history } = this.#needs
+    const made = await history.perform(t('didCreate', { album: title }), [{ kind: 'create-album', title }])
+    if (!made?.album) return null
+    const nothing = { photos: 0, public: false, description: '', cover: null }
+    return { ...nothing, id: made.album, title, right: 'modify' }
+  }
+
+  /** Asks for the title of a new album, in a branch of the tree where one is given, and shows it. */
+  askForAlbum(within = '') {
+    const { dialogs, navigation } = this.#needs
+    dialogs.ask({
+      kind: 'text',
+      title: t('newAlbum'),
+      label: t('albumTitle'),
+      value: within === '' ? '' : `${within}/`,
+      action: t('create'),
+      hint: t('albumTitleHint'),
+      give: async (title) => {
+        const made = await this.create(title)
+        if (made) navigation.show(made.id)
+      },
+    })
+  }
+
+  /** Renames a branch, and with it the titles of all albums below. */
+  askForName(branch: AlbumBranch) {
+    const { dialogs, history } = this.#needs
+    const below = this.#below(branch)
+    dialogs.ask({
+      kind: 'text',
+      title: t('renameAlbum'),
+      label: t('albumTitle'),
+      value: branch.path,
+      action: t('rename'),
+      hint: below.length > 1 ? counted('renamesAlso', below.length) : t('albumTitleHint'),
+      give: (title) => {
+        const titles = below.map(({ id, title: from }) => ({
+          album: id,
+          from,
+          to: title + from.slice(branch.path.length),
+        }))
+        return history.perform(t('didRename', { album: title }), [{ kind: 'rename-albums', titles }])
+      },
+    })
+  }
+
+  askForDescription({ item: album }: AlbumBranch) {
+    const { dialogs, history } = this.#needs
+    if (!album) return
+    dialogs.ask({
+      kind: 'text',
+      title: album.title,
+      label: t('description'),
+      value: album.description,
+      multiline: true,
+      action: t('save'),
+      give: (text) =>
+        history.perform(t('didDescribe', { album: album.title }), [
+          { kind: 'describe-album', album: album.id, field: 'description', to: text || null },
+        ]),
+    })
+  }
+
+  /** Puts a branch's own album into the trash, or all of its albums where it has none. It can be undone. */
+  async delete(branch: AlbumBranch) {
+    const { history, navigation } = this.#needs
+    const albums = branch.item ? [branch.item] : this.#below(branch)
+    const photos = albums.reduce((sum, album) => sum + album.photos, 0)
+    const changes = albums.map(({ id }): Change => ({ kind: 'delete-album', album: id }))
+    const name = t('didDelete', { album: branch.path, photos: counted('photos', photos) })
+    const done = await history.perform(name, changes)
+    if (done && albums.some(({ id }) => id === navigation.album)) navigation.show(null)
+  }
+
+  /** Makes a photo the picture that stands for its album. */
+  async setCover(album: Album, photo: string) {
+    const change = { kind: 'describe-album', album: album.id, field: 'cover', to: photo } as const
+    await this.#needs.history.perform(t('didCover', { album: album.title }), [change])
+  }
+
+  /** The albums of a branch: its own, and all below. */
+  #below({ path, item: album }: AlbumBranch) {
+    return this.#needs.albumsState.albums.filter(
+      ({ id, title }) => id === album?.id || title.startsWith(`${path}/`),
+    )
+  }
 }
 
-/** Puts a branch's own album into the trash, or all of its albums where it has none. It can be undone. */
-export const deleteBranch = async (gallery: GalleryState, branch: AlbumBranch) => {
-  const albums = branch.item ? [branch.item] : albumsBelow(gallery, branch)
-  const photos = albums.reduce((sum, album) => sum + album.photos, 0)
-  const changes = albums.map(({ id }): Change => ({ kind: 'delete-album', album: id }))
-  const name = t('didDelete', { album: branch.path, photos: counted('photos', photos) })
-  const done = await gallery.history.perform(name, changes)
-  if (done && albums.some(({ id }) => id === gallery.album)) gallery.show(null)
-}
-
-/** What can be done with a branch of the album tree. */
-export const albumMenu = (gallery: GalleryState, branch: AlbumBranch): (MenuItem | null)[] => {
-  const mayCreate = gallery.session?.administrator === true
-  const mayModify = branch.item?.right === 'modify'
-  return [
-    { label: t('newAlbum'), disabled: !mayCreate, run: () => askForAlbum(gallery) },
-    { label: t('newAlbumIn'), disabled: !mayCreate, run: () => askForAlbum(gallery, branch.path) },
-    null,
-    { label: t('renameItem'), keys: 'F2', disabled: !mayCreate, run: () => askForName(gallery, branch) },
-    { label: t('descriptionItem'), disabled: !mayModify, run: () => askForDescription(gallery, branch) },
-    null,
-    {
-      label: t('deleteAlbum'),
-      keys: '⌫',
-      disabled: !mayCreate,
-      grave: true,
-      run: () => void deleteBranch(gallery, branch),
-    },
-  ]
-}
+export const [getAlbumActions, setAlbumActions] = createContext<AlbumActions>()

@@ -2,17 +2,24 @@ import { parseRef, refOf } from '../../shared/domain/refs.ts'
 import type { Album } from '../../shared/schemas/album.ts'
 import type { FoundPhoto } from '../../shared/schemas/library.ts'
 import type { AlbumBranch } from './album-tree.ts'
-import { TreeDrop } from '../ui/tree-drop.svelte.ts'
+import type { Client } from '../api/client.ts'
+import type { PhotoActions } from '../photos/photo-actions.svelte.ts'
+import { TreeDrop, type DropNeeds } from '../ui/tree-drop.svelte.ts'
 import { pathsOf } from '../library/folder-drop.svelte.ts'
 import { number, t } from '../i18n/index.ts'
 
 /** Files dropped at once, which is what the contract allows. */
 const maxFiles = 1000
 
+interface Needs extends DropNeeds {
+  client: Client
+  photoActions: PhotoActions
+}
+
 /** Photos that are dragged onto an album move there; folders and files of the system are added to it. */
-export class AlbumDrop extends TreeDrop<Album> {
+export class AlbumDrop extends TreeDrop<Album, Needs> {
   refusal({ path, item: album }: AlbumBranch): string | null {
-    const { dragged } = this.gallery.carrying
+    const { dragged } = this.needs.photoDrag
     if (!album) return t('noAlbumHere', { album: path })
     if (album.right !== 'modify') return t('mayNotModify', { album: album.title })
     const there = dragged?.every((ref) => parseRef(ref).album === album.id)
@@ -21,15 +28,16 @@ export class AlbumDrop extends TreeDrop<Album> {
 
   protected async take({ item: album }: AlbumBranch, refs: string[] | null, event: DragEvent) {
     if (!album) return
-    if (refs) return this.gallery.photoActions.move(refs, album)
+    if (refs) return this.needs.photoActions.move(refs, album)
     const paths = pathsOf(event)
-    if (paths.length > maxFiles) return this.gallery.complain(t('tooManyFiles', { n: number(maxFiles) }))
-    if (paths.length > 0) await this.gallery.attempt(() => this.#add(paths, album))
+    if (paths.length > maxFiles)
+      return this.needs.notices.complain(t('tooManyFiles', { n: number(maxFiles) }))
+    if (paths.length > 0) await this.needs.notices.attempt(() => this.#add(paths, album))
   }
 
   /** Photos that the gallery has already move to the album, out of the trash too; the other files are taken in. */
   async #add(paths: string[], album: Album) {
-    const { photoActions, client } = this.gallery
+    const { photoActions, client } = this.needs
     const known = await client.library.find({ paths })
     const knownPaths = known.map(({ path }) => path)
     const fresh = paths.filter((path) => !knownPaths.includes(path))

@@ -1,3 +1,4 @@
+import { createContext } from 'svelte'
 import type { GalleryEvent } from '../../shared/schemas/event.ts'
 import type { Client } from '../api/client.ts'
 
@@ -74,3 +75,5 @@ export class EventStream {
     }
   }
 }
+
+export const [getEventStream, setEventStream] = createContext<EventStream>()

@@ -1,3 +1,4 @@
+import { createContext } from 'svelte'
 import type { PhotoFilter, PhotoQuery } from '../../shared/schemas/photo.ts'
 import { fromQuery, toQuery, type Shown } from './url-state.ts'
 import { preferences } from './preferences.svelte.ts'
@@ -18,8 +19,11 @@ export class Navigation {
   #album = $state<string | null>(null)
   #filter = $state.raw<PhotoFilter>({})
   #trash = $state(false)
+  readonly #onarrive: (isElsewhere: boolean) => void
 
-  constructor() {
+  /** `onarrive` is called when another view is shown: `isElsewhere` where the user went there, rather than narrowed or sorted it. */
+  constructor(onarrive: (isElsewhere: boolean) => void) {
+    this.#onarrive = onarrive
     if (hasAddress()) this.#take(fromQuery(window.location.search))
   }
 
@@ -45,30 +49,40 @@ export class Navigation {
     return this.isFiltered ? { ...query, filter: this.#filter } : query
   })
 
+  /** Shows something else. */
   go(to: Partial<Shown>) {
     const { album = null, filter = {}, trash = false } = to
     this.#album = album
     this.#filter = tidy(filter)
     this.#trash = trash
     this.#write('pushState')
+    this.#onarrive(true)
   }
 
-  /** Filters what is shown. While somebody types, the address changes without a step to go back to. */
+  /** Shows an album; all photos for null. */
+  show(album: string | null) {
+    this.go({ album })
+  }
+
+  /** Filters what is shown. While the user types, the address changes without a step to go back to. */
   narrow(filter: PhotoFilter, typing = false) {
     this.#filter = tidy(filter)
     this.#write(typing ? 'replaceState' : 'pushState')
+    this.#onarrive(false)
   }
 
-  /** The order has changed. */
-  reordered() {
+  /** Shows the same in another order. */
+  arrange(change: { sort?: PhotoQuery['sort']; descending?: boolean }) {
+    preferences.change(change)
     this.#write('replaceState')
+    this.#onarrive(false)
   }
 
   /** Follows the browser's own back and forward. */
-  follow(onmove: () => void) {
+  follow() {
     const onpopstate = () => {
       this.#take(fromQuery(window.location.search))
-      onmove()
+      this.#onarrive(false)
     }
     window.addEventListener('popstate', onpopstate)
     return () => window.removeEventListener('popstate', onpopstate)
@@ -89,3 +103,5 @@ export class Navigation {
       window.history[how](null, '', query === '' ? window.location.pathname : `?${query}`)
   }
 }
+
+export const [getNavigation, setNavigation] = createContext<Navigation>()

@@ -1,6 +1,9 @@
+import { createContext } from 'svelte'
 import type { BackupProgress, BackupStatus, ChosenBackup } from '../../shared/schemas/backup.ts'
 import { momentHere } from '../i18n/format.ts'
-import type { GalleryState } from '../app/app-state.svelte.ts'
+import type { Client } from '../api/client.ts'
+import type { Dialogs } from '../ui/dialogs.svelte.ts'
+import type { Notices } from '../ui/notices.svelte.ts'
 import { counted, number, t } from '../i18n/index.ts'
 
 /** What is going on: its name, and how far it is. */
@@ -14,15 +17,21 @@ export interface Going {
   stop: (() => void) | null
 }
 
+interface Needs {
+  client: Client
+  dialogs: Dialogs
+  notices: Notices
+}
+
 /** Backup and restore, as the settings show them. What is going on goes on while something else is shown. */
 export class Backup {
-  readonly #gallery: GalleryState
+  readonly #needs: Needs
   #status = $state.raw<BackupStatus | null>(null)
   #going = $state.raw<Going | null>(null)
   #said = $state('')
 
-  constructor(gallery: GalleryState) {
-    this.#gallery = gallery
+  constructor(needs: Needs) {
+    this.#needs = needs
   }
 
   get status() {
@@ -36,15 +45,16 @@ export class Backup {
     return this.#said
   }
 
-  read = () => this.#gallery.attempt(async () => (this.#status = await this.#gallery.client.backup.status()))
+  read = () =>
+    this.#needs.notices.attempt(async () => (this.#status = await this.#needs.client.backup.status()))
 
   save = async () => {
     const breaking = new AbortController()
     const stop = () => breaking.abort()
     this.#begin(t('backingUp'), stop)
     let made = false
-    await this.#gallery.attempt(async () => {
-      const steps = await this.#gallery.client.backup.save(undefined, { signal: breaking.signal })
+    await this.#needs.notices.attempt(async () => {
+      const steps = await this.#needs.client.backup.save(undefined, { signal: breaking.signal })
       for await (const step of steps) {
         if (!step.made) this.#go(step)
         made ||= step.made !== undefined
@@ -52,7 +62,7 @@ export class Backup {
     })
     if (breaking.signal.aborted) {
       this.#said = t('backupStopped')
-      this.#gallery.dismiss()
+      this.#needs.notices.dismiss()
     } else if (made) this.#said = t('backupMade')
     this.#going = null
     await this.read()
@@ -61,13 +71,13 @@ export class Backup {
   /** Asks for a backup, then what the person really wants. */
   choose = async () => {
     this.#begin(t('checkingBackup'))
-    const chosen = await this.#gallery.attempt(() => this.#gallery.client.backup.choose())
+    const chosen = await this.#needs.notices.attempt(() => this.#needs.client.backup.choose())
     this.#going = null
     if (chosen) this.#ask(chosen)
   }
 
   #ask({ created, photos, albums, host }: ChosenBackup) {
-    this.#gallery.dialogs.ask({
+    this.#needs.dialogs.ask({
       kind: 'confirm',
       title: t('restoreQuestion', { time: momentHere(created) }),
       text: t('restoreConsequences', {
@@ -83,8 +93,8 @@ export class Backup {
   /** The window is loaded anew at the end, whatever that is. */
   readonly #restore = async () => {
     this.#begin(t('restoring'))
-    await this.#gallery.attempt(async () => {
-      for await (const step of await this.#gallery.client.backup.restore()) this.#go(step)
+    await this.#needs.notices.attempt(async () => {
+      for await (const step of await this.#needs.client.backup.restore()) this.#go(step)
     })
     this.#going = null
   }
@@ -102,3 +112,5 @@ export class Backup {
     this.#going = { ...going, share: total > 0 ? done / total : null, count }
   }
 }
+
+export const [getBackup, setBackup] = createContext<Backup>()

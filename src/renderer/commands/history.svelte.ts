@@ -1,10 +1,11 @@
+import { createContext } from 'svelte'
 import { inCalls, sizeOf } from '../../shared/domain/changes.ts'
 import { newOperationId } from '../../shared/domain/random-ids.ts'
 import type { Change, Changed, ChangeMode } from '../../shared/schemas/change.ts'
 import { messageOf, type Client } from '../api/client.ts'
 import { t } from '../i18n/index.ts'
 
-/** Something that a person did, by the name that menu and toast give it, and what undoes it. */
+/** Something that the user did, by the name that menu and toast give it, and what undoes it. */
 interface Operation {
   name: string
   changes: Change[]
@@ -24,10 +25,10 @@ interface Toast {
 
 /** Photos changed in one call: an answer comes within a few hundredths of a second, so that progress is seen. */
 const perCall = 500
-/** Acts that can be undone, one after the other. */
-const depth = 100
+/** Operations that can be undone, one after the other. */
+const maxUndos = 100
 
-/** Does what people ask for, in calls of a size that can be stopped between them, and takes it back. */
+/** Does what the user asks for, in calls of a size that can be stopped between them, and takes it back. */
 export class History {
   readonly #client: Client
   readonly #complain: (message: string) => void
@@ -73,7 +74,7 @@ export class History {
       const done = await this.#apply(name, changes, 'free')
       if (!done) return null
       if (done.undo.length > 0) {
-        this.#undos = [...this.#undos, { name, changes: done.undo }].slice(-depth)
+        this.#undos = [...this.#undos, { name, changes: done.undo }].slice(-maxUndos)
         this.#redos = []
       }
       const skipped = done.skipped > 0 ? ` ${t('someGone')}` : ''
@@ -91,7 +92,25 @@ export class History {
     return this.#next(() => this.#back('redone'))
   }
 
-  /** Forgets what could be undone, as somebody else sits here now. */
+  /**
+   * Does what cannot be undone, in steps of so many things, after what is being done already: its progress is shown, and it
+   * can be stopped between the steps. Rejects with what a step rejected with.
+   */
+  inSteps<T>(name: string, things: T[], perStep: number, step: (things: T[]) => Promise<unknown>) {
+    return this.#next(async () => {
+      this.#stopped = false
+      try {
+        for (let start = 0; start < things.length && !this.#stopped; start += perStep) {
+          this.#running = { name, done: start, total: things.length }
+          await step(things.slice(start, start + perStep))
+        }
+      } finally {
+        this.#running = null
+      }
+    })
+  }
+
+  /** Forgets what could be undone, as another account is here now. */
   forget() {
     this.#undos = []
     this.#redos = []
@@ -116,7 +135,7 @@ export class History {
     if (!done) return this.#drop(act)
     const inverse = { name, changes: done.undo }
     const onto = (history: Operation[]) =>
-      done.undo.length > 0 ? [...history, inverse].slice(-depth) : history
+      done.undo.length > 0 ? [...history, inverse].slice(-maxUndos) : history
     const rest = (history: Operation[]) => history.filter((other) => other !== act)
     this.#undos = word === 'undone' ? rest(this.#undos) : onto(this.#undos)
     this.#redos = word === 'undone' ? onto(this.#redos) : rest(this.#redos)
@@ -129,7 +148,7 @@ export class History {
     this.#redos = this.#redos.filter((other) => other !== act)
   }
 
-  /** Null where it failed; then the person was told. A strict one that fails half way is taken back. */
+  /** Null where it failed; then the user was told. A strict one that fails half way is taken back. */
   async #apply(name: string, changes: Change[], mode: ChangeMode): Promise<Changed | null> {
     const act = newOperationId()
     const all: Changed = { changed: 0, skipped: 0, undo: [], album: null }
@@ -162,3 +181,5 @@ export class History {
     return null
   }
 }
+
+export const [getHistory, setHistory] = createContext<History>()

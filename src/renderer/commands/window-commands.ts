@@ -1,96 +1,204 @@
-import { toggleFullScreen } from '../viewer/fullscreen.ts'
-import type { GalleryState } from '../app/app-state.svelte.ts'
 import { preferences } from '../app/preferences.svelte.ts'
+import { toggleFullScreen } from '../viewer/fullscreen.ts'
+import { t } from '../i18n/index.ts'
+import type { Command } from './command.ts'
+import type { CommandContext } from './command-context.ts'
 
-type Action = (gallery: GalleryState) => unknown
+type WindowCommand = Command<CommandContext>
 
-const focusOn = (what: string) => document.querySelector<HTMLInputElement>(what)?.select()
+/** Albums that have a key of their own: one for each digit but 0. */
+const albumKeys = [1, 2, 3, 4, 5, 6, 7, 8, 9]
+
+const maySetUp = ({ sessionState: { session } }: CommandContext) =>
+  session !== null && !session.guest && !session.share
+
+export const help: WindowCommand = {
+  id: 'help',
+  label: 'keyHelp',
+  icon: 'keys',
+  // On some keyboards `?` needs Shift, on others it does not.
+  keys: ['[Shift]+?'],
+  group: 'window',
+  run: ({ dialogs }) => dialogs.ask({ kind: 'keys' }),
+}
 
 /** The filter bar opens where it is closed, with the keyboard in its field. */
-const openFilter: Action = ({ dialogs }) => {
-  preferences.change({ filter: true })
-  dialogs.focus('filter-text')
-}
-
-const editTitle: Action = ({ dialogs }) => {
-  preferences.change({ panel: 'info' })
-  dialogs.focus('photo-title')
-}
-
-const picksOnly: Action = (gallery) => {
-  const { filter } = gallery.navigation
-  gallery.narrow({ ...filter, flag: filter.flag === 'pick' ? undefined : 'pick' })
-}
-
-const compare: Action = (gallery) => {
-  const { size } = gallery.view.selection
-  if (size >= 2 && size <= 4) gallery.compare(true)
-}
-
-/** Administrators come to everybody's accounts, others to their own. */
-export const openSettings: Action = ({ settingsRoute, session }) => {
-  if (!session || session.guest || session.share) return
-  if (settingsRoute.section) settingsRoute.close()
-  else settingsRoute.show(session.administrator ? 'people' : 'me')
-}
-
-const plain: Record<string, Action> = {
-  '?': ({ dialogs }) => dialogs.ask({ kind: 'keys' }),
-  '/': openFilter,
-  i: () => preferences.togglePanel('info'),
-  f: toggleFullScreen,
-  e: editTitle,
-  c: compare,
-  escape: ({ view, carrying }) => {
-    carrying.give()
-    view.selection.clear()
+export const openFilter: WindowCommand = {
+  id: 'filter',
+  label: 'filter',
+  icon: 'filter',
+  keys: ['[Shift]+/', '$mod+Shift+f'],
+  group: 'window',
+  run: ({ dialogs }) => {
+    preferences.change({ filter: true })
+    dialogs.focus('filter-text')
   },
 }
 
-const shifted: Record<string, Action> = { p: picksOnly }
-
-const command: Record<string, Action> = {
-  f: () => focusOn('#find'),
-  a: ({ viewing, view }) => void (viewing || view.selection.all()),
-  i: () => preferences.togglePanel('info'),
-  z: ({ history }) => void history.undo(),
-  y: ({ history }) => void history.redo(),
-  ',': (gallery) => openSettings(gallery),
+export const infoPanel: WindowCommand = {
+  id: 'info',
+  label: 'keyInfo',
+  icon: 'info',
+  keys: ['i', '$mod+i'],
+  group: 'look',
+  run: () => preferences.togglePanel('info'),
 }
 
-const shiftedCommand: Record<string, Action> = { z: ({ history }) => void history.redo(), f: openFilter }
+export const fullScreen: WindowCommand = {
+  id: 'full-screen',
+  label: 'keyFull',
+  icon: 'full',
+  keys: ['f'],
+  group: 'look',
+  run: toggleFullScreen,
+}
 
-/** Albums in the order of the sidebar, by their number. */
-const openAlbum = (key: string): Action | undefined => {
-  if (!/^[1-9]$/.test(key)) return undefined
-  return (gallery) => {
-    const album = gallery.albums[Number(key) - 1]
-    if (album) gallery.show(album.id)
+/** Administrators come to everybody's accounts, others to their own. */
+export const settings: WindowCommand = {
+  id: 'settings',
+  label: 'settings',
+  icon: 'people',
+  keys: ['$mod+,'],
+  group: 'window',
+  overSettings: true,
+  when: maySetUp,
+  run: ({ settingsRoute, sessionState }) => {
+    if (settingsRoute.section) settingsRoute.close()
+    else settingsRoute.show(sessionState.administrator ? 'people' : 'me')
+  },
+}
+
+export const palette: WindowCommand = {
+  id: 'palette',
+  label: 'commands',
+  keys: ['$mod+k'],
+  group: 'window',
+  whileTyping: true,
+  overSettings: true,
+  run: ({ dialogs }) => dialogs.ask({ kind: 'commands' }),
+}
+
+const isComparable = ({ navigation, viewState: { view } }: CommandContext) =>
+  !navigation.trash && view.selection.size >= 2 && view.selection.size <= 4
+
+export const undo: WindowCommand = {
+  id: 'undo',
+  label: 'undo',
+  icon: 'undo',
+  keys: ['$mod+z'],
+  group: 'organise',
+  repeats: true,
+  name: ({ history }) => (history.undoName === null ? t('undo') : `${t('undo')}: ${history.undoName}`),
+  when: ({ history }) => history.undoName !== null,
+  run: ({ history }) => history.undo(),
+}
+
+export const redo: WindowCommand = {
+  id: 'redo',
+  label: 'redo',
+  icon: 'redo',
+  keys: ['$mod+Shift+z', '$mod+y'],
+  group: 'organise',
+  repeats: true,
+  name: ({ history }) => (history.redoName === null ? t('redo') : `${t('redo')}: ${history.redoName}`),
+  when: ({ history }) => history.redoName !== null,
+  run: ({ history }) => history.redo(),
+}
+
+/** The albums in the order of the sidebar, by their number. */
+const openAlbum = albumKeys.map((digit): WindowCommand => {
+  const albumOf = ({ albumsState }: CommandContext) => albumsState.albums[digit - 1]
+  return {
+    id: `album-${digit}`,
+    label: 'keyAlbums',
+    name: (context) => `${t('album')}: ${albumOf(context)?.title ?? ''}`,
+    keys: [`$mod+${digit}`],
+    group: 'window',
+    row: { label: 'keyAlbums', keys: ['$mod', '1', '–', '9'] },
+    when: (context) => albumOf(context) !== undefined,
+    run: (context) => context.navigation.show(albumOf(context)?.id ?? null),
   }
-}
+})
 
-const isTyping = (event: KeyboardEvent) =>
-  (event.target as Element).matches(
-    'input:not([type=range], [type=checkbox], [type=radio]), textarea, select, option',
-  )
-
-/** The keys that mean the same wherever the focus is, except where somebody types. */
-export const actOnWindow = (event: KeyboardEvent, gallery: GalleryState) => {
-  if (event.defaultPrevented || event.altKey || gallery.dialogs.now || gallery.menus.now) return
-  const withCommand = event.ctrlKey || event.metaKey
-  // Over the settings, the keys for photos mean nothing.
-  if (gallery.settingsRoute.section && !(withCommand && event.key === ',')) return
-  const key = event.key.toLowerCase()
-  if (isTyping(event) && !(withCommand && key === 'f')) return
-  const list = withCommand
-    ? event.shiftKey
-      ? shiftedCommand
-      : command
-    : event.shiftKey && key !== '?'
-      ? shifted
-      : plain
-  const action = list[key] ?? (withCommand && !event.shiftKey ? openAlbum(event.key) : undefined)
-  if (!action) return
-  void action(gallery)
-  event.preventDefault()
-}
+/** What means the same wherever the focus is, except where the user types. */
+export const windowCommands: readonly WindowCommand[] = [
+  infoPanel,
+  fullScreen,
+  {
+    id: 'select-all',
+    label: 'keyAll',
+    keys: ['$mod+a'],
+    group: 'look',
+    run: ({ viewState }) => viewState.viewing || viewState.view.selection.all(),
+  },
+  {
+    id: 'compare',
+    label: 'keyCompare',
+    keys: ['c'],
+    group: 'look',
+    offered: isComparable,
+    when: isComparable,
+    run: ({ viewState }) => viewState.compare(true),
+  },
+  {
+    id: 'picks-only',
+    label: 'picksOnly',
+    keys: ['Shift+p'],
+    group: 'cull',
+    run: ({ navigation }) => {
+      const { filter } = navigation
+      navigation.narrow({ ...filter, flag: filter.flag === 'pick' ? undefined : 'pick' })
+    },
+  },
+  {
+    id: 'title',
+    label: 'keyTitle',
+    keys: ['e'],
+    group: 'organise',
+    run: ({ dialogs }) => {
+      preferences.change({ panel: 'info' })
+      dialogs.focus('photo-title')
+    },
+  },
+  undo,
+  redo,
+  {
+    id: 'find',
+    label: 'keyFind',
+    icon: 'search',
+    keys: ['$mod+f'],
+    group: 'window',
+    whileTyping: true,
+    run: () => document.querySelector<HTMLInputElement>('#find')?.select(),
+  },
+  openFilter,
+  {
+    id: 'all-photos',
+    label: 'allPhotos',
+    icon: 'photos',
+    group: 'window',
+    run: ({ navigation }) => navigation.show(null),
+  },
+  ...openAlbum,
+  {
+    id: 'new-album',
+    label: 'newAlbum',
+    icon: 'plus',
+    group: 'organise',
+    when: ({ albumActions }) => albumActions.mayCreate,
+    run: ({ albumActions }) => albumActions.askForAlbum(),
+  },
+  settings,
+  palette,
+  {
+    id: 'clear',
+    label: 'keyClear',
+    keys: ['Escape'],
+    group: 'window',
+    run: ({ viewState, clipboard }) => {
+      clipboard.give()
+      viewState.view.selection.clear()
+    },
+  },
+  help,
+]

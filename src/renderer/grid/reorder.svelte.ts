@@ -1,6 +1,10 @@
 import { parseRef } from '../../shared/domain/refs.ts'
 import type { Change } from '../../shared/schemas/change.ts'
-import type { GalleryState } from '../app/app-state.svelte.ts'
+import type { AlbumsState } from '../albums/albums-state.svelte.ts'
+import type { History } from '../commands/history.svelte.ts'
+import type { PhotoActions } from '../photos/photo-actions.svelte.ts'
+import type { Notify } from '../ui/notices.svelte.ts'
+import type { PhotoDrag } from '../ui/photo-drag.svelte.ts'
 import { columnLeft, gap, pitchOf, rowTop, type GridLayout } from './grid-layout.ts'
 import type { PhotoView } from './photo-view.svelte.ts'
 import { counted, t } from '../i18n/index.ts'
@@ -8,14 +12,22 @@ import { counted, t } from '../i18n/index.ts'
 /** Photos looked at in one step, on the search for a neighbour that stays where it is. */
 const neighboursPerStep = 200
 
+interface Needs {
+  albumsState: AlbumsState
+  history: History
+  notices: Notify
+  photoActions: PhotoActions
+  photoDrag: PhotoDrag
+}
+
 /** Puts photos of an album into the manual order. The core gives them their ranks: the page says between which photos. */
 export class Reorder {
-  readonly #gallery: GalleryState
+  readonly #needs: Needs
   readonly #view: PhotoView
   #mark = $state<number | null>(null)
 
-  constructor(gallery: GalleryState, view: PhotoView) {
-    this.#gallery = gallery
+  constructor(needs: Needs, view: PhotoView) {
+    this.#needs = needs
     this.#view = view
   }
 
@@ -27,12 +39,12 @@ export class Reorder {
   /** Whether the user may change the order of this view. */
   get orders(): boolean {
     const { query } = this.#view.pages
-    const own = this.#gallery.albums.find(({ id }) => id === query.album)
+    const own = this.#needs.albumsState.byId(query.album)
     return query.sort === 'manual' && query.filter === undefined && own?.right === 'modify'
   }
 
   over(event: DragEvent, scroller: HTMLElement, layout: GridLayout) {
-    const { dragged } = this.#gallery.carrying
+    const { dragged } = this.#needs.photoDrag
     if (!dragged || !this.orders) return
     event.preventDefault()
     event.stopPropagation() // the window itself takes nothing but files
@@ -52,7 +64,7 @@ export class Reorder {
   drop(event: DragEvent) {
     const index = this.#mark
     this.#mark = null
-    const { dragged } = this.#gallery.carrying
+    const { dragged } = this.#needs.photoDrag
     if (index === null || !dragged) return
     event.preventDefault()
     void this.#put(dragged, index)
@@ -70,17 +82,17 @@ export class Reorder {
     const { selection, pages } = this.#view
     if (by === undefined || selection.cursor < 0) return false
     const index = Math.min(pages.total ?? 0, Math.max(0, selection.cursor + by))
-    void this.#put(this.#gallery.photoActions.refs, index)
+    void this.#put(this.#needs.photoActions.refs, index)
     return true
   }
 
   async #put(refs: string[], index: number) {
-    const { history } = this.#gallery
+    const { history } = this.#needs
     const { pages } = this.#view
     const album = pages.query.album ?? ''
     // eslint-disable-next-line svelte/prefer-svelte-reactivity -- asked within this call only
     const moving = new Set(refs)
-    const neighbours = await this.#gallery.attempt(async () => ({
+    const neighbours = await this.#needs.notices.attempt(async () => ({
       after: await this.#neighbour(index - 1, -1, moving),
       before: await this.#neighbour(index, 1, moving),
     }))

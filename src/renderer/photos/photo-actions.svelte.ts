@@ -1,8 +1,15 @@
+import { createContext } from 'svelte'
 import type { Change, EditField } from '../../shared/schemas/change.ts'
 import { byAlbum, parseRef, refOf } from '../../shared/domain/refs.ts'
 import type { Album } from '../../shared/schemas/album.ts'
 import type { PhotoSummary } from '../../shared/schemas/photo.ts'
-import type { GalleryState } from '../app/app-state.svelte.ts'
+import type { AlbumsState } from '../albums/albums-state.svelte.ts'
+import type { Navigation } from '../app/navigation.svelte.ts'
+import type { History } from '../commands/history.svelte.ts'
+import type { ViewState } from '../grid/view-state.svelte.ts'
+import type { Dialogs } from '../ui/dialogs.svelte.ts'
+import type { Notify } from '../ui/notices.svelte.ts'
+import type { Clipboard } from './clipboard.svelte.ts'
 import { changeable } from './permissions.ts'
 import { preferences } from '../app/preferences.svelte.ts'
 import { counted, t } from '../i18n/index.ts'
@@ -11,32 +18,46 @@ import { counted, t } from '../i18n/index.ts'
 const perAlbum = (refs: string[], toChange: (album: string, photos: string[]) => Change): Change[] =>
   [...byAlbum(refs)].map(([album, photos]) => toChange(album, photos))
 
-/** What people do to the photos that they have selected, or that they look at. */
-export class PhotoActions {
-  readonly #gallery: GalleryState
+interface Needs {
+  albumsState: AlbumsState
+  viewState: ViewState
+  navigation: Navigation
+  history: History
+  dialogs: Dialogs
+  clipboard: Clipboard
+  notices: Notify
+}
 
-  constructor(gallery: GalleryState) {
-    this.#gallery = gallery
+/** What users do to the photos that they have selected, or that they look at. */
+export class PhotoActions {
+  readonly #needs: Needs
+
+  constructor(needs: Needs) {
+    this.#needs = needs
   }
 
   /** The photos that an action is about: the open one, else the selection, else the one at the keyboard's place. */
   get refs(): string[] {
-    const { viewing, comparing, view } = this.#gallery
+    const { viewing, comparing, view } = this.#needs.viewState
     const { photo, size } = view.selection
     if (!viewing && !comparing && size > 0) return view.selection.refs()
     return photo ? [refOf(photo)] : []
   }
 
-  /** Whether there is anything that the person may change. */
+  /** Whether there is anything that the user may change. */
   get canChange(): boolean {
-    return !this.#gallery.navigation.trash && changeable(this.#gallery.albums, this.refs.slice(0, 500)).length > 0
+    return (
+      !this.#needs.navigation.trash &&
+      changeable(this.#needs.albumsState.albums, this.refs.slice(0, 500)).length > 0
+    )
   }
 
   /** Sets what is shown on the picture itself. It is seen at once, and settled when the gallery has answered. */
   async mark(field: 'rating' | 'flag' | 'label', value: string | null) {
     const refs = this.#mine(this.refs)
     if (refs.length === 0) return
-    const { view, history } = this.#gallery
+    const { history } = this.#needs
+    const { view } = this.#needs.viewState
     const shown: Partial<PhotoSummary> =
       field === 'rating' ? { rating: Number(value ?? 0) } : { [field]: value }
     view.pages.patch(refs, shown)
@@ -47,7 +68,7 @@ export class PhotoActions {
 
   /** A label that all have already is taken away by the same key. */
   toggleLabel(label: PhotoSummary['label']) {
-    const { photo } = this.#gallery.view.selection
+    const { photo } = this.#needs.viewState.view.selection
     return this.mark('label', photo?.label === label ? null : label)
   }
 
@@ -62,13 +83,13 @@ export class PhotoActions {
     }
     const name =
       field === 'title' || field === 'caption' || field === 'dated' ? names[field] : t('didEdit', blanks)
-    return this.#gallery.history.perform(name, this.#edits(mine, field, value))
+    return this.#needs.history.perform(name, this.#edits(mine, field, value))
   }
 
   shift(refs: string[], minutes: number) {
     const mine = this.#mine(refs)
     const changes = perAlbum(mine, (album, photos) => ({ kind: 'shift', album, photos, minutes }))
-    return this.#gallery.history.perform(t('didDate', { photos: counted('photos', mine.length) }), changes)
+    return this.#needs.history.perform(t('didDate', { photos: counted('photos', mine.length) }), changes)
   }
 
   tag(refs: string[], add: string[], remove: string[]) {
@@ -76,23 +97,29 @@ export class PhotoActions {
     if (mine.length === 0 || add.length + remove.length === 0) return Promise.resolve(null)
     const changes = perAlbum(mine, (album, photos) => ({ kind: 'tag', album, photos, add, remove }))
     const blanks = { photos: counted('photos', mine.length), tags: [...add, ...remove].join(', ') }
-    return this.#gallery.history.perform(t(add.length > 0 ? 'didTag' : 'didUntag', blanks), changes)
+    return this.#needs.history.perform(t(add.length > 0 ? 'didTag' : 'didUntag', blanks), changes)
   }
 
   /** Moves photos to an album. Afterwards nothing is selected; an open photo gives way to the next one. */
   async move(refs: string[], album: Album) {
     const mine = this.#mine(refs).filter((ref) => parseRef(ref).album !== album.id)
     if (mine.length === 0) return
-    const { view, viewing, history } = this.#gallery
+    const { history } = this.#needs
+    const { view, viewing } = this.#needs.viewState
     if (!viewing) view.selection.clear()
     preferences.change({ lastAlbum: album.id })
     const changes = perAlbum(mine, (from, photos) => ({ kind: 'move', from, to: album.id, photos }))
-    await history.perform(t('didMove', { photos: counted('photos', mine.length), album: album.title }), changes)
+    await history.perform(
+      t('didMove', { photos: counted('photos', mine.length), album: album.title }),
+      changes,
+    )
   }
 
   /** The album that photos were moved to last, if they still may be. */
   get lastAlbum(): Album | undefined {
-    return this.#gallery.albums.find(({ id, right }) => id === preferences.lastAlbum && right === 'modify')
+    return this.#needs.albumsState.albums.find(
+      ({ id, right }) => id === preferences.lastAlbum && right === 'modify',
+    )
   }
 
   moveToLast() {
@@ -103,56 +130,57 @@ export class PhotoActions {
   askWhereTo() {
     const refs = this.#mine(this.refs)
     if (refs.length > 0)
-      this.#gallery.dialogs.ask({ kind: 'move', refs, onmoved: (album) => void this.move(refs, album) })
+      this.#needs.dialogs.ask({ kind: 'move', refs, onmoved: (album) => void this.move(refs, album) })
   }
 
   askTags() {
     const refs = this.#mine(this.refs)
-    if (refs.length > 0) this.#gallery.dialogs.ask({ kind: 'tags', refs })
+    if (refs.length > 0) this.#needs.dialogs.ask({ kind: 'tags', refs })
   }
 
   askDate() {
     const refs = this.#mine(this.refs)
-    if (refs.length > 0) this.#gallery.dialogs.ask({ kind: 'date', refs })
+    if (refs.length > 0) this.#needs.dialogs.ask({ kind: 'date', refs })
   }
 
   cut() {
     const refs = this.#mine(this.refs)
-    if (refs.length > 0) this.#gallery.carrying.take(refs)
+    if (refs.length > 0) this.#needs.clipboard.take(refs)
   }
 
   async paste() {
-    const { album, albums, carrying } = this.#gallery
-    const target = albums.find(({ id }) => id === album)
-    if (carrying.cut.size === 0) return
-    if (!target) return this.#gallery.complain(t('pasteWhere'))
-    if (target.right !== 'modify') return this.#gallery.complain(t('mayNotModify', { album: target.title }))
-    await this.move(carrying.give(), target)
+    const { albumsState, clipboard, notices } = this.#needs
+    const target = albumsState.shown
+    if (clipboard.cut.size === 0) return
+    if (!target) return notices.complain(t('pasteWhere'))
+    if (target.right !== 'modify') return notices.complain(t('mayNotModify', { album: target.title }))
+    await this.move(clipboard.give(), target)
   }
 
   /** Takes photos out of their albums into the trash. */
   async trash(refs = this.refs) {
     const mine = this.#mine(refs)
     if (mine.length === 0) return
-    const { view, viewing, history } = this.#gallery
+    const { history } = this.#needs
+    const { view, viewing } = this.#needs.viewState
     if (!viewing) view.selection.clear()
     const changes = perAlbum(mine, (album, photos) => ({ kind: 'trash', album, photos }))
     await history.perform(t('didTrash', { photos: counted('photos', mine.length) }), changes)
   }
 
   async restore(refs: string[]) {
-    const { view, history } = this.#gallery
-    view.selection.clear()
+    const { viewState, history } = this.#needs
+    viewState.view.selection.clear()
     const changes = perAlbum(refs, (album, photos) => ({ kind: 'restore', album, photos }))
     await history.perform(t('didRestore', { photos: counted('photos', refs.length) }), changes)
   }
 
   /** Those that may be changed; says so where there is none. */
   #mine(refs: string[]): string[] {
-    const { albums, navigation } = this.#gallery
-    const mine = navigation.trash ? [] : changeable(albums, refs)
+    const { albumsState, navigation, notices } = this.#needs
+    const mine = navigation.trash ? [] : changeable(albumsState.albums, refs)
     if (refs.length > 0 && mine.length === 0)
-      this.#gallery.complain(t(navigation.trash ? 'restoreFirst' : 'mayNotChange'))
+      notices.complain(t(navigation.trash ? 'restoreFirst' : 'mayNotChange'))
     return mine
   }
 
@@ -167,10 +195,10 @@ export class PhotoActions {
 
   /** Who culls goes on to the next photo by itself. */
   #advance(refs: string[]) {
-    const { view, viewing } = this.#gallery
+    const { view, viewing, comparing } = this.#needs.viewState
     const { selection, pages } = view
     const last = (pages.total ?? 0) - 1
-    if (!preferences.advance || refs.length !== 1 || selection.cursor >= last || this.#gallery.comparing) return
+    if (!preferences.advance || refs.length !== 1 || selection.cursor >= last || comparing) return
     if (viewing) selection.visit(selection.cursor + 1)
     else selection.select(selection.cursor + 1)
   }
@@ -188,3 +216,5 @@ export class PhotoActions {
     return value === null ? t('didUnlabel', { photos }) : t('didLabel', { photos })
   }
 }
+
+export const [getPhotoActions, setPhotoActions] = createContext<PhotoActions>()

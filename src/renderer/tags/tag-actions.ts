@@ -1,8 +1,12 @@
-import type { TagCount } from '../../shared/schemas/photo.ts'
+import { createContext } from 'svelte'
 import { foldTag } from '../../shared/domain/tags.ts'
-import type { GalleryState } from '../app/app-state.svelte.ts'
-import type { MenuItem } from '../ui/menus.svelte.ts'
-import { TreeDrop } from '../ui/tree-drop.svelte.ts'
+import type { TagCount } from '../../shared/schemas/photo.ts'
+import type { AlbumsState } from '../albums/albums-state.svelte.ts'
+import type { Client } from '../api/client.ts'
+import type { Navigation } from '../app/navigation.svelte.ts'
+import type { History } from '../commands/history.svelte.ts'
+import type { Dialogs } from '../ui/dialogs.svelte.ts'
+import type { Notify } from '../ui/notices.svelte.ts'
 import type { Branch, Titled } from '../ui/tree.ts'
 import { counted, t } from '../i18n/index.ts'
 
@@ -10,76 +14,67 @@ export type TagBranch = Branch<Titled>
 
 export const titled = (tags: TagCount[]): Titled[] => tags.map(({ tag, photos }) => ({ title: tag, photos }))
 
-/** Photos that are dragged onto a tag get it. */
-export class TagDrop extends TreeDrop<Titled> {
-  refusal() {
-    return null
+interface Needs {
+  client: Client
+  albumsState: AlbumsState
+  navigation: Navigation
+  history: History
+  dialogs: Dialogs
+  notices: Notify
+}
+
+/** What users do to tags, and to the branches of their tree. */
+export class TagActions {
+  readonly #needs: Needs
+
+  constructor(needs: Needs) {
+    this.#needs = needs
   }
 
-  protected async take({ path }: TagBranch, refs: string[] | null) {
-    if (refs) await this.gallery.photoActions.tag(refs, [path], [])
+  /** Whether there are photos whose tags the user may change. */
+  get mayChange() {
+    return this.#needs.albumsState.albums.some(({ right }) => right === 'modify')
+  }
+
+  /** Narrows what is shown to photos with a tag, or to those without it. */
+  narrow({ path }: TagBranch, list: 'all' | 'none') {
+    const { navigation } = this.#needs
+    navigation.narrow({ ...navigation.filter, [list]: [...(navigation.filter[list] ?? []), path] })
+  }
+
+  askForName({ path, photos }: TagBranch) {
+    this.#needs.dialogs.ask({
+      kind: 'text',
+      title: t('renameTag', { photos: counted('photos', photos) }),
+      label: t('tagName'),
+      value: path,
+      action: t('rename'),
+      hint: t('renameTagHint'),
+      give: (to) => this.#change(path, to),
+    })
+  }
+
+  delete({ path }: TagBranch) {
+    return this.#change(path, null)
+  }
+
+  /** Renames a tag with all below it, or removes it, wherever the user may. */
+  async #change(tag: string, to: string | null) {
+    const { client, history, notices, navigation } = this.#needs
+    const plan = await notices.attempt(() => client.tags.plan({ tag, to }))
+    if (!plan) return
+    if (plan.length === 0) return notices.complain(t('tagElsewhere', { tag }))
+    const name = to === null ? t('didDeleteTag', { tag }) : t('didRenameTag', { tag, to })
+    await history.perform(name, plan)
+    const { filter } = navigation
+    const renamed = (all: string[] | undefined) =>
+      all?.flatMap((own) => (foldTag(own) === foldTag(tag) ? (to === null ? [] : [to]) : [own]))
+    if (navigation.isFiltered)
+      navigation.narrow(
+        { ...filter, all: renamed(filter.all), any: renamed(filter.any), none: renamed(filter.none) },
+        true,
+      )
   }
 }
 
-/** Renames a tag with all below it, or removes it, wherever the person may. */
-const change = async (gallery: GalleryState, tag: string, to: string | null) => {
-  const plan = await gallery.attempt(() => gallery.client.tags.plan({ tag, to }))
-  if (!plan) return
-  if (plan.length === 0) return gallery.complain(t('tagElsewhere', { tag }))
-  const name = to === null ? t('didDeleteTag', { tag }) : t('didRenameTag', { tag, to })
-  await gallery.history.perform(name, plan)
-  const { filter } = gallery.navigation
-  const renamed = (all: string[] | undefined) =>
-    all?.flatMap((own) => (foldTag(own) === foldTag(tag) ? (to === null ? [] : [to]) : [own]))
-  if (gallery.navigation.isFiltered)
-    gallery.narrow(
-      { ...filter, all: renamed(filter.all), any: renamed(filter.any), none: renamed(filter.none) },
-      true,
-    )
-}
-
-export const askForTagName = (gallery: GalleryState, { path, photos }: TagBranch) =>
-  gallery.dialogs.ask({
-    kind: 'text',
-    title: t('renameTag', { photos: counted('photos', photos) }),
-    label: t('tagName'),
-    value: path,
-    action: t('rename'),
-    hint: t('renameTagHint'),
-    give: (to) => change(gallery, path, to),
-  })
-
-export const deleteTag = (gallery: GalleryState, { path }: TagBranch) => change(gallery, path, null)
-
-/** What can be done with a tag. */
-export const tagMenu = (gallery: GalleryState, branch: TagBranch): (MenuItem | null)[] => {
-  const { navigation, photoActions } = gallery
-  const add = (list: 'all' | 'none') => () =>
-    gallery.narrow({ ...navigation.filter, [list]: [...(navigation.filter[list] ?? []), branch.path] })
-  const mayChange = gallery.albums.some(({ right }) => right === 'modify')
-  const { refs } = photoActions
-  const blanks = { photos: counted('photos', refs.length) }
-  return [
-    { label: t('filterWith'), run: add('all') },
-    { label: t('filterWithout'), run: add('none') },
-    {
-      label: t('tagThese', blanks),
-      disabled: !photoActions.canChange,
-      run: () => void photoActions.tag(refs, [branch.path], []),
-    },
-    null,
-    {
-      label: t('renameTagItem'),
-      keys: 'F2',
-      disabled: !mayChange,
-      run: () => askForTagName(gallery, branch),
-    },
-    {
-      label: t('deleteTag'),
-      keys: '⌫',
-      grave: true,
-      disabled: !mayChange,
-      run: () => void deleteTag(gallery, branch),
-    },
-  ]
-}
+export const [getTagActions, setTagActions] = createContext<TagActions>()

@@ -1,6 +1,7 @@
 import { SvelteMap } from 'svelte/reactivity'
 import { foldTag } from '../../shared/domain/tags.ts'
-import type { GalleryState } from '../app/app-state.svelte.ts'
+import type { Client } from '../api/client.ts'
+import type { PhotoActions } from '../photos/photo-actions.svelte.ts'
 
 /** Photos asked about at once, which is what the contract allows. */
 const maxPhotosRead = 20_000
@@ -14,17 +15,22 @@ interface Row {
   state: State
 }
 
-/** The tags of some photos while somebody changes them: nothing is done before they are saved. */
+interface Needs {
+  client: Client
+  photoActions: PhotoActions
+}
+
+/** The tags of some photos while the user changes them: nothing is done before they are saved. */
 export class TagEditing {
-  readonly #gallery: GalleryState
+  readonly #needs: Needs
   readonly #refs: string[]
   readonly #known = new SvelteMap<string, { tag: string; count: number }>()
-  /** What the person wants, by tag, folded. */
+  /** What the user wants, by tag, folded. */
   readonly #wanted = new SvelteMap<string, State>()
   #loaded = $state(false)
 
-  constructor(gallery: GalleryState, refs: string[]) {
-    this.#gallery = gallery
+  constructor(needs: Needs, refs: string[]) {
+    this.#needs = needs
     this.#refs = refs
   }
 
@@ -47,7 +53,7 @@ export class TagEditing {
   async read() {
     for (let start = 0; start < this.#refs.length; start += maxPhotosRead) {
       const photos = this.#refs.slice(start, start + maxPhotosRead)
-      for (const { tag, photos: count } of await this.#gallery.client.tags.ofPhotos({ photos })) {
+      for (const { tag, photos: count } of await this.#needs.client.tags.ofPhotos({ photos })) {
         const folded = foldTag(tag)
         this.#known.set(folded, { tag, count: count + (this.#known.get(folded)?.count ?? 0) })
       }
@@ -77,7 +83,7 @@ export class TagEditing {
       [...this.#wanted].flatMap(([folded, wanted]) =>
         wanted === state ? [this.#known.get(folded)?.tag ?? folded] : [],
       )
-    await this.#gallery.photoActions.tag(this.#refs, of('all'), of('none'))
+    await this.#needs.photoActions.tag(this.#refs, of('all'), of('none'))
   }
 
   #before(folded: string): State {

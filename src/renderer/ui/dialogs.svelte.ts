@@ -1,7 +1,8 @@
+import { createContext } from 'svelte'
 import type { ShareLink } from '../../shared/domain/share-link.ts'
 import type { Album } from '../../shared/schemas/album.ts'
 
-/** A line or a text that the person is asked for. */
+/** A line or a text that the user is asked for. */
 export interface TextQuestion {
   kind: 'text'
   title: string
@@ -32,7 +33,7 @@ export type Question =
   | { kind: 'share'; album: string | null }
   | { kind: 'account' }
   | { kind: 'follow-link'; link: ShareLink }
-  | { kind: 'folder' | 'library' | 'login' | 'keys' }
+  | { kind: 'folder' | 'library' | 'login' | 'keys' | 'commands' }
 
 /** The one dialog that is open over the window. */
 export class Dialogs {
@@ -65,3 +66,5 @@ export class Dialogs {
     this.#now = null
   }
 }
+
+export const [getDialogs, setDialogs] = createContext<Dialogs>()

@@ -1,3 +1,4 @@
+import { createContext } from 'svelte'
 export interface MenuItem {
   label: string
   /** How it is done by keyboard, as people know it. */
@@ -37,3 +38,5 @@ export class Menus {
     this.#now = null
   }
 }
+
+export const [getMenus, setMenus] = createContext<Menus>()

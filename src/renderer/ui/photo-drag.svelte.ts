@@ -1,20 +1,15 @@
-import { SvelteSet } from 'svelte/reactivity'
+import { createContext } from 'svelte'
 
 /** What photos that are dragged are called among the kinds of things that can be dragged. */
 export const photosType = 'application/x-cimaise-photos'
 
-/** Photos that are being dragged, or were cut to be pasted elsewhere. */
-export class Carrying {
+/** Photos that are being dragged. */
+export class PhotoDrag {
   #dragged = $state.raw<string[] | null>(null)
-  readonly #cut = new SvelteSet<string>()
 
   /** `album/photo` of what is being dragged; null while nothing is. */
   get dragged() {
     return this.#dragged
-  }
-
-  get cut() {
-    return this.#cut
   }
 
   /** Begins a drag: what follows the pointer is a small stack of the first pictures, with their number. */
@@ -33,19 +28,9 @@ export class Carrying {
   end() {
     this.#dragged = null
   }
-
-  take(refs: string[]) {
-    this.#cut.clear()
-    for (const ref of refs) this.#cut.add(ref)
-  }
-
-  /** What was cut; it can be pasted once. */
-  give(): string[] {
-    const refs = [...this.#cut]
-    this.#cut.clear()
-    return refs
-  }
 }
+
+export const [getPhotoDrag, setPhotoDrag] = createContext<PhotoDrag>()
 
 const drawStack = (count: number, pictures: HTMLImageElement[]): HTMLElement => {
   const stack = document.createElement('div')

@@ -1,4 +1,5 @@
-import type { GalleryState } from '../app/app-state.svelte.ts'
+import type { Notify } from './notices.svelte.ts'
+import type { PhotoDrag } from './photo-drag.svelte.ts'
 import type { Branch, Titled } from './tree.ts'
 import type { TreeState } from './tree-state.svelte.ts'
 
@@ -11,15 +12,20 @@ const edge = 28
 export const staysWithin = (event: DragEvent) =>
   event.relatedTarget instanceof Node && (event.currentTarget as Element).contains(event.relatedTarget)
 
+export interface DropNeeds {
+  photoDrag: PhotoDrag
+  notices: Notify
+}
+
 /** Photos, or folders of the system, that are dragged over a tree. */
-export abstract class TreeDrop<T extends Titled> {
-  protected readonly gallery: GalleryState
+export abstract class TreeDrop<T extends Titled, Needs extends DropNeeds = DropNeeds> {
+  protected readonly needs: Needs
   readonly #tree: TreeState
   #over = $state<string | null>(null)
   #timer: ReturnType<typeof setTimeout> | undefined
 
-  constructor(gallery: GalleryState, tree: TreeState) {
-    this.gallery = gallery
+  constructor(needs: Needs, tree: TreeState) {
+    this.needs = needs
     this.#tree = tree
   }
 
@@ -38,7 +44,7 @@ export abstract class TreeDrop<T extends Titled> {
     event.preventDefault()
     event.stopPropagation()
     const refused = this.refusal(branch) !== null
-    const effect = this.gallery.carrying.dragged ? 'move' : 'copy'
+    const effect = this.needs.photoDrag.dragged ? 'move' : 'copy'
     if (event.dataTransfer) event.dataTransfer.dropEffect = refused ? 'none' : effect
     if (this.#over === branch.path) return
     this.leave()
@@ -58,7 +64,7 @@ export abstract class TreeDrop<T extends Titled> {
   }
 
   scroll(event: DragEvent, list: HTMLElement | null) {
-    if (!this.gallery.carrying.dragged || !list) return
+    if (!this.needs.photoDrag.dragged || !list) return
     const { top, bottom } = list.getBoundingClientRect()
     if (event.clientY < top + edge) list.scrollTop -= 8
     else if (event.clientY > bottom - edge) list.scrollTop += 8
@@ -69,14 +75,14 @@ export abstract class TreeDrop<T extends Titled> {
     event.preventDefault()
     event.stopPropagation()
     this.leave()
-    const { dragged } = this.gallery.carrying
+    const { dragged } = this.needs.photoDrag
     const refusal = this.refusal(branch)
-    this.gallery.carrying.end()
-    if (refusal !== null) this.gallery.complain(refusal)
+    this.needs.photoDrag.end()
+    if (refusal !== null) this.needs.notices.complain(refusal)
     else await this.take(branch, dragged, event)
   }
 
   protected concerns(_event: DragEvent): boolean {
-    return this.gallery.carrying.dragged !== null
+    return this.needs.photoDrag.dragged !== null
   }
 }

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { KnownPeople, LoginKey } from '../schemas/account.ts'
 import { AccountName, AlbumId, PhotoId, PhotoRef } from '../schemas/ids.ts'
 import { Failure } from '../schemas/library.ts'
+import { MenuCommand } from '../schemas/menu.ts'
 import { refusing } from './base.ts'
 
 /** Asks for folders in the system's dialog; none when it was dismissed. UNSUPPORTED outside the desktop shell. */
@@ -14,7 +15,7 @@ const reveal = refusing('NOT_FOUND', 'UNSUPPORTED')
   .output(z.void())
 
 /**
- * Moves the originals of photos to the system's own trash, which is what the person asked for in so many words. The photos
+ * Moves the originals of photos to the system's own trash, which is what the user asked for in so many words. The photos
  * stay in the gallery as missing. Answers with those that stayed where they are, and why. UNSUPPORTED outside the desktop
  * shell.
  */
@@ -22,13 +23,11 @@ const trashOriginals = refusing('UNSUPPORTED')
   .input(z.object({ photos: z.array(PhotoRef).min(1).max(1000) }))
   .output(z.object({ trashed: z.number().int(), failed: z.array(Failure) }))
 
-/** What the menu asks of the page, as it is asked: to take the last act back, in a text or in the gallery. */
-const commands = refusing('UNSUPPORTED').output(eventIterator(z.enum(['undo', 'redo'])))
+/** Which of the page's commands was chosen in the menu, by its id, as it is chosen. */
+const commands = refusing('UNSUPPORTED').output(eventIterator(z.string()))
 
-/** Names what undo and redo would do, for the menu; null where there is nothing. */
-const nameActs = refusing('UNSUPPORTED')
-  .input(z.object({ undo: z.string().max(400).nullable(), redo: z.string().max(400).nullable() }))
-  .output(z.void())
+/** Shows commands of the page in the menus, in the order in which they stand, by the names that they have now. */
+const showCommands = refusing('UNSUPPORTED').input(z.array(MenuCommand).max(100)).output(z.void())
 
 /** Who has logged in on this computer. */
 const people = refusing('UNSUPPORTED').output(KnownPeople)
@@ -54,7 +53,7 @@ export const desktop = {
   reveal,
   trashOriginals,
   commands,
-  nameActs,
+  showCommands,
   people,
   logIn,
   open,

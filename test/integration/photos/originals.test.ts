@@ -26,7 +26,7 @@ const started = async () => {
     chooseFolders: never,
     reveal: never,
     commands: never,
-    nameActs: never,
+    showCommands: never,
     trash: async (path) => renameSync(path, join(bin, 'trashed.jpg')),
     backup: { save: never, choose: never, restore: never },
     people: { describe: never, logIn: never, open: never, logOut: never, lock: never },

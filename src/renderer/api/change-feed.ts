@@ -1,0 +1,18 @@
+import { createContext } from 'svelte'
+
+/** Tells whoever listens that something in the gallery has changed, by whose hand it may be. */
+export class ChangeFeed {
+  readonly #listeners = new Set<() => void>()
+
+  /** Calls back at each change; returns the way to stop. */
+  onchange(listener: () => void) {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  announce() {
+    for (const listener of this.#listeners) listener()
+  }
+}
+
+export const [getChangeFeed, setChangeFeed] = createContext<ChangeFeed>()

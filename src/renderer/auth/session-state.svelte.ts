@@ -1,0 +1,28 @@
+import { createContext } from 'svelte'
+import type { SessionInfo } from '../../shared/schemas/gallery.ts'
+
+/** Whose window this is, and what the account may do. Redis decides; this tells what to offer. */
+export class SessionState {
+  #session = $state.raw<SessionInfo | null>(null)
+
+  /** Null until the gallery has answered for the first time. */
+  get session() {
+    return this.#session
+  }
+  get administrator() {
+    return this.#session?.administrator === true
+  }
+  /** The one rule for everything that makes an album: the button, menus, keys and the dialog for moving. */
+  get canCreateAlbums() {
+    return this.#session?.canCreateAlbums === true
+  }
+
+  /** Takes what the gallery says; true where it is another account than before. */
+  take(session: SessionInfo): boolean {
+    const before = this.#session
+    this.#session = session
+    return before !== null && before.account !== session.account
+  }
+}
+
+export const [getSessionState, setSessionState] = createContext<SessionState>()

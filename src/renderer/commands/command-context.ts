@@ -1,0 +1,32 @@
+import type { AlbumActions } from '../albums/album-actions.ts'
+import type { AlbumsState } from '../albums/albums-state.svelte.ts'
+import type { SettingsRoute } from '../access/settings-route.svelte.ts'
+import type { Client } from '../api/client.ts'
+import type { Navigation } from '../app/navigation.svelte.ts'
+import type { SessionState } from '../auth/session-state.svelte.ts'
+import type { ViewState } from '../grid/view-state.svelte.ts'
+import type { Clipboard } from '../photos/clipboard.svelte.ts'
+import type { PhotoActions } from '../photos/photo-actions.svelte.ts'
+import type { TagActions } from '../tags/tag-actions.ts'
+import type { Dialogs } from '../ui/dialogs.svelte.ts'
+import type { Menus } from '../ui/menus.svelte.ts'
+import type { Notices } from '../ui/notices.svelte.ts'
+import type { History } from './history.svelte.ts'
+
+/** What commands of the window may use: each takes what it needs of it. */
+export interface CommandContext {
+  client: Client
+  sessionState: SessionState
+  albumsState: AlbumsState
+  navigation: Navigation
+  viewState: ViewState
+  settingsRoute: SettingsRoute
+  history: History
+  dialogs: Dialogs
+  menus: Menus
+  notices: Notices
+  clipboard: Clipboard
+  photoActions: PhotoActions
+  albumActions: AlbumActions
+  tagActions: TagActions
+}

@@ -1,0 +1,34 @@
+import { gridMovement, gridOrder } from '../grid/grid-movement.ts'
+import { compareCommands } from './compare-commands.ts'
+import { keyCaps, type Command, type Group, type HelpRow } from './command.ts'
+import { matrixCommands } from './matrix-commands.ts'
+import { photoCommands } from './photo-commands.ts'
+import { viewerCommands } from './viewer-commands.ts'
+import { windowCommands } from './window-commands.ts'
+
+type Listed = Pick<Command<never>, 'label' | 'keys' | 'row' | 'group'>
+
+const listed: readonly Listed[] = [
+  ...viewerCommands,
+  ...photoCommands,
+  ...windowCommands,
+  ...compareCommands,
+  ...matrixCommands,
+]
+
+const rowOf = ({ label, keys, row }: Listed): HelpRow[] => {
+  if (row) return [row]
+  return keys?.[0] === undefined ? [] : [{ label, keys: keyCaps(keys[0]) }]
+}
+
+const print = ({ label, keys }: HelpRow): HelpRow => ({ label, keys: keys.flatMap(keyCaps) })
+
+/** Movement in the grid is no command: it is told here as the grid does it. */
+const movement: Partial<Record<Group, readonly HelpRow[]>> = { look: gridMovement, organise: gridOrder }
+
+/** The keys of a group, each label once. */
+export const helpRows = (group: Group): HelpRow[] => {
+  const commands = listed.filter((command) => command.group === group).flatMap(rowOf)
+  const rows = [...(movement[group] ?? []), ...commands].map(print)
+  return [...new Map(rows.map((row) => [row.label, row])).values()]
+}

@@ -1,0 +1,103 @@
+import type { MenuCommand } from '../../shared/schemas/menu.ts'
+import { nameOf, type Command } from './command.ts'
+import type { CommandContext } from './command-context.ts'
+import type { CommandRegistry } from './registry.ts'
+import { photoCommands } from './photo-commands.ts'
+import { windowCommands } from './window-commands.ts'
+
+/** After so many milliseconds the menu is asked again that could not be reached. */
+const retryDelayMs = 2000
+
+/** Which commands the menus of the app have, in their order. */
+const menus: Record<MenuCommand['menu'], readonly string[]> = {
+  edit: ['undo', 'redo'],
+  photo: [
+    'open',
+    'pick',
+    'reject',
+    'unflag',
+    'rate-0',
+    'rate-1',
+    'rate-2',
+    'rate-3',
+    'rate-4',
+    'rate-5',
+    'tags',
+    'date',
+    'move',
+    'compare',
+    'trash',
+  ],
+  view: ['info', 'filter', 'all-photos', 'palette', 'settings', 'help'],
+}
+
+const isText = (element: Element | null) => element?.matches('input, textarea') === true
+
+/**
+ * How Electron writes the keys of a command; null where the menu is not to have them. A letter alone would be taken from the
+ * text fields on systems whose menus always listen to their keys.
+ */
+const acceleratorOf = ({ keys }: Pick<Command<never>, 'keys'>): string | null => {
+  const binding = keys?.[0]
+  return binding?.startsWith('$mod+') ? binding.replace('$mod', 'CmdOrCtrl').replace(/\w$/, upper) : null
+}
+
+const upper = (letter: string) => letter.toUpperCase()
+
+interface Needs {
+  context: CommandContext
+  commands: CommandRegistry
+}
+
+/** Shows the window's commands in the menu of the desktop app, and runs those that are chosen there. */
+export class NativeMenu {
+  readonly #needs: Needs
+
+  constructor(needs: Needs) {
+    this.#needs = needs
+  }
+
+  /** Follows the menu until the way to stop, which it returns, is taken. */
+  start() {
+    if (!window.desktop) return () => undefined
+    const stop = new AbortController()
+    void this.#follow(stop.signal)
+    return () => stop.abort()
+  }
+
+  /** Shows the commands, by the names that they have just now; to be run whenever these change. */
+  show() {
+    const { client } = this.#needs.context
+    if (window.desktop) client.desktop.showCommands(this.#items()).catch(() => undefined) // the next change shows them
+  }
+
+  #items(): MenuCommand[] {
+    const all = [...photoCommands, ...windowCommands]
+    return (Object.keys(menus) as MenuCommand['menu'][]).flatMap((menu) =>
+      menus[menu].flatMap((id) => {
+        const command = all.find((one) => one.id === id)
+        if (!command) return []
+        const label = nameOf(command, this.#needs.context)
+        return [{ id, menu, label, accelerator: acceleratorOf(command) }]
+      }),
+    )
+  }
+
+  #obey(id: string) {
+    // There is no other way to undo in a text field than this one, which every engine keeps.
+    if ((id === 'undo' || id === 'redo') && isText(document.activeElement)) document.execCommand(id)
+    else this.#needs.commands.run(id)
+  }
+
+  async #follow(signal: AbortSignal) {
+    const { desktop } = this.#needs.context.client
+    while (!signal.aborted) {
+      try {
+        for await (const id of await desktop.commands(undefined, { signal })) this.#obey(id)
+      } catch {
+        // the cure is to ask again
+      }
+      if (!signal.aborted) await new Promise((resolve) => setTimeout(resolve, retryDelayMs))
+    }
+  }
+}

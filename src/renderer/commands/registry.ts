@@ -1,0 +1,91 @@
+import { createContext } from 'svelte'
+import type { MenuItem } from '../ui/menus.svelte.ts'
+import { isPossible, keyText, nameOf, runByKey, type Command } from './command.ts'
+import type { CommandContext } from './command-context.ts'
+import { menuItems } from './menu-items.ts'
+import { photoCommands, photoMenu } from './photo-commands.ts'
+import { windowCommands } from './window-commands.ts'
+
+/** A command together with what it needs: ready to be run. */
+export interface BoundCommand {
+  id: string
+  name: string
+  keys: string
+  run: () => unknown
+}
+
+const everywhere = [...photoCommands, ...windowCommands]
+
+const possibleOf = <C>(commands: readonly Command<C>[], context: C): BoundCommand[] =>
+  commands
+    .filter((command) => isPossible(command, context))
+    .map((command) => ({
+      id: command.id,
+      name: nameOf(command, context),
+      keys: keyText(command),
+      run: () => command.run(context),
+    }))
+
+const isTyping = (event: KeyboardEvent) =>
+  (event.target as Element).matches(
+    'input:not([type=range], [type=checkbox], [type=radio]), textarea, select, option',
+  )
+
+/** The commands of the window: what can be done now, by which key, and in which menu. */
+export class CommandRegistry {
+  readonly #context: CommandContext
+  readonly #offers = new Set<() => BoundCommand[]>()
+
+  constructor(context: CommandContext) {
+    this.#context = context
+  }
+
+  /** Adds the commands of what is on the screen, such as the viewer; returns the way to take them away. */
+  offer<C>(commands: readonly Command<C>[], context: C) {
+    const offer = () => possibleOf(commands, context)
+    this.#offers.add(offer)
+    return () => void this.#offers.delete(offer)
+  }
+
+  /** What can be done now: first what belongs to what is on the screen. */
+  possible(): BoundCommand[] {
+    const { settingsRoute } = this.#context
+    const here = settingsRoute.section
+      ? windowCommands.filter(({ overSettings }) => overSettings)
+      : everywhere
+    const all = [...[...this.#offers].flatMap((offer) => offer()), ...possibleOf(here, this.#context)]
+    return all.filter(({ name }, i) => all.findIndex((other) => other.name === name) === i)
+  }
+
+  /** Runs a command by its id, unless it means nothing now or a dialog is open. */
+  run(id: string) {
+    if (this.#context.dialogs.now) return
+    const command = this.possible().find((one) => one.id === id)
+    void command?.run()
+  }
+
+  /** What the keys do that act on photos: of the grid, the viewer and where photos are compared. */
+  photoKey(event: KeyboardEvent): boolean {
+    return runByKey(event, photoCommands, this.#context)
+  }
+
+  /** What the keys do that mean the same wherever the focus is, except where the user types. */
+  windowKey(event: KeyboardEvent): boolean {
+    const { dialogs, menus, settingsRoute } = this.#context
+    if (event.defaultPrevented || dialogs.now || menus.now) return false
+    const commands = windowCommands.filter(
+      ({ whileTyping, overSettings }) =>
+        (overSettings || !settingsRoute.section) && (whileTyping || !isTyping(event)),
+    )
+    return runByKey(event, commands, this.#context)
+  }
+
+  /** The menu of the selected photos, or without `open` that of the one that is open. */
+  photoMenu({ open }: { open: boolean }): (MenuItem | null)[] {
+    const ids = open ? photoMenu : photoMenu.filter((id) => id !== 'open')
+    const commands = ids.map((id) => everywhere.find((command) => command.id === id) ?? null)
+    return menuItems(commands, this.#context)
+  }
+}
+
+export const [getCommands, setCommands] = createContext<CommandRegistry>()

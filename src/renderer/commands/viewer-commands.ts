@@ -1,0 +1,110 @@
+import type { Command } from './command.ts'
+
+/** How far a key moves a photo that is larger than the stage, in CSS pixels. */
+const nudge = 80
+
+/** What the viewer can do with the photo that it shows. */
+export interface ViewerControls {
+  /** Goes on by so many photos; to the first or last one for an infinite number. */
+  step: (by: number) => void
+  close: () => void
+  /** Ends the slideshow where it runs, else closes the photo. */
+  leave: () => void
+  present: () => void
+  zoom: { toggle: () => void; by: (factor: number) => void; pan: (dx: number, dy: number) => void }
+}
+
+type ViewerCommand = Command<ViewerControls>
+
+export const slideshow: ViewerCommand = {
+  id: 'slideshow',
+  label: 'slideshow',
+  icon: 'play',
+  keys: ['s'],
+  group: 'look',
+  run: ({ present }) => present(),
+}
+
+export const zoom: ViewerCommand = {
+  id: 'zoom',
+  label: 'keyZoom',
+  keys: ['z'],
+  group: 'look',
+  run: ({ zoom }) => zoom.toggle(),
+}
+
+const steps = (
+  [
+    ['next-photo', 'next', 'ArrowRight', 1],
+    ['previous-photo', 'previous', 'ArrowLeft', -1],
+    ['first-photo', 'keyEnds', 'Home', -Infinity],
+    ['last-photo', 'keyEnds', 'End', Infinity],
+  ] as const
+).map(([id, label, key, by]): ViewerCommand => ({
+  id,
+  label,
+  keys: [key],
+  group: 'look',
+  row: Number.isFinite(by)
+    ? { label: 'keyMove', keys: ['←', '→', '↑', '↓'] }
+    : { label: 'keyEnds', keys: ['Home', 'End'] },
+  repeats: true,
+  run: ({ step }) => step(by),
+}))
+
+const pans = (
+  [
+    ['pan-right', 'Shift+ArrowRight', -nudge, 0],
+    ['pan-left', 'Shift+ArrowLeft', nudge, 0],
+    ['pan-down', 'Shift+ArrowDown', 0, -nudge],
+    ['pan-up', 'Shift+ArrowUp', 0, nudge],
+  ] as const
+).map(([id, binding, dx, dy]): ViewerCommand => ({
+  id,
+  label: 'keyPan',
+  keys: [binding],
+  group: 'look',
+  row: { label: 'keyPan', keys: ['⇧', '←', '→', '↑', '↓'] },
+  repeats: true,
+  run: ({ zoom }) => zoom.pan(dx, dy),
+}))
+
+const scales = (
+  [
+    ['zoom-in', ['[Shift]++', '[Shift]+='], 1.25],
+    ['zoom-out', ['-'], 0.8],
+  ] as const
+).map(([id, keys, factor]): ViewerCommand => ({
+  id,
+  label: 'keyCloser',
+  keys,
+  group: 'look',
+  row: { label: 'keyCloser', keys: ['+', '−'] },
+  repeats: true,
+  run: ({ zoom }) => zoom.by(factor),
+}))
+
+/** What can be done in the viewer besides what is done to photos anywhere. */
+export const viewerCommands: readonly ViewerCommand[] = [
+  ...steps,
+  ...pans,
+  zoom,
+  ...scales,
+  slideshow,
+  {
+    id: 'leave-viewer',
+    label: 'keyOpen',
+    keys: ['Space', 'Escape'],
+    group: 'look',
+    row: { label: 'keyOpen', keys: ['Space'] },
+    run: ({ leave }) => leave(),
+  },
+  {
+    id: 'close-photo',
+    label: 'back',
+    keys: ['Enter'],
+    group: 'look',
+    row: { label: 'keyOpen', keys: ['Space'] },
+    run: ({ close }) => close(),
+  },
+]

@@ -1,0 +1,75 @@
+import { createContext } from 'svelte'
+import type { GalleryEvent } from '../../shared/schemas/event.ts'
+import { isRefusal, type Client } from '../api/client.ts'
+import type { Navigation } from '../app/navigation.svelte.ts'
+import { PhotoViewCache } from './photo-view-cache.ts'
+
+/** The view that is shown, and how: as a grid, one photo large, or some side by side. */
+export class ViewState {
+  readonly #navigation: Navigation
+  readonly #views: PhotoViewCache
+  #viewing = $state(false)
+  #comparing = $state(false)
+  #loaded = $state(false)
+
+  constructor(client: Client, navigation: Navigation) {
+    this.#navigation = navigation
+    this.#views = new PhotoViewCache(client)
+  }
+
+  readonly view = $derived.by(() => this.#views.of(this.#navigation.query))
+
+  /** The photo at the cursor is shown large. */
+  get viewing() {
+    return this.#viewing
+  }
+  /** Some photos are shown side by side. */
+  get comparing() {
+    return this.#comparing
+  }
+  /** Everything that the first look needs has come. */
+  get loaded() {
+    return this.#loaded
+  }
+
+  openPhoto(index: number) {
+    this.view.selection.visit(index)
+    this.#viewing = true
+  }
+
+  closePhoto() {
+    this.#viewing = false
+  }
+
+  compare(on: boolean) {
+    this.#comparing = on
+  }
+
+  /** Another view is shown, as a grid. */
+  arrive() {
+    this.#viewing = false
+    this.#comparing = false
+    void this.view.refresh()
+  }
+
+  /** Reads the view again. What the user may no longer see goes from the screen as well. */
+  async refresh() {
+    await this.view.refresh()
+    const { error, total } = this.view.pages
+    if (isRefusal(error) || total === 0) this.closePhoto()
+    this.#loaded = true
+  }
+
+  /** Photos left albums or the trash: views that are not on screen let go of them. */
+  drop(event: Extract<GalleryEvent, { kind: 'photos' }>) {
+    this.#views.drop(event, this.view)
+  }
+
+  /** Forgets what another account has seen. */
+  forget() {
+    this.#views.forget()
+    this.#viewing = false
+  }
+}
+
+export const [getViewState, setViewState] = createContext<ViewState>()

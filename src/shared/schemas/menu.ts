@@ -1,0 +1,14 @@
+import { z } from 'zod'
+
+/**
+ * A command of the page as a menu of the desktop app shows it. `accelerator` is its keys as Electron writes them, which reach
+ * the page without the menu; null where none are shown.
+ */
+export const MenuCommand = z.object({
+  id: z.string().max(40),
+  menu: z.enum(['edit', 'photo', 'view']),
+  label: z.string().max(400),
+  accelerator: z.string().max(40).nullable(),
+})
+
+export type MenuCommand = z.infer<typeof MenuCommand>
