@@ -135,7 +135,7 @@ const benchHostile = async (gallery: Gallery, session: Session) => {
   const { id: album } = await createAlbum(session, { title: 'Given' })
   await addPhotos(session, album, 2_000_000, 1000)
   await setRights(session, [{ subject: subjectOf('account', 'mal'), album, right: 'modify' }])
-  const { ownIdPrefix } = await gallery.login('mal', key)
+  const { ownIdPrefix } = (await gallery.login('mal', key)).identity
   const ask = async () => {
     await listAlbums(session)
     await pageOfPhotos(session, view, 0, 200)

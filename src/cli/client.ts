@@ -19,7 +19,7 @@ export const withGallery = async <T>(work: (gallery: Gallery) => Promise<T>): Pr
 export const withClient = <T>(work: (client: Client) => Promise<T>): Promise<T> =>
   withGallery(async (gallery) => {
     const session = await gallery.self()
-    if (session.administrator) await answerRequests(session)
+    if (session.identity.administrator) await answerRequests(session)
     const context = { gallery, session, library: null, desktop: null, shell: 'cli' as const }
     return work(createRouterClient(router, { context }))
   })

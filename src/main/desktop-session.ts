@@ -163,7 +163,8 @@ const findHost = async (
       return { session: owner, originals: await originalsOf(owner, gallery.home, feeder) }
     }
     const key = await keychain.keyOf(feeder)
-    const host = key === null ? (session.administrator ? session : null) : await gallery.login(feeder, key)
+    const host =
+      key === null ? (session.identity.administrator ? session : null) : await gallery.login(feeder, key)
     return host && { session: host, originals: await originalsOf(host, gallery.home, feeder) }
   } catch (error) {
     console.error(error)

@@ -40,8 +40,8 @@ export const peopleOf = (desktopSession: DesktopSession): DesktopPeople => ({
     await desktopSession.enter(session)
   },
   logOut: async () => {
-    const { account, administrator } = desktopSession.session
-    if (account !== ownerName || !administrator) desktopSession.keychain.forget(account)
+    const { account, identity } = desktopSession.session
+    if (account !== ownerName || !identity.administrator) desktopSession.keychain.forget(account)
     await desktopSession.enterAsGuest()
   },
   lock: async () => {

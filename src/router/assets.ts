@@ -62,7 +62,7 @@ const photoIn = (ref: string | undefined) => {
 const isMissing = (error: unknown) => error instanceof GalleryError && error.code === 'NOT_FOUND'
 
 const thumb = async (service: Service, session: Session, name: string, ref: string | undefined) => {
-  const stranger = session.guest || session.share
+  const stranger = session.guest || session.identity.share
   if (stranger && !(await service.shown.has(session, name))) return plain(404, 'This thumbnail is not there.')
   const image = (bytes: Uint8Array, lasting: boolean) =>
     new Response(new Uint8Array(bytes), {

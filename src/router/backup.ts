@@ -4,7 +4,7 @@ import { GalleryError } from '../shared/errors.ts'
 
 /** A backup holds what everybody has, and one that is restored decides who may what. */
 const onlyAdministrators = ({ session }: Context) => {
-  if (!session.administrator)
+  if (!session.identity.administrator)
     throw new GalleryError('FORBIDDEN', 'Only administrators may back the gallery up or restore it.')
 }
 

@@ -19,7 +19,7 @@ const changePassword = async (
   { gallery, session }: Context,
   { key, next }: { key: string; next: string },
 ): Promise<'changed' | 'waiting'> => {
-  if (session.guest || session.share)
+  if (session.guest || session.identity.share)
     throw new GalleryError('FORBIDDEN', 'Only an account of your own has a password that you can change.')
   try {
     const check = await gallery.login(session.account, key)

@@ -1,4 +1,4 @@
-import { refreshSession } from '../core/gallery/session.ts'
+import { refreshIdentity } from '../core/gallery/session.ts'
 import type { SessionInfo } from '../shared/schemas/gallery.ts'
 import type { Context } from './base.ts'
 
@@ -9,19 +9,19 @@ export const describeSession = async ({
   library,
   shell,
 }: Context): Promise<SessionInfo> => {
-  await refreshSession(session)
+  const { displayName, administrator, share, ownIdPrefix } = await refreshIdentity(session)
   return {
     account: session.account,
-    displayName: session.displayName,
-    administrator: session.administrator,
+    displayName,
+    administrator,
     guest: session.guest,
-    share: session.share,
-    canCreateAlbums: session.administrator || session.ownIdPrefix !== null,
+    share,
+    canCreateAlbums: administrator || ownIdPrefix !== null,
     gallery: { id: gallery.id, name: gallery.keys.gallery },
     shell,
     host: session.host,
     library: library !== null,
     redis: gallery.where,
-    damage: session.administrator ? gallery.damage() : null,
+    damage: administrator ? gallery.damage() : null,
   }
 }

@@ -19,7 +19,7 @@ const maxStrangerStreamsPerAddress = 32
 /** Requests that wait for their answer, streams included. A proxy that speaks HTTP/2 passes on a whole page of images at once. */
 const maxPendingPerAccount = 1000
 
-const isStranger = ({ guest, share }: Session) => guest || share
+const isStranger = ({ guest, identity }: Session) => guest || identity.share
 
 export const streamPlaces = (session: Session, network: string): Place[] => {
   const stranger = isStranger(session)

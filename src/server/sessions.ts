@@ -29,7 +29,7 @@ export class Sessions {
   start(session: Session, { own }: { own: boolean }): string {
     this.#makeRoom(session.account)
     const token = newToken()
-    const leave = own && session.administrator ? keepPeople(session) : () => undefined
+    const leave = own && session.identity.administrator ? keepPeople(session) : () => undefined
     this.#entries.set(token, { session, own, lastUsed: Date.now(), leave })
     session.ended.addEventListener('abort', () => this.end(token), { once: true })
     return token
@@ -68,7 +68,7 @@ export class Sessions {
 
   /** A share link's date is looked at here too: no administrator's session may be there to end it in Redis. */
   #isOver({ session }: Entry) {
-    return session.expires !== null && session.expires <= Date.now()
+    return session.identity.expires !== null && session.identity.expires <= Date.now()
   }
 
   #makeRoom(account: string) {

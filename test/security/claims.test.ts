@@ -217,7 +217,7 @@ test('one damaged account keeps no administrator out, and no other account from 
   await redis.hset(keys.account('mal'), 'stem', '*')
   const again = await openGallery({ env: { ...process.env, CIMAISE_HOME: gallery.home.path } })
   const session = await again.selfAgain()
-  expect(session.administrator).toBe(true)
+  expect(session.identity.administrator).toBe(true)
   expect(await rulesOf(house, 'mal')).not.toMatch(/album:\*/)
   expect(await rulesOf(house, 'ana')).toContain(house.anas.album)
   await again.close()

@@ -75,7 +75,7 @@ export const buildHouse = async (): Promise<House> => {
     guest: await gallery.guest(),
     visitor: await gallery.login(share.name, share.key),
     client: await plainClient(gallery, 'mal', key),
-    ownIdPrefix: mal.ownIdPrefix ?? '',
+    ownIdPrefix: mal.identity.ownIdPrefix ?? '',
     spoiled: [given, made],
   }
   await everybodyElse(house) // from now on it finds what it left behind

@@ -28,8 +28,8 @@ describe.skipIf(process.platform !== 'linux')('the Redis of docker-compose.yml',
       /^user default on #[0-9a-f]{64} ~\* &\* \+@all\nuser HEALTH on nopass -@all \+ping\n$/,
     )
     const gallery = await open(first.port)
-    const { redis, administrator } = await gallery.self()
-    expect(administrator).toBe(true)
+    const { redis, identity } = await gallery.self()
+    expect(identity.administrator).toBe(true)
     await redis
       .multi()
       .hset(gallery.keys.albumInfo('Test'), 'title', 'Kept')

@@ -109,7 +109,7 @@ export const checkWhenDue = async (adminSession: Session, limits?: HoldingLimits
 export const keepHoldings = (session: Session): (() => void) => {
   let busy = false
   const look = async () => {
-    if (busy || !session.administrator) return
+    if (busy || !session.identity.administrator) return
     busy = true
     // Redis is away, or the session may not any more: the next look does it.
     await checkWhenDue(session).catch(() => undefined)

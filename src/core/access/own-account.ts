@@ -60,10 +60,10 @@ const answered = async (session: Session, request: string): Promise<boolean> => 
  */
 export const changeOwnPassword = (session: Session, key: string): Promise<'changed' | 'waiting'> =>
   onRedis(async () => {
-    const { redis, account, administrator } = session
+    const { redis, account, identity } = session
     refuseOwner(account)
     const digest = passwordDigest(key)
-    if (administrator) await changePassword(session, account, digest, oneself(session))
+    if (identity.administrator) await changePassword(session, account, digest, oneself(session))
     else if (!(await answered(session, await ask(session, 'password', digest)))) return 'waiting'
     replacePassword(redis, key)
     return 'changed'
@@ -72,7 +72,7 @@ export const changeOwnPassword = (session: Session, key: string): Promise<'chang
 /** Ends every other connection of one's own account. `waiting` and CONFLICT as above. */
 export const signOutElsewhere = (session: Session): Promise<'changed' | 'waiting'> =>
   onRedis(async () => {
-    if (session.administrator) await endSessions(session, session.account, oneself(session))
+    if (session.identity.administrator) await endSessions(session, session.account, oneself(session))
     else if (!(await answered(session, await ask(session, 'sign-out')))) return 'waiting'
     return 'changed'
   })

@@ -163,7 +163,7 @@ export const keepPeople = (session: Session): (() => void) => {
   const run = async () => {
     while (!stop.signal.aborted) {
       try {
-        if (session.administrator) {
+        if (session.identity.administrator) {
           // A record that cannot be applied keeps nobody else's request waiting.
           await applyRights(session.redis, session.keys).catch((error: unknown) => {
             if (isAway(error)) throw error

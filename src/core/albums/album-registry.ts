@@ -31,7 +31,7 @@ export const registryOf = (keys: Keys, album: string): AlbumRegistry => {
 }
 
 /** Where the albums are listed that a session makes. */
-export const registryForNew = ({ keys, ownIdPrefix }: Session): AlbumRegistry =>
+export const registryForNew = ({ keys, identity: { ownIdPrefix } }: Session): AlbumRegistry =>
   ownIdPrefix === null ? gallery(keys) : own(keys, ownIdPrefix)
 
 /** Every book of albums. Administrators. */

@@ -22,7 +22,8 @@ export const createAlbum = async (
   session: Session,
   { title, folder = '', gone = '', act = '' }: NewAlbum,
 ): Promise<{ outcome: 'made' | 'mapped' | 'taken'; id: string }> => {
-  const { redis, keys, account, host, ownIdPrefix } = session
+  const { redis, keys, account, host } = session
+  const { ownIdPrefix } = session.identity
   const id = ownIdPrefix === null ? newAlbumId(account) : newOwnAlbumId(ownIdPrefix)
   const { albums, titles, events } = registryForNew(session)
   const touched = [

@@ -4,7 +4,7 @@ import { guestName } from '../redis/acl.ts'
 import { readAlbumIds, type AlbumSet } from '../redis/claims.ts'
 import { onRedis } from '../redis/errors.ts'
 import type { Keys } from '../redis/keys.ts'
-import { refreshSession, type Session } from '../gallery/session.ts'
+import { refreshIdentity, type Identity, type Session } from '../gallery/session.ts'
 
 /** What an account lists as its own albums: a claim of that account. */
 export const madeSet = (keys: Keys, ownIdPrefix: string): AlbumSet => ({
@@ -27,7 +27,7 @@ export const allAlbums = async ({ redis, keys }: Session): Promise<string[]> => 
 }
 
 /** The albums of a session that is no administrator's, with its right on each. */
-const ownAlbums = async ({ redis, keys, account, ownIdPrefix, guest, share }: Session) => {
+const ownAlbums = async ({ redis, keys, account, guest, identity: { ownIdPrefix, share } }: Session) => {
   const [shown, rights, made] = await Promise.all([
     share ? [] : redis.smembers(keys.public),
     guest ? {} : redis.hgetall(keys.effective(account)),
@@ -40,15 +40,19 @@ const ownAlbums = async ({ redis, keys, account, ownIdPrefix, guest, share }: Se
   return new Map([...albums].filter(([id]) => AlbumId.safeParse(id).success))
 }
 
+const seesAlike = (one: Identity, other: Identity) =>
+  one.administrator === other.administrator &&
+  one.ownIdPrefix === other.ownIdPrefix &&
+  one.share === other.share
+
 /** An administrator may have changed the account since the session was opened: where Redis refuses, it is looked at again. */
 const asNow = <T>(session: Session, work: () => Promise<T>): Promise<T> =>
   onRedis(async () => {
     try {
       return await work()
     } catch (error) {
-      const before = [session.administrator, session.ownIdPrefix, session.share].join()
-      await refreshSession(session)
-      if ([session.administrator, session.ownIdPrefix, session.share].join() === before) throw error
+      const before = session.identity
+      if (seesAlike(before, await refreshIdentity(session))) throw error
       return work()
     }
   })
@@ -56,7 +60,7 @@ const asNow = <T>(session: Session, work: () => Promise<T>): Promise<T> =>
 /** The albums that the session may see, with its right on each. Redis refuses the rest, whatever this says. */
 export const visibleAlbums = async (session: Session): Promise<Map<string, GrantedLevel>> =>
   asNow(session, async () => {
-    if (!session.administrator) return ownAlbums(session)
+    if (!session.identity.administrator) return ownAlbums(session)
     return new Map((await allAlbums(session)).map((id) => [id, 'modify'] as const))
   })
 
@@ -70,22 +74,25 @@ export const modifiableAlbums = async (session: Session): Promise<string[]> =>
   [...(await visibleAlbums(session))].flatMap(([album, right]) => (right === 'modify' ? [album] : []))
 
 /** The ids of the albums in the trash: for administrators and service accounts, as nobody else has a right on them. */
-export const deletedAlbums = async ({ redis, keys, administrator, service }: Session): Promise<string[]> => {
-  if (!administrator && !service) return []
+export const deletedAlbums = async ({ redis, keys, identity }: Session): Promise<string[]> => {
+  if (!identity.administrator && !identity.service) return []
   const ids = await onRedis(() => redis.zrange(keys.deletedAlbums, 0, '-1'))
   return ids.filter((id) => AlbumId.safeParse(id).success)
 }
 
 /** Every album that the session can look into, the trash included: all there are, for administrators and service accounts. */
 export const knownAlbums = async (session: Session): Promise<string[]> => {
-  const all = session.service ? await onRedis(() => allAlbums(session)) : await readableAlbums(session)
+  const all = session.identity.service
+    ? await onRedis(() => allAlbums(session))
+    : await readableAlbums(session)
   return [...new Set([...all, ...(await deletedAlbums(session))])]
 }
 
 /** The streams of albums that were made, renamed or deleted: those of the books that the session may read. */
 export const registryStreams = async (session: Session): Promise<string[]> =>
   asNow(session, async () => {
-    const { redis, keys, administrator, ownIdPrefix } = session
+    const { redis, keys } = session
+    const { administrator, ownIdPrefix } = session.identity
     if (!administrator) return ownIdPrefix === null ? [] : [keys.madeEvents(ownIdPrefix)]
     const makers = await redis.smembers(keys.makers)
     return [keys.events, ...makers.map((maker) => keys.madeEvents(maker))]

@@ -99,7 +99,7 @@ export const takeBackup = async (
   openSink: () => Promise<Sink>,
   options: BackupOptions = {},
 ): Promise<BackupMade> => {
-  if (!session.administrator)
+  if (!session.identity.administrator)
     throw new GalleryError(
       'FORBIDDEN',
       'Only administrators may back the gallery up: it holds what everybody has.',

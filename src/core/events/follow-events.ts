@@ -6,7 +6,7 @@ import { duplicate } from '../redis/connect.ts'
 import type { Connection } from '../redis/connection.ts'
 import { readEnds } from '../redis/claims.ts'
 import { albumIn, fieldOf, photosIn, readStreams, type StreamReply } from './stream-fields.ts'
-import { refreshSession, type Session } from '../gallery/session.ts'
+import { refreshIdentity, type Session } from '../gallery/session.ts'
 
 /** How long one blocking read waits before it looks whether anybody still listens, in milliseconds. */
 const blockTimeoutMs = 15_000
@@ -96,7 +96,7 @@ const news = async (
   } catch (error) {
     if (isWrongType(error)) return null // a stream became something else while it was waited for
     if (!isRefused(error) || signal.aborted) throw error
-    await onRedis(() => refreshSession(session))
+    await onRedis(() => refreshIdentity(session))
     if (sameStreams(await following(session, now), now)) throw error
     return null
   }
@@ -138,7 +138,7 @@ export async function* followEvents(
       const heard = await news(session, redis, now, signal, aborted)
       const changed = heard === null || (yield* tell(heard, now, own))
       if (!changed) continue
-      await onRedis(() => refreshSession(session))
+      await onRedis(() => refreshIdentity(session))
       const next = await following(session, now)
       const same = sameStreams(next, now)
       now = next

@@ -35,7 +35,8 @@ const actsOf = async ({ redis, keys }: Session, account: string) => {
  * account itself can have noted the same event among its acts. Those can be read by administrators, and by the account.
  */
 export const proveEvents = async (session: Session, events: RecordedEvent[]): Promise<Set<RecordedEvent>> => {
-  const { keys, account, administrator } = session
+  const { keys, account } = session
+  const { administrator } = session.identity
   const authorOf = ({ fields }: RecordedEvent) => fieldOf(fields, 'by')
   const readable = (name: string) => administrator || name === account
   const names = new Set(events.map(authorOf).filter((name) => AccountName.safeParse(name).success))

@@ -19,7 +19,7 @@ import { prepareService } from '../access/service-account.ts'
 import { connectionName } from '../access/sessions.ts'
 import { verifyRights } from '../access/verify-acl.ts'
 import { newName } from '../../shared/domain/random-ids.ts'
-import { refreshSession, watchSession, type Session } from './session.ts'
+import { readIdentity, watchSession, type Session } from './session.ts'
 
 /** An opened gallery: a Redis that answers, and the way to get callers' connections to it. */
 export interface Gallery {
@@ -258,7 +258,7 @@ class OpenGallery implements Gallery {
     const derived = key ?? (await deriveKey(this.id, account, password ?? ''))
     this.#login = { username: redisUser(this.keys, account), password: derived }
     const session = await this.login(account, derived)
-    if (session.administrator) await this.#verify(session)
+    if (session.identity.administrator) await this.#verify(session)
     return session
   }
 
@@ -278,19 +278,12 @@ class OpenGallery implements Gallery {
       redis,
       keys: this.keys,
       account,
-      displayName: account,
-      administrator: false,
       guest: account === guestName,
-      share: false,
-      service: false,
-      ownIdPrefix: null,
-      expires: null,
       host: this.home.host,
       id,
     }
-    const session = { ...begun, ...watchSession(begun) }
-    await onRedis(() => refreshSession(session))
-    return session
+    const watched = watchSession(begun)
+    return { ...begun, ...watched, identity: await onRedis(() => readIdentity(begun)) }
   }
 }
 

@@ -5,22 +5,28 @@ import type { Keys } from '../redis/keys.ts'
 /** How long it is waited for to know whether a session still stands, in milliseconds. */
 const settleTimeoutMs = 2000
 
-/** A caller: everything that the core does for somebody is done on that person's own Redis connection. */
+/** What the gallery says of an account, as it was read at one moment. It only helps to ask Redis for what it will allow. */
+export interface Identity {
+  readonly displayName: string
+  readonly administrator: boolean
+  /** A share link, which reads one album. */
+  readonly share: boolean
+  /** What the ids of albums begin with that the account makes as its own; null where it may make none. */
+  readonly ownIdPrefix: string | null
+  /** The program's own account on a server, which follows its folders. */
+  readonly service: boolean
+  /** When a share link ends, in milliseconds since 1970; null for accounts. */
+  readonly expires: number | null
+}
+
+/** A caller: everything that the core does for a caller is done on the caller's own Redis connection. */
 export interface Session {
   redis: Connection
   keys: Keys
   account: string
-  displayName: string
-  administrator: boolean
   guest: boolean
-  /** Somebody with a share link, who sees one album. */
-  share: boolean
-  /** What the ids of albums begin with that the account makes as its own; null where it may make none. */
-  ownIdPrefix: string | null
-  /** The program's own account on a server, which follows its folders. */
-  service: boolean
-  /** When a share link ends, in milliseconds since 1970; null for accounts. */
-  expires: number | null
+  /** As it was read last: `refreshIdentity` replaces it whole, so whoever took it sees one moment. */
+  identity: Identity
   /** This machine, as photos name the place of their originals. */
   host: string
   /** Names this session among those of its account. */
@@ -32,11 +38,11 @@ export interface Session {
 }
 
 /**
- * Watches the connection of a session: where it was cut, it is asked whether somebody has signed the session out, and where
+ * Watches the connection of a session: where it was cut, Redis is asked whether the session was signed out meanwhile, and where
  * the account is not let in again, the session has ended.
  */
 export const watchSession = (
-  session: Omit<Session, 'ended' | 'settled'>,
+  session: Pick<Session, 'redis' | 'keys' | 'account' | 'id' | 'guest'>,
 ): Pick<Session, 'ended' | 'settled'> => {
   const { redis, keys, account, id, guest } = session
   const ended = new AbortController()
@@ -69,14 +75,24 @@ export const watchSession = (
   }
 }
 
-/** Reads again what the gallery says of the account: another role, another name. */
-export const refreshSession = async (session: Session): Promise<void> => {
-  const { redis, keys, account, guest } = session
+/** Reads what the gallery says of an account. */
+export const readIdentity = async ({
+  redis,
+  keys,
+  account,
+  guest,
+}: Pick<Session, 'redis' | 'keys' | 'account' | 'guest'>): Promise<Identity> => {
   const record = guest ? {} : await redis.hgetall(keys.account(account))
-  session.displayName = record['displayName'] || account
-  session.administrator = record['role'] === 'administrator'
-  session.share = record['role'] === 'share'
-  session.service = record['service'] === '1'
-  session.expires = record['expires'] ? Date.parse(record['expires']) || 0 : null
-  session.ownIdPrefix = record['role'] === 'member' && record['makes'] ? (record['stem'] ?? null) : null
+  return {
+    displayName: record['displayName'] || account,
+    administrator: record['role'] === 'administrator',
+    share: record['role'] === 'share',
+    service: record['service'] === '1',
+    expires: record['expires'] ? Date.parse(record['expires']) || 0 : null,
+    ownIdPrefix: record['role'] === 'member' && record['makes'] ? (record['stem'] ?? null) : null,
+  }
 }
+
+/** Reads it again for a session: an administrator may have changed it. */
+export const refreshIdentity = async (session: Session): Promise<Identity> =>
+  (session.identity = await readIdentity(session))

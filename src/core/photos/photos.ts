@@ -141,7 +141,7 @@ const oneEach = async (session: Session, photos: string[], located: Located[]): 
   const byPhoto = Map.groupBy(located, ({ photo }) => photo)
   const twins = [...byPhoto.values()].filter((locations) => locations.length > 1).flat()
   const known =
-    session.administrator && twins.length > 0 ? await trueAlbums(session, twins) : new Set<Located>()
+    session.identity.administrator && twins.length > 0 ? await trueAlbums(session, twins) : new Set<Located>()
   return photos.flatMap((photo) => {
     const locations = byPhoto.get(photo) ?? []
     const believed = locations.find((location) => known.has(location))

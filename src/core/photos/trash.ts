@@ -93,7 +93,8 @@ const purgeAlbum = async (session: Session, album: string): Promise<number> => {
 }
 
 const purgeAlbums = async (session: Session, until: number): Promise<number> => {
-  const { redis, keys, administrator } = session
+  const { redis, keys } = session
+  const { administrator } = session.identity
   if (!administrator) return 0
   let gone = 0
   for (const album of await redis.zrange(keys.deletedAlbums, '-inf', String(until), 'BYSCORE'))
@@ -119,7 +120,7 @@ const purgeUntil = async (session: Session, until: number): Promise<number> => {
 
 /** Thumbnails that nothing shows any more go too; only administrators may remove any. */
 const collect = async (session: Session, gone: number) => {
-  if (gone > 0 && session.administrator) await collectThumbs(session)
+  if (gone > 0 && session.identity.administrator) await collectThumbs(session)
   return { photos: gone }
 }
 

@@ -204,7 +204,7 @@ test('a share link shows one album until its date, and nothing once it is revoke
   await createShare(owner, { ...share, album: corsica.album, expires: soon })
   await setRights(owner, [{ subject: 'guest', album: studio.album, right: 'read' }])
   const visitor = await gallery.login(share.name, key)
-  expect(visitor.share).toBe(true)
+  expect(visitor.identity.share).toBe(true)
   expect(await titles(visitor)).toEqual(['Corsica read'])
   expect(await listShares(owner)).toMatchObject([{ label: 'for Zoé', expired: false }])
   // Its date comes: the administrators' sessions look from time to time.

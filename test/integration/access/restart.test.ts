@@ -110,7 +110,7 @@ test('accounts that Redis refuses or that cannot be read stop nobody else, and t
   await grant(owner, 'ana', { [album]: 'read' })
   const again = await openGallery({ env })
   const self = await again.self()
-  expect(self.administrator).toBe(true)
+  expect(self.identity.administrator).toBe(true)
   // Neither what cannot be read nor what follows from it gives anything.
   await applyRights(self.redis, keys)
   await expect(gallery.login('bob', bob.key)).rejects.toMatchObject({ code: 'FORBIDDEN' })
@@ -198,6 +198,6 @@ test('an ACL file that Redis cannot read: says to move it away, and then everybo
   renameSync(file, `${file}.damaged`)
   const again = await openGallery({ env })
   onTestFinished(() => again.close())
-  expect((await again.self()).administrator).toBe(true)
+  expect((await again.self()).identity.administrator).toBe(true)
   expect((await again.login('ana', key)).account).toBe('ana')
 })

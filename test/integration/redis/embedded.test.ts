@@ -92,7 +92,9 @@ test('ten processes that open an empty data folder at once get one gallery', asy
   onTestFinished(async () => void (await Promise.all(galleries.map((gallery) => gallery.close()))))
   expect(new Set(galleries.map(({ id }) => id)).size).toBe(1)
   expect(
-    (await Promise.all(galleries.map((gallery) => gallery.self()))).every((session) => session.administrator),
+    (await Promise.all(galleries.map((gallery) => gallery.self()))).every(
+      (session) => session.identity.administrator,
+    ),
   ).toBe(true)
 })
 

@@ -50,7 +50,7 @@ test('links end by the clock of Redis, whatever this computer’s says', async (
   const share = { album, label: '', hasPassword: false, key: newKey() }
   jump(400 * day)
   await createShare(owner, { ...share, name: 'share~Abcd1234', expires: soon })
-  expect((await gallery.login('share~Abcd1234', share.key)).share).toBe(true)
+  expect((await gallery.login('share~Abcd1234', share.key)).identity.share).toBe(true)
   jump(-800 * day)
   await expect(createShare(owner, { ...share, name: 'share~Efgh5678', expires: past })).rejects.toMatchObject(
     { code: 'INVALID' },
