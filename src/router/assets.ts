@@ -10,7 +10,7 @@ import { ShownThumbs } from '../core/thumbnails/public-thumbnails.ts'
 import { ThumbMender } from '../core/thumbnails/mender.ts'
 import { BoundedQueue } from '../core/thumbnails/queue.ts'
 import { readThumb } from '../core/thumbnails/read-thumbnail.ts'
-import { GalleryError } from '../shared/errors.ts'
+import { GalleryError, hasCode } from '../shared/errors.ts'
 import { logBug } from './bugs.ts'
 import { AlbumId, PhotoId, ThumbName } from '../shared/schemas/ids.ts'
 import { secured } from './secured.ts'
@@ -59,7 +59,7 @@ const photoIn = (ref: string | undefined) => {
   return named && album && photo ? { album, photo } : null
 }
 
-const isMissing = (error: unknown) => error instanceof GalleryError && error.code === 'NOT_FOUND'
+const isMissing = (error: unknown) => hasCode(error, 'NOT_FOUND')
 
 const thumb = async (service: Service, session: Session, name: string, ref: string | undefined) => {
   const stranger = session.guest || session.identity.share

@@ -11,7 +11,7 @@ import { changeOwnPassword, signOutElsewhere } from '../core/access/own-account.
 import { readRights, seenBy, setRights } from '../core/access/grants.ts'
 import { endSession, endSessions, listSessions } from '../core/access/sessions.ts'
 import { createShare, listShares, revokeShare } from '../core/access/shares.ts'
-import { GalleryError } from '../shared/errors.ts'
+import { GalleryError, hasCode } from '../shared/errors.ts'
 import { os, type Context } from './base.ts'
 
 /** Whoever sits at an open window must still know the password to change it. */
@@ -25,7 +25,7 @@ const changePassword = async (
     const check = await gallery.login(session.account, key)
     check.redis.disconnect()
   } catch (error) {
-    if (!(error instanceof GalleryError && error.code === 'FORBIDDEN')) throw error
+    if (!hasCode(error, 'FORBIDDEN')) throw error
     throw new GalleryError('FORBIDDEN', 'The current password is not right.', { cause: error })
   }
   return changeOwnPassword(session, next)

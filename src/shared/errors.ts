@@ -22,3 +22,7 @@ export class GalleryError extends Error {
     this.code = code
   }
 }
+
+/** Whether the gallery refused for this reason. */
+export const hasCode = (error: unknown, code: ErrorCode): error is GalleryError =>
+  error instanceof GalleryError && error.code === code

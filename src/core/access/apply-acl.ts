@@ -1,3 +1,4 @@
+import { chunksOf } from '../../shared/domain/chunks.ts'
 import { Cluster } from 'ioredis'
 import { aclRules, redisUser, type Rights } from '../redis/acl.ts'
 import { serversOf } from '../redis/clients.ts'
@@ -95,8 +96,7 @@ const setUsers = async (
   people: Rights[],
   { logins, applied }: { logins: Logins; applied: Record<string, string> },
 ) => {
-  for (let start = 0; start < people.length; start += pipelineSize) {
-    const part = people.slice(start, start + pipelineSize)
+  for (const part of chunksOf(people, pipelineSize)) {
     const refused = await setPart(redis, keys, part, logins)
     for (const [name, reason] of refused) {
       await switchOff(redis, keys, name)

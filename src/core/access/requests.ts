@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { GalleryError } from '../../shared/errors.ts'
+import { hasCode } from '../../shared/errors.ts'
 import { duplicate } from '../redis/connect.ts'
 import { isWrongType, onRedis } from '../redis/errors.ts'
 import { readStreams, type StreamEntry } from '../events/stream-fields.ts'
@@ -41,7 +41,7 @@ export const changePassword = async (
   await endConnections(adminSession, account, spared)
 }
 
-const isAway = (error: unknown) => error instanceof GalleryError && error.code === 'UNAVAILABLE'
+const isAway = (error: unknown) => hasCode(error, 'UNAVAILABLE')
 
 /** Does what a request asks for; whether it was done. Only that Redis is away is thrown. */
 const attempt = async (adminSession: Session, account: string, id: string, fields: string[]) => {

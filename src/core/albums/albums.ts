@@ -1,3 +1,4 @@
+import { byName } from '../../shared/domain/by-name.ts'
 import { GalleryError } from '../../shared/errors.ts'
 import type { Album } from '../../shared/schemas/album.ts'
 import { PhotoId } from '../../shared/schemas/ids.ts'
@@ -6,8 +7,6 @@ import { line, lines } from '../photos/photo-record.ts'
 import { readHashes, readSizes, type FieldLimits } from '../redis/claims.ts'
 import { onRedis } from '../redis/errors.ts'
 import type { Session } from '../gallery/session.ts'
-
-const byTitle = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' })
 
 /** A title as titles are compared: two that differ by case or composition alone are the same. */
 export const foldTitle = (title: string) => title.normalize('NFC').toLowerCase()
@@ -55,7 +54,7 @@ export const listAlbums = (session: Session): Promise<Album[]> =>
           },
         ]
       })
-      .sort((a, b) => byTitle.compare(a.title, b.title))
+      .sort((a, b) => byName(a.title, b.title))
   })
 
 /** Finds an album by its id or its title, without regard to case. NOT_FOUND also where the session may not read it. */

@@ -1,7 +1,7 @@
 import { open, type FileHandle } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { BackupCounts, ChosenBackup } from '../../shared/schemas/backup.ts'
-import { GalleryError } from '../../shared/errors.ts'
+import { GalleryError, hasCode } from '../../shared/errors.ts'
 import { letIn, type Founder } from '../gallery/bootstrap.ts'
 import { openHome, type Home, type RegisteredRoot } from '../gallery/local-settings.ts'
 import { writeFoundations } from '../gallery/credentials.ts'
@@ -86,7 +86,7 @@ const logIn = async ({ address, ownerKey, where }: Way, keys: Keys): Promise<Con
       ? { username: address.username ?? 'default', password: address.password ?? '' }
       : { username: redisUser(keys, ownerName), password: ownerKey }
   return connect(address, { ...login, name: restoreName }).catch((error: unknown) => {
-    if (!(error instanceof GalleryError && error.code === 'FORBIDDEN')) throw error
+    if (!hasCode(error, 'FORBIDDEN')) throw error
     const why = `The login in CIMAISE_REDIS_URL may not make a gallery in the Redis at ${where}, or there is one already.`
     throw new GalleryError('FORBIDDEN', why, { cause: error })
   })

@@ -1,4 +1,4 @@
-import { GalleryError } from '../../shared/errors.ts'
+import { hasCode } from '../../shared/errors.ts'
 import { PhotoEventKind, type GalleryEvent } from '../../shared/schemas/event.ts'
 import { controlStreams, readableAlbums } from '../albums/visible-albums.ts'
 import { isWrongType, onRedis } from '../redis/errors.ts'
@@ -67,7 +67,7 @@ const following = async (session: Session, before: Following | null): Promise<Fo
 const sameStreams = (a: Following, b: Following) =>
   a.albums.size === b.albums.size && [...a.albums.keys()].every((key) => b.albums.has(key))
 
-const isRefused = (error: unknown) => error instanceof GalleryError && error.code === 'FORBIDDEN'
+const isRefused = (error: unknown) => hasCode(error, 'FORBIDDEN')
 
 /**
  * Rejects once a signal is aborted: a command that waits on a connection that was lost is left hanging when that is closed

@@ -1,4 +1,4 @@
-import { GalleryError } from '../../shared/errors.ts'
+import { GalleryError, hasCode } from '../../shared/errors.ts'
 import type { Check } from '../../shared/schemas/gallery.ts'
 import { AccountName } from '../../shared/schemas/ids.ts'
 import { establish, type Founder } from './bootstrap.ts'
@@ -141,7 +141,7 @@ export const wayTo = async (env: NodeJS.ProcessEnv, home: Home, keys: Keys): Pro
 const found = async ({ address, founder, where }: Way, keys: Keys) => {
   const login = { username: address.username ?? 'default', password: address.password ?? '' }
   const redis = await connect(address, login).catch((error: unknown) => {
-    if (!(error instanceof GalleryError && error.code === 'FORBIDDEN')) throw error
+    if (!hasCode(error, 'FORBIDDEN')) throw error
     const why = `There is no gallery named ${keys.gallery} in the Redis at ${where} yet, and the login in CIMAISE_REDIS_URL`
     throw new GalleryError('FORBIDDEN', `${why} may not make one.`, { cause: error })
   })
@@ -201,7 +201,7 @@ class OpenGallery implements Gallery {
     const { path } = this.home
     const key = onDisk(path, () => makeOnce(path, `${account}.key`, newKey())).trim()
     const session = await this.login(account, key).catch((error: unknown) => {
-      if (error instanceof GalleryError && error.code === 'FORBIDDEN') return null
+      if (hasCode(error, 'FORBIDDEN')) return null
       throw error
     })
     if (session && (await hasFunctions(session.redis))) return session
@@ -229,7 +229,7 @@ class OpenGallery implements Gallery {
   async prepare() {
     const { ownerKey } = this.#way
     const asGuest = await this.guest().catch(async (error: unknown) => {
-      if (!(error instanceof GalleryError && error.code === 'FORBIDDEN')) throw error
+      if (!hasCode(error, 'FORBIDDEN')) throw error
       await found(this.#way, this.keys)
       return (this.#guest = this.login(guestName, ''))
     })
@@ -269,7 +269,7 @@ class OpenGallery implements Gallery {
       await verifyRights(redis, this.keys, { account, supervisorLogin })
       await loadFunctions(redis)
     }).catch((error: unknown) => {
-      if (!(error instanceof GalleryError && error.code === 'UNAVAILABLE')) throw error
+      if (!hasCode(error, 'UNAVAILABLE')) throw error
     })
   }
 

@@ -1,5 +1,5 @@
 import { dirname } from 'node:path'
-import { GalleryError } from '../../shared/errors.ts'
+import { hasCode } from '../../shared/errors.ts'
 import type { RegisteredRoot } from '../gallery/local-settings.ts'
 import type { Session } from '../gallery/session.ts'
 import type { Folders } from './folder-albums.ts'
@@ -20,7 +20,7 @@ export interface BatchParts {
   written: (path: string, outcome: Entry | null | { error: unknown }) => void
 }
 
-const isGone = (error: unknown) => error instanceof GalleryError && error.code === 'NOT_FOUND'
+const isGone = (error: unknown) => hasCode(error, 'NOT_FOUND')
 
 /** Gathers new photos, an album at a time, and writes each batch in one step. */
 export class Batches {

@@ -1,9 +1,8 @@
 import { readdir } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
+import { byName } from '../../shared/domain/by-name.ts'
 import { GalleryError } from '../../shared/errors.ts'
-
-const names = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' })
 
 /** The folders in a folder of this host, hidden ones left out; the home folder where none is given. */
 export const browseFolders = async (wanted = homedir()) => {
@@ -17,6 +16,6 @@ export const browseFolders = async (wanted = homedir()) => {
   return {
     path,
     parent: dirname(path) === path ? null : dirname(path),
-    folders: folders.sort((a, b) => names.compare(a, b)).map((name) => join(path, name)),
+    folders: folders.sort(byName).map((name) => join(path, name)),
   }
 }

@@ -1,4 +1,5 @@
-import { GalleryError } from '../../shared/errors.ts'
+import { chunksOf } from '../../shared/domain/chunks.ts'
+import { hasCode } from '../../shared/errors.ts'
 import { knownAlbums } from '../albums/visible-albums.ts'
 import { onRedis, results } from '../redis/errors.ts'
 import type { Session } from '../gallery/session.ts'
@@ -12,7 +13,7 @@ const holds = async ({ redis, keys }: Session, album: string, photo: string): Pr
   try {
     return (await onRedis(() => redis.exists(keys.photo(album, photo)))) === 1
   } catch (error) {
-    if (error instanceof GalleryError && error.code === 'FORBIDDEN') return false
+    if (hasCode(error, 'FORBIDDEN')) return false
     throw error
   }
 }
@@ -22,8 +23,7 @@ const holdersOf = async (session: Session, photo: string): Promise<string[]> => 
   const { redis, keys } = session
   const albums = await knownAlbums(session)
   const holders: string[] = []
-  for (let start = 0; start < albums.length; start += pipelineSize) {
-    const part = albums.slice(start, start + pipelineSize)
+  for (const part of chunksOf(albums, pipelineSize)) {
     const asked = redis.pipeline()
     for (const album of part) asked.exists(keys.photo(album, photo))
     const there = results<number>(await onRedis(() => asked.exec()))

@@ -1,3 +1,4 @@
+import { chunksOf } from '../../shared/domain/chunks.ts'
 import type { Home } from '../gallery/local-settings.ts'
 import { createOriginals, firstOf, type Originals } from '../photos/originals.ts'
 import { onRedis, results } from '../redis/errors.ts'
@@ -8,8 +9,8 @@ import { FileIndex } from './file-index.ts'
 const pipelineSize = 1000
 
 /**
- * The accounts whose ledgers are facts, the session's own first: those of administrators and of service accounts. Any
- * member can write a ledger of their own for this host, which says nothing.
+ * The accounts whose file indexes are facts, the session's own first: those of administrators and of service accounts. Any
+ * member can write a file index of their own for this host, which says nothing.
  */
 export const trustedAccounts = ({
   redis,
@@ -19,8 +20,7 @@ export const trustedAccounts = ({
   onRedis(async () => {
     const trusted = new Set([account, ...(await redis.smembers(keys.administrators))])
     const all = await redis.smembers(keys.users)
-    for (let start = 0; start < all.length; start += pipelineSize) {
-      const part = all.slice(start, start + pipelineSize)
+    for (const part of chunksOf(all, pipelineSize)) {
       const asked = redis.pipeline()
       for (const name of part) asked.hget(keys.account(name), 'service')
       results<string | null>(await asked.exec()).forEach((flag, i) => {
@@ -30,7 +30,7 @@ export const trustedAccounts = ({
     return [...trusted]
   })
 
-/** The originals in the ledger that another account has of this host, on the session's own connection. Administrators. */
+/** The originals in the file index that another account has of this host, on the session's own connection. Administrators. */
 export const originalsOf = async (session: Session, home: Home, account: string): Promise<Originals> => {
   const host = { ...session, account }
   const fileIndex = new FileIndex()

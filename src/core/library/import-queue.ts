@@ -46,7 +46,7 @@ type Outcome = 'done' | 'later' | 'gathered'
 const sameFile = (a: { size: number; mtime: number }, b: { size: number; mtime: number }) =>
   a.size === b.size && a.mtime === b.mtime
 
-/** Takes files in: compares them with the ledger, decodes what is new, and writes it in batches, an album at a time. */
+/** Takes files in: compares them with the file index, decodes what is new, and writes it in batches, an album at a time. */
 export class ImportQueue {
   readonly #parts: IntakeParts
   readonly #workQueue: WorkQueue<Job>

@@ -1,5 +1,6 @@
+import { chunksOf } from '../../shared/domain/chunks.ts'
 import { basename } from 'node:path'
-import { GalleryError } from '../../shared/errors.ts'
+import { hasCode } from '../../shared/errors.ts'
 import { onRedis } from '../redis/errors.ts'
 import { callFunction } from '../redis/call-function.ts'
 import type { Session } from '../gallery/session.ts'
@@ -138,7 +139,7 @@ const change = async (
     await callFunction(session.redis, 'update-photo', touched, args)
     return next
   } catch (error) {
-    if (error instanceof GalleryError && error.code === 'NOT_FOUND') return null
+    if (hasCode(error, 'NOT_FOUND')) return null
     throw error
   }
 }
@@ -196,10 +197,8 @@ export const noteEntries = async (
   entries: Map<string, Entry>,
 ): Promise<void> => {
   const fields = [...entries].map(([path, entry]) => [path, encodeEntry(entry)] as const)
-  for (let start = 0; start < fields.length; start += entriesAtOnce)
-    await onRedis(() =>
-      redis.hset(keys.library(account, host), ...fields.slice(start, start + entriesAtOnce).flat()),
-    )
+  for (const part of chunksOf(fields, entriesAtOnce))
+    await onRedis(() => redis.hset(keys.library(account, host), ...part.flat()))
 }
 
 /** Notes a file that could not be read, so that it is not read again before it changes. */

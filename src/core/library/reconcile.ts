@@ -1,4 +1,4 @@
-import { GalleryError } from '../../shared/errors.ts'
+import { hasCode } from '../../shared/errors.ts'
 import type { RegisteredRoot } from '../gallery/local-settings.ts'
 import type { Session } from '../gallery/session.ts'
 import type { Entry, FileIndex } from './file-index.ts'
@@ -84,7 +84,7 @@ export class Reconciler {
       return true
     } catch (error) {
       this.#parts.fileIndex.set(moved.path, moved.entry)
-      if (error instanceof GalleryError && error.code === 'CONFLICT') return false // another process took the file in
+      if (hasCode(error, 'CONFLICT')) return false // another process took the file in
       throw error
     }
   }

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { GalleryError } from '../../shared/errors.ts'
+import { hasCode } from '../../shared/errors.ts'
 import type { Session } from '../gallery/session.ts'
 
 /** A Redis that went away is waited for, in these steps, in milliseconds: a restart must not cost photos. */
@@ -14,7 +14,7 @@ export const whileAway = async <T>({ redis }: Session, work: () => Promise<T>): 
     try {
       return await work()
     } catch (error) {
-      const isAway = error instanceof GalleryError && error.code === 'UNAVAILABLE'
+      const isAway = hasCode(error, 'UNAVAILABLE')
       const step = steps[attempt]
       if (!isAway || step === undefined || (attempt > 0 && redis.status === 'ready')) throw error
       await wait(step)

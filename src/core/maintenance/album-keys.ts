@@ -1,3 +1,4 @@
+import { chunksOf } from '../../shared/domain/chunks.ts'
 import { AlbumId, PhotoId } from '../../shared/schemas/ids.ts'
 import { results } from '../redis/errors.ts'
 import { scanKeys } from '../redis/scan-keys.ts'
@@ -62,8 +63,7 @@ export const keysByAlbum = async (session: Session): Promise<Map<string, AlbumKe
   const start = keys.albumKeys('')
   const albums = new Map<string, AlbumKeys>()
   for await (const scanned of scanKeys(redis, `${start}*`))
-    for (let at = 0; at < scanned.length; at += pipelineSize) {
-      const part = scanned.slice(at, at + pipelineSize)
+    for (const part of chunksOf(scanned, pipelineSize)) {
       const types = await typesOf(session, part)
       for (const [i, key] of part.entries()) {
         const colon = key.indexOf(':', start.length)
@@ -86,6 +86,5 @@ export const checkJunk = async (
   repair: boolean,
 ) => {
   for (const key of junk) findings.note('keys that Cimaise has not written', key.slice(0, 200))
-  for (let at = 0; repair && at < junk.length; at += pipelineSize)
-    await redis.unlink(...junk.slice(at, at + pipelineSize))
+  if (repair) for (const part of chunksOf(junk, pipelineSize)) await redis.unlink(...part)
 }

@@ -1,3 +1,4 @@
+import { chunksOf } from '../../shared/domain/chunks.ts'
 import { z } from 'zod'
 import { Flag, Label, Rating } from '../../shared/schemas/change.ts'
 import { AccountName, ThumbName } from '../../shared/schemas/ids.ts'
@@ -69,9 +70,9 @@ const judge = (record: PhotoRecord, fieldCount: number): Judged => {
 const isPhoto = ({ record }: Judged) => Boolean(record['name'] && record['digest'])
 
 const rewrite = async ({ redis, keys }: Session, album: string, broken: [id: string, Judged][]) => {
-  for (let at = 0; at < broken.length; at += pipelineSize) {
+  for (const part of chunksOf(broken, pipelineSize)) {
     const change = redis.multi()
-    for (const [id, judged] of broken.slice(at, at + pipelineSize)) {
+    for (const [id, judged] of part) {
       change.del(keys.photo(album, id))
       if (isPhoto(judged)) change.hset(keys.photo(album, id), judged.record)
     }
@@ -93,8 +94,7 @@ export const checkRecords = async (
   const { redis, keys } = session
   const records = new Map<string, PhotoRecord>()
   const broken: [id: string, Judged][] = []
-  for (let at = 0; at < ids.length; at += pipelineSize) {
-    const part = ids.slice(at, at + pipelineSize)
+  for (const part of chunksOf(ids, pipelineSize)) {
     const there = part.map((id) => keys.photo(album, id))
     const asked = redis.pipeline()
     for (const key of there) asked.hlen(key)

@@ -1,3 +1,4 @@
+import { chunksOf } from '../../shared/domain/chunks.ts'
 import { timeOf } from '../photos/photo-record.ts'
 import { results } from '../redis/errors.ts'
 import type { Session } from '../gallery/session.ts'
@@ -43,10 +44,8 @@ export const repairAlbum = async (session: Session, before: AlbumState): Promise
     ]),
     ['xadd', keys.albumEvents(id), 'MAXLEN', '~', 1000, '*', 'what', 'repaired', 'by', ''],
   ]
-  for (let start = 0; start < commands.length; start += pipelineSize) {
-    const asked = redis.pipeline(
-      commands.slice(start, start + pipelineSize).map((command) => command.map(String)),
-    )
+  for (const part of chunksOf(commands, pipelineSize)) {
+    const asked = redis.pipeline(part.map((command) => command.map(String)))
     results(await asked.exec())
   }
 }

@@ -8,12 +8,16 @@ const keyOf = (n: number, rank: string | null, time = 0) => orderKey(photo(n, ra
 
 test('numbers that an older version wrote keep their order, and come before photos without a rank', () => {
   fc.assert(
-    fc.property(fc.double({ min: -1e14, max: 1e14, noNaN: true }), fc.double({ min: -1e14, max: 1e14, noNaN: true }), (a, b) => {
-      const [one, other] = [a.toFixed(6), b.toFixed(6)]
-      fc.pre(Number(one) < Number(other))
-      expect(keyOf(9, one) < keyOf(1, other)).toBe(true)
-      expect(keyOf(9, other) < keyOf(1, null, -6e13)).toBe(true)
-    }),
+    fc.property(
+      fc.double({ min: -1e14, max: 1e14, noNaN: true }),
+      fc.double({ min: -1e14, max: 1e14, noNaN: true }),
+      (a, b) => {
+        const [one, other] = [a.toFixed(6), b.toFixed(6)]
+        fc.pre(Number(one) < Number(other))
+        expect(keyOf(9, one) < keyOf(1, other)).toBe(true)
+        expect(keyOf(9, other) < keyOf(1, null, -6e13)).toBe(true)
+      },
+    ),
   )
 })
 
@@ -31,17 +35,26 @@ test('between any two photos another one fits, with a rank for that one alone', 
     fc.constantFrom('a0', 'a1', 'Zz', 'kzzzzzzzzzzV', 'zz'),
   )
   fc.assert(
-    fc.property(fc.uniqueArray(fc.record({ n: fc.nat(99_999), rank, time: fc.integer({ min: 0, max: 3 }) }), { selector: ({ n }) => n, minLength: 2, maxLength: 6 }), fc.nat(5), fc.integer({ min: 1, max: 40 }), (photos, at, count) => {
-      const keys = [...new Set(photos.map(({ n, rank, time }) => keyOf(n, rank, time)))].sort()
-      const place = at % (keys.length + 1)
-      const [left, right] = [keys[place - 1] ?? null, keys[place] ?? null]
-      const ranks = ranksBetween(left, right, count) ?? []
-      expect(ranks).toHaveLength(count)
-      expect(ranks.every(isRank)).toBe(true)
-      const all = [left, ...ranks.map((one, i) => keyOf(i, one)), right].filter((key) => key !== null)
-      expect([...all].sort()).toEqual(all)
-      expect(new Set(all).size).toBe(all.length)
-    }),
+    fc.property(
+      fc.uniqueArray(fc.record({ n: fc.nat(99_999), rank, time: fc.integer({ min: 0, max: 3 }) }), {
+        selector: ({ n }) => n,
+        minLength: 2,
+        maxLength: 6,
+      }),
+      fc.nat(5),
+      fc.integer({ min: 1, max: 40 }),
+      (photos, at, count) => {
+        const keys = [...new Set(photos.map(({ n, rank, time }) => keyOf(n, rank, time)))].sort()
+        const place = at % (keys.length + 1)
+        const [left, right] = [keys[place - 1] ?? null, keys[place] ?? null]
+        const ranks = ranksBetween(left, right, count) ?? []
+        expect(ranks).toHaveLength(count)
+        expect(ranks.every(isRank)).toBe(true)
+        const all = [left, ...ranks.map((one, i) => keyOf(i, one)), right].filter((key) => key !== null)
+        expect([...all].sort()).toEqual(all)
+        expect(new Set(all).size).toBe(all.length)
+      },
+    ),
   )
 })
 
@@ -62,10 +75,19 @@ test('where there is no room there are no ranks', () => {
   expect(ranksBetween(null, `A${'0'.repeat(25)}1`, 1)).toBeNull()
 })
 
-test.each(['', 'inf', '1e5', '0x1', 'a', 'b1', 'a00', '-', 'é0', `A${'0'.repeat(26)}`, `a0${'1'.repeat(maxRankLength)}`])(
-  'what was written by hand and is no rank, as %j, counts as none',
-  (rank) => {
-    expect(isRank(rank)).toBe(false)
-    expect(keyOf(1, rank, 7)).toBe(keyOf(1, null, 7))
-  },
-)
+test.each([
+  '',
+  'inf',
+  '1e5',
+  '0x1',
+  'a',
+  'b1',
+  'a00',
+  '-',
+  'é0',
+  `A${'0'.repeat(26)}`,
+  `a0${'1'.repeat(maxRankLength)}`,
+])('what was written by hand and is no rank, as %j, counts as none', (rank) => {
+  expect(isRank(rank)).toBe(false)
+  expect(keyOf(1, rank, 7)).toBe(keyOf(1, null, 7))
+})

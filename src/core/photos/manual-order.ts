@@ -27,7 +27,8 @@ const maxTime = 4e15
 
 const inDigits = (value: number, length: number) => {
   let text = ''
-  for (let rest = value; text.length < length; rest = Math.floor(rest / 62)) text = `${digits[rest % 62]}${text}`
+  for (let rest = value; text.length < length; rest = Math.floor(rest / 62))
+    text = `${digits[rest % 62]}${text}`
   return text
 }
 

@@ -1,5 +1,5 @@
 import type { FileHandle } from 'node:fs/promises'
-import { GalleryError } from '../../shared/errors.ts'
+import { GalleryError, hasCode } from '../../shared/errors.ts'
 import type { Home } from '../gallery/local-settings.ts'
 import { identityOf, type FileIdentity } from '../library/file-identity.ts'
 import { fetchEntry } from '../library/locate-photo.ts'
@@ -50,7 +50,7 @@ export const noOriginals: Originals = {
 }
 
 interface Parts {
-  /** The session that follows the folders of this host, and whose ledger says what was taken in. */
+  /** The session that follows the folders of this host, and whose file index says what was taken in. */
   host: Session
   home: Home
   fileIndex: FileIndex
@@ -131,7 +131,7 @@ const typeOf = async (file: FileHandle): Promise<string | null> => {
   return type !== null && readable.has(type) ? type : null
 }
 
-/** The originals in the ledger of a host's session. */
+/** The originals in the file index of a host's session. */
 export const createOriginals = (parts: Parts): Originals => new HostOriginals(parts)
 
 /** Several as one: each is asked in turn. */
@@ -141,7 +141,7 @@ export const firstOf = (all: Originals[]): Originals => ({
       try {
         return await originals.open(caller, album, photo)
       } catch (error) {
-        if (!(error instanceof GalleryError && error.code === 'NOT_FOUND')) throw error
+        if (!hasCode(error, 'NOT_FOUND')) throw error
       }
     }
     throw notHere()

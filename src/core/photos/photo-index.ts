@@ -81,12 +81,18 @@ const maxIndexedPhotos = 500_000
 const indexes = new WeakMap<Keys, SharedCache<AlbumIndex>>()
 
 const indexesOf = (keys: Keys) => {
-  const there = indexes.get(keys) ?? new SharedCache<AlbumIndex>(maxIndexedPhotos, ({ photos }) => photos.size)
+  const there =
+    indexes.get(keys) ?? new SharedCache<AlbumIndex>(maxIndexedPhotos, ({ photos }) => photos.size)
   indexes.set(keys, there)
   return there
 }
 
-const readSome = async ({ redis, keys }: Session, album: string, ids: string[], photos: Map<string, IndexedPhoto>) => {
+const readSome = async (
+  { redis, keys }: Session,
+  album: string,
+  ids: string[],
+  photos: Map<string, IndexedPhoto>,
+) => {
   const records = ids.map((id) => keys.photo(album, id))
   const [[scores = []], rows] = await Promise.all([
     readScores(redis, [keys.albumPhotos(album)], ids),

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { byName } from '../../shared/domain/by-name.ts'
 import type { PhotoLocation } from '../../shared/domain/refs.ts'
 import type { PhotoSort, PhotoQuery } from '../../shared/schemas/photo.ts'
 import { deletedAlbums, modifiableAlbums, readableAlbums } from '../albums/visible-albums.ts'
@@ -21,15 +22,13 @@ const nearEnough = 400
 /** Places in the whole orders that are kept of one gallery together, of which each takes some 100 bytes. */
 const maxKeptPlaces = 500_000
 
-const names = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' })
-
 const compareTexts = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 
 const compare = (a: Ranked, b: Ranked) => {
   const byRank =
     typeof a.rank === 'number' && typeof b.rank === 'number'
       ? a.rank - b.rank
-      : names.compare(String(a.rank), String(b.rank))
+      : byName(String(a.rank), String(b.rank))
   return byRank || compareTexts(a.id, b.id)
 }
 
@@ -115,7 +114,8 @@ const wholeOrder = async (session: Session, view: PhotoQuery, albums: string[]):
   const locations: Ranked[] = []
   for (const album of albums)
     for (const photo of (await photoIndexOf(session, album)).values())
-      if (tests.every((test) => test(photo))) locations.push({ id: photo.id, album, rank: ranks[view.sort](photo) })
+      if (tests.every((test) => test(photo)))
+        locations.push({ id: photo.id, album, rank: ranks[view.sort](photo) })
   return view.sort === 'manual' ? locations.sort(compareKeys) : sorted(locations, view.descending)
 }
 
@@ -143,7 +143,8 @@ interface KeptOrder {
 const kept = new WeakMap<Keys, SharedCache<KeptOrder>>()
 
 const keptOf = (keys: Keys) => {
-  const there = kept.get(keys) ?? new SharedCache<KeptOrder>(maxKeptPlaces, ({ locations }) => locations.length)
+  const there =
+    kept.get(keys) ?? new SharedCache<KeptOrder>(maxKeptPlaces, ({ locations }) => locations.length)
   kept.set(keys, there)
   return there
 }
@@ -154,7 +155,9 @@ const keptOf = (keys: Keys) => {
  * and it is made again where the order had to be waited for.
  */
 const keptOrder = async (session: Session, view: PhotoQuery, albums: string[], mark: string) => {
-  const name = createHash('sha256').update(JSON.stringify([view, albums])).digest('base64')
+  const name = createHash('sha256')
+    .update(JSON.stringify([view, albums]))
+    .digest('base64')
   const { value, atOnce } = await keptOf(session.keys).get(
     name,
     (order) => order.mark === mark,

@@ -121,7 +121,9 @@ export const locatePhotos = (session: Session, photos: string[]): Promise<Locate
       photos,
     )
     const listed = photos.flatMap((photo, n) =>
-      locations.flatMap(({ album, trashed }, i) => (scores[i]?.[n] == null ? [] : [{ photo, album, trashed }])),
+      locations.flatMap(({ album, trashed }, i) =>
+        scores[i]?.[n] == null ? [] : [{ photo, album, trashed }],
+      ),
     )
     return oneEach(session, photos, await withRecord(session, listed))
   })

@@ -1,4 +1,5 @@
 import type { Change } from '../../shared/schemas/change.ts'
+import { byName } from '../../shared/domain/by-name.ts'
 import { maxPhotosPerCall } from '../../shared/domain/limits.ts'
 import type { TagCount } from '../../shared/schemas/photo.ts'
 import { foldTag, isTagged } from '../../shared/domain/tags.ts'
@@ -9,8 +10,6 @@ import { callFunction } from '../redis/call-function.ts'
 import { readHashes, readIds, readSizes, type FieldLimits } from '../redis/claims.ts'
 import { onRedis } from '../redis/errors.ts'
 import type { Session } from '../gallery/session.ts'
-
-const byName = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' })
 
 /** Tags of one album that are looked at. */
 const maxAlbumTags = 20_000
@@ -116,7 +115,7 @@ export const listTags = (session: Session): Promise<TagCount[]> =>
     wanted.forEach(({ tag }, i) => inclusive.set(tag, (inclusive.get(tag) ?? 0) + (counts[i] ?? 0)))
     return [...tags]
       .map(([tag, { name, photos }]) => ({ tag: name, photos: inclusive.get(tag) ?? photos }))
-      .sort((a, b) => byName.compare(a.tag, b.tag))
+      .sort((a, b) => byName(a.tag, b.tag))
   })
 
 /** The tags of some photos, `album/photo` each, with how many of them carry each one. */
@@ -130,7 +129,7 @@ export const tagsOfPhotos = (session: Session, refs: string[]): Promise<TagCount
     const names = await knownNames(session, [...counts.keys()])
     return [...counts]
       .map(([tag, photos]) => ({ tag: names.get(tag) ?? tag, photos }))
-      .sort((a, b) => byName.compare(a.tag, b.tag))
+      .sort((a, b) => byName(a.tag, b.tag))
   })
 
 /** The photos of an album that carry a tag itself, or one below it: by tag, folded. */

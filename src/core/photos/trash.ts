@@ -1,3 +1,4 @@
+import { chunksOf } from '../../shared/domain/chunks.ts'
 import { newOperationId } from '../../shared/domain/random-ids.ts'
 import { byAlbum } from '../../shared/domain/refs.ts'
 import type { DeletedAlbum } from '../../shared/schemas/album.ts'
@@ -60,8 +61,8 @@ const purgePhotos = async (
 ) => {
   const touched = [keys.acts(account), keys.albumTrash(album), keys.photo(album), keys.albumEvents(album)]
   let gone = 0
-  for (let start = 0; start < ids.length; start += pipelineSize) {
-    const args = [account, newOperationId(), until, ...ids.slice(start, start + pipelineSize)]
+  for (const part of chunksOf(ids, pipelineSize)) {
+    const args = [account, newOperationId(), until, ...part]
     gone += (await callFunction(redis, 'purge-photos', touched, args)).length
   }
   return gone

@@ -3,6 +3,7 @@
  * by these functions alone: they answer in one shape whatever was written, so that a key of another type, an id that is
  * none or a value without end is the matter of that one key, and no list that others ask for fails or slows by it.
  */
+import { chunksOf } from '../../shared/domain/chunks.ts'
 import { callFunction } from './call-function.ts'
 import type { Connection } from './connection.ts'
 import { onRedis } from './errors.ts'
@@ -31,12 +32,9 @@ export interface ScoredId {
 
 const isDamaged = (answer: unknown): answer is -1 => answer === -1
 
-const parts = <T>(all: readonly T[], size: number): T[][] =>
-  Array.from({ length: Math.ceil(all.length / size) }, (_, n) => all.slice(n * size, (n + 1) * size))
-
 /** Runs one call for each part of the keys, without waiting between them; the answers are in the order of the keys. */
 const inParts = async <T>(keys: string[], call: (part: string[]) => Promise<T[]>): Promise<T[]> =>
-  (await Promise.all(parts(keys, maxKeysPerCall).map(call))).flat()
+  (await Promise.all(chunksOf(keys, maxKeysPerCall).map(call))).flat()
 
 /** Fields of hashes; null for a key that holds something else than a hash. */
 export const readHashes = (
@@ -125,7 +123,7 @@ export const readScores = async (
   ids: string[],
 ): Promise<(number | null)[][]> => {
   const answers = await Promise.all(
-    parts(ids, maxScoresPerCall).map((some) =>
+    chunksOf(ids, maxScoresPerCall).map((some) =>
       inParts(sets, async (part) => {
         const rows = await callFunction(redis, 'read-scores', part, some)
         return rows.map((row) =>

@@ -1,4 +1,4 @@
-import { GalleryError } from '../../shared/errors.ts'
+import { GalleryError, hasCode } from '../../shared/errors.ts'
 import type { Decoder } from '../library/decode/pool.ts'
 import type { Originals } from '../photos/originals.ts'
 import { onRedis } from '../redis/errors.ts'
@@ -46,7 +46,7 @@ export class ThumbMender {
     const { redis, keys, account } = caller
     if ((await onRedis(() => redis.hget(keys.photo(album, photo), 'thumb'))) !== name) throw lost()
     const original = await originals.open(caller, album, photo).catch((error: unknown) => {
-      throw error instanceof GalleryError && error.code === 'NOT_FOUND' ? lost(error) : error
+      throw hasCode(error, 'NOT_FOUND') ? lost(error) : error
     })
     await original.file.close()
     const key = `${original.indexed}\n${name}`
@@ -70,7 +70,7 @@ export class ThumbMender {
     try {
       return await work()
     } catch (error) {
-      if (!(error instanceof GalleryError && error.code === 'UNSUPPORTED')) throw error
+      if (!hasCode(error, 'UNSUPPORTED')) throw error
       this.#failed.delete(key)
       this.#failed.set(key, Date.now() + failureMemoryMs)
       const [oldest] = this.#failed.keys()

@@ -1,4 +1,4 @@
-import { GalleryError } from '../../shared/errors.ts'
+import { GalleryError, hasCode } from '../../shared/errors.ts'
 import type { Entry } from '../library/file-index.ts'
 import type { Decoder } from '../library/decode/pool.ts'
 import { changePhoto, writeThumbs, type NewPhoto } from '../library/photo-writer.ts'
@@ -25,7 +25,7 @@ export const writeRedrawn = async (
   else await changePhoto(host, known, photo)
 }
 
-const isRefusal = (error: unknown) => error instanceof GalleryError && error.code === 'FORBIDDEN'
+const isRefusal = (error: unknown) => hasCode(error, 'FORBIDDEN')
 
 /** Makes a thumbnail again from its original, and writes it where the host's session may. UNSUPPORTED where it cannot. */
 export const redraw = async (

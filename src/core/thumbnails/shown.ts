@@ -1,3 +1,4 @@
+import { chunksOf } from '../../shared/domain/chunks.ts'
 import { ThumbName } from '../../shared/schemas/ids.ts'
 import { deletedAlbums, readableAlbums } from '../albums/visible-albums.ts'
 import { summaryFields } from '../photos/photo-record.ts'
@@ -37,8 +38,8 @@ export async function* photosIn(
     const sets = [keys.albumPhotos(album), ...(trash ? [keys.albumTrash(album)] : [])]
     const listed = await onRedis(() => readWholeSets(session.redis, sets))
     const ids = listed.flat().flatMap(({ id }) => id ?? [])
-    for (let start = 0; start < ids.length; start += pipelineSize) {
-      const part = ids.slice(start, start + pipelineSize).map((photo) => ({ album, photo }))
+    for (const some of chunksOf(ids, pipelineSize)) {
+      const part = some.map((photo) => ({ album, photo }))
       const names = await namesOf(session, part)
       yield part.map((photo, i) => ({ ...photo, thumb: names[i] ?? null }))
     }

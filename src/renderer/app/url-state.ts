@@ -1,3 +1,4 @@
+import { flags, labels } from '../../shared/domain/marks.ts'
 import type { PhotoFilter, PhotoQuery } from '../../shared/schemas/photo.ts'
 
 /** What a page's address says of what is shown. */
@@ -12,15 +13,15 @@ export interface Shown {
 const lists = ['all', 'any', 'none'] as const
 const texts = ['text', 'from', 'to', 'camera', 'flag', 'label'] as const
 const sorts = new Set<string>(['taken', 'name', 'added', 'rating', 'manual'])
-const flags = new Set(['pick', 'reject', 'none'])
-const labels = new Set(['red', 'yellow', 'green', 'blue', 'none'])
+const flagChoices = new Set<string>([...flags, 'none'])
+const labelChoices = new Set<string>([...labels, 'none'])
 const isDay = (text: string) => /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text))
 
 /** Whether a filter that somebody typed into an address could be one. */
 const fits = (name: (typeof texts)[number], value: string) => {
   if (name === 'from' || name === 'to') return isDay(value)
-  if (name === 'flag') return flags.has(value)
-  return name === 'label' ? labels.has(value) : value.length <= 200
+  if (name === 'flag') return flagChoices.has(value)
+  return name === 'label' ? labelChoices.has(value) : value.length <= 200
 }
 
 /** The query of an address, without `?`; empty for all photos in the usual order. */

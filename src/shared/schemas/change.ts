@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { flags, labels } from '../domain/marks.ts'
 import { maxPhotosPerCall } from '../domain/limits.ts'
 import { AlbumTitle } from './album.ts'
 import { AlbumId, PhotoId } from './ids.ts'
@@ -10,9 +11,9 @@ export const EditField = z.enum(['title', 'caption', 'rating', 'flag', 'label', 
 /** Ratings are 1 to 5; no value is no rating. */
 export const Rating = z.enum(['1', '2', '3', '4', '5'])
 
-export const Flag = z.enum(['pick', 'reject'])
+export const Flag = z.enum(flags)
 
-export const Label = z.enum(['red', 'yellow', 'green', 'blue'])
+export const Label = z.enum(labels)
 
 const photos = z.array(PhotoId).min(1).max(maxPhotosPerCall)
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { flags, labels } from '../domain/marks.ts'
 import { normalizeTag } from '../domain/tags.ts'
 import { AlbumId, PhotoId, ThumbName } from './ids.ts'
 
@@ -20,8 +21,8 @@ export const PhotoSummary = z.object({
   missing: z.boolean(),
   /** 0: none. */
   rating: z.number().int().min(0).max(5),
-  flag: z.enum(['pick', 'reject']).nullable(),
-  label: z.enum(['red', 'yellow', 'green', 'blue']).nullable(),
+  flag: z.enum(flags).nullable(),
+  label: z.enum(labels).nullable(),
   /** When it went to the trash, ISO 8601; null where it is in its album. */
   trashedAt: z.string().nullable(),
   /** The album lists a photo here, but what stands in its place is none: it was overwritten by hand. */
@@ -79,8 +80,8 @@ export const PhotoFilter = z.object({
   camera: z.string().max(200).optional(),
   /** At least so many stars. */
   rating: z.number().int().min(1).max(5).optional(),
-  flag: z.enum(['pick', 'reject', 'none']).optional(),
-  label: z.enum(['red', 'yellow', 'green', 'blue', 'none']).optional(),
+  flag: z.enum([...flags, 'none']).optional(),
+  label: z.enum([...labels, 'none']).optional(),
   /** Only photos whose originals have gone. */
   missing: z.literal(true).optional(),
 })

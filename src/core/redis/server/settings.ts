@@ -33,7 +33,7 @@ const maxMemory = (directory: string) =>
 
 /**
  * Limits that keep one connection from filling the memory. A value is a thumbnail or a page of ids at most; the largest
- * answer is the ledger of a library of some 100,000 files.
+ * answer is the file index of a library of some 100,000 files.
  */
 export const connectionLimits = {
   'proto-max-bulk-len': '8mb',
