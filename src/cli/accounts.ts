@@ -93,7 +93,7 @@ export const runPassword = (out: Output, wanted: string | undefined): Promise<nu
 
 const level = (text: string): AccessLevel => {
   if (text === 'none' || text === 'read' || text === 'modify') return text
-  throw new GalleryError('INVALID', `${printable(text)} is no right: none, read or modify.`)
+  throw new GalleryError('INVALID', 'notARight', { text: printable(text) })
 }
 
 /** `account grant NAME ALBUM RIGHT` and `group grant …` */

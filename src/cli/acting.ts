@@ -37,8 +37,7 @@ export const findPhotos = async (
   given: string[],
 ): Promise<{ photos: Named[]; unknown: number }> => {
   const ids = await readIds(given)
-  if (ids.length === 0)
-    throw new GalleryError('INVALID', 'No photo is named. Give ids, or - and ids one a line.')
+  if (ids.length === 0) throw new GalleryError('INVALID', 'noPhotoNamed')
   const wanted = ids.filter((id) => /^[0-9A-Za-z]{10}$/.test(id))
   const photos: Named[] = []
   for (let start = 0; start < wanted.length; start += maxLookedFor)

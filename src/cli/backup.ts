@@ -14,7 +14,7 @@ import { count, printable, type Output } from './output.ts'
 /** Ctrl-C breaks it off; what it leaves behind is nothing, or what its next run carries on from. */
 const interruptible = async <T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> => {
   const stop = new AbortController()
-  const broken = new GalleryError('UNAVAILABLE', 'Broken off.')
+  const broken = new GalleryError('UNAVAILABLE', 'brokenOff')
   const end = () => stop.abort(broken)
   process.once('SIGINT', end)
   process.once('SIGTERM', end)
@@ -51,11 +51,7 @@ const madeWords = ({ file, bytes, ...rest }: BackupMade) => [
 
 /** Standard output, which is then the backup and nothing else. */
 const standardOutput = () => {
-  if (process.stdout.isTTY)
-    throw new GalleryError(
-      'INVALID',
-      'A backup is no text for a terminal. Name a file, or write > FILE behind -.',
-    )
+  if (process.stdout.isTTY) throw new GalleryError('INVALID', 'backupToTerminal')
   return streamSink(process.stdout)
 }
 

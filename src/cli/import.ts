@@ -47,10 +47,7 @@ const words = ({ found, added, changed, unchanged, failed }: Summary) => [
 /** Linux allows names that are no text; Node shows what it cannot decode as U+FFFD, by which nothing is found. */
 const refuseUndecodable = async (path: string) => {
   if (!path.includes('\u{FFFD}') || (await lstat(path).catch(() => null))) return
-  throw new GalleryError(
-    'INVALID',
-    `A name in ${path} is not UTF-8, so Cimaise cannot open it. Rename it, and import it again.`,
-  )
+  throw new GalleryError('INVALID', 'pathNotUtf8', { path })
 }
 
 /** Takes folders in and waits until that is done. Returns the exit code. */

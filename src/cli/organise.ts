@@ -95,7 +95,7 @@ export const runRestoreAlbum = (out: Output, wanted: string) =>
     const deleted = (await client.trash.albums()).find(
       (album) => album.id === wanted || album.title.normalize('NFC').toLowerCase() === title,
     )
-    if (!deleted) throw new GalleryError('NOT_FOUND', `There is no album “${wanted}” in the trash.`)
+    if (!deleted) throw new GalleryError('NOT_FOUND', 'noAlbumInTrash', { title: wanted })
     const { album } = await act(client, [{ kind: 'restore-album', album: deleted.id }])
     await show(client, out, album, (back) => `“${printable(back.title)}” is back.`)
   })

@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers'
 import { Writable } from 'node:stream'
 import { deriveKey } from '../core/gallery/credentials.ts'
 import { GalleryError } from '../shared/errors.ts'
-import { passwordProblem, problemWords } from '../shared/domain/passwords.ts'
+import { passwordProblem, passwordTexts } from '../shared/domain/passwords.ts'
 
 /** Asks on the terminal without showing what is typed. */
 const ask = (question: string): Promise<string> =>
@@ -16,7 +16,7 @@ const ask = (question: string): Promise<string> =>
     lines.once('SIGINT', () => {
       leave()
       lines.close()
-      reject(new GalleryError('INVALID', 'Nothing was changed.'))
+      reject(new GalleryError('INVALID', 'unchanged'))
     })
     lines.question('', (answer) => {
       leave()
@@ -41,9 +41,9 @@ export const readPassword = (question: string): Promise<string> =>
 export const readNewPassword = async (name: string): Promise<string> => {
   const password = await readPassword(`New password for ${name}`)
   const problem = passwordProblem(name, password)
-  if (problem) throw new GalleryError('INVALID', problemWords[problem])
+  if (problem) throw new GalleryError('INVALID', passwordTexts[problem].id, passwordTexts[problem].blanks)
   if (process.stdin.isTTY && (await ask('The same again: ')) !== password)
-    throw new GalleryError('INVALID', 'The two are not the same. Nothing was changed.')
+    throw new GalleryError('INVALID', 'passwordsDiffer')
   return password
 }
 

@@ -15,7 +15,7 @@ export interface ShareOptions {
 /** `2026-12-31` is the end of that day here; anything else must be a full time. */
 const endOf = (until: string): string => {
   const date = /^\d{4}-\d{2}-\d{2}$/.test(until) ? new Date(`${until}T23:59:59`) : new Date(until)
-  if (Number.isNaN(date.getTime())) throw new GalleryError('INVALID', `${printable(until)} is not a date.`)
+  if (Number.isNaN(date.getTime())) throw new GalleryError('INVALID', 'notADate', { text: printable(until) })
   return date.toISOString()
 }
 

@@ -24,7 +24,7 @@ export const runTags = (out: Output) =>
 /** `tagged TAG`: the photos with a tag or one below it, in every album that one may read. */
 export const runTagged = (out: Output, tag: string) =>
   withClient(async (client) => {
-    if (foldTag(tag) === '') throw new GalleryError('INVALID', 'A tag of blanks is no tag.')
+    if (foldTag(tag) === '') throw new GalleryError('INVALID', 'blankTag')
     const { total } = await client.photos.page({ view: viewOf(tag), offset: 0, limit: 1 })
     await listPhotos(out, total, (offset, limit) =>
       client.photos.details({ view: viewOf(tag), offset, limit }),

@@ -16,15 +16,13 @@ export const watchStreams = () => {
   process.stderr.on('error', () => undefined)
 }
 
-const words = ({ code, message }: NodeJS.ErrnoException) =>
+const notWritten = ({ code, message }: NodeJS.ErrnoException) =>
   code === 'ENOSPC'
-    ? 'The answer could not be written: the disk is full.'
-    : `The answer could not be written (${code ?? message}).`
+    ? new GalleryError('UNAVAILABLE', 'answerDiskFull')
+    : new GalleryError('UNAVAILABLE', 'answerNotWritten', { code: code ?? message })
 
 const asThrown = (error: NodeJS.ErrnoException) =>
-  error.code === 'EPIPE'
-    ? new ReaderLeft('Nobody reads standard output any more.')
-    : new GalleryError('UNAVAILABLE', words(error))
+  error.code === 'EPIPE' ? new ReaderLeft('Nobody reads standard output any more.') : notWritten(error)
 
 /** Resolves when the text is on its way to the reader. Throws ReaderLeft, or UNAVAILABLE with the reason. */
 export const write = (text: string): Promise<void> =>

@@ -20,7 +20,7 @@ const save = async function* ({ gallery, session }: DesktopSession, signal: Abor
   const place = await chooseBackupPlace(proposedName())
   if (place === null) return
   const broken = new AbortController()
-  signal?.addEventListener('abort', () => broken.abort(new GalleryError('UNAVAILABLE', 'Broken off.')))
+  signal?.addEventListener('abort', () => broken.abort(new GalleryError('UNAVAILABLE', 'brokenOff')))
   yield* reported<BackupProgress>(async (report) => {
     const made = await takeBackup(session, gallery.home, () => fileSink(place), {
       onprogress: (done, total) => report({ done, total }),
@@ -53,10 +53,10 @@ export const backupOf = (desktopSession: DesktopSession): DesktopBackup => {
     },
     restore: () =>
       reported<BackupProgress>(async (report) => {
-        if (!chosen) throw new GalleryError('INVALID', 'Choose a backup first.')
+        if (!chosen) throw new GalleryError('INVALID', 'chooseBackup')
         const { file, gallery } = chosen
         if (gallery !== desktopSession.gallery.keys.gallery)
-          throw new GalleryError('CONFLICT', `This is a backup of the gallery ${gallery}, not of this one.`)
+          throw new GalleryError('CONFLICT', 'otherGallery', { gallery })
         // The window is loaded anew: what went wrong is told beside it.
         await desktopSession
           .whileClosed(() => restoreInPlace(desktopSession, file, report))

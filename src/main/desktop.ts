@@ -2,7 +2,7 @@ import { dialog, shell } from 'electron'
 import { fromRedis } from '../core/redis/errors.ts'
 import { GalleryError } from '../shared/errors.ts'
 import { currentWindow } from './window.ts'
-import { words } from './i18n.ts'
+import { say, words } from './i18n.ts'
 
 /** Asks for folders in the system's dialog; none when it was dismissed. */
 export const chooseFolders = async (): Promise<string[]> => {
@@ -57,7 +57,8 @@ export const showProblem = async (message: string, thrown: unknown): Promise<voi
   const error = fromRedis(thrown)
   const known = error instanceof GalleryError
   if (!known) console.error(error)
-  const options = { type: 'error' as const, message, detail: known ? error.message : words().internalError }
+  const detail = say(known ? error.text : { id: 'internalError' })
+  const options = { type: 'error' as const, message, detail }
   const window = currentWindow()
   await (window ? dialog.showMessageBox(window, options) : dialog.showMessageBox(options))
 }

@@ -4,7 +4,7 @@ import { ownerName } from '../core/redis/acl.ts'
 import type { DesktopSession } from './desktop-session.ts'
 
 const refuse = () => {
-  throw new GalleryError('FORBIDDEN', 'Type the password of this account.')
+  throw new GalleryError('FORBIDDEN', 'typePassword')
 }
 
 /** Who may come into the window, and how. */
@@ -46,8 +46,7 @@ export const peopleOf = (desktopSession: DesktopSession): DesktopPeople => ({
   },
   lock: async () => {
     const { account, guest } = desktopSession.session
-    if (guest || account === ownerName)
-      throw new GalleryError('INVALID', 'Only an account with a password can lock the window.')
+    if (guest || account === ownerName) throw new GalleryError('INVALID', 'cannotLock')
     await desktopSession.enterAsGuest(account)
   },
 })

@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { GalleryError } from '../shared/errors.ts'
 import { closeDesktopSession, type DesktopSession } from './desktop-session.ts'
 import { logFile } from './log.ts'
-import { words } from './i18n.ts'
+import { say, words } from './i18n.ts'
 
 /** How long closing may take, in milliseconds. What is cut off then, the next start makes good. */
 const closeTimeoutMs = 8000
@@ -29,8 +29,8 @@ export const closeOnQuit = (opening: Promise<DesktopSession>) => {
 export const giveUp = (opening: Promise<DesktopSession>) => async (error: unknown) => {
   const known = error instanceof GalleryError
   console.error(known ? error.message : error)
-  const { cannotStart, internalError } = words()
-  dialog.showErrorBox(cannotStart, known ? error.message : `${internalError}\n${logFile()}`)
+  const why = known ? say(error.text) : `${say({ id: 'internalError' })}\n${logFile()}`
+  dialog.showErrorBox(words().cannotStart, why)
   await closeInTime(opening).catch((failure: unknown) => console.error(failure))
   app.exit(1)
 }

@@ -4,8 +4,7 @@ import { GalleryError } from '../shared/errors.ts'
 
 /** A backup holds what everybody has, and one that is restored decides who may what. */
 const onlyAdministrators = ({ session }: Context) => {
-  if (!session.identity.administrator)
-    throw new GalleryError('FORBIDDEN', 'Only administrators may back the gallery up or restore it.')
+  if (!session.identity.administrator) throw new GalleryError('FORBIDDEN', 'backupForbidden')
 }
 
 const backupOf = (context: Context): DesktopBackup => {
@@ -19,11 +18,7 @@ const mayRestore = ({ desktop, gallery }: Context) => desktop !== null && galler
 
 const restorerOf = (context: Context): DesktopBackup => {
   const backup = backupOf(context)
-  if (!mayRestore(context))
-    throw new GalleryError(
-      'UNSUPPORTED',
-      'This gallery lies in a Redis of its own. Run `cimaise restore` with CIMAISE_REDIS_URL for it.',
-    )
+  if (!mayRestore(context)) throw new GalleryError('UNSUPPORTED', 'backupOwnRedis')
   return backup
 }
 

@@ -7,6 +7,8 @@ import type { Session } from '../core/gallery/session.ts'
 import type { BackupProgress, ChosenBackup } from '../shared/schemas/backup.ts'
 import { contract } from '../shared/contract/index.ts'
 import { GalleryError } from '../shared/errors.ts'
+import { english } from '../shared/i18n/english.ts'
+import type { Text } from '../shared/i18n/text.ts'
 import type { KnownPeople } from '../shared/schemas/account.ts'
 import type { MenuCommand } from '../shared/schemas/menu.ts'
 import { logBug } from './bugs.ts'
@@ -73,9 +75,15 @@ const toContractError = (thrown: unknown): unknown => {
   const error = fromRedis(thrown)
   if (error instanceof ORPCError) return error
   if (error instanceof GalleryError)
-    return new ORPCError(error.code, { status: status[error.code], message: error.message, cause: error })
+    return new ORPCError(error.code, {
+      status: status[error.code],
+      message: error.message,
+      data: { text: error.text },
+      cause: error,
+    })
   logBug(error)
-  return new ORPCError('INTERNAL_SERVER_ERROR', { message: 'An internal error. The log has the details.' })
+  const text: Text = { id: 'internalError' }
+  return new ORPCError('INTERNAL_SERVER_ERROR', { message: english(text), data: { text } })
 }
 
 /** The contract to implement, with the one place that turns errors of the core into errors of the contract. */
@@ -106,11 +114,7 @@ export const streamed = <T>({ admitStream }: Context, source: AsyncGenerator<T>)
 
 /** The library of the call, or a refusal: folders of a host are the business of the person at that host. */
 export const libraryOf = ({ library }: Context): Library => {
-  if (!library)
-    throw new GalleryError(
-      'FORBIDDEN',
-      'Only the person whose computer this is may see or change its folders.',
-    )
+  if (!library) throw new GalleryError('FORBIDDEN', 'foldersAreOwners')
   return library
 }
 
@@ -119,6 +123,6 @@ export const originalsOf = ({ originals }: Context): Originals => originals ?? n
 
 /** The desktop of the call, or a refusal. */
 export const desktopOf = ({ desktop }: Context): Desktop => {
-  if (!desktop) throw new GalleryError('UNSUPPORTED', 'Only the desktop app can do that.')
+  if (!desktop) throw new GalleryError('UNSUPPORTED', 'desktopOnly')
   return desktop
 }

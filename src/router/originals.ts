@@ -10,11 +10,7 @@ const trashOne = async (context: Context, ref: string) => {
   const { album, id } = parseRef(ref)
   const original = await originalsOf(context).open(context.session, album, id)
   await original.file.close()
-  if (!original.unchanged)
-    throw new GalleryError(
-      'CONFLICT',
-      'The file has changed since Cimaise read it. Rescan its folder, look at it, and try again.',
-    )
+  if (!original.unchanged) throw new GalleryError('CONFLICT', 'originalChanged')
   await desktopOf(context).trash(original.path)
 }
 

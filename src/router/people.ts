@@ -19,14 +19,13 @@ const changePassword = async (
   { gallery, session }: Context,
   { key, next }: { key: string; next: string },
 ): Promise<'changed' | 'waiting'> => {
-  if (session.guest || session.identity.share)
-    throw new GalleryError('FORBIDDEN', 'Only an account of your own has a password that you can change.')
+  if (session.guest || session.identity.share) throw new GalleryError('FORBIDDEN', 'noOwnPassword')
   try {
     const check = await gallery.login(session.account, key)
     check.redis.disconnect()
   } catch (error) {
     if (!hasCode(error, 'FORBIDDEN')) throw error
-    throw new GalleryError('FORBIDDEN', 'The current password is not right.', { cause: error })
+    throw new GalleryError('FORBIDDEN', 'wrongPassword', {}, { cause: error })
   }
   return changeOwnPassword(session, next)
 }

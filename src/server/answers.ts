@@ -1,8 +1,14 @@
+import { english } from '../shared/i18n/english.ts'
+import type { Text } from '../shared/i18n/text.ts'
+
 const unkept = { 'cache-control': 'no-store' }
 
-/** An answer that the page reads: what is wrong, in words for people. */
-export const message = (status: number, text: string, headers: Record<string, string> = {}) =>
-  Response.json({ message: text }, { status, headers: { ...unkept, ...headers } })
+/** An answer that the page reads: what is wrong, as a text that it says in its own language; a sentence where only programs get it. */
+export const message = (status: number, said: string | Text, headers: Record<string, string> = {}) =>
+  Response.json(typeof said === 'string' ? { message: said } : { message: english(said), text: said }, {
+    status,
+    headers: { ...unkept, ...headers },
+  })
 
 /** An answer that people and programs read as it stands. */
 export const plain = (status: number, text: string) =>
@@ -15,6 +21,4 @@ export const plain = (status: number, text: string) =>
 export const retryAfterSeconds = 15
 
 export const tooMuch = () =>
-  message(429, 'Too much is going on from here at once. Wait a moment, and try again.', {
-    'retry-after': String(retryAfterSeconds),
-  })
+  message(429, { id: 'tooMuchGoingOn' }, { 'retry-after': String(retryAfterSeconds) })

@@ -27,9 +27,9 @@ export interface AppParts extends WebParts, Surroundings, Pick<ContractParts, 'l
 }
 
 const onError = (error: Error) => {
-  if (error instanceof GalleryError) return message(503, error.message)
+  if (error instanceof GalleryError) return message(503, error.text)
   logBug(error)
-  return message(500, 'An internal error. The log has the details.')
+  return message(500, { id: 'internalError' })
 }
 
 /** The browser shell: login, the contract under /rpc, images and the page, each on the caller's own connection. */

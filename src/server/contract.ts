@@ -9,6 +9,8 @@ import type { Session } from '../core/gallery/session.ts'
 import type { Library } from '../core/library/library.ts'
 import type { Context } from '../router/base.ts'
 import { router } from '../router/index.ts'
+import { english } from '../shared/i18n/english.ts'
+import type { Text } from '../shared/i18n/text.ts'
 import { message, retryAfterSeconds } from './answers.ts'
 import { streamPlaces, type Concurrency } from './concurrency.ts'
 import type { AppEnv } from './request.ts'
@@ -57,9 +59,8 @@ export const contractRoutes = ({ gallery, self, library, concurrency }: Contract
   })
   const admitStream = ({ session, visitor, gone }: AppEnv['Variables']) => {
     if (concurrency.take(streamPlaces(session, visitor.network), gone)) return
-    const why =
-      'Too many windows are open from here at once. Close some of them; it is tried again by itself.'
-    throw new ORPCError('TOO_MANY_REQUESTS', { message: why })
+    const text: Text = { id: 'tooManyWindows' }
+    throw new ORPCError('TOO_MANY_REQUESTS', { message: english(text), data: { text } })
   }
   const contextOf = (variables: AppEnv['Variables']): HttpContext => ({
     gallery,

@@ -23,11 +23,7 @@ export const readHosts = (names: string[]): string[] =>
     .filter(Boolean)
     .map((name) => {
       const plain = plainName(name)
-      if (!isName(plain))
-        throw new GalleryError(
-          'INVALID',
-          `${name} is not the name of a server. A name is written without http:// and path: photos.example.org`,
-        )
+      if (!isName(plain)) throw new GalleryError('INVALID', 'badHostName', { name })
       return plain
     })
 

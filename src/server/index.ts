@@ -43,13 +43,10 @@ const listenSomewhere = async (server: Server, { port, host }: ServerOptions) =>
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException
     if (code === 'EADDRINUSE' && port === null) return listen(server, 0, host)
-    const why =
-      code === 'EADDRINUSE' ? 'is taken by another program' : `cannot be used (${code ?? 'unknown'})`
-    throw new GalleryError(
-      'UNAVAILABLE',
-      `Port ${port ?? usualPort} on ${host} ${why}. Choose another with --port.`,
-      { cause },
-    )
+    const where = { port: String(port ?? usualPort), host }
+    throw code === 'EADDRINUSE'
+      ? new GalleryError('UNAVAILABLE', 'portTaken', where, { cause })
+      : new GalleryError('UNAVAILABLE', 'portUnusable', { ...where, code: code ?? 'unknown' }, { cause })
   }
 }
 

@@ -69,7 +69,7 @@ export const loginRoutes = ({ gallery, self, cookie, link, sessions, ...surround
       if (!(error instanceof GalleryError)) throw error
       const refused = error.code === 'FORBIDDEN'
       if (!refused) await attempts.takeBack(account, visitor)
-      return message(refused ? 403 : 503, refused ? 'This name and password do not match.' : error.message)
+      return message(refused ? 403 : 503, refused ? { id: 'noMatch' } : error.text)
     }
   }
 
@@ -80,7 +80,8 @@ export const loginRoutes = ({ gallery, self, cookie, link, sessions, ...surround
     if (!wanted.success) return malformed()
     const wait = await attempts.begin(wanted.data.account, c.var.visitor)
     if (wait === 0) return byKey(c, wanted.data)
-    return message(429, `Too many attempts. Try again in ${wait} seconds.`, { 'retry-after': String(wait) })
+    const seconds = String(wait)
+    return message(429, { id: 'tooManyAttempts', blanks: { seconds } }, { 'retry-after': seconds })
   })
   // Hono answers HEAD by what answers GET, which would use the link up.
   routes.get('/login', (c, next) => (c.req.method === 'GET' ? byLink(c) : next()))

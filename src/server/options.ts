@@ -37,7 +37,7 @@ CIMAISE_SERVICE_ACCOUNT names the account that follows the folders, so that the 
 const readPort = (text: string | undefined) => {
   if (text === undefined || text === '') return null
   const port = Number(text)
-  if (!/^\d{1,5}$/.test(text) || port > 65535) throw new GalleryError('INVALID', `${text} is not a port.`)
+  if (!/^\d{1,5}$/.test(text) || port > 65535) throw new GalleryError('INVALID', 'notAPort', { text })
   return port
 }
 
@@ -73,6 +73,8 @@ export const readOptions = (args: string[], env: NodeJS.ProcessEnv): ServerOptio
     }
   } catch (error) {
     if (error instanceof GalleryError) throw error
-    throw new GalleryError('INVALID', error instanceof Error ? error.message : String(error))
+    throw new GalleryError('INVALID', 'verbatim', {
+      text: error instanceof Error ? error.message : String(error),
+    })
   }
 }

@@ -1,3 +1,6 @@
+import { english } from './i18n/english.ts'
+import type { Text, TextBlanks, TextId } from './i18n/text.ts'
+
 /** The reasons for which the gallery refuses. Every shell turns them into its own kind of answer. */
 export const errorCodes = [
   'NOT_FOUND',
@@ -10,16 +13,19 @@ export const errorCodes = [
 export type ErrorCode = (typeof errorCodes)[number]
 
 /**
- * The one error of the core. Its message is shown to people as it stands: it says what happened and what to do.
- * Anything else that is thrown is a bug.
+ * The one error of the core. It carries a text that says what happened and what to do, for every shell to show in its own
+ * language; its message is the same in English. Anything else that is thrown is a bug.
  */
 export class GalleryError extends Error {
   readonly code: ErrorCode
+  readonly text: Text
 
-  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
-    super(message, options)
+  /** `id` and `blanks`: see src/shared/messages/en/errors.json. */
+  constructor(code: ErrorCode, id: TextId, blanks: TextBlanks = {}, options?: ErrorOptions) {
+    super(english({ id, blanks }), options)
     this.name = 'GalleryError'
     this.code = code
+    this.text = { id, blanks }
   }
 }
 

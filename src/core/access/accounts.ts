@@ -81,7 +81,7 @@ export const saveAccount = async (
 
 const find = async (session: Session, name: string): Promise<Account> => {
   const found = (await listAccounts(session)).find((account) => account.name === name)
-  if (!found) throw new GalleryError('NOT_FOUND', `There is no account named ${name}.`)
+  if (!found) throw new GalleryError('NOT_FOUND', 'noAccount', { name })
   return found
 }
 
@@ -106,13 +106,12 @@ export const createAccount = (session: Session, wanted: NewAccount): Promise<Acc
   onRedis(async () => {
     const { redis, keys } = session
     const { name, displayName, role, canCreateAlbums, key } = wanted
-    if (isReserved(name)) throw new GalleryError('INVALID', `No account can be named ${name}.`)
+    if (isReserved(name)) throw new GalleryError('INVALID', 'accountReserved', { name })
     const like = tooAlike(
       name,
       (await listAccounts(session)).map((account) => account.name),
     )
-    if (like)
-      throw new GalleryError('CONFLICT', `${name} looks like the account ${like}. Choose another name.`)
+    if (like) throw new GalleryError('CONFLICT', 'accountAlike', { name, like })
     const login = passwordDigest(key)
     const fields = {
       displayName: displayName ?? name,
@@ -180,11 +179,7 @@ export const editAccount = (session: Session, edit: AccountEdit): Promise<Accoun
 
 /** The owner of this computer's gallery has the key file of the data folder instead. */
 export const refuseOwner = (name: string) => {
-  if (name === ownerName)
-    throw new GalleryError(
-      'INVALID',
-      'The owner logs in with the key in the data folder and has no password. Make another administrator to log in from elsewhere.',
-    )
+  if (name === ownerName) throw new GalleryError('INVALID', 'ownerHasNoPassword')
 }
 
 /** Gives an account another password, by the key that is made from it; its connections end, but for one's own. */
@@ -217,11 +212,7 @@ export const removeAccount = async (session: Session, name: string, what: string
 /** Deletes an account. Its albums stay. INVALID for one's own, CONFLICT for the last administrator's. */
 export const deleteAccount = (session: Session, name: string): Promise<void> =>
   onRedis(async () => {
-    if (name === session.account)
-      throw new GalleryError(
-        'INVALID',
-        'You cannot delete the account that you use. Ask another administrator.',
-      )
+    if (name === session.account) throw new GalleryError('INVALID', 'ownAccount')
     await find(session, name)
     await removeAccount(session, name, 'account-deleted')
   })

@@ -24,11 +24,7 @@ export const saveRedisUsers = async (redis: Connection, keys: Keys): Promise<voi
     for (const server of serversOf(redis)) await server.call('ACL', 'SAVE')
   } catch (cause) {
     if (!(cause instanceof Error && /not configured to use an ACL file/i.test(cause.message)))
-      throw new GalleryError(
-        'UNAVAILABLE',
-        'Redis cannot write its ACL file, so accounts would be lost when it restarts. Let it write there, then try again.',
-        { cause },
-      )
+      throw new GalleryError('UNAVAILABLE', 'aclNotWritten', {}, { cause })
   }
   if (set !== saved) await redis.hset(keys.rights, 'saved', set)
 }

@@ -63,17 +63,14 @@ const concerned = async ({ redis, keys }: Session, subjects: Set<Subject>): Prom
 /** Administrators may do everything, and the guest can be given no more than to look: neither is a matter of rights. */
 const check = async ({ redis, keys }: Session, changes: RightChange[]) => {
   if (changes.some(({ subject, right }) => subject === 'guest' && right === 'modify'))
-    throw new GalleryError('INVALID', 'Everybody may look at a public album; nobody can change it that way.')
+    throw new GalleryError('INVALID', 'guestCannotModify')
   const admins = new Set(await redis.smembers(keys.administrators))
   const idle = changes.find(({ subject, right }) => {
     const { kind, name } = parseSubject(subject)
     return kind === 'account' && right !== 'none' && (admins.has(name) || name === guestName)
   })
   if (idle)
-    throw new GalleryError(
-      'INVALID',
-      `${parseSubject(idle.subject).name} is an administrator and may do everything already.`,
-    )
+    throw new GalleryError('INVALID', 'administratorAlready', { name: parseSubject(idle.subject).name })
 }
 
 /**
@@ -125,8 +122,7 @@ export const publish = async (session: Session, album: string, shown: boolean): 
 export const seenBy = (session: Session, name: string): Promise<Seen[]> =>
   onRedis(async () => {
     const { redis, keys } = session
-    if (!(await redis.sismember(keys.users, name)))
-      throw new GalleryError('NOT_FOUND', `There is no account named ${name}.`)
+    if (!(await redis.sismember(keys.users, name))) throw new GalleryError('NOT_FOUND', 'noAccount', { name })
     const albums = await readableAlbums(session)
     const user = redisUser(keys, name)
     const asked = redis.pipeline()

@@ -43,7 +43,7 @@ const save = (session: Session, mode: 'create' | 'edit' | 'delete', edit: GroupE
 
 /** Makes a group. CONFLICT where the name is taken. */
 export const createGroup = (session: Session, group: GroupEdit): Promise<void> => {
-  if (isReserved(group.name)) throw new GalleryError('INVALID', `No group can be named ${group.name}.`)
+  if (isReserved(group.name)) throw new GalleryError('INVALID', 'groupReserved', { name: group.name })
   return save(session, 'create', { ...group, displayName: group.displayName ?? group.name })
 }
 

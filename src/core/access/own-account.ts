@@ -33,11 +33,7 @@ const ask = async (session: Session, what: RequestKind, digest = ''): Promise<st
   }
 }
 
-const refused = () =>
-  new GalleryError(
-    'CONFLICT',
-    'This account has asked for that too often. Nothing is changed. Try again in an hour.',
-  )
+const refused = () => new GalleryError('CONFLICT', 'askedTooOften')
 
 /** Whether a request was carried out while the account waits for it. CONFLICT where it was refused. */
 const answered = async (session: Session, request: string): Promise<boolean> => {

@@ -144,7 +144,7 @@ export const endSession = (session: Session, account: string, id: string): Promi
   onRedis(async () => {
     const groups = await readGroups(session)
     const group = groups.find((one) => one.account === account && one.id === id)
-    if (!group) throw new GalleryError('NOT_FOUND', 'This session has ended already.')
+    if (!group) throw new GalleryError('NOT_FOUND', 'sessionEnded')
     // Strangers may carry the names of sessions that stay.
     const others = group.place.shell === 'other' ? groups.filter((one) => one !== group) : []
     await end(session, account, group.clients, new Set(others.map((one) => one.id)))

@@ -45,13 +45,12 @@ export const createShare = (session: Session, share: NewShare): Promise<void> =>
   onRedis(async () => {
     const { redis, keys, account } = session
     const { name, album, label, expires, key, hasPassword } = share
-    if (!(Date.parse(expires) > (await redisTime(redis))))
-      throw new GalleryError('INVALID', 'The link would have ended already. Choose a later date.')
+    if (!(Date.parse(expires) > (await redisTime(redis)))) throw new GalleryError('INVALID', 'linkTooShort')
     const { title, deleted } = await readHash(redis, keys.albumInfo(album), {
       title: maxTitleBytes,
       deleted: 32,
     })
-    if (!title || deleted) throw new GalleryError('NOT_FOUND', 'The album is not there any more.')
+    if (!title || deleted) throw new GalleryError('NOT_FOUND', 'albumGone')
     const login = passwordDigest(key)
     const fields = {
       role: 'share',

@@ -63,6 +63,6 @@ export const findAlbum = async (session: Session, wanted: string): Promise<Album
   const title = foldTitle(wanted)
   const found =
     albums.find(({ id }) => id === wanted) ?? albums.find((album) => foldTitle(album.title) === title)
-  if (!found) throw new GalleryError('NOT_FOUND', `There is no album “${wanted}” that you may see.`)
+  if (!found) throw new GalleryError('NOT_FOUND', 'albumNotSeen', { title: wanted })
   return found
 }

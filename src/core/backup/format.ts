@@ -7,6 +7,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { GalleryError } from '../../shared/errors.ts'
+import type { TextId } from '../../shared/i18n/text.ts'
 import { BackupCounts } from '../../shared/schemas/backup.ts'
 import { applicationRoot } from '../gallery/app-paths.ts'
 import type { Keys } from '../redis/keys.ts'
@@ -110,5 +111,5 @@ export const programVersion = (): string => {
 }
 
 /** Refuses a file that is no whole backup; nothing has been written then. */
-export const notWhole = (why: string, cause?: unknown) =>
-  new GalleryError('INVALID', `This file is not a whole backup of Cimaise: ${why}.`, { cause })
+export const notWhole = (id: TextId, cause?: unknown) =>
+  new GalleryError('INVALID', 'notWhole', { why: { id } }, { cause })

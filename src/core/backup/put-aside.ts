@@ -23,11 +23,7 @@ const isRunning = (directory: string) => {
 
 const untilStopped = async (directory: string) => {
   for (const deadline = Date.now() + stopTimeout; isRunning(directory); await wait(50))
-    if (Date.now() > deadline)
-      throw new GalleryError(
-        'CONFLICT',
-        'Another program has this gallery open: a terminal, or `cimaise serve`. Close it, then try again.',
-      )
+    if (Date.now() > deadline) throw new GalleryError('CONFLICT', 'galleryInUse')
 }
 
 /**

@@ -48,8 +48,8 @@ async function* unpacked(handle: FileHandle, options: ReadOptions): AsyncGenerat
     for await (const chunk of gunzip) yield chunk as Buffer
   } catch (error) {
     const { code = '' } = error as NodeJS.ErrnoException
-    if (code === 'Z_BUF_ERROR') throw notWhole('its end is missing', error)
-    if (code.startsWith('Z_')) throw notWhole('it is of another kind, or was damaged', error)
+    if (code === 'Z_BUF_ERROR') throw notWhole('wholeEndMissing', error)
+    if (code.startsWith('Z_')) throw notWhole('wholeOtherKind', error)
     throw error
   }
 }
@@ -69,16 +69,16 @@ async function* linesOf(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
     }
     if (start < chunk.length) pieces.push(chunk.subarray(start))
     length += chunk.length - start
-    if (length > maxLineBytes) throw notWhole('it has a line that is longer than any of ours')
+    if (length > maxLineBytes) throw notWhole('wholeLongLine')
   }
-  if (length > 0) throw notWhole('its end is missing')
+  if (length > 0) throw notWhole('wholeEndMissing')
 }
 
 const parse = (line: Buffer): unknown => {
   try {
     return JSON.parse(line.toString())
   } catch (error) {
-    throw notWhole('a line of it cannot be read', error)
+    throw notWhole('wholeBadLine', error)
   }
 }
 
@@ -87,12 +87,8 @@ const readHeader = (line: unknown): Header => {
   const said = z.object({ cimaise: z.literal('backup'), format: z.number() }).safeParse(line).data
   const found = Header.safeParse(line)
   const newer = (said?.format ?? 0) > archiveFormat || (found.data?.galleryFormat ?? 0) > formatVersion
-  if (newer)
-    throw new GalleryError(
-      'UNSUPPORTED',
-      'This backup was made by a newer Cimaise. Update this one to restore it.',
-    )
-  if (!found.success) throw notWhole('it does not begin as one', found.error)
+  if (newer) throw new GalleryError('UNSUPPORTED', 'backupNewer')
+  if (!found.success) throw notWhole('wholeNoBeginning', found.error)
   return found.data
 }
 
@@ -115,8 +111,8 @@ const isGenuine = (entry: KeyEntry | ThumbEntry) =>
 
 const checkEnd = (end: z.infer<typeof EndLine>, { counts }: Tally, hash: Hash) => {
   const same = (Object.keys(counts) as (keyof BackupCounts)[]).every((name) => counts[name] === end.end[name])
-  if (!same) throw notWhole('there is more or less in it than it says')
-  if (hash.digest('hex') !== end.sha256) throw notWhole('it was changed after it was made')
+  if (!same) throw notWhole('wholeMiscounted')
+  if (hash.digest('hex') !== end.sha256) throw notWhole('wholeChanged')
 }
 
 export interface ArchiveSummary {
@@ -140,7 +136,7 @@ export const readArchive = async (
   let keys = galleryKeys()
   let end: z.infer<typeof EndLine> | null = null
   for await (const line of linesOf(unpacked(handle, options))) {
-    if (end) throw notWhole('something follows its end')
+    if (end) throw notWhole('wholeTail')
     const value = parse(line)
     if (header) end = EndLine.safeParse(value).data ?? null
     if (!end) hash.update(line).update('\n')
@@ -149,12 +145,12 @@ export const readArchive = async (
       keys = galleryKeys(header.gallery)
     } else if (!end) {
       const entry = decodeEntry(value, keys)
-      if (!entry || !isGenuine(entry)) throw notWhole('it holds something that is no part of a gallery')
+      if (!entry || !isGenuine(entry)) throw notWhole('wholeForeign')
       tally.add(entry, keys)
       await take(entry, header)
     }
   }
-  if (!header || !end) throw notWhole('its end is missing')
+  if (!header || !end) throw notWhole('wholeEndMissing')
   checkEnd(end, tally, hash)
   return { header, counts: tally.counts }
 }

@@ -35,8 +35,8 @@ const openBackup = (file: string): Promise<FileHandle> =>
   open(resolve(file), 'r').catch((cause: NodeJS.ErrnoException) => {
     const missing = cause.code === 'ENOENT' || cause.code === 'ENOTDIR'
     throw missing
-      ? new GalleryError('NOT_FOUND', `There is no file ${resolve(file)}.`, { cause })
-      : new GalleryError('FORBIDDEN', `You may not read ${resolve(file)}.`, { cause })
+      ? new GalleryError('NOT_FOUND', 'noFile', { path: resolve(file) }, { cause })
+      : new GalleryError('FORBIDDEN', 'mayNotRead', { path: resolve(file) }, { cause })
   })
 
 /** Reads a backup to its end without restoring it. Throws where it is not whole. */
@@ -73,10 +73,7 @@ const verify = async (handle: FileHandle, options: ReadOptions) => {
 
 const checkHome = (home: Home, { gallery, host }: Header) => {
   if (home.host !== host && home.othersHaveRoots(gallery))
-    throw new GalleryError(
-      'CONFLICT',
-      `The data folder ${home.path} has folders of another gallery, under another name of this computer. Set CIMAISE_HOME to an empty folder.`,
-    )
+    throw new GalleryError('CONFLICT', 'foldersOfAnother', { path: home.path })
 }
 
 /** Logs in as somebody who may do everything: the owner of the embedded Redis, or whom CIMAISE_REDIS_URL names. */
@@ -87,8 +84,7 @@ const logIn = async ({ address, ownerKey, where }: Way, keys: Keys): Promise<Con
       : { username: redisUser(keys, ownerName), password: ownerKey }
   return connect(address, { ...login, name: restoreName }).catch((error: unknown) => {
     if (!hasCode(error, 'FORBIDDEN')) throw error
-    const why = `The login in CIMAISE_REDIS_URL may not make a gallery in the Redis at ${where}, or there is one already.`
-    throw new GalleryError('FORBIDDEN', why, { cause: error })
+    throw new GalleryError('FORBIDDEN', 'cannotFoundHere', { where }, { cause: error })
   })
 }
 
@@ -108,10 +104,7 @@ const admit = async (redis: Connection, keys: Keys, way: Way, { galleryId }: Hea
   const { account, password, key } = founder
   const role = await redis.hget(keys.account(account), 'role')
   if (role !== null && role !== 'administrator' && account !== ownerName)
-    throw new GalleryError(
-      'CONFLICT',
-      `${account} is no administrator in this backup. Set CIMAISE_ACCOUNT to one who is.`,
-    )
+    throw new GalleryError('CONFLICT', 'notAdministratorThere', { account })
   await writeFoundations(redis, keys, {
     name: account,
     displayName: account === ownerName ? 'Owner' : account,
@@ -145,9 +138,7 @@ const handOver = async (redis: Connection, keys: Keys, host: string, follower: s
 const unreadable = (thrown: unknown): unknown => {
   const error = fromRedis(thrown)
   if (error instanceof GalleryError) return error
-  return new GalleryError('INVALID', 'The accounts in this backup cannot be read. Nothing was restored.', {
-    cause: thrown,
-  })
+  return new GalleryError('INVALID', 'backupAccountsUnreadable', {}, { cause: thrown })
 }
 
 /** Marks the gallery as half there. Somebody may have made one since it was looked. */
@@ -157,7 +148,7 @@ const mark = async (redis: Connection, keys: Keys) => {
   await redis.hset(keys.meta, { restoring: new Date().toISOString(), alone: alone ? '1' : '0' })
   if (!again && (await redis.hexists(keys.meta, 'id'))) {
     await redis.hdel(keys.meta, 'restoring', 'alone')
-    throw new GalleryError('CONFLICT', 'Somebody has just made a gallery there. Nothing was changed.')
+    throw new GalleryError('CONFLICT', 'galleryJustMade')
   }
   return alone
 }
@@ -205,10 +196,7 @@ const restoreInto = async (
 
 const checkGallery = ({ gallery }: Header, keys: Keys) => {
   if (gallery === keys.gallery) return
-  throw new GalleryError(
-    'CONFLICT',
-    `This is a backup of the gallery ${gallery}, not of ${keys.gallery}. Set CIMAISE_GALLERY=${gallery} to restore it.`,
-  )
+  throw new GalleryError('CONFLICT', 'otherGalleryNamed', { gallery, present: keys.gallery })
 }
 
 /** What is not whole is removed again where it fails, unless this process is killed. */
@@ -218,7 +206,7 @@ const restoreChecked = async (work: Work, probe: KeyEntry | null) => {
   await checkTarget(
     redis,
     keys,
-    way.ownerKey === null ? `in the Redis at ${way.where}` : 'in this data folder',
+    way.ownerKey === null ? { id: 'inRedis', blanks: { address: way.where } } : { id: 'inDataFolder' },
   )
   await withCloseLook(redis, async () => {
     if (probe) await tryOne(redis, keys, probe, header)
@@ -239,11 +227,7 @@ const tryOne = async (redis: Connection, keys: Keys, { dump }: KeyEntry, { redis
     await redis.restore(key, 10_000, dump, 'REPLACE')
   } catch (cause) {
     if (!(cause instanceof Error && /DUMP payload|Bad data format/.test(cause.message))) throw cause
-    throw new GalleryError(
-      'UNSUPPORTED',
-      `This Redis cannot read a backup that was made with Redis ${redisVersion}. Restore it into one that is as new.`,
-      { cause },
-    )
+    throw new GalleryError('UNSUPPORTED', 'redisTooOldForBackup', { version: redisVersion }, { cause })
   }
   await redis.unlink(key)
 }

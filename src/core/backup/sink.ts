@@ -15,23 +15,19 @@ export interface Sink {
   discard: () => Promise<void>
 }
 
-const occupied = (file: string) =>
-  new GalleryError(
-    'CONFLICT',
-    `There is a file ${file} already. A backup overwrites nothing: give another name.`,
-  )
+const occupied = (file: string) => new GalleryError('CONFLICT', 'backupExists', { file })
 
 /** What the file system refused, in words. */
 const refusal = (file: string, thrown: unknown): unknown => {
   const { code } = thrown as NodeJS.ErrnoException
-  const say = (kind: 'NOT_FOUND' | 'FORBIDDEN' | 'UNAVAILABLE', words: string) =>
-    new GalleryError(kind, words, { cause: thrown })
+  const folder = dirname(file)
   if (code === 'EEXIST') return occupied(file)
-  if (code === 'ENOENT' || code === 'ENOTDIR') return say('NOT_FOUND', `There is no folder ${dirname(file)}.`)
+  if (code === 'ENOENT' || code === 'ENOTDIR')
+    return new GalleryError('NOT_FOUND', 'noBackupFolder', { folder }, { cause: thrown })
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS')
-    return say('FORBIDDEN', `Nothing may be written in ${dirname(file)}. Choose another folder.`)
+    return new GalleryError('FORBIDDEN', 'backupFolderForbidden', { folder }, { cause: thrown })
   if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG')
-    return say('UNAVAILABLE', `There is no room for the backup in ${dirname(file)}. Nothing was left there.`)
+    return new GalleryError('UNAVAILABLE', 'backupNoRoom', { folder }, { cause: thrown })
   return thrown
 }
 
@@ -87,10 +83,7 @@ export const fileSink = async (named: string): Promise<Sink> => {
 /** A stream, such as standard output: each piece has left before the next one is made. */
 export const streamSink = (stream: NodeJS.WritableStream): Sink => {
   stream.on('error', () => undefined) // each piece reports its own failure
-  const refused = (cause: Error) =>
-    new GalleryError('UNAVAILABLE', 'The backup is not whole: whoever read it has stopped, or has no room.', {
-      cause,
-    })
+  const refused = (cause: Error) => new GalleryError('UNAVAILABLE', 'backupReaderLeft', {}, { cause })
   return {
     file: null,
     write: (bytes) =>

@@ -64,10 +64,7 @@ export class Snapshot {
       })
       if (still) return
     }
-    throw new GalleryError(
-      'UNAVAILABLE',
-      'Something goes on writing to Redis although it was asked to wait, so no backup of one moment can be made. Try again later.',
-    )
+    throw new GalleryError('UNAVAILABLE', 'redisKeepsWriting')
   }
 
   async #dumpKeys(server: Redis, spool: Spool, renew: () => Promise<void>) {

@@ -99,11 +99,7 @@ export const takeBackup = async (
   openSink: () => Promise<Sink>,
   options: BackupOptions = {},
 ): Promise<BackupMade> => {
-  if (!session.identity.administrator)
-    throw new GalleryError(
-      'FORBIDDEN',
-      'Only administrators may back the gallery up: it holds what everybody has.',
-    )
+  if (!session.identity.administrator) throw new GalleryError('FORBIDDEN', 'backupHoldsAll')
   const sink = await openSink()
   try {
     const written = await onOwnConnection(session, (own) => write(own, home, sink, options))

@@ -1,5 +1,6 @@
 import { GalleryError } from '../../shared/errors.ts'
 import type { Connection } from '../redis/connection.ts'
+import type { Text } from '../../shared/i18n/text.ts'
 import { results } from '../redis/errors.ts'
 import type { Keys } from '../redis/keys.ts'
 import { serversOf } from '../redis/clients.ts'
@@ -17,8 +18,7 @@ export const refuseTwo = async (redis: Connection): Promise<void> => {
       .split('\n')
       .filter((line) => line.includes(` name=${restoreName} `))
       .map((line) => Number(/^id=(\d+) /.exec(line)?.[1]))
-    if (others.some((id) => id < own))
-      throw new GalleryError('CONFLICT', 'A backup is being restored here already. Wait until that is done.')
+    if (others.some((id) => id < own)) throw new GalleryError('CONFLICT', 'restoringAlready')
   }
 }
 
@@ -32,14 +32,10 @@ const isEmpty = async (redis: Connection, keys: Keys) => {
  * Whether a gallery may be restored here: there is none, or the beginnings of one whose restoring was broken off. Throws
  * CONFLICT where there is one.
  */
-export const checkTarget = async (redis: Connection, keys: Keys, where: string): Promise<void> => {
+export const checkTarget = async (redis: Connection, keys: Keys, where: Text): Promise<void> => {
   const [id, restoring] = await redis.hmget(keys.meta, 'id', 'restoring')
   if (restoring) return
-  if (id || !(await isEmpty(redis, keys)))
-    throw new GalleryError(
-      'CONFLICT',
-      `There is a gallery ${where} already. Nothing was changed. Restore into an empty data folder (CIMAISE_HOME) or another Redis.`,
-    )
+  if (id || !(await isEmpty(redis, keys))) throw new GalleryError('CONFLICT', 'galleryThere', { where })
 }
 
 /** Removes what a restore has written; `meta`, which says that it is not whole, goes last. */

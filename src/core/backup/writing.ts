@@ -42,7 +42,7 @@ export class Writing {
   /** Everything but `meta` is written, which comes back: with it the gallery is whole. */
   async end(): Promise<KeyEntry> {
     await this.#flush()
-    if (!this.#meta) throw notWhole('it does not say which gallery it is of')
+    if (!this.#meta) throw notWhole('wholeNameless')
     return this.#meta
   }
 
@@ -81,12 +81,6 @@ export class Writing {
 
   #inWords(error: unknown): unknown {
     if (!(error instanceof Error && /DUMP payload|Bad data format/.test(error.message))) return error
-    return new GalleryError(
-      'INVALID',
-      'This backup holds a record that Redis does not accept. Nothing was restored.',
-      {
-        cause: error,
-      },
-    )
+    return new GalleryError('INVALID', 'backupRecordRefused', {}, { cause: error })
   }
 }

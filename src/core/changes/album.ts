@@ -20,8 +20,7 @@ export const makeAlbum = async (
 ): Promise<Changed> => {
   if (context.mode === 'check') return done(0, 0, [])
   const { outcome, id } = await createAlbum(context.session, { title, act: context.act })
-  if (outcome === 'taken')
-    throw new GalleryError('CONFLICT', `There is an album “${title}” already. Choose another title.`)
+  if (outcome === 'taken') throw new GalleryError('CONFLICT', 'albumTaken', { title })
   return done(1, 0, [{ kind: 'delete-album', album: id, ifEmpty: true }], id)
 }
 
@@ -76,7 +75,7 @@ export const describeAlbum = async (
   const { redis, keys, account } = context.session
   const value = (to ?? '').normalize('NFC').trim()
   if (!/^[\P{Cc}\n\t]*$/u.test(value) || (field === 'cover' && !/^[0-9A-Za-z]{0,10}$/.test(value)))
-    throw new GalleryError('INVALID', `This cannot be the ${field} of an album.`)
+    throw new GalleryError('INVALID', field === 'cover' ? 'badCover' : 'badDescription')
   const touched = [keys.acts(account), keys.albumInfo(album), keys.albumEvents(album)]
   const expected = from === undefined ? '' : `=${from ?? ''}`
   const args = [...scriptArgs(context), album, field, value, expected]

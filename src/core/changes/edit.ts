@@ -9,6 +9,7 @@ import {
 } from '../../shared/schemas/change.ts'
 import { GalleryError } from '../../shared/errors.ts'
 import { isRank } from '../photos/manual-order.ts'
+import type { TextId } from '../../shared/i18n/text.ts'
 import { readDates } from '../photos/photos.ts'
 import { callFunction } from '../redis/call-function.ts'
 import { timeOf } from '../photos/photo-record.ts'
@@ -31,18 +32,18 @@ const fields: Record<EditField, z.ZodType<string>> = {
 const check = (field: EditField, value: string | null) => {
   const clean = value === null ? '' : value.normalize('NFC').trim()
   if (clean !== '' && !fields[field].safeParse(clean).success)
-    throw new GalleryError('INVALID', `“${clean.slice(0, 40)}” cannot be the ${names[field]} of a photo.`)
+    throw new GalleryError('INVALID', refusals[field], { value: clean.slice(0, 40) })
   return clean
 }
 
-const names: Record<EditField, string> = {
-  title: 'title',
-  caption: 'caption',
-  rating: 'rating',
-  flag: 'flag',
-  label: 'label',
-  dated: 'date',
-  rank: 'place',
+const refusals: Record<EditField, TextId> = {
+  title: 'badTitle',
+  caption: 'badCaption',
+  rating: 'badRating',
+  flag: 'badFlag',
+  label: 'badLabel',
+  dated: 'badDated',
+  rank: 'badRank',
 }
 
 /** What stood in a field, as far as it can be entered again: whoever may modify an album can write anything there by hand. */
@@ -98,7 +99,7 @@ export const editPhotos = async (
 export const shifted = (iso: string, minutes: number): string => {
   const wall = new Date(Date.parse(`${iso.slice(0, 19)}Z`) + minutes * 60_000)
   if (Number.isNaN(wall.getTime()) || wall.getUTCFullYear() < 1 || wall.getUTCFullYear() > 9999)
-    throw new GalleryError('INVALID', 'No photo was taken then. Shift the dates by less.')
+    throw new GalleryError('INVALID', 'dateOutOfRange')
   return `${wall.toISOString().slice(0, 19)}${iso.slice(19)}`
 }
 

@@ -52,8 +52,7 @@ export const restorePhotos = async (context: ChangeContext, change: Restore): Pr
   const { title, deleted } = await onRedis(() =>
     readHash(redis, keys.albumInfo(album), { title: maxTitleBytes, deleted: 32 }),
   )
-  if (title === undefined)
-    throw new GalleryError('NOT_FOUND', 'The album of these photos is not there any more.')
+  if (title === undefined) throw new GalleryError('NOT_FOUND', 'photosAlbumGone')
   if (deleted) return restoreElsewhere(context, change, title)
   const back = await hangAgain(context, change)
   return done(

@@ -48,22 +48,14 @@ export const writeFoundations = async (
 
 /** Refuses a gallery that is only half there: a backup is being restored, or its restoring was broken off. */
 export const refuseHalfRestored = (restoring: string | null | undefined) => {
-  if (restoring)
-    throw new GalleryError(
-      'CONFLICT',
-      'A backup is being restored here, or that was broken off. Wait for it, or run `cimaise restore` with the backup again.',
-    )
+  if (restoring) throw new GalleryError('CONFLICT', 'halfRestored')
 }
 
 /** The id that salts passwords. Everybody may read it. Throws where there is no whole gallery that this program can open. */
 export const readGalleryId = async (redis: Connection, keys: Keys): Promise<string> => {
   const [id, format, restoring] = await redis.hmget(keys.meta, 'id', 'format', 'restoring')
   refuseHalfRestored(restoring)
-  if (!id) throw new GalleryError('NOT_FOUND', `There is no gallery named ${keys.gallery} in this Redis yet.`)
-  if (Number(format) > formatVersion)
-    throw new GalleryError(
-      'UNSUPPORTED',
-      'This gallery was made by a newer Cimaise. Update this one to open it.',
-    )
+  if (!id) throw new GalleryError('NOT_FOUND', 'noGallery', { gallery: keys.gallery })
+  if (Number(format) > formatVersion) throw new GalleryError('UNSUPPORTED', 'galleryNewer')
   return id
 }

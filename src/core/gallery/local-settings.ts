@@ -71,7 +71,8 @@ const openSettings = (path: string, watch: boolean) => {
     if (!(cause instanceof SyntaxError)) throw cause
     throw new GalleryError(
       'UNAVAILABLE',
-      `The settings in ${join(path, 'library.json')} cannot be read. Restore that file from a backup, or move it away.`,
+      'settingsUnreadable',
+      { file: join(path, 'library.json') },
       { cause },
     )
   }
@@ -84,11 +85,7 @@ const openSettings = (path: string, watch: boolean) => {
 export const openHome = (env: NodeJS.ProcessEnv = process.env, { watch = false } = {}): Home => {
   const path = homePath(env)
   // Linux allows names that are no text. Node shows what it cannot decode as U+FFFD: another folder's name.
-  if (path.includes('\u{FFFD}'))
-    throw new GalleryError(
-      'INVALID',
-      `The name of the data folder ${path} is not UTF-8. Rename it, or set CIMAISE_HOME to another folder.`,
-    )
+  if (path.includes('\u{FFFD}')) throw new GalleryError('INVALID', 'homeNotUtf8', { path })
   onDisk(path, () => mkdirSync(path, { recursive: true, mode: 0o700 }))
   const settings = openSettings(path, watch)
   if (!settings.get('host')) onDisk(path, () => settings.set('host', newHost()))

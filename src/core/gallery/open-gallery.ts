@@ -81,8 +81,7 @@ export interface Way {
 /** The gallery that the environment names. INVALID where that is no name. */
 export const galleryOf = (env: NodeJS.ProcessEnv) => {
   const gallery = env['CIMAISE_GALLERY'] || 'cimaise'
-  if (!/^[a-z0-9][a-z0-9-]{0,31}$/.test(gallery))
-    throw new GalleryError('INVALID', 'CIMAISE_GALLERY may hold lower-case letters, digits and hyphens only.')
+  if (!/^[a-z0-9][a-z0-9-]{0,31}$/.test(gallery)) throw new GalleryError('INVALID', 'badGalleryName')
   return galleryKeys(gallery)
 }
 
@@ -90,11 +89,7 @@ export const galleryOf = (env: NodeJS.ProcessEnv) => {
 const wantedAccount = (env: NodeJS.ProcessEnv): Founder | null => {
   const account = env['CIMAISE_ACCOUNT']
   if (!account) return null
-  if (!AccountName.safeParse(account).success)
-    throw new GalleryError(
-      'INVALID',
-      'CIMAISE_ACCOUNT is not an account name: lower-case letters, digits, . _ and - only.',
-    )
+  if (!AccountName.safeParse(account).success) throw new GalleryError('INVALID', 'badAccountSetting')
   return { account, password: environmentSecret(env, 'CIMAISE_PASSWORD') ?? '', key: null }
 }
 
@@ -142,8 +137,7 @@ const found = async ({ address, founder, where }: Way, keys: Keys) => {
   const login = { username: address.username ?? 'default', password: address.password ?? '' }
   const redis = await connect(address, login).catch((error: unknown) => {
     if (!hasCode(error, 'FORBIDDEN')) throw error
-    const why = `There is no gallery named ${keys.gallery} in the Redis at ${where} yet, and the login in CIMAISE_REDIS_URL`
-    throw new GalleryError('FORBIDDEN', `${why} may not make one.`, { cause: error })
+    throw new GalleryError('FORBIDDEN', 'cannotFound', { gallery: keys.gallery, where }, { cause: error })
   })
   try {
     await onRedis(() => establish(redis, keys, founder))

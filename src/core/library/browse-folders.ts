@@ -8,7 +8,7 @@ import { GalleryError } from '../../shared/errors.ts'
 export const browseFolders = async (wanted = homedir()) => {
   const path = resolve(wanted)
   const entries = await readdir(path, { withFileTypes: true }).catch((cause: unknown) => {
-    throw new GalleryError('NOT_FOUND', `There is no folder ${path} that can be read.`, { cause })
+    throw new GalleryError('NOT_FOUND', 'folderUnreadable', { path }, { cause })
   })
   const folders = entries
     .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))

@@ -68,7 +68,7 @@ export class Folders {
       const { outcome, id } = await createAlbum(this.#session, { title, folder, gone: mapped ?? '' })
       if (outcome !== 'taken') return id
     }
-    throw new GalleryError('CONFLICT', `No title could be found for the album of ${folder}.`)
+    throw new GalleryError('CONFLICT', 'noFolderTitle', { folder })
   }
 
   /** An album in the trash takes no photos: its folder gets another one. */

@@ -50,25 +50,18 @@ const checkPlace = async (
 ): Promise<WatchedPath | null> => {
   const wanted = resolve(named)
   const path = await realpath(wanted).catch((cause: unknown) => {
-    throw new GalleryError(
-      'NOT_FOUND',
-      `There is no folder ${wanted}. If it is on a drive, connect it first.`,
-      { cause },
-    )
+    throw new GalleryError('NOT_FOUND', 'noFolder', { path: wanted }, { cause })
   })
   const isFolder = (await stat(path)).isDirectory()
   if (!isFolder && album === undefined)
-    throw new GalleryError('INVALID', `${wanted} is a file. Add the folder that it is in: ${dirname(wanted)}`)
+    throw new GalleryError('INVALID', 'isFile', { path: wanted, folder: dirname(wanted) })
   if (!isFolder && !isCandidate(basename(path))) return null
   await (isFolder ? readdir(path) : access(path, constants.R_OK)).catch((cause: unknown) => {
-    throw new GalleryError('FORBIDDEN', `You may not read ${wanted}.`, { cause })
+    throw new GalleryError('FORBIDDEN', 'mayNotRead', { path: wanted }, { cause })
   })
   const data = await realpath(home.path)
   if (isIn(path, data) && !isIn(path, join(data, 'samples')))
-    throw new GalleryError(
-      'INVALID',
-      `${wanted} is where Cimaise keeps its own data. Choose the folder of your photos.`,
-    )
+    throw new GalleryError('INVALID', 'ownFolder', { path: wanted })
   return isFolder ? { path } : { path, file: true }
 }
 
@@ -87,10 +80,9 @@ export const checkPlaces = async (
     if (watched) watchedPaths.set(watched.path, watched)
   }
   if (watchedPaths.size === 0)
-    throw new GalleryError(
-      'INVALID',
-      `This is no photo by its name: ${named.map((name) => basename(name)).join(', ')}`,
-    )
+    throw new GalleryError('INVALID', 'noPhotoByName', {
+      names: named.map((name) => basename(name)).join(', '),
+    })
   return [...watchedPaths.values()]
 }
 

@@ -41,7 +41,7 @@ export interface Originals {
 }
 
 /** One answer for whatever is amiss, so that nobody learns from it what this host has on its disk. */
-const notHere = () => new GalleryError('NOT_FOUND', 'The original of this photo is not on this computer.')
+const notHere = () => new GalleryError('NOT_FOUND', 'noOriginal')
 
 /** Where there is no library, there are no originals. */
 export const noOriginals: Originals = {

@@ -68,7 +68,7 @@ const detailsOf = async (session: Session, locations: PhotoLocation[]): Promise<
 export const showPhoto = (session: Session, album: string, photo: string): Promise<PhotoDetails> =>
   onRedis(async () => {
     const [details] = await detailsOf(session, [{ album, id: photo }])
-    if (!details) throw new GalleryError('NOT_FOUND', 'This photo is not in this album any more.')
+    if (!details) throw new GalleryError('NOT_FOUND', 'photoNotInAlbum')
     return details
   })
 

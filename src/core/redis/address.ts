@@ -1,4 +1,5 @@
 import { GalleryError } from '../../shared/errors.ts'
+import type { TextId } from '../../shared/i18n/text.ts'
 
 /** Where a Redis is and how it is spoken to; the login in it is only the one that the URL itself names. */
 export interface RedisAddress {
@@ -21,17 +22,12 @@ const schemes: Record<string, Pick<RedisAddress, 'kind' | 'tls'>> = {
   'rediss+cluster': { kind: 'cluster', tls: true },
 }
 
-const invalid = (why: string) =>
-  new GalleryError(
-    'INVALID',
-    `CIMAISE_REDIS_URL ${why}. It looks like redis://host:6379, rediss://host:6379 for TLS, ` +
-      'redis+sentinel://host1:26379,host2:26379/primary or redis+cluster://host1:6379,host2:6379.',
-  )
+const invalid = (id: TextId) => new GalleryError('INVALID', 'badRedisUrl', { why: { id } })
 
 const parseNode = (text: string, defaultPort: number) => {
   const found = /^(\[[0-9a-fA-F:.]+\]|[^:[\]]+)(?::(\d{1,5}))?$/.exec(text)
   const port = Number(found?.[2] ?? defaultPort)
-  if (!found?.[1] || port < 1 || port > 65535) throw invalid('names a host that cannot be read')
+  if (!found?.[1] || port < 1 || port > 65535) throw invalid('urlBadHost')
   return { host: found[1].replace(/^\[|\]$/g, ''), port }
 }
 
@@ -39,7 +35,7 @@ const decoded = (text: string) => {
   try {
     return decodeURIComponent(text)
   } catch {
-    throw invalid('has a % that stands for no letter; write it as %25')
+    throw invalid('urlBadPercent')
   }
 }
 
@@ -48,19 +44,16 @@ const decoded = (text: string) => {
  * path, or a list of cluster nodes. Throws INVALID, never repeating the URL, as it may hold a password.
  */
 export const parseRedisUrl = (url: string): RedisAddress => {
-  if (/^[a-z+]+:\/\/.*[?#]/.test(url.trim()))
-    throw invalid('has parts after ? or #, which are not supported; in a password write them as %3F and %23')
+  if (/^[a-z+]+:\/\/.*[?#]/.test(url.trim())) throw invalid('urlExtraParts')
   const found = /^([a-z+]+):\/\/(?:([^:@/]*)(?::([^@/]*))?@)?([^/?#]+)(?:\/([^?#]*))?$/.exec(url.trim())
   const scheme = schemes[found?.[1] ?? '']
-  if (!found?.[4] || !scheme) throw invalid('is not a Redis URL')
+  if (!found?.[4] || !scheme) throw invalid('urlNotRedis')
   const path = found[5] ?? ''
-  if (scheme.kind === 'sentinel' && !path) throw invalid('names Sentinels but not their primary')
-  if (scheme.kind !== 'sentinel' && !/^\d{0,4}$/.test(path))
-    throw invalid('has a database that is not a number')
+  if (scheme.kind === 'sentinel' && !path) throw invalid('urlNoPrimary')
+  if (scheme.kind !== 'sentinel' && !/^\d{0,4}$/.test(path)) throw invalid('urlBadDatabase')
   const defaultPort = scheme.kind === 'sentinel' ? 26379 : 6379
   const nodes = found[4].split(',').map((node) => parseNode(node, defaultPort))
-  if (scheme.kind === 'single' && nodes.length > 1)
-    throw invalid('lists several hosts without +sentinel or +cluster')
+  if (scheme.kind === 'single' && nodes.length > 1) throw invalid('urlManyHosts')
   const login = (text: string | undefined) => (text ? decoded(text) : null)
   return {
     ...scheme,
@@ -83,11 +76,7 @@ export const describeAddress = ({ kind, nodes, tls, primary }: RedisAddress) => 
 /** The URL of an address with a login in it, as `redis-cli -u` takes it; only a single server has one. */
 export const urlWithLogin = (address: RedisAddress, username: string, password: string) => {
   const node = address.nodes[0]
-  if (address.kind !== 'single' || !node)
-    throw new GalleryError(
-      'UNSUPPORTED',
-      'Sentinel and Cluster have no single URL. Ask redis-cli for a node with --user.',
-    )
+  if (address.kind !== 'single' || !node) throw new GalleryError('UNSUPPORTED', 'noSingleUrl')
   const host = node.host.includes(':') ? `[${node.host}]` : node.host
   const login = `${encodeURIComponent(username)}:${encodeURIComponent(password)}`
   return `${address.tls ? 'rediss' : 'redis'}://${login}@${host}:${node.port}/${address.db}`

@@ -45,12 +45,7 @@ export const hasFunctions = async (redis: Connection): Promise<boolean> => {
   }
 }
 
-const afterUpdate = (cause: unknown) =>
-  new GalleryError(
-    'UNAVAILABLE',
-    'Redis lacks the functions of this version of Cimaise, as after an update. An administrator has to open the gallery once with it.',
-    { cause },
-  )
+const afterUpdate = (cause: unknown) => new GalleryError('UNAVAILABLE', 'functionsMissing', {}, { cause })
 
 /** The library is there for members once an administrator has opened the gallery with this version. */
 const loadMissing = async (redis: Connection): Promise<void> => {

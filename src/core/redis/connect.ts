@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { Cluster, Redis } from 'ioredis'
 import { GalleryError } from '../../shared/errors.ts'
+import type { Text } from '../../shared/i18n/text.ts'
 import { describeAddress, type RedisAddress } from './address.ts'
 import { noteClient, noteCopy } from './clients.ts'
 import type { Connection } from './connection.ts'
@@ -54,14 +55,10 @@ const create = (address: RedisAddress, login: Login): Connection => {
 }
 
 const unreachable = (address: RedisAddress, cause: unknown) =>
-  new GalleryError(
-    'UNAVAILABLE',
-    `Redis cannot be reached at ${describeAddress(address)}. Start it, or correct CIMAISE_REDIS_URL.`,
-    { cause },
-  )
+  new GalleryError('UNAVAILABLE', 'redisUnreachable', { address: describeAddress(address) }, { cause })
 
-const refused = (address: RedisAddress, why: string, cause: unknown) =>
-  new GalleryError('UNAVAILABLE', `Redis cannot be used at ${describeAddress(address)}: ${why}`, { cause })
+const refused = (address: RedisAddress, why: Text, cause: unknown) =>
+  new GalleryError('UNAVAILABLE', 'redisRefused', { address: describeAddress(address), why }, { cause })
 
 /** What a server says of itself at login, which every account may ask: [key, value, …]. */
 const greeting = async (redis: Connection) => {
@@ -73,10 +70,7 @@ const greeting = async (redis: Connection) => {
 const checkServer = async (redis: Connection, address: RedisAddress) => {
   const { version, role } = await greeting(redis)
   if (Number.parseInt(version) < oldestVersion)
-    throw new GalleryError(
-      'UNAVAILABLE',
-      `Redis ${version} at ${describeAddress(address)} is too old. Cimaise needs Redis 7 or newer, or Valkey.`,
-    )
+    throw new GalleryError('UNAVAILABLE', 'redisTooOld', { version, address: describeAddress(address) })
   if (role === 'replica' && address.kind === 'single')
     throw fromRedis(new Error("READONLY You can't write against a read only replica."))
 }
@@ -119,7 +113,7 @@ export const connect = async (address: RedisAddress, login: Login): Promise<Conn
     redis.disconnect()
     const reason = reasons.at(-1)
     const error = fromRedis(reason instanceof Error && !(thrown instanceof GalleryError) ? reason : thrown)
-    if (error instanceof GalleryError && !/cannot be reached/.test(error.message)) throw error
+    if (error instanceof GalleryError && error.text.id !== 'redisAway') throw error
     const refusal = await tlsRefusal([...reasons, thrown], address)
     throw refusal ? refused(address, refusal, thrown) : unreachable(address, thrown)
   }

@@ -1,15 +1,16 @@
 import { connect, type Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
+import type { Text, TextId } from '../../shared/i18n/text.ts'
 import type { RedisAddress } from './address.ts'
 
 /** What OpenSSL calls a certificate that it does not trust, and why. */
-const certificates: Partial<Record<string, string>> = {
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'signed by itself',
-  SELF_SIGNED_CERT_IN_CHAIN: 'signed by an authority that this computer does not know',
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'signed by an authority that this computer does not know',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'signed by an authority that this computer does not know',
-  CERT_HAS_EXPIRED: 'expired',
-  CERT_NOT_YET_VALID: 'not valid yet',
+const certificates: Partial<Record<string, TextId>> = {
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'tlsSelfSigned',
+  SELF_SIGNED_CERT_IN_CHAIN: 'tlsUnknownAuthority',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'tlsUnknownAuthority',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'tlsUnknownAuthority',
+  CERT_HAS_EXPIRED: 'tlsExpired',
+  CERT_NOT_YET_VALID: 'tlsNotYetValid',
 }
 
 /** How long a server may take to greet, in milliseconds. */
@@ -47,32 +48,23 @@ const errorsWithin = function* (error: unknown): Generator<Error & { code?: stri
   yield* errorsWithin(error.cause)
 }
 
-const reasonOf = (code: string): string | null => {
+const reasonOf = (code: string): Text | null => {
   const certificate = certificates[code]
-  if (certificate)
-    return (
-      `its TLS certificate is ${certificate}. Have NODE_EXTRA_CA_CERTS name the file of the authority's certificate, ` +
-      'or give Redis a certificate that this computer trusts.'
-    )
-  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID')
-    return 'its TLS certificate is for another name. Put the name that the certificate has into CIMAISE_REDIS_URL.'
-  return null
+  if (certificate) return { id: 'tlsUntrusted', blanks: { certificate: { id: certificate } } }
+  return code === 'ERR_TLS_CERT_ALTNAME_INVALID' ? { id: 'tlsOtherName' } : null
 }
 
 /** Why a connection failed that TLS is the reason of, and what to do; null where it is not. */
 export const tlsRefusal = async (
   errors: unknown[],
   { tls, nodes: [node] }: RedisAddress,
-): Promise<string | null> => {
+): Promise<Text | null> => {
   const codes = errors.flatMap((error) => [...errorsWithin(error)]).map(({ code = '' }) => code)
   const reason = codes.map(reasonOf).find((found) => found !== null)
   if (reason) return reason
   // A server that is spoken to in the other way says nothing, or something that depends on the version of OpenSSL.
   const there = node && !codes.some((code) => code === 'ECONNREFUSED' || code === 'ENOTFOUND')
   if (!there) return null
-  if (tls)
-    return (await speaksPlain(node))
-      ? 'it does not speak TLS there, as rediss:// asks for. Write redis://, or name the TLS port.'
-      : null
-  return (await speaksTls(node)) ? 'it speaks TLS there. Write rediss:// in CIMAISE_REDIS_URL.' : null
+  if (tls) return (await speaksPlain(node)) ? { id: 'tlsNotSpoken' } : null
+  return (await speaksTls(node)) ? { id: 'tlsSpoken' } : null
 }

@@ -14,12 +14,7 @@ const failureMemoryMs = 60_000
 /** Failures kept in mind; the oldest go first. */
 const maxFailures = 1000
 
-const lost = (cause?: unknown) =>
-  new GalleryError(
-    'NOT_FOUND',
-    'This thumbnail was lost, and cannot be made again here: its original is not on this computer.',
-    { cause },
-  )
+const lost = (cause?: unknown) => new GalleryError('NOT_FOUND', 'thumbLost', {}, { cause })
 
 /** Makes thumbnails again that are gone or were overwritten, as they are asked for. */
 export class ThumbMender {

@@ -24,10 +24,7 @@ export class BoundedQueue {
   async run<T>(caller: string, work: () => Promise<T>): Promise<T> {
     const own = this.#callers.get(caller) ?? 0
     if (this.#waiting.length >= this.#limits.waiting || own >= this.#limits.ofCaller)
-      throw new GalleryError(
-        'UNAVAILABLE',
-        'This computer has too many pictures to make. Try again in a moment.',
-      )
+      throw new GalleryError('UNAVAILABLE', 'tooManyPictures')
     this.#callers.set(caller, own + 1)
     try {
       await this.#turn()

@@ -19,6 +19,6 @@ export const isNamed = (bytes: Uint8Array, name: string): boolean =>
  */
 export const readThumb = async ({ redis, keys }: Session, name: string): Promise<Buffer> => {
   const bytes = await onRedis(() => redis.getrangeBuffer(keys.thumb(name), 0, maxThumbBytes))
-  if (!isNamed(bytes, name)) throw new GalleryError('NOT_FOUND', 'This thumbnail is not there.')
+  if (!isNamed(bytes, name)) throw new GalleryError('NOT_FOUND', 'noThumb')
   return bytes
 }

@@ -35,7 +35,7 @@ export const redraw = async (
 ): Promise<Redrawn> => {
   const result = await decoder.read(path)
   if (result.kind !== 'photo' || result.photo.digest !== entry.digest)
-    throw new GalleryError('UNSUPPORTED', 'The original cannot be read, or has changed meanwhile.')
+    throw new GalleryError('UNSUPPORTED', 'originalUnreadable')
   const { photo: read } = result
   await writeRedrawn(host, entry, { path: indexed, read }, name).catch((error: unknown) => {
     // An account that may not write them can show its thumbnails all the same.

@@ -3,6 +3,7 @@ import { RPCLink as FetchLink } from '@orpc/client/fetch'
 import { RPCLink as PortLink } from '@orpc/client/message-port'
 import type { ContractRouterClient } from '@orpc/contract'
 import type { contract } from '../../shared/contract/index.ts'
+import { said } from '../i18n/index.ts'
 
 /** The gallery as this window may speak to it. */
 export type Client = ContractRouterClient<typeof contract>
@@ -26,8 +27,9 @@ export const connect = (): Client =>
 /** What to tell a person of something that went wrong; null for what was broken off on purpose. */
 export const messageOf = (error: unknown): string | null => {
   if (error instanceof DOMException && error.name === 'AbortError') return null
-  if (error instanceof ORPCError) return error.message
-  return null
+  return error instanceof ORPCError
+    ? said((error.data as { text?: unknown } | undefined)?.text, error.message)
+    : null
 }
 
 /** Whether the gallery refuses to show something, or no longer has it; otherwise it may come back. */

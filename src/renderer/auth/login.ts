@@ -1,4 +1,4 @@
-import { t } from '../i18n/index.ts'
+import { said, t } from '../i18n/index.ts'
 
 /**
  * The key that an account logs in with, from its password (core/gallery/credentials.ts derives the same). It is made here, so that
@@ -21,7 +21,8 @@ export const logIn = async (galleryId: string, account: string, password: string
       body: JSON.stringify({ account, key }),
     })
     if (response.ok) return null
-    return ((await response.json()) as { message: string }).message
+    const { message, text } = (await response.json()) as { message: string; text?: unknown }
+    return said(text, message)
   } catch {
     return t('loginFailed')
   }

@@ -1,9 +1,16 @@
 import { translator } from '../../shared/i18n/catalogue.ts'
+import { parseText, speaker, type Texts } from '../../shared/i18n/text.ts'
 import { en, type Messages } from './en.ts'
 
+interface Language {
+  messages: Messages
+  /** What Cimaise refuses and why; null in English, as English comes with it. */
+  texts: Texts | null
+}
+
 /** Languages other than English, each in a file of its own that only a window of that language loads. */
-const others: Record<string, () => Promise<Messages>> = {
-  fr: async () => (await import('./fr.ts')).fr,
+const others: Record<string, () => Promise<Language>> = {
+  fr: () => import('./fr.ts'),
 }
 
 const languageOf = (tag: string) => tag.split('-')[0] ?? ''
@@ -16,6 +23,19 @@ export const language =
 export const locale = navigator.languages.find((tag) => languageOf(tag) === language) ?? language
 
 // Whatever shows a text imports this module, and so waits for the catalogue.
-const messages = (await others[language]?.()) ?? en
+const { messages, texts } = (await others[language]?.()) ?? { messages: en, texts: null }
 
 export const { t, counted, number } = translator<Messages>(messages, locale)
+
+const say = texts && speaker(texts, locale)
+
+/**
+ * What the gallery says, in the language of the window.
+ *
+ * @param text - What came as its text; nothing where a part of the gallery has none.
+ * @param english - The same in English, which is shown where the text is not one that this page knows.
+ */
+export const said = (text: unknown, english: string): string => {
+  const known = texts && parseText(text, texts)
+  return say && known ? say(known) : english
+}

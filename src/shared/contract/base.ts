@@ -1,15 +1,20 @@
 import { oc } from '@orpc/contract'
+import { z } from 'zod'
 import type { ErrorCode } from '../errors.ts'
+import { Text } from '../schemas/text.ts'
+
+/** The message is English; the text lets a window say the same in its own language. */
+const data = z.object({ text: Text })
 
 /** Each way to refuse (errors.ts), with its status over HTTP. The message that comes along is fit for people. */
 const refusals = {
-  NOT_FOUND: { status: 404 },
-  FORBIDDEN: { status: 403 },
-  CONFLICT: { status: 409 },
-  INVALID: { status: 400 },
-  UNAVAILABLE: { status: 503 },
-  UNSUPPORTED: { status: 415 },
-} satisfies Record<ErrorCode, { status: number }>
+  NOT_FOUND: { status: 404, data },
+  FORBIDDEN: { status: 403, data },
+  CONFLICT: { status: 409, data },
+  INVALID: { status: 400, data },
+  UNAVAILABLE: { status: 503, data },
+  UNSUPPORTED: { status: 415, data },
+} satisfies Record<ErrorCode, { status: number; data: typeof data }>
 
 /** What any call may meet: Redis refuses what its account may not do (FORBIDDEN), or is away (UNAVAILABLE). */
 export const base = oc.errors({ FORBIDDEN: refusals.FORBIDDEN, UNAVAILABLE: refusals.UNAVAILABLE })
@@ -19,4 +24,4 @@ export const refusing = <Code extends ErrorCode>(...codes: Code[]) =>
   base.errors(Object.fromEntries(codes.map((code) => [code, refusals[code]])) as Pick<typeof refusals, Code>)
 
 /** A procedure whose answer stays open: a caller who has too many of these is refused. */
-export const streaming = base.errors({ TOO_MANY_REQUESTS: { status: 429 } })
+export const streaming = base.errors({ TOO_MANY_REQUESTS: { status: 429, data } })

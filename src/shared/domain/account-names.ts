@@ -1,4 +1,5 @@
 import { GalleryError } from '../errors.ts'
+import type { Text } from '../i18n/text.ts'
 
 /** Redis and the gallery use these themselves. */
 const reserved = new Set([
@@ -28,10 +29,10 @@ export const tooAlike = (name: string, others: Iterable<string>): string | null 
 export const parseAccountName = (text: string): string => {
   if (/^[a-z0-9][a-z0-9._-]{0,31}$/.test(text)) return text
   const lower = text.toLowerCase()
-  const why = /^[a-z0-9][a-z0-9._-]{0,31}$/.test(lower)
-    ? `Names have no capital letters: ${lower}.`
-    : 'Names have 1 to 32 of the letters a to z, digits, and . _ - after the first.'
-  throw new GalleryError('INVALID', `“${printed(text)}” cannot be the name of an account. ${why}`)
+  const why: Text = /^[a-z0-9][a-z0-9._-]{0,31}$/.test(lower)
+    ? { id: 'noCapitals', blanks: { lower } }
+    : { id: 'nameLetters' }
+  throw new GalleryError('INVALID', 'badAccountName', { name: printed(text), why })
 }
 
 /** Letters that look like others, or are not seen at all, by their numbers. */

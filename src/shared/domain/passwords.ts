@@ -1,4 +1,5 @@
 import { customAlphabet } from 'nanoid'
+import type { Text } from '../i18n/text.ts'
 
 /** Shortest and longest password, in characters. */
 export const shortest = 8
@@ -53,13 +54,13 @@ export const passwordProblem = (name: string, password: string): PasswordProblem
   return isRun(password) || common.has(folded) || common.has(core(password)) ? 'common' : null
 }
 
-/** The same in words. */
-export const problemWords: Record<PasswordProblem, string> = {
-  short: `A password has at least ${shortest} characters.`,
-  long: `A password has at most ${longest} characters.`,
-  name: 'The password is too like the name of the account. Choose another one.',
-  common: 'This password is among the first that anybody would try. Choose another one.',
-}
+/** The same as a text of the catalogue `passwords`. */
+export const passwordTexts = {
+  short: { id: 'passwordShort', blanks: { n: String(shortest) } },
+  long: { id: 'passwordLong', blanks: { n: String(longest) } },
+  name: { id: 'passwordLikeName', blanks: {} },
+  common: { id: 'passwordCommon', blanks: {} },
+} as const satisfies Record<PasswordProblem, Text>
 
 /** How hard a password is to guess, 0 to 3: by its length and by how many kinds of characters it has. */
 export const strength = (password: string): 0 | 1 | 2 | 3 => {

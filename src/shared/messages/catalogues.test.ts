@@ -4,19 +4,25 @@ import accessEn from './en/access.json' with { type: 'json' }
 import appEn from './en/app.json' with { type: 'json' }
 import backupEn from './en/backup.json' with { type: 'json' }
 import desktopEn from './en/desktop.json' with { type: 'json' }
+import errorsEn from './en/errors.json' with { type: 'json' }
 import organiseEn from './en/organise.json' with { type: 'json' }
+import passwordsEn from './en/passwords.json' with { type: 'json' }
 import accessFr from './fr/access.json' with { type: 'json' }
 import appFr from './fr/app.json' with { type: 'json' }
 import backupFr from './fr/backup.json' with { type: 'json' }
 import desktopFr from './fr/desktop.json' with { type: 'json' }
+import errorsFr from './fr/errors.json' with { type: 'json' }
 import organiseFr from './fr/organise.json' with { type: 'json' }
+import passwordsFr from './fr/passwords.json' with { type: 'json' }
 
 const catalogues: [string, Catalogue, Catalogue][] = [
   ['access', accessEn, accessFr],
   ['app', appEn, appFr],
   ['backup', backupEn, backupFr],
   ['desktop', desktopEn, desktopFr],
+  ['errors', errorsEn, errorsFr],
   ['organise', organiseEn, organiseFr],
+  ['passwords', passwordsEn, passwordsFr],
 ]
 
 const shape = (catalogue: Catalogue) =>
@@ -45,6 +51,8 @@ describe.each(catalogues)('the catalogue %s', (_, english, french) => {
 })
 
 it('no key stands in two catalogues of the page', () => {
-  const keys = [accessEn, appEn, backupEn, organiseEn].flatMap((catalogue) => Object.keys(catalogue))
+  const keys = [accessEn, appEn, backupEn, organiseEn, passwordsEn].flatMap((catalogue) =>
+    Object.keys(catalogue),
+  )
   expect(keys.filter((key, i) => keys.indexOf(key) !== i)).toEqual([])
 })

@@ -10,7 +10,7 @@ const refused = (times: number, code: 'UNAVAILABLE' | 'FORBIDDEN') => {
   const tries = { count: 0 }
   const work = async () => {
     tries.count++
-    if (tries.count <= times) throw new GalleryError(code, 'no')
+    if (tries.count <= times) throw new GalleryError(code, 'noRight')
     return 'done'
   }
   return { tries, work }
@@ -24,12 +24,12 @@ test('work is done again once a Redis that went away is back', async () => {
 
 test('a Redis that answers and refuses is asked twice and no more', async () => {
   const { tries, work } = refused(9, 'UNAVAILABLE')
-  await expect(whileAway(sessionWith('ready'), work)).rejects.toThrow('no')
+  await expect(whileAway(sessionWith('ready'), work)).rejects.toThrow('noRight')
   expect(tries.count).toBe(2)
 })
 
 test('what is no absence of Redis is not tried again', async () => {
   const { tries, work } = refused(9, 'FORBIDDEN')
-  await expect(whileAway(sessionWith('reconnecting'), work)).rejects.toThrow('no')
+  await expect(whileAway(sessionWith('reconnecting'), work)).rejects.toThrow('noRight')
   expect(tries.count).toBe(1)
 })

@@ -73,7 +73,7 @@ export const createDecoder = (workers = usualWorkers): Decoder => {
     read: (path) => readGuarded(() => run<ReadResult>('read', [path])),
     convert: (path, identity) =>
       run<{ type: string; bytes: Uint8Array }>('convert', [path, identity]).catch((cause: unknown) => {
-        throw new GalleryError('UNSUPPORTED', 'This picture cannot be shown at full size.', { cause })
+        throw new GalleryError('UNSUPPORTED', 'notAtFullSize', {}, { cause })
       }),
     drawSamples: (directory) => run('drawSamples', [directory], 10 * decodeTimeoutMs),
     pids: () =>

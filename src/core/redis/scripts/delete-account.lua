@@ -21,10 +21,10 @@ local users, administrators, logins, applied, rights, audit = KEYS[1], KEYS[2], 
 local by, act, name = ARGV[1], ARGV[2], ARGV[3]
 
 if redis.call('SISMEMBER', users, name) == 0 then
-  return redis.error_reply('NOT_FOUND The account ' .. name .. ' is not there any more.')
+  return refuse('NOT_FOUND', 'accountGone', { name = name })
 end
 if redis.call('SISMEMBER', administrators, name) == 1 and redis.call('SCARD', administrators) <= 1 then
-  return redis.error_reply('CONFLICT The gallery needs an administrator. Make somebody else one first.')
+  return refuse('CONFLICT', 'lastAdministrator')
 end
 for n = 13, #KEYS do
   redis.call('SREM', KEYS[n], name)

@@ -25,7 +25,7 @@ for n = 4, #ARGV, 5 do
   local title = is_live(album.info) and redis.call('HGET', album.info, 'title')
   if not title then return album_gone() end
   if title ~= album.from then
-    return redis.error_reply('CONFLICT Somebody else has renamed this album to “' .. string.sub(title, 1, 800) .. '” meanwhile.')
+    return refuse('CONFLICT', 'albumRenamed', { title = string.sub(title, 1, 800) })
   end
   albums[i] = album
   freed[album.old] = album.id
@@ -33,7 +33,7 @@ end
 for _, album in ipairs(albums) do
   local owner = redis.call('HGET', titles, album.new)
   if wanted[album.new] or (owner and not freed[album.new]) then
-    return redis.error_reply('CONFLICT There is an album “' .. album.to .. '” already. Choose another title.')
+    return refuse('CONFLICT', 'albumTaken', { title = album.to })
   end
   wanted[album.new] = true
 end

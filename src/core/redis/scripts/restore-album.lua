@@ -28,7 +28,7 @@ local acts, titles, albums, deleted, public, info, rights, events =
 local by, change, mode, id, title, folded = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
 
 if not redis.call('ZSCORE', deleted, id) or redis.call('SISMEMBER', KEYS[10], id) == 1 then
-  return redis.error_reply('NOT_FOUND The album is not in the trash any more.')
+  return refuse('NOT_FOUND', 'albumNotInTrash')
 end
 make_all_sound(titles, 'hash', albums, 'set', info, 'hash')
 local owner = redis.call('HGET', titles, folded)

@@ -24,13 +24,13 @@ local by, act, mode, name, revision, digest, what = ARGV[1], ARGV[2], ARGV[3], A
 
 local there = redis.call('SISMEMBER', users, name) == 1
 if mode == 'create' and there then
-  return redis.error_reply('CONFLICT There is an account named ' .. name .. ' already. Choose another name.')
+  return refuse('CONFLICT', 'accountTaken', { name = name })
 end
 if mode == 'edit' and not there then
-  return redis.error_reply('NOT_FOUND The account ' .. name .. ' is not there any more.')
+  return refuse('NOT_FOUND', 'accountGone', { name = name })
 end
 if revision ~= '' and (redis.call('HGET', account, 'revision') or '0') ~= revision then
-  return redis.error_reply('CONFLICT Somebody else has changed this account meanwhile. Look at it again, then change it.')
+  return refuse('CONFLICT', 'accountChanged')
 end
 
 local wanted, lines = {}, {}
@@ -44,7 +44,7 @@ local role = wanted['role'] or redis.call('HGET', account, 'role')
 local disabled = wanted['disabled'] or redis.call('HGET', account, 'disabled') or ''
 local active = role == 'administrator' and disabled == ''
 if not active and redis.call('SISMEMBER', administrators, name) == 1 and redis.call('SCARD', administrators) <= 1 then
-  return redis.error_reply('CONFLICT The gallery needs an administrator. Make somebody else one first.')
+  return refuse('CONFLICT', 'lastAdministrator')
 end
 
 for field, value in pairs(wanted) do

@@ -25,15 +25,15 @@ local by, act, mode, name, display = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]
 
 local there = redis.call('SISMEMBER', groups, name) == 1
 if mode == 'create' and there then
-  return redis.error_reply('CONFLICT There is a group named ' .. name .. ' already. Choose another name.')
+  return refuse('CONFLICT', 'groupTaken', { name = name })
 end
 if mode ~= 'create' and not there then
-  return redis.error_reply('NOT_FOUND The group ' .. name .. ' is not there any more.')
+  return refuse('NOT_FOUND', 'groupGone', { name = name })
 end
 local joining = tonumber(ARGV[7])
 for n = 8, 7 + joining do
   if redis.call('SISMEMBER', users, ARGV[n]) == 0 then
-    return redis.error_reply('NOT_FOUND The account ' .. ARGV[n] .. ' is not there any more.')
+    return refuse('NOT_FOUND', 'accountGone', { name = ARGV[n] })
   end
 end
 

@@ -21,10 +21,10 @@ for n = 3, #ARGV, 4 do
   local at = 4 + 3 * ((n - 3) / 4)
   local grants, whom, info = KEYS[at], KEYS[at + 1], KEYS[at + 2]
   if redis.call('EXISTS', whom) == 0 then
-    return redis.error_reply('NOT_FOUND ' .. step.subject .. ' is not there any more.')
+    return refuse('NOT_FOUND', 'subjectGone', { name = step.subject })
   end
   if redis.call('EXISTS', info) == 0 or redis.call('HEXISTS', info, 'deleted') == 1 then
-    return redis.error_reply('NOT_FOUND The album is not there any more.')
+    return album_gone()
   end
   step.grants = grants
   if grants == public then
@@ -33,7 +33,7 @@ for n = 3, #ARGV, 4 do
     step.now = redis.call('HGET', grants, step.album) or 'none'
   end
   if ARGV[n + 3] ~= '' and ARGV[n + 3] ~= step.now then
-    return redis.error_reply('CONFLICT Somebody else has changed this right meanwhile. Look at it again.')
+    return refuse('CONFLICT', 'rightChanged')
   end
   if step.now ~= step.right then plan[#plan + 1] = step end
 end

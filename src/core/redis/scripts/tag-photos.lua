@@ -23,7 +23,7 @@ local acts, photos, photo, stem, counts, names, events =
   KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6], KEYS[7]
 local by, change, mode, most = ARGV[1], ARGV[2], ARGV[3], tonumber(ARGV[4])
 
-if tonumber(ARGV[5]) > max_tags then return redis.error_reply('INVALID These are too many tags.') end
+if tonumber(ARGV[5]) > max_tags then return refuse('INVALID', 'tooManyTags') end
 
 local adding, removing, written = {}, {}, {}
 local at = 6
@@ -71,7 +71,7 @@ for _, one in ipairs(found) do
   local after, gained, lost = retag(split_tags(one.fields[2]))
   if mode ~= 'free' and (#gained < #adding or #lost < #removing) then return conflict() end
   if #after > most and #gained > 0 then
-    return redis.error_reply('INVALID A photo carries at most ' .. most .. ' tags.')
+    return refuse('INVALID', 'photoTagsFull', { n = most })
   end
   if #gained + #lost > 0 then
     local text = table.concat(after, '\n')

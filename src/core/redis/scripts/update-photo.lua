@@ -25,14 +25,14 @@ local acts, photo, photos, events, library, failures = KEYS[1], KEYS[2], KEYS[3]
 local id, by, what, old, new, entry, time = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6], ARGV[7]
 
 if type_of(photo) ~= 'hash' then
-  return redis.error_reply('NOT_FOUND The photo is not there any more.')
+  return refuse('NOT_FOUND', 'photoGone')
 end
 
 make_all_sound(photos, 'zset', library, 'hash', failures, 'hash')
 if old ~= new then
   local there = redis.call('HGET', library, new)
   if there and string.sub(there, 1, #id + 1) ~= id .. '\t' then
-    return redis.error_reply('CONFLICT Another photo has this file.')
+    return refuse('CONFLICT', 'fileOfAnother')
   end
 end
 

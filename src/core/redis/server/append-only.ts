@@ -53,7 +53,7 @@ const check = async (program: string, file: string): Promise<Checked> => {
   const { size } = statSync(file)
   if (size === 0) return { size, whole: 0 } // the tool takes no empty file
   const found = analysis.exec(await runTool(program, 'check-aof', [file], ''))
-  if (!found) throw new GalleryError('UNAVAILABLE', `The append-only file ${file} cannot be checked.`)
+  if (!found) throw new GalleryError('UNAVAILABLE', 'aofUnchecked', { file })
   return { size: Number(found[1]), whole: Number(found[2]) }
 }
 
@@ -94,19 +94,14 @@ const keepCopy = (folder: string, at: string): string | null => {
 const number = (n: number) => n.toLocaleString('en')
 
 const noRoom = (folder: string, lost: number) =>
-  new GalleryError(
-    'UNAVAILABLE',
-    `The last ${number(lost)} bytes of the append-only file in ${folder} cannot be read, as after a power cut. They are cut off ` +
-      `once a copy is kept, for which the disk has no room: free ${number(bytesIn(folder) + spareRoom)} bytes there, and start again.`,
-  )
+  new GalleryError('UNAVAILABLE', 'aofNoRoom', {
+    lost,
+    folder,
+    needed: bytesIn(folder) + spareRoom,
+  })
 
 /** Nothing is cut where the base itself is damaged: nearly everything would be gone. */
-const lostBase = (folder: string) =>
-  new GalleryError(
-    'UNAVAILABLE',
-    `The gallery's data cannot be read: the base file in ${folder} is damaged, as by a failing disk, and cannot be mended. ` +
-      'Nothing there was changed. Check the disk, keep a copy of that folder, and restore a backup with `cimaise restore` into a new data folder.',
-  )
+const lostBase = (folder: string) => new GalleryError('UNAVAILABLE', 'aofBaseLost', { folder })
 
 /** Whether the base can be read; the tool tells only of all files together. */
 const isBaseLost = async (program: string, folder: string) =>

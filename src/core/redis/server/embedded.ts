@@ -4,6 +4,7 @@ import { connect, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { GalleryError } from '../../../shared/errors.ts'
+import { readText } from '../../../shared/i18n/english.ts'
 import { childEnvironment, entryPath } from '../../gallery/app-paths.ts'
 import { firstAclFile } from './acl-file.ts'
 import { withKeeperAddress } from './supervisor-address.ts'
@@ -60,9 +61,15 @@ const dial = (directory: string) =>
       }),
   )
 
+/** Why there is no server, as the supervisor said it: one of another version may have other texts. */
+const refusal = ({ error, text }: { error: string; text?: unknown }) => {
+  const { id, blanks } = readText(text) ?? { id: 'verbatim', blanks: { text: error } }
+  return new GalleryError('UNAVAILABLE', id, blanks)
+}
+
 /** The keeper's one line: the port, or why there is none. Null where the keeper went away without a word. */
 const hear = (socket: Socket) =>
-  new Promise<{ port: number } | { error: string } | null>((resolve) => {
+  new Promise<{ port: number } | { error: string; text?: unknown } | null>((resolve) => {
     let text = ''
     socket.setEncoding('utf8')
     socket.on('data', (piece: string) => {
@@ -79,7 +86,7 @@ const reach = async (directory: string): Promise<{ socket: Socket; port: number 
   while (Date.now() < deadline) {
     const socket = await dial(directory)
     const answer = socket && (await hear(socket))
-    if (answer && 'error' in answer) throw new GalleryError('UNAVAILABLE', answer.error)
+    if (answer && 'error' in answer) throw refusal(answer)
     if (socket && answer) return { socket, port: answer.port }
     if (!socket && Date.now() - started > 5000) {
       startKeeper(directory)
@@ -87,10 +94,7 @@ const reach = async (directory: string): Promise<{ socket: Socket; port: number 
     }
     await wait(25)
   }
-  throw new GalleryError(
-    'UNAVAILABLE',
-    `The embedded Redis does not answer. See ${join(directory, 'keeper.log')}.`,
-  )
+  throw new GalleryError('UNAVAILABLE', 'serverNotAnswering', { log: join(directory, 'keeper.log') })
 }
 
 /**

@@ -2,16 +2,17 @@ import { randomBytes } from 'node:crypto'
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { GalleryError } from '../../../shared/errors.ts'
+import type { TextId } from '../../../shared/i18n/text.ts'
 
 /** Why a system call on files failed, and what to do, by its code. */
-const reasons: Partial<Record<string, string>> = {
-  EROFS: 'it is on a read-only file system. Mount that so that it can be written to',
-  EACCES: 'this account may not write there. Give it that right',
-  EPERM: 'this account may not write there. Give it that right',
-  ENOSPC: 'the disk is full. Free some space',
-  EDQUOT: 'the disk quota of this account is used up. Free some space',
-  EEXIST: 'a file is in its place. Move that file away',
-  ENOTDIR: 'a file is in its place. Move that file away',
+const reasons: Partial<Record<string, TextId>> = {
+  EROFS: 'diskReadOnly',
+  EACCES: 'diskForbidden',
+  EPERM: 'diskForbidden',
+  ENOSPC: 'diskFull',
+  EDQUOT: 'diskQuota',
+  EEXIST: 'diskOccupied',
+  ENOTDIR: 'diskOccupied',
 }
 
 /**
@@ -23,11 +24,7 @@ export const onDisk = <T>(folder: string, work: () => T): T => {
   } catch (cause) {
     const reason = reasons[(cause as NodeJS.ErrnoException).code ?? '']
     if (!reason) throw cause
-    throw new GalleryError(
-      'UNAVAILABLE',
-      `The data folder ${folder} cannot be used: ${reason}. Set CIMAISE_HOME to use another folder instead.`,
-      { cause },
-    )
+    throw new GalleryError('UNAVAILABLE', 'homeUnusable', { folder, reason: { id: reason } }, { cause })
   }
 }
 

@@ -36,11 +36,8 @@ export const findServer = (path = process.env['PATH'] ?? ''): string => {
     .filter((file) => existsSync(file))
   const program = found.find((file) => majorVersion(file) >= 7)
   if (program) return program
-  const why = found[0] ? `${found[0]} is older than version 7` : 'redis-server was not found'
-  throw new GalleryError(
-    'UNAVAILABLE',
-    `${why}. Install Redis 7 or newer, or Valkey, or set CIMAISE_REDIS_URL.`,
-  )
+  if (found[0]) throw new GalleryError('UNAVAILABLE', 'serverTooOld', { file: found[0] })
+  throw new GalleryError('UNAVAILABLE', 'serverNotFound')
 }
 
 const isFree = (port: number) =>
@@ -154,18 +151,11 @@ const notStarting = (directory: string) => {
   const end = logTail(directory)
   return /\bACL\b/.test(end)
     ? unreadableAcl(directory)
-    : new GalleryError(
-        'UNAVAILABLE',
-        `The embedded Redis does not start. \`cimaise doctor\` says more. The end of its log:\n${end}`,
-      )
+    : new GalleryError('UNAVAILABLE', 'serverNotStarting', { log: end })
 }
 
 const unreadableAcl = (directory: string) =>
-  new GalleryError(
-    'UNAVAILABLE',
-    `The accounts in ${join(directory, 'users.acl')} cannot be read. Move that file away: ` +
-      "it is made again from the gallery's record of its accounts.",
-  )
+  new GalleryError('UNAVAILABLE', 'aclUnreadable', { file: join(directory, 'users.acl') })
 
 /** With an empty ACL file, or one of zeros as after a power cut, Redis starts and lets everybody do everything. */
 const refuseOpenServer = (directory: string) => {

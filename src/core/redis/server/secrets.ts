@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, linkSync, readFileSync, statSync, unlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { GalleryError } from '../../../shared/errors.ts'
+import type { Text } from '../../../shared/i18n/text.ts'
 import { writeDraft } from './files.ts'
 
 /** A Redis password that nobody chose: 256 random bits. */
@@ -30,17 +31,18 @@ export const readSecret = (directory: string, name: string): string => {
   const file = join(directory, name)
   try {
     const mode = statSync(file).mode & 0o077
-    if (mode && process.platform !== 'win32')
-      throw new GalleryError(
-        'FORBIDDEN',
-        `Others may read ${file}. Take that right away: chmod 600 "${file}"`,
-      )
+    if (mode && process.platform !== 'win32') throw new GalleryError('FORBIDDEN', 'othersMayRead', { file })
     return readFileSync(file, 'utf8').trim()
   } catch (cause) {
     if (cause instanceof GalleryError) throw cause
-    throw new GalleryError('UNAVAILABLE', `The key file ${file} cannot be read. Restore it from a backup.`, {
-      cause,
-    })
+    throw new GalleryError(
+      'UNAVAILABLE',
+      'keyUnreadable',
+      { file },
+      {
+        cause,
+      },
+    )
   }
 }
 
@@ -51,12 +53,15 @@ export const readSecret = (directory: string, name: string): string => {
 export const environmentSecret = (env: NodeJS.ProcessEnv, name: string): string | null => {
   const [value, file] = [env[name], env[`${name}_FILE`]]
   if (!file) return value ?? null
-  if (value) throw new GalleryError('INVALID', `${name} and ${name}_FILE are both set. Set one of them.`)
+  if (value) throw new GalleryError('INVALID', 'secretTwice', { name })
   try {
     return readFileSync(file, 'utf8').replace(/\r?\n$/, '')
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException
-    const why = code === 'ENOENT' ? 'is not there' : `cannot be read (${code ?? 'unknown'})`
-    throw new GalleryError('INVALID', `The file ${file}, which ${name}_FILE names, ${why}.`, { cause })
+    const why: Text =
+      code === 'ENOENT'
+        ? { id: 'secretMissing' }
+        : { id: 'secretUnreadable', blanks: { code: code ?? 'unknown' } }
+    throw new GalleryError('INVALID', 'secretFile', { file, name, why }, { cause })
   }
 }

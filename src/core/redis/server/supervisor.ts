@@ -11,6 +11,7 @@
 import { appendFileSync, renameSync, statSync, unlinkSync } from 'node:fs'
 import { createServer, connect, type Server, type Socket } from 'node:net'
 import { join } from 'node:path'
+import { GalleryError } from '../../../shared/errors.ts'
 import { keepResponsive } from '../end-busy.ts'
 import { readSecret } from './secrets.ts'
 import { withKeeperAddress } from './supervisor-address.ts'
@@ -101,7 +102,8 @@ class Keeper {
 
   #giveUp(error: Error) {
     log(error.message)
-    for (const socket of this.#users) socket.end(`${JSON.stringify({ error: error.message })}\n`)
+    const told = { error: error.message, ...(error instanceof GalleryError ? { text: error.text } : {}) }
+    for (const socket of this.#users) socket.end(`${JSON.stringify(told)}\n`)
     process.exitCode = 1
     this.#server.close(() => process.exit())
   }

@@ -13,12 +13,17 @@ local part = 1000
 -- Photos of one call, so that Redis is soon there for others again.
 local max_photos = 2000
 
+-- Refuses with the id of a text (src/shared/messages/en/errors.json) and what fills its blanks.
+local function refuse(code, text, blanks)
+  return redis.error_reply(code .. ' ' .. text .. ' ' .. (blanks and cjson.encode(blanks) or '{}'))
+end
+
 local function conflict()
-  return redis.error_reply('CONFLICT Somebody else has changed this meanwhile.')
+  return refuse('CONFLICT', 'changedMeanwhile')
 end
 
 local function album_gone()
-  return redis.error_reply('NOT_FOUND The album is not there any more.')
+  return refuse('NOT_FOUND', 'albumGone')
 end
 
 local function type_of(key)
