@@ -62,7 +62,9 @@ export const importFolders = async (
   await client.library.add({ paths: wanted, ...(album === undefined ? {} : { album }) })
   const { found, added, changed, unchanged, problems, cancelled } = await followToEnd(client)
   const failures = await client.library.failures()
-  const failed = failures.filter(({ path }) => wanted.some((folder) => isIn(path, folder)))
+  const failed = failures
+    .filter(({ path }) => wanted.some((folder) => isIn(path, folder)))
+    .map(({ path, reason }) => ({ path, reason }))
   out.answer({ found, added, changed, unchanged, failed }, words)
   for (const { path, reason } of problems) console.error(`${printable(path)}: ${printable(reason)}`)
   if (cancelled) console.error('Stopped. Import the same folders again to carry on from here.')

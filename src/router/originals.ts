@@ -1,6 +1,8 @@
 import { fromRedis } from '../core/redis/errors.ts'
 import type { Changed } from '../shared/schemas/change.ts'
 import { GalleryError } from '../shared/errors.ts'
+import { english } from '../shared/i18n/english.ts'
+import type { Text } from '../shared/i18n/text.ts'
 import { parseRef } from '../shared/domain/refs.ts'
 import type { Failure } from '../shared/schemas/library.ts'
 import { logBug } from './bugs.ts'
@@ -25,9 +27,8 @@ export const trashOriginals = async (context: Context, refs: string[]) => {
     try {
       await trashOne(context, ref)
     } catch (error) {
-      const reason =
-        error instanceof GalleryError ? error.message : 'The system did not move it to its trash.'
-      failed.push({ path: ref, reason })
+      const text: Text = error instanceof GalleryError ? error.text : { id: 'notTrashed' }
+      failed.push({ path: ref, reason: english(text), text })
     }
   }
   return { trashed: refs.length - failed.length, failed }

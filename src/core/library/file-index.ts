@@ -1,3 +1,5 @@
+import { readText } from '../../shared/i18n/english.ts'
+import type { Text } from '../../shared/i18n/text.ts'
 import { PhotoId, AlbumId } from '../../shared/schemas/ids.ts'
 import { isWrongType, onRedis } from '../redis/errors.ts'
 import type { Session } from '../gallery/session.ts'
@@ -22,7 +24,10 @@ export interface Entry {
 export interface FailedFile {
   size: number
   mtime: number
+  /** In English. */
   reason: string
+  /** The same for other languages; what an older Cimaise wrote has none. */
+  text?: Text
   decoder: number
 }
 
@@ -45,12 +50,14 @@ export const parseEntry = (text: string): Entry | null => {
   }
 }
 
-const parseFailure = (text: string): FailedFile | null => {
+/** Reads what a host noted of a file; null for what no Cimaise has written. */
+export const parseFailure = (json: string): FailedFile | null => {
   try {
-    const { size, mtime, reason, decoder } = JSON.parse(text) as FailedFile
-    return typeof reason === 'string'
-      ? { size: Number(size), mtime: Number(mtime), reason, decoder: Number(decoder) }
-      : null
+    const { size, mtime, reason, decoder, ...more } = JSON.parse(json) as FailedFile
+    if (typeof reason !== 'string') return null
+    const text = readText(more.text)
+    const failure = { size: Number(size), mtime: Number(mtime), reason, decoder: Number(decoder) }
+    return text ? { ...failure, text } : failure
   } catch {
     return null
   }

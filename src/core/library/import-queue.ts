@@ -1,3 +1,5 @@
+import { english } from '../../shared/i18n/english.ts'
+import type { Text } from '../../shared/i18n/text.ts'
 import type { RegisteredRoot } from '../gallery/local-settings.ts'
 import type { Session } from '../gallery/session.ts'
 import { findLostThumbs } from '../thumbnails/find-bad.ts'
@@ -140,8 +142,8 @@ export class ImportQueue {
     const entry = fileIndex.entries.get(file.path)
     if (entry && sameFile(entry, file) && !entry.missing) return 'unchanged'
     if (file.problem) {
-      const { size, mtime, problem: reason } = file
-      fileIndex.failures.set(file.path, { size, mtime, reason, decoder: decoderVersion })
+      const { size, mtime, problem: text } = file
+      fileIndex.failures.set(file.path, { size, mtime, reason: english(text), text, decoder: decoderVersion })
     }
     const failure = fileIndex.failures.get(file.path)
     return failure && sameFile(failure, file) && failure.decoder >= decoderVersion ? 'failed' : 'new'
@@ -164,7 +166,7 @@ export class ImportQueue {
       if (!job.cancelled) return this.#workQueue.addLater(job, pause)
       progress.dropped()
     } catch (error) {
-      if (job.lost) progress.problem(job.file.path, error)
+      if (job.lost) progress.failed(job.file.path, error)
       else this.#fail(job.file.path, error)
     }
     this.#finish(job.file.path)
@@ -179,7 +181,7 @@ export class ImportQueue {
 
   /** Something other than the file is at fault, Redis for one: the next scan tries again. */
   #fail(path: string, error: unknown) {
-    this.#parts.progress.problem(path, error)
+    this.#parts.progress.failed(path, error)
     this.#parts.progress.done('failed')
   }
 
@@ -218,8 +220,8 @@ export class ImportQueue {
     if (result.kind === 'photo') return this.#accept({ path: file.path, read: result.photo }, entry)
     if (result.kind === 'growing' && attempt < pauses.length) return 'later'
     if (result.kind === 'gone') progress.dropped()
-    else if (result.kind === 'failed') await this.#reject(file, result.reason, result.again)
-    else await this.#reject(file, 'Another program is still writing this file.', true)
+    else if (result.kind === 'failed') await this.#reject(file, result.text, result.again)
+    else await this.#reject(file, { id: 'fileGrowing' }, true)
     return 'done'
   }
 
@@ -233,9 +235,10 @@ export class ImportQueue {
     return 'done'
   }
 
-  async #reject({ path, size, mtime }: FoundFile, reason: string, again: boolean) {
+  async #reject({ path, size, mtime }: FoundFile, text: Text, again: boolean) {
     const { session, fileIndex, progress } = this.#parts
-    const failure = { size: again ? anySize : size, mtime, reason, decoder: decoderVersion }
+    const reason = english(text)
+    const failure = { size: again ? anySize : size, mtime, reason, text, decoder: decoderVersion }
     await noteFailure(session, path, failure)
     fileIndex.failures.set(path, failure)
     progress.done('failed')

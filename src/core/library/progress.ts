@@ -1,4 +1,6 @@
 import { GalleryError } from '../../shared/errors.ts'
+import { english } from '../../shared/i18n/english.ts'
+import type { Text } from '../../shared/i18n/text.ts'
 import type { Failure, LibraryStatus } from '../../shared/schemas/library.ts'
 
 /** The time over which the rate is measured, in milliseconds. */
@@ -49,15 +51,20 @@ export class Progress {
     this.#changed()
   }
 
+  /** A folder that cannot be read or watched. */
+  problem(path: string, text: Text) {
+    const reason = english(text)
+    if (this.#problems.some((known) => known.reason === reason && known.path === path)) return
+    this.#note({ path, reason, text })
+  }
+
   /** Something that is not a file's own fault. One cause may hit every file: it is told once. */
-  problem(path: string, error: unknown) {
+  failed(path: string, error: unknown) {
     const reason = error instanceof Error ? error.message : String(error)
-    const isKnown = (known: Failure) =>
-      known.reason === reason && (known.path === path || error instanceof Error)
-    if (this.#problems.some(isKnown)) return
-    if (error instanceof Error && !(error instanceof GalleryError)) console.error(error)
-    this.#problems = [...this.#problems, { path, reason }]
-    this.#changed()
+    if (this.#problems.some((known) => known.reason === reason)) return
+    if (error instanceof GalleryError) return this.#note({ path, reason, text: error.text })
+    console.error(error)
+    this.#note({ path, reason })
   }
 
   done(outcome: Outcome, files = 1) {
@@ -111,6 +118,11 @@ export class Progress {
   /** Resolves once there is nothing left to do. */
   async settled(): Promise<void> {
     while (!this.#isIdle()) await this.#nextChange(undefined)
+  }
+
+  #note(problem: Failure) {
+    this.#problems = [...this.#problems, problem]
+    this.#changed()
   }
 
   #isIdle() {

@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises'
+import type { Text } from '../../shared/i18n/text.ts'
 import type { WatchedPath } from './roots.ts'
 import { exists } from './walk.ts'
 import { watchFolder, type WatchHandlers } from './watch.ts'
@@ -16,7 +17,7 @@ const identityOf = async (root: string) => {
 
 type Handlers = Pick<WatchHandlers, 'found'> & {
   gone: (root: WatchedPath, path: string) => void
-  problem: (root: string, reason: string) => void
+  problem: (root: string, text: Text) => void
 }
 
 /** The watched roots. */
@@ -43,7 +44,7 @@ export class RootWatchers {
       found,
       gone: (path) => gone(watched, path),
       lost: () => void this.unfollow(root),
-      problem: (reason) => problem(root, reason),
+      problem: (text) => problem(root, text),
     })
     if (this.#closed || this.#watchers.has(root)) await stop()
     else this.#watchers.set(root, { identity, stop })

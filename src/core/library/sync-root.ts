@@ -1,4 +1,3 @@
-import type { Failure } from '../../shared/schemas/library.ts'
 import type { ImportQueue } from './import-queue.ts'
 import type { FileIndex } from './file-index.ts'
 import type { Progress } from './progress.ts'
@@ -40,8 +39,7 @@ const offerAll = async (
 ): Promise<boolean> => {
   if (signal.aborted) return false
   if (!(await isOnline(watched, hasPhotosIn(fileIndex, watched)))) {
-    const reason = 'This folder cannot be reached. Its photos stay as they are.'
-    scan.problems.push({ path: watched.path, reason })
+    scan.problems.push({ path: watched.path, text: { id: 'folderAway' } })
     return false
   }
   await before(watched)
@@ -61,7 +59,7 @@ const findMissing = async (
   { fileIndex, importQueue, reconciler }: SyncParts,
   watched: WatchedPath,
   seen: Set<string>,
-  problems: Failure[],
+  problems: Scan['problems'],
 ) => {
   const isUnseen = (path: string) =>
     isIn(path, watched.path) && !seen.has(path) && !problems.some((problem) => isIn(path, problem.path))
@@ -82,12 +80,12 @@ export const syncRoot = async (
   const { progress, importQueue } = parts
   const scan: Scan = { problems: [] }
   const seen = new Set<string>()
-  const tell = (error: unknown) => progress.problem(watched.path, error)
+  const tell = (error: unknown) => progress.failed(watched.path, error)
   const whole = await offerAll(parts, watched, options, { scan, seen }).catch((error: unknown) => {
     tell(error)
     return false
   })
-  for (const { path, reason } of scan.problems) progress.problem(path, reason)
+  for (const { path, text } of scan.problems) progress.problem(path, text)
   progress.walkEnds()
   await importQueue.drained()
   if (whole && !options.signal.aborted) await findMissing(parts, watched, seen, scan.problems).catch(tell)

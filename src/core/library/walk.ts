@@ -1,7 +1,7 @@
 import type { Dirent } from 'node:fs'
 import { lstat, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Failure } from '../../shared/schemas/library.ts'
+import type { Text } from '../../shared/i18n/text.ts'
 import type { WatchedPath } from './roots.ts'
 import { isCandidate, isJunk } from './decode/file-type.ts'
 
@@ -11,12 +11,12 @@ export interface FoundFile {
   /** Milliseconds since 1970. */
   mtime: number
   /** Why it cannot even be looked at. */
-  problem?: string
+  problem?: Text
 }
 
 export interface Scan {
   /** Folders that could not be read, with the reason. */
-  problems: Failure[]
+  problems: { path: string; text: Text }[]
 }
 
 /** Files asked for at once, and told of at once: enough to keep a disk busy, in a folder of any size. */
@@ -32,20 +32,20 @@ export const exists = (path: string): Promise<boolean> =>
 /** Linux allows names that are no text; Node shows what it cannot decode as U+FFFD, by which no file is found. */
 const isUndecodable = (name: string) => name.includes('\u{FFFD}')
 
-const folderReason = (folder: string, error: unknown) => {
+const folderReason = (folder: string, error: unknown): Text => {
   const { code } = error as NodeJS.ErrnoException
-  if (code === 'EACCES' || code === 'EPERM') return 'You may not read this folder.'
-  if (isUndecodable(folder)) return 'The name of this folder is not UTF-8. Rename it.'
+  if (code === 'EACCES' || code === 'EPERM') return { id: 'folderForbidden' }
+  if (isUndecodable(folder)) return { id: 'folderNotUtf8' }
   return code === 'ENOENT'
-    ? 'This folder is not there any more.'
-    : `This folder cannot be read (${code ?? 'unknown'}).`
+    ? { id: 'folderGone' }
+    : { id: 'folderFailed', blanks: { code: code ?? 'unknown' } }
 }
 
 const fileOf = async (path: string): Promise<FoundFile | null> => {
   const stats = await lstat(path).catch(() => null) // it may be gone again
   if (stats?.isFile()) return { path, size: stats.size, mtime: Math.trunc(stats.mtimeMs) }
   if (stats || !isUndecodable(path)) return null
-  return { path, size: 0, mtime: 0, problem: 'The name of this file is not UTF-8. Rename it.' }
+  return { path, size: 0, mtime: 0, problem: { id: 'fileNotUtf8' } }
 }
 
 async function* filesOf(folder: string, entries: Dirent[], signal: AbortSignal) {
@@ -80,7 +80,7 @@ export async function* walk(
       for (const { name } of folders) waiting.push(join(at, name))
       yield* filesOf(at, entries, signal)
     } catch (error) {
-      scan.problems.push({ path: at, reason: folderReason(at, error) })
+      scan.problems.push({ path: at, text: folderReason(at, error) })
     }
   }
 }

@@ -1,6 +1,7 @@
 import { lstat } from 'node:fs/promises'
 import { basename, relative, sep } from 'node:path'
 import { watch as chokidarWatch, type FSWatcher } from 'chokidar'
+import type { Text } from '../../shared/i18n/text.ts'
 import { exists, type FoundFile } from './walk.ts'
 import { isCandidate, isJunk } from './decode/file-type.ts'
 
@@ -17,7 +18,7 @@ export interface WatchHandlers {
   /** The folder itself has gone. */
   lost: () => void
   /** Something in the folder cannot be watched; the rest is. */
-  problem: (reason: string) => void
+  problem: (text: Text) => void
 }
 
 /** What is passed over, by the same rules as in a scan. */
@@ -28,11 +29,11 @@ const ignoring = (root: string) => (path: string, stats?: { isFile: () => boolea
   return stats?.isFile() ? !isCandidate(name) : path !== root && isJunk(name)
 }
 
-const problemReason = (error: unknown) => {
+const problemReason = (error: unknown): Text => {
   const { code, message } = error as NodeJS.ErrnoException
   return code === 'ENOSPC' || code === 'EMFILE'
-    ? 'The system lets no more folders be watched (fs.inotify.max_user_watches), so changes in some show after a rescan only.'
-    : `Not everything in this folder can be watched: ${message}`
+    ? { id: 'tooManyWatched' }
+    : { id: 'notAllWatched', blanks: { message } }
 }
 
 /** Calls back for files that stay away, and not for those that were only renamed in between. */

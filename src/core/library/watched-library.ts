@@ -73,7 +73,7 @@ class WatchedLibrary implements Library {
     this.#rootWatchers = new RootWatchers({
       found: (file) => this.#importQueue.offer([file]),
       gone: (root, path) => void this.#goneFrom(root, path),
-      problem: (root, reason) => this.#progress.problem(root, reason),
+      problem: (root, text) => this.#progress.problem(root, text),
     })
   }
 
@@ -143,7 +143,7 @@ class WatchedLibrary implements Library {
     const roots = this.#registered()
     return [...this.#fileIndex.failures]
       .filter(([path]) => innermost(roots, path))
-      .map(([path, { reason }]) => ({ path, reason }))
+      .map(([path, { reason, text }]) => ({ path, reason, ...(text ? { text } : {}) }))
       .sort((a, b) => (a.path < b.path ? -1 : 1))
   }
 
@@ -213,7 +213,7 @@ class WatchedLibrary implements Library {
       await this.#parts.reconciler.lose(path)
       await this.#importQueue.forgetFailed(path)
     } catch (error) {
-      this.#progress.problem(path, error)
+      this.#progress.failed(path, error)
     }
   }
 

@@ -1,9 +1,13 @@
 import { z } from 'zod'
 import { AlbumId, PhotoId } from './ids.ts'
+import { Text } from './text.ts'
 
 export const Failure = z.object({
   path: z.string(),
+  /** In English. */
   reason: z.string(),
+  /** The same for other languages, where there is one. */
+  text: Text.optional(),
 })
 
 export const Root = z.object({

@@ -1,3 +1,5 @@
+import type { Text, TextId } from '../../../shared/i18n/text.ts'
+
 /** Endings of the files that a photographer would expect to see, whether they can be read yet or not. */
 const candidates = new Set(
   (
@@ -74,17 +76,14 @@ export const readable = new Set([
   'image/tiff',
 ])
 
-const kinds: Record<string, string> = {
-  'image/heic': 'HEIC photos',
-  'image/bmp': 'BMP pictures',
-  'image/vnd.adobe.photoshop': 'Photoshop files',
-  'image/jxl': 'JPEG XL pictures',
-  'image/jp2': 'JPEG 2000 pictures',
-  'video/mp4': 'Videos',
+const notYet: Partial<Record<string, TextId>> = {
+  'image/heic': 'noHeic',
+  'image/bmp': 'noBmp',
+  'image/vnd.adobe.photoshop': 'noPhotoshop',
+  'image/jxl': 'noJpegXl',
+  'image/jp2': 'noJpeg2000',
+  'video/mp4': 'noVideos',
 }
 
 /** Why a file of a kind that is not taken in is not. */
-export const unreadableReason = (type: string | null): string => {
-  const kind = type === null ? undefined : kinds[type]
-  return kind ? `${kind} cannot be read yet.` : 'This is not a picture.'
-}
+export const unreadableReason = (type: string | null): Text => ({ id: notYet[type ?? ''] ?? 'notAPicture' })

@@ -1,5 +1,7 @@
 import { hash } from 'node:crypto'
 import type { Sharp } from 'sharp'
+import { english } from '../../../shared/i18n/english.ts'
+import type { Text } from '../../../shared/i18n/text.ts'
 import { placeholderOf, type Pixels } from './thumbhash.ts'
 import { sharp } from './sharp.ts'
 
@@ -22,13 +24,15 @@ export interface Picture {
   damage: string | null
 }
 
-/** A picture that cannot be shown; the message says why, fit for people. */
+/** A picture that cannot be shown; the text says why. */
 export class PictureError extends Error {
+  readonly text: Text
   /** A file that is not whole yet would look like this. */
   readonly maybeCut: boolean
 
-  constructor(message: string, maybeCut = false) {
-    super(message)
+  constructor(text: Text, maybeCut = false) {
+    super(english(text))
+    this.text = text
     this.maybeCut = maybeCut
   }
 }
@@ -43,8 +47,7 @@ const sizeOf = async (bytes: Buffer) => {
   }).metadata()
   const tall = pageHeight ?? height
   if (width * tall > pixelLimit) {
-    const [w, h] = [width, tall].map((n) => n.toLocaleString('en'))
-    throw new PictureError(`Too many pixels: ${w} × ${h}. The limit is 268 million.`)
+    throw new PictureError({ id: 'tooManyPixels', blanks: { width, height: tall } })
   }
   const turned = orientation !== undefined && orientation >= 5 && orientation <= 8
   return { width: turned ? tall : width, height: turned ? width : tall }
@@ -85,7 +88,7 @@ const shrinkAnyhow = async (bytes: Buffer): Promise<{ pixels: Pixels; damage: st
   } catch (error) {
     const damage = complaint(error)
     const pixels = await shrink(open(bytes, 'none')).catch(() => {
-      throw new PictureError(`The picture is damaged: ${damage}`, true)
+      throw new PictureError({ id: 'pictureDamaged', blanks: { complaint: damage } }, true)
     })
     return { pixels, damage }
   }
@@ -96,7 +99,7 @@ export const readPicture = async (bytes: Buffer): Promise<Picture> => {
   const size = await sizeOf(bytes).catch((error: unknown) => {
     throw error instanceof PictureError
       ? error
-      : new PictureError(`The picture is damaged: ${complaint(error)}`, true)
+      : new PictureError({ id: 'pictureDamaged', blanks: { complaint: complaint(error) } }, true)
   })
   const { pixels, damage } = await shrinkAnyhow(bytes)
   const thumb = await toWebp(pixels)

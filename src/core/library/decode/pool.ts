@@ -1,5 +1,6 @@
 import workerpool from 'workerpool'
 import { GalleryError } from '../../../shared/errors.ts'
+import type { TextId } from '../../../shared/i18n/text.ts'
 import { childEnvironment, entryPath } from '../../gallery/app-paths.ts'
 import type { FileIdentity } from '../file-identity.ts'
 import type { ReadResult } from './read-photo.ts'
@@ -28,7 +29,7 @@ interface Child {
   pid?: number
 }
 
-const failed = (reason: string): ReadResult => ({ kind: 'failed', reason, again: false })
+const failed = (id: TextId): ReadResult => ({ kind: 'failed', text: { id }, again: false })
 
 const timedOut = (error: unknown) => error instanceof Error && error.name === 'TimeoutError'
 
@@ -48,9 +49,8 @@ const readGuarded = async (read: () => Promise<ReadResult>): Promise<ReadResult>
       return read()
     })
   } catch (error) {
-    if (timedOut(error)) return failed('The picture takes too long to decode.')
-    if (brokeDown(error) && !wasAsked(error))
-      return failed('The decoder broke down on this file: it is damaged, or made to do harm.')
+    if (timedOut(error)) return failed('decodeTooLong')
+    if (brokeDown(error) && !wasAsked(error)) return failed('decoderBroke')
     throw new Error('The decoder does not run.', { cause: error })
   }
 }

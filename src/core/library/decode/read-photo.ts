@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import { closeSync, fstatSync, openSync, readSync, type Stats } from 'node:fs'
 import { basename } from 'node:path'
+import type { Text } from '../../../shared/i18n/text.ts'
 import { identityOf, isSame, readFlags, type FileIdentity } from '../file-identity.ts'
 import { readMetadata } from './metadata.ts'
 import { convertPicture, PictureError, readPicture } from './image.ts'
@@ -10,7 +11,7 @@ import { isRaw, readable, sniff, unreadableReason } from './file-type.ts'
 export type ReadResult =
   | { kind: 'photo'; photo: ReadPhoto }
   /** `again`: the content is not at fault, so that the file is worth another try although it stays as it is. */
-  | { kind: 'failed'; reason: string; again: boolean }
+  | { kind: 'failed'; text: Text; again: boolean }
   /** Somebody is writing it: read it again later. */
   | { kind: 'growing' }
   | { kind: 'gone' }
@@ -42,10 +43,10 @@ const isYoung = ({ ctimeMs }: Stats) => {
 }
 
 const decode = async (bytes: Buffer, name: string, mtime: number): Promise<ReadPhoto> => {
-  if (bytes.length === 0) throw new PictureError('The file is empty.', true)
-  if (isRaw(name)) throw new PictureError('RAW photos cannot be read yet.')
+  if (bytes.length === 0) throw new PictureError({ id: 'fileEmpty' }, true)
+  if (isRaw(name)) throw new PictureError({ id: 'noRaw' })
   const type = sniff(bytes)
-  if (!type) throw new PictureError('This is not a picture.', true)
+  if (!type) throw new PictureError({ id: 'notAPicture' }, true)
   if (!readable.has(type)) throw new PictureError(unreadableReason(type))
   const { taken, fields } = readMetadata(bytes)
   const picture = await readPicture(bytes)
@@ -67,7 +68,7 @@ const decode = async (bytes: Buffer, name: string, mtime: number): Promise<ReadP
   }
 }
 
-const failed = (reason: string, again = false): ReadResult => ({ kind: 'failed', reason, again })
+const failed = (text: Text, again = false): ReadResult => ({ kind: 'failed', text, again })
 
 /** All of a file, in one piece of memory; less than that where it shrank meanwhile. */
 const readAll = (file: number, size: number): Buffer => {
@@ -80,7 +81,7 @@ const readAll = (file: number, size: number): Buffer => {
 const readFile = async (path: string, file: number): Promise<ReadResult> => {
   const before = fstatSync(file)
   if (!before.isFile()) return { kind: 'gone' }
-  if (before.size > largest) return failed('The file is larger than 1 GiB.')
+  if (before.size > largest) return failed({ id: 'fileTooLarge' })
   const bytes = readAll(file, before.size)
   const after = fstatSync(file)
   if (!same(before, after) || bytes.length !== after.size) return { kind: 'growing' }
@@ -89,15 +90,15 @@ const readFile = async (path: string, file: number): Promise<ReadResult> => {
     return photo.fields['damage'] && isYoung(after) ? { kind: 'growing' } : { kind: 'photo', photo }
   } catch (error) {
     if (!(error instanceof PictureError)) throw error
-    return error.maybeCut && isYoung(after) ? { kind: 'growing' } : failed(error.message)
+    return error.maybeCut && isYoung(after) ? { kind: 'growing' } : failed(error.text)
   }
 }
 
 /** What to say where the system refuses; null for errors that are not the system's. */
-const systemReason = (error: unknown): string | null => {
+const systemReason = (error: unknown): Text | null => {
   const { code, syscall } = error as NodeJS.ErrnoException
-  if (code === 'EACCES' || code === 'EPERM') return 'You may not read this file.'
-  return syscall ? `The file cannot be read (${code ?? 'unknown'}).` : null
+  if (code === 'EACCES' || code === 'EPERM') return { id: 'fileForbidden' }
+  return syscall ? { id: 'fileFailed', blanks: { code: code ?? 'unknown' } } : null
 }
 
 /**
@@ -113,7 +114,7 @@ export const readPhoto = async (path: string): Promise<ReadResult> => {
     const { code } = error as NodeJS.ErrnoException
     if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'ELOOP') return { kind: 'gone' }
     const reason = systemReason(error)
-    return reason ? failed(reason, true) : failed('The picture cannot be decoded.')
+    return reason ? failed(reason, true) : failed({ id: 'notDecoded' })
   } finally {
     if (file !== undefined) closeSync(file)
   }
@@ -127,8 +128,8 @@ export const convertFile = async (path: string, identity: FileIdentity) => {
   const file = openSync(path, readFlags)
   try {
     const stats = fstatSync(file)
-    if (!isSame(identityOf(stats), identity)) throw new PictureError('The file has changed.')
-    if (stats.size > largest) throw new PictureError('The file is larger than 1 GiB.')
+    if (!isSame(identityOf(stats), identity)) throw new PictureError({ id: 'fileChanged' })
+    if (stats.size > largest) throw new PictureError({ id: 'fileTooLarge' })
     return await convertPicture(readAll(file, stats.size))
   } finally {
     closeSync(file)

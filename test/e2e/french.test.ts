@@ -1,0 +1,44 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { afterAll, expect, test } from 'vitest'
+import { closeBrowser, openPage } from '../support/browser.ts'
+import { drawPhotos } from '../support/photos.ts'
+import { startServer } from '../support/server.ts'
+import { temporaryFolder } from '../support/temporary.ts'
+
+afterAll(closeBrowser)
+
+/** A French window on a folder with one photo, in the album Corse, and a file that is none. */
+const openFrench = async (): Promise<Page> => {
+  const root = temporaryFolder()
+  await drawPhotos(join(root, 'Corse'), 1)
+  writeFileSync(join(root, 'Corse/cassé.jpg'), 'this is no picture')
+  const server = await startServer(['--watch', root])
+  const page = await openPage({ locale: 'fr-FR' })
+  await page.goto(server.link)
+  await page.getByText('1 photo').first().waitFor()
+  return page
+}
+
+test('a French window says in French what the gallery refuses, whether Cimaise or a function in Redis does', async () => {
+  const page = await openFrench()
+  await page.getByRole('button', { name: 'Nouvel album' }).click()
+  await page.getByLabel('Titre').fill('Corse')
+  await page.keyboard.press('Enter')
+  await page.getByText('Il y a déjà un album « Corse ». Choisissez un autre titre.').first().waitFor()
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Ajouter un dossier…' }).first().click()
+  await page.getByLabel('Dossier sur l’ordinateur').fill('/nulle/part')
+  await page.keyboard.press('Enter')
+  await expect
+    .poll(() => page.getByRole('alert').first().innerText())
+    .toContain('Il n’y a pas de dossier /nulle/part qui puisse être lu.')
+})
+
+test('a French window says in French why a file could not be read', async () => {
+  const page = await openFrench()
+  await page.getByRole('button', { name: 'Montrer' }).click()
+  await page.getByText('Ce n’est pas une image.').click()
+  await page.getByText(/cassé\.jpg/).waitFor()
+})
