@@ -24,12 +24,12 @@ const openFrench = async (): Promise<Page> => {
 test('a French window says in French what the gallery refuses, whether Cimaise or a function in Redis does', async () => {
   const page = await openFrench()
   await page.getByRole('button', { name: 'Nouvel album' }).click()
-  await page.getByLabel('Titre').fill('Corse')
+  await page.getByRole('textbox', { name: 'Titre' }).fill('Corse')
   await page.keyboard.press('Enter')
   await page.getByText('Il y a déjà un album « Corse ». Choisissez un autre titre.').first().waitFor()
   await page.keyboard.press('Escape')
   await page.getByRole('button', { name: 'Ajouter un dossier…' }).first().click()
-  await page.getByLabel('Dossier sur l’ordinateur').fill('/nulle/part')
+  await page.getByLabel('Dossier sur l’ordinateur où tourne Cimaise').fill('/nulle/part')
   await page.keyboard.press('Enter')
   await expect
     .poll(() => page.getByRole('alert').first().innerText())
@@ -38,7 +38,7 @@ test('a French window says in French what the gallery refuses, whether Cimaise o
 
 test('a French window says in French why a file could not be read', async () => {
   const page = await openFrench()
-  await page.getByRole('button', { name: 'Montrer' }).click()
+  await page.getByRole('button', { name: 'Voir' }).click()
   await page.getByText('Ce n’est pas une image.').click()
   await page.getByText(/cassé\.jpg/).waitFor()
 })
