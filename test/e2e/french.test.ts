@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, test } from 'vitest'
 import { closeBrowser, openPage } from '../support/browser.ts'
 import { drawPhotos } from '../support/photos.ts'
 import { startServer } from '../support/server.ts'
@@ -23,17 +23,21 @@ const openFrench = async (): Promise<Page> => {
 
 test('a French window says in French what the gallery refuses, whether Cimaise or a function in Redis does', async () => {
   const page = await openFrench()
+  const told = (text: string) => page.getByRole('alert').getByText(text).waitFor()
   await page.getByRole('button', { name: 'Nouvel album' }).click()
+  await page.getByRole('textbox', { name: 'Titre' }).fill('Nice')
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: 'Cet album est vide' }).waitFor()
+  await page.getByRole('treeitem', { name: 'Nice' }).focus()
+  await page.keyboard.press('F2')
   await page.getByRole('textbox', { name: 'Titre' }).fill('Corse')
   await page.keyboard.press('Enter')
-  await page.getByText('Il y a déjà un album « Corse ». Choisissez un autre titre.').first().waitFor()
+  await told('Il y a déjà un album « Corse ». Choisissez un autre titre.')
   await page.keyboard.press('Escape')
   await page.getByRole('button', { name: 'Ajouter un dossier…' }).first().click()
   await page.getByLabel('Dossier sur l’ordinateur où tourne Cimaise').fill('/nulle/part')
   await page.keyboard.press('Enter')
-  await expect
-    .poll(() => page.getByRole('alert').first().innerText())
-    .toContain('Il n’y a pas de dossier /nulle/part qui puisse être lu.')
+  await told('Il n’y a pas de dossier /nulle/part qui puisse être lu.')
 })
 
 test('a French window says in French why a file could not be read', async () => {
