@@ -247,7 +247,7 @@ test.each([
     'My account',
   ]) {
     await page.getByRole('navigation', { name: 'Settings' }).getByText(section, { exact: true }).click()
-    await page.locator('.cells [role=gridcell] > *').first().waitFor()
+    await page.getByRole('heading', { level: 1 }).first().waitFor()
     await look(section)
   }
   await page.getByRole('navigation', { name: 'Settings' }).getByText('People', { exact: true }).click()
