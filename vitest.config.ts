@@ -4,6 +4,15 @@ import { playwright } from '@vitest/browser-playwright'
 import { defineConfig, type TestProjectConfiguration } from 'vitest/config'
 import { chromiumPath, chromiumSwitches } from './test/support/chromium.ts'
 
+const inNode = (name: string, include: string[], more: Record<string, unknown> = {}) =>
+  ({
+    extends: true,
+    test: { name, include, exclude: ['**/*.browser.test.ts'], ...more },
+  }) satisfies TestProjectConfiguration
+
+/** A Redis for each worker, which test/support/redis-worker.ts empties between tests. */
+const withRedis = { globalSetup: 'test/support/redis-worker-setup.ts', isolate: false }
+
 /** Components in the Chromium that the machine has; asked for only when these tests run. */
 const browser = {
   extends: true,
@@ -25,7 +34,7 @@ const browser = {
 
 export default defineConfig({
   test: {
-    // Each file starts its own Redis and some a Chromium: more than two at once starve two cores.
+    // More at once starve two cores.
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,
@@ -34,15 +43,14 @@ export default defineConfig({
     // Importing the real package starts a download where the binary is missing.
     alias: { electron: fileURLToPath(new URL('test/desktop/stand-in.ts', import.meta.url)) },
     projects: [
-      {
-        extends: true,
-        test: {
-          name: 'node',
-          include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
-          exclude: ['**/*.browser.test.ts'],
-        },
-      },
+      inNode('unit', ['src/**/*.test.ts'], { isolate: false, testTimeout: 15_000 }),
       browser,
+      inNode('contract', ['test/contract/**/*.test.ts'], withRedis),
+      inNode('integration', ['test/integration/**/*.test.ts'], withRedis),
+      inNode('security', ['test/security/**/*.test.ts'], withRedis),
+      inNode('e2e', ['test/e2e/**/*.test.ts'], withRedis),
+      inNode('desktop', ['test/desktop/**/*.test.ts']),
+      inNode('setup', ['test/setup/**/*.test.ts']),
     ],
   },
 })

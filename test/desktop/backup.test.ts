@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { readBackup } from '../../src/core/backup/restore-backup.ts'
 import { serious } from '../support/axe.ts'
-import { cimaise } from '../support/cli.ts'
+import { command } from '../support/cli.ts'
 import { cleanEnvironment } from '../support/gallery.ts'
 import { temporaryFolder } from '../support/temporary.ts'
 import { sidebar } from '../support/window.ts'
@@ -74,7 +74,7 @@ test('the settings save a backup and restore it in place of the gallery, which i
   expect(await readBackup(file)).toMatchObject({ photos: 2, albums: 1 })
 
   const before = await sidebar(page)
-  expect(await cimaise(env, 'album', 'create', 'Made afterwards')).toMatchObject({ code: 0 })
+  expect(await command(env, 'album', 'create', 'Made afterwards')).toMatchObject({ code: 0 })
   await expect.poll(() => sidebar(page)).toContain('Made afterwards 0')
   await restore(desktop, page, file)
   await expectPhotos(page, 2)
@@ -84,15 +84,15 @@ test('the settings save a backup and restore it in place of the gallery, which i
   // It is a gallery as before: its folders are followed, another backup can be made.
   await showBackup(page)
   await save(desktop, page, `${file}.2`)
-  expect(await cimaise(env, 'doctor', '--check')).toMatchObject({ code: 0 })
+  expect(await command(env, 'doctor', '--check')).toMatchObject({ code: 0 })
 })
 
 test('a restore that fails leaves the gallery as it was, and says why', async () => {
   const { desktop, page, home, env, file } = await openDesktopSession()
   await showBackup(page)
   await save(desktop, page, file)
-  await cimaise(env, 'album', 'create', 'Made afterwards')
-  const before = (await cimaise(env, 'albums')).out
+  await command(env, 'album', 'create', 'Made afterwards')
+  const before = (await command(env, 'albums')).out
   await restore(desktop, page, file, () => writeFileSync(file, 'spoilt meanwhile'))
   await expectPhotos(page, 2)
   await expect
@@ -103,7 +103,7 @@ test('a restore that fails leaves the gallery as it was, and says why', async ()
         detail: expect.stringMatching(/not a whole backup/),
       },
     ])
-  expect((await cimaise(env, 'albums')).out).toBe(before)
+  expect((await command(env, 'albums')).out).toBe(before)
   expect(asideIn(home)).toEqual([])
 })
 

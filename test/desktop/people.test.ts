@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { cimaise, cimaiseWith } from '../support/cli.ts'
+import { cimaiseWith, command } from '../support/cli.ts'
 import { cleanEnvironment } from '../support/gallery.ts'
 import { temporaryFolder } from '../support/temporary.ts'
 import { sidebar } from '../support/window.ts'
@@ -23,7 +23,7 @@ const openDesktopSession = async () => {
   await expectPhotos(page, 2)
   const env = cleanEnvironment({ CIMAISE_HOME: home })
   expect(await cimaiseWith(`${password}\n`, env, 'account', 'add', 'ana')).toMatchObject({ code: 0 })
-  await cimaise(env, 'account', 'grant', 'ana', 'Corsica', 'read')
+  await command(env, 'account', 'grant', 'ana', 'Corsica', 'read')
   return { desktop, page, home, env }
 }
 
@@ -98,7 +98,7 @@ test('an account that is disabled is out of the desktop app at once', async () =
   const { page, env } = await openDesktopSession()
   await logIn(page, 'ana')
   await expect.poll(() => sidebar(page)).toEqual(['Corsica 1'])
-  await cimaise(env, 'account', 'disable', 'ana')
+  await command(env, 'account', 'disable', 'ana')
   await page.getByRole('heading', { name: 'Nothing is shown to guests here' }).waitFor()
 })
 

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, expect, test } from 'vitest'
 import { closeBrowser, openPage } from '../support/browser.ts'
-import { cimaise, cimaiseJson } from '../support/cli.ts'
+import { command, commandJson } from '../support/cli.ts'
 import { drawPhoto, drawPhotos } from '../support/photos.ts'
 import { startServer } from '../support/server.ts'
 import { temporaryFolder } from '../support/temporary.ts'
@@ -113,7 +113,7 @@ test('photos that somebody else takes away are not selected any more', async () 
   await grid(page).focus()
   await page.keyboard.press('ControlOrMeta+a')
   await page.getByText('12 photos selected').first().waitFor()
-  const photos = await cimaiseJson<{ id: string }[]>(env, 'photos', 'Corsica')
-  await cimaise(env, 'trash', ...photos.slice(0, 3).map(({ id }) => id))
+  const photos = await commandJson<{ id: string }[]>(env, 'photos', 'Corsica')
+  await command(env, 'trash', ...photos.slice(0, 3).map(({ id }) => id))
   await page.getByText('9 photos selected').first().waitFor()
 })

@@ -5,7 +5,7 @@ import { noteRequest } from '../../src/core/access/audit-log.ts'
 import { checkHoldings } from '../../src/core/access/holding-limits.ts'
 import { serious } from '../support/axe.ts'
 import { closeBrowser, openPage } from '../support/browser.ts'
-import { cimaise, cimaiseWith } from '../support/cli.ts'
+import { cimaiseWith, command } from '../support/cli.ts'
 import { fillGallery } from '../support/people.ts'
 import type { TestServer } from '../support/server.ts'
 import { openAlbum, openWindow, cell, sidebar } from '../support/window.ts'
@@ -212,7 +212,7 @@ test('an account that was set aside says why, and what it asked for again and ag
     .filter({ hasText: 'Ana' })
     .getByText('Set aside: its own keys hold')
     .waitFor()
-  expect((await cimaise(server.env, 'account', 'list')).out).toMatch(
+  expect((await command(server.env, 'account', 'list')).out).toMatch(
     /ana .*set aside: its own keys hold 1 MB/,
   )
   await page.getByRole('navigation', { name: 'Settings' }).getByText('Changes', { exact: true }).click()
@@ -231,8 +231,8 @@ test.each([
 ] as const)('axe finds nothing serious in any part of the settings: %s', async (colorScheme, viewport) => {
   const { page, server } = await openWindow(4, { colorScheme, viewport })
   await addPerson(server, 'ana', '--display-name', 'Ana')
-  await cimaise(server.env, 'group', 'create', 'family', 'ana')
-  await cimaise(server.env, 'account', 'grant', 'ana', 'Corsica', 'read')
+  await command(server.env, 'group', 'create', 'family', 'ana')
+  await command(server.env, 'account', 'grant', 'ana', 'Corsica', 'read')
   await openPane(page)
   const found: string[] = []
   const look = async (what: string) => found.push(...(await serious(page)).map((one) => `${what}: ${one}`))

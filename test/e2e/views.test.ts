@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, expect, test } from 'vitest'
 import { serious } from '../support/axe.ts'
-import { cimaise } from '../support/cli.ts'
+import { command } from '../support/cli.ts'
 import { closeBrowser, openPage } from '../support/browser.ts'
 import { openAlbum, openWindow, cell, selectRange, sidebar } from '../support/window.ts'
 
@@ -101,7 +101,7 @@ test('the activity panel tells in words what was done, as it happens', async () 
   await selectRange(page, 0, 1)
   await page.keyboard.press('4')
   await panel.getByText('rated 2 photos ★★★★').waitFor()
-  await cimaise(server.env, 'album', 'rename', 'Corsica', 'Corse')
+  await command(server.env, 'album', 'rename', 'Corsica', 'Corse')
   await panel.getByText('renamed “Corsica” to “Corse”').waitFor()
   expect(await serious(page)).toEqual([])
 })
@@ -112,7 +112,7 @@ test('a guest sees the tags and counts of public albums and nothing else', async
   await tag(page, 0, 3, 'Secret, Sea')
   await openAlbum(page, 'Studio')
   await tag(page, 0, 1, 'Sea')
-  await cimaise(server.env, 'album', 'public', 'Studio')
+  await command(server.env, 'album', 'public', 'Studio')
   const guest = await openPage()
   await guest.goto(server.origin)
   await guest.getByText('2 photos').first().waitFor()

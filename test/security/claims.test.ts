@@ -211,11 +211,11 @@ test('an event in another’s name is not proven, nor is a copy of one that is',
 
 test('one damaged account keeps no administrator out, and no other account from its rights', async () => {
   const house = await buildHouse()
-  const { owner, gallery } = house
+  const { owner, env } = house
   const { redis, keys } = owner
   await redis.hset(keys.grants('mal'), { '*': 'modify', 'a b': 'modify', [house.hidden.album]: 'everything' })
   await redis.hset(keys.account('mal'), 'stem', '*')
-  const again = await openGallery({ env: { ...process.env, CIMAISE_HOME: gallery.home.path } })
+  const again = await openGallery({ env })
   const session = await again.selfAgain()
   expect(session.identity.administrator).toBe(true)
   expect(await rulesOf(house, 'mal')).not.toMatch(/album:\*/)

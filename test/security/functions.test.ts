@@ -53,11 +53,11 @@ test('where they are missing, a member is told what to do, and an administrator 
 })
 
 test('another text under the name of the library gives way when an administrator opens the gallery', async () => {
-  const { gallery, owner } = await buildHouse()
+  const { env, owner } = await buildHouse()
   const forged = libraryText.replace("'changedMeanwhile'", "'changedAtOnce'")
   expect(forged).not.toBe(libraryText)
   await owner.redis.call('FUNCTION', 'LOAD', 'REPLACE', forged)
-  const again = await openGallery({ env: { ...process.env, CIMAISE_HOME: gallery.home.path } })
+  const again = await openGallery({ env })
   await again.self()
   await again.close()
   const [library] = (await owner.redis.call(

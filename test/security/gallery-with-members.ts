@@ -25,6 +25,7 @@ type Filled = Awaited<ReturnType<typeof hangPhotos>>
 /** A gallery with one member who writes by hand, and others who have nothing to do with what that member may write. */
 export interface House {
   gallery: Gallery
+  env: NodeJS.ProcessEnv
   owner: Session
   ana: Session
   guest: Session
@@ -52,7 +53,7 @@ const tagged = async (session: Session, title: string, tag: string) => {
 
 /** Builds it. */
 export const buildHouse = async (): Promise<House> => {
-  const { gallery } = await startGallery()
+  const { gallery, env } = await startGallery()
   const owner = await gallery.self()
   const [given, hidden, anas, shown] = [
     await tagged(owner, 'Given', 'given/a'),
@@ -71,7 +72,7 @@ export const buildHouse = async (): Promise<House> => {
   const { id } = await createAlbum(owner, { title: 'Deleted' })
   await change(owner, [{ kind: 'delete-album', album: id }])
   const house = {
-    ...{ gallery, owner, ana, mal, hidden, anas, shown },
+    ...{ gallery, env, owner, ana, mal, hidden, anas, shown },
     guest: await gallery.guest(),
     visitor: await gallery.login(share.name, share.key),
     client: await plainClient(gallery, 'mal', key),

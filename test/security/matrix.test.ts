@@ -10,7 +10,7 @@ import { createAccount } from '../../src/core/access/accounts.ts'
 import { createShare } from '../../src/core/access/shares.ts'
 import { setRights } from '../../src/core/access/grants.ts'
 import { contract } from '../../src/shared/contract/index.ts'
-import { cimaise } from '../support/cli.ts'
+import { command } from '../support/cli.ts'
 import { change } from '../support/organise.ts'
 import { drawPhotos } from '../support/photos.ts'
 import { logIn, startServer } from '../support/server.ts'
@@ -271,7 +271,7 @@ test('the command line does what the account that it logs in as may do', { timeo
   const { server, shown, hidden } = await house()
   const [secret = ''] = hidden.photos
   const mine = { o: shown.photos[0] ?? '', m: shown.photos[1] ?? '', n: shown.photos[2] ?? '' }
-  const commands: [command: string, allowed: string][] = [
+  const commands: [words: string, allowed: string][] = [
     ['albums', 'omn'],
     ['photos Shown', 'om'],
     ['photos Hidden', 'o'],
@@ -299,22 +299,22 @@ test('the command line does what the account that it logs in as may do', { timeo
     ['doctor', 'o'],
     [`backup ${join(temporaryFolder(), 'gallery')}`, 'o'],
   ]
-  const run = async (who: 'o' | 'm' | 'n', command: string, allowed: string): Promise<string[]> => {
+  const run = async (who: 'o' | 'm' | 'n', words: string, allowed: string): Promise<string[]> => {
     const login = who === 'o' ? {} : { CIMAISE_ACCOUNT: people[who], CIMAISE_PASSWORD: password }
-    const args = command.replace('PHOTO', mine[who]).split(' ')
-    const { code, out, err } = await cimaise({ ...server.env, ...login }, ...args)
+    const args = words.replace('PHOTO', mine[who]).split(' ')
+    const { code, out, err } = await command({ ...server.env, ...login }, ...args)
     const told = [hidden.album, 'Covert', ...hidden.photos].filter(
-      (word) => (out + err).includes(word) && !command.includes(word),
+      (word) => (out + err).includes(word) && !words.includes(word),
     )
     return [
-      ...((code === 0) === allowed.includes(who) ? [] : [`${command} as ${people[who]}: ${code} ${err}`]),
-      ...(who === 'o' || told.length === 0 ? [] : [`${command} tells ${people[who]} of ${told.join(', ')}`]),
+      ...((code === 0) === allowed.includes(who) ? [] : [`${words} as ${people[who]}: ${code} ${err}`]),
+      ...(who === 'o' || told.length === 0 ? [] : [`${words} tells ${people[who]} of ${told.join(', ')}`]),
     ]
   }
   const wrong: string[] = []
-  for (const [command, allowed] of commands)
+  for (const [words, allowed] of commands)
     wrong.push(
-      ...(await Promise.all((['n', 'm', 'o'] as const).map((who) => run(who, command, allowed)))).flat(),
+      ...(await Promise.all((['n', 'm', 'o'] as const).map((who) => run(who, words, allowed)))).flat(),
     )
   expect(wrong).toEqual([])
 })

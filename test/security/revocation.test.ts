@@ -7,7 +7,7 @@ import { checkHealth } from '../../src/core/maintenance/health.ts'
 import { openGallery } from '../../src/core/gallery/open-gallery.ts'
 import { setRights } from '../../src/core/access/grants.ts'
 import { keepPeople } from '../../src/core/access/requests.ts'
-import { startGallery } from '../support/gallery.ts'
+import { startEmbeddedGallery, startGallery } from '../support/gallery.ts'
 import { change, findings, hangPhotos } from '../support/organise.ts'
 import { addPerson, grant, plainClient } from '../support/people.ts'
 
@@ -94,7 +94,7 @@ test('guests hear of public albums, and of nothing else', async () => {
 })
 
 test('an ACL file that was lost comes back with everybody’s rights and passwords', async () => {
-  const { env } = await startGallery()
+  const { env } = await startEmbeddedGallery()
   const first = await openGallery({ env })
   const owner = await first.self()
   const { album } = await hangPhotos(owner, 'Corsica', 2)

@@ -2,7 +2,7 @@ import { appendFileSync, mkdirSync, readdirSync, readFileSync, utimesSync, write
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { asDefault, run, secret, setUpPassword, startContainer } from '../support/compose.ts'
-import { freePort } from '../support/redis.ts'
+import { freePort } from '../support/ports.ts'
 import { temporaryFolder } from '../support/temporary.ts'
 
 describe.skipIf(process.platform !== 'linux')('an append-only file that a power cut has damaged', () => {

@@ -10,7 +10,7 @@ import { connect } from '../../src/core/redis/connect.ts'
 import { findServer } from '../../src/core/redis/server/process.ts'
 import { openGallery } from '../../src/core/gallery/open-gallery.ts'
 import { cleanEnvironment } from './gallery.ts'
-import { freePort, untilItAnswers } from './redis.ts'
+import { freePort, untilItAnswers } from './ports.ts'
 import { temporaryFolder } from './temporary.ts'
 
 /** The text of docker-compose.yml. */

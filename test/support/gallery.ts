@@ -1,5 +1,6 @@
 import { onTestFinished } from 'vitest'
 import { openGallery, type Gallery } from '../../src/core/gallery/open-gallery.ts'
+import { emptyRedis } from './redis-worker.ts'
 import { temporaryFolder } from './temporary.ts'
 
 export interface TestGallery {
@@ -14,10 +15,24 @@ export const cleanEnvironment = (more: NodeJS.ProcessEnv = {}): NodeJS.ProcessEn
   return { ...env, ...more }
 }
 
-/** A gallery of its own for one test, on an embedded Redis of its own, in a data folder that is gone afterwards. */
-export const startGallery = async (more: NodeJS.ProcessEnv = {}): Promise<TestGallery> => {
-  const env = cleanEnvironment({ CIMAISE_HOME: temporaryFolder('cimaise-home-'), ...more })
+const startWith = async (env: NodeJS.ProcessEnv): Promise<TestGallery> => {
   const gallery = await openGallery({ env })
   onTestFinished(() => gallery.close())
   return { gallery, env }
 }
+
+/** The environment of a new gallery in the worker's Redis, with a data folder that is gone after the test. */
+export const galleryEnvironment = async (more: NodeJS.ProcessEnv = {}): Promise<NodeJS.ProcessEnv> =>
+  cleanEnvironment({
+    CIMAISE_HOME: temporaryFolder('cimaise-home-'),
+    CIMAISE_REDIS_URL: more['CIMAISE_REDIS_URL'] ?? (await emptyRedis()),
+    ...more,
+  })
+
+/** A gallery of its own for one test, in the worker's Redis. */
+export const startGallery = async (more: NodeJS.ProcessEnv = {}): Promise<TestGallery> =>
+  startWith(await galleryEnvironment(more))
+
+/** The same on an embedded Redis of its own, for tests of what only that has: its supervisor, its files, its end. */
+export const startEmbeddedGallery = (more: NodeJS.ProcessEnv = {}): Promise<TestGallery> =>
+  startWith(cleanEnvironment({ CIMAISE_HOME: temporaryFolder('cimaise-home-'), ...more }))

@@ -5,19 +5,26 @@ import { listAlbums } from '../../src/core/albums/albums.ts'
 import { listPhotos } from '../../src/core/photos/photos.ts'
 import type { Session } from '../../src/core/gallery/session.ts'
 import type { PhotoDetails } from '../../src/shared/schemas/photo.ts'
-import { startGallery, type TestGallery } from './gallery.ts'
+import { startEmbeddedGallery, startGallery, type TestGallery } from './gallery.ts'
 
 export interface TestLibrary extends TestGallery {
   library: Library
   session: Session
 }
 
-/** A library on a gallery of its own. */
-export const startLibrary = async (options: LibraryOptions = { watch: false }): Promise<TestLibrary> => {
-  const started = await startGallery()
+const startOn = async (started: TestGallery, options: LibraryOptions): Promise<TestLibrary> => {
   const session = await started.gallery.self()
   return { ...started, session, library: await reopen({ ...started, session }, options) }
 }
+
+/** A library on a gallery of its own. */
+export const startLibrary = async (options: LibraryOptions = { watch: false }): Promise<TestLibrary> =>
+  startOn(await startGallery(), options)
+
+/** The same on an embedded Redis, which comes back when it is killed. */
+export const startEmbeddedLibrary = async (
+  options: LibraryOptions = { watch: false },
+): Promise<TestLibrary> => startOn(await startEmbeddedGallery(), options)
 
 /** Another library on the same gallery, as another process or a later start has it. */
 export const reopen = async (

@@ -1,38 +1,14 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { createServer, type AddressInfo } from 'node:net'
-import { Redis } from 'ioredis'
 import { onTestFinished } from 'vitest'
 import { findServer } from '../../src/core/redis/server/process.ts'
+import { freePort, untilItAnswers } from './ports.ts'
 import { temporaryFolder } from './temporary.ts'
-
-export const freePort = () =>
-  new Promise<number>((resolve) => {
-    const probe = createServer()
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo
-      probe.close(() => resolve(port))
-    })
-  })
 
 export interface PlainRedis {
   port: number
   url: string
   directory: string
   child: ChildProcess
-}
-
-/** Resolves once a server answers at all, whatever it answers. */
-export const untilItAnswers = async (port: number): Promise<void> => {
-  const redis = new Redis({
-    port,
-    host: '127.0.0.1',
-    maxRetriesPerRequest: null,
-    enableReadyCheck: false,
-    lazyConnect: true,
-  })
-  redis.on('error', () => undefined)
-  await redis.ping().catch(() => undefined)
-  redis.disconnect()
 }
 
 /** A redis-server of the test's own, as an operator would run it; it ends with the test. */

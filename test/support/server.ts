@@ -2,8 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { onTestFinished } from 'vitest'
-import { cleanEnvironment } from './gallery.ts'
-import { temporaryFolder } from './temporary.ts'
+import { galleryEnvironment } from './gallery.ts'
 
 export interface TestServer {
   /** `http://127.0.0.1:PORT` */
@@ -14,9 +13,12 @@ export interface TestServer {
   env: NodeJS.ProcessEnv
 }
 
-/** Starts the built server as `cimaise serve` does, on a gallery of its own, and waits until it says that it is ready. */
+/**
+ * Starts the built server as `cimaise serve` does, on a gallery of its own in the worker's Redis, and waits until it says
+ * that it is ready. With `CIMAISE_REDIS_URL: ''` it starts an embedded Redis.
+ */
 export const startServer = async (args: string[] = [], more: NodeJS.ProcessEnv = {}): Promise<TestServer> => {
-  const env = cleanEnvironment({ CIMAISE_HOME: temporaryFolder('cimaise-home-'), CIMAISE_PORT: '0', ...more })
+  const env = await galleryEnvironment({ CIMAISE_PORT: '0', ...more })
   const child = spawn(process.execPath, ['out/main/server.js', ...args], {
     env,
     stdio: ['ignore', 'pipe', 'inherit'],

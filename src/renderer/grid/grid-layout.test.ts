@@ -1,5 +1,6 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { fitInto, layOut, placesIn, rowTop, visibleRows } from './grid-layout.ts'
+import { columnLeft, fitInto, layOut, placesIn, rowTop, visibleRows } from './grid-layout.ts'
 
 test('pictures use all of the width, whatever size was asked for', () => {
   for (const size of [96, 176, 320])
@@ -44,4 +45,44 @@ test('a picture is contained in its square and not blown up', () => {
   expect(fitInto(176, 6000, 4000)).toEqual({ width: 176, height: 117 })
   expect(fitInto(176, 40, 20)).toEqual({ width: 40, height: 20 })
   expect(fitInto(176, 10_000, 1)).toEqual({ width: 176, height: 1 })
+})
+
+const layouts = fc.record({
+  total: fc.nat({ max: 200_000 }),
+  size: fc.integer({ min: 96, max: 320 }),
+  width: fc.integer({ min: 0, max: 4000 }),
+})
+
+test('each cell that a part of the grid shows lies in the rows that are drawn', () => {
+  fc.assert(
+    fc.property(
+      layouts,
+      fc.nat({ max: 2_000_000 }),
+      fc.integer({ min: 1, max: 3000 }),
+      (grid, top, height) => {
+        const layout = layOut(grid.total, grid.size, grid.width)
+        const { first, last } = visibleRows(layout, top, height)
+        for (const row of [first - 1, last + 1]) {
+          if (row < 0 || row >= layout.rows) continue
+          const shown = rowTop(layout, row) < top + height && rowTop(layout, row) + layout.cellHeight > top
+          expect(shown).toBe(false)
+        }
+      },
+    ),
+  )
+})
+
+test('a rectangle within a cell touches that cell alone', () => {
+  fc.assert(
+    fc.property(layouts, fc.nat(), (grid, pick) => {
+      fc.pre(grid.total > 0)
+      const layout = layOut(grid.total, grid.size, grid.width)
+      const index = pick % grid.total
+      const [left, top] = [
+        columnLeft(layout, index % layout.columns) + 1,
+        rowTop(layout, Math.floor(index / layout.columns)) + 1,
+      ]
+      expect(placesIn(layout, { left, top, right: left + 1, bottom: top + 1 }, grid.total)).toEqual([index])
+    }),
+  )
 })

@@ -9,7 +9,7 @@ import { applyRights } from '../../../src/core/access/apply-acl.ts'
 import { userDigest } from '../../../src/core/access/user-digest.ts'
 import type { Session } from '../../../src/core/gallery/session.ts'
 import { cutPower, redisFolder, restartRedis } from '../../support/embedded.ts'
-import { startGallery } from '../../support/gallery.ts'
+import { startEmbeddedGallery } from '../../support/gallery.ts'
 import { hangPhotos } from '../../support/organise.ts'
 import { addPerson, fillGallery, grant, plainClient } from '../../support/people.ts'
 
@@ -24,7 +24,7 @@ const openAgain = async (env: NodeJS.ProcessEnv) => {
 }
 
 test('restarts of Redis are no break-in: nothing is noted, and no rule is set again', async () => {
-  const { gallery, env } = await startGallery()
+  const { gallery, env } = await startEmbeddedGallery()
   const owner = await gallery.self()
   const titles = Array.from({ length: 30 }, (_, n) => `Album ${n}`)
   await fillGallery(owner, titles, ['ana', 'bob', 'eve'])
@@ -65,7 +65,7 @@ test('an answer of Redis in another order is the same user, and one word more is
 })
 
 test('an ACL file that was edited by hand is put right over a restart, and noted', async () => {
-  const { gallery, env } = await startGallery()
+  const { gallery, env } = await startEmbeddedGallery()
   const owner = await gallery.self()
   const { key } = await addPerson(gallery, owner, 'ana')
   const file = join(redisFolder(env), 'users.acl')
@@ -81,7 +81,7 @@ test('an ACL file that was edited by hand is put right over a restart, and noted
 })
 
 test('the digests of an older version raise no alarm, and are replaced', async () => {
-  const { gallery, env } = await startGallery()
+  const { gallery, env } = await startEmbeddedGallery()
   const owner = await gallery.self()
   await addPerson(gallery, owner, 'ana')
   const { redis, keys } = owner
@@ -93,7 +93,7 @@ test('the digests of an older version raise no alarm, and are replaced', async (
 })
 
 test('accounts that Redis refuses or that cannot be read stop nobody else, and the doctor names them', async () => {
-  const { gallery, env } = await startGallery()
+  const { gallery, env } = await startEmbeddedGallery()
   const owner = await gallery.self()
   const { album } = await hangPhotos(owner, 'Corsica', 1)
   const { key } = await addPerson(gallery, owner, 'ana')
@@ -126,7 +126,7 @@ test('accounts that Redis refuses or that cannot be read stop nobody else, and t
 })
 
 test('a right that was acknowledged outlives kill -9, also where an earlier one could not be written down', async () => {
-  const { gallery, env } = await startGallery()
+  const { gallery, env } = await startEmbeddedGallery()
   const owner = await gallery.self()
   const { album } = await hangPhotos(owner, 'Corsica', 1)
   const { session } = await addPerson(gallery, owner, 'ana')
@@ -164,7 +164,7 @@ test('a right that was acknowledged outlives kill -9, also where an earlier one 
 })
 
 test('a crash before the ACL file was written is finished by the next opening, and is no break-in', async () => {
-  const { gallery, env } = await startGallery()
+  const { gallery, env } = await startEmbeddedGallery()
   const owner = await gallery.self()
   const { album } = await hangPhotos(owner, 'Corsica', 1)
   const { session } = await addPerson(gallery, owner, 'ana')
@@ -185,7 +185,7 @@ test('a crash before the ACL file was written is finished by the next opening, a
 })
 
 test('an ACL file that Redis cannot read: says to move it away, and then everybody is let in as before', async () => {
-  const { gallery, env } = await startGallery()
+  const { gallery, env } = await startEmbeddedGallery()
   const owner = await gallery.self()
   const { key } = await addPerson(gallery, owner, 'ana')
   await gallery.close()

@@ -17,8 +17,8 @@ import { publish } from '../../../src/core/access/grants.ts'
 import { createShare } from '../../../src/core/access/shares.ts'
 import type { Session } from '../../../src/core/gallery/session.ts'
 import { everything, redisUsers, rewrite } from '../../support/backup.ts'
-import { cleanEnvironment, startGallery } from '../../support/gallery.ts'
-import { allPhotos, startLibrary, takeIn, type TestLibrary } from '../../support/library.ts'
+import { cleanEnvironment, startEmbeddedGallery } from '../../support/gallery.ts'
+import { allPhotos, startEmbeddedLibrary, takeIn, type TestLibrary } from '../../support/library.ts'
 import { change, findings, hangPhotos } from '../../support/organise.ts'
 import { addPerson, grant } from '../../support/people.ts'
 import { drawPhotos } from '../../support/photos.ts'
@@ -29,7 +29,7 @@ const password = 'correct horse battery'
 
 /** A gallery with something of everything in it. */
 const furnished = async () => {
-  const started = await startLibrary()
+  const started = await startEmbeddedLibrary()
   const { gallery, session, library } = started
   const photos = temporaryFolder()
   await drawPhotos(join(photos, 'Sea'), 4)
@@ -64,7 +64,7 @@ const furnished = async () => {
 
 /** A gallery with an album, for what is refused. */
 const plain = async () => {
-  const { gallery, env } = await startGallery()
+  const { gallery, env } = await startEmbeddedGallery()
   const session = await gallery.self()
   await hangPhotos(session, 'Sea', 20)
   return { gallery, env, session }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { locatePhotos } from '../../../src/core/photos/photos.ts'
 import { openGallery } from '../../../src/core/gallery/open-gallery.ts'
-import { cleanEnvironment } from '../../support/gallery.ts'
+import { cleanEnvironment, galleryEnvironment } from '../../support/gallery.ts'
 import { change, findings, hangPhotos } from '../../support/organise.ts'
 import { startKeptRedis } from '../../support/redis.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
@@ -46,7 +46,7 @@ test('a Redis that is killed in the middle of a large move loses nothing that it
 })
 
 test('a command line that is killed in the middle of a large move leaves each photo in one album', async () => {
-  const env = cleanEnvironment({ CIMAISE_HOME: temporaryFolder('cimaise-home-') })
+  const env = await galleryEnvironment()
   const gallery = await openGallery({ env })
   onTestFinished(() => gallery.close())
   const session = await gallery.self()

@@ -6,12 +6,12 @@ import { openGallery } from '../../../src/core/gallery/open-gallery.ts'
 import type { Album } from '../../../src/shared/schemas/album.ts'
 import type { PhotoDetails } from '../../../src/shared/schemas/photo.ts'
 import { cimaise, cimaiseJson } from '../../support/cli.ts'
-import { cleanEnvironment } from '../../support/gallery.ts'
+import { galleryEnvironment } from '../../support/gallery.ts'
 import { allPhotos } from '../../support/library.ts'
 import { drawPhotos } from '../../support/photos.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 
-const home = () => cleanEnvironment({ CIMAISE_HOME: temporaryFolder('cimaise-home-') })
+const home = () => galleryEnvironment()
 
 interface Summary {
   found: number
@@ -23,7 +23,7 @@ interface Summary {
 test('import, albums and photos answer with one JSON document each', async () => {
   const root = temporaryFolder()
   await drawPhotos(join(root, '2024/Été'), 3)
-  const env = home()
+  const env = await home()
   expect(await cimaiseJson<Summary>(env, 'import', root)).toMatchObject({
     found: 3,
     added: 3,
@@ -48,7 +48,7 @@ test('import, albums and photos answer with one JSON document each', async () =>
 })
 
 test('exit codes: 2 for wrong usage, 1 for what fails, with the reason on standard error', async () => {
-  const env = home()
+  const env = await home()
   expect(await cimaise(env, 'nonsense')).toMatchObject({ code: 2, out: '' })
   expect(await cimaise(env, 'import')).toMatchObject({ code: 2, out: '' })
   const missing = await cimaise(env, 'import', '/nowhere/at/all', '--json')
@@ -61,7 +61,7 @@ test('exit codes: 2 for wrong usage, 1 for what fails, with the reason on standa
 })
 
 test('redis-url opens the same Redis to redis-cli, with the rights of the caller', async () => {
-  const env = home()
+  const env = await home()
   const gallery = await openGallery({ env })
   const { out } = await cimaise(env, 'redis-url')
   const redisCli = (...args: string[]) =>
@@ -74,7 +74,7 @@ test('redis-url opens the same Redis to redis-cli, with the rights of the caller
 test('an import that is killed is carried on by the next, with nothing twice and nothing half there', async () => {
   const root = temporaryFolder()
   await drawPhotos(join(root, 'many'), 120)
-  const env = home()
+  const env = await home()
   const gallery = await openGallery({ env })
   const session = await gallery.self()
   const child = spawn(process.execPath, ['out/main/cli.js', 'import', root], { env, stdio: 'ignore' })

@@ -4,8 +4,8 @@ import { openGallery } from '../../../src/core/gallery/open-gallery.ts'
 import type { Album } from '../../../src/shared/schemas/album.ts'
 import type { Finding } from '../../../src/shared/schemas/gallery.ts'
 import type { PhotoDetails, TagCount } from '../../../src/shared/schemas/photo.ts'
-import { cimaise, cimaiseJson, cimaiseWith } from '../../support/cli.ts'
-import { cleanEnvironment } from '../../support/gallery.ts'
+import { cimaiseWith, command, commandJson } from '../../support/cli.ts'
+import { galleryEnvironment } from '../../support/gallery.ts'
 import { drawPhotos } from '../../support/photos.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 import { onTestFinished } from 'vitest'
@@ -15,60 +15,60 @@ const taken = async () => {
   const root = temporaryFolder()
   await drawPhotos(join(root, 'a'), 3)
   await drawPhotos(join(root, 'b'), 2, 500)
-  const env = cleanEnvironment({ CIMAISE_HOME: temporaryFolder('cimaise-home-') })
+  const env = await galleryEnvironment()
   const gallery = await openGallery({ env })
   onTestFinished(() => gallery.close())
-  await cimaiseJson(env, 'import', root)
+  await commandJson(env, 'import', root)
   const photos = async (album: string) =>
-    (await cimaiseJson<PhotoDetails[]>(env, 'photos', album)).map(({ id }) => id)
+    (await commandJson<PhotoDetails[]>(env, 'photos', album)).map(({ id }) => id)
   const albums = async () =>
-    (await cimaiseJson<Album[]>(env, 'albums')).map(({ title, photos }) => [title, photos])
+    (await commandJson<Album[]>(env, 'albums')).map(({ title, photos }) => [title, photos])
   return { env, gallery, photos, albums }
 }
 
 test('photos move by id, from arguments and from standard input, to a title or an id', async () => {
   const { env, photos, albums } = await taken()
   const [one = '', two = '', three = ''] = await photos('a')
-  expect(await cimaiseJson(env, 'move', 'B', one)).toMatchObject({ changed: 1, skipped: 0 })
+  expect(await commandJson(env, 'move', 'B', one)).toMatchObject({ changed: 1, skipped: 0 })
   expect(await albums()).toEqual([
     ['a', 2],
     ['b', 3],
   ])
-  const [, b] = await cimaiseJson<Album[]>(env, 'albums')
+  const [, b] = await commandJson<Album[]>(env, 'albums')
   const piped = await cimaiseWith(`${two}\n\n ${b?.id}/${three}\n`, env, 'move', b?.id ?? '', '-', '--json')
   expect(JSON.parse(piped.out)).toMatchObject({ changed: 2 })
   expect(await albums()).toEqual([
     ['a', 0],
     ['b', 5],
   ])
-  expect(await cimaise(env, 'move', 'b', one)).toMatchObject({ code: 0, out: 'Nothing to change.\n' })
-  const unknown = await cimaise(env, 'move', 'a', 'nobody0000', one)
+  expect(await command(env, 'move', 'b', one)).toMatchObject({ code: 0, out: 'Nothing to change.\n' })
+  const unknown = await command(env, 'move', 'a', 'nobody0000', one)
   expect(unknown).toMatchObject({ code: 1, err: 'There is no photo nobody0000 that you may see.\n' })
   expect(await albums()).toEqual([
     ['a', 1],
     ['b', 4],
   ])
-  expect(await cimaise(env, 'move', 'nowhere', one)).toMatchObject({ code: 1, out: '' })
+  expect(await command(env, 'move', 'nowhere', one)).toMatchObject({ code: 1, out: '' })
 })
 
 test('tags that differ by case or composition are one, and a parent lists what is below it', async () => {
   const { env, photos } = await taken()
   const [one = '', two = '', three = ''] = await photos('a')
   const [four = ''] = await photos('b')
-  await cimaise(env, 'tag', 'Été/Mer', one, two)
-  await cimaise(env, 'tag', 'e\u0301te\u0301/MER', four)
-  await cimaise(env, 'tag', 'été', three)
-  expect(await cimaiseJson<TagCount[]>(env, 'tags')).toEqual([
+  await command(env, 'tag', 'Été/Mer', one, two)
+  await command(env, 'tag', 'e\u0301te\u0301/MER', four)
+  await command(env, 'tag', 'été', three)
+  expect(await commandJson<TagCount[]>(env, 'tags')).toEqual([
     { tag: 'Été', photos: 4 },
     { tag: 'Été/Mer', photos: 3 },
   ])
-  const tagged = await cimaiseJson<PhotoDetails[]>(env, 'tagged', 'ÉTÉ/mer')
+  const tagged = await commandJson<PhotoDetails[]>(env, 'tagged', 'ÉTÉ/mer')
   expect(new Set(tagged.map(({ id }) => id))).toEqual(new Set([one, two, four]))
   expect(tagged[0]).toMatchObject({ tags: ['Été/Mer'], path: expect.stringContaining('.jpg') as string })
-  expect(await cimaiseJson(env, 'untag', 'été/mer', one, three)).toEqual({ changed: 1, skipped: 0 })
-  expect((await cimaiseJson<PhotoDetails[]>(env, 'tagged', 'été')).length).toBe(3)
+  expect(await commandJson(env, 'untag', 'été/mer', one, three)).toEqual({ changed: 1, skipped: 0 })
+  expect((await commandJson<PhotoDetails[]>(env, 'tagged', 'été')).length).toBe(3)
   for (const bad of ['   ', 'a\u0007b', 'x'.repeat(10_000)]) {
-    const { code, out, err } = await cimaise(env, 'tag', bad, one)
+    const { code, out, err } = await command(env, 'tag', bad, one)
     expect({ code, out, lines: err.trim().split('\n').length }).toEqual({ code: 1, out: '', lines: 1 })
   }
 })
@@ -76,38 +76,38 @@ test('tags that differ by case or composition are one, and a parent lists what i
 test('the trash takes photos and albums and gives them back, also where the album is gone', async () => {
   const { env, photos, albums } = await taken()
   const [one = '', two = ''] = await photos('a')
-  expect(await cimaiseJson(env, 'trash', one)).toEqual({ changed: 1, skipped: 0 })
-  expect(await cimaise(env, 'tag', 'Sea', one)).toMatchObject({
+  expect(await commandJson(env, 'trash', one)).toEqual({ changed: 1, skipped: 0 })
+  expect(await command(env, 'tag', 'Sea', one)).toMatchObject({
     code: 1,
     err: `${one} is in the trash: restore it first.\n`,
   })
-  expect(await cimaise(env, 'restore', two)).toMatchObject({ code: 1, err: `${two} is not in the trash.\n` })
-  await cimaise(env, 'album', 'delete', 'a')
+  expect(await command(env, 'restore', two)).toMatchObject({ code: 1, err: `${two} is not in the trash.\n` })
+  await command(env, 'album', 'delete', 'a')
   expect(await albums()).toEqual([['b', 2]])
-  expect(await cimaiseJson(env, 'restore', one)).toEqual({ changed: 1, skipped: 0 })
+  expect(await commandJson(env, 'restore', one)).toEqual({ changed: 1, skipped: 0 })
   expect(await albums()).toEqual([
     ['a', 1],
     ['b', 2],
   ])
-  expect(await cimaiseJson(env, 'album', 'restore', 'a')).toMatchObject({ title: 'a (2)', photos: 2 })
-  expect(await cimaise(env, 'album', 'restore', 'a')).toMatchObject({ code: 1 })
+  expect(await commandJson(env, 'album', 'restore', 'a')).toMatchObject({ title: 'a (2)', photos: 2 })
+  expect(await command(env, 'album', 'restore', 'a')).toMatchObject({ code: 1 })
 })
 
 test('albums are created, renamed and described; a title is given once', async () => {
   const { env, albums } = await taken()
-  expect(await cimaiseJson(env, 'album', 'create', '2024/Nice')).toMatchObject({
+  expect(await commandJson(env, 'album', 'create', '2024/Nice')).toMatchObject({
     title: '2024/Nice',
     photos: 0,
   })
-  expect(await cimaise(env, 'album', 'create', '2024/NICE')).toMatchObject({
+  expect(await command(env, 'album', 'create', '2024/NICE')).toMatchObject({
     code: 1,
     err: 'There is an album “2024/NICE” already. Choose another title.\n',
   })
-  expect(await cimaise(env, 'album', 'rename', 'a', 'B')).toMatchObject({ code: 1, out: '' })
-  expect(await cimaiseJson(env, 'album', 'rename', '2024/nice', 'Étretat')).toMatchObject({
+  expect(await command(env, 'album', 'rename', 'a', 'B')).toMatchObject({ code: 1, out: '' })
+  expect(await commandJson(env, 'album', 'rename', '2024/nice', 'Étretat')).toMatchObject({
     title: 'Étretat',
   })
-  expect(await cimaiseJson(env, 'album', 'describe', 'étretat', 'Cliffs')).toMatchObject({
+  expect(await commandJson(env, 'album', 'describe', 'étretat', 'Cliffs')).toMatchObject({
     description: 'Cliffs',
   })
   expect(await albums()).toEqual([
@@ -115,25 +115,25 @@ test('albums are created, renamed and described; a title is given once', async (
     ['b', 2],
     ['Étretat', 0],
   ])
-  expect(await cimaise(env, 'album', 'create', ' ')).toMatchObject({ code: 1, out: '' })
+  expect(await command(env, 'album', 'create', ' ')).toMatchObject({ code: 1, out: '' })
 })
 
 test('doctor finds what does not hold together, and repairs it', async () => {
   const { env, gallery, photos } = await taken()
   const [one = ''] = await photos('a')
-  await cimaise(env, 'tag', 'Sea', one)
+  await command(env, 'tag', 'Sea', one)
   const { redis, keys } = await gallery.self()
   const doctor = async (...args: string[]) => {
-    const { code, out } = await cimaise(env, 'doctor', ...args, '--json')
+    const { code, out } = await command(env, 'doctor', ...args, '--json')
     return { code, findings: (JSON.parse(out) as { findings: Finding[] }).findings }
   }
   expect(await doctor('--check')).toEqual({ code: 0, findings: [] })
-  const album = (await cimaiseJson<Album[]>(env, 'albums'))[0]?.id ?? ''
+  const album = (await commandJson<Album[]>(env, 'albums'))[0]?.id ?? ''
   await redis.del(keys.albumTag(album, 'sea'))
   await redis.zrem(keys.albumPhotos(album), one)
   const broken = await doctor('--check')
   expect(broken.code).toBe(1)
   expect(broken.findings.map(({ what }) => what)).toContain('records without a place')
   expect(await doctor('--repair')).toEqual({ code: 0, findings: [] })
-  expect((await cimaiseJson<PhotoDetails[]>(env, 'tagged', 'sea')).map(({ id }) => id)).toEqual([one])
+  expect((await commandJson<PhotoDetails[]>(env, 'tagged', 'sea')).map(({ id }) => id)).toEqual([one])
 })

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { listAlbums } from '../../../src/core/albums/albums.ts'
 import { readThumb } from '../../../src/core/thumbnails/read-thumbnail.ts'
-import { allPhotos, reopen, startLibrary, takeIn } from '../../support/library.ts'
+import { allPhotos, reopen, startEmbeddedLibrary, startLibrary, takeIn } from '../../support/library.ts'
 import { drawPhoto } from '../../support/photos.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 
@@ -56,7 +56,7 @@ test('a Redis that is killed in the midst of an import costs no photo', async ()
   const root = temporaryFolder()
   const count = 150
   await makeMany(root, count)
-  const { library, session } = await startLibrary()
+  const { library, session } = await startEmbeddedLibrary()
   const info = String(await session.redis.call('INFO', 'server'))
   const pid = Number(/process_id:(\d+)/.exec(info)?.[1])
   await library.add([root])

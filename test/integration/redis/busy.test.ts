@@ -6,7 +6,7 @@ import { openGallery } from '../../../src/core/gallery/open-gallery.ts'
 import { keepResponsive } from '../../../src/core/redis/end-busy.ts'
 import { onRedis } from '../../../src/core/redis/errors.ts'
 import { pidOf, redisFolder } from '../../support/embedded.ts'
-import { startGallery } from '../../support/gallery.ts'
+import { startEmbeddedGallery } from '../../support/gallery.ts'
 import { startRedis } from '../../support/redis.ts'
 import { startServer } from '../../support/server.ts'
 
@@ -28,7 +28,7 @@ const plain = (port: number, username: string) => {
 }
 
 test('a script that never ends is ended by the keeper, which says so, and others’ calls go on', async () => {
-  const { gallery, env } = await startGallery()
+  const { gallery, env } = await startEmbeddedGallery()
   const { redis, keys } = await gallery.self()
   await redis.call('ACL', 'SETUSER', 'raw', ...rawUser)
   const port = Number(new URL(gallery.redisUrl()).port)
@@ -64,7 +64,7 @@ test('functions are ended too, and a script that has written is named as what no
 })
 
 test('the keeper of an older version gets the rules that it needs when the gallery is opened, as nothing that was done by hand', async () => {
-  const { gallery, env } = await startGallery()
+  const { gallery, env } = await startEmbeddedGallery()
   const { redis } = await gallery.self()
   await redis.call('ACL', 'SETUSER', 'keeper', 'resetkeys', '-@all', '+ping', '+shutdown')
   const pid = pidOf(env)

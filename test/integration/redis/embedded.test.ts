@@ -5,13 +5,13 @@ import { Redis } from 'ioredis'
 import { expect, onTestFinished, test } from 'vitest'
 import { openGallery } from '../../../src/core/gallery/open-gallery.ts'
 import { homeOf, supervisorOf, pidOf, redisFolder, untilStopped } from '../../support/embedded.ts'
-import { cleanEnvironment, startGallery } from '../../support/gallery.ts'
+import { cleanEnvironment, startEmbeddedGallery } from '../../support/gallery.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 
 const portOf = (env: NodeJS.ProcessEnv) => Number(readFileSync(join(redisFolder(env), 'port'), 'utf8'))
 
 test('several users share one server, which stops with the last of them', async () => {
-  const { gallery, env } = await startGallery()
+  const { gallery, env } = await startEmbeddedGallery()
   const second = await openGallery({ env })
   const pid = pidOf(env)
   await gallery.close()
@@ -22,7 +22,7 @@ test('several users share one server, which stops with the last of them', async 
 })
 
 test('what a transaction wrote outlives a restart, and so do accounts', async () => {
-  const { gallery, env } = await startGallery()
+  const { gallery, env } = await startEmbeddedGallery()
   const first = await gallery.self()
   await first.redis.multi().hset(first.keys.albumInfo('owner~abcdefgh'), 'title', 'Kept').exec()
   const pid = pidOf(env)
@@ -36,7 +36,7 @@ test('what a transaction wrote outlives a restart, and so do accounts', async ()
 })
 
 test('kill -9 of the server: it comes back, with what was acknowledged, on open connections', async () => {
-  const { gallery, env } = await startGallery()
+  const { gallery, env } = await startEmbeddedGallery()
   const { redis, keys } = await gallery.self()
   await redis.multi().hset(keys.meta, 'probe', 'kept').exec()
   const pid = pidOf(env)
@@ -46,7 +46,7 @@ test('kill -9 of the server: it comes back, with what was acknowledged, on open 
 })
 
 test('kill -9 of the keeper: the next user adopts the running server, and it still stops with the last', async () => {
-  const { gallery, env } = await startGallery()
+  const { gallery, env } = await startEmbeddedGallery()
   const { redis } = await gallery.self()
   const pid = pidOf(env)
   process.kill(supervisorOf(pid), 'SIGKILL')
@@ -60,7 +60,7 @@ test('kill -9 of the keeper: the next user adopts the running server, and it sti
 })
 
 test('a port that somebody else has taken meanwhile is replaced, and the stranger is left alone', async () => {
-  const { gallery, env } = await startGallery()
+  const { gallery, env } = await startEmbeddedGallery()
   const port = portOf(env)
   const pid = pidOf(env)
   await gallery.close()
@@ -75,7 +75,7 @@ test('a port that somebody else has taken meanwhile is replaced, and the strange
 })
 
 test('stale pid, socket and configuration files are no obstacle', async () => {
-  const { gallery, env } = await startGallery()
+  const { gallery, env } = await startEmbeddedGallery()
   const pid = pidOf(env)
   await gallery.close()
   await untilStopped(pid)
@@ -99,7 +99,7 @@ test('ten processes that open an empty data folder at once get one gallery', asy
 })
 
 test('nobody gets in as default, or as owner without the key; the guest sees next to nothing', async () => {
-  const { env } = await startGallery()
+  const { env } = await startEmbeddedGallery()
   const port = portOf(env)
   const open = (username: string, password: string) => {
     const redis = new Redis({
@@ -126,14 +126,14 @@ test('nobody gets in as default, or as owner without the key; the guest sees nex
 })
 
 test('key files and the data folder are for their owner only', async () => {
-  const { env } = await startGallery()
+  const { env } = await startEmbeddedGallery()
   const { statSync } = await import('node:fs')
   expect(statSync(join(homeOf(env), 'redis')).mode & 0o077).toBe(0)
   expect(statSync(join(homeOf(env), 'redis', 'owner.key')).mode & 0o077).toBe(0)
 })
 
 test('a data folder that is deleted while it is used leaves no server behind', async () => {
-  const { gallery, env } = await startGallery()
+  const { gallery, env } = await startEmbeddedGallery()
   const pid = pidOf(env)
   rmSync(homeOf(env), { recursive: true })
   await gallery.close()

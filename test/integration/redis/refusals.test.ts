@@ -7,7 +7,8 @@ import { openGallery } from '../../../src/core/gallery/open-gallery.ts'
 import { cleanEnvironment } from '../../support/gallery.ts'
 import { startLibrary, takeIn } from '../../support/library.ts'
 import { drawPhotos } from '../../support/photos.ts'
-import { freePort, startRedis } from '../../support/redis.ts'
+import { freePort } from '../../support/ports.ts'
+import { startRedis } from '../../support/redis.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 
 const open = async (url: string, more: NodeJS.ProcessEnv = {}) => {

@@ -4,7 +4,8 @@ import { expect, test } from 'vitest'
 import { openGallery } from '../../../src/core/gallery/open-gallery.ts'
 import { cimaise } from '../../support/cli.ts'
 import { cleanEnvironment } from '../../support/gallery.ts'
-import { freePort, startRedis } from '../../support/redis.ts'
+import { freePort } from '../../support/ports.ts'
+import { startRedis } from '../../support/redis.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 
 const hasOpenssl = () => {

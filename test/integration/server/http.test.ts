@@ -9,7 +9,7 @@ import { deriveKey } from '../../../src/core/gallery/credentials.ts'
 import { openGallery } from '../../../src/core/gallery/open-gallery.ts'
 import type { contract } from '../../../src/shared/contract/index.ts'
 import type { PhotoDetails } from '../../../src/shared/schemas/photo.ts'
-import { cimaiseJson } from '../../support/cli.ts'
+import { commandJson } from '../../support/cli.ts'
 import { drawPhoto, drawPhotos } from '../../support/photos.ts'
 import { startRedis } from '../../support/redis.ts'
 import { logIn, startServer, type TestServer } from '../../support/server.ts'
@@ -222,6 +222,6 @@ test('the command line works on the store of a running server, which hears of it
   expect(await until('resync')).not.toBeNull()
   const other = temporaryFolder()
   await drawPhoto(join(other, 'by-cli.jpg'), { hue: 90 })
-  expect(await cimaiseJson(server.env, 'import', other)).toMatchObject({ added: 1 })
+  expect(await commandJson(server.env, 'import', other)).toMatchObject({ added: 1 })
   expect(await until('photos')).toMatchObject({ what: 'added' })
 })

@@ -8,7 +8,7 @@ import { expect, test } from 'vitest'
 import { deriveKey } from '../../../src/core/gallery/credentials.ts'
 import type { contract } from '../../../src/shared/contract/index.ts'
 import { parseShareLink, shareSecret } from '../../../src/shared/domain/share-link.ts'
-import { cimaise, cimaiseJson, cimaiseWith } from '../../support/cli.ts'
+import { cimaiseWith, command, commandJson } from '../../support/cli.ts'
 import { drawPhotos } from '../../support/photos.ts'
 import { startRedis } from '../../support/redis.ts'
 import { logIn, startServer, type TestServer } from '../../support/server.ts'
@@ -37,7 +37,7 @@ const served = async (args: string[] = []) => {
   const { gallery } = await owner.gallery.session()
   const added = await cimaiseWith('correct horse battery\n', server.env, 'account', 'add', 'ana')
   expect(added).toMatchObject({ code: 0 })
-  await cimaise(server.env, 'account', 'grant', 'ana', 'Harbour', 'read')
+  await command(server.env, 'account', 'grant', 'ana', 'Harbour', 'read')
   const key = await deriveKey(gallery.id, 'ana', 'correct horse battery')
   return { server, owner, gallery, key }
 }
@@ -133,8 +133,8 @@ test('a share link from the command line opens its album, with its password, and
   expect((await visitor.albums.list()).map(({ title }) => title)).toEqual(['Private'])
   expect(await visitor.gallery.session()).toMatchObject({ share: true, administrator: false })
   await expect(visitor.accounts.list()).rejects.toMatchObject({ code: 'FORBIDDEN' })
-  expect(await cimaiseJson<{ name: string }[]>(server.env, 'share', 'list')).toMatchObject([{ name }])
-  await cimaise(server.env, 'share', 'revoke', name)
+  expect(await commandJson<{ name: string }[]>(server.env, 'share', 'list')).toMatchObject([{ name }])
+  await command(server.env, 'share', 'revoke', name)
   await expect.poll(async () => (await clientOf(server, cookie).gallery.session()).guest).toBe(true)
   expect(await owner.shares.list()).toEqual([])
 })

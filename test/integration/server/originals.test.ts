@@ -7,7 +7,7 @@ import { findAlbum, listAlbums } from '../../../src/core/albums/albums.ts'
 import { createAlbum } from '../../../src/core/albums/create-album.ts'
 import { openGallery } from '../../../src/core/gallery/open-gallery.ts'
 import { listPhotos } from '../../../src/core/photos/photos.ts'
-import { cimaise } from '../../support/cli.ts'
+import { command } from '../../support/cli.ts'
 import { addPerson, grant, plainClient } from '../../support/people.ts'
 import { drawPhoto, drawPhotos } from '../../support/photos.ts'
 import { logIn, startServer } from '../../support/server.ts'
@@ -112,8 +112,8 @@ test('a twin in an album of one’s own keeps no reach of an original, neither b
   expect(await get('ana', [own, id])).toMatchObject({ status: 404, text: refusal })
   expect((await get('ana', [album, id])).status).toBe(403)
   expect((await get('owner', [album, id])).status).toBe(200)
-  await cimaise(server.env, 'album', 'create', 'Elsewhere')
-  expect(await cimaise(server.env, 'move', 'Elsewhere', id)).toMatchObject({ code: 0 })
+  await command(server.env, 'album', 'create', 'Elsewhere')
+  expect(await command(server.env, 'move', 'Elsewhere', id)).toMatchObject({ code: 0 })
   const moved = (await findAlbum(owner, 'Elsewhere')).id
   // Two albums claim it now: whoever can read it in both learns nothing new.
   expect(await get('ana', [own, id])).toMatchObject({ status: 404, text: refusal })

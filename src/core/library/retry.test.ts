@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { whileAway } from '../../../src/core/library/retry.ts'
-import type { Session } from '../../../src/core/gallery/session.ts'
-import { GalleryError } from '../../../src/shared/errors.ts'
+import { whileAway } from './retry.ts'
+import type { Session } from '../gallery/session.ts'
+import { GalleryError } from '../../shared/errors.ts'
 
 const sessionWith = (status: string) => ({ redis: { status } }) as unknown as Session
 

@@ -1,0 +1,138 @@
+/** The command line: arguments in, the router called in this process, an exit code out (design: 0 ok, 1 failed, 2 usage). */
+import { inspect } from 'node:util'
+import { ORPCError } from '@orpc/server'
+import { CommanderError, type Command } from 'commander'
+import { GalleryError } from '../shared/errors.ts'
+import { isBackup, runBackup, runRestore } from './backup.ts'
+import { runAlbums, runImport, runPhotos, runPublish, runRedisUrl, runWhoami } from './commands.ts'
+import { runDoctor } from './doctor.ts'
+import {
+  runCreateAlbum,
+  runDeleteAlbum,
+  runDescribeAlbum,
+  runMove,
+  runRenameAlbum,
+  runRestoreAlbum,
+  runTag,
+  runTrash,
+} from './organise.ts'
+import { runTagged, runTags } from './tags.ts'
+import { registerPeople } from './people.ts'
+import { printableLines } from './output.ts'
+import { command, exit, finish, outputOf, program } from './program.ts'
+import { flushed, ReaderLeft } from './writer.ts'
+
+command('import <folder...>', 'take the photos of folders in')
+  .option('--album <title>', 'put all of them into one album')
+  .action((folders: string[], { album }: { album?: string }, self: Command) =>
+    finish(runImport(outputOf(self), folders, album)),
+  )
+command('albums', 'list the albums').action((_, self: Command) => finish(runAlbums(outputOf(self))))
+command('photos <album>', 'list the photos of an album with their places on disk').action(
+  (album: string, _, self: Command) => finish(runPhotos(outputOf(self), album)),
+)
+
+command('move <album> <photo...>', 'move photos to an album (- reads ids from standard input)').action(
+  (album: string, photos: string[], _, self: Command) => finish(runMove(outputOf(self), album, photos)),
+)
+command('tag <tag> <photo...>', 'give photos a tag').action(
+  (tag: string, photos: string[], _, self: Command) => finish(runTag(outputOf(self), tag, photos, true)),
+)
+command('untag <tag> <photo...>', 'take a tag from photos').action(
+  (tag: string, photos: string[], _, self: Command) => finish(runTag(outputOf(self), tag, photos, false)),
+)
+command('tags', 'list the tags').action((_, self: Command) => finish(runTags(outputOf(self))))
+command('tagged <tag>', 'list the photos with a tag, or one below it').action(
+  (tag: string, _, self: Command) => finish(runTagged(outputOf(self), tag)),
+)
+command('trash <photo...>', 'move photos to the trash; their files stay').action(
+  (photos: string[], _, self: Command) => finish(runTrash(outputOf(self), photos, 'trash')),
+)
+command(
+  'restore <photo...>',
+  'bring photos back from the trash, or a whole gallery from a backup file',
+).action(async (what: string[], _, self: Command) => {
+  const [file = ''] = what
+  const backup = await isBackup(what)
+  await finish(backup ? runRestore(outputOf(self), file) : runTrash(outputOf(self), what, 'restore'))
+})
+command(
+  'backup <file>',
+  'write the whole gallery into a file while it is used (- is standard output)',
+).action((file: string, _, self: Command) => finish(runBackup(outputOf(self), file)))
+
+const album = program.command('album').description('change an album').exitOverride()
+command('create <title>', 'make an album', album).action((title: string, _, self: Command) =>
+  finish(runCreateAlbum(outputOf(self), title)),
+)
+command('rename <album> <title>', 'give an album another title', album).action(
+  (wanted: string, title: string, _, self: Command) => finish(runRenameAlbum(outputOf(self), wanted, title)),
+)
+command('describe <album> <text>', 'describe an album', album).action(
+  (wanted: string, text: string, _, self: Command) => finish(runDescribeAlbum(outputOf(self), wanted, text)),
+)
+command('delete <album>', 'move an album to the trash, its photos with it', album).action(
+  (wanted: string, _, self: Command) => finish(runDeleteAlbum(outputOf(self), wanted)),
+)
+command('restore <album>', 'bring an album back from the trash', album).action(
+  (wanted: string, _, self: Command) => finish(runRestoreAlbum(outputOf(self), wanted)),
+)
+command('public <album>', 'let everybody see an album', album).action((wanted: string, _, self: Command) =>
+  finish(runPublish(outputOf(self), wanted, true)),
+)
+command('private <album>', 'show an album to nobody without a right', album).action(
+  (wanted: string, _, self: Command) => finish(runPublish(outputOf(self), wanted, false)),
+)
+
+command('whoami', 'say which account this is').action((_, self: Command) => finish(runWhoami(outputOf(self))))
+command('redis-url', 'print a URL with your own Redis login, for redis-cli -u').action((_, self: Command) =>
+  finish(runRedisUrl(outputOf(self))),
+)
+command('doctor', 'check that Redis and the gallery are well')
+  .option('--check', 'walk the whole gallery')
+  .option('--repair', 'rebuild its indexes from the records of its photos')
+  .action((options: { check?: boolean; repair?: boolean }, self: Command) =>
+    finish(runDoctor(outputOf(self), options)),
+  )
+registerPeople()
+program.command('serve', 'serve the gallery to browsers (see cimaise serve --help)', {
+  executableFile: 'serve',
+})
+
+/** What the contract's own check of the input found, in one line. */
+const inputProblem = (error: ORPCError<string, unknown>): string | null => {
+  const issues = (error.data as { issues?: { message: string; path?: PropertyKey[] }[] } | undefined)?.issues
+  const [issue] = issues ?? []
+  if (error.code !== 'BAD_REQUEST' || !issue) return null
+  const names = (issue.path ?? []).filter((part) => typeof part === 'string' && part !== 'changes')
+  return `This cannot be used: ${names.map(String).join(' ')}: ${issue.message}.`
+}
+
+/** What went wrong in one line for people; a bug is shown whole. */
+const report = (error: unknown): number => {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+  // The exit codes are 0, 1 and 2 (design, section 7), and a reader that has seen enough is no failure.
+  if (error instanceof ReaderLeft) return 0
+  const known =
+    error instanceof GalleryError || (error instanceof ORPCError && error.code !== 'INTERNAL_SERVER_ERROR')
+  const input = error instanceof ORPCError ? inputProblem(error) : null
+  console.error(printableLines(input ?? (known ? error.message : inspect(error))))
+  return 1
+}
+
+/**
+ * Carries one command out, to its last byte on standard output.
+ *
+ * @param argv as `process.argv`: the words of the command come third
+ * @returns the exit code: 0 ok, 1 failed, 2 usage
+ */
+export const runCli = async (argv: readonly string[]): Promise<number> => {
+  exit.code = 0
+  try {
+    await program.parseAsync(argv)
+    await flushed()
+  } catch (error) {
+    exit.code = report(error)
+  }
+  return exit.code
+}

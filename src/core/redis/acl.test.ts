@@ -1,0 +1,104 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { aclRules, administrator, guest, redisUser, type Rights } from './acl.ts'
+import { galleryKeys } from './keys.ts'
+
+const keys = galleryKeys()
+const member = (own: Partial<Rights> = {}): Rights => ({
+  ...administrator('ana'),
+  role: 'member',
+  ...own,
+})
+/** The patterns that rules give, with what may be done to the keys. */
+const patterns = (rules: string[]) => rules.filter((rule) => /^(%\w+)?~/.test(rule))
+
+test('a member writes to what they modify, reads what they were shown, and nothing of other albums', () => {
+  const rules = aclRules(
+    keys,
+    member({
+      grants: new Map([
+        ['o~Abcd1234', 'modify'],
+        ['o~Efgh5678', 'read'],
+      ]),
+      publicAlbums: ['o~Ijkl9012'],
+    }),
+  )
+  expect(rules).toContain('~{cimaise}:album:o~Abcd1234:*')
+  expect(rules).toContain('%R~{cimaise}:album:o~Efgh5678:*')
+  expect(rules).toContain('%R~{cimaise}:album:o~Ijkl9012:*')
+  expect(patterns(rules).filter((rule) => rule.includes(':album:'))).toHaveLength(3)
+})
+
+test('a right to modify an album that is public too is not taken back by its being public', () => {
+  const rules = aclRules(
+    keys,
+    member({ grants: new Map([['o~Abcd1234', 'modify']]), publicAlbums: ['o~Abcd1234'] }),
+  )
+  expect(patterns(rules).filter((rule) => rule.includes('o~Abcd1234'))).toEqual([
+    '~{cimaise}:album:o~Abcd1234:*',
+  ])
+})
+
+test('only whoever may add photos may write thumbnails, and nobody but an administrator may delete them', () => {
+  const thumbs = (rights: Rights) => aclRules(keys, rights).filter((rule) => rule.includes(':thumb:'))
+  const adds = '(+set %W~cimaise:thumb:*)'
+  expect(thumbs(member())).toEqual(['%R~cimaise:thumb:*'])
+  expect(thumbs(member({ grants: new Map([['o~Abcd1234', 'read']]) }))).toEqual(['%R~cimaise:thumb:*'])
+  expect(thumbs(member({ grants: new Map([['o~Abcd1234', 'modify']]) }))).toEqual([
+    '%R~cimaise:thumb:*',
+    adds,
+  ])
+  expect(thumbs(member({ ownIdPrefix: 'ana~Abcd' }))).toEqual(['%R~cimaise:thumb:*', adds])
+  expect(thumbs(administrator('ana'))).toEqual(['~cimaise:thumb:*'])
+})
+
+test('an id that is none makes no rule, and no stem that is none does, whatever was written there', () => {
+  fc.assert(
+    fc.property(fc.string(), fc.string(), (album, ownIdPrefix) => {
+      fc.pre(!/^[a-z0-9][a-z0-9._-]{0,31}~[0-9A-Za-z]{4,}$/.test(album))
+      fc.pre(!/^[a-z0-9][a-z0-9._-]{0,31}~[0-9A-Za-z]{4}$/.test(ownIdPrefix))
+      const forged = member({ grants: new Map([[album, 'read']]), publicAlbums: [album], ownIdPrefix })
+      expect(patterns(aclRules(keys, forged))).toEqual(patterns(aclRules(keys, member())))
+    }),
+  )
+  for (const id of ['*', 'o~*', 'o~Abcd1234 ~*', 'o~Abcd1234\n', ''])
+    expect(patterns(aclRules(keys, guest([id]))).join()).not.toContain(':album:')
+})
+
+test('no role but an administrator’s has a command that lists keys, runs a script of its own or sees the server', () => {
+  const forbidden = [
+    'scan',
+    'keys',
+    'randomkey',
+    'eval',
+    'config|set',
+    'acl|setuser',
+    'flushall',
+    'monitor',
+    'dump',
+  ]
+  for (const rights of [
+    guest([]),
+    member(),
+    member({ role: 'share' }),
+    member({ service: true, ownIdPrefix: 'ana~Abcd' }),
+  ])
+    for (const command of forbidden) expect(aclRules(keys, rights)).not.toContain(`+${command}`)
+})
+
+test('a disabled account keeps nothing, not even on the connections that it has', () => {
+  expect(aclRules(keys, { ...administrator('ana'), disabled: true })).toEqual([
+    'off',
+    'resetkeys',
+    'resetchannels',
+    'clearselectors',
+    '-@all',
+  ])
+})
+
+test('the accounts of a second gallery in the same Redis have names of their own', () => {
+  expect(redisUser(keys, 'ana')).toBe('ana')
+  expect(redisUser(galleryKeys('family'), 'ana')).toBe('family:ana')
+  const other = patterns(aclRules(galleryKeys('family'), administrator('ana')))
+  expect(other).toEqual(['~{family}:*', '~family:thumb:*'])
+})

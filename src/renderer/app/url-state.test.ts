@@ -1,0 +1,72 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { fromQuery, toQuery, type Shown } from './url-state.ts'
+
+const tags = fc.array(fc.stringMatching(/^[\p{L}&=+%/ ]{0,12}\p{L}$/u), { minLength: 1, maxLength: 4 })
+const shown = fc
+  .record({
+    album: fc.option(fc.constantFrom('owner~Abcd1234', 'a.b-c_d~12345678')),
+    filter: fc.record(
+      {
+        all: tags,
+        any: tags,
+        none: tags,
+        text: fc.string({ minLength: 1, maxLength: 200 }),
+        from: fc.constant('2024-02-29'),
+        to: fc.constant('2024-12-31'),
+        camera: fc.string({ minLength: 1, maxLength: 60 }),
+        rating: fc.constantFrom(1, 2, 3, 4, 5),
+        flag: fc.constantFrom('pick', 'reject', 'none'),
+        label: fc.constantFrom('red', 'none'),
+        missing: fc.constant(true),
+      },
+      { requiredKeys: [] },
+    ),
+    trash: fc.boolean(),
+    order: fc.option(fc.tuple(fc.constantFrom('name', 'added', 'rating', 'manual'), fc.boolean()), {
+      nil: undefined,
+    }),
+  })
+  .map(
+    ({ order, ...rest }) =>
+      ({ ...rest, ...(order ? { sort: order[0], descending: order[1] } : {}) }) as Shown,
+  )
+
+test('what is shown stands in the address, and is shown again from it', () => {
+  fc.assert(
+    fc.property(shown, (one) => {
+      expect(fromQuery(toQuery(one))).toEqual(one)
+    }),
+  )
+})
+
+test('all photos in the usual order need no address', () => {
+  expect(toQuery({ album: null, filter: {}, trash: false })).toBe('')
+  expect(toQuery({ album: null, filter: {}, trash: false, sort: 'taken', descending: true })).toBe('')
+  expect(fromQuery('')).toEqual({ album: null, filter: {}, trash: false })
+})
+
+test.each([
+  'album=../etc',
+  'album=owner',
+  'rating=9',
+  'rating=x',
+  'from=2024-13-01',
+  'to=yesterday',
+  'flag=maybe',
+  'label=purple',
+  'sort=size',
+  'all=',
+  `all=${'x'.repeat(101)}`,
+  `text=${'x'.repeat(201)}`,
+])('what makes no sense is left out: %.20s', (query) => {
+  expect(fromQuery(query)).toEqual({ album: null, filter: {}, trash: false })
+})
+
+test('whatever somebody writes into an address, it shows something', () => {
+  fc.assert(
+    fc.property(fc.string(), (text) => {
+      expect(fromQuery(text).filter).toBeTypeOf('object')
+    }),
+  )
+})
