@@ -5,7 +5,7 @@ import { ActId, Change, Changed, ChangeMode } from '../schemas/change.ts'
 import { refusing } from './base.ts'
 
 /**
- * Makes changes, one after the other, of at most `mostPhotos` photos together. CONFLICT where a strict one does not fit, or a
+ * Makes changes, one after the other, of at most 5,000 photos together. CONFLICT where a strict one does not fit, or a
  * title is taken; those before it in the list are taken back then.
  */
 const apply = refusing('NOT_FOUND', 'CONFLICT', 'INVALID')

@@ -27,10 +27,13 @@ const forget = base.input(z.object({ path: z.string() })).output(z.void())
 /** Reads all registered folders again. */
 const rescan = base.output(z.void())
 
+/** Where the library stands now. */
 const status = base.output(LibraryStatus)
 /** The status now, and again at each change (a few times a second at most). */
 const follow = streaming.output(eventIterator(LibraryStatus))
+/** Begins no further file; what is being read is finished. */
 const pause = base.output(z.void())
+/** Goes on after a pause. */
 const resume = base.output(z.void())
 /** Drops what has not been taken in yet. A rescan or the next start carries on from there. */
 const cancel = base.output(z.void())

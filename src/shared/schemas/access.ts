@@ -33,6 +33,7 @@ export const AuditLine = z.object({
   rights: z.array(z.object({ subject: z.string(), album: z.string(), from: AccessLevel, to: AccessLevel })),
 })
 
+/** A link by which one album can be read until a date. */
 export const Share = z.object({
   name: ShareName,
   album: AlbumId,
@@ -51,6 +52,7 @@ export const Seen = z.object({ album: AlbumId, right: AccessLevel })
 /** Whom a right is given to: `account:ana`, `group:family`, or `guest` for everybody. */
 export const Subject = z.string().regex(subjectPattern, 'is nobody to give a right to')
 
+/** One right, given or taken. */
 export const RightChange = z.object({
   subject: Subject,
   album: AlbumId,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { AccountName } from './ids.ts'
 
+/** Administrators may do everything; members what they were given. */
 export const Role = z.enum(['administrator', 'member'])
 
 /** 1 to 100 characters without control characters; without one, the account's name is shown. */
@@ -27,6 +28,7 @@ export const SetAside = z.object({
   at: z.string(),
 })
 
+/** An account, as administrators see it. */
 export const Account = z.object({
   name: AccountName,
   displayName: z.string(),
@@ -44,6 +46,7 @@ export const Account = z.object({
   groups: z.array(AccountName),
 })
 
+/** A group of accounts: what it is given, its members have. */
 export const Group = z.object({
   name: AccountName,
   displayName: z.string(),

@@ -11,6 +11,7 @@ export const AlbumTitle = z
   .max(200)
   .regex(/^\P{Cc}*$/u, 'may not hold control characters')
 
+/** An album, as its readers see it. */
 export const Album = z.object({
   id: AlbumId,
   title: z.string(),

@@ -93,6 +93,7 @@ export const ChangeMode = z.enum(['free', 'strict', 'check'])
 /** One act of a person, which may take several calls: what it did is one line in the record of what happened. */
 export const ActId = z.string().regex(/^[0-9A-Za-z]{12}$/, 'is not the id of an act')
 
+/** What came of some changes. */
 export const Changed = z.object({
   /** Photos, or albums, that are different now. */
   changed: z.number().int(),

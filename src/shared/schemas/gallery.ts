@@ -1,5 +1,6 @@
 import { z } from 'zod'
 
+/** Who is asking, of which gallery, and from where. */
 export const SessionInfo = z.object({
   account: z.string(),
   displayName: z.string(),
@@ -20,12 +21,14 @@ export const SessionInfo = z.object({
   damage: z.object({ at: z.string(), lost: z.number().int(), copy: z.string().nullable() }).nullable(),
 })
 
+/** One line of what `doctor` says. */
 export const Check = z.object({
   what: z.string(),
   state: z.enum(['ok', 'warning', 'problem']),
   detail: z.string(),
 })
 
+/** Whether Redis and the gallery are well. */
 export const Health = z.object({
   checks: z.array(Check),
   photos: z.number().int(),

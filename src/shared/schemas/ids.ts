@@ -6,6 +6,7 @@ export const AccountName = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,31}$/, 'is n
 /** `<owner>~<random>`: an account owns every id that begins with its name, so one key pattern covers them. */
 export const AlbumId = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,31}~[0-9A-Za-z]{6,16}$/, 'is not an album id')
 
+/** Ten letters or digits, which say nothing of the photo. */
 export const PhotoId = z.string().regex(/^[0-9A-Za-z]{10}$/, 'is not a photo id')
 
 /** Lower-case hexadecimal SHA-256 of a thumbnail's own bytes: its name. */

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { AlbumId, PhotoId } from './ids.ts'
 import { Text } from './text.ts'
 
+/** A file that could not be read, with the reason in words. */
 export const Failure = z.object({
   path: z.string(),
   /** In English. */
@@ -10,6 +11,7 @@ export const Failure = z.object({
   text: Text.optional(),
 })
 
+/** A folder, or a single file, that this host takes photos from. */
 export const Root = z.object({
   path: z.string(),
   /** The one album that takes all photos of this folder; null: an album for each folder. */

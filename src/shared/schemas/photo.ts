@@ -62,6 +62,7 @@ export const PhotoDetails = PhotoSummary.extend({
   here: z.boolean(),
 })
 
+/** What a view is ordered by. */
 export const PhotoSort = z.enum(['taken', 'name', 'added', 'rating', 'manual'])
 
 const filterTags = z.array(z.string().min(1).max(100)).max(50)
@@ -101,6 +102,7 @@ export const PhotoQuery = z.object({
 /** How often a value occurs. */
 export const TagCount = z.object({ tag: z.string(), photos: z.number().int() })
 
+/** How many photos a camera took. */
 export const CameraCount = z.object({ camera: z.string(), photos: z.number().int() })
 
 /** 1 to 100 characters without control characters; `/` makes a branch of the tag tree. */
