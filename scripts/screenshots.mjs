@@ -1,0 +1,14 @@
+/** `npm run screenshots`: set-up, then docs/screenshots/ anew, from the samples that the program draws. */
+import { join } from 'node:path'
+import { runChild } from './set-up/child.mjs'
+import { projectRoot, runScript } from './set-up/console.mjs'
+import { setUp } from './set-up/index.mjs'
+
+await runScript(async () => {
+  const { node, env } = await setUp({ redis: true, chromium: true })
+  const { code } = await runChild(node, [join(projectRoot, 'scripts', 'screenshots', 'index.ts')], {
+    cwd: projectRoot,
+    env,
+  })
+  return code
+})

@@ -1,0 +1,119 @@
+/** Draws docs/screenshots/: the same scenes each time, on the sample photos. */
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
+import sharp from 'sharp'
+import { chromiumPath, chromiumSwitches } from '../../test/support/chromium.ts'
+import { root, withServer, type ShownGallery } from './gallery.ts'
+
+const folder = join(root, 'docs/screenshots')
+const desk = { width: 1280, height: 800 }
+const phone = { width: 390, height: 844 }
+
+/** Waits until every picture that is seen has come, then keeps the page as a PNG with few colours, which is small. */
+const keep = async (page: Page, name: string) => {
+  await page.mouse.move(0, 0)
+  await page.waitForFunction(() =>
+    [...document.images].every((image) => image.complete && image.naturalWidth > 0),
+  )
+  await page.evaluate(() => document.fonts.ready)
+  const file = join(folder, `${name}.png`)
+  await sharp(await page.screenshot({ animations: 'disabled' }))
+    .png({ palette: true, quality: 92, effort: 9 })
+    .toFile(file)
+  console.log(file)
+}
+
+/** The pictures name no machine and none of its folders. */
+const nameNoMachine = (page: Page) =>
+  page.evaluate(() => {
+    for (const row of document.querySelectorAll('aside dd')) {
+      const file = /[^/\\]+\.jpg$/.exec(row.textContent)?.[0]
+      if (file) row.textContent = `/home/ana/Pictures/Coast/${file}`
+      if (row.previousElementSibling?.textContent === 'Computer') row.textContent = 'studio'
+    }
+  })
+
+const cell = (page: Page, n: number) => page.locator(`#cell-${n}`)
+
+const openAlbum = async (page: Page, title: string) => {
+  await page.getByRole('treeitem', { name: title }).click()
+  await page.getByRole('heading', { level: 1, name: title }).waitFor()
+  await cell(page, 0).waitFor()
+}
+
+/** Draws the samples and takes them in, then culls a little, as people do. */
+const fill = async (page: Page) => {
+  await page.getByRole('button', { name: 'Try a few sample photos' }).click()
+  await page.getByText('18 photos').first().waitFor({ timeout: 120_000 })
+  await openAlbum(page, 'Coast')
+  for (const [n, keys] of [['5', 'p'], ['4'], ['3', '7'], ['5', 'p', '8'], ['x'], ['4']].entries()) {
+    await cell(page, n).click()
+    for (const key of keys) await page.keyboard.press(key)
+  }
+  await page.getByRole('button', { name: 'Close' }).click()
+}
+
+const accounts = ['ana', 'bruno', 'camille', 'diego', 'elena', 'farid', 'greta']
+
+/** Who may what, so that the matrix of rights has something to show. */
+const addPeople = ({ cimaise }: ShownGallery) => {
+  for (const name of accounts) cimaise(['account', 'add', name], 'a password of many words\n')
+  cimaise(['group', 'create', 'family'])
+  cimaise(['group', 'add', 'family', 'ana', 'bruno'])
+  cimaise(['group', 'grant', 'family', 'Coast', 'modify'])
+  for (const [name, album, right] of [
+    ['ana', 'Mountains', 'read'],
+    ['camille', 'City at night', 'modify'],
+    ['diego', 'Coast', 'read'],
+    ['elena', 'Mountains', 'modify'],
+    ['farid', 'Mountains', 'read'],
+  ] as const)
+    cimaise(['account', 'grant', name, album, right])
+  cimaise(['album', 'public', 'Coast'])
+}
+
+const draw = async (browser: Browser, gallery: ShownGallery) => {
+  const context: BrowserContext = await browser.newContext({
+    viewport: desk,
+    locale: 'en-GB',
+    colorScheme: 'dark',
+  })
+  const page = await context.newPage()
+  await page.goto(gallery.link)
+  await fill(page)
+  await page.getByRole('button', { name: 'All photos' }).click()
+  await page.getByRole('heading', { level: 1, name: 'All photos' }).waitFor()
+  await cell(page, 14).click()
+  await keep(page, 'grid-dark')
+  await page.emulateMedia({ colorScheme: 'light' })
+  await openAlbum(page, 'Coast')
+  await cell(page, 0).click()
+  await cell(page, 3).click({ modifiers: ['Shift'] })
+  await keep(page, 'grid-light')
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await cell(page, 1).dblclick()
+  await page.keyboard.press('i')
+  await page.getByText('Computer', { exact: true }).waitFor()
+  await nameNoMachine(page)
+  await keep(page, 'viewer')
+  await page.keyboard.press('i')
+  await page.keyboard.press('Escape')
+  addPeople(gallery)
+  await page.keyboard.press('Control+,')
+  await page.getByRole('button', { name: 'Who sees what' }).click()
+  await page.getByRole('grid').getByText('greta').waitFor()
+  await keep(page, 'settings')
+  await page.keyboard.press('Escape')
+  await page.setViewportSize(phone)
+  await keep(page, 'phone')
+  await context.close()
+}
+
+mkdirSync(folder, { recursive: true })
+const browser = await chromium.launch({ executablePath: chromiumPath(), args: chromiumSwitches })
+try {
+  await withServer((gallery) => draw(browser, gallery))
+} finally {
+  await browser.close()
+}
