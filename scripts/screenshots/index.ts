@@ -100,7 +100,7 @@ const draw = async (browser: Browser, gallery: ShownGallery) => {
   await page.keyboard.press('i')
   await page.keyboard.press('Escape')
   addPeople(gallery)
-  await page.setViewportSize({ ...desk, height: 640 })
+  await page.setViewportSize({ ...desk, height: 690 })
   await page.keyboard.press('Control+,')
   await page.getByRole('button', { name: 'Who sees what' }).click()
   await page.getByRole('grid').getByText('greta').waitFor()
