@@ -17,7 +17,7 @@ interface Placed {
   key: string
 }
 
-const conflict = () => new GalleryError('CONFLICT', 'Somebody else has changed this meanwhile.')
+const conflict = () => new GalleryError('CONFLICT', 'changedMeanwhile')
 
 /** The keys of some photos of an album; undefined for one that is not there. */
 const keysOf = ({ redis, keys }: Session, album: string, ids: string[]) =>
@@ -77,7 +77,7 @@ const byRun = (order: Placed[], place: number, photos: string[]) => {
     const ranks = ranksBetween(order[first - 1]?.key ?? null, order[last]?.key ?? null, run.length)
     if (ranks) return ranks.map((to, i) => ({ photo: run[i] ?? '', to }))
   }
-  throw new GalleryError('CONFLICT', 'Too many photos have the same place here. Move these elsewhere first.')
+  throw new GalleryError('CONFLICT', 'noRoomInOrder')
 }
 
 /**
@@ -90,8 +90,7 @@ export const orderPhotos = async (context: ChangeContext, change: Order): Promis
   const { session, mode } = context
   const order = { ...change, photos: [...new Set(change.photos)] }
   const { album, photos, after, before } = order
-  if (photos.some((id) => id === after || id === before))
-    throw new GalleryError('INVALID', 'A photo cannot be put beside itself.')
+  if (photos.some((id) => id === after || id === before)) throw new GalleryError('INVALID', 'besideItself')
   const neighbours = [after, before].filter((id) => id !== null)
   if (mode !== 'free' && (await keysOf(session, album, neighbours)).includes(undefined)) throw conflict()
   const values = (await byNeighbours(session, order)) ?? (await aroundPlace(session, order))

@@ -69,7 +69,16 @@ test('whatever is asked for in addition shows no more photos', () => {
   )
   fc.assert(
     fc.property(some, some, (one, more) => {
-      if (!shows(one as PhotoFilter)) expect(shows({ ...one, ...more, all: [...(one.all ?? []), ...(more.all ?? [])], text: `${one.text ?? ''} ${more.text ?? ''}`, rating: Math.max(one.rating ?? 1, more.rating ?? 1) } as PhotoFilter)).toBe(false)
+      if (!shows(one as PhotoFilter))
+        expect(
+          shows({
+            ...one,
+            ...more,
+            all: [...(one.all ?? []), ...(more.all ?? [])],
+            text: `${one.text ?? ''} ${more.text ?? ''}`,
+            rating: Math.max(one.rating ?? 1, more.rating ?? 1),
+          } as PhotoFilter),
+        ).toBe(false)
     }),
   )
 })
@@ -77,7 +86,14 @@ test('whatever is asked for in addition shows no more photos', () => {
 test('a view of one tag is known as such, and only that', () => {
   expect(onlyTag({ all: ['Sea'] })).toBe('sea')
   expect(onlyTag({ any: ['Sea'], all: [], text: '' })).toBe('sea')
-  for (const filter of [undefined, {}, { all: ['a', 'b'] }, { none: ['a'] }, { all: ['a'], rating: 1 }, { all: ['/'] }])
+  for (const filter of [
+    undefined,
+    {},
+    { all: ['a', 'b'] },
+    { none: ['a'] },
+    { all: ['a'], rating: 1 },
+    { all: ['/'] },
+  ])
     expect(onlyTag(filter as PhotoFilter)).toBe(null)
 })
 

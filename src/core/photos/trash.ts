@@ -137,7 +137,10 @@ export const emptyTrash = (session: Session, refs: string[] | undefined): Promis
     for (const [album, ids] of byAlbum(refs)) {
       // Those that went with their album hang in it still.
       if (deleted.has(album))
-        await trashPhotos({ session, act: newOperationId(), mode: 'free' }, { kind: 'trash', album, photos: ids })
+        await trashPhotos(
+          { session, act: newOperationId(), mode: 'free' },
+          { kind: 'trash', album, photos: ids },
+        )
       gone += await purgePhotos(session, album, ids, Date.now())
     }
     return collect(session, gone)

@@ -2,7 +2,7 @@ import type { Client } from '../api/client.ts'
 import type { History } from '../commands/history.svelte.ts'
 import type { Dialogs } from '../ui/dialogs.svelte.ts'
 import type { Notify } from '../ui/notices.svelte.ts'
-import { counted, t } from '../i18n/index.ts'
+import { counted, said, t } from '../i18n/index.ts'
 
 /** Originals moved in one call, which is what the contract allows. */
 export const maxOriginalsPerCall = 1000
@@ -25,7 +25,9 @@ const trash = async ({ client, history, notices }: Needs, refs: string[]) => {
     }),
   )
   if (stayed.length > 0)
-    notices.complain(`${counted('originalsStayed', stayed.length)} ${stayed[0]?.reason ?? ''}`)
+    notices.complain(
+      `${counted('originalsStayed', stayed.length)} ${stayed[0] ? said(stayed[0].text, stayed[0].reason) : ''}`,
+    )
 }
 
 /** Asks before originals leave their folders: what a gallery otherwise never does. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { effectiveRights, higher, isSubject, parseSubject, subjectOf, type Grants } from './access.ts'
+import { effectiveRights, higher, type Grants } from './access.ts'
+import { isSubject, parseSubject, subjectOf } from './subjects.ts'
 
 test('the highest of several rights wins, and what is no right counts as none', () => {
   expect([
