@@ -17,6 +17,8 @@ const withRedis = { globalSetup: 'test/support/redis-worker-setup.ts', isolate: 
 const browser = {
   extends: true,
   plugins: [svelte()],
+  // What is found only when a test asks for it is bundled then, and the page is loaded anew under the test.
+  optimizeDeps: { entries: ['src/renderer/main.ts', 'src/renderer/**/*.browser.test.ts'] },
   test: {
     name: 'browser',
     include: ['src/renderer/**/*.browser.test.ts'],

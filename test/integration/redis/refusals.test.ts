@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createServer, type AddressInfo } from 'node:net'
@@ -6,6 +7,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { openGallery } from '../../../src/core/gallery/open-gallery.ts'
 import { cleanEnvironment } from '../../support/gallery.ts'
 import { startLibrary, takeIn } from '../../support/library.ts'
+import { addPerson } from '../../support/people.ts'
 import { drawPhotos } from '../../support/photos.ts'
 import { freePort } from '../../support/ports.ts'
 import { startRedis } from '../../support/redis.ts'
@@ -57,13 +59,19 @@ test('a gallery with an ACL file keeps its accounts over a restart of Redis', as
   const directory = temporaryFolder()
   const aclfile = join(directory, 'users.acl')
   writeFileSync(aclfile, 'user default on >setup ~* &* +@all\n')
-  const first = await startRedis('--aclfile', aclfile)
+  const settings = ['--aclfile', aclfile, '--dir', directory, '--appendonly', 'yes']
+  const first = await startRedis(...settings)
   const gallery = await open(first.url.replace('://', '://default:setup@'), ana)
-  await gallery.self()
+  const { key } = await addPerson(gallery, await gallery.self(), 'ben')
   await gallery.close()
+  const ended = once(first.child, 'exit')
   first.child.kill('SIGTERM')
-  const second = await startRedis('--aclfile', aclfile)
-  await expect(open(second.url.replace('://', '://default:setup@'), ana)).rejects.toThrow() // no data came along: the guest finds no gallery
+  await ended
+  const second = await startRedis(...settings)
+  // This URL has no login that could make the accounts again.
+  const again = await open(second.url, ana)
+  expect(await again.self()).toMatchObject({ account: 'ana', administrator: true })
+  expect(await again.login('ben', key)).toMatchObject({ account: 'ben', administrator: false })
 })
 
 test('a Redis that others use too keeps its default user', async () => {

@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest'
+import { render } from 'vitest-browser-svelte'
+import type { PhotoSummary } from '../../shared/schemas/photo.ts'
+import PhotoCell from './PhotoCell.svelte'
+
+const photo = (more: Partial<PhotoSummary> = {}): PhotoSummary =>
+  ({
+    id: 'photo00001',
+    album: 'owner~Abcd1234',
+    title: 'Harbour',
+    takenAt: '2024-05-31T10:00:00+02:00',
+    width: 6000,
+    height: 4000,
+    thumb: null,
+    placeholder: null,
+    missing: false,
+    rating: 0,
+    flag: null,
+    label: null,
+    ...more,
+  }) as PhotoSummary
+
+const show = (own: PhotoSummary | undefined, more: { size?: number; cut?: boolean } = {}) =>
+  render(PhotoCell, {
+    photo: own,
+    size: 200,
+    selected: false,
+    current: true,
+    cut: false,
+    draggable: true,
+    ...more,
+  })
+
+const picture = () => document.querySelector<HTMLElement>('.picture')
+const boxOf = (element: HTMLElement | null) => element && [element.offsetWidth, element.offsetHeight]
+
+test.each<[width: number, height: number, box: [number, number]]>([
+  [6000, 4000, [200, 133]],
+  [3000, 6000, [100, 200]],
+  [80, 40, [80, 40]],
+])(
+  'a picture of %i × %i is contained in its square, never cropped nor blown up',
+  async (width, height, box) => {
+    await show(photo({ width, height }))
+    expect(boxOf(picture())).toEqual(box)
+  },
+)
+
+test('what is loading has its place already, in the shape of most photos', async () => {
+  await show(undefined)
+  expect(boxOf(picture())).toEqual([200, 132])
+})
+
+test('what was cut, or is rejected, is faint', async () => {
+  const screen = await show(photo(), { cut: true })
+  const faint = () => Number(getComputedStyle(picture() ?? document.body).opacity) < 1
+  expect(faint()).toBe(true)
+  await screen.rerender({ cut: false })
+  expect(faint()).toBe(false)
+  await screen.rerender({ photo: photo({ flag: 'reject' }) })
+  expect(faint()).toBe(true)
+})
+
+test('a missing file is seen and heard of', async () => {
+  const screen = await show(photo({ missing: true }))
+  await expect.element(screen.getByTitle('Original missing')).toBeVisible()
+})
