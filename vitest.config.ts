@@ -7,7 +7,7 @@ import { chromiumPath, chromiumSwitches } from './test/support/chromium.ts'
 const inNode = (name: string, include: string[], more: Record<string, unknown> = {}) =>
   ({
     extends: true,
-    test: { name, include, exclude: ['**/*.browser.test.ts'], ...more },
+    test: { name, include, exclude: ['src/**/*.browser.test.ts'], ...more },
   }) satisfies TestProjectConfiguration
 
 /** A Redis for each worker, which test/support/redis-worker.ts empties between tests. */
