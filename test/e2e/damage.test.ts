@@ -16,7 +16,7 @@ test('a window says once what a power cut took, with the number of bytes and whe
   await gallery.close()
   await cutPower(env)
   appendFileSync(join(redisFolder(env), 'appendonlydir', 'appendonly.aof.1.incr.aof'), Buffer.alloc(5000))
-  const server = await startServer([], { CIMAISE_HOME: homeOf(env) })
+  const server = await startServer([], { CIMAISE_HOME: homeOf(env), CIMAISE_REDIS_URL: '' })
   const page = await openPage()
   await page.goto(server.link)
   const notice = page.getByText(

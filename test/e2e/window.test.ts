@@ -258,6 +258,6 @@ test('when the gallery goes away the window says so, keeps what it shows, and co
   server.child.kill('SIGKILL')
   await page.getByText(/The gallery does not answer/).waitFor()
   expect(await cells(page).count()).toBe(5)
-  await startServer(['--port', port], { CIMAISE_HOME: server.env['CIMAISE_HOME'] })
+  await startServer(['--port', port], server.env)
   await page.getByText(/The gallery does not answer/).waitFor({ state: 'hidden' })
 })

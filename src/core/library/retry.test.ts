@@ -24,12 +24,12 @@ test('work is done again once a Redis that went away is back', async () => {
 
 test('a Redis that answers and refuses is asked twice and no more', async () => {
   const { tries, work } = refused(9, 'UNAVAILABLE')
-  await expect(whileAway(sessionWith('ready'), work)).rejects.toThrow('noRight')
+  await expect(whileAway(sessionWith('ready'), work)).rejects.toThrow('This account has no right')
   expect(tries.count).toBe(2)
 })
 
 test('what is no absence of Redis is not tried again', async () => {
   const { tries, work } = refused(9, 'FORBIDDEN')
-  await expect(whileAway(sessionWith('reconnecting'), work)).rejects.toThrow('noRight')
+  await expect(whileAway(sessionWith('reconnecting'), work)).rejects.toThrow('This account has no right')
   expect(tries.count).toBe(1)
 })

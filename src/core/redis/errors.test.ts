@@ -54,7 +54,7 @@ test('what is no refusal stays what it is', () => {
   const bug = new TypeError('x is not a function')
   expect(fromRedis(bug)).toBe(bug)
   expect(fromRedis('text')).toBe('text')
-  const ours = new GalleryError('NOT_FOUND', 'changedMeanwhile')
+  const ours = new GalleryError('CONFLICT', 'changedMeanwhile')
   expect(fromRedis(ours)).toBe(ours)
 })
 

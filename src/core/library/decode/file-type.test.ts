@@ -51,7 +51,7 @@ test('folders that systems and programs keep for themselves are passed over', ()
 
 test('what is not taken in says why', () => {
   expect(readable.has('image/heic')).toBe(false)
-  expect(unreadableReason('image/heic')).toBe('HEIC photos cannot be read yet.')
-  expect(unreadableReason('image/unknown')).toBe('This is not a picture.')
-  expect(unreadableReason(null)).toBe('This is not a picture.')
+  expect(unreadableReason('image/heic')).toEqual({ id: 'noHeic' })
+  expect(unreadableReason('image/unknown')).toEqual({ id: 'notAPicture' })
+  expect(unreadableReason(null)).toEqual({ id: 'notAPicture' })
 })
