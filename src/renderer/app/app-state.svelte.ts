@@ -113,7 +113,7 @@ export class AppState {
 
   #hear(event: GalleryEvent) {
     if (event.kind === 'library') return this.libraryState.take(event.status)
-    if (event.kind === 'photos') this.viewState.drop(event)
+    this.viewState.hear(event)
     const { album } = this.navigation
     const elsewhere = event.kind === 'photos' && album !== null && event.album !== album
     const counts = event.kind !== 'photos' || countChanges.has(event.what)

@@ -2,6 +2,7 @@ import { Recent } from '../../shared/domain/recent.ts'
 import { refOf } from '../../shared/domain/refs.ts'
 import type { GalleryEvent } from '../../shared/schemas/event.ts'
 import type { PhotoQuery } from '../../shared/schemas/photo.ts'
+import { mayTakeAway, takesAway } from './departures.ts'
 import type { Client } from '../api/client.ts'
 import { PhotoView } from './photo-view.svelte.ts'
 
@@ -25,18 +26,17 @@ export class PhotoViewCache {
   }
 
   /**
-   * A view that is shown again is seen, and can be clicked, before the gallery has answered: photos that were moved or
-   * trashed meanwhile must not be under the hand. The one on screen is settled by its own refresh, in one step.
+   * Something has happened. A view that is shown again is seen, and can be clicked, before the gallery has answered: photos
+   * that were moved or trashed meanwhile must not be under the hand. The one on screen is settled by its own refresh, in one
+   * step.
    */
-  drop({ album, what, photos }: Extract<GalleryEvent, { kind: 'photos' }>, shown: PhotoView) {
-    const leaves = {
-      album: what === 'left' || what === 'trashed',
-      trash: what === 'restored' || what === 'purged',
+  hear(event: GalleryEvent, shown: PhotoView) {
+    for (const view of this.#views.values()) {
+      const { query } = view.pages
+      view.selection.doubt(mayTakeAway(event, query))
+      if (view !== shown && event.kind === 'photos' && takesAway(event.what, query))
+        view.drop(new Set(event.photos.map((id) => refOf({ album: event.album, id }))))
     }
-    if (!leaves.album && !leaves.trash) return
-    const refs = new Set(photos.map((id) => refOf({ album, id })))
-    for (const view of this.#views.values())
-      if (view !== shown && (view.pages.query.trash ? leaves.trash : leaves.album)) view.drop(refs)
   }
 
   forget() {

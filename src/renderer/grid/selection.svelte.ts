@@ -17,6 +17,8 @@ export class Selection {
   #anchor = -1
   /** Ranges are asked for: only the answer to the last question counts. */
   #question = 0
+  /** Something selected may have left the view: it is asked for with the next refresh. */
+  #doubted = false
 
   constructor(pages: PhotoPages) {
     this.#pages = pages
@@ -101,6 +103,11 @@ export class Selection {
     if (this.#kept && refs.has(refOf(this.#kept))) this.#kept = undefined
   }
 
+  /** Something has happened to photos: those of the selection may have left the view. */
+  doubt(isInQuestion: (ref: string) => boolean) {
+    this.#doubted ||= this.refs().some(isInQuestion)
+  }
+
   refs(): string[] {
     return [...this.#refs]
   }
@@ -141,8 +148,10 @@ export class Selection {
     }
   }
 
-  /** Nobody acts on what left the view, as by another person's hand: it is not selected any more. */
+  /** Nothing is done to what left the view, as by another session: it is not selected any more. */
   async #release() {
+    if (!this.#doubted) return
+    this.#doubted = false
     const unseen = this.#pages.unloaded(this.#refs)
     if (unseen.length === 0) return
     try {
@@ -151,7 +160,7 @@ export class Selection {
       const there = new Set(last < 0 ? [] : await this.#pages.refs(0, last))
       for (const ref of unseen) if (!there.has(ref)) this.#refs.delete(ref)
     } catch {
-      // the gallery is away: the next refresh lets go of them
+      this.#doubted = true // the gallery is away: the next refresh lets go of them
     }
   }
 

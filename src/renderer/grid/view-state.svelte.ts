@@ -60,9 +60,9 @@ export class ViewState {
     this.#loaded = true
   }
 
-  /** Photos left albums or the trash: views that are not on screen let go of them. */
-  drop(event: Extract<GalleryEvent, { kind: 'photos' }>) {
-    this.#views.drop(event, this.view)
+  /** Something has happened: views that are not on screen let go of what left them. */
+  hear(event: GalleryEvent) {
+    this.#views.hear(event, this.view)
   }
 
   /** Forgets what another account has seen. */

@@ -1,0 +1,29 @@
+import type { GalleryEvent, PhotoEventKind } from '../../shared/schemas/event.ts'
+import { parseRef, refOf } from '../../shared/domain/refs.ts'
+import type { PhotoQuery } from '../../shared/schemas/photo.ts'
+
+const leavesAlbums = new Set<PhotoEventKind>(['left', 'trashed'])
+const leavesTrash = new Set<PhotoEventKind>(['restored', 'purged'])
+/** After these a photo may no longer be what a filter asks for. */
+const mayNoLongerMatch = new Set<PhotoEventKind>(['changed', 'missing', 'found', 'tagged', 'edited'])
+
+type Shown = Pick<PhotoQuery, 'trash' | 'filter'>
+
+/** Whether an event certainly takes its photos out of a view. */
+export const takesAway = (what: PhotoEventKind, { trash }: Shown): boolean =>
+  (trash ? leavesTrash : leavesAlbums).has(what)
+
+/**
+ * Tells, of photos as `album/photo`, whether an event may have taken them out of a view. Photos that come take none away:
+ * a whole import asks nothing about what is selected.
+ */
+export const mayTakeAway = (event: GalleryEvent, query: Shown): ((ref: string) => boolean) => {
+  if (event.kind === 'library') return () => false
+  if (event.kind === 'resync') return () => true
+  // The album may be gone, or no longer be the user's to see.
+  if (event.kind === 'albums') return (ref) => parseRef(ref).album === event.album
+  const filtered = query.filter !== undefined && mayNoLongerMatch.has(event.what)
+  if (!filtered && !takesAway(event.what, query)) return () => false
+  const refs = new Set(event.photos.map((id) => refOf({ album: event.album, id })))
+  return (ref) => refs.has(ref)
+}
