@@ -3,7 +3,7 @@ import type { Client } from '../api/client.ts'
 import type { Dialogs } from '../ui/dialogs.svelte.ts'
 import type { Notify } from '../ui/notices.svelte.ts'
 import type { AccessState } from './access-state.svelte.ts'
-import type { SettingsRoute } from './settings-route.svelte.ts'
+import type { SettingsRoute } from '../settings/settings-route.svelte.ts'
 import { t } from '../i18n/index.ts'
 
 type Change = Partial<Pick<Account, 'displayName' | 'role' | 'canCreateAlbums' | 'disabled'>>

@@ -1,6 +1,6 @@
 import type { GalleryEvent, PhotoEventKind } from '../../shared/schemas/event.ts'
 import { AccessState, setAccessState } from '../access/access-state.svelte.ts'
-import { SettingsRoute, setSettingsRoute } from '../access/settings-route.svelte.ts'
+import { SettingsRoute, setSettingsRoute } from '../settings/settings-route.svelte.ts'
 import { AlbumActions, setAlbumActions } from '../albums/album-actions.ts'
 import { AlbumsState, setAlbumsState } from '../albums/albums-state.svelte.ts'
 import { ChangeFeed, setChangeFeed } from '../api/change-feed.ts'

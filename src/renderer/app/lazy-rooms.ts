@@ -14,7 +14,7 @@ export const lazyRooms = {
   activity: new LazyComponent(async () => (await panels()).ActivityPanel),
   filter: new LazyComponent(async () => (await panels()).FilterBar),
   trash: new LazyComponent(async () => (await panels()).TrashBar),
-  settings: new LazyComponent(async () => (await import('../access/AccessSettings.svelte')).default),
+  settings: new LazyComponent(async () => (await import('../settings/AccessSettings.svelte')).default),
 }
 
 /** Dialogs, by what is asked for. */

@@ -1,6 +1,6 @@
 import type { AlbumActions } from '../albums/album-actions.ts'
 import type { AlbumsState } from '../albums/albums-state.svelte.ts'
-import type { SettingsRoute } from '../access/settings-route.svelte.ts'
+import type { SettingsRoute } from '../settings/settings-route.svelte.ts'
 import type { Client } from '../api/client.ts'
 import type { Navigation } from '../app/navigation.svelte.ts'
 import type { SessionState } from '../auth/session-state.svelte.ts'

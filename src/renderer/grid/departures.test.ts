@@ -1,9 +1,13 @@
 import { expect, test } from 'vitest'
-import type { PhotoEventKind } from '../../shared/schemas/event.ts'
+import type { GalleryEvent, PhotoEventKind } from '../../shared/schemas/event.ts'
 import { mayTakeAway } from './departures.ts'
 
-const photos = (what: PhotoEventKind) =>
-  ({ kind: 'photos', album: 'owner~aaaaaaaa', what, photos: ['one', 'two'] }) as const
+const photos = (what: PhotoEventKind): GalleryEvent => ({
+  kind: 'photos',
+  album: 'owner~aaaaaaaa',
+  what,
+  photos: ['one', 'two'],
+})
 const touched = 'owner~aaaaaaaa/one'
 const untouched = 'owner~aaaaaaaa/three'
 const inOtherAlbum = 'owner~bbbbbbbb/one'

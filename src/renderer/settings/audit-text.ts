@@ -3,8 +3,8 @@ import type { AuditLine } from '../../shared/schemas/access.ts'
 import { isSubject, parseSubject } from '../../shared/domain/subjects.ts'
 import type { AccessLevel, RightChange } from '../../shared/schemas/access.ts'
 import type { Album } from '../../shared/schemas/album.ts'
-import type { AccessState } from './access-state.svelte.ts'
-import { setAsideWords } from './set-aside-text.ts'
+import type { AccessState } from '../access/access-state.svelte.ts'
+import { setAsideWords } from '../access/set-aside-text.ts'
 import { counted, t } from '../i18n/index.ts'
 
 /** Changes told of one act: nobody reads more. */
