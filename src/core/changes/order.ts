@@ -77,7 +77,7 @@ const byRun = (order: Placed[], place: number, photos: string[]) => {
     const ranks = ranksBetween(order[first - 1]?.key ?? null, order[last]?.key ?? null, run.length)
     if (ranks) return ranks.map((to, i) => ({ photo: run[i] ?? '', to }))
   }
-  throw new GalleryError('CONFLICT', 'noRoomInOrder')
+  throw new GalleryError('CONFLICT', 'placeTooCrowded')
 }
 
 /**
