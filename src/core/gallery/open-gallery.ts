@@ -1,18 +1,16 @@
 import { GalleryError, hasCode } from '../../shared/errors.ts'
 import type { Check } from '../../shared/schemas/gallery.ts'
-import { AccountName } from '../../shared/schemas/ids.ts'
-import { establish, type Founder } from './bootstrap.ts'
+import { establish } from './bootstrap.ts'
 import { openHome, type Home } from './local-settings.ts'
 import { deriveKey, readGalleryId, writeFoundations } from './credentials.ts'
-import { guestName, ownerName, passwordDigest, redisUser } from '../redis/acl.ts'
+import { guestName, ownerName, redisUser } from '../redis/acl.ts'
 import { hasFunctions, loadFunctions } from '../redis/call-function.ts'
-import { describeAddress, parseRedisUrl, urlWithLogin, type RedisAddress } from '../redis/address.ts'
+import { urlWithLogin } from '../redis/address.ts'
 import { connect } from '../redis/connect.ts'
 import type { Connection } from '../redis/connection.ts'
-import { useEmbedded } from '../redis/server/embedded.ts'
 import { onRedis } from '../redis/errors.ts'
-import { galleryKeys, type Keys } from '../redis/keys.ts'
-import { environmentSecret, makeOnce, newKey } from '../redis/server/secrets.ts'
+import type { Keys } from '../redis/keys.ts'
+import { makeOnce, newKey } from '../redis/server/secrets.ts'
 import { aboutDamage, lastDamage, type Damage } from '../redis/server/damage.ts'
 import { onDisk } from '../redis/server/files.ts'
 import { prepareService } from '../access/service-account.ts'
@@ -20,6 +18,7 @@ import { connectionName } from '../access/sessions.ts'
 import { verifyRights } from '../access/verify-acl.ts'
 import { newName } from '../../shared/domain/random-ids.ts'
 import { readIdentity, watchSession, type Session } from './session.ts'
+import { galleryOf, wayTo, type Way } from './way-to-gallery.ts'
 
 /** An opened gallery: a Redis that answers, and the way to get callers' connections to it. */
 export interface Gallery {
@@ -64,72 +63,6 @@ export interface OpenOptions {
   watchSettings?: boolean
   /** What the list of sessions calls this program. */
   shell?: 'desktop' | 'browser' | 'cli'
-}
-
-/** Where the gallery is, and how this process's person logs in. */
-export interface Way {
-  address: RedisAddress
-  where: string
-  founder: Founder
-  /** Key of the owner of an embedded server, who may be somebody else than who is asking. */
-  ownerKey: string | null
-  /** The server that this computer runs for the gallery; null where the Redis is another. */
-  embedded: { directory: string; supervisorLogin: string } | null
-  release: () => void
-}
-
-/** The gallery that the environment names. INVALID where that is no name. */
-export const galleryOf = (env: NodeJS.ProcessEnv) => {
-  const gallery = env['CIMAISE_GALLERY'] || 'cimaise'
-  if (!/^[a-z0-9][a-z0-9-]{0,31}$/.test(gallery)) throw new GalleryError('INVALID', 'badGalleryName')
-  return galleryKeys(gallery)
-}
-
-/** Who the environment says is asking; null: nobody in particular. */
-const wantedAccount = (env: NodeJS.ProcessEnv): Founder | null => {
-  const account = env['CIMAISE_ACCOUNT']
-  if (!account) return null
-  if (!AccountName.safeParse(account).success) throw new GalleryError('INVALID', 'badAccountSetting')
-  return { account, password: environmentSecret(env, 'CIMAISE_PASSWORD') ?? '', key: null }
-}
-
-const embeddedWay = async (env: NodeJS.ProcessEnv, home: Home, keys: Keys): Promise<Way> => {
-  const wanted = wantedAccount(env)
-  const { port, directory, ownerKey, supervisorKey, release } = await useEmbedded(home.path, keys)
-  return {
-    address: parseRedisUrl(`redis://127.0.0.1:${port}`),
-    where: 'on this computer',
-    founder: wanted ?? { account: ownerName, password: null, key: ownerKey },
-    ownerKey,
-    embedded: { directory, supervisorLogin: passwordDigest(supervisorKey) },
-    release,
-  }
-}
-
-const externalWay = (env: NodeJS.ProcessEnv, home: Home, url: string): Way => {
-  const address = parseRedisUrl(url)
-  address.password ??= environmentSecret(env, 'CIMAISE_REDIS_PASSWORD')
-  const named = address.username && address.username !== 'default'
-  const inUrl = named ? { account: address.username ?? '', password: null, key: address.password } : null
-  const local = () => ({
-    account: ownerName,
-    password: null,
-    key: onDisk(home.path, () => makeOnce(home.path, 'owner.key', newKey())).trim(),
-  })
-  return {
-    address,
-    where: describeAddress(address),
-    founder: wantedAccount(env) ?? inUrl ?? local(),
-    ownerKey: null,
-    embedded: null,
-    release: () => undefined,
-  }
-}
-
-/** The way to the gallery that the environment names; the embedded Redis is started where no other is named. */
-export const wayTo = async (env: NodeJS.ProcessEnv, home: Home, keys: Keys): Promise<Way> => {
-  const url = env['CIMAISE_REDIS_URL']
-  return url ? externalWay(env, home, url) : await embeddedWay(env, home, keys)
 }
 
 /** Makes the gallery with the login of the URL itself, where the guest cannot log in because there is none yet. */
