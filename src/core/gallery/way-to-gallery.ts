@@ -24,8 +24,7 @@ export interface Way {
 /** The gallery that the environment names. INVALID where that is no name. */
 export const galleryOf = (env: NodeJS.ProcessEnv) => {
   const gallery = env['CIMAISE_GALLERY'] || 'cimaise'
-  if (!/^[a-z0-9][a-z0-9-]{0,31}$/.test(gallery))
-    throw new GalleryError('INVALID', 'badGalleryName')
+  if (!/^[a-z0-9][a-z0-9-]{0,31}$/.test(gallery)) throw new GalleryError('INVALID', 'badGalleryName')
   return galleryKeys(gallery)
 }
 
@@ -33,8 +32,7 @@ export const galleryOf = (env: NodeJS.ProcessEnv) => {
 const wantedAccount = (env: NodeJS.ProcessEnv): Founder | null => {
   const account = env['CIMAISE_ACCOUNT']
   if (!account) return null
-  if (!AccountName.safeParse(account).success)
-    throw new GalleryError('INVALID', 'badAccountSetting')
+  if (!AccountName.safeParse(account).success) throw new GalleryError('INVALID', 'badAccountSetting')
   return { account, password: environmentSecret(env, 'CIMAISE_PASSWORD') ?? '', key: null }
 }
 
