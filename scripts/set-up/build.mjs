@@ -21,7 +21,7 @@ const sources = (root) => {
 }
 
 /** Names, times and sizes of the sources: reading what is in them would take longer and tell no more. */
-export const fingerprint = (root = projectRoot) => {
+const fingerprint = (root = projectRoot) => {
   const hash = createHash('sha256')
   for (const name of sources(root)) {
     const stats = statSync(join(root, name), { throwIfNoEntry: false })

@@ -35,7 +35,10 @@ const createMeter = (verb: string, stream = process.stderr) => {
     shown = percent
     stream.write(`\r${verb} ${percent} %`)
   }
-  return { show, clear: () => void (shown >= 0 && stream.write('\r\u001b[K')) }
+  const clear = () => {
+    if (shown >= 0) stream.write('\r\u001b[K')
+  }
+  return { show, clear }
 }
 
 const holds = ({ photos, albums, thumbnails }: Pick<BackupMade, 'photos' | 'albums' | 'thumbnails'>) =>
@@ -61,7 +64,7 @@ export const runBackup = (out: Output, file: string): Promise<void> =>
     interruptible(async (signal) => {
       const session = await gallery.self()
       const meter = createMeter('Backing up')
-      const openSink = file === '-' ? async () => standardOutput() : () => fileSink(file)
+      const openSink = file === '-' ? () => Promise.resolve(standardOutput()) : () => fileSink(file)
       const made = await takeBackup(session, gallery.home, openSink, {
         onprogress: meter.show,
         signal,

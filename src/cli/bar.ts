@@ -8,7 +8,7 @@ const timeLeft = (seconds: number) =>
   seconds < 60 ? `${Math.ceil(seconds)} s left` : `${Math.ceil(seconds / 60)} min left`
 
 /** The status in one line: `████░░ 1,204 of 8,310 · 38/s · 3 min left · 2 failed`. */
-export const describeStatus = (status: LibraryStatus): string => {
+const describeStatus = (status: LibraryStatus): string => {
   const { found, done, failed, rate, secondsLeft, scanning } = status
   const share = found === 0 ? 0 : done / found
   const full = Math.round(share * width)

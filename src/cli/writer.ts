@@ -12,7 +12,7 @@ let failure: NodeJS.ErrnoException | null = null
  * listening to standard error: a command does its work all the same.
  */
 export const watchStreams = () => {
-  process.stdout.on('error', (error) => (failure ??= error))
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => (failure ??= error))
   process.stderr.on('error', () => undefined)
 }
 

@@ -45,8 +45,9 @@ export const chooseBackup = async (): Promise<string | null> => {
 }
 
 /** Shows a file in the system's file manager. The router has made sure that it lies in a registered folder. */
-export const reveal = async (path: string): Promise<void> => {
+export const reveal = (path: string): Promise<void> => {
   shell.showItemInFolder(path)
+  return Promise.resolve()
 }
 
 /** Moves a file to the system's trash. The router has made sure that it lies in a registered folder. */

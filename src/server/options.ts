@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { GalleryError } from '../shared/errors.ts'
+import { GalleryError, errorText } from '../shared/errors.ts'
 import { parseAccountName } from '../shared/domain/account-names.ts'
 import { readHosts } from './hosts.ts'
 
@@ -73,8 +73,6 @@ export const readOptions = (args: string[], env: NodeJS.ProcessEnv): ServerOptio
     }
   } catch (error) {
     if (error instanceof GalleryError) throw error
-    throw new GalleryError('INVALID', 'verbatim', {
-      text: error instanceof Error ? error.message : String(error),
-    })
+    throw new GalleryError('INVALID', 'verbatim', { text: errorText(error) })
   }
 }

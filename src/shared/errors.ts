@@ -2,14 +2,7 @@ import { english } from './i18n/english.ts'
 import type { Text, TextBlanks, TextId } from './i18n/text.ts'
 
 /** The reasons for which the gallery refuses. Every shell turns them into its own kind of answer. */
-export const errorCodes = [
-  'NOT_FOUND',
-  'FORBIDDEN',
-  'CONFLICT',
-  'INVALID',
-  'UNAVAILABLE',
-  'UNSUPPORTED',
-] as const
+const errorCodes = ['NOT_FOUND', 'FORBIDDEN', 'CONFLICT', 'INVALID', 'UNAVAILABLE', 'UNSUPPORTED'] as const
 export type ErrorCode = (typeof errorCodes)[number]
 
 /**
@@ -32,3 +25,10 @@ export class GalleryError extends Error {
 /** Whether the gallery refused for this reason. */
 export const hasCode = (error: unknown, code: ErrorCode): error is GalleryError =>
   error instanceof GalleryError && error.code === code
+
+/** What an error says of itself; anything else that was thrown, as text. */
+export const errorText = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+
+/** The code of a system call that failed, such as `ENOENT`; undefined where it was none. */
+export const systemCode = (error: unknown): string | undefined =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined

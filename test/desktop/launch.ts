@@ -9,7 +9,7 @@ import type { Report } from './stand-in/driver.ts'
 const root = fileURLToPath(new URL('../../', import.meta.url))
 
 /** The built app. */
-export const mainFile = `${root}out/main/index.js`
+const mainFile = `${root}out/main/index.js`
 
 interface Launch {
   home: string

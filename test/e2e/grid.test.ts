@@ -47,7 +47,9 @@ test('an open photo stays open while newer ones come, and its number follows', a
   await page.getByText('4 of 12').waitFor()
   const title = await page.getByRole('heading', { level: 1 }).innerText()
   const asked: string[] = []
-  page.on('request', (request) => void (request.url().includes('/original/') && asked.push(request.url())))
+  page.on('request', (request) => {
+    if (request.url().includes('/original/')) asked.push(request.url())
+  })
   await add('newer', 220)
   await page.getByText('5 of 13').waitFor()
   expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe(title)

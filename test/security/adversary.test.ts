@@ -205,7 +205,7 @@ const tryAll = async (client: Redis, calls: string[][]): Promise<Answer[]> => {
       try {
         return { call, text: JSON.stringify(await client.call(command, ...args)), refused: false }
       } catch (error) {
-        const text = String((error as Error).message)
+        const text = (error as Error).message
         return { call, text, refused: saysNothing(text) }
       }
     }),

@@ -10,6 +10,7 @@ import { keepPeople } from '../../src/core/access/requests.ts'
 import { startEmbeddedGallery, startGallery } from '../support/gallery.ts'
 import { change, findings, hangPhotos } from '../support/organise.ts'
 import { addPerson, grant, plainClient } from '../support/people.ts'
+import { errorText } from '../../src/shared/errors.ts'
 
 const house = async () => {
   const { gallery, env } = await startGallery()
@@ -40,7 +41,7 @@ test('what was queued before a right was taken is refused afterwards', async () 
   await client.call('HGETALL', owner.keys.albumInfo(corsica.album))
   await client.call('HSET', owner.keys.albumInfo(corsica.album), 'title', 'mine')
   await grant(owner, 'ana', { [corsica.album]: 'none' })
-  const outcome = await client.call('EXEC').catch((error: Error) => error.message)
+  const outcome = await client.call('EXEC').catch(errorText)
   expect(JSON.stringify(outcome)).not.toContain('Corsica')
   expect((await listAlbums(owner)).map(({ title }) => title)).toEqual(['Corsica', 'Studio'])
 })

@@ -16,6 +16,7 @@ import {
 } from '../support/compose.ts'
 import { cleanEnvironment } from '../support/gallery.ts'
 import { temporaryFolder } from '../support/temporary.ts'
+import { errorText } from '../../src/shared/errors.ts'
 
 const megabyte = 1024 * 1024
 
@@ -93,7 +94,7 @@ describe.skipIf(process.platform !== 'linux')('the Redis of docker-compose.yml',
     const health = () => spawnSync('sh', ['-c', healthCheck(port)], { env: { PATH: path() } }).status
     expect(health()).toBe(0)
     const [busy, free] = [await asDefault(port), await asDefault(port)]
-    const ended = busy.eval('while true do end', 0).catch((error: Error) => error.message)
+    const ended = busy.eval('while true do end', 0).catch(errorText)
     await expect.poll(health, { interval: 20 }).toBe(1)
     await free.script('KILL')
     expect(await ended).toContain('killed')

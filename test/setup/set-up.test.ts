@@ -5,6 +5,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { cleanEnvironment } from '../support/gallery.ts'
 import { temporaryFolder } from '../support/temporary.ts'
+import { errorText } from '../../src/shared/errors.ts'
 
 const scripts = fileURLToPath(new URL('../../scripts/', import.meta.url))
 const windows = process.platform === 'win32'
@@ -131,7 +132,7 @@ describe('set-up', () => {
     const root = smallProject()
     write(root, 'package-lock.json', lockfile('1.2.4'))
     write(root, 'package.json', '{ broken')
-    const failure = await ensurePackages(root).catch((error: Error) => error.message)
+    const failure = await ensurePackages(root).catch(errorText)
     expect(failure).toContain('Installing the packages (npm ci) failed')
     expect(failure).toContain(`The whole log: ${join(root, 'out', 'logs', 'packages.log')}`)
     expect(packagesInPlace(root)).toBe(false)

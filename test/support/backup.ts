@@ -32,7 +32,7 @@ export const everything = async (session: Session) => {
       for (const key of part) {
         if (key === keys.applied) continue
         content.set(key, renewed(session, key, await contentOf(session, key), 'owner'))
-        dumps.set(key, (await redis.dumpBuffer(key))?.toString('base64'))
+        dumps.set(key, (await redis.dumpBuffer(key)).toString('base64'))
         lives.set(key, await redis.pttl(key))
       }
   const sorted = <T>(map: Map<string, T>) => new Map([...map].toSorted(([a], [b]) => (a < b ? -1 : 1)))

@@ -15,7 +15,7 @@ export const pidOf = (env: NodeJS.ProcessEnv) =>
 export const supervisorOf = (pid: number) =>
   Number(/^PPid:\s*(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1])
 
-export const isAlive = (pid: number) => {
+const isAlive = (pid: number) => {
   try {
     process.kill(pid, 0)
     return true
@@ -29,7 +29,7 @@ export const untilStopped = (pid: number) =>
   expect.poll(() => isAlive(pid), { timeout: 20_000, interval: 20 }).toBe(false)
 
 /** Resolves once a session's connection is answered again. */
-export const untilAnswered = ({ redis, keys }: Session) =>
+const untilAnswered = ({ redis, keys }: Session) =>
   expect
     .poll(() => redis.hget(keys.meta, 'format').catch(() => null), { timeout: 20_000, interval: 20 })
     .toBe('1')

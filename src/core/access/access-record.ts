@@ -1,5 +1,4 @@
 import { effectiveRights, type Grants } from '../../shared/domain/access.ts'
-import type { GrantedLevel } from '../../shared/schemas/access.ts'
 import { guest, guestName, type Rights } from '../redis/acl.ts'
 import type { Connection } from '../redis/connection.ts'
 import { fromRedis, isWrongType } from '../redis/errors.ts'
@@ -79,7 +78,7 @@ const roles = new Set(['administrator', 'member', 'guest', 'share'])
 /** What an account may do. `now`: milliseconds since 1970, by the clock of Redis; a share ends at its date. */
 export const rightsOf = (people: People, name: string, now: number): Rights => {
   if (name === guestName) return guest(people.publicAlbums)
-  const { record, grants } = people.accounts.get(name) ?? { record: {} as Record<string, string>, grants: {} }
+  const { record, grants } = people.accounts.get(name) ?? { record: {}, grants: {} }
   const groups = [...people.groups.values()].filter(({ members }) => members.includes(name))
   const effective = effectiveRights([grants, ...groups.map((group) => group.grants)])
   const known = roles.has(record['role'] ?? '') && record['role'] !== 'guest'
@@ -88,7 +87,7 @@ export const rightsOf = (people: People, name: string, now: number): Rights => {
     name,
     role: known ? (record['role'] as Rights['role']) : 'member',
     disabled: record['disabled'] === '1' || (expires !== undefined && !(Date.parse(expires) > now)),
-    grants: new Map([...effective].toSorted() as [string, GrantedLevel][]),
+    grants: new Map([...effective].toSorted()),
     publicAlbums: people.publicAlbums,
     ownIdPrefix: record['role'] === 'member' && record['makes'] ? (record['stem'] ?? null) : null,
     service: record['service'] === '1',

@@ -9,6 +9,7 @@ import { readSaved, saveRedisUsers } from './acl-file.ts'
 import { note } from './audit-log.ts'
 import { readPeople, redisTime, rightsOf } from './access-record.ts'
 import { digest, userDigest } from './user-digest.ts'
+import { errorText } from '../../shared/errors.ts'
 
 /** Accounts whose Redis users are set in one round trip. */
 const pipelineSize = 50
@@ -34,10 +35,11 @@ const setUser = (keys: Keys, rights: Rights, login: string | null) => [
 type Logins = Partial<Record<string, string>>
 
 /** Why Redis refuses the rules of an account. Anything else that goes wrong concerns all of them and is thrown. */
-const refusal = (error: Error | null | undefined): string | null => {
+const refusal = (error: unknown): string | null => {
   if (!error) return null
-  if (!/^ERR .*(ACL SETUSER|Usernames|syntax)/i.test(error.message)) throw fromRedis(error)
-  return error.message.replace(/^ERR /, '')
+  const message = errorText(error)
+  if (!/^ERR .*(ACL SETUSER|Usernames|syntax)/i.test(message)) throw fromRedis(error)
+  return message.replace(/^ERR /, '')
 }
 
 /**
@@ -51,7 +53,7 @@ const setPart = async (redis: Connection, keys: Keys, people: Rights[], logins: 
       for (const rights of people)
         await server
           .call('ACL', ...setUser(keys, rights, logins[rights.name] ?? null))
-          .catch((error: Error) => {
+          .catch((error: unknown) => {
             refused.set(rights.name, refusal(error) ?? '')
           })
   const changed = redis.multi().hincrby(keys.rights, 'set', 1)
@@ -142,9 +144,9 @@ const interrupt = async (redis: Connection, keys: Keys, people: Rights[]) => {
   const woken = new Set(people.map(({ name }) => redisUser(keys, name)))
   for (const server of serversOf(redis)) {
     for (const name of ended)
-      await server.call('CLIENT', 'KILL', 'USER', name).catch((error: Error) => {
+      await server.call('CLIENT', 'KILL', 'USER', name).catch((error: unknown) => {
         // Redis may refuse the name itself: then nobody is logged in by it.
-        if (!/no such user/i.test(error.message)) throw error
+        if (!/no such user/i.test(errorText(error))) throw error
       })
     const list = (await server.call('CLIENT', 'LIST')) as string
     for (const line of list.split('\n')) {

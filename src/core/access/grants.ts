@@ -52,7 +52,7 @@ const keysOf = (keys: Keys, { subject, album }: RightChange): string[] => {
 const concerned = async ({ redis, keys }: Session, subjects: Set<Subject>): Promise<string[] | null> => {
   if (subjects.has('guest')) return null
   const names = await Promise.all(
-    [...subjects].map((subject) => {
+    [...subjects].map(async (subject) => {
       const { kind, name } = parseSubject(subject)
       return kind === 'group' ? redis.smembers(keys.groupMembers(name)) : [name]
     }),

@@ -39,10 +39,13 @@ const refused = () => new GalleryError('CONFLICT', 'askedTooOften')
 const answered = async (session: Session, request: string): Promise<boolean> => {
   const { redis, keys, account } = session
   const events = keys.accountEvents(account)
-  for (const deadline = Date.now() + answerTimeoutMs; Date.now() < deadline; await wait(50)) {
+  for (const deadline = Date.now() + answerTimeoutMs; Date.now() < deadline;) {
     const last = (await redis.xrevrange(events, '+', '-', 'COUNT', 20)) as StreamEntry[]
     const answer = last.find(([, fields]) => fieldOf(fields, 'request') === request)
-    if (!answer) continue
+    if (!answer) {
+      await wait(50)
+      continue
+    }
     if (fieldOf(answer[1], 'what') === 'refused') throw refused()
     return true
   }

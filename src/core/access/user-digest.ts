@@ -12,7 +12,7 @@ const normalised = (user: unknown[]): Record<string, unknown> => {
     const value = user[i + 1]
     fields[String(user[i])] = !Array.isArray(value)
       ? words(String(value))
-      : value.map((item) => (Array.isArray(item) ? normalised(item) : item)).toSorted(byText)
+      : value.map((item: unknown) => (Array.isArray(item) ? normalised(item) : item)).toSorted(byText)
   }
   return fields
 }

@@ -22,8 +22,11 @@ const isRunning = (directory: string) => {
 }
 
 const untilStopped = async (directory: string) => {
-  for (const deadline = Date.now() + stopTimeout; isRunning(directory); await wait(50))
+  const deadline = Date.now() + stopTimeout
+  while (isRunning(directory)) {
     if (Date.now() > deadline) throw new GalleryError('CONFLICT', 'galleryInUse')
+    await wait(50)
+  }
 }
 
 /**

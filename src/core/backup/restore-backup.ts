@@ -1,7 +1,7 @@
 import { open, type FileHandle } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { BackupCounts, ChosenBackup } from '../../shared/schemas/backup.ts'
-import { GalleryError, hasCode } from '../../shared/errors.ts'
+import { GalleryError, hasCode, systemCode } from '../../shared/errors.ts'
 import { letIn, type Founder } from '../gallery/bootstrap.ts'
 import { openHome, type Home, type RegisteredRoot } from '../gallery/local-settings.ts'
 import { writeFoundations } from '../gallery/credentials.ts'
@@ -32,8 +32,8 @@ export interface Restored extends BackupCounts {
 }
 
 const openBackup = (file: string): Promise<FileHandle> =>
-  open(resolve(file), 'r').catch((cause: NodeJS.ErrnoException) => {
-    const missing = cause.code === 'ENOENT' || cause.code === 'ENOTDIR'
+  open(resolve(file), 'r').catch((cause: unknown) => {
+    const missing = ['ENOENT', 'ENOTDIR'].includes(systemCode(cause) ?? '')
     throw missing
       ? new GalleryError('NOT_FOUND', 'noFile', { path: resolve(file) }, { cause })
       : new GalleryError('FORBIDDEN', 'mayNotRead', { path: resolve(file) }, { cause })
@@ -130,7 +130,7 @@ const handOver = async (redis: Connection, keys: Keys, host: string, follower: s
   for (const account of await trustedAccounts(session))
     for (const key of [keys.library, keys.folders, keys.failures]) {
       const dump = await redis.dumpBuffer(key(account, host))
-      if (dump && account !== follower) await redis.restore(key(follower, host), 0, dump, 'REPLACE')
+      if (account !== follower) await redis.restore(key(follower, host), 0, dump, 'REPLACE')
     }
 }
 

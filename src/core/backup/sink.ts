@@ -90,7 +90,7 @@ export const streamSink = (stream: NodeJS.WritableStream): Sink => {
       new Promise((done, fail) => {
         stream.write(bytes, (error) => (error ? fail(refused(error)) : done()))
       }),
-    finish: async () => undefined,
-    discard: async () => undefined,
+    finish: () => Promise.resolve(),
+    discard: () => Promise.resolve(),
   }
 }

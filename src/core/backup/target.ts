@@ -12,7 +12,7 @@ export const restoreName = 'cimaise-restore'
 /** Refuses a second restore at the same time. The one that came first goes on, and none is left waiting for a killed one. */
 export const refuseTwo = async (redis: Connection): Promise<void> => {
   for (const server of serversOf(redis, 'master')) {
-    const own = Number(await server.client('ID'))
+    const own = await server.client('ID')
     const list = (await server.client('LIST')) as string
     const others = list
       .split('\n')

@@ -10,12 +10,15 @@ const compression = 1
 /** One line of a file. */
 export const lineOf = (value: object) => Buffer.from(`${JSON.stringify(value)}\n`)
 
+const asError = (error: unknown) =>
+  error instanceof Error ? error : new Error('The backup was broken off.', { cause: error })
+
 /** Writes the lines of a backup, packed, at the pace of whoever takes them. */
 export class ArchiveWriter {
   readonly #gzip = createGzip({ level: compression })
   readonly #hash = createHash('sha256')
   readonly #piped: Promise<void>
-  #failure: unknown = null
+  #failure: Error | null = null
   bytes = 0
 
   constructor(sink: Sink) {
@@ -25,7 +28,7 @@ export class ArchiveWriter {
         this.bytes += chunk.length
       }
     })
-    this.#piped.catch((error: unknown) => (this.#failure = error ?? new Error('The backup was broken off.')))
+    this.#piped.catch((error: unknown) => (this.#failure = asError(error)))
   }
 
   line = (value: object) => this.lines(lineOf(value))

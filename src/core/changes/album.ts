@@ -104,16 +104,10 @@ const everybody = async ({ redis, keys }: Session) => {
   }
 }
 
-/** Puts an album into the trash, with its photos. Nobody may see it until it comes back. Administrators. */
-export const deleteAlbum = async (
-  context: ChangeContext,
-  { album, ifEmpty }: Kind<'delete-album'>,
-): Promise<Changed> => {
-  const { redis, keys, account } = context.session
-  const title = await titleOf(context.session, album)
-  const { subjects, grants } = await everybody(context.session)
+/** The first keys of the functions by which an album goes into the trash and comes back, in their order. */
+const keysInAndOut = ({ keys, account }: Session, album: string): string[] => {
   const registry = registryOf(keys, album)
-  const touched = [
+  return [
     keys.acts(account),
     registry.titles,
     registry.albums,
@@ -121,8 +115,21 @@ export const deleteAlbum = async (
     keys.public,
     keys.albumInfo(album),
     keys.keptRights(album),
+  ]
+}
+
+/** Puts an album into the trash, with its photos. Nobody may see it until it comes back. Administrators. */
+export const deleteAlbum = async (
+  context: ChangeContext,
+  { album, ifEmpty }: Kind<'delete-album'>,
+): Promise<Changed> => {
+  const { redis, keys } = context.session
+  const title = await titleOf(context.session, album)
+  const { subjects, grants } = await everybody(context.session)
+  const touched = [
+    ...keysInAndOut(context.session, album),
     keys.albumPhotos(album),
-    registry.events,
+    registryOf(keys, album).events,
     keys.rights,
     ...grants,
   ]
@@ -151,19 +158,12 @@ export const restoreAlbum = async (
   context: ChangeContext,
   { album }: Kind<'restore-album'>,
 ): Promise<Changed> => {
-  const { redis, keys, account } = context.session
+  const { redis, keys } = context.session
   const title = await titleOf(context.session, album)
   const { subjects, grants } = await everybody(context.session)
-  const registry = registryOf(keys, album)
   const touched = [
-    keys.acts(account),
-    registry.titles,
-    registry.albums,
-    keys.deletedAlbums,
-    keys.public,
-    keys.albumInfo(album),
-    keys.keptRights(album),
-    registry.events,
+    ...keysInAndOut(context.session, album),
+    registryOf(keys, album).events,
     keys.rights,
     keys.purging,
     ...grants,

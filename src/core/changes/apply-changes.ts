@@ -25,8 +25,10 @@ const makers: {
   'restore-album': restoreAlbum,
 }
 
-const make = <K extends Change['kind']>(context: ChangeContext, change: Extract<Change, { kind: K }>) =>
-  makers[change.kind as K](context, change)
+const make = (context: ChangeContext, change: Change): Promise<Changed> => {
+  const maker = makers[change.kind] as (context: ChangeContext, change: Change) => Promise<Changed>
+  return maker(context, change)
+}
 
 /**
  * Makes changes, each whole or not at all, one after the other; what undoes them comes in the opposite order.

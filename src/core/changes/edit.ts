@@ -96,7 +96,7 @@ export const editPhotos = async (
 }
 
 /** A time by the clock where the photo was taken, so many minutes later. */
-export const shifted = (iso: string, minutes: number): string => {
+const shifted = (iso: string, minutes: number): string => {
   const wall = new Date(Date.parse(`${iso.slice(0, 19)}Z`) + minutes * 60_000)
   if (Number.isNaN(wall.getTime()) || wall.getUTCFullYear() < 1 || wall.getUTCFullYear() > 9999)
     throw new GalleryError('INVALID', 'dateOutOfRange')

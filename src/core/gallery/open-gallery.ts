@@ -147,9 +147,10 @@ class OpenGallery implements Gallery {
 
   redisUrl = () => urlWithLogin(this.#way.address, this.#login.username, this.#login.password)
 
-  close = async () => {
+  close = (): Promise<void> => {
     for (const redis of this.#connections) redis.disconnect()
     this.#way.release()
+    return Promise.resolve()
   }
 
   /** Sees to it that there is a gallery, and learns its id as the guest, who alone needs no secret for that. */

@@ -45,11 +45,13 @@ const offerAll = async (
   await before(watched)
   const unchanged: FoundFile[] = []
   for await (const files of walk(watched, scan, signal)) {
+    // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- it may abort while this waits
     if (signal.aborted) return false
     for (const { path } of files) seen.add(path)
     unchanged.push(...importQueue.offer(files, { last }))
     if (unchanged.length >= checkedAtOnce) await importQueue.mendThumbs(unchanged.splice(0))
   }
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- it may abort while this waits
   if (!signal.aborted) await importQueue.mendThumbs(unchanged)
   return !signal.aborted
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Text } from '../../shared/i18n/text.ts'
 import type { WatchedPath } from './roots.ts'
 import { isCandidate, isJunk } from './decode/file-type.ts'
+import { systemCode } from '../../shared/errors.ts'
 
 export interface FoundFile {
   path: string
@@ -26,7 +27,7 @@ const together = 64
 export const exists = (path: string): Promise<boolean> =>
   lstat(path).then(
     () => true,
-    (error: NodeJS.ErrnoException) => error.code !== 'ENOENT' && error.code !== 'ENOTDIR',
+    (error: unknown) => !['ENOENT', 'ENOTDIR'].includes(systemCode(error) ?? ''),
   )
 
 /** Linux allows names that are no text; Node shows what it cannot decode as U+FFFD, by which no file is found. */

@@ -139,12 +139,13 @@ class WatchedLibrary implements Library {
     this.#progress.pause(false)
   }
 
-  failures = async (): Promise<Failure[]> => {
+  failures = (): Promise<Failure[]> => {
     const roots = this.#registered()
-    return [...this.#fileIndex.failures]
+    const failures = [...this.#fileIndex.failures]
       .filter(([path]) => innermost(roots, path))
       .map(([path, { reason, text }]) => ({ path, reason, ...(text ? { text } : {}) }))
       .sort((a, b) => (a.path < b.path ? -1 : 1))
+    return Promise.resolve(failures)
   }
 
   addSamples = async (): Promise<Root[]> => {

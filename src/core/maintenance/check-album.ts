@@ -61,13 +61,18 @@ export const readAlbum = async (
 ): Promise<AlbumState> => {
   const { keys } = session
   const sets = [keys.albumPhotos(id), keys.albumTrash(id), ...tags.map((tag) => keys.albumTag(id, tag))]
-  const [photos = new Map(), trash = new Map(), ...tagged] = await readSets(session, id, sets, findings)
+  const [photos = new Map<string, number>(), trash = new Map<string, number>(), ...tagged] = await readSets(
+    session,
+    id,
+    sets,
+    findings,
+  )
   return {
     id,
     photos,
     trash,
     records,
-    tags: parts.has('tags') ? await readCounts(session, id) : new Map(),
+    tags: parts.has('tags') ? await readCounts(session, id) : new Map<string, number>(),
     tagNames: parts.has('tagnames') ? await readNames(session, id) : {},
     index: new Map(tags.map((tag, i) => [tag, tagged[i] ?? new Map<string, number>()])),
   }
@@ -90,7 +95,7 @@ export const expectedTags = ({ photos, records }: AlbumState) => {
   return { counts, index }
 }
 
-const differences = (a: Map<string, number>, b: Map<string, number>) =>
+const differences = (a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>) =>
   [...new Set([...a.keys(), ...b.keys()])].filter((key) => a.get(key) !== b.get(key))
 
 const checkPlaces = ({ id, photos, trash, records }: AlbumState, findings: Findings) => {
@@ -110,6 +115,8 @@ const checkPlaces = ({ id, photos, trash, records }: AlbumState, findings: Findi
     if (!photos.has(photo) && !trash.has(photo)) findings.note('records without a place', `${id}/${photo}`)
 }
 
+const none: ReadonlyMap<string, number> = new Map()
+
 /** Tells what in an album does not hold together. */
 export const checkAlbum = (album: AlbumState, findings: Findings) => {
   checkPlaces(album, findings)
@@ -117,7 +124,7 @@ export const checkAlbum = (album: AlbumState, findings: Findings) => {
   for (const tag of differences(counts, album.tags))
     findings.note('tags with a wrong count', `${album.id} ${tag}`)
   for (const tag of new Set([...index.keys(), ...album.index.keys()])) {
-    const wrong = differences(index.get(tag) ?? new Map(), album.index.get(tag) ?? new Map())
+    const wrong = differences(index.get(tag) ?? none, album.index.get(tag) ?? none)
     for (const photo of wrong) findings.note('tags that find the wrong photos', `${album.id} ${tag} ${photo}`)
   }
   for (const tag of index.keys())

@@ -144,7 +144,7 @@ const memory = async ({ redis, keys }: Session, albums: string[]) => {
   const usage = (key: string) => redis.memory('USAGE', key)
   const records = await Promise.all(picked.map(([album, id]) => usage(keys.photo(album, id))))
   const names = await Promise.all(picked.map(([album, id]) => redis.hget(keys.photo(album, id), 'thumb')))
-  const thumbs = await Promise.all(names.map((name) => (name ? usage(keys.thumb(name)) : null)))
+  const thumbs = await Promise.all(names.map(async (name) => (name ? usage(keys.thumb(name)) : null)))
   return { metadataBytes: average(records), thumbnailBytes: average(thumbs) }
 }
 

@@ -20,7 +20,7 @@ const isRefused = (error: unknown) => error instanceof Error && error.message.st
 /** The text of our library on a server; null where it has none. */
 const loadedText = async (node: Redis): Promise<string | null> => {
   const reply = (await node.call('FUNCTION', 'LIST', 'LIBRARYNAME', libraryName, 'WITHCODE')) as unknown[][]
-  const fields = (reply[0] ?? []).flat() as unknown[]
+  const fields: unknown[] = (reply[0] ?? []).flat()
   const code = fields[fields.indexOf('library_code') + 1]
   return reply.length > 0 && typeof code === 'string' ? code : null
 }

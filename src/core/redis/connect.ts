@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { Cluster, Redis } from 'ioredis'
-import { GalleryError } from '../../shared/errors.ts'
+import { GalleryError, errorText } from '../../shared/errors.ts'
 import type { Text } from '../../shared/i18n/text.ts'
 import { describeAddress, type RedisAddress } from './address.ts'
 import { noteClient, noteCopy } from './clients.ts'
@@ -62,7 +62,7 @@ const refused = (address: RedisAddress, why: Text, cause: unknown) =>
 
 /** What a server says of itself at login, which every account may ask: [key, value, …]. */
 const greeting = async (redis: Connection) => {
-  const reply = (await redis.call('HELLO')) as unknown[]
+  const reply = (await redis.call('HELLO')) as (string | number)[]
   const field = (name: string) => String(reply[reply.indexOf(name) + 1] ?? '')
   return { version: field('version'), role: field('role') }
 }
@@ -77,16 +77,19 @@ const checkServer = async (redis: Connection, address: RedisAddress) => {
 
 /** A server that starts reads its data first: a large gallery takes a while, and is worth the wait. */
 const loaded = async (redis: Connection) => {
-  for (const deadline = Date.now() + loadingPatience; ; await wait(100))
+  const deadline = Date.now() + loadingPatience
+  for (;;) {
     try {
       return await redis.ping()
     } catch (error) {
-      const refused = error instanceof Error ? error.message : ''
+      const refused = errorText(error)
       // PING too is refused where the disk is full; reading is not.
       if (refused.startsWith('MISCONF')) return
       // A script that takes too long is ended by whoever may (end-busy.ts).
       if (!/^(LOADING|BUSY)/.test(refused) || Date.now() > deadline) throw error
     }
+    await wait(100)
+  }
 }
 
 /**

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { serversOf } from './clients.ts'
 import type { Connection } from './connection.ts'
+import { errorText } from '../../shared/errors.ts'
 
 /** How often it is looked whether Redis answers, in milliseconds. */
 const pingIntervalMs = 1000
@@ -10,7 +11,7 @@ const refusalOf = async (answer: Promise<unknown>): Promise<string> => {
     await answer
     return ''
   } catch (error) {
-    return error instanceof Error ? error.message : String(error)
+    return errorText(error)
   }
 }
 

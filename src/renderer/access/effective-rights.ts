@@ -20,6 +20,6 @@ export class Reach {
   #read(subject: Subject): Map<string, AccessLevel> {
     const { kind, name } = parseSubject(subject)
     const account = this.#table.accounts.find((one) => kind === 'account' && one.name === name)
-    return account ? rightsOfAccount(this.#table, account) : new Map()
+    return account ? rightsOfAccount(this.#table, account) : new Map<string, AccessLevel>()
   }
 }

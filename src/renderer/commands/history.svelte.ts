@@ -156,6 +156,7 @@ export class History {
     this.#stopped = false
     try {
       for (const call of inCalls(changes, perCall)) {
+        // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- it changes while this waits
         if (this.#stopped && mode === 'free') break
         this.#running = { name, done: all.changed + all.skipped, total }
         const done = await this.#client.changes.apply({ act, changes: call, mode })

@@ -2,7 +2,7 @@ import type { Album } from '../../shared/schemas/album.ts'
 import { parseRef } from '../../shared/domain/refs.ts'
 
 /** The albums that the person may modify. Redis decides; this tells what to offer. */
-export const modifiable = (albums: Album[]): Map<string, Album> =>
+const modifiable = (albums: Album[]): Map<string, Album> =>
   new Map(albums.filter(({ right }) => right === 'modify').map((album) => [album.id, album]))
 
 /** Those of some photos that the person may change. */

@@ -1,7 +1,7 @@
 import { createContext } from 'svelte'
 
 /** What photos that are dragged are called among the kinds of things that can be dragged. */
-export const photosType = 'application/x-cimaise-photos'
+const photosType = 'application/x-cimaise-photos'
 
 /** Photos that are being dragged. */
 export class PhotoDrag {

@@ -2,7 +2,7 @@ import { customAlphabet } from 'nanoid'
 import type { Text } from '../i18n/text.ts'
 
 /** Shortest and longest password, in characters. */
-export const shortest = 8
+const shortest = 8
 const longest = 1024
 
 /** Among the first that anybody tries: with digits for letters, with capitals and with something at the end as well. */
@@ -41,11 +41,14 @@ const isRun = (password: string) =>
   '01234567890123456789'.includes(password) ||
   '98765432109876543210'.includes(password)
 
+/** How many Unicode code points a text has. */
+const characters = (text: string) => Array.from(text).length
+
 export type PasswordProblem = 'short' | 'long' | 'name' | 'common'
 
 /** Why a password will not do for an account; null where it does. */
 export const passwordProblem = (name: string, password: string): PasswordProblem | null => {
-  const length = [...password].length
+  const length = characters(password)
   if (length < shortest) return 'short'
   if (length > longest) return 'long'
   const folded = password.toLowerCase()
@@ -68,7 +71,7 @@ export const strength = (password: string): 0 | 1 | 2 | 3 => {
     kind.test(password),
   ).length
   const different = new Set(password).size
-  const bits = Math.min([...password].length, 2 * different) * (3 + kinds / 2)
+  const bits = Math.min(characters(password), 2 * different) * (3 + kinds / 2)
   if (bits < 35) return 0
   if (bits < 50) return 1
   return bits < 70 ? 2 : 3

@@ -14,7 +14,7 @@ import { join } from 'node:path'
 import { cancellable } from './cancellable.ts'
 import { closeChromium, launchChromium } from './chromium.ts'
 import { reported } from './driver.ts'
-import { openWindows } from './window.ts'
+import { openWindows } from './open-windows.ts'
 
 const isAlive = (pid: number) => {
   try {

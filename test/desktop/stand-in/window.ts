@@ -5,6 +5,7 @@ import { cancellable } from './cancellable.ts'
 import { ipcMain, openPage, toChromium, toElectron } from './chromium.ts'
 import { grant, report } from './driver.ts'
 import { deliver, preloadScript, type FromPage } from './page-side.ts'
+import { openWindows, windows } from './open-windows.ts'
 import { MessagePortMain, type Parcel } from './port.ts'
 
 interface Bounds {
@@ -25,10 +26,6 @@ interface Options extends Partial<Bounds> {
 }
 
 type OpenHandler = (details: { url: string }) => { action: 'allow' | 'deny' }
-
-const windows = new Set<BrowserWindow>()
-
-export const openWindows = () => [...windows]
 
 const originOf = (url: string) => /^[\w-]+:\/\/[^/]*/.exec(url)?.[0] ?? 'null'
 

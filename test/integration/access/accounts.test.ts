@@ -19,6 +19,7 @@ import type { Session } from '../../../src/core/gallery/session.ts'
 import { startGallery } from '../../support/gallery.ts'
 import { change, hangPhotos } from '../../support/organise.ts'
 import { addPerson, grant } from '../../support/people.ts'
+import { errorText } from '../../../src/shared/errors.ts'
 
 const house = async () => {
   const { gallery } = await startGallery()
@@ -107,7 +108,7 @@ test('names that are taken, reserved or look like another are refused in words',
   await addPerson(gallery, owner, 'paul')
   const make = (name: string) =>
     createAccount(owner, { name, role: 'member', canCreateAlbums: false, key: newKey() }).catch(
-      (error: Error) => error.message,
+      errorText,
     )
   expect(await make('paul')).toContain('already')
   expect(await make('pau1')).toContain('looks like the account paul')

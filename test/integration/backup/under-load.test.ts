@@ -45,6 +45,7 @@ const keepWriting = (session: Session, albums: string[], photos: string[]) => {
     acts++
   }
   const done = (async () => {
+    // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- it changes while this waits
     while (!stopped) await act()
   })()
   return {
@@ -71,6 +72,7 @@ test('a backup that is made while others write is of one moment: nothing in it c
   await addPerson(gallery, session, 'cat')
   let over = false
   const rights = (async () => {
+    // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- it changes while this waits
     for (let n = 0; !over; n++) await grant(session, 'cat', { [other]: n % 2 ? 'read' : 'modify' })
   })()
   for (let run = 0; run < runs; run++) {
@@ -112,7 +114,7 @@ test('a backup that is killed leaves no file of its name, and writers go on', as
 /** Resolves once somebody has begun to restore into a Redis. */
 const restoring = async (port: number) => {
   const redis = new Redis({ port, host: '127.0.0.1' })
-  const seen = (await redis.monitor()) as Redis
+  const seen = await redis.monitor()
   onTestFinished(() => [redis, seen].forEach((one) => one.disconnect()))
   await new Promise<void>((resolve) =>
     seen.on(

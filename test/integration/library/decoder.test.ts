@@ -70,7 +70,9 @@ test('a decoder process is given none of our secrets', async () => {
   const file = join(temporaryFolder(), 'a.jpg')
   await drawPhoto(file)
   process.env['CIMAISE_PASSWORD'] = 'a secret'
-  onTestFinished(() => void delete process.env['CIMAISE_PASSWORD'])
+  onTestFinished(() => {
+    delete process.env['CIMAISE_PASSWORD']
+  })
   const decoder = startDecoder()
   await decoder.read(file)
   const { stdout } = spawnSync('ps', ['eww', '-o', 'command=', '-p', String(decoder.pids()[0])], {

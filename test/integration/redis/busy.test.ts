@@ -9,6 +9,7 @@ import { pidOf, redisFolder } from '../../support/embedded.ts'
 import { startEmbeddedGallery } from '../../support/gallery.ts'
 import { startRedis } from '../../support/redis.ts'
 import { startServer } from '../../support/server.ts'
+import { errorText } from '../../../src/shared/errors.ts'
 
 /** As an operator's own script, which may run for ever. */
 const rawUser = 'on nopass ~* +eval +fcall +function +set'.split(' ')
@@ -33,10 +34,10 @@ test('a script that never ends is ended by the keeper, which says so, and others
   await redis.call('ACL', 'SETUSER', 'raw', ...rawUser)
   const port = Number(new URL(gallery.redisUrl()).port)
   const endless = plain(port, 'raw').call('EVAL', 'while true do end', 0)
-  const told = onRedis(() => endless).catch((error: Error) => error.message)
+  const told = onRedis(() => endless).catch(errorText)
   // What others are told meanwhile is no bug, and says that waiting is enough.
   await expect
-    .poll(() => onRedis(() => redis.hget(keys.meta, 'id')).catch((error: Error) => error.message), {
+    .poll(() => onRedis(() => redis.hget(keys.meta, 'id')).catch(errorText), {
       timeout: 15_000,
     })
     .toMatch(/busy with a script that takes too long/)

@@ -6,6 +6,7 @@ import { openGallery } from '../../../src/core/gallery/open-gallery.ts'
 import { onRedis } from '../../../src/core/redis/errors.ts'
 import { cleanEnvironment } from '../../support/gallery.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
+import { errorText } from '../../../src/shared/errors.ts'
 
 /** A disk of 8 MB, in memory. Only root may mount one. */
 const smallDisk = (): string | null => {
@@ -35,7 +36,7 @@ test.skipIf(process.platform !== 'linux' || process.getuid?.() !== 0)(
         () =>
           write().then(
             () => 'written',
-            (error: Error) => error.message,
+            errorText,
           ),
         { timeout: 30_000, interval: 50 },
       )

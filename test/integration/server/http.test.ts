@@ -206,7 +206,7 @@ test('a password logs in over HTTP by its derived key; a wrong one gets the same
   })
   const answers = await Promise.all([login('ana', 'wrong'), login('bob', 'correct horse')])
   expect(answers.map(({ status }) => status)).toEqual([403, 403])
-  expect(await answers[0]?.json()).toEqual(await answers[1]?.json())
+  expect(await answers[0].json()).toEqual(await answers[1].json())
   await fetch(`${server.origin}/logout`, { method: 'POST', headers: { cookie } })
   expect(await clientOf(server, cookie).gallery.session()).toMatchObject({ account: 'guest' })
 })

@@ -65,14 +65,9 @@ const zone = (offset: number) => {
 export const toTaken = ({ date, fraction, offset, gps }: TakenSource): Taken | null => {
   const found = pattern.exec(date)
   if (!found) return null
-  const [year, month, day, hour, minute, second] = found.slice(1, 7).map((part) => Number(part ?? 0)) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ]
+  const [year, month, day, hour, minute, second] = found
+    .slice(1, 7)
+    .map((part: string | undefined) => Number(part ?? 0)) as [number, number, number, number, number, number]
   const digits = (found[7] ?? /^\s*\d+/.exec(fraction ?? '')?.[0] ?? '').trim().slice(0, 3).padEnd(3, '0')
   const wall = Date.UTC(year, month - 1, day, hour, minute, second, Number(digits))
   const clock = new Date(wall)

@@ -8,7 +8,7 @@ import type { ReadResult } from './read-photo.ts'
 /** A picture that keeps a decoder busy for longer than this is given up, in milliseconds. */
 const decodeTimeoutMs = 60_000
 
-export const usualWorkers = 2
+const usualWorkers = 2
 
 /** Decodes pictures in processes of their own. */
 export interface Decoder {

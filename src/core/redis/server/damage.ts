@@ -19,7 +19,7 @@ export type Damage = z.infer<typeof Damage>
 const name = 'damage.json'
 
 /** Every damage that was noticed, the oldest first. */
-export const readDamages = (directory: string): Damage[] => {
+const readDamages = (directory: string): Damage[] => {
   try {
     return z.array(Damage).parse(JSON.parse(readText(directory, name) || '[]'))
   } catch {

@@ -5,7 +5,7 @@ import { createServer } from 'node:net'
 import { delimiter, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { Redis } from 'ioredis'
-import { GalleryError } from '../../../shared/errors.ts'
+import { GalleryError, errorText } from '../../../shared/errors.ts'
 import { applicationRoot } from '../../gallery/app-paths.ts'
 import { logSince, mendAppendOnly } from './append-only.ts'
 import { damageWords } from './damage.ts'
@@ -90,8 +90,8 @@ const logIn = async (port: number, key: string): Promise<Redis> => {
   redis.on('error', () => undefined) // connect() rejects with the reason
   try {
     await redis.connect()
-    await redis.ping().catch((error: Error) => {
-      if (!aliveAnswer.test(error.message)) throw error
+    await redis.ping().catch((error: unknown) => {
+      if (!aliveAnswer.test(errorText(error))) throw error
     })
     return redis
   } catch (error) {
@@ -103,7 +103,7 @@ const logIn = async (port: number, key: string): Promise<Redis> => {
 /** Waits until the server has loaded its data. False where it ended over that. */
 const loads = async (redis: Redis): Promise<boolean> => {
   for (;;) {
-    const answer = await redis.ping().catch((error: Error) => error.message)
+    const answer = await redis.ping().catch(errorText)
     if (answer === 'PONG' || aliveAnswer.test(answer)) {
       if (!answer.startsWith('LOADING')) return true
     } else return false
@@ -137,12 +137,14 @@ const launch = async (directory: string, key: string) => {
   child.stdin.end(serverSettings(directory, port))
   child.unref()
   const deadline = Date.now() + startTimeoutMs
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- the handlers above set it
   while (!ended && Date.now() < deadline) {
     const redis = await logIn(port, key).catch(() => null)
     if (redis) return { port, redis }
     await wait(30)
   }
   // Two servers on one append-only file would spoil it.
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- the handlers above set it
   if (!ended && child.kill('SIGKILL')) await once(child, 'exit')
   return null
 }

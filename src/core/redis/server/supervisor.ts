@@ -16,6 +16,7 @@ import { keepResponsive } from '../end-busy.ts'
 import { readSecret } from './secrets.ts'
 import { withKeeperAddress } from './supervisor-address.ts'
 import { startServer, stopServer, type RunningServer } from './process.ts'
+import { errorText } from '../../../shared/errors.ts'
 
 /** How long the server outlives its last user, so that commands in a row do not start it again each time. */
 const grace = 1500
@@ -97,12 +98,13 @@ class Keeper {
     if (this.#stopping) return
     log('the server has ended by itself; it is started again')
     this.#running = this.#start()
-    this.#running.catch((error: Error) => this.#giveUp(error))
+    this.#running.catch((error: unknown) => this.#giveUp(error))
   }
 
-  #giveUp(error: Error) {
-    log(error.message)
-    const told = { error: error.message, ...(error instanceof GalleryError ? { text: error.text } : {}) }
+  #giveUp(error: unknown) {
+    const why = errorText(error)
+    log(why)
+    const told = { error: why, ...(error instanceof GalleryError ? { text: error.text } : {}) }
     for (const socket of this.#users) socket.end(`${JSON.stringify(told)}\n`)
     process.exitCode = 1
     this.#server.close(() => process.exit())
@@ -120,7 +122,7 @@ class Keeper {
       const { port } = await this.#running
       socket.write(`${JSON.stringify({ port })}\n`)
     } catch (error) {
-      this.#giveUp(error as Error)
+      this.#giveUp(error)
     }
   }
 
