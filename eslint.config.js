@@ -4,8 +4,8 @@ import globals from 'globals'
 import ts from 'typescript-eslint'
 import svelteConfig from './svelte.config.js'
 
-/** The folders of src/ (docs/architecture.md): what each of them may not import. */
-const walls = {
+/** The layers of src/ (docs/architecture.md): what each of them may not import. */
+const layers = {
   shared: ['core', 'router', 'main', 'server', 'cli', 'preload', 'renderer'],
   core: ['router', 'main', 'server', 'cli', 'preload', 'renderer'],
   router: ['main', 'server', 'cli', 'preload', 'renderer'],
@@ -16,8 +16,8 @@ const walls = {
   renderer: ['core', 'router', 'main', 'server', 'cli'],
 }
 
-/** Packages and built-in modules that a folder may not import. */
-const outside = {
+/** Packages and built-in modules that a layer may not import. */
+const foreignPackages = {
   shared: [
     'electron',
     'electron-store',
@@ -37,20 +37,20 @@ const outside = {
   renderer: ['electron', 'electron-store', 'node:*', 'ioredis', 'sharp', '@orpc/server'],
 }
 
-const wall = (folder) => ({
-  files: [`src/${folder}/**/*.{ts,svelte}`],
+const layerRules = (layer) => ({
+  files: [`src/${layer}/**/*.{ts,svelte}`],
   rules: {
     'no-restricted-imports': [
       'error',
       {
         patterns: [
           {
-            regex: `^(\\.\\./)+(${walls[folder].join('|')})/`,
-            message: `src/${folder} stands on its own side of a wall: see the table in docs/architecture.md.`,
+            regex: `^(\\.\\./)+(${layers[layer].join('|')})/`,
+            message: `src/${layer} may not import from this layer: see the table in docs/architecture.md.`,
           },
           {
-            group: outside[folder],
-            message: `src/${folder} may not use this package: see docs/architecture.md.`,
+            group: foreignPackages[layer],
+            message: `src/${layer} may not use this package: see docs/architecture.md.`,
           },
         ],
       },
@@ -59,7 +59,7 @@ const wall = (folder) => ({
 })
 
 export default ts.config(
-  { ignores: ['out/', 'dist/', 'node_modules/'] },
+  { ignores: ['out/', 'dist/', 'coverage/', 'node_modules/'] },
   js.configs.recommended,
   ...ts.configs.strict,
   ...svelte.configs.recommended,
@@ -76,5 +76,5 @@ export default ts.config(
     files: ['**/*.svelte', '**/*.svelte.ts'],
     languageOptions: { parserOptions: { parser: ts.parser, extraFileExtensions: ['.svelte'], svelteConfig } },
   },
-  ...Object.keys(walls).map(wall),
+  ...Object.keys(layers).map(layerRules),
 )

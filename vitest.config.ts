@@ -42,6 +42,12 @@ export default defineConfig({
     hookTimeout: 60_000,
     // A loaded machine takes its time; what is waited for comes, or the test fails.
     expect: { poll: { timeout: 15_000 } },
+    coverage: {
+      provider: 'v8',
+      reporter: ['text-summary', 'html'],
+      include: ['src/**/*.{ts,svelte}'],
+      exclude: ['src/**/*.test.ts', 'src/**/*.test-d.ts'],
+    },
     // Importing the real package starts a download where the binary is missing.
     alias: { electron: fileURLToPath(new URL('test/desktop/stand-in.ts', import.meta.url)) },
     projects: [

@@ -1,0 +1,47 @@
+/** What the types of the contract promise to its clients. The type check of `npm run check` is their test. */
+import type { ContractRouterClient } from '@orpc/contract'
+import { expectTypeOf } from 'vitest'
+import type { Change, Changed, EditField } from '../schemas/change.ts'
+import type { AlbumId, PhotoId } from '../schemas/ids.ts'
+import type { z } from 'zod'
+import type { contract } from './index.ts'
+
+type Client = ContractRouterClient<typeof contract>
+type Input<Procedure extends (...args: never[]) => unknown> = Parameters<Procedure>[0]
+type Output<Procedure extends (...args: never[]) => unknown> = Awaited<ReturnType<Procedure>>
+type ChangeKind = z.infer<typeof Change>['kind']
+
+// A change is told apart by its kind, and what undoes it is a list of changes again.
+expectTypeOf<ChangeKind>().toEqualTypeOf<
+  | 'move'
+  | 'tag'
+  | 'edit'
+  | 'order'
+  | 'shift'
+  | 'trash'
+  | 'restore'
+  | 'create-album'
+  | 'rename-albums'
+  | 'describe-album'
+  | 'delete-album'
+  | 'restore-album'
+>()
+expectTypeOf<z.infer<typeof Changed>['undo']>().toEqualTypeOf<z.infer<typeof Change>[]>()
+expectTypeOf<z.infer<typeof EditField>>().toEqualTypeOf<
+  'title' | 'caption' | 'rating' | 'flag' | 'label' | 'dated' | 'rank'
+>()
+
+// What a client hands in may leave out what has a default; what comes back is whole.
+expectTypeOf<Input<Client['changes']['apply']>>()
+  .toHaveProperty('mode')
+  .toEqualTypeOf<'free' | 'strict' | 'check' | undefined>()
+expectTypeOf<Output<Client['changes']['apply']>>().toEqualTypeOf<z.infer<typeof Changed>>()
+
+// Ids are texts, and never `any`.
+expectTypeOf<z.infer<typeof AlbumId>>().toBeString()
+expectTypeOf<z.infer<typeof PhotoId>>().toBeString()
+expectTypeOf<Output<Client['photos']['page']>>().not.toBeAny()
+expectTypeOf<Output<Client['albums']['list']>>().not.toBeAny()
+
+// A procedure that the contract lacks is no method of a client.
+expectTypeOf<Client>().not.toHaveProperty('admin')
