@@ -4,7 +4,7 @@ import type Icon from '../ui/Icon.svelte'
 import type { ComponentProps } from 'svelte'
 
 /** A text without blanks, by its key in the catalogues. */
-export type MessageKey = Parameters<typeof t>[0]
+type MessageKey = Parameters<typeof t>[0]
 
 /** Under which heading the help lists a command. */
 export type Group = 'look' | 'cull' | 'organise' | 'window'
@@ -83,7 +83,7 @@ export const withKeys = (text: string, command: { keys?: readonly string[] | und
 }
 
 /** Whether a key press is one of a command's. */
-export const isKeyOf = (event: KeyboardEvent, { keys = [] }: { keys?: readonly string[] }): boolean =>
+const isKeyOf = (event: KeyboardEvent, { keys = [] }: { keys?: readonly string[] }): boolean =>
   keys.some((binding) => {
     const [press] = parseKeybinding(binding)
     return press !== undefined && matchKeybindingPress(event, press)

@@ -4,7 +4,7 @@ import type { Command } from './command.ts'
 const nudge = 80
 
 /** What the viewer can do with the photo that it shows. */
-export interface ViewerControls {
+interface ViewerControls {
   /** Goes on by so many photos; to the first or last one for an infinite number. */
   step: (by: number) => void
   close: () => void

@@ -68,7 +68,7 @@ export const settings: WindowCommand = {
   },
 }
 
-export const palette: WindowCommand = {
+const palette: WindowCommand = {
   id: 'palette',
   label: 'commands',
   keys: ['$mod+k'],

@@ -107,9 +107,7 @@ test('names that are taken, reserved or look like another are refused in words',
   const { gallery, owner } = await house()
   await addPerson(gallery, owner, 'paul')
   const make = (name: string) =>
-    createAccount(owner, { name, role: 'member', canCreateAlbums: false, key: newKey() }).catch(
-      errorText,
-    )
+    createAccount(owner, { name, role: 'member', canCreateAlbums: false, key: newKey() }).catch(errorText)
   expect(await make('paul')).toContain('already')
   expect(await make('pau1')).toContain('looks like the account paul')
   expect(await make('guest')).toContain('No account can be named guest')

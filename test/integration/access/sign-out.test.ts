@@ -168,7 +168,10 @@ test('other programs stand in the list of sessions, whatever they call themselve
   const twin = await plainClient(gallery, 'eve', eve.key)
   await nameClient(twin, connectionName({ shell: 'cli', host: 'host', id: eve.session.id }))
   const eves = (await listSessions(eve.session)).filter(({ account }) => account === 'eve')
-  expect(eves.map(({ shell, own }) => `${shell} ${String(own)}`).toSorted()).toEqual(['cli true', 'other false'])
+  expect(eves.map(({ shell, own }) => `${shell} ${String(own)}`).toSorted()).toEqual([
+    'cli true',
+    'other false',
+  ])
 })
 
 /** Two servers that are one cluster, with the Redis user ana on each. */

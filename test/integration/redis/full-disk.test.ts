@@ -32,14 +32,7 @@ test.skipIf(process.platform !== 'linux' || process.getuid?.() !== 0)(
     writeFileSync(join(disk, 'ballast'), Buffer.alloc(6 * 1024 * 1024))
     const write = () => onRedis(() => redis.hset(keys.meta, 'probe', 'x'.repeat(200_000)))
     await expect
-      .poll(
-        () =>
-          write().then(
-            () => 'written',
-            errorText,
-          ),
-        { timeout: 30_000, interval: 50 },
-      )
+      .poll(() => write().then(() => 'written', errorText), { timeout: 30_000, interval: 50 })
       .toMatch(/cannot write to its disk and accepts no changes until it can\. Free some space/)
     expect(await redis.hget(keys.meta, 'id')).toBe(gallery.id)
     rmSync(join(disk, 'ballast'))

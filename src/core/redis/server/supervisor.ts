@@ -11,12 +11,11 @@
 import { appendFileSync, renameSync, statSync, unlinkSync } from 'node:fs'
 import { createServer, connect, type Server, type Socket } from 'node:net'
 import { join } from 'node:path'
-import { GalleryError } from '../../../shared/errors.ts'
+import { errorText, GalleryError } from '../../../shared/errors.ts'
 import { keepResponsive } from '../end-busy.ts'
 import { readSecret } from './secrets.ts'
 import { withKeeperAddress } from './supervisor-address.ts'
 import { startServer, stopServer, type RunningServer } from './process.ts'
-import { errorText } from '../../../shared/errors.ts'
 
 /** How long the server outlives its last user, so that commands in a row do not start it again each time. */
 const grace = 1500
