@@ -2,8 +2,7 @@ import { english } from './i18n/english.ts'
 import type { Text, TextBlanks, TextId } from './i18n/text.ts'
 
 /** The reasons for which the gallery refuses. Every shell turns them into its own kind of answer. */
-const errorCodes = ['NOT_FOUND', 'FORBIDDEN', 'CONFLICT', 'INVALID', 'UNAVAILABLE', 'UNSUPPORTED'] as const
-export type ErrorCode = (typeof errorCodes)[number]
+export type ErrorCode = 'NOT_FOUND' | 'FORBIDDEN' | 'CONFLICT' | 'INVALID' | 'UNAVAILABLE' | 'UNSUPPORTED'
 
 /**
  * The one error of the core. It carries a text that says what happened and what to do, for every shell to show in its own

@@ -6,7 +6,7 @@ import { placeholderOf, type Pixels } from './thumbhash.ts'
 import { sharp } from './sharp.ts'
 
 /** Longest side of a thumbnail, in pixels. */
-export const thumbSize = 320
+const thumbSize = 320
 /** 268 million pixels: what a picture may unfold to in memory. A picture that claims more is not decoded at all. */
 const pixelLimit = 16383 * 16383
 
