@@ -100,7 +100,8 @@ program.command('serve', 'serve the gallery to browsers (see cimaise serve --hel
 })
 
 /** What the contract's own check of the input found, in one line. */
-const inputProblem = (error: ORPCError<string, unknown>): string | null => {
+const inputProblem = (error: unknown): string | null => {
+  if (!(error instanceof ORPCError)) return null
   const issues = (error.data as { issues?: { message: string; path?: PropertyKey[] }[] } | undefined)?.issues
   const [issue] = issues ?? []
   if (error.code !== 'BAD_REQUEST' || !issue) return null
@@ -115,7 +116,7 @@ const report = (error: unknown): number => {
   if (error instanceof ReaderLeft) return 0
   const known =
     error instanceof GalleryError || (error instanceof ORPCError && error.code !== 'INTERNAL_SERVER_ERROR')
-  const input = error instanceof ORPCError ? inputProblem(error) : null
+  const input = inputProblem(error)
   console.error(printableLines(input ?? (known ? error.message : inspect(error))))
   return 1
 }

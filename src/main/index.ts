@@ -45,7 +45,8 @@ const main = () => {
   const folders = foldersIn(process.argv)
   if (!app.requestSingleInstanceLock({ folders })) {
     console.log('Cimaise is open already; its window comes to the front.')
-    return app.quit()
+    app.quit()
+    return
   }
   startLog()
   registerScheme()

@@ -40,8 +40,9 @@ export const createApp = (parts: AppParts) => {
   const web = createWeb(parts)
   const app = new Hono<AppEnv>().onError(onError)
   app.use(secured, async (c, next) => {
-    c.set('visitor', visitorOf(c.req.raw, c.env.incoming, parts))
-    c.set('gone', whenGone(c.env.outgoing))
+    const { incoming, outgoing } = c.env as AppEnv['Bindings']
+    c.set('visitor', visitorOf(c.req.raw, incoming, parts))
+    c.set('gone', whenGone(outgoing))
     const refusal = hostRefusal(c.req.header('host') ?? '', parts.hosts)
     return refusal === null ? next() : plain(421, refusal)
   })

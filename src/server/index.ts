@@ -5,7 +5,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { getRequestListener, type HttpBindings } from '@hono/node-server'
+import { getRequestListener } from '@hono/node-server'
 import { applicationRoot } from '../core/gallery/app-paths.ts'
 import { openLibrary } from '../core/library/watched-library.ts'
 import { createDecoder } from '../core/library/decode/pool.ts'
@@ -97,10 +97,8 @@ const serve = async (options: ServerOptions) => {
     cookie: `cimaise-${port}`,
     behindProxy: options.behindProxy,
   })
-  server.on(
-    'request',
-    getRequestListener((request, env) => app.fetch(request, env as HttpBindings)),
-  )
+  const listener = getRequestListener((request, env) => app.fetch(request, env))
+  server.on('request', (incoming, outgoing) => void listener(incoming, outgoing))
   onSignal(async () => {
     server.close()
     server.closeAllConnections()

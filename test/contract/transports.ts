@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import type { AddressInfo } from 'node:net'
 import { MessageChannel } from 'node:worker_threads'
-import { getRequestListener, type HttpBindings } from '@hono/node-server'
+import { getRequestListener } from '@hono/node-server'
 import { createORPCClient } from '@orpc/client'
 import { RPCLink as FetchLink } from '@orpc/client/fetch'
 import { RPCLink as PortLink } from '@orpc/client/message-port'
@@ -65,9 +65,11 @@ const overHttp = async ({ gallery, session, library }: TestLibrary): Promise<Cli
     behindProxy: false,
     precompressed: false,
   })
-  const server = createServer(
-    getRequestListener((request, env) => app.fetch(request, env as HttpBindings)),
-  ).listen(0, '127.0.0.1')
+  const listener = getRequestListener((request, env) => app.fetch(request, env))
+  const server = createServer((incoming, outgoing) => void listener(incoming, outgoing)).listen(
+    0,
+    '127.0.0.1',
+  )
   await once(server, 'listening')
   onTestFinished(() => {
     app.close()

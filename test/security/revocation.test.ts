@@ -67,7 +67,7 @@ test('an open window hears at once of a right that comes or goes', async () => {
   const { owner, corsica, studio, ana } = await house()
   const stop = new AbortController()
   const events = followEvents(ana.session, stop.signal)
-  const next = async () => (await events.next()).value
+  const next = async () => (await events.next()).value as unknown
   expect(await next()).toEqual({ kind: 'resync' })
   const seen = async () => (await listAlbums(ana.session)).map(({ title, right }) => `${title} ${right}`)
   await grant(owner, 'ana', { [corsica.album]: 'none' })

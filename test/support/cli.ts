@@ -47,7 +47,7 @@ const listenTo = (stream: NodeJS.WriteStream, hear: (text: string) => void) =>
   vi.spyOn(stream, 'write').mockImplementation((piece, ...more: unknown[]) => {
     hear(typeof piece === 'string' ? piece : Buffer.from(piece).toString())
     const done = more.find((one) => typeof one === 'function')
-    if (done) queueMicrotask(() => done() as unknown)
+    if (done) queueMicrotask(done as () => void)
     return true
   })
 

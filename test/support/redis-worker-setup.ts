@@ -16,7 +16,7 @@ export const resetUser = {
 /** Starts one Redis for each worker, and stops them all at the end, however the workers ended. */
 export default async (project: TestProject) => {
   const directory = mkdtempSync(join(tmpdir(), 'cimaise-workers-'))
-  const workers = Number(project.vitest.config.maxWorkers)
+  const workers = project.vitest.config.maxWorkers
   const servers = await Promise.all(
     Array.from({ length: workers }, async () => {
       const port = await freePort()

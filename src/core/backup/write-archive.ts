@@ -50,10 +50,14 @@ export class ArchiveWriter {
     this.#gzip.destroy()
   }
 
+  #throwFailure() {
+    if (this.#failure) throw this.#failure
+  }
+
   async #push(bytes: Buffer) {
-    if (this.#failure) throw this.#failure
+    this.#throwFailure()
     if (!this.#gzip.write(bytes)) await this.#drained()
-    if (this.#failure) throw this.#failure
+    this.#throwFailure()
   }
 
   /** Room for more, or the end of it all. */

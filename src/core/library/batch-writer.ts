@@ -37,7 +37,10 @@ export class Batches {
   async add(photo: NewPhoto, urgent: boolean): Promise<void> {
     const { rootOf, folders, written } = this.#parts
     const root = rootOf(photo.path)
-    if (!root) return written(photo.path, null)
+    if (!root) {
+      written(photo.path, null)
+      return
+    }
     const album = await folders.albumFor(root, dirname(photo.path))
     const batch = this.#batches.get(album) ?? []
     this.#batches.set(album, batch)

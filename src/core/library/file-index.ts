@@ -53,7 +53,7 @@ export const parseEntry = (text: string): Entry | null => {
 /** Reads what a host noted of a file; null for what no Cimaise has written. */
 export const parseFailure = (json: string): FailedFile | null => {
   try {
-    const { size, mtime, reason, decoder, ...more } = JSON.parse(json) as FailedFile
+    const { size, mtime, reason, decoder, ...more } = JSON.parse(json) as Record<keyof FailedFile, unknown>
     if (typeof reason !== 'string') return null
     const text = readText(more.text)
     const failure = { size: Number(size), mtime: Number(mtime), reason, decoder: Number(decoder) }

@@ -161,9 +161,15 @@ export class ImportQueue {
       const { lost, file } = job
       const outcome = await whileAway(session, () => (lost ? this.#redraw(file, lost) : this.#take(job)))
       if (outcome === 'gathered') return
-      if (outcome === 'done') return this.#finish(job.file.path)
+      if (outcome === 'done') {
+        this.#finish(job.file.path)
+        return
+      }
       const pause = pauses[job.attempt++] ?? 0
-      if (!job.cancelled) return this.#workQueue.addLater(job, pause)
+      if (!job.cancelled) {
+        this.#workQueue.addLater(job, pause)
+        return
+      }
       progress.dropped()
     } catch (error) {
       if (job.lost) progress.failed(job.file.path, error)

@@ -1,4 +1,4 @@
-import { GalleryError } from '../../shared/errors.ts'
+import { errorText, GalleryError } from '../../shared/errors.ts'
 import { english } from '../../shared/i18n/english.ts'
 import type { Text } from '../../shared/i18n/text.ts'
 import type { Failure, LibraryStatus } from '../../shared/schemas/library.ts'
@@ -60,9 +60,12 @@ export class Progress {
 
   /** Something that is not a file's own fault. One cause may hit every file: it is told once. */
   failed(path: string, error: unknown) {
-    const reason = error instanceof Error ? error.message : String(error)
+    const reason = errorText(error)
     if (this.#problems.some((known) => known.reason === reason)) return
-    if (error instanceof GalleryError) return this.#note({ path, reason, text: error.text })
+    if (error instanceof GalleryError) {
+      this.#note({ path, reason, text: error.text })
+      return
+    }
     console.error(error)
     this.#note({ path, reason })
   }

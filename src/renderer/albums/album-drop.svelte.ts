@@ -30,8 +30,10 @@ export class AlbumDrop extends TreeDrop<Album, Needs> {
     if (!album) return
     if (refs) return this.needs.photoActions.move(refs, album)
     const paths = pathsOf(event)
-    if (paths.length > maxFiles)
-      return this.needs.notices.complain(t('tooManyFiles', { n: number(maxFiles) }))
+    if (paths.length > maxFiles) {
+      this.needs.notices.complain(t('tooManyFiles', { n: number(maxFiles) }))
+      return
+    }
     if (paths.length > 0) await this.needs.notices.attempt(() => this.#add(paths, album))
   }
 

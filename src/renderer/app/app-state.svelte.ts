@@ -112,7 +112,10 @@ export class AppState {
   }
 
   #hear(event: GalleryEvent) {
-    if (event.kind === 'library') return this.libraryState.take(event.status)
+    if (event.kind === 'library') {
+      this.libraryState.take(event.status)
+      return
+    }
     this.viewState.hear(event)
     const { album } = this.navigation
     const elsewhere = event.kind === 'photos' && album !== null && event.album !== album

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { fromQuery, toQuery, type Shown } from './url-state.ts'
+import { fromQuery, toQuery } from './url-state.ts'
 
 const tags = fc.array(fc.stringMatching(/^[\p{L}&=+%/ ]{0,12}\p{L}$/u), { minLength: 1, maxLength: 4 })
 const shown = fc
@@ -27,10 +27,7 @@ const shown = fc
       nil: undefined,
     }),
   })
-  .map(
-    ({ order, ...rest }) =>
-      ({ ...rest, ...(order ? { sort: order[0], descending: order[1] } : {}) }) as Shown,
-  )
+  .map(({ order, ...rest }) => ({ ...rest, ...(order ? { sort: order[0], descending: order[1] } : {}) }))
 
 test('what is shown stands in the address, and is shown again from it', () => {
   fc.assert(

@@ -100,6 +100,7 @@ export class History {
     return this.#next(async () => {
       this.#stopped = false
       try {
+        // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- it changes while this waits
         for (let start = 0; start < things.length && !this.#stopped; start += perStep) {
           this.#running = { name, done: start, total: things.length }
           await step(things.slice(start, start + perStep))
@@ -130,9 +131,15 @@ export class History {
     if (!act) return
     const { name, changes } = act
     const many = inCalls(changes, perCall).length > 1
-    if (many && !(await this.#apply(name, changes, 'check'))) return this.#drop(act)
+    if (many && !(await this.#apply(name, changes, 'check'))) {
+      this.#drop(act)
+      return
+    }
     const done = await this.#apply(name, changes, 'strict')
-    if (!done) return this.#drop(act)
+    if (!done) {
+      this.#drop(act)
+      return
+    }
     const inverse = { name, changes: done.undo }
     const onto = (history: Operation[]) =>
       done.undo.length > 0 ? [...history, inverse].slice(-maxUndos) : history

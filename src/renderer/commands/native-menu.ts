@@ -85,6 +85,7 @@ export class NativeMenu {
 
   #obey(id: string) {
     // There is no other way to undo in a text field than this one, which every engine keeps.
+    // eslint-disable-next-line @typescript-eslint/no-deprecated -- nothing else undoes and redoes in a text field
     if ((id === 'undo' || id === 'redo') && isText(document.activeElement)) document.execCommand(id)
     else this.#needs.commands.run(id)
   }
@@ -97,6 +98,7 @@ export class NativeMenu {
       } catch {
         // the cure is to ask again
       }
+      // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- it changes while this waits
       if (!signal.aborted) await new Promise((resolve) => setTimeout(resolve, retryDelayMs))
     }
   }

@@ -95,7 +95,8 @@ export class PhotoPages {
       if (staying.length === photos.length) continue
       this.#pages.set(page, staying)
       this.#total = (this.#total ?? 0) - (photos.length - staying.length)
-      return this.#forget([...this.#pages.keys()].filter((other) => other > page))
+      this.#forget([...this.#pages.keys()].filter((other) => other > page))
+      return
     }
   }
 

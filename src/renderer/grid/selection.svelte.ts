@@ -86,7 +86,10 @@ export class Selection {
   /** Selects the photos at these indexes, loaded or not, along with some others. */
   async pick(indexes: number[], others: string[]) {
     const [first, last] = [indexes[0], indexes.at(-1)]
-    if (first === undefined || last === undefined) return this.set(others)
+    if (first === undefined || last === undefined) {
+      this.set(others)
+      return
+    }
     await this.#replace(first, last, (refs) => [
       ...others,
       ...indexes.flatMap((index) => refs[index - first] ?? []),
@@ -122,7 +125,10 @@ export class Selection {
   settle() {
     void this.#release()
     if (this.#cursor < 0) return
-    if (!this.#kept) return this.moveTo(this.#cursor)
+    if (!this.#kept) {
+      this.moveTo(this.#cursor)
+      return
+    }
     const ref = refOf(this.#kept)
     const at = this.#pages.indexOf(ref)
     if (at < 0) void this.#search(ref)

@@ -2,8 +2,14 @@ import { expect, test } from 'vitest'
 import type { Root } from '../../shared/schemas/library.ts'
 import { rootRows } from './root-rows.ts'
 
-const root = (path: string, more: Partial<Root> = {}): Root =>
-  ({ path, album: null, file: false, online: true, watched: true, ...more }) as Root
+const root = (path: string, more: Partial<Root> = {}): Root => ({
+  path,
+  album: null,
+  file: false,
+  online: true,
+  watched: true,
+  ...more,
+})
 
 test('single files of a folder stand in one row for each album, folders in one of their own', () => {
   const rows = rootRows([

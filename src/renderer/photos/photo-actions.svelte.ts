@@ -122,9 +122,10 @@ export class PhotoActions {
     )
   }
 
-  moveToLast() {
+  async moveToLast() {
     const album = this.lastAlbum
-    return album ? this.move(this.refs, album) : this.askWhereTo()
+    if (album) await this.move(this.refs, album)
+    else this.askWhereTo()
   }
 
   askWhereTo() {
@@ -152,8 +153,14 @@ export class PhotoActions {
     const { albumsState, clipboard, notices } = this.#needs
     const target = albumsState.shown
     if (clipboard.cut.size === 0) return
-    if (!target) return notices.complain(t('pasteWhere'))
-    if (target.right !== 'modify') return notices.complain(t('mayNotModify', { album: target.title }))
+    if (!target) {
+      notices.complain(t('pasteWhere'))
+      return
+    }
+    if (target.right !== 'modify') {
+      notices.complain(t('mayNotModify', { album: target.title }))
+      return
+    }
     await this.move(clipboard.give(), target)
   }
 

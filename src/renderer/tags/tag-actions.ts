@@ -10,7 +10,7 @@ import type { Notify } from '../ui/notices.svelte.ts'
 import type { Branch, Titled } from '../ui/tree.ts'
 import { counted, t } from '../i18n/index.ts'
 
-export type TagBranch = Branch<Titled>
+export type TagBranch = Branch
 
 export const titled = (tags: TagCount[]): Titled[] => tags.map(({ tag, photos }) => ({ title: tag, photos }))
 
@@ -63,7 +63,10 @@ export class TagActions {
     const { client, history, notices, navigation } = this.#needs
     const plan = await notices.attempt(() => client.tags.plan({ tag, to }))
     if (!plan) return
-    if (plan.length === 0) return notices.complain(t('tagElsewhere', { tag }))
+    if (plan.length === 0) {
+      notices.complain(t('tagElsewhere', { tag }))
+      return
+    }
     const name = to === null ? t('didDeleteTag', { tag }) : t('didRenameTag', { tag, to })
     await history.perform(name, plan)
     const { filter } = navigation

@@ -17,7 +17,10 @@ export class Slideshow {
   }
 
   toggle() {
-    if (this.#runs) return this.stop()
+    if (this.#runs) {
+      this.stop()
+      return
+    }
     this.#runs = true
     this.#timer = setInterval(() => {
       if (!this.#next()) this.stop()

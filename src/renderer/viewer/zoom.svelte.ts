@@ -66,7 +66,10 @@ export class Zoom {
   /** Zooms so that what lies at the point stays there. Smaller than fit is fit. */
   to(wanted: number, point: { x: number; y: number }) {
     const scale = Math.min(wanted, 8 * this.fullScale)
-    if (scale <= this.fitScale) return this.reset()
+    if (scale <= this.fitScale) {
+      this.reset()
+      return
+    }
     const middle = this.#middle()
     const ratio = scale / this.scale
     this.#x = point.x - middle.x - (point.x - middle.x - this.#x) * ratio

@@ -130,7 +130,8 @@ const debuggerPort = async (folder: string) => {
 /** Starts Chromium with a new profile in a folder; the test attaches to its debugger. */
 export const launchChromium = async (folder: string) => {
   await rm(folder, { recursive: true, force: true })
-  const server = createServer(getRequestListener(answer, { overrideGlobalObjects: false }))
+  const listener = getRequestListener(answer, { overrideGlobalObjects: false })
+  const server = createServer((incoming, outgoing) => void listener(incoming, outgoing))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const context = await launch(folder)
   started = { context, server, folder, port: (server.address() as AddressInfo).port }

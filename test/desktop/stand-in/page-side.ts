@@ -48,7 +48,8 @@ const runPreload = (preload: Preload) => {
       const id = crypto.randomUUID()
       ports.set(id, port)
       tell({ kind: 'port', channel, port: id })
-      port.onmessage = ({ data }) => tell({ kind: 'message', port: id, parcel: pack(data) })
+      port.onmessage = ({ data }: MessageEvent<string | ArrayBuffer | Uint8Array>) =>
+        tell({ kind: 'message', port: id, parcel: pack(data) })
     }
   }
 

@@ -22,6 +22,7 @@ grant('save as next', (file: string) => void placeAnswers.push(file))
 grant('press button next', (button: number) => void buttonAnswers.push(button))
 
 /** The window comes first where there is one. */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the caller knows its arguments
 const last = <T>(args: unknown[]) => args.at(-1) as T
 
 export const dialog = {
@@ -57,7 +58,7 @@ export const shell = {
 }
 
 /** A keychain that this process alone can open, until it ends or the test takes it away. */
-const turned = (text: string) => [...text].toReversed().join('')
+const turned = (text: string) => Array.from(text).toReversed().join('')
 let keychain = true
 grant('take the keychain away', () => void (keychain = false))
 

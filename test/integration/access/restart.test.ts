@@ -137,8 +137,14 @@ test('a right that was acknowledged outlives kill -9, also where an earlier one 
       .split('\n')
       .find((line) => line.startsWith('user ana ')) ?? ''
   // A folder in its place: Redis can write no such file.
-  const block = () => (renameSync(file, `${file}.kept`), mkdirSync(file))
-  const unblock = () => (rmdirSync(file), renameSync(`${file}.kept`, file))
+  const block = () => {
+    renameSync(file, `${file}.kept`)
+    mkdirSync(file)
+  }
+  const unblock = () => {
+    rmdirSync(file)
+    renameSync(`${file}.kept`, file)
+  }
   block()
   await expect(grant(owner, 'ana', { [album]: 'modify' })).rejects.toMatchObject({
     code: 'UNAVAILABLE',

@@ -80,7 +80,8 @@ test.each([
   await expect.poll(() => other.ended.aborted).toBe(true)
   // The same read that waited before hears what comes next.
   await grant(owner, 'ana', { [album]: 'read' })
-  for (let heard = await coming; heard.value?.kind !== 'resync';) heard = await events.next()
+  for (let heard = await coming; (heard.value as { kind?: string } | undefined)?.kind !== 'resync';)
+    heard = await events.next()
   // What called itself by its session's name has not had it marked as signed out, and it knows its new password.
   for (const id of own) await owner.redis.call('CLIENT', 'KILL', 'ID', id)
   await ana.session.settled()

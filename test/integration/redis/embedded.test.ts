@@ -89,7 +89,9 @@ test('stale pid, socket and configuration files are no obstacle', async () => {
 test('ten processes that open an empty data folder at once get one gallery', async () => {
   const env = cleanEnvironment({ CIMAISE_HOME: temporaryFolder() })
   const galleries = await Promise.all(Array.from({ length: 10 }, () => openGallery({ env })))
-  onTestFinished(async () => void (await Promise.all(galleries.map((gallery) => gallery.close()))))
+  onTestFinished(async () => {
+    await Promise.all(galleries.map((gallery) => gallery.close()))
+  })
   expect(new Set(galleries.map(({ id }) => id)).size).toBe(1)
   expect(
     (await Promise.all(galleries.map((gallery) => gallery.self()))).every(

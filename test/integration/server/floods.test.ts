@@ -68,7 +68,7 @@ test('however a client goes, and whenever, its connection to Redis ends, and its
     if (round % 3 === 1) await answerOf(sockets[29] as Socket)
     if (round % 3 === 2) await Promise.all(sockets.map(answerOf))
     sockets.forEach((socket, i) => ways[i % ways.length]?.(socket.resume()))
-    await Promise.all(sockets.map((socket) => socket.closed || once(socket, 'close')))
+    await Promise.all(sockets.map(async (socket) => socket.closed || once(socket, 'close')))
   }
   await expect.poll(connections, { timeout: 10_000 }).toBe(1)
   const again = await Promise.all(Array.from({ length: 32 }, () => open(server)))
