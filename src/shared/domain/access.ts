@@ -3,7 +3,7 @@ import type { AccessLevel, GrantedLevel } from '../schemas/access.ts'
 const order: Record<AccessLevel, number> = { none: 0, read: 1, modify: 2 }
 
 /** The higher of two rights. */
-export const higher = (a: AccessLevel, b: AccessLevel): AccessLevel => (order[a] >= order[b] ? a : b)
+const higher = (a: AccessLevel, b: AccessLevel): AccessLevel => (order[a] >= order[b] ? a : b)
 
 /** An account's rights from its own and those of its groups: the highest wins. */
 export const effectiveRights = (sources: Grants[]): Map<string, GrantedLevel> => {
