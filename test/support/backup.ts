@@ -1,6 +1,7 @@
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { redisUser } from '../../src/core/redis/acl.ts'
+import type { Connection } from '../../src/core/redis/connection.ts'
 import { scanKeys } from '../../src/core/redis/scan-keys.ts'
 import type { Session } from '../../src/core/gallery/session.ts'
 
@@ -21,6 +22,9 @@ const renewed = ({ keys }: Session, key: string, content: unknown, owner: string
   return own.length > 0 ? (content as [string, string][]).filter(([name]) => !own.includes(name)) : content
 }
 
+/** A key as Redis dumps it; null where it is not there, which the type of ioredis leaves out. */
+export const dumpOf = async (redis: Connection, key: string) => (await redis.dumpBuffer(key)) as Buffer | null
+
 /** Everything of a gallery: keys with what they hold, times to live, Redis users. */
 export const everything = async (session: Session) => {
   const { redis, keys } = session
@@ -32,7 +36,7 @@ export const everything = async (session: Session) => {
       for (const key of part) {
         if (key === keys.applied) continue
         content.set(key, renewed(session, key, await contentOf(session, key), 'owner'))
-        dumps.set(key, (await redis.dumpBuffer(key)).toString('base64'))
+        dumps.set(key, (await dumpOf(redis, key))?.toString('base64'))
         lives.set(key, await redis.pttl(key))
       }
   const sorted = <T>(map: Map<string, T>) => new Map([...map].toSorted(([a], [b]) => (a < b ? -1 : 1)))

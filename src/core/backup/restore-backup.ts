@@ -129,8 +129,9 @@ const handOver = async (redis: Connection, keys: Keys, host: string, follower: s
   const session = { redis, keys, account: follower }
   for (const account of await trustedAccounts(session))
     for (const key of [keys.library, keys.folders, keys.failures]) {
-      const dump = await redis.dumpBuffer(key(account, host))
-      if (account !== follower) await redis.restore(key(follower, host), 0, dump, 'REPLACE')
+      // The type of ioredis leaves out that a key may not be there.
+      const dump = (await redis.dumpBuffer(key(account, host))) as Buffer | null
+      if (dump && account !== follower) await redis.restore(key(follower, host), 0, dump, 'REPLACE')
     }
 }
 
