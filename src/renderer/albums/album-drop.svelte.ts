@@ -4,7 +4,7 @@ import type { FoundPhoto } from '../../shared/schemas/library.ts'
 import type { AlbumBranch } from './album-tree.ts'
 import type { Client } from '../api/client.ts'
 import type { PhotoActions } from '../photos/photo-actions.svelte.ts'
-import { TreeDrop, type DropNeeds } from '../ui/tree-drop.svelte.ts'
+import { TreeDrop, type DropNeeds } from '../ui/tree/tree-drop.svelte.ts'
 import { pathsOf } from '../library/folder-drop.svelte.ts'
 import { number, t } from '../i18n/index.ts'
 

@@ -1,4 +1,4 @@
 import type { Album } from '../../shared/schemas/album.ts'
-import type { Branch } from '../ui/tree.ts'
+import type { Branch } from '../ui/tree/tree.ts'
 
 export type AlbumBranch = Branch<Album>

@@ -1,6 +1,6 @@
 // One file of all dialogs: each alone would be a request of its own for a few lines.
 export { default as AccountDialog } from '../access/AccountDialog.svelte'
-export { default as ConfirmDialog } from '../ui/ConfirmDialog.svelte'
+export { default as ConfirmDialog } from '../ui/dialogs/ConfirmDialog.svelte'
 export { default as DateDialog } from '../photos/DateDialog.svelte'
 export { default as FolderChooser } from '../library/FolderChooser.svelte'
 export { default as KeyboardHelp } from '../commands/KeyboardHelp.svelte'
@@ -12,4 +12,4 @@ export { default as PasswordDialog } from '../settings/PasswordDialog.svelte'
 export { default as ShareDialog } from '../shares/ShareDialog.svelte'
 export { default as ShareLinkDialog } from '../auth/ShareLinkDialog.svelte'
 export { default as TagDialog } from '../tags/TagDialog.svelte'
-export { default as TextDialog } from '../ui/TextDialog.svelte'
+export { default as TextDialog } from '../ui/dialogs/TextDialog.svelte'

@@ -1,4 +1,4 @@
-import { LazyComponent } from '../ui/lazy-component.svelte.ts'
+import { LazyComponent } from '../ui/lazy/lazy-component.svelte.ts'
 
 const panels = () => import('./lazy-panels.ts')
 const dialogs = () => import('./lazy-dialogs.ts')

@@ -2,8 +2,8 @@ import { createContext } from 'svelte'
 import type { BackupProgress, BackupStatus, ChosenBackup } from '../../shared/schemas/backup.ts'
 import { momentHere } from '../i18n/format.ts'
 import type { Client } from '../api/client.ts'
-import type { Dialogs } from '../ui/dialogs.svelte.ts'
-import type { Notices } from '../ui/notices.svelte.ts'
+import type { Dialogs } from '../ui/dialogs/dialogs.svelte.ts'
+import type { Notices } from '../ui/toasts/notices.svelte.ts'
 import { counted, number, t } from '../i18n/index.ts'
 
 /** What is going on: its name, and how far it is. */

@@ -8,9 +8,9 @@ import type { ViewState } from '../grid/view-state.svelte.ts'
 import type { Clipboard } from '../photos/clipboard.svelte.ts'
 import type { PhotoActions } from '../photos/photo-actions.svelte.ts'
 import type { TagActions } from '../tags/tag-actions.ts'
-import type { Dialogs } from '../ui/dialogs.svelte.ts'
-import type { Menus } from '../ui/menus.svelte.ts'
-import type { Notices } from '../ui/notices.svelte.ts'
+import type { Dialogs } from '../ui/dialogs/dialogs.svelte.ts'
+import type { Menus } from '../ui/menus/menus.svelte.ts'
+import type { Notices } from '../ui/toasts/notices.svelte.ts'
 import type { History } from './history.svelte.ts'
 
 /** What commands of the window may use: each takes what it needs of it. */

@@ -1,6 +1,6 @@
 import { matchKeybindingPress, parseKeybinding } from 'tinykeys'
 import { t } from '../i18n/index.ts'
-import type Icon from '../ui/Icon.svelte'
+import type Icon from '../ui/controls/Icon.svelte'
 import type { ComponentProps } from 'svelte'
 
 /** A text without blanks, by its key in the catalogues. */

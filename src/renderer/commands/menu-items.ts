@@ -1,4 +1,4 @@
-import type { MenuItem } from '../ui/menus.svelte.ts'
+import type { MenuItem } from '../ui/menus/menus.svelte.ts'
 import { isPossible, keyText, nameOf, type Command } from './command.ts'
 
 const itemOf = <C>(command: Command<C>, context: C): MenuItem => ({

@@ -1,5 +1,5 @@
 import { createContext } from 'svelte'
-import type { MenuItem } from '../ui/menus.svelte.ts'
+import type { MenuItem } from '../ui/menus/menus.svelte.ts'
 import { isPossible, keyText, nameOf, runByKey, type Command } from './command.ts'
 import type { CommandContext } from './command-context.ts'
 import { menuItems } from './menu-items.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Confirmation, Question } from '../ui/dialogs.svelte.ts'
+import type { Confirmation, Question } from '../ui/dialogs/dialogs.svelte.ts'
 import { askForOriginals, maxOriginalsPerCall } from './original-trash.ts'
 
 type Needs = Parameters<typeof askForOriginals>[0]

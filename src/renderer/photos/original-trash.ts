@@ -1,7 +1,7 @@
 import type { Client } from '../api/client.ts'
 import type { History } from '../commands/history.svelte.ts'
-import type { Dialogs } from '../ui/dialogs.svelte.ts'
-import type { Notify } from '../ui/notices.svelte.ts'
+import type { Dialogs } from '../ui/dialogs/dialogs.svelte.ts'
+import type { Notify } from '../ui/toasts/notices.svelte.ts'
 import { counted, said, t } from '../i18n/index.ts'
 
 /** Originals moved in one call, which is what the contract allows. */

@@ -5,9 +5,9 @@ import type { AlbumsState } from '../albums/albums-state.svelte.ts'
 import type { Client } from '../api/client.ts'
 import type { Navigation } from '../app/navigation.svelte.ts'
 import type { History } from '../commands/history.svelte.ts'
-import type { Dialogs } from '../ui/dialogs.svelte.ts'
-import type { Notify } from '../ui/notices.svelte.ts'
-import type { Branch, Titled } from '../ui/tree.ts'
+import type { Dialogs } from '../ui/dialogs/dialogs.svelte.ts'
+import type { Notify } from '../ui/toasts/notices.svelte.ts'
+import type { Branch, Titled } from '../ui/tree/tree.ts'
 import { counted, t } from '../i18n/index.ts'
 
 export type TagBranch = Branch

@@ -1,6 +1,6 @@
 import type { PhotoActions } from '../photos/photo-actions.svelte.ts'
-import { TreeDrop, type DropNeeds } from '../ui/tree-drop.svelte.ts'
-import type { Titled } from '../ui/tree.ts'
+import { TreeDrop, type DropNeeds } from '../ui/tree/tree-drop.svelte.ts'
+import type { Titled } from '../ui/tree/tree.ts'
 import type { TagBranch } from './tag-actions.ts'
 
 interface Needs extends DropNeeds {

@@ -1,7 +1,7 @@
 import type { Component } from 'svelte'
 import { expect, test } from 'vitest'
 import { render } from 'vitest-browser-svelte'
-import Icon from './Icon.svelte'
+import Icon from '../controls/Icon.svelte'
 import Lazy from './Lazy.svelte'
 import { LazyComponent } from './lazy-component.svelte.ts'
 

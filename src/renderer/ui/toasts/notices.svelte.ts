@@ -1,6 +1,6 @@
 import { createContext } from 'svelte'
-import { messageOf } from '../api/client.ts'
-import { t } from '../i18n/index.ts'
+import { messageOf } from '../../api/client.ts'
+import { t } from '../../i18n/index.ts'
 
 /** What went wrong, told to the user until it is dismissed. The methods may be handed on by themselves. */
 export class Notices {

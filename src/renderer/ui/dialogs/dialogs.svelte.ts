@@ -1,6 +1,6 @@
 import { createContext } from 'svelte'
-import type { ShareLink } from '../../shared/domain/share-link.ts'
-import type { Album } from '../../shared/schemas/album.ts'
+import type { ShareLink } from '../../../shared/domain/share-link.ts'
+import type { Album } from '../../../shared/schemas/album.ts'
 
 /** A line or a text that the user is asked for. */
 export interface TextQuestion {

@@ -1,5 +1,5 @@
-import type { Notify } from './notices.svelte.ts'
-import type { PhotoDrag } from './photo-drag.svelte.ts'
+import type { Notify } from '../toasts/notices.svelte.ts'
+import type { PhotoDrag } from '../drag/photo-drag.svelte.ts'
 import type { Branch, Titled } from './tree.ts'
 import type { TreeState } from './tree-state.svelte.ts'
 
