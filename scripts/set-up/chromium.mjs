@@ -13,7 +13,7 @@ const names = [
 ]
 
 /** Where browsers are that are not in the PATH. */
-const usualPlaces = () => {
+const usualPaths = () => {
   if (process.platform === 'darwin')
     return ['Google Chrome', 'Chromium', 'Microsoft Edge'].map(
       (name) => `/Applications/${name}.app/Contents/MacOS/${name}`,
@@ -36,7 +36,7 @@ export const findChromium = (env = process.env) => {
       `CHROMIUM_PATH names ${env.CHROMIUM_PATH}, which is no program. Set it right, or not at all.`,
     )
   }
-  return findPrograms(names)[0] ?? usualPlaces().find(isProgram) ?? null
+  return findPrograms(names)[0] ?? usualPaths().find(isProgram) ?? null
 }
 
 /** Installs a Chromium where there is none. @returns {Promise<string>} Its program. */

@@ -5,7 +5,7 @@ import { withClient, type Client } from './client.ts'
 import { printable, type Output } from './output.ts'
 
 /** Leaves photos out that are in the trash, and says so. */
-const hung = (photos: Named[], wantTrashed = false): Named[] => {
+const inState = (photos: Named[], wantTrashed = false): Named[] => {
   const out = photos.filter(({ trashed }) => trashed !== wantTrashed)
   const why = wantTrashed ? 'is not in the trash' : 'is in the trash: restore it first'
   for (const { photo } of out) console.error(`${photo} ${why}.`)
@@ -17,7 +17,7 @@ export const runMove = (out: Output, wanted: string, given: string[]): Promise<n
   withClient(async (client) => {
     const album = await client.albums.find({ album: wanted })
     const { photos, unknown } = await findPhotos(client, given)
-    const there = hung(photos)
+    const there = inState(photos)
     const moving = there.filter((photo) => photo.album !== album.id)
     const changes = perAlbum(moving, (from, ids) => ({ kind: 'move', from, to: album.id, photos: ids }))
     const { changed, skipped } = await act(client, changes)
@@ -29,7 +29,7 @@ export const runMove = (out: Output, wanted: string, given: string[]): Promise<n
 export const runTag = (out: Output, tag: string, given: string[], adds: boolean): Promise<number> =>
   withClient(async (client) => {
     const { photos, unknown } = await findPhotos(client, given)
-    const there = hung(photos)
+    const there = inState(photos)
     const [add, remove] = adds ? [[tag], []] : [[], [tag]]
     const changes = perAlbum(there, (album, ids) => ({ kind: 'tag', album, photos: ids, add, remove }))
     const { changed, skipped } = await act(client, changes)
@@ -41,7 +41,7 @@ export const runTag = (out: Output, tag: string, given: string[], adds: boolean)
 export const runTrash = (out: Output, given: string[], kind: 'trash' | 'restore'): Promise<number> =>
   withClient(async (client) => {
     const { photos, unknown } = await findPhotos(client, given)
-    const there = hung(photos, kind === 'restore')
+    const there = inState(photos, kind === 'restore')
     const { changed, skipped } = await act(
       client,
       perAlbum(there, (album, ids) => ({ kind, album, photos: ids })),

@@ -17,7 +17,7 @@ import {
   runTrash,
 } from './organise.ts'
 import { runTagged, runTags } from './tags.ts'
-import { registerPeople } from './people.ts'
+import { registerAccessCommands } from './access-commands.ts'
 import { printableLines } from './output.ts'
 import { command, exit, finish, outputOf, program } from './program.ts'
 import { flushed, ReaderLeft } from './writer.ts'
@@ -94,7 +94,7 @@ command('doctor', 'check that Redis and the gallery are well')
   .action((options: { check?: boolean; repair?: boolean }, self: Command) =>
     finish(runDoctor(outputOf(self), options)),
   )
-registerPeople()
+registerAccessCommands()
 program.command('serve', 'serve the gallery to browsers (see cimaise serve --help)', {
   executableFile: 'serve',
 })

@@ -5,7 +5,7 @@ import { takeBackup } from '../core/backup/take-backup.ts'
 import type { DesktopBackup } from '../router/base.ts'
 import type { BackupProgress, ChosenBackup } from '../shared/schemas/backup.ts'
 import { GalleryError } from '../shared/errors.ts'
-import { chooseBackup, chooseBackupPlace, showProblem } from './desktop.ts'
+import { chooseBackup, chooseBackupPath, showProblem } from './desktop.ts'
 import type { DesktopSession } from './desktop-session.ts'
 import { reported } from './reported.ts'
 import { words } from './i18n.ts'
@@ -17,12 +17,12 @@ const proposedName = () =>
   `Cimaise ${new Date().toISOString().slice(0, 16).replace('T', ' ').replace(':', '.')}.cimaise`
 
 const save = async function* ({ gallery, session }: DesktopSession, signal: AbortSignal | undefined) {
-  const place = await chooseBackupPlace(proposedName())
-  if (place === null) return
+  const path = await chooseBackupPath(proposedName())
+  if (path === null) return
   const broken = new AbortController()
   signal?.addEventListener('abort', () => broken.abort(new GalleryError('UNAVAILABLE', 'brokenOff')))
   yield* reported<BackupProgress>(async (report) => {
-    const made = await takeBackup(session, gallery.home, () => fileSink(place), {
+    const made = await takeBackup(session, gallery.home, () => fileSink(path), {
       onprogress: (done, total) => report({ done, total }),
       signal: broken.signal,
     })

@@ -20,7 +20,7 @@ export const chooseFolders = async (): Promise<string[]> => {
 const backupFiles = () => [{ name: words().backupFiles, extensions: ['cimaise'] }]
 
 /** Asks where a backup is to go; null when the dialog was dismissed. */
-export const chooseBackupPlace = async (defaultPath: string): Promise<string | null> => {
+export const chooseBackupPath = async (defaultPath: string): Promise<string | null> => {
   const options = { title: words().saveBackup, defaultPath, filters: backupFiles() }
   const window = currentWindow()
   const { canceled, filePath } = await (window

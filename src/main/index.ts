@@ -8,7 +8,7 @@ import { guardContents, guardRequests } from './guard.ts'
 import { openDesktopSession, type DesktopSession } from './desktop-session.ts'
 import { startLog } from './log.ts'
 import { showMenu } from './menu.ts'
-import { usePlaces } from './paths.ts'
+import { useDataFolder } from './paths.ts'
 import { registerScheme, serveScheme } from './protocol.ts'
 import { closeOnQuit, giveUp } from './quit.ts'
 import { openWindow, reloadWindow, showWindow } from './window.ts'
@@ -41,7 +41,7 @@ const welcomeOthers = (opening: Promise<DesktopSession>) => {
 }
 
 const main = () => {
-  usePlaces()
+  useDataFolder()
   const folders = foldersIn(process.argv)
   if (!app.requestSingleInstanceLock({ folders })) {
     console.log('Cimaise is open already; its window comes to the front.')

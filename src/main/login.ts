@@ -1,4 +1,4 @@
-import type { DesktopPeople } from '../router/base.ts'
+import type { DesktopAccounts } from '../router/base.ts'
 import { GalleryError } from '../shared/errors.ts'
 import { ownerName } from '../core/redis/acl.ts'
 import type { DesktopSession } from './desktop-session.ts'
@@ -8,7 +8,7 @@ const refuse = () => {
 }
 
 /** Who may come into the window, and how. */
-export const peopleOf = (desktopSession: DesktopSession): DesktopPeople => ({
+export const desktopAccounts = (desktopSession: DesktopSession): DesktopAccounts => ({
   describe: async () => {
     const { gallery, keychain } = desktopSession
     const { known, keys } = keychain.kept

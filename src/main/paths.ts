@@ -6,7 +6,7 @@ import { app } from 'electron'
  * Puts what Electron keeps, and the log, into the data folder where CIMAISE_HOME names one. Two data folders are two
  * galleries: each has its own window, as Electron tells instances apart by this place.
  */
-export const usePlaces = () => {
+export const useDataFolder = () => {
   const home = process.env['CIMAISE_HOME']
   if (!home) return
   try {

@@ -7,7 +7,7 @@ import { backupOf } from './backup.ts'
 import { followCommands } from './commands.ts'
 import { chooseFolders, reveal, trash } from './desktop.ts'
 import type { DesktopSession } from './desktop-session.ts'
-import { peopleOf } from './login.ts'
+import { desktopAccounts } from './login.ts'
 import { showMenu } from './menu.ts'
 
 /** Only the page itself may ask: no frame in it, no other page. */
@@ -35,7 +35,7 @@ export const serveContract = (desktopSession: DesktopSession) => {
     trash,
     commands: followCommands,
     showCommands: (shown) => showMenu(desktopSession, shown),
-    people: peopleOf(desktopSession),
+    people: desktopAccounts(desktopSession),
     backup: backupOf(desktopSession),
   }
   const ports = new WeakMap<WebContents, MessagePortMain>()

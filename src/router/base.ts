@@ -9,7 +9,7 @@ import { contract } from '../shared/contract/index.ts'
 import { GalleryError } from '../shared/errors.ts'
 import { english } from '../shared/i18n/english.ts'
 import type { Text } from '../shared/i18n/text.ts'
-import type { KnownPeople } from '../shared/schemas/account.ts'
+import type { DesktopAccess } from '../shared/schemas/account.ts'
 import type { MenuCommand } from '../shared/schemas/menu.ts'
 import { logBug } from './bugs.ts'
 
@@ -24,7 +24,7 @@ export interface Desktop {
   showCommands: (commands: MenuCommand[]) => void
   /** Moves a file to the system's trash. */
   trash: (path: string) => Promise<void>
-  people: DesktopPeople
+  people: DesktopAccounts
   backup: DesktopBackup
 }
 
@@ -38,8 +38,8 @@ export interface DesktopBackup {
 }
 
 /** Who may come into the window of a desktop, and how. */
-export interface DesktopPeople {
-  describe: () => Promise<KnownPeople>
+export interface DesktopAccounts {
+  describe: () => Promise<DesktopAccess>
   logIn: (account: string, key: string, remember: boolean) => Promise<void>
   /** With the key that this computer keeps; null: as its owner. */
   open: (account: string | null) => Promise<void>

@@ -20,7 +20,7 @@ import { followMoves, trashOriginals } from './originals.ts'
 import { backup } from './backup.ts'
 import { desktopOf, libraryOf, originalsOf, os, streamed } from './base.ts'
 import { followAll } from './follow.ts'
-import { accounts, groups, rights, sessions, shares } from './people.ts'
+import { accounts, groups, rights, sessions, shares } from './access.ts'
 import { describeSession } from './session.ts'
 
 const gallery = {

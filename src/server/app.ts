@@ -7,7 +7,7 @@ import { logBug } from '../router/bugs.ts'
 import { secured } from '../router/secured.ts'
 import { GalleryError } from '../shared/errors.ts'
 import { message, plain, tooMuch } from './answers.ts'
-import { Concurrency, pendingPlaces } from './concurrency.ts'
+import { Concurrency, pendingLimits } from './concurrency.ts'
 import { contractRoutes, type ContractParts } from './contract.ts'
 import { healthOf } from './health.ts'
 import { hostRefusal } from './hosts.ts'
@@ -57,7 +57,7 @@ export const createApp = (parts: AppParts) => {
   app.use(async (c, next) => {
     const session = (await sessions.find(getCookie(c, parts.cookie))) ?? (await gallery.guest())
     c.set('session', session)
-    const free = concurrency.take(pendingPlaces(session, c.var.visitor.network), c.var.gone)
+    const free = concurrency.take(pendingLimits(session, c.var.visitor.network), c.var.gone)
     return free ? next() : tooMuch()
   })
   app.route('/rpc', contractRoutes({ gallery, self, library: parts.library, concurrency }))

@@ -1,7 +1,7 @@
 import type { Session } from '../core/gallery/session.ts'
 
 /** A name under which is counted what goes on at the same time, and how much of it may. */
-export interface Place {
+export interface CountedLimit {
   name: string
   limit: number
 }
@@ -21,7 +21,7 @@ const maxPendingPerAccount = 1000
 
 const isStranger = ({ guest, identity }: Session) => guest || identity.share
 
-export const streamPlaces = (session: Session, network: string): Place[] => {
+export const streamLimits = (session: Session, network: string): CountedLimit[] => {
   const stranger = isStranger(session)
   return [
     {
@@ -36,7 +36,7 @@ export const streamPlaces = (session: Session, network: string): Place[] => {
 }
 
 /** Guests share one account: they are told apart by where they are. */
-export const pendingPlaces = (session: Session, network: string): Place[] => [
+export const pendingLimits = (session: Session, network: string): CountedLimit[] => [
   {
     name: isStranger(session) ? `call from ${network}` : `call of ${session.account}`,
     limit: maxPendingPerAccount,
@@ -47,12 +47,12 @@ export const pendingPlaces = (session: Session, network: string): Place[] => [
 export class Concurrency {
   readonly #counts = new Map<string, number>()
 
-  /** Takes one of each of the places until the signal is aborted; false, and nothing is taken, where one has none left. */
-  take(places: Place[], until: AbortSignal): boolean {
-    if (places.some(({ name, limit }) => (this.#counts.get(name) ?? 0) >= limit)) return false
+  /** Takes one of each of the limits until the signal is aborted; false, and nothing is taken, where one has none left. */
+  take(limits: CountedLimit[], until: AbortSignal): boolean {
+    if (limits.some(({ name, limit }) => (this.#counts.get(name) ?? 0) >= limit)) return false
     if (until.aborted) return true
-    for (const { name } of places) this.#counts.set(name, (this.#counts.get(name) ?? 0) + 1)
-    until.addEventListener('abort', () => places.forEach(({ name }) => this.#giveBack(name)), { once: true })
+    for (const { name } of limits) this.#counts.set(name, (this.#counts.get(name) ?? 0) + 1)
+    until.addEventListener('abort', () => limits.forEach(({ name }) => this.#giveBack(name)), { once: true })
     return true
   }
 

@@ -12,7 +12,7 @@ import { router } from '../router/index.ts'
 import { english } from '../shared/i18n/english.ts'
 import type { Text } from '../shared/i18n/text.ts'
 import { message, retryAfterSeconds } from './answers.ts'
-import { streamPlaces, type Concurrency } from './concurrency.ts'
+import { streamLimits, type Concurrency } from './concurrency.ts'
 import type { AppEnv } from './request.ts'
 
 export interface ContractParts {
@@ -59,7 +59,7 @@ export const contractRoutes = ({ gallery, self, library, concurrency }: Contract
     eventIteratorKeepAliveInterval: streamCommentMs,
   })
   const admitStream = ({ session, visitor, gone }: AppEnv['Variables']) => {
-    if (concurrency.take(streamPlaces(session, visitor.network), gone)) return
+    if (concurrency.take(streamLimits(session, visitor.network), gone)) return
     const text: Text = { id: 'tooManyWindows' }
     throw new ORPCError('TOO_MANY_REQUESTS', { message: english(text), data: { text } })
   }

@@ -2,7 +2,7 @@ import { ORPCError } from '@orpc/client'
 import { describe, expect, test } from 'vitest'
 import { pageOfPhotos } from '../../src/core/photos/photos.ts'
 import type { GalleryEvent } from '../../src/shared/schemas/event.ts'
-import { change, hangPhotos } from '../support/organise.ts'
+import { change, albumWithPhotos } from '../support/organise.ts'
 import { connect, everyTransport } from './transports.ts'
 
 const view = { album: null, sort: 'taken' as const, descending: false }
@@ -16,7 +16,7 @@ const thrown = (call: Promise<unknown>): Promise<unknown> =>
 describe.each(everyTransport)('the contract %s', (transport) => {
   test('a call is answered as the core answers', async () => {
     const { client, owner } = await connect(transport)
-    const { album, photos } = await hangPhotos(owner, 'Été', 3)
+    const { album, photos } = await albumWithPhotos(owner, 'Été', 3)
     expect(await client.albums.list()).toMatchObject([{ id: album, title: 'Été', photos: 3 }])
     const page = await client.photos.page({ view, offset: 1, limit: 2 })
     expect(page.photos.map(({ id }) => id)).toEqual(photos.slice(1))
@@ -25,7 +25,7 @@ describe.each(everyTransport)('the contract %s', (transport) => {
 
   test('numbers, null, what is undefined and text of any script come through as they are', async () => {
     const { client, owner } = await connect(transport)
-    const { album, photos } = await hangPhotos(owner, 'Sea', 1)
+    const { album, photos } = await albumWithPhotos(owner, 'Sea', 1)
     const [photo = ''] = photos
     const title = 'Été 写真 \u{1f5bc} "quoted" \\ {}'
     await change(owner, [{ kind: 'edit', album, field: 'caption', values: [{ photo, to: title }] }])
@@ -76,7 +76,7 @@ describe.each(everyTransport)('the contract %s', (transport) => {
       for await (const event of events) heard.push(event)
     })().catch((error: unknown) => error)
     await expect.poll(clients).toBeGreaterThan(before)
-    const { album } = await hangPhotos(owner, 'Sea', 2)
+    const { album } = await albumWithPhotos(owner, 'Sea', 2)
     await expect.poll(() => JSON.stringify(heard)).toContain(album)
     stop.abort()
     await ended

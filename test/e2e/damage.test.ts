@@ -5,14 +5,14 @@ import { openGallery } from '../../src/core/gallery/open-gallery.ts'
 import { openPage } from '../support/browser.ts'
 import { cutPower, homeOf, redisFolder } from '../support/embedded.ts'
 import { cleanEnvironment } from '../support/gallery.ts'
-import { hangPhotos } from '../support/organise.ts'
+import { albumWithPhotos } from '../support/organise.ts'
 import { startServer } from '../support/server.ts'
 import { temporaryFolder } from '../support/temporary.ts'
 
 test('a window says once what a power cut took, with the number of bytes and where the copy is', async () => {
   const env = cleanEnvironment({ CIMAISE_HOME: temporaryFolder('cimaise-home-') })
   const gallery = await openGallery({ env })
-  await hangPhotos(await gallery.self(), 'Before', 5)
+  await albumWithPhotos(await gallery.self(), 'Before', 5)
   await gallery.close()
   await cutPower(env)
   appendFileSync(join(redisFolder(env), 'appendonlydir', 'appendonly.aof.1.incr.aof'), Buffer.alloc(5000))

@@ -10,7 +10,7 @@ import { temporaryFolder } from '../support/temporary.ts'
 afterAll(closeBrowser)
 
 /** A window on `count` photos; those that come later are newer, so that they come in above. */
-const openWall = async (count: number) => {
+const openGrid = async (count: number) => {
   const root = temporaryFolder()
   await drawPhotos(join(root, 'Corsica'), count)
   const server = await startServer(['--watch', root])
@@ -30,7 +30,7 @@ const topOf = async (page: Page, title: string) =>
   (await page.getByRole('gridcell', { name: title }).boundingBox())?.y
 
 test('photos that come in above do not move what is looked at, wherever the cursor is', async () => {
-  const { page, add } = await openWall(90)
+  const { page, add } = await openGrid(90)
   await cell(page, 2).click()
   await grid(page).evaluate((element) => (element.scrollTop = 1500))
   await expect.poll(() => cell(page, 48).count()).toBe(1)
@@ -42,7 +42,7 @@ test('photos that come in above do not move what is looked at, wherever the curs
 })
 
 test('an open photo stays open while newer ones come, and its number follows', async () => {
-  const { page, add } = await openWall(12)
+  const { page, add } = await openGrid(12)
   await cell(page, 3).dblclick()
   await page.getByText('4 of 12').waitFor()
   const title = await page.getByRole('heading', { level: 1 }).innerText()
@@ -57,7 +57,7 @@ test('an open photo stays open while newer ones come, and its number follows', a
 })
 
 test('another size of thumbnails keeps what is looked at in sight', async () => {
-  const { page } = await openWall(90)
+  const { page } = await openGrid(90)
   await grid(page).evaluate((element) => (element.scrollTop = 1500))
   await expect.poll(() => cell(page, 48).count()).toBe(1)
   const title = (await cell(page, 48).locator('.title').innerText()).trim()
@@ -68,7 +68,7 @@ test('another size of thumbnails keeps what is looked at in sight', async () => 
 })
 
 test('a rubber band may begin beside a picture, and a click there selects it', async () => {
-  const { page } = await openWall(12)
+  const { page } = await openGrid(12)
   const [first, second] = [await cell(page, 0).boundingBox(), await cell(page, 1).boundingBox()]
   if (!first || !second) throw new Error('no cells')
   await page.mouse.click(first.x + 3, first.y + 3)
@@ -82,7 +82,7 @@ test('a rubber band may begin beside a picture, and a click there selects it', a
 })
 
 test('the search leads down to what it found, and back to the photos', async () => {
-  const { page } = await openWall(3)
+  const { page } = await openGrid(3)
   await page.keyboard.press('ControlOrMeta+f')
   await page.keyboard.type('córs')
   await page.keyboard.press('ArrowDown')
@@ -97,7 +97,7 @@ test('the search leads down to what it found, and back to the photos', async () 
 })
 
 test('a selection of several survives a look at one of them', async () => {
-  const { page } = await openWall(8)
+  const { page } = await openGrid(8)
   await cell(page, 1).click()
   await cell(page, 4).click({ modifiers: ['Shift'] })
   await page.getByText('4 photos selected').first().waitFor()
@@ -111,7 +111,7 @@ test('a selection of several survives a look at one of them', async () => {
 })
 
 test('photos that somebody else takes away are not selected any more', async () => {
-  const { page, env } = await openWall(12)
+  const { page, env } = await openGrid(12)
   await grid(page).focus()
   await page.keyboard.press('ControlOrMeta+a')
   await page.getByText('12 photos selected').first().waitFor()

@@ -19,7 +19,7 @@ interface Opened {
 }
 
 /** A window on a folder with `count` photos in one album and two in another. */
-const openWall = async (count = 40, options: Parameters<typeof openPage>[0] = {}): Promise<Opened> => {
+const openGrid = async (count = 40, options: Parameters<typeof openPage>[0] = {}): Promise<Opened> => {
   const root = temporaryFolder()
   await drawPhotos(join(root, '2024/Corsica'), count)
   await drawPhotos(join(root, '2024/Studio'), 2, 500)
@@ -75,7 +75,7 @@ test('first run: a folder is found in the dialog and taken in', async () => {
 })
 
 test('a photo that comes into a folder appears in the open window without a reload', async () => {
-  const { page, root } = await openWall(4)
+  const { page, root } = await openGrid(4)
   await page.evaluate(() => Object.assign(window, { stillHere: true }))
   await drawPhoto(join(root, '2024/Corsica/late.jpg'), { hue: 333 })
   await page.getByText('7 photos').first().waitFor()
@@ -83,7 +83,7 @@ test('a photo that comes into a folder appears in the open window without a relo
 })
 
 test('albums are a tree that the keyboard walks, and an album shows its photos', async () => {
-  const { page } = await openWall(5)
+  const { page } = await openGrid(5)
   await page.getByRole('treeitem', { name: 'Corsica' }).click()
   await page.getByText('5 photos').first().waitFor()
   await page.keyboard.press('ArrowDown')
@@ -98,7 +98,7 @@ test('albums are a tree that the keyboard walks, and an album shows its photos',
 })
 
 test('selection by click, ctrl, shift and keyboard', async () => {
-  const { page } = await openWall(20)
+  const { page } = await openGrid(20)
   await cells(page).nth(2).click()
   await cells(page)
     .nth(5)
@@ -121,7 +121,7 @@ test('selection by click, ctrl, shift and keyboard', async () => {
 })
 
 test('a rubber band from empty wall selects what it touches', async () => {
-  const { page } = await openWall(20)
+  const { page } = await openGrid(20)
   const box = await cells(page).nth(0).boundingBox()
   const third = await cells(page).nth(2).boundingBox()
   if (!box || !third) throw new Error('no cells')
@@ -158,7 +158,7 @@ test('a lost thumbnail whose original is elsewhere leaves its placeholder, and s
 })
 
 test('the viewer shows one original at a time, by keys, zooms and comes back to where it was', async () => {
-  const { page } = await openWall(12)
+  const { page } = await openGrid(12)
   const originals = page.locator('img[src^="/original/"]')
   await cells(page).nth(1).click()
   await page.keyboard.press('Enter')
@@ -187,7 +187,7 @@ test('the viewer shows one original at a time, by keys, zooms and comes back to 
 })
 
 test('the info panel tells what the file says', async () => {
-  const { page } = await openWall(3)
+  const { page } = await openGrid(3)
   await page.getByRole('treeitem', { name: 'Corsica' }).click()
   await page.getByText('3 photos').first().waitFor()
   await cells(page).nth(0).click()
@@ -199,7 +199,7 @@ test('the info panel tells what the file says', async () => {
 })
 
 test('the wall keeps its place, its selection and its order through refreshes and visits elsewhere', async () => {
-  const { page, root } = await openWall(120)
+  const { page, root } = await openGrid(120)
   await page.getByLabel('Sort by').selectOption('name')
   await page.getByRole('grid').evaluate((grid) => (grid.scrollTop = 900))
   await expect.poll(() => page.locator('#cell-30').count()).toBe(1)
@@ -217,7 +217,7 @@ test('the wall keeps its place, its selection and its order through refreshes an
 })
 
 test('files that could not be read are counted, and shown with their reasons', async () => {
-  const { page, root } = await openWall(2)
+  const { page, root } = await openGrid(2)
   const { writeFileSync } = await import('node:fs')
   writeFileSync(join(root, '2024/broken.jpg'), 'this is no picture')
   await page.getByText('1 file could not be read.').waitFor()
@@ -231,7 +231,7 @@ test.each([
   ['dark', 1440, 900],
   ['light', 1024, 700],
 ] as const)('axe finds nothing serious on the wall: %s at %i × %i', async (colorScheme, width, height) => {
-  const { page } = await openWall(8, { colorScheme, viewport: { width, height } })
+  const { page } = await openGrid(8, { colorScheme, viewport: { width, height } })
   await cells(page).nth(1).click()
   await page.keyboard.press('i')
   await page.getByText('Test Box').waitFor()
@@ -253,7 +253,7 @@ test('guests are asked to log in, and in French where they speak it', async () =
 })
 
 test('when the gallery goes away the window says so, keeps what it shows, and comes back by itself', async () => {
-  const { page, server } = await openWall(3)
+  const { page, server } = await openGrid(3)
   const { port } = new URL(server.origin)
   server.child.kill('SIGKILL')
   await page.getByText(/The gallery does not answer/).waitFor()

@@ -15,8 +15,8 @@ import { guestName } from '../../src/core/redis/acl.ts'
 import { qualified } from '../../src/core/redis/functions.ts'
 import type { AccessLevel, RightChange } from '../../src/shared/schemas/access.ts'
 import { startGallery } from '../support/gallery.ts'
-import { change, hangPhotos } from '../support/organise.ts'
-import { addPerson, plainClient } from '../support/people.ts'
+import { change, albumWithPhotos } from '../support/organise.ts'
+import { addAccount, plainClient } from '../support/accounts.ts'
 
 const levels: AccessLevel[] = ['none', 'read', 'modify']
 const accounts = ['ana', 'bob', 'cem']
@@ -55,28 +55,28 @@ const allowed = (model: Model, account: number, album: number): AccessLevel => {
   return levels.findLast((right) => given.includes(right)) ?? 'none'
 }
 
-interface Person {
+interface Member {
   name: string
   session: Session
   client: Redis
   rights: AccessLevel[]
 }
 
-interface House {
+interface Fixture {
   gallery: Gallery
   owner: Session
   /** Somebody who may see everything, to compare before and after. */
   root: Redis
   albums: { album: string; photos: string[] }[]
-  people: Person[]
+  members: Member[]
 }
 
-const build = async (model: Model): Promise<House> => {
+const build = async (model: Model): Promise<Fixture> => {
   const { gallery } = await startGallery()
   const owner = await gallery.self()
-  const albums: House['albums'] = []
+  const albums: Fixture['albums'] = []
   for (const title of albumTitles) {
-    const made = await hangPhotos(owner, title, 3)
+    const made = await albumWithPhotos(owner, title, 3)
     const [first = ''] = made.photos
     await change(owner, [
       { kind: 'tag', album: made.album, photos: made.photos, add: [`Secret ${title}`], remove: [] },
@@ -89,7 +89,7 @@ const build = async (model: Model): Promise<House> => {
   for (const [i, name] of accounts.entries())
     made.push({
       name,
-      ...(await addPerson(gallery, owner, name, { canCreateAlbums: model.canCreateAlbums[i] ?? false })),
+      ...(await addAccount(gallery, owner, name, { canCreateAlbums: model.canCreateAlbums[i] ?? false })),
     })
   const changes: RightChange[] = []
   const give = (subject: RightChange['subject'], right: AccessLevel | undefined, album: number) =>
@@ -105,25 +105,25 @@ const build = async (model: Model): Promise<House> => {
   const expires = new Date(Date.now() + 3600_000).toISOString()
   const album = albums[model.shared]?.album ?? ''
   await createShare(owner, { ...share, album, label: '', expires, hasPassword: false })
-  const people: Person[] = []
+  const members: Member[] = []
   for (const [i, { name, session, key }] of made.entries()) {
     const rights = albums.map((_, n) => allowed(model, i, n))
-    people.push({ name, session, client: await plainClient(gallery, name, key), rights })
+    members.push({ name, session, client: await plainClient(gallery, name, key), rights })
   }
-  people.push({
+  members.push({
     name: guestName,
     session: await gallery.guest(),
     client: await plainClient(gallery, guestName, ''),
     rights: model.shown.map((shown) => (shown ? 'read' : 'none')),
   })
-  people.push({
+  members.push({
     name: share.name,
     session: await gallery.login(share.name, share.key),
     client: await plainClient(gallery, share.name, share.key),
     rights: albums.map((_, n) => (n === model.shared ? 'read' : 'none')),
   })
   await owner.redis.call('ACL', 'SETUSER', 'root', 'on', '>root', '~*', '&*', '+@all')
-  return { gallery, owner, root: await plainClient(gallery, 'root', 'root'), albums, people }
+  return { gallery, owner, root: await plainClient(gallery, 'root', 'root'), albums, members }
 }
 
 /** Every key and its bytes, without those that an account may write for itself. */
@@ -260,7 +260,7 @@ const runnable = async (client: Redis, commands: string[][], key: string) => {
   return kept
 }
 
-const attack = async ({ root, albums }: House, { name, session, client, rights }: Person) => {
+const attack = async ({ root, albums }: Fixture, { name, session, client, rights }: Member) => {
   const commands = (await commandsOf(root)).filter((words) => !harmless.has(words.join(' ')))
   const own = session.keys.accountEvents(name)
   const hidden = albums.flatMap(({ album, photos }, n) =>
@@ -285,7 +285,7 @@ const attack = async ({ root, albums }: House, { name, session, client, rights }
 }
 
 /** What one may look at but not change: every command with every shape, and nothing is different afterwards. */
-const defile = async ({ root, albums }: House, { session, client, rights }: Person) => {
+const defile = async ({ root, albums }: Fixture, { session, client, rights }: Member) => {
   const commands = (await commandsOf(root)).filter((words) => !harmless.has(words.join(' ')))
   const { keys } = session
   const readable = albums.flatMap(({ album, photos }, n) =>
@@ -301,7 +301,7 @@ const defile = async ({ root, albums }: House, { session, client, rights }: Pers
 }
 
 /** Everything that the rights do allow works. */
-const work = async ({ albums }: House, { session, rights }: Person) => {
+const work = async ({ albums }: Fixture, { session, rights }: Member) => {
   const seen = await listAlbums(session)
   const mine = new Map(seen.map(({ id, right }) => [id, right]))
   albums.forEach(({ album }, n) => {
@@ -336,21 +336,21 @@ test(
   async () => {
     await fc.assert(
       fc.asyncProperty(models, async (model) => {
-        const house = await build(model)
-        for (const person of house.people) {
-          await work(house, person)
-          const writable = house.albums
-            .filter((_, n) => person.rights[n] === 'modify')
+        const fixture = await build(model)
+        for (const member of fixture.members) {
+          await work(fixture, member)
+          const writable = fixture.albums
+            .filter((_, n) => member.rights[n] === 'modify')
             .map(({ album }) => `:album:${album}:`)
           const own = new RegExp(
-            [...writable, `:user:${person.name}:(library|requests)`, `:maker:${person.name}`, 'thumb:'].join(
+            [...writable, `:user:${member.name}:(library|requests)`, `:maker:${member.name}`, 'thumb:'].join(
               '|',
             ),
           )
-          const before = await snapshot(house.root, own)
-          expect(await attack(house, person)).toEqual([])
-          await defile(house, person)
-          expect(await snapshot(house.root, own)).toEqual(before)
+          const before = await snapshot(fixture.root, own)
+          expect(await attack(fixture, member)).toEqual([])
+          await defile(fixture, member)
+          expect(await snapshot(fixture.root, own)).toEqual(before)
         }
       }),
       { numRuns: Number(process.env['ADVERSARY_RUNS'] ?? 2) },

@@ -11,43 +11,43 @@ import type { Session } from '../../src/core/gallery/session.ts'
 import { openGallery } from '../../src/core/gallery/open-gallery.ts'
 import { change, findings } from '../support/organise.ts'
 import { checkGallery } from '../../src/core/maintenance/check-gallery.ts'
-import { buildHouse, everybodyElse, type House } from './gallery-with-members.ts'
+import { buildMemberGallery, answersToOthers, type MemberGallery } from './gallery-with-members.ts'
 
 const view = { album: null, sort: 'taken' as const, descending: true }
 
 /** Redis users with their rules, a line each. */
-const rulesOf = async ({ owner }: House, name: string) =>
+const rulesOf = async ({ owner }: MemberGallery, name: string) =>
   ((await owner.redis.call('ACL', 'LIST')) as string[]).find((rule) => rule.startsWith(`user ${name} `)) ?? ''
 
-const mended = async (house: House) => {
-  await checkGallery(house.owner, { repair: true })
-  expect((await findings(house.owner)).filter(({ what }) => what !== 'photos in two albums')).toEqual([])
+const mended = async (fixture: MemberGallery) => {
+  await checkGallery(fixture.owner, { repair: true })
+  expect((await findings(fixture.owner)).filter(({ what }) => what !== 'photos in two albums')).toEqual([])
 }
 
 test.for(['*', 'a b', '~*', 'owner~zzzzzzzz', 'S*', 'S', ''])(
   'an id that an account lists as made, %j, becomes no right, and keeps nobody out',
   async (forged, { expect }) => {
-    const house = await buildHouse()
-    const { client, ownIdPrefix, mal, owner, hidden } = house
+    const fixture = await buildMemberGallery()
+    const { client, ownIdPrefix, mal, owner, hidden } = fixture
     const id = forged.replace('S', ownIdPrefix)
     await client.sadd(mal.keys.madeAlbums(ownIdPrefix), id, hidden.album)
-    const before = await everybodyElse(house)
-    expect((await readRights(owner)).made['mal']).toEqual([house.spoiled[1]?.album])
+    const before = await answersToOthers(fixture)
+    expect((await readRights(owner)).made['mal']).toEqual([fixture.spoiled[1]?.album])
     await editAccount(owner, { name: 'mal', canCreateAlbums: false })
     const granted = Object.keys(await owner.redis.hgetall(owner.keys.grants('mal')))
     expect(granted.toSorted()).toEqual(
-      [...house.spoiled.map(({ album }) => album), house.shown.album].toSorted(),
+      [...fixture.spoiled.map(({ album }) => album), fixture.shown.album].toSorted(),
     )
-    expect(await rulesOf(house, 'mal')).not.toContain('~{cimaise}:album:*')
+    expect(await rulesOf(fixture, 'mal')).not.toContain('~{cimaise}:album:*')
     await expect(client.hgetall(owner.keys.albumInfo(hidden.album))).rejects.toThrow(/NOPERM/)
-    expect(await everybodyElse(house)).toEqual(before)
-    await mended(house)
+    expect(await answersToOthers(fixture)).toEqual(before)
+    await mended(fixture)
   },
 )
 
 test('ids without number that an account lists as made are looked at once, and shown to nobody', async () => {
-  const house = await buildHouse()
-  const { client, ownIdPrefix, mal, owner } = house
+  const fixture = await buildMemberGallery()
+  const { client, ownIdPrefix, mal, owner } = fixture
   const others = async () => (await listAlbums(owner)).filter(({ id }) => !id.startsWith(ownIdPrefix))
   const before = await others()
   for (let part = 0; part < 50; part++) {
@@ -62,9 +62,9 @@ test('ids without number that an account lists as made are looked at once, and s
 })
 
 test('rights that an account forged for its album in the trash do not come back with it', async () => {
-  const house = await buildHouse()
-  const { client, owner, mal } = house
-  const [, made] = house.spoiled
+  const fixture = await buildMemberGallery()
+  const { client, owner, mal } = fixture
+  const [, made] = fixture.spoiled
   const album = made?.album ?? ''
   await change(owner, [{ kind: 'delete-album', album }])
   const stolen = `${mal.keys.albumKeys(album)}:rights`
@@ -73,10 +73,10 @@ test('rights that an account forged for its album in the trash do not come back 
   await change(owner, [{ kind: 'restore-album', album }])
   expect(await owner.redis.sismember(owner.keys.public, album)).toBe(0)
   expect(await owner.redis.hget(owner.keys.grants('ana'), album)).toBeNull()
-  await mended(house)
+  await mended(fixture)
 })
 
-const spoilings: [name: string, (house: House, album: string) => Promise<unknown>][] = [
+const spoilings: [name: string, (fixture: MemberGallery, album: string) => Promise<unknown>][] = [
   [
     'events that are no stream',
     async ({ client, mal }, album) => {
@@ -137,24 +137,24 @@ const spoilings: [name: string, (house: House, album: string) => Promise<unknown
 ]
 
 test.for(spoilings)('%s spoil that album alone, and are mended', async ([, spoil], { expect }) => {
-  const house = await buildHouse()
-  const { owner, spoiled, anas } = house
-  const before = await everybodyElse(house)
-  await spoil(house, spoiled[0]?.album ?? '')
-  expect(await everybodyElse(house)).toEqual(before)
+  const fixture = await buildMemberGallery()
+  const { owner, spoiled, anas } = fixture
+  const before = await answersToOthers(fixture)
+  await spoil(fixture, spoiled[0]?.album ?? '')
+  expect(await answersToOthers(fixture)).toEqual(before)
   // Photos of others come there and go again whole: nothing of them is left behind.
   const photos = anas.photos.slice(2, 4)
   const to = spoiled[0]?.album ?? ''
   const moved = await change(owner, [{ kind: 'move', from: anas.album, to, photos }]).catch(() => null)
   if (moved) expect((await change(owner, moved.undo)).changed).toBeGreaterThanOrEqual(2)
-  expect(await everybodyElse(house)).toEqual(before)
-  await mended(house)
-  expect(await everybodyElse(house)).toEqual(before)
+  expect(await answersToOthers(fixture)).toEqual(before)
+  await mended(fixture)
+  expect(await answersToOthers(fixture)).toEqual(before)
 })
 
 test('a photo of somebody else that was written into an own album is neither found there nor written over', async () => {
-  const house = await buildHouse()
-  const { client, owner, mal, anas, hidden, spoiled } = house
+  const fixture = await buildMemberGallery()
+  const { client, owner, mal, anas, hidden, spoiled } = fixture
   const { album } = spoiled[1] ?? { album: '' }
   const [photo = ''] = anas.photos.slice(2)
   await client.hset(mal.keys.photo(album, photo), { name: 'forged.jpg', digest: 'x' })
@@ -175,8 +175,8 @@ const authors = async (session: Session, album: string) =>
   }))
 
 test('an event in another’s name is not proven, nor is a copy of one that is', async () => {
-  const house = await buildHouse()
-  const { client, owner, mal, spoiled } = house
+  const fixture = await buildMemberGallery()
+  const { client, owner, mal, spoiled } = fixture
   const [{ album, photos } = { album: '', photos: [] }] = spoiled
   const stream = mal.keys.albumEvents(album)
   await change(owner, [
@@ -210,22 +210,26 @@ test('an event in another’s name is not proven, nor is a copy of one that is',
 })
 
 test('one damaged account keeps no administrator out, and no other account from its rights', async () => {
-  const house = await buildHouse()
-  const { owner, env } = house
+  const fixture = await buildMemberGallery()
+  const { owner, env } = fixture
   const { redis, keys } = owner
-  await redis.hset(keys.grants('mal'), { '*': 'modify', 'a b': 'modify', [house.hidden.album]: 'everything' })
+  await redis.hset(keys.grants('mal'), {
+    '*': 'modify',
+    'a b': 'modify',
+    [fixture.hidden.album]: 'everything',
+  })
   await redis.hset(keys.account('mal'), 'stem', '*')
   const again = await openGallery({ env })
   const session = await again.selfAgain()
   expect(session.identity.administrator).toBe(true)
-  expect(await rulesOf(house, 'mal')).not.toMatch(/album:\*/)
-  expect(await rulesOf(house, 'ana')).toContain(house.anas.album)
+  expect(await rulesOf(fixture, 'mal')).not.toMatch(/album:\*/)
+  expect(await rulesOf(fixture, 'ana')).toContain(fixture.anas.album)
   await again.close()
 })
 
 test('what is damaged keeps its place, and everything else has its own', async () => {
-  const house = await buildHouse()
-  const { client, owner, mal, spoiled } = house
+  const fixture = await buildMemberGallery()
+  const { client, owner, mal, spoiled } = fixture
   const [{ album } = { album: '' }] = spoiled
   const whole = await pageOfPhotos(owner, view, 0, 500)
   await client.zadd(mal.keys.albumPhotos(album), Date.now(), 'no id', Date.now() + 1, 'x'.repeat(100_000))

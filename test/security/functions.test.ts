@@ -5,13 +5,13 @@ import { libraryName, libraryText, qualified } from '../../src/core/redis/functi
 import { openGallery } from '../../src/core/gallery/open-gallery.ts'
 import { pageOfPhotos } from '../../src/core/photos/photos.ts'
 import { change } from '../support/organise.ts'
-import { plainClient } from '../support/people.ts'
-import { buildHouse } from './gallery-with-members.ts'
+import { plainClient } from '../support/accounts.ts'
+import { buildMemberGallery } from './gallery-with-members.ts'
 
 const view = { album: null, sort: 'taken' as const, descending: true }
 
 test('nobody but the program runs Lua of their choosing', async () => {
-  const { gallery, client, owner } = await buildHouse()
+  const { gallery, client, owner } = await buildMemberGallery()
   const guest = await plainClient(gallery, 'guest', '')
   const admin = owner.redis
   for (const redis of [client, guest, admin])
@@ -26,7 +26,7 @@ test('nobody but the program runs Lua of their choosing', async () => {
 })
 
 test('functions are kept over a crash of Redis, as data is', async () => {
-  const { gallery, owner, mal } = await buildHouse()
+  const { gallery, owner, mal } = await buildMemberGallery()
   const { total } = await pageOfPhotos(mal, view, 0, 10)
   process.kill(Number(readFileSync(join(gallery.home.path, 'redis', 'redis.pid'), 'utf8')), 'SIGKILL')
   await expect
@@ -36,7 +36,7 @@ test('functions are kept over a crash of Redis, as data is', async () => {
 })
 
 test('where they are missing, a member is told what to do, and an administrator brings them back', async () => {
-  const { owner, mal, spoiled } = await buildHouse()
+  const { owner, mal, spoiled } = await buildMemberGallery()
   const rate = (session: typeof mal, to: string) => {
     const [{ album, photos } = { album: '', photos: [] }] = spoiled
     return change(session, [
@@ -53,7 +53,7 @@ test('where they are missing, a member is told what to do, and an administrator 
 })
 
 test('another text under the name of the library gives way when an administrator opens the gallery', async () => {
-  const { env, owner } = await buildHouse()
+  const { env, owner } = await buildMemberGallery()
   const forged = libraryText.replace("'changedMeanwhile'", "'changedAtOnce'")
   expect(forged).not.toBe(libraryText)
   await owner.redis.call('FUNCTION', 'LOAD', 'REPLACE', forged)
@@ -71,7 +71,7 @@ test('another text under the name of the library gives way when an administrator
 })
 
 test('two versions of the library live side by side', async () => {
-  const { owner, mal, spoiled } = await buildHouse()
+  const { owner, mal, spoiled } = await buildMemberGallery()
   const other = libraryText.replaceAll(libraryName, 'cimaise_000000000000')
   await owner.redis.call('FUNCTION', 'LOAD', other)
   const [{ album, photos } = { album: '', photos: [] }] = spoiled
@@ -82,7 +82,7 @@ test('two versions of the library live side by side', async () => {
 })
 
 test('whatever a member calls a function with, Redis is soon there for others again', async () => {
-  const { client, mal, spoiled, owner } = await buildHouse()
+  const { client, mal, spoiled, owner } = await buildMemberGallery()
   const { keys } = mal
   const [{ album, photos } = { album: '', photos: [] }] = spoiled
   const touched = [keys.acts('mal'), keys.albumPhotos(album), keys.photo(album), keys.albumTag(album)]
@@ -104,7 +104,7 @@ test('whatever a member calls a function with, Redis is soon there for others ag
 })
 
 test('after an update from a version with other rules, members are told what to do', async () => {
-  const { owner, mal } = await buildHouse()
+  const { owner, mal } = await buildMemberGallery()
   await owner.redis.call('ACL', 'SETUSER', 'mal', '-fcall', '-fcall_ro')
   await expect(pageOfPhotos(mal, view, 0, 10)).rejects.toMatchObject({
     code: 'UNAVAILABLE',

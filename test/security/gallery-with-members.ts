@@ -17,13 +17,13 @@ import { listTags } from '../../src/core/photos/tags.ts'
 import { listDeletedAlbums } from '../../src/core/photos/trash.ts'
 import type { Redis } from 'ioredis'
 import { startGallery } from '../support/gallery.ts'
-import { change, hangPhotos } from '../support/organise.ts'
-import { addPerson, grant, plainClient } from '../support/people.ts'
+import { change, albumWithPhotos } from '../support/organise.ts'
+import { addAccount, grant, plainClient } from '../support/accounts.ts'
 
-type Filled = Awaited<ReturnType<typeof hangPhotos>>
+type Filled = Awaited<ReturnType<typeof albumWithPhotos>>
 
 /** A gallery with one member who writes by hand, and others who have nothing to do with what that member may write. */
-export interface House {
+export interface MemberGallery {
   gallery: Gallery
   env: NodeJS.ProcessEnv
   owner: Session
@@ -43,7 +43,7 @@ export interface House {
 }
 
 const tagged = async (session: Session, title: string, tag: string) => {
-  const filled = await hangPhotos(session, title, 6)
+  const filled = await albumWithPhotos(session, title, 6)
   await change(session, [
     { kind: 'tag', album: filled.album, photos: filled.photos, add: [tag], remove: [] },
     { kind: 'trash', album: filled.album, photos: filled.photos.slice(0, 1) },
@@ -52,7 +52,7 @@ const tagged = async (session: Session, title: string, tag: string) => {
 }
 
 /** Builds it. */
-export const buildHouse = async (): Promise<House> => {
+export const buildMemberGallery = async (): Promise<MemberGallery> => {
   const { gallery, env } = await startGallery()
   const owner = await gallery.self()
   const [given, hidden, anas, shown] = [
@@ -61,8 +61,8 @@ export const buildHouse = async (): Promise<House> => {
     await tagged(owner, 'Of Ana', 'kept/ana'),
     await tagged(owner, 'Shown', 'kept/shown'),
   ]
-  const { session: ana } = await addPerson(gallery, owner, 'ana')
-  const { session: mal, key } = await addPerson(gallery, owner, 'mal', { canCreateAlbums: true })
+  const { session: ana } = await addAccount(gallery, owner, 'ana')
+  const { session: mal, key } = await addAccount(gallery, owner, 'mal', { canCreateAlbums: true })
   const made = await tagged(mal, 'Made', 'given/b')
   await grant(owner, 'ana', { [anas.album]: 'modify' })
   await grant(owner, 'mal', { [given.album]: 'modify', [shown.album]: 'read' })
@@ -71,7 +71,7 @@ export const buildHouse = async (): Promise<House> => {
   await createShare(owner, { ...share, expires: new Date(Date.now() + 3600_000).toISOString() })
   const { id } = await createAlbum(owner, { title: 'Deleted' })
   await change(owner, [{ kind: 'delete-album', album: id }])
-  const house = {
+  const fixture = {
     ...{ gallery, env, owner, ana, mal, hidden, anas, shown },
     guest: await gallery.guest(),
     visitor: await gallery.login(share.name, share.key),
@@ -79,8 +79,8 @@ export const buildHouse = async (): Promise<House> => {
     ownIdPrefix: mal.identity.ownIdPrefix ?? '',
     spoiled: [given, made],
   }
-  await everybodyElse(house) // from now on it finds what it left behind
-  return house
+  await answersToOthers(fixture) // from now on it finds what it left behind
+  return fixture
 }
 
 const view = { album: null, sort: 'taken' as const, descending: true }
@@ -130,8 +130,8 @@ const administered = async (owner: Session) => {
 }
 
 /** Everything that others than the member ask, and what they do: none of it may fail. */
-export const everybodyElse = async (house: House) => {
-  const { owner, ana, guest, visitor, ownIdPrefix, spoiled, anas, hidden } = house
+export const answersToOthers = async (fixture: MemberGallery) => {
+  const { owner, ana, guest, visitor, ownIdPrefix, spoiled, anas, hidden } = fixture
   const isSpoiled = (album: string) =>
     album.startsWith(ownIdPrefix) || spoiled.some((own) => own.album === album)
   const answers = []

@@ -1,14 +1,19 @@
 import fc from 'fast-check'
 import { luaFunctions, qualified, type FunctionName } from '../../src/core/redis/functions.ts'
-import type { House } from './gallery-with-members.ts'
+import type { MemberGallery } from './gallery-with-members.ts'
 
 /** A command as a member may send it. */
 export type Write = string[]
 
-const foreign = (house: House) => [house.hidden.album, house.anas.album, 'ana~x', 'owner~zzzzzzzz']
+const foreign = (fixture: MemberGallery) => [
+  fixture.hidden.album,
+  fixture.anas.album,
+  'ana~x',
+  'owner~zzzzzzzz',
+]
 
 /** Texts that are not what is expected anywhere, and some that are. */
-const texts = (house: House) =>
+const texts = (fixture: MemberGallery) =>
   fc.oneof(
     fc.constantFrom(
       '',
@@ -40,11 +45,11 @@ const texts = (house: House) =>
     fc.constantFrom('../../../etc/passwd', '/etc/passwd', '2999-13-45', '2024-05-31T10:00:00+02:00'),
     fc.constantFrom('x'.repeat(100_000), 'a/'.repeat(50_000), 'tag\n'.repeat(5000)),
     fc.constantFrom(
-      ...house.hidden.photos,
-      ...house.anas.photos,
-      ...house.spoiled.flatMap(({ photos }) => photos),
+      ...fixture.hidden.photos,
+      ...fixture.anas.photos,
+      ...fixture.spoiled.flatMap(({ photos }) => photos),
     ),
-    fc.constantFrom(...foreign(house), ...house.spoiled.map(({ album }) => album)),
+    fc.constantFrom(...foreign(fixture), ...fixture.spoiled.map(({ album }) => album)),
     fc.string({ minLength: 10, maxLength: 10, unit: fc.constantFrom('A', 'Z', 'a', 'z', '0', '9') }),
     fc.string({ maxLength: 40 }),
   )
@@ -62,8 +67,8 @@ const streamIds = fc.constantFrom(
 )
 
 /** Every kind of key that the member may write. */
-const keys = (house: House) => {
-  const { mal, ownIdPrefix, spoiled } = house
+const keys = (fixture: MemberGallery) => {
+  const { mal, ownIdPrefix, spoiled } = fixture
   const k = mal.keys
   const albums = [
     ...spoiled.map(({ album }) => album),
@@ -71,7 +76,10 @@ const keys = (house: House) => {
     `${ownIdPrefix}x`,
     `${ownIdPrefix}a b`,
   ]
-  const photos = [...spoiled.flatMap(({ photos }) => photos.slice(0, 3)), ...house.hidden.photos.slice(0, 2)]
+  const photos = [
+    ...spoiled.flatMap(({ photos }) => photos.slice(0, 3)),
+    ...fixture.hidden.photos.slice(0, 2),
+  ]
   const ofAlbums = albums.flatMap((album) => [
     ...[k.albumInfo(album), k.albumPhotos(album), k.albumTags(album), k.albumTagNames(album)],
     ...[k.albumTrash(album), k.albumEvents(album), k.albumTag(album, 'given'), k.albumTag(album, 'kept')],
@@ -92,7 +100,7 @@ const keys = (house: House) => {
   )
 }
 
-const fields = (house: House) =>
+const fields = (fixture: MemberGallery) =>
   fc.oneof(
     fc.constantFrom(
       'title',
@@ -119,12 +127,12 @@ const fields = (house: House) =>
       'added',
       'lat',
     ),
-    texts(house),
+    texts(fixture),
   )
 
-const event = (house: House) =>
+const event = (fixture: MemberGallery) =>
   fc
-    .tuple(texts(house), texts(house), texts(house), texts(house))
+    .tuple(texts(fixture), texts(fixture), texts(fixture), texts(fixture))
     .map(([what, by, photos, to]) => [
       'what',
       what,
@@ -138,16 +146,16 @@ const event = (house: House) =>
       to,
     ])
 
-const ownAct = (house: House) =>
+const ownAct = (fixture: MemberGallery) =>
   fc.tuple(
     fc.constantFrom<FunctionName>(...(Object.keys(luaFunctions) as FunctionName[])),
-    fc.array(keys(house), { maxLength: 16 }),
-    fc.array(fc.oneof(texts(house), numbers), { maxLength: 12 }),
+    fc.array(keys(fixture), { maxLength: 16 }),
+    fc.array(fc.oneof(texts(fixture), numbers), { maxLength: 12 }),
   )
 
 /** One write of the grammar: any command that Redis lets the member run, on any key that it lets the member touch. */
-export const writes = (house: House): fc.Arbitrary<Write> => {
-  const [key, text, field] = [keys(house), texts(house), fields(house)]
+export const writes = (fixture: MemberGallery): fc.Arbitrary<Write> => {
+  const [key, text, field] = [keys(fixture), texts(fixture), fields(fixture)]
   const command = (...parts: fc.Arbitrary<string>[]) => fc.tuple(...parts).map((words) => words.flat())
   const c = fc.constant
   return fc.oneof(
@@ -157,7 +165,7 @@ export const writes = (house: House): fc.Arbitrary<Write> => {
     { weight: 4, arbitrary: command(c('DEL'), key) },
     {
       weight: 3,
-      arbitrary: fc.tuple(key, streamIds, event(house)).map(([k, id, e]) => ['XADD', k, id, ...e]),
+      arbitrary: fc.tuple(key, streamIds, event(fixture)).map(([k, id, e]) => ['XADD', k, id, ...e]),
     },
     { weight: 2, arbitrary: command(c('RENAME'), key, key) },
     { weight: 2, arbitrary: command(c('HDEL'), key, field) },
@@ -168,7 +176,7 @@ export const writes = (house: House): fc.Arbitrary<Write> => {
     { weight: 1, arbitrary: command(c('HSETNX'), key, field, text) },
     {
       weight: 3,
-      arbitrary: ownAct(house).map(([name, on, args]) => [
+      arbitrary: ownAct(fixture).map(([name, on, args]) => [
         'FCALL',
         qualified(name),
         String(on.length),
@@ -180,7 +188,7 @@ export const writes = (house: House): fc.Arbitrary<Write> => {
       weight: 1,
       arbitrary: fc
         .tuple(text, text)
-        .map(([name, value]) => ['SET', house.mal.keys.thumb(name), value, 'PX', '1']),
+        .map(([name, value]) => ['SET', fixture.mal.keys.thumb(name), value, 'PX', '1']),
     },
   )
 }

@@ -7,7 +7,7 @@ import type { Session } from '../../src/core/gallery/session.ts'
 import type { GalleryEvent } from '../../src/shared/schemas/event.ts'
 import { change } from '../support/organise.ts'
 import { writes, type Write } from './grammar.ts'
-import { buildHouse, everybodyElse, type House } from './gallery-with-members.ts'
+import { buildMemberGallery, answersToOthers, type MemberGallery } from './gallery-with-members.ts'
 
 /** Writes of one member between two looks of everybody else, and how often they look. */
 const writesBetweenLooks = 25
@@ -20,7 +20,7 @@ const { HOSTILE_RUNS = '3', HOSTILE_SEED = String(Date.now() % 1_000_000) } = pr
 const seeds = [...failed, ...Array.from({ length: Number(HOSTILE_RUNS) }, (_, n) => Number(HOSTILE_SEED) + n)]
 
 /** Sends them all; what Redis refuses is refused. */
-const write = async ({ client }: House, all: Write[]) => {
+const write = async ({ client }: MemberGallery, all: Write[]) => {
   await Promise.all(
     all.map(([command = '', ...args]) => client.call(command, ...args).catch(() => undefined)),
   )
@@ -37,7 +37,7 @@ const listen = (session: Session) => {
 }
 
 /** Nothing of what the member wrote has become a right. */
-const seesNoMore = async ({ client, hidden, anas, mal, owner }: House) => {
+const seesNoMore = async ({ client, hidden, anas, mal, owner }: MemberGallery) => {
   const { keys } = mal
   for (const { album, photos } of [hidden, anas])
     for (const key of [keys.albumInfo(album), keys.photo(album, photos[1] ?? '')])
@@ -46,43 +46,46 @@ const seesNoMore = async ({ client, hidden, anas, mal, owner }: House) => {
   expect(rules).not.toMatch(/~\*(?!.*default)[^,]*user mal|album:\*:/)
 }
 
-const afterwards = async (house: House, before: Awaited<ReturnType<typeof everybodyElse>>) => {
-  await checkGallery(house.owner, { repair: true })
-  const left = (await checkGallery(house.owner, { repair: false })).filter(
+const afterwards = async (fixture: MemberGallery, before: Awaited<ReturnType<typeof answersToOthers>>) => {
+  await checkGallery(fixture.owner, { repair: true })
+  const left = (await checkGallery(fixture.owner, { repair: false })).filter(
     ({ what }) => !what.startsWith('thumbnails') && what !== 'photos in two albums',
   )
   expect(left).toEqual([])
-  expect(await everybodyElse(house)).toEqual(before)
+  expect(await answersToOthers(fixture)).toEqual(before)
 }
 
 /** One member who writes at random, between everybody else's calls. */
 const withstand = async (seed: number) => {
-  const house = await buildHouse()
-  const before = await everybodyElse(house)
-  const ears = listen(house.owner)
+  const fixture = await buildMemberGallery()
+  const before = await answersToOthers(fixture)
+  const ears = listen(fixture.owner)
   await expect.poll(() => ears.heard.length).toBeGreaterThan(0)
   for (let look = 0; look < looks; look++) {
-    await write(house, fc.sample(writes(house), { numRuns: writesBetweenLooks, seed: seed * looks + look }))
-    expect(await everybodyElse(house)).toEqual(before)
+    await write(
+      fixture,
+      fc.sample(writes(fixture), { numRuns: writesBetweenLooks, seed: seed * looks + look }),
+    )
+    expect(await answersToOthers(fixture)).toEqual(before)
     if (look === 5) {
-      await editAccount(house.owner, { name: 'mal', canCreateAlbums: false })
-      await seesNoMore(house)
-      await editAccount(house.owner, { name: 'mal', canCreateAlbums: true })
+      await editAccount(fixture.owner, { name: 'mal', canCreateAlbums: false })
+      await seesNoMore(fixture)
+      await editAccount(fixture.owner, { name: 'mal', canCreateAlbums: true })
     }
     const known = ears.heard.length
-    const { album, photos } = house.anas
+    const { album, photos } = fixture.anas
     for (const to of ['red', null]) {
       const values = [{ photo: photos[1] ?? '', to }]
-      await change(house.ana, [{ kind: 'edit', album, field: 'label', values }])
+      await change(fixture.ana, [{ kind: 'edit', album, field: 'label', values }])
     }
     await expect
       .poll(() => ears.heard.slice(known).some((event) => 'album' in event && event.album === album))
       .toBe(true)
   }
-  await seesNoMore(house)
+  await seesNoMore(fixture)
   await ears.stop()
-  await afterwards(house, before)
-  await house.gallery.close()
+  await afterwards(fixture, before)
+  await fixture.gallery.close()
 }
 
 test.for(seeds)(

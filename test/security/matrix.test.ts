@@ -17,12 +17,12 @@ import { logIn, startServer } from '../support/server.ts'
 import { temporaryFolder } from '../support/temporary.ts'
 
 /** Owner, one who may modify Shown, one who may read it, one without any right, a guest, a visitor by a share link. */
-const people = { o: 'owner', m: 'mia', r: 'rob', n: 'noa', g: 'guest', s: 'share~Abcd1234' } as const
-type Who = keyof typeof people
+const accountOf = { o: 'owner', m: 'mia', r: 'rob', n: 'noa', g: 'guest', s: 'share~Abcd1234' } as const
+type Who = keyof typeof accountOf
 
 const password = 'correct horse battery'
 
-const house = async () => {
+const setUp = async () => {
   const root = temporaryFolder()
   await drawPhotos(join(root, 'Shown'), 3)
   await drawPhotos(join(root, 'Hidden'), 3, 60)
@@ -48,7 +48,7 @@ const house = async () => {
       canCreateAlbums: false,
       key: await deriveKey(gallery.id, name, password),
     })
-  const share = { name: people.s, album: shown.album, label: '', hasPassword: false, key: newKey() }
+  const share = { name: accountOf.s, album: shown.album, label: '', hasPassword: false, key: newKey() }
   await createShare(owner, { ...share, expires: '2090-01-01T00:00:00Z' })
   await setRights(owner, [
     { subject: 'account:mia', album: shown.album, right: 'modify' },
@@ -83,11 +83,11 @@ const house = async () => {
   }
 }
 
-type House = Awaited<ReturnType<typeof house>>
+type Fixture = Awaited<ReturnType<typeof setUp>>
 
 /** What is asked, and who is answered; everybody else is refused. */
 interface Entry {
-  input?: (house: House) => unknown
+  input?: (fixture: Fixture) => unknown
   who: string
 }
 
@@ -205,14 +205,18 @@ const procedures = Object.entries(contract).flatMap(([noun, verbs]) =>
 const isStream = (answer: unknown): answer is AsyncGenerator =>
   typeof answer === 'object' && answer !== null && Symbol.asyncIterator in answer
 
-const ask = async (house: House, who: Who, procedure: string): Promise<{ code: string; text: string }> => {
+const ask = async (
+  fixture: Fixture,
+  who: Who,
+  procedure: string,
+): Promise<{ code: string; text: string }> => {
   const stop = new AbortController()
-  const link = new RPCLink({ url: `${house.server.origin}/rpc`, headers: { cookie: house.cookies[who] } })
+  const link = new RPCLink({ url: `${fixture.server.origin}/rpc`, headers: { cookie: fixture.cookies[who] } })
   const client =
     createORPCClient<Record<string, Record<string, (...args: unknown[]) => Promise<unknown>>>>(link)
   const [noun = '', verb = ''] = procedure.split('.')
   try {
-    const answer = await client[noun]?.[verb]?.(table[procedure]?.input?.(house), { signal: stop.signal })
+    const answer = await client[noun]?.[verb]?.(table[procedure]?.input?.(fixture), { signal: stop.signal })
     const first: unknown = isStream(answer) ? await answer.next() : answer
     return { code: 'ok', text: JSON.stringify(first ?? null) }
   } catch (error) {
@@ -228,7 +232,7 @@ test('every procedure of the contract stands in the table', () => {
 })
 
 test('over HTTP everybody is answered what their rights allow, and hears nothing of what is hidden', async () => {
-  const built = await house()
+  const built = await setUp()
   const wrong: string[] = []
   for (const procedure of procedures)
     for (const who of ['s', 'g', 'n', 'r', 'm', 'o'] as const) {
@@ -237,29 +241,29 @@ test('over HTTP everybody is answered what their rights allow, and hears nothing
       const { code, text } = await ask(built, who, procedure)
       const fine = (code === 'ok') === allowed.includes(who)
       const refused = ['FORBIDDEN', 'NOT_FOUND', 'UNSUPPORTED'].includes(code)
-      if (!fine || (code !== 'ok' && !refused)) wrong.push(`${procedure} ${people[who]}: ${code} ${text}`)
+      if (!fine || (code !== 'ok' && !refused)) wrong.push(`${procedure} ${accountOf[who]}: ${code} ${text}`)
       const told = [built.hidden.album, 'Hidden', 'Covert', ...built.hidden.photos].filter((word) =>
         text.includes(word),
       )
       if (who !== 'o' && told.length > 0)
-        wrong.push(`${procedure} tells ${people[who]} of ${told.join(', ')}`)
+        wrong.push(`${procedure} tells ${accountOf[who]} of ${told.join(', ')}`)
     }
   expect(wrong).toEqual([])
 })
 
 test('images over HTTP are given to those who may read their album', async () => {
-  const { server, cookies, shown, hidden } = await house()
+  const { server, cookies, shown, hidden } = await setUp()
   const status = async (who: Who, path: string) =>
     (await fetch(server.origin + path, { headers: { cookie: cookies[who] } })).status
   const original = ({ album, photos }: typeof shown) => `/original/${album}/${photos[0] ?? ''}`
-  for (const who of Object.keys(people) as Who[]) {
-    expect(await status(who, original(shown)), people[who]).toBe('omrs'.includes(who) ? 200 : 403)
-    expect(await status(who, original(hidden)), people[who]).toBe(who === 'o' ? 200 : 403)
+  for (const who of Object.keys(accountOf) as Who[]) {
+    expect(await status(who, original(shown)), accountOf[who]).toBe('omrs'.includes(who) ? 200 : 403)
+    expect(await status(who, original(hidden)), accountOf[who]).toBe(who === 'o' ? 200 : 403)
   }
 })
 
 test('thumbnails over HTTP are given to nobody who is not logged in, but of what is public or shared', async () => {
-  const { server, cookies, thumbs } = await house()
+  const { server, cookies, thumbs } = await setUp()
   const status = async (who: Who, thumb: string | undefined) =>
     (await fetch(`${server.origin}/thumb/${thumb ?? ''}`, { headers: { cookie: cookies[who] } })).status
   expect([await status('g', thumbs[0]), await status('s', thumbs[0])]).toEqual([404, 200])
@@ -268,7 +272,7 @@ test('thumbnails over HTTP are given to nobody who is not logged in, but of what
 })
 
 test('the command line does what the account that it logs in as may do', { timeout: 180_000 }, async () => {
-  const { server, shown, hidden } = await house()
+  const { server, shown, hidden } = await setUp()
   const [secret = ''] = hidden.photos
   const mine = { o: shown.photos[0] ?? '', m: shown.photos[1] ?? '', n: shown.photos[2] ?? '' }
   const commands: [words: string, allowed: string][] = [
@@ -300,15 +304,15 @@ test('the command line does what the account that it logs in as may do', { timeo
     [`backup ${join(temporaryFolder(), 'gallery')}`, 'o'],
   ]
   const run = async (who: 'o' | 'm' | 'n', words: string, allowed: string): Promise<string[]> => {
-    const login = who === 'o' ? {} : { CIMAISE_ACCOUNT: people[who], CIMAISE_PASSWORD: password }
+    const login = who === 'o' ? {} : { CIMAISE_ACCOUNT: accountOf[who], CIMAISE_PASSWORD: password }
     const args = words.replace('PHOTO', mine[who]).split(' ')
     const { code, out, err } = await command({ ...server.env, ...login }, ...args)
     const told = [hidden.album, 'Covert', ...hidden.photos].filter(
       (word) => (out + err).includes(word) && !words.includes(word),
     )
     return [
-      ...((code === 0) === allowed.includes(who) ? [] : [`${words} as ${people[who]}: ${code} ${err}`]),
-      ...(who === 'o' || told.length === 0 ? [] : [`${words} tells ${people[who]} of ${told.join(', ')}`]),
+      ...((code === 0) === allowed.includes(who) ? [] : [`${words} as ${accountOf[who]}: ${code} ${err}`]),
+      ...(who === 'o' || told.length === 0 ? [] : [`${words} tells ${accountOf[who]} of ${told.join(', ')}`]),
     ]
   }
   const wrong: string[] = []

@@ -8,22 +8,22 @@ import { openGallery } from '../../src/core/gallery/open-gallery.ts'
 import { setRights } from '../../src/core/access/grants.ts'
 import { keepPeople } from '../../src/core/access/requests.ts'
 import { startEmbeddedGallery, startGallery } from '../support/gallery.ts'
-import { change, findings, hangPhotos } from '../support/organise.ts'
-import { addPerson, grant, plainClient } from '../support/people.ts'
+import { change, findings, albumWithPhotos } from '../support/organise.ts'
+import { addAccount, grant, plainClient } from '../support/accounts.ts'
 import { errorText } from '../../src/shared/errors.ts'
 
-const house = async () => {
+const setUp = async () => {
   const { gallery, env } = await startGallery()
   const owner = await gallery.self()
-  const corsica = await hangPhotos(owner, 'Corsica', 40)
-  const studio = await hangPhotos(owner, 'Studio', 40)
-  const ana = await addPerson(gallery, owner, 'ana')
+  const corsica = await albumWithPhotos(owner, 'Corsica', 40)
+  const studio = await albumWithPhotos(owner, 'Studio', 40)
+  const ana = await addAccount(gallery, owner, 'ana')
   await grant(owner, 'ana', { [corsica.album]: 'modify', [studio.album]: 'modify' })
   return { gallery, env, owner, corsica, studio, ana }
 }
 
 test('a blocking read that waits in an album hears nothing of it once the right is taken', async () => {
-  const { gallery, owner, corsica, ana } = await house()
+  const { gallery, owner, corsica, ana } = await setUp()
   const client = await plainClient(gallery, 'ana', ana.key)
   const waiting = client.call('XREAD', 'BLOCK', 0, 'STREAMS', owner.keys.albumEvents(corsica.album), '$')
   await expect
@@ -35,7 +35,7 @@ test('a blocking read that waits in an album hears nothing of it once the right 
 })
 
 test('what was queued before a right was taken is refused afterwards', async () => {
-  const { gallery, owner, corsica, ana } = await house()
+  const { gallery, owner, corsica, ana } = await setUp()
   const client = await plainClient(gallery, 'ana', ana.key)
   await client.call('MULTI')
   await client.call('HGETALL', owner.keys.albumInfo(corsica.album))
@@ -47,7 +47,7 @@ test('what was queued before a right was taken is refused afterwards', async () 
 })
 
 test('moves that run while the right is taken are made whole or not at all', async () => {
-  const { owner, corsica, studio, ana } = await house()
+  const { owner, corsica, studio, ana } = await setUp()
   const moves = Array.from({ length: 40 }, async (_, n) => {
     const photos = corsica.photos.slice(n, n + 1)
     if (n === 15) await grant(owner, 'ana', { [studio.album]: 'read' })
@@ -64,7 +64,7 @@ test('moves that run while the right is taken are made whole or not at all', asy
 })
 
 test('an open window hears at once of a right that comes or goes', async () => {
-  const { owner, corsica, studio, ana } = await house()
+  const { owner, corsica, studio, ana } = await setUp()
   const stop = new AbortController()
   const events = followEvents(ana.session, stop.signal)
   const next = async () => (await events.next()).value as unknown
@@ -81,7 +81,7 @@ test('an open window hears at once of a right that comes or goes', async () => {
 })
 
 test('guests hear of public albums, and of nothing else', async () => {
-  const { gallery, owner, corsica } = await house()
+  const { gallery, owner, corsica } = await setUp()
   const guest = await gallery.guest()
   const stop = new AbortController()
   const events = followEvents(guest, stop.signal)
@@ -98,8 +98,8 @@ test('an ACL file that was lost comes back with everybody’s rights and passwor
   const { env } = await startEmbeddedGallery()
   const first = await openGallery({ env })
   const owner = await first.self()
-  const { album } = await hangPhotos(owner, 'Corsica', 2)
-  const { key } = await addPerson(first, owner, 'ana')
+  const { album } = await albumWithPhotos(owner, 'Corsica', 2)
+  const { key } = await addAccount(first, owner, 'ana')
   await grant(owner, 'ana', { [album]: 'read' })
   const acl = join(env['CIMAISE_HOME'] ?? '', 'redis', 'users.acl')
   expect(readFileSync(acl, 'utf8')).toContain('user ana')
@@ -117,8 +117,8 @@ test('an ACL file that was lost comes back with everybody’s rights and passwor
 })
 
 test('a Redis user that somebody gave more by hand is put back, and the doctor tells', async () => {
-  const { gallery, env, owner, ana } = await house()
-  const { album: secret } = await hangPhotos(owner, 'Secret', 1)
+  const { gallery, env, owner, ana } = await setUp()
+  const { album: secret } = await albumWithPhotos(owner, 'Secret', 1)
   await owner.redis.call('ACL', 'SETUSER', 'ana', '~*', '+keys')
   await owner.redis.call('ACL', 'SETUSER', 'stranger', 'on', 'nopass', '~*', '+get')
   const client = await plainClient(gallery, 'ana', ana.key)
@@ -138,7 +138,7 @@ test('a Redis user that somebody gave more by hand is put back, and the doctor t
 })
 
 test('a change of rights that was broken off is finished by the next administrator’s session', async () => {
-  const { owner, corsica, ana } = await house()
+  const { owner, corsica, ana } = await setUp()
   // On record, but Redis was not told.
   await owner.redis.hdel(owner.keys.grants('ana'), corsica.album)
   await owner.redis.hincrby(owner.keys.rights, 'version', 1)

@@ -11,7 +11,7 @@ export const redisFolder = (env: NodeJS.ProcessEnv) => join(homeOf(env), 'redis'
 export const pidOf = (env: NodeJS.ProcessEnv) =>
   Number(readFileSync(join(redisFolder(env), 'redis.pid'), 'utf8'))
 
-/** The process id of the keeper, which is the server's parent. */
+/** The process id of the supervisor, which is the server's parent. */
 export const supervisorOf = (pid: number) =>
   Number(/^PPid:\s*(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1])
 
@@ -34,7 +34,7 @@ const untilAnswered = ({ redis, keys }: Session) =>
     .poll(() => redis.hget(keys.meta, 'format').catch(() => null), { timeout: 20_000, interval: 20 })
     .toBe('1')
 
-/** Ends the server under its users; its keeper starts it again. */
+/** Ends the server under its users; its supervisor starts it again. */
 export const restartRedis = async (env: NodeJS.ProcessEnv, session: Session, signal: NodeJS.Signals) => {
   const pid = pidOf(env)
   process.kill(pid, signal)
@@ -42,7 +42,7 @@ export const restartRedis = async (env: NodeJS.ProcessEnv, session: Session, sig
   await untilAnswered(session)
 }
 
-/** Stops the server and its keeper, as a power cut does; what is done to the files then is found at the next start. */
+/** Stops the server and its supervisor, as a power cut does; what is done to the files then is found at the next start. */
 export const cutPower = async (env: NodeJS.ProcessEnv) => {
   const pid = pidOf(env)
   const supervisor = supervisorOf(pid)

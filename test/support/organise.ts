@@ -28,7 +28,7 @@ const readPhoto = (n: number): ReadPhoto => ({
 })
 
 /** An album with so many photos, by the way that the library writes them. */
-export const hangPhotos = async (session: Session, title: string, count: number) => {
+export const albumWithPhotos = async (session: Session, title: string, count: number) => {
   const { id: album } = await createAlbum(session, { title })
   const photos: string[] = []
   for (let start = 0; start < count; start += 500) {

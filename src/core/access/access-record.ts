@@ -5,7 +5,7 @@ import { fromRedis, isWrongType } from '../redis/errors.ts'
 import type { Keys } from '../redis/keys.ts'
 
 /** Everything on record that decides who may what. */
-export interface People {
+export interface AccessRecord {
   publicAlbums: string[]
   accounts: Map<string, { record: Record<string, string>; grants: Grants }>
   groups: Map<string, { record: Record<string, string>; members: string[]; grants: Grants }>
@@ -35,7 +35,7 @@ const readEach = async (redis: Connection, hashes: string[], sets: string[], dam
 }
 
 /** Reads all accounts, groups and rights. Administrators. */
-export const readPeople = async (redis: Connection, keys: Keys): Promise<People> => {
+export const readAccessRecord = async (redis: Connection, keys: Keys): Promise<AccessRecord> => {
   const [names, groups, publicAlbums, administrators] = await Promise.all([
     redis.smembers(keys.users),
     redis.smembers(keys.groups),
@@ -76,10 +76,10 @@ const lostRecord = (administrator: boolean): Record<string, string> =>
 const roles = new Set(['administrator', 'member', 'guest', 'share'])
 
 /** What an account may do. `now`: milliseconds since 1970, by the clock of Redis; a share ends at its date. */
-export const rightsOf = (people: People, name: string, now: number): Rights => {
-  if (name === guestName) return guest(people.publicAlbums)
-  const { record, grants } = people.accounts.get(name) ?? { record: {}, grants: {} }
-  const groups = [...people.groups.values()].filter(({ members }) => members.includes(name))
+export const rightsOf = (access: AccessRecord, name: string, now: number): Rights => {
+  if (name === guestName) return guest(access.publicAlbums)
+  const { record, grants } = access.accounts.get(name) ?? { record: {}, grants: {} }
+  const groups = [...access.groups.values()].filter(({ members }) => members.includes(name))
   const effective = effectiveRights([grants, ...groups.map((group) => group.grants)])
   const known = roles.has(record['role'] ?? '') && record['role'] !== 'guest'
   const expires = record['expires']
@@ -88,7 +88,7 @@ export const rightsOf = (people: People, name: string, now: number): Rights => {
     role: known ? (record['role'] as Rights['role']) : 'member',
     disabled: record['disabled'] === '1' || (expires !== undefined && !(Date.parse(expires) > now)),
     grants: new Map([...effective].toSorted()),
-    publicAlbums: people.publicAlbums,
+    publicAlbums: access.publicAlbums,
     ownIdPrefix: record['role'] === 'member' && record['makes'] ? (record['stem'] ?? null) : null,
     service: record['service'] === '1',
   }

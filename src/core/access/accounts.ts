@@ -15,14 +15,14 @@ import { scanKeys } from '../redis/scan-keys.ts'
 import type { Session } from '../gallery/session.ts'
 import { deleteRedisUser } from './acl-file.ts'
 import { applyRights } from './apply-acl.ts'
-import { readPeople, redisTime, type People } from './access-record.ts'
+import { readAccessRecord, redisTime, type AccessRecord } from './access-record.ts'
 import { endConnections, oneself } from './sessions.ts'
 
 /** How long an account that was set aside and let in again is not measured, in milliseconds. */
 const graceMs = 24 * 60 * 60 * 1000
 
-const toAccount = (people: People, logins: Record<string, string>, name: string): Account => {
-  const record = people.accounts.get(name)?.record ?? {}
+const toAccount = (access: AccessRecord, logins: Record<string, string>, name: string): Account => {
+  const record = access.accounts.get(name)?.record ?? {}
   return {
     name,
     displayName: record['displayName'] || name,
@@ -33,12 +33,12 @@ const toAccount = (people: People, logins: Record<string, string>, name: string)
     hasPassword: name in logins,
     revision: Number(record['revision'] ?? 0),
     created: record['created'] ?? null,
-    groups: [...people.groups].flatMap(([group, { members }]) => (members.includes(name) ? [group] : [])),
+    groups: [...access.groups].flatMap(([group, { members }]) => (members.includes(name) ? [group] : [])),
   }
 }
 
-/** The names of people's accounts: neither the guest's nor those of share links. */
-export const namesIn = ({ accounts }: People): string[] =>
+/** The names of members' and administrators' accounts: neither the guest's nor those of share links. */
+export const namesIn = ({ accounts }: AccessRecord): string[] =>
   [...accounts]
     .filter(([name, { record }]) => name !== guestName && record['role'] !== 'share')
     // A name that is none would fail the whole list; the doctor names it.
@@ -48,8 +48,8 @@ export const namesIn = ({ accounts }: People): string[] =>
 /** Everybody's accounts, by name. Administrators. */
 export const listAccounts = ({ redis, keys }: Session): Promise<Account[]> =>
   onRedis(async () => {
-    const [people, logins] = await Promise.all([readPeople(redis, keys), redis.hgetall(keys.logins)])
-    return namesIn(people).map((name) => toAccount(people, logins, name))
+    const [access, logins] = await Promise.all([readAccessRecord(redis, keys), redis.hgetall(keys.logins)])
+    return namesIn(access).map((name) => toAccount(access, logins, name))
   })
 
 /** What the script needs to be told of who does it, and the keys it works on. */

@@ -7,7 +7,7 @@ import { fromRedis, onRedis, results } from '../redis/errors.ts'
 import type { Keys } from '../redis/keys.ts'
 import { readSaved, saveRedisUsers } from './acl-file.ts'
 import { note } from './audit-log.ts'
-import { readPeople, redisTime, rightsOf } from './access-record.ts'
+import { readAccessRecord, redisTime, rightsOf } from './access-record.ts'
 import { digest, userDigest } from './user-digest.ts'
 import { errorText } from '../../shared/errors.ts'
 
@@ -46,18 +46,18 @@ const refusal = (error: unknown): string | null => {
  * Sets the Redis users of some accounts. Where Redis refuses the rules of one, the others are set all the same.
  * Returns the refused ones with the reason.
  */
-const setPart = async (redis: Connection, keys: Keys, people: Rights[], logins: Logins) => {
+const setPart = async (redis: Connection, keys: Keys, accounts: Rights[], logins: Logins) => {
   const refused = new Map<string, string>()
   if (redis instanceof Cluster)
     for (const server of serversOf(redis))
-      for (const rights of people)
+      for (const rights of accounts)
         await server
           .call('ACL', ...setUser(keys, rights, logins[rights.name] ?? null))
           .catch((error: unknown) => {
             refused.set(rights.name, refusal(error) ?? '')
           })
   const changed = redis.multi().hincrby(keys.rights, 'set', 1)
-  for (const rights of people) {
+  for (const rights of accounts) {
     const { name, grants } = rights
     changed.call('ACL', ...setUser(keys, rights, logins[name] ?? null)).del(keys.effective(name))
     if (grants.size > 0 && rights.role !== 'administrator')
@@ -66,7 +66,7 @@ const setPart = async (redis: Connection, keys: Keys, people: Rights[], logins: 
     changed.xadd(keys.accountEvents(name), 'MAXLEN', '~', 100, '*', 'what', 'rights')
   }
   const replies = (await changed.exec()) ?? []
-  for (const [i, { name }] of people.entries()) {
+  for (const [i, { name }] of accounts.entries()) {
     const reason = refusal(replies[1 + 4 * i]?.[0])
     if (reason !== null) refused.set(name, reason)
   }
@@ -95,10 +95,10 @@ export const switchOff = async (redis: Connection, keys: Keys, name: string) => 
 const setUsers = async (
   redis: Connection,
   keys: Keys,
-  people: Rights[],
+  accounts: Rights[],
   { logins, applied }: { logins: Logins; applied: Record<string, string> },
 ) => {
-  for (const part of chunksOf(people, pipelineSize)) {
+  for (const part of chunksOf(accounts, pipelineSize)) {
     const refused = await setPart(redis, keys, part, logins)
     for (const [name, reason] of refused) {
       await switchOff(redis, keys, name)
@@ -119,15 +119,15 @@ export const readUsers = async (redis: Connection, keys: Keys, names: string[]):
 const noteApplied = async (
   redis: Connection,
   keys: Keys,
-  people: Rights[],
+  accounts: Rights[],
   refused: ReadonlyMap<string, string>,
 ) => {
   const users = await readUsers(
     redis,
     keys,
-    people.map(({ name }) => name),
+    accounts.map(({ name }) => name),
   )
-  const fields = people.map((rights, i) => {
+  const fields = accounts.map((rights, i) => {
     const reason = refused.get(rights.name)
     const user = reason === undefined ? userDigest(users[i]) : `${refusedMark} ${reason}`
     return [rights.name, `${rulesDigest(keys, rights)} ${user}`]
@@ -139,9 +139,9 @@ const noteApplied = async (
  * Connections of accounts that lost something: those that wait in a blocking read are woken, as Redis 7.0 would still
  * give them what comes next (seen on 7.0.15); those of accounts that may not log in are ended.
  */
-const interrupt = async (redis: Connection, keys: Keys, people: Rights[]) => {
-  const ended = new Set(people.filter(({ disabled }) => disabled).map(({ name }) => redisUser(keys, name)))
-  const woken = new Set(people.map(({ name }) => redisUser(keys, name)))
+const interrupt = async (redis: Connection, keys: Keys, accounts: Rights[]) => {
+  const ended = new Set(accounts.filter(({ disabled }) => disabled).map(({ name }) => redisUser(keys, name)))
+  const woken = new Set(accounts.map(({ name }) => redisUser(keys, name)))
   for (const server of serversOf(redis)) {
     for (const name of ended)
       await server.call('CLIENT', 'KILL', 'USER', name).catch((error: unknown) => {
@@ -184,14 +184,14 @@ export const applyRights = (
     const wanted = names ? new Set(names) : null
     for (let turn = 0; turn < 20; turn++) {
       const version = await redis.hget(keys.rights, 'version')
-      const [people, now, applied] = await Promise.all([
-        readPeople(redis, keys),
+      const [access, now, applied] = await Promise.all([
+        readAccessRecord(redis, keys),
         redisTime(redis),
         redis.hgetall(keys.applied),
       ])
-      const due = [...people.accounts.keys()]
+      const due = [...access.accounts.keys()]
         .filter((name) => !wanted || wanted.has(name))
-        .map((name) => rightsOf(people, name, now))
+        .map((name) => rightsOf(access, name, now))
         .filter(
           (rights) =>
             (turn === 0 && logins[rights.name]) ||

@@ -13,17 +13,17 @@ import type { Session } from '../gallery/session.ts'
 import { newOperationId } from '../../shared/domain/random-ids.ts'
 import { namesIn } from './accounts.ts'
 import { applyRights } from './apply-acl.ts'
-import { readPeople } from './access-record.ts'
+import { readAccessRecord } from './access-record.ts'
 
 /** Who may do what, as it was given. Administrators. */
 export const readRights = ({ redis, keys }: Session): Promise<RightsTable> =>
   onRedis(async () => {
-    const people = await readPeople(redis, keys)
-    const names = namesIn(people)
-    const own = names.map((name) => [subjectOf('account', name), people.accounts.get(name)?.grants ?? {}])
-    const groups = [...people.groups].map(([name, { grants }]) => [subjectOf('group', name), grants])
+    const access = await readAccessRecord(redis, keys)
+    const names = namesIn(access)
+    const own = names.map((name) => [subjectOf('account', name), access.accounts.get(name)?.grants ?? {}])
+    const groups = [...access.groups].map(([name, { grants }]) => [subjectOf('group', name), grants])
     const makers = names.flatMap((name) => {
-      const { stem: ownIdPrefix, makes } = people.accounts.get(name)?.record ?? {}
+      const { stem: ownIdPrefix, makes } = access.accounts.get(name)?.record ?? {}
       return ownIdPrefix && makes ? [{ name, ownIdPrefix }] : []
     })
     const made = await Promise.all(
@@ -34,7 +34,7 @@ export const readRights = ({ redis, keys }: Session): Promise<RightsTable> =>
     )
     return {
       grants: Object.fromEntries([...own, ...groups]) as RightsTable['grants'],
-      public: people.publicAlbums,
+      public: access.publicAlbums,
       made: Object.fromEntries(made) as RightsTable['made'],
     }
   })

@@ -8,7 +8,7 @@ import { collectThumbs } from '../thumbnails/collect-thumbnails.ts'
 import { listAccounts, saveAccount } from './accounts.ts'
 import { applyRights, switchOff } from './apply-acl.ts'
 import { measureHoldings, type HoldingLimits, type Over } from './holdings.ts'
-import { readPeople, redisTime } from './access-record.ts'
+import { readAccessRecord, redisTime } from './access-record.ts'
 
 /*
  * An account may write to keys of its own as much as it likes, and Redis has no quota. So administrators' sessions look at how
@@ -72,14 +72,14 @@ export const checkHoldings = async (adminSession: Session, wanted?: HoldingLimit
   const { redis, keys } = adminSession
   const memory = await readMemory(redis)
   const limits = wanted ?? limitsFor(memory)
-  const [people, now] = await Promise.all([readPeople(redis, keys), redisTime(redis)])
+  const [access, now] = await Promise.all([readAccessRecord(redis, keys), redisTime(redis)])
   const names: string[] = []
   // At once, not when all is measured: what is over a limit may still be growing.
   const end = async ({ account, kind, amount }: Over) => {
     await setAside(adminSession, account, kind, amount)
     names.push(account)
   }
-  const largeAlbums = await measureHoldings({ redis, keys, people, limits, now }, end)
+  const largeAlbums = await measureHoldings({ redis, keys, access, limits, now }, end)
   await redis.hset(keys.measured, { used: memory.used, albums: largeAlbums.join(' ') })
   return names
 }

@@ -2,7 +2,7 @@ import type { HoldingKind } from '../../shared/schemas/account.ts'
 import { serversOf } from '../redis/clients.ts'
 import type { Connection } from '../redis/connection.ts'
 import type { Keys } from '../redis/keys.ts'
-import type { People } from './access-record.ts'
+import type { AccessRecord } from './access-record.ts'
 
 /** What an account may hold in keys of its own. */
 export interface HoldingLimits {
@@ -36,7 +36,7 @@ interface Owners {
   shared: Set<string>
 }
 
-const ownersOf = ({ accounts, groups }: People, now: number): Owners => {
+const ownersOf = ({ accounts, groups }: AccessRecord, now: number): Owners => {
   const isMeasured = (record: Record<string, string>) =>
     record['role'] === 'member' &&
     record['disabled'] !== '1' &&
@@ -54,13 +54,13 @@ const ownersOf = ({ accounts, groups }: People, now: number): Owners => {
 }
 
 /** Whose a key is: an account, or an album that several may change. */
-interface Place {
+interface KeyOwner {
   account?: string | undefined
   album?: string | undefined
 }
 
 /** By the key, without what stands before every key of the gallery. Nobody's: null. */
-const placeOf = ({ accounts, prefixes, shared }: Owners, key: string): Place | null => {
+const ownerOf = ({ accounts, prefixes, shared }: Owners, key: string): KeyOwner | null => {
   const [table, id = '', kind = ''] = key.split(':', 3)
   if (table === 'user') return accounts.has(id) && /^(library|requests)$/.test(kind) ? { account: id } : null
   if (table === 'maker') return prefixes.has(id) ? { account: prefixes.get(id) } : null
@@ -83,11 +83,11 @@ class Tally {
   }
 
   /** Whoever is over a limit is measured no further. */
-  isKnown({ account, album }: Place) {
+  isKnown({ account, album }: KeyOwner) {
     return account === undefined ? this.large.has(album ?? '') : this.over.has(account)
   }
 
-  add({ account, album }: Place, key: string, bytes: number) {
+  add({ account, album }: KeyOwner, key: string, bytes: number) {
     const whose = account === undefined ? `album:${album ?? ''}` : account
     const total = (this.#bytes.get(whose) ?? 0) + bytes
     this.#bytes.set(whose, total)
@@ -132,7 +132,7 @@ const measure = async (server: Server, keys: Buffer[]): Promise<number[]> => {
 
 const measurePart = async (
   server: Server,
-  found: { key: Buffer; name: string; place: Place }[],
+  found: { key: Buffer; name: string; holder: KeyOwner }[],
   tally: Tally,
   limits: HoldingLimits,
 ) => {
@@ -140,13 +140,13 @@ const measurePart = async (
     server,
     found.map(({ key }) => key),
   )
-  for (const [i, { key, name, place }] of found.entries()) {
+  for (const [i, { key, name, holder }] of found.entries()) {
     const bytes = sizes[i] ?? 0
-    tally.add(place, name, bytes)
+    tally.add(holder, name, bytes)
     const few = bytes < minEntryBytes * limits.streamEntries
-    if (place.account === undefined || few || !/:(events|requests)$/.test(name)) continue
+    if (holder.account === undefined || few || !/:(events|requests)$/.test(name)) continue
     const entries = await server.xlen(key).catch(() => 0) // of another type
-    if (entries > limits.streamEntries) tally.find(place.account, 'stream', entries)
+    if (entries > limits.streamEntries) tally.find(holder.account, 'stream', entries)
   }
 }
 
@@ -154,7 +154,7 @@ const measurePart = async (
 export interface Measuring {
   redis: Connection
   keys: Keys
-  people: People
+  access: AccessRecord
   limits: HoldingLimits
   /** Milliseconds since 1970, by the clock of Redis. */
   now: number
@@ -166,18 +166,18 @@ export interface Measuring {
  * answers the albums that are and belong to nobody alone. Administrators.
  */
 export const measureHoldings = async (
-  { redis, keys, people, limits, now }: Measuring,
+  { redis, keys, access, limits, now }: Measuring,
   tell: (over: Over) => Promise<void>,
 ): Promise<string[]> => {
-  const owners = ownersOf(people, now)
+  const owners = ownersOf(access, now)
   const tally = new Tally(limits)
   const pattern = keys.pattern.everything
   const look = async (server: Server, part: Buffer[]) => {
     const known = new Set(tally.over.keys())
     const found = part.flatMap((key) => {
       const name = key.toString('latin1').slice(pattern.length - 1)
-      const place = placeOf(owners, name)
-      return place && !tally.isKnown(place) ? [{ key, name, place }] : []
+      const holder = ownerOf(owners, name)
+      return holder && !tally.isKnown(holder) ? [{ key, name, holder }] : []
     })
     if (found.length > 0) await measurePart(server, found, tally, limits)
     for (const [name, over] of tally.over) if (!known.has(name)) await tell(over)

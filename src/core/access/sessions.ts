@@ -14,7 +14,7 @@ const maxNamedSessions = 50
 /** Characters that are shown of a name that came from outside. */
 const maxNameLength = 80
 
-/** Somebody's place: which program, on which computer, and from which address where that is another. */
+/** Somebody's whereabouts: which program, on which computer, and from which address where that is another. */
 export interface Whereabouts {
   shell: string
   host: string
@@ -38,7 +38,7 @@ const decoded = (text: string) => {
 const shown = (text: string) => text.replace(/\p{C}/gu, '').slice(0, maxNameLength)
 
 /** What a connection says of itself; null where it is another program's. */
-const placeOf = ({ name }: Client): Whereabouts | null => {
+const whereaboutsOf = ({ name }: Client): Whereabouts | null => {
   const [app, shell = '', host = '', id = '', from = ''] = name.split(':')
   if (app !== 'cimaise' || !['desktop', 'browser', 'cli'].includes(shell)) return null
   if (!/^[0-9A-Za-z]{8}$/.test(id)) return null
@@ -53,7 +53,7 @@ interface Group {
   account: string
   /** Names the session among those of its account. */
   id: string
-  place: Omit<Whereabouts, 'id'>
+  whereabouts: Omit<Whereabouts, 'id'>
   clients: Client[]
   own: boolean
 }
@@ -70,13 +70,13 @@ class Groups {
     return [...this.#groups.values()]
   }
 
-  /** `place`: what a connection says of itself and is believed; null for a stranger's. */
-  add(account: string, client: Client, place: Whereabouts | null, own: boolean) {
-    const told = place && this.#hasRoom(account, place.id) ? place : null
+  /** `whereabouts`: what a connection says of itself and is believed; null for a stranger's. */
+  add(account: string, client: Client, whereabouts: Whereabouts | null, own: boolean) {
+    const told = whereabouts && this.#hasRoom(account, whereabouts.id) ? whereabouts : null
     const id = told?.id ?? strangersId(client)
     const group = this.#groups.get(`${account} ${id}`) ?? {
       ...{ account, id, clients: [], own: false },
-      place: told ?? { shell: 'other', host: shown(client.address) },
+      whereabouts: told ?? { shell: 'other', host: shown(client.address) },
     }
     group.clients.push(client)
     group.own ||= own
@@ -99,9 +99,9 @@ const readGroups = async ({ redis, keys, account, id }: Session): Promise<Group[
     const name = nameOf(keys, client.user)
     if (redisUser(keys, name) !== client.user) continue
     const isOwn = name === account && own.has(client.id)
-    const place = placeOf(client)
-    const pretends = name === account && place?.id === id && !isOwn
-    groups.add(name, client, pretends ? null : place, isOwn)
+    const whereabouts = whereaboutsOf(client)
+    const pretends = name === account && whereabouts?.id === id && !isOwn
+    groups.add(name, client, pretends ? null : whereabouts, isOwn)
   }
   return groups.all
 }
@@ -113,11 +113,11 @@ export const listSessions = (session: Session): Promise<LiveSession[]> =>
     const accounts = new Set(await redis.smembers(keys.users))
     return (await readGroups(session))
       .filter(({ account }) => account !== guestName && accounts.has(account))
-      .map(({ account, id, place, clients, own }) => ({
+      .map(({ account, id, whereabouts, clients, own }) => ({
         id,
         account,
-        shell: place.shell,
-        host: place.from || place.host,
+        shell: whereabouts.shell,
+        host: whereabouts.from || whereabouts.host,
         age: Math.max(...clients.map(({ age }) => age)),
         idle: Math.min(...clients.map(({ idle }) => idle)),
         own,
@@ -126,7 +126,7 @@ export const listSessions = (session: Session): Promise<LiveSession[]> =>
 
 /** Ends connections of an account; what they belong to sees that it was signed out when it comes back. */
 const end = async ({ redis, keys }: Session, account: string, clients: Client[], spared: Set<string>) => {
-  const ids = new Set(clients.map((client) => placeOf(client)?.id ?? ''))
+  const ids = new Set(clients.map((client) => whereaboutsOf(client)?.id ?? ''))
   // What called itself like a session that is spared must not take that with it.
   const marked = [...ids].filter((id) => id !== '' && !spared.has(id)).slice(0, 1000)
   if (marked.length > 0) {
@@ -146,7 +146,7 @@ export const endSession = (session: Session, account: string, id: string): Promi
     const group = groups.find((one) => one.account === account && one.id === id)
     if (!group) throw new GalleryError('NOT_FOUND', 'sessionEnded')
     // Strangers may carry the names of sessions that stay.
-    const others = group.place.shell === 'other' ? groups.filter((one) => one !== group) : []
+    const others = group.whereabouts.shell === 'other' ? groups.filter((one) => one !== group) : []
     await end(session, account, group.clients, new Set(others.map((one) => one.id)))
     await note(session, 'signed-out', account)
   })
@@ -173,7 +173,7 @@ export const endConnections = async (session: Session, account: string, spared?:
   const clients = (await readClients(session.redis)).filter((client) => client.user === user)
   const numbers = new Set(spared?.clients)
   const isSpared = ({ id, age }: Client) => numbers.has(id) && age + 2 >= (spared?.minAge ?? 0)
-  const left = clients.filter(isSpared).map((client) => placeOf(client)?.id ?? '')
+  const left = clients.filter(isSpared).map((client) => whereaboutsOf(client)?.id ?? '')
   await end(
     session,
     account,

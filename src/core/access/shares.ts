@@ -7,13 +7,13 @@ import { onRedis } from '../redis/errors.ts'
 import type { Session } from '../gallery/session.ts'
 import { removeAccount, saveAccount } from './accounts.ts'
 import { applyRights } from './apply-acl.ts'
-import { readPeople, redisTime } from './access-record.ts'
+import { readAccessRecord, redisTime } from './access-record.ts'
 
 /** The share links of the gallery, the newest first. Administrators. */
 export const listShares = ({ redis, keys }: Session): Promise<Share[]> =>
   onRedis(async () => {
-    const [people, now] = await Promise.all([readPeople(redis, keys), redisTime(redis)])
-    return [...people.accounts]
+    const [access, now] = await Promise.all([readAccessRecord(redis, keys), redisTime(redis)])
+    return [...access.accounts]
       .filter(([, { record }]) => record['role'] === 'share')
       .map(([name, { record }]) => ({
         name,

@@ -4,7 +4,7 @@ import type { Keys } from '../redis/keys.ts'
 import { readSaved, saveRedisUsers } from './acl-file.ts'
 import { applyRights, parseApplied, readUsers, rulesDigest } from './apply-acl.ts'
 import { note } from './audit-log.ts'
-import { readPeople, redisTime, rightsOf, type People } from './access-record.ts'
+import { readAccessRecord, redisTime, rightsOf, type AccessRecord } from './access-record.ts'
 import { fieldOfUser, isOldDigest, userDigest } from './user-digest.ts'
 
 type Texts = Partial<Record<string, string>>
@@ -19,7 +19,7 @@ const difference = (user: unknown, applied: string | undefined, login: string | 
 }
 
 interface Found {
-  people: People
+  access: AccessRecord
   names: string[]
   rights: Rights[]
   users: unknown[]
@@ -29,18 +29,18 @@ interface Found {
 }
 
 const look = async (redis: Connection, keys: Keys): Promise<Found> => {
-  const [people, now, applied, logins] = await Promise.all([
-    readPeople(redis, keys),
+  const [access, now, applied, logins] = await Promise.all([
+    readAccessRecord(redis, keys),
     redisTime(redis),
     redis.hgetall(keys.applied),
     redis.hgetall(keys.logins),
   ])
-  const names = [...people.accounts.keys()]
+  const names = [...access.accounts.keys()]
   const isDigest = ([, login]: [string, string]) => /^[0-9a-f]{64}$/.test(login)
   return {
-    people,
+    access,
     names,
-    rights: names.map((name) => rightsOf(people, name, now)),
+    rights: names.map((name) => rightsOf(access, name, now)),
     users: await readUsers(redis, keys, names),
     applied,
     logins: Object.fromEntries(Object.entries(logins).filter(isDigest)),
@@ -51,7 +51,7 @@ const look = async (redis: Connection, keys: Keys): Promise<Found> => {
 const noteUnknown = async (
   redis: Connection,
   keys: Keys,
-  { people, names, rights, users, logins }: Found,
+  { access, names, rights, users, logins }: Found,
 ) => {
   const found = names.flatMap((name, i) => {
     const [password] = fieldOfUser(users[i], 'passwords')
@@ -59,11 +59,11 @@ const noteUnknown = async (
   })
   if (found.length > 0) await redis.hset(keys.logins, Object.fromEntries(found))
   const active = rights.filter(({ role, disabled }) => role === 'administrator' && !disabled)
-  const missing = active.filter(({ name }) => !people.administrators.has(name))
+  const missing = active.filter(({ name }) => !access.administrators.has(name))
   if (missing.length > 0) await redis.sadd(keys.administrators, ...missing.map(({ name }) => name))
 }
 
-/** The keeper of an embedded server has the rules of this version and the password of its key file. */
+/** The supervisor of an embedded server has the rules of this version and the password of its key file. */
 const verifySupervisor = async (redis: Connection, keys: Keys, login: string) => {
   const user = await redis.call('ACL', 'GETUSER', 'keeper')
   const commands = supervisorRules.filter((rule) => /^[+-]/.test(rule)).toSorted()
@@ -82,7 +82,7 @@ const verifySupervisor = async (redis: Connection, keys: Keys, login: string) =>
 
 export interface Verifier {
   account: string
-  /** Digest of the keeper's password; null where this computer does not run the server. */
+  /** Digest of the supervisor's password; null where this computer does not run the server. */
   supervisorLogin: string | null
 }
 

@@ -12,7 +12,7 @@ import { editPhotos } from './edit.ts'
 type Order = Extract<Change, { kind: 'order' }>
 
 /** A photo of the album and its key in the manual order. */
-interface Placed {
+interface OrderedPhoto {
   id: string
   key: string
 }
@@ -45,7 +45,7 @@ const byNeighbours = async (session: Session, { album, photos, after, before }: 
 }
 
 /** The album's photos in their manual order, without those that are about to be put elsewhere. */
-const othersInOrder = async (session: Session, { album, photos }: Order): Promise<Placed[]> => {
+const othersInOrder = async (session: Session, { album, photos }: Order): Promise<OrderedPhoto[]> => {
   const moving = new Set(photos)
   const index = await onRedis(() => photoIndexOf(session, album))
   return [...index.values()]
@@ -55,7 +55,7 @@ const othersInOrder = async (session: Session, { album, photos }: Order): Promis
 }
 
 /** Where in that order photos go: before the one, or else behind the other, or at the beginning or end that is asked for. */
-const placeIn = (order: Placed[], { after, before }: Order) => {
+const indexIn = (order: OrderedPhoto[], { after, before }: Order) => {
   const next = order.findIndex(({ id }) => id === before)
   if (next >= 0) return next
   const last = order.findIndex(({ id }) => id === after)
@@ -69,11 +69,11 @@ const placeIn = (order: Placed[], { after, before }: Order) => {
  * Ranks for the photos and as few of their neighbours as it takes until there is room: where two neighbours have the same
  * rank or changed places meanwhile, or a rank would become too long.
  */
-const byRun = (order: Placed[], place: number, photos: string[]) => {
+const byRun = (order: OrderedPhoto[], index: number, photos: string[]) => {
   for (let reach = 0; photos.length + 2 * reach <= maxPhotosPerCall; reach = 2 * reach + 1) {
-    const [first, last] = [Math.max(0, place - reach), Math.min(order.length, place + reach)]
+    const [first, last] = [Math.max(0, index - reach), Math.min(order.length, index + reach)]
     const idsOf = (from: number, to: number) => order.slice(from, to).map(({ id }) => id)
-    const run = [...idsOf(first, place), ...photos, ...idsOf(place, last)]
+    const run = [...idsOf(first, index), ...photos, ...idsOf(index, last)]
     const ranks = ranksBetween(order[first - 1]?.key ?? null, order[last]?.key ?? null, run.length)
     if (ranks) return ranks.map((to, i) => ({ photo: run[i] ?? '', to }))
   }
@@ -93,11 +93,11 @@ export const orderPhotos = async (context: ChangeContext, change: Order): Promis
   if (photos.some((id) => id === after || id === before)) throw new GalleryError('INVALID', 'besideItself')
   const neighbours = [after, before].filter((id) => id !== null)
   if (mode !== 'free' && (await keysOf(session, album, neighbours)).includes(undefined)) throw conflict()
-  const values = (await byNeighbours(session, order)) ?? (await aroundPlace(session, order))
+  const values = (await byNeighbours(session, order)) ?? (await byMakingRoom(session, order))
   return editPhotos(context, { kind: 'edit', album, field: 'rank', values })
 }
 
-const aroundPlace = async (session: Session, order: Order) => {
+const byMakingRoom = async (session: Session, order: Order) => {
   const others = await othersInOrder(session, order)
-  return byRun(others, placeIn(others, order), order.photos)
+  return byRun(others, indexIn(others, order), order.photos)
 }

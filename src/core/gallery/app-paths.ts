@@ -18,6 +18,6 @@ export const applicationRoot = (): string => {
 export const childEnvironment = (): NodeJS.ProcessEnv =>
   Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('CIMAISE_')))
 
-/** The built file of a process of its own: the keeper of the embedded Redis, or the decoder of pictures. */
+/** The built file of a process of its own: the supervisor of the embedded Redis, or the decoder of pictures. */
 export const entryPath = (name: 'supervisor' | 'decoder'): string =>
   join(applicationRoot(), 'out', 'main', `${name}.js`)

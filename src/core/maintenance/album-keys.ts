@@ -31,7 +31,7 @@ const partTypes: Readonly<Record<string, string>> = {
 }
 
 /** Where a key belongs within its album, and which type it has there; null for what is none of ours. */
-const placeOf = (rest: string): { kind: 'photo' | 'tag' | 'part'; name: string; type: string } | null => {
+const partOf = (rest: string): { kind: 'photo' | 'tag' | 'part'; name: string; type: string } | null => {
   if (rest.length > maxKeyLength) return null
   const [, kind, name = ''] = /^(photo|tag):(.*)$/s.exec(rest) ?? []
   if (kind === 'photo') return PhotoId.safeParse(name).success ? { kind, name, type: 'hash' } : null
@@ -48,11 +48,11 @@ const typesOf = async ({ redis }: Session, keys: string[]): Promise<string[]> =>
 }
 
 const sortIn = (album: AlbumKeys, key: string, rest: string, type: string | undefined) => {
-  const place = placeOf(rest)
-  if (!place || place.type !== type) album.junk.push(key)
-  else if (place.kind === 'photo') album.photos.push(place.name)
-  else if (place.kind === 'tag') album.tags.push(place.name)
-  else album.parts.add(place.name)
+  const part = partOf(rest)
+  if (!part || part.type !== type) album.junk.push(key)
+  else if (part.kind === 'photo') album.photos.push(part.name)
+  else if (part.kind === 'tag') album.tags.push(part.name)
+  else album.parts.add(part.name)
 }
 
 const none = (id: string): AlbumKeys => ({ id, photos: [], tags: [], parts: new Set(), junk: [] })

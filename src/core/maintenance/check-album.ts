@@ -98,7 +98,7 @@ export const expectedTags = ({ photos, records }: AlbumState) => {
 const differences = (a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>) =>
   [...new Set([...a.keys(), ...b.keys()])].filter((key) => a.get(key) !== b.get(key))
 
-const checkPlaces = ({ id, photos, trash, records }: AlbumState, findings: Findings) => {
+const checkLists = ({ id, photos, trash, records }: AlbumState, findings: Findings) => {
   for (const [photo, score] of photos) {
     const record = records.get(photo)
     if (!record) findings.note('photos without a record', `${id}/${photo}`)
@@ -119,7 +119,7 @@ const none: ReadonlyMap<string, number> = new Map()
 
 /** Tells what in an album does not hold together. */
 export const checkAlbum = (album: AlbumState, findings: Findings) => {
-  checkPlaces(album, findings)
+  checkLists(album, findings)
   const { counts, index } = expectedTags(album)
   for (const tag of differences(counts, album.tags))
     findings.note('tags with a wrong count', `${album.id} ${tag}`)

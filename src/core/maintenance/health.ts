@@ -5,7 +5,7 @@ import { readSaved } from '../access/acl-file.ts'
 import { parseApplied } from '../access/apply-acl.ts'
 import { listActs } from '../access/audit-log.ts'
 import { aboutHoldings } from '../access/holding-limits.ts'
-import { readPeople } from '../access/access-record.ts'
+import { readAccessRecord } from '../access/access-record.ts'
 import { redisUser } from '../redis/acl.ts'
 import { onRedis, results } from '../redis/errors.ts'
 import type { Session } from '../gallery/session.ts'
@@ -74,7 +74,10 @@ const aboutRepairs = async (session: Session): Promise<Check[]> => {
 
 /** Accounts whose rules Redis refuses, and records of accounts and groups that cannot be read. */
 const aboutAccounts = async ({ redis, keys }: Session): Promise<Check[]> => {
-  const [applied, { damaged }] = await Promise.all([redis.hgetall(keys.applied), readPeople(redis, keys)])
+  const [applied, { damaged }] = await Promise.all([
+    redis.hgetall(keys.applied),
+    readAccessRecord(redis, keys),
+  ])
   const refused = Object.entries(applied).flatMap(([name, text]) => {
     const { refused: reason } = parseApplied(text)
     return reason === null ? [] : [`${name} (${reason})`]

@@ -10,7 +10,7 @@ const pipelineSize = 500
 type Command = [name: string, ...args: (string | number)[]]
 
 /** Where each photo of an album belongs by its own record. A photo without a record is nowhere. */
-const repairedPlaces = (album: AlbumState): AlbumState => {
+const repairedLists = (album: AlbumState): AlbumState => {
   const [photos, trash] = [new Map<string, number>(), new Map<string, number>()]
   for (const [id, record] of album.records) {
     if (record['trashed']) trash.set(id, Number(record['trashed']) || Date.now())
@@ -25,7 +25,7 @@ const sortedSet = (key: string, members: Map<string, number>): Command[] =>
 /** Rebuilds every index of an album from its photos' records, which are what counts. */
 export const repairAlbum = async (session: Session, before: AlbumState): Promise<void> => {
   const { redis, keys } = session
-  const album = repairedPlaces(before)
+  const album = repairedLists(before)
   const { counts, index } = expectedTags(album)
   const { id } = album
   const stale = [keys.albumPhotos(id), keys.albumTrash(id), keys.albumTags(id), keys.albumTagNames(id)]

@@ -19,8 +19,8 @@ interface Ranked extends PhotoLocation {
 
 /** Up to here a stretch is merged from the heads of the albums; beyond it the whole order is made and kept. */
 const nearEnough = 400
-/** Places in the whole orders that are kept of one gallery together, of which each takes some 100 bytes. */
-const maxKeptPlaces = 500_000
+/** Photos' locations in the whole orders that are kept of one gallery together, of which each takes some 100 bytes. */
+const maxKeptLocations = 500_000
 
 const compareTexts = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 
@@ -144,7 +144,7 @@ const kept = new WeakMap<Keys, SharedCache<KeptOrder>>()
 
 const keptOf = (keys: Keys) => {
   const there =
-    kept.get(keys) ?? new SharedCache<KeptOrder>(maxKeptPlaces, ({ locations }) => locations.length)
+    kept.get(keys) ?? new SharedCache<KeptOrder>(maxKeptLocations, ({ locations }) => locations.length)
   kept.set(keys, there)
   return there
 }

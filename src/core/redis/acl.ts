@@ -254,7 +254,7 @@ export const passwordDigest = (password: string) => createHash('sha256').update(
 /** The rule that sets a password, by its digest. */
 export const passwordRule = (password: string) => `#${passwordDigest(password)}`
 
-/** What the keeper of the embedded server may do: see that it lives, end what keeps it from others, and stop it. */
+/** What the supervisor of the embedded server may do: see that it lives, end what keeps it from others, and stop it. */
 export const supervisorRules = [
   ...['on', 'resetkeys', 'resetchannels', '-@all'],
   ...allow(['ping', 'shutdown', ...unblocking]),

@@ -11,7 +11,7 @@ import { tlsRefusal } from './refused-tls.ts'
 /** Redis 7 is the first whose ACL has selectors and read patterns. */
 const oldestVersion = 7
 /** How long a Redis that is still loading its data is waited for, in milliseconds. */
-const loadingPatience = 60_000
+const loadingTimeoutMs = 60_000
 
 export interface Login {
   username: string
@@ -77,7 +77,7 @@ const checkServer = async (redis: Connection, address: RedisAddress) => {
 
 /** A server that starts reads its data first: a large gallery takes a while, and is worth the wait. */
 const loaded = async (redis: Connection) => {
-  const deadline = Date.now() + loadingPatience
+  const deadline = Date.now() + loadingTimeoutMs
   for (;;) {
     try {
       return await redis.ping()

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { columnLeft, fitInto, layOut, placesIn, rowTop, visibleRows } from './grid-layout.ts'
+import { columnLeft, fitInto, layOut, indexesIn, rowTop, visibleRows } from './grid-layout.ts'
 
 test('pictures use all of the width, whatever size was asked for', () => {
   for (const size of [96, 176, 320])
@@ -31,14 +31,14 @@ test('the rows in sight are those whose cells the window touches', () => {
 test('a rectangle touches the cells that it overlaps and no photo that is not there', () => {
   const layout = layOut(8, 176, 1208)
   const all = { left: 0, top: 0, right: 5000, bottom: 5000 }
-  expect(placesIn(layout, all, 8)).toEqual([0, 1, 2, 3, 4, 5, 6, 7])
+  expect(indexesIn(layout, all, 8)).toEqual([0, 1, 2, 3, 4, 5, 6, 7])
   const gap = {
     left: layout.left + layout.cellWidth + 1,
     top: 0,
     right: layout.left + layout.cellWidth + 3,
     bottom: 50,
   }
-  expect(placesIn(layout, gap, 8)).toEqual([])
+  expect(indexesIn(layout, gap, 8)).toEqual([])
 })
 
 test('a picture is contained in its square and not blown up', () => {
@@ -82,7 +82,7 @@ test('a rectangle within a cell touches that cell alone', () => {
         columnLeft(layout, index % layout.columns) + 1,
         rowTop(layout, Math.floor(index / layout.columns)) + 1,
       ]
-      expect(placesIn(layout, { left, top, right: left + 1, bottom: top + 1 }, grid.total)).toEqual([index])
+      expect(indexesIn(layout, { left, top, right: left + 1, bottom: top + 1 }, grid.total)).toEqual([index])
     }),
   )
 })

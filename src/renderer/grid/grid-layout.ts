@@ -55,7 +55,7 @@ export interface Box {
 }
 
 /** The indexes whose cells a rectangle touches. */
-export const placesIn = (layout: GridLayout, box: Box, total: number): number[] => {
+export const indexesIn = (layout: GridLayout, box: Box, total: number): number[] => {
   const [across, down] = [layout.cellWidth + gap, pitchOf(layout)]
   const firstColumn = Math.max(0, Math.ceil((box.left - layout.left - layout.cellWidth) / across))
   const lastColumn = Math.min(layout.columns - 1, Math.floor((box.right - layout.left) / across))

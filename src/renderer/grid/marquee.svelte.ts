@@ -1,5 +1,5 @@
 import { refOf } from '../../shared/domain/refs.ts'
-import { placesIn, type Box, type GridLayout } from './grid-layout.ts'
+import { indexesIn, type Box, type GridLayout } from './grid-layout.ts'
 import type { PhotoView } from './photo-view.svelte.ts'
 
 /** A drag that is shorter than this is a click, in CSS pixels. */
@@ -38,7 +38,7 @@ export class Marquee {
       const photo = view.pages.at(at)
       return photo ? [refOf(photo)] : []
     }
-    const touched = () => (this.#box ? placesIn(layout(), this.#box, view.pages.total ?? 0) : [])
+    const touched = () => (this.#box ? indexesIn(layout(), this.#box, view.pages.total ?? 0) : [])
     const draw = () => {
       const to = index(last)
       if (!this.#box && Math.hypot(to.x - from.x, to.y - from.y) < threshold) return

@@ -1,6 +1,6 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
-import { KnownPeople, LoginKey } from '../schemas/account.ts'
+import { DesktopAccess, LoginKey } from '../schemas/account.ts'
 import { AccountName, AlbumId, PhotoId, PhotoRef } from '../schemas/ids.ts'
 import { Failure } from '../schemas/library.ts'
 import { MenuCommand } from '../schemas/menu.ts'
@@ -30,7 +30,7 @@ const commands = refusing('UNSUPPORTED').output(eventIterator(z.string()))
 const showCommands = refusing('UNSUPPORTED').input(z.array(MenuCommand).max(100)).output(z.void())
 
 /** Who has logged in on this computer. */
-const people = refusing('UNSUPPORTED').output(KnownPeople)
+const people = refusing('UNSUPPORTED').output(DesktopAccess)
 
 /** Logs in, and keeps the key in the system's keychain where that is wanted. FORBIDDEN for a wrong one. */
 const logIn = refusing('UNSUPPORTED')

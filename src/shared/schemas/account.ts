@@ -69,7 +69,7 @@ export const LiveSession = z.object({
 })
 
 /** Who has logged in on this computer, and how its window can be entered. */
-export const KnownPeople = z.object({
+export const DesktopAccess = z.object({
   known: z.array(z.object({ account: AccountName, remembered: z.boolean() })),
   canRemember: z.boolean(),
   /** It can be opened as the owner of this computer's gallery. */
@@ -80,7 +80,7 @@ export const KnownPeople = z.object({
 
 export type HoldingKind = z.infer<typeof HoldingKind>
 export type SetAside = z.infer<typeof SetAside>
-export type KnownPeople = z.infer<typeof KnownPeople>
+export type DesktopAccess = z.infer<typeof DesktopAccess>
 export type Role = z.infer<typeof Role>
 export type Account = z.infer<typeof Account>
 export type Group = z.infer<typeof Group>

@@ -13,12 +13,12 @@ interface Item {
 }
 
 const folderAnswers: string[][] = []
-const placeAnswers: string[] = []
+const pathAnswers: string[] = []
 const buttonAnswers: number[] = []
 let menu: Item[] = []
 
 grant('choose folders next', (folders: string[]) => void folderAnswers.push(folders))
-grant('save as next', (file: string) => void placeAnswers.push(file))
+grant('save as next', (file: string) => void pathAnswers.push(file))
 grant('press button next', (button: number) => void buttonAnswers.push(button))
 
 /** The window comes first where there is one. */
@@ -34,7 +34,7 @@ export const dialog = {
   },
   showSaveDialog: async (...args: unknown[]) => {
     const { defaultPath, filters } = last<{ defaultPath: string; filters: unknown }>(args)
-    const filePath = placeAnswers.shift() ?? ''
+    const filePath = pathAnswers.shift() ?? ''
     report({ kind: 'save dialog', defaultPath, filters })
     return { canceled: filePath === '', filePath }
   },

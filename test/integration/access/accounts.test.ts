@@ -17,15 +17,15 @@ import { endSession, listSessions } from '../../../src/core/access/sessions.ts'
 import { createShare, listShares, revokeShare } from '../../../src/core/access/shares.ts'
 import type { Session } from '../../../src/core/gallery/session.ts'
 import { startGallery } from '../../support/gallery.ts'
-import { change, hangPhotos } from '../../support/organise.ts'
-import { addPerson, grant } from '../../support/people.ts'
+import { change, albumWithPhotos } from '../../support/organise.ts'
+import { addAccount, grant } from '../../support/accounts.ts'
 import { errorText } from '../../../src/shared/errors.ts'
 
-const house = async () => {
+const setUp = async () => {
   const { gallery } = await startGallery()
   const owner = await gallery.self()
-  const corsica = await hangPhotos(owner, 'Corsica', 3)
-  const studio = await hangPhotos(owner, 'Studio', 2)
+  const corsica = await albumWithPhotos(owner, 'Corsica', 3)
+  const studio = await albumWithPhotos(owner, 'Studio', 2)
   return { gallery, owner, corsica, studio }
 }
 
@@ -33,8 +33,8 @@ const titles = async (session: Session) =>
   (await listAlbums(session)).map(({ title, right }) => `${title} ${right}`)
 
 test('an account sees what it was given, by itself and by its groups, and the highest wins', async () => {
-  const { gallery, owner, corsica, studio } = await house()
-  const { session: ana } = await addPerson(gallery, owner, 'ana')
+  const { gallery, owner, corsica, studio } = await setUp()
+  const { session: ana } = await addAccount(gallery, owner, 'ana')
   expect(await titles(ana)).toEqual([])
   await grant(owner, 'ana', { [corsica.album]: 'read' })
   await createGroup(owner, { name: 'studio', join: ['ana'] })
@@ -57,8 +57,8 @@ test('an account sees what it was given, by itself and by its groups, and the hi
 })
 
 test('an account that may make albums owns those it makes, and learns nothing of others by their titles', async () => {
-  const { gallery, owner } = await house()
-  const { session: ana } = await addPerson(gallery, owner, 'ana', { canCreateAlbums: true })
+  const { gallery, owner } = await setUp()
+  const { session: ana } = await addAccount(gallery, owner, 'ana', { canCreateAlbums: true })
   const made = await change(ana, [{ kind: 'create-album', title: 'Corsica' }])
   const album = made.album ?? ''
   expect(await titles(ana)).toEqual(['Corsica modify'])
@@ -73,7 +73,7 @@ test('an account that may make albums owns those it makes, and learns nothing of
     code: 'FORBIDDEN',
   })
   await deleteAccount(owner, 'ana')
-  const { session: other } = await addPerson(gallery, owner, 'ana', { canCreateAlbums: true })
+  const { session: other } = await addAccount(gallery, owner, 'ana', { canCreateAlbums: true })
   expect(await titles(other)).toEqual([])
   expect(await titles(owner)).toHaveLength(3)
   const deleted = await change(owner, [{ kind: 'delete-album', album }])
@@ -83,19 +83,19 @@ test('an account that may make albums owns those it makes, and learns nothing of
 })
 
 test('an administrator always remains, and nobody deletes the account that they use', async () => {
-  const { gallery, owner } = await house()
+  const { gallery, owner } = await setUp()
   await expect(deleteAccount(owner, 'owner')).rejects.toMatchObject({ code: 'INVALID' })
   for (const edit of [{ role: 'member' as const }, { disabled: true }])
     await expect(editAccount(owner, { name: 'owner', ...edit })).rejects.toMatchObject({ code: 'CONFLICT' })
-  const { session: eve } = await addPerson(gallery, owner, 'eve', { role: 'administrator' })
+  const { session: eve } = await addAccount(gallery, owner, 'eve', { role: 'administrator' })
   await editAccount(eve, { name: 'owner', role: 'member' })
   await expect(listAccounts(owner)).rejects.toMatchObject({ code: 'FORBIDDEN' })
   await expect(editAccount(eve, { name: 'eve', disabled: true })).rejects.toMatchObject({ code: 'CONFLICT' })
 })
 
 test('two administrators who change the same account notice each other', async () => {
-  const { gallery, owner } = await house()
-  await addPerson(gallery, owner, 'ana')
+  const { gallery, owner } = await setUp()
+  await addAccount(gallery, owner, 'ana')
   const seen = (await listAccounts(owner)).find(({ name }) => name === 'ana')
   await editAccount(owner, { name: 'ana', revision: seen?.revision, displayName: 'Ana' })
   await expect(
@@ -104,8 +104,8 @@ test('two administrators who change the same account notice each other', async (
 })
 
 test('names that are taken, reserved or look like another are refused in words', async () => {
-  const { gallery, owner } = await house()
-  await addPerson(gallery, owner, 'paul')
+  const { gallery, owner } = await setUp()
+  await addAccount(gallery, owner, 'paul')
   const make = (name: string) =>
     createAccount(owner, { name, role: 'member', canCreateAlbums: false, key: newKey() }).catch(errorText)
   expect(await make('paul')).toContain('already')
@@ -115,8 +115,8 @@ test('names that are taken, reserved or look like another are refused in words',
 })
 
 test('a disabled account is out at once and comes back as it was', async () => {
-  const { gallery, owner, corsica } = await house()
-  const { session: ana, key } = await addPerson(gallery, owner, 'ana')
+  const { gallery, owner, corsica } = await setUp()
+  const { session: ana, key } = await addAccount(gallery, owner, 'ana')
   await grant(owner, 'ana', { [corsica.album]: 'read' })
   await editAccount(owner, { name: 'ana', disabled: true })
   await expect.poll(() => ana.ended.aborted).toBe(true)
@@ -126,8 +126,8 @@ test('a disabled account is out at once and comes back as it was', async () => {
 })
 
 test('a right on an album that is gone, or that is not as somebody saw it, is refused and nothing is given', async () => {
-  const { gallery, owner, corsica, studio } = await house()
-  const { session: ana } = await addPerson(gallery, owner, 'ana')
+  const { gallery, owner, corsica, studio } = await setUp()
+  const { session: ana } = await addAccount(gallery, owner, 'ana')
   await change(owner, [{ kind: 'delete-album', album: studio.album }])
   await expect(
     grant(owner, 'ana', { [corsica.album]: 'read', [studio.album]: 'read' }),
@@ -139,8 +139,8 @@ test('a right on an album that is gone, or that is not as somebody saw it, is re
 })
 
 test('the record tells who changed which right, and what it gives undoes it', async () => {
-  const { gallery, owner, corsica } = await house()
-  const { session: ana } = await addPerson(gallery, owner, 'ana')
+  const { gallery, owner, corsica } = await setUp()
+  const { session: ana } = await addAccount(gallery, owner, 'ana')
   const undo = await grant(owner, 'ana', { [corsica.album]: 'modify' })
   const [last] = await listAudit(owner, 1)
   expect(last).toMatchObject({
@@ -155,9 +155,9 @@ test('the record tells who changed which right, and what it gives undoes it', as
 })
 
 test('somebody changes their own password by way of an administrator’s session, and only theirs', async () => {
-  const { gallery, owner } = await house()
-  const { session: ana, key } = await addPerson(gallery, owner, 'ana')
-  const { session: bob } = await addPerson(gallery, owner, 'bob')
+  const { gallery, owner } = await setUp()
+  const { session: ana, key } = await addAccount(gallery, owner, 'ana')
+  const { session: bob } = await addAccount(gallery, owner, 'bob')
   const next = newKey()
   const leave = keepPeople(owner)
   expect(await changeOwnPassword(ana, next)).toBe('changed')
@@ -171,8 +171,8 @@ test('somebody changes their own password by way of an administrator’s session
 })
 
 test('a session that is signed out ends, and the others go on', async () => {
-  const { gallery, owner } = await house()
-  const { session: ana, key } = await addPerson(gallery, owner, 'ana')
+  const { gallery, owner } = await setUp()
+  const { session: ana, key } = await addAccount(gallery, owner, 'ana')
   const other = await gallery.login('ana', key)
   expect((await listSessions(owner)).filter(({ account }) => account === 'ana')).toHaveLength(2)
   await endSession(owner, 'ana', ana.id)
@@ -183,8 +183,8 @@ test('a session that is signed out ends, and the others go on', async () => {
 })
 
 test('a new password from an administrator replaces the old one', async () => {
-  const { gallery, owner } = await house()
-  const { key } = await addPerson(gallery, owner, 'ana')
+  const { gallery, owner } = await setUp()
+  const { key } = await addAccount(gallery, owner, 'ana')
   const next = newKey()
   await setPassword(owner, 'ana', next)
   await expect(gallery.login('ana', key)).rejects.toMatchObject({ code: 'FORBIDDEN' })
@@ -192,7 +192,7 @@ test('a new password from an administrator replaces the old one', async () => {
 })
 
 test('a share link shows one album until its date, and nothing once it is revoked', async () => {
-  const { gallery, owner, corsica, studio } = await house()
+  const { gallery, owner, corsica, studio } = await setUp()
   const { redis, keys } = owner
   const key = newKey()
   const share = { name: 'share~Abcd1234', label: 'for Zoé', key, hasPassword: false }

@@ -7,18 +7,18 @@ import { changeOwnPassword, signOutElsewhere } from '../../../src/core/access/ow
 import { answerRequests, keepPeople } from '../../../src/core/access/requests.ts'
 import type { Session } from '../../../src/core/gallery/session.ts'
 import { startGallery } from '../../support/gallery.ts'
-import { hangPhotos } from '../../support/organise.ts'
-import { addPerson, grant, plainClient } from '../../support/people.ts'
+import { albumWithPhotos } from '../../support/organise.ts'
+import { addAccount, grant, plainClient } from '../../support/accounts.ts'
 
-const house = async () => {
+const setUp = async () => {
   const { gallery } = await startGallery()
   const owner = await gallery.self()
-  const { album } = await hangPhotos(owner, 'Corsica', 1)
-  const person = async (name: string) => {
-    const { session, key } = await addPerson(gallery, owner, name)
+  const { album } = await albumWithPhotos(owner, 'Corsica', 1)
+  const member = async (name: string) => {
+    const { session, key } = await addAccount(gallery, owner, name)
     return { name, session, key, client: await plainClient(gallery, name, key) }
   }
-  return { gallery, owner, album, ana: await person('ana'), bob: await person('bob'), person }
+  return { gallery, owner, album, ana: await member('ana'), bob: await member('bob'), member }
 }
 
 const digest = (n: number) => n.toString(16).padStart(64, '0')
@@ -44,7 +44,7 @@ const whileAnswering = async <T>(owner: Session, asked: Promise<T>): Promise<T> 
 }
 
 test('1,500 forged requests wash nothing out of the record, and leave few lines themselves', async () => {
-  const { owner, album, ana, bob } = await house()
+  const { owner, album, ana, bob } = await setUp()
   await grant(owner, 'bob', { [album]: 'read' })
   const before = await listActs(owner, 500)
   for (let round = 0; round < 60; round++) {
@@ -69,13 +69,13 @@ test('1,500 forged requests wash nothing out of the record, and leave few lines 
 })
 
 test('whatever an account leaves in the place of its requests keeps nobody else waiting', async () => {
-  const { owner, ana, bob, person } = await house()
+  const { owner, ana, bob, member } = await setUp()
   const { keys } = owner
   const [cem, dan, eva, fay] = [
-    await person('cem'),
-    await person('dan'),
-    await person('eva'),
-    await person('fay'),
+    await member('cem'),
+    await member('dan'),
+    await member('eva'),
+    await member('fay'),
   ]
   const key = ({ name }: { name: string }) => keys.requests(name)
   const leave = keepPeople(owner)
@@ -96,8 +96,8 @@ test('whatever an account leaves in the place of its requests keeps nobody else 
 })
 
 test('an account changes its password five times an hour and twenty times a day, whoever carries it out', async () => {
-  const { gallery, owner, ana, bob } = await house()
-  const { session: eve } = await addPerson(gallery, owner, 'eve', { role: 'administrator' })
+  const { gallery, owner, ana, bob } = await setUp()
+  const { session: eve } = await addAccount(gallery, owner, 'eve', { role: 'administrator' })
   const change = (adminSession: Session, session: Session) =>
     whileAnswering(adminSession, changeOwnPassword(session, newKey()))
   for (let n = 0; n < 5; n++) expect(await change(n % 2 ? owner : eve, ana.session)).toBe('changed')
@@ -121,7 +121,7 @@ test('an account changes its password five times an hour and twenty times a day,
 })
 
 test('pages of the record hold every line once, the newest first, those of the same moment too', async () => {
-  const { owner, ana, bob } = await house()
+  const { owner, ana, bob } = await setUp()
   const { redis, keys } = owner
   for (let n = 0; n < 6; n++) {
     await note(owner, 'signed-out', `somebody-${n}`)
@@ -149,7 +149,7 @@ test('pages of the record hold every line once, the newest first, those of the s
 })
 
 test('lines that are none are shown as far as they go', async () => {
-  const { owner } = await house()
+  const { owner } = await setUp()
   const { redis, keys } = owner
   const rows = ['nobody\tno album\tall\tall', 'account:ana\tana~Abcd1234\tread', '\t\t\t'].join('\n')
   await redis

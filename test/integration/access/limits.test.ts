@@ -8,26 +8,26 @@ import type { Session } from '../../../src/core/gallery/session.ts'
 import { parseSetAside } from '../../../src/shared/domain/set-aside.ts'
 import { startGallery } from '../../support/gallery.ts'
 import { change } from '../../support/organise.ts'
-import { addPerson, grant, plainClient } from '../../support/people.ts'
+import { addAccount, grant, plainClient } from '../../support/accounts.ts'
 
 const limits = { bytes: 2_000_000, recordBytes: 100_000, streamEntries: 5000, albums: 50 }
 
-const house = async () => {
+const setUp = async () => {
   const { gallery } = await startGallery()
   const owner = await gallery.self()
-  const person = async (name: string) => {
-    const { session, key } = await addPerson(gallery, owner, name, { canCreateAlbums: true })
+  const member = async (name: string) => {
+    const { session, key } = await addAccount(gallery, owner, name, { canCreateAlbums: true })
     const made = await change(session, [{ kind: 'create-album', title: `Of ${name}` }])
     return { name, session, key, album: made.album ?? '', client: await plainClient(gallery, name, key) }
   }
-  return { gallery, owner, ana: await person('ana'), bob: await person('bob') }
+  return { gallery, owner, ana: await member('ana'), bob: await member('bob') }
 }
 
-type Person = Awaited<ReturnType<typeof house>>['ana']
+type Member = Awaited<ReturnType<typeof setUp>>['ana']
 
 /** Fills a hash with so many values of so many bytes. */
 const fill = async (
-  { client }: Pick<Person, 'client'>,
+  { client }: Pick<Member, 'client'>,
   key: string | Buffer,
   count: number,
   bytes: number,
@@ -41,7 +41,7 @@ const asideOf = async (owner: Session, name: string) =>
   (await listAccounts(owner)).find((account) => account.name === name)?.setAside?.kind ?? null
 
 test('an account whose own keys take too much is set aside with all that it holds, and others go on', async () => {
-  const { gallery, owner, ana, bob } = await house()
+  const { gallery, owner, ana, bob } = await setUp()
   const key = owner.keys.library('ana', 'host')
   await fill(ana, key, 3000, 1000)
   expect(await checkHoldings(owner, limits)).toEqual(['ana'])
@@ -71,7 +71,7 @@ test('an account whose own keys take too much is set aside with all that it hold
   expect(await checkHoldings(owner, limits)).toEqual(['ana'])
 })
 
-test.each<[string, string, (person: Person, owner: Session) => Promise<unknown>]>([
+test.each<[string, string, (member: Member, owner: Session) => Promise<unknown>]>([
   [
     'one large value among many small ones',
     'memory',
@@ -110,14 +110,14 @@ test.each<[string, string, (person: Person, owner: Session) => Promise<unknown>]
     },
   ],
 ])('an account is set aside for %s', async (_, kind, flood) => {
-  const { owner, ana } = await house()
+  const { owner, ana } = await setUp()
   await flood(ana, owner)
   expect(await checkHoldings(owner, limits)).toEqual(['ana'])
   expect(await asideOf(owner, 'ana')).toBe(kind)
 })
 
 test('administrators and the account that follows folders are never set aside', async () => {
-  const { gallery, owner, ana } = await house()
+  const { gallery, owner, ana } = await setUp()
   const { keys } = owner
   await owner.redis.hset(keys.account('ana'), 'service', '1')
   await fill(ana, keys.library('ana', 'host'), 3000, 1000)
@@ -131,7 +131,7 @@ test('administrators and the account that follows folders are never set aside', 
 })
 
 test('what several may fill is nobody’s own, and the doctor names it', async () => {
-  const { owner, ana, bob } = await house()
+  const { owner, ana, bob } = await setUp()
   const { keys } = owner
   await grant(owner, 'bob', { [ana.album]: 'modify' })
   await fill(bob, keys.photo(ana.album, 'Abcdefgh12'), 3000, 1000)
@@ -141,7 +141,7 @@ test('what several may fill is nobody’s own, and the doctor names it', async (
 })
 
 test('it is looked at when the memory in use has grown, and by one administrator’s session at a time', async () => {
-  const { owner, ana } = await house()
+  const { owner, ana } = await setUp()
   const { redis, keys } = owner
   await fill(ana, keys.library('ana', 'host'), 3000, 1000)
   await redis.hset(keys.measured, 'used', 1e6)
@@ -157,7 +157,7 @@ test('it is looked at when the memory in use has grown, and by one administrator
 })
 
 test('an account that has filled the memory is set aside although Redis takes nothing more', async () => {
-  const { owner, ana } = await house()
+  const { owner, ana } = await setUp()
   await fill(ana, owner.keys.library('ana', 'host'), 3000, 1000)
   await owner.redis.config('SET', 'maxmemory-policy', 'noeviction')
   await owner.redis.config('SET', 'maxmemory', '1mb')
@@ -168,7 +168,7 @@ test('an account that has filled the memory is set aside although Redis takes no
 })
 
 test('thumbnails that no photo shows are removed when memory has grown, whoever wrote them', async () => {
-  const { owner, ana } = await house()
+  const { owner, ana } = await setUp()
   const { redis, keys } = owner
   const names = Array.from({ length: 200 }, (_, n) => n.toString(16).padStart(64, 'f'))
   for (const name of names) await ana.client.set(keys.thumb(name), 'x'.repeat(400_000))

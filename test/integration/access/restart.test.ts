@@ -10,8 +10,8 @@ import { userDigest } from '../../../src/core/access/user-digest.ts'
 import type { Session } from '../../../src/core/gallery/session.ts'
 import { cutPower, redisFolder, restartRedis } from '../../support/embedded.ts'
 import { startEmbeddedGallery } from '../../support/gallery.ts'
-import { hangPhotos } from '../../support/organise.ts'
-import { addPerson, fillGallery, grant, plainClient } from '../../support/people.ts'
+import { albumWithPhotos } from '../../support/organise.ts'
+import { addAccount, fillGallery, grant, plainClient } from '../../support/accounts.ts'
 
 const repairs = async (owner: Session) =>
   (await listAudit(owner, 100)).filter(({ what }) => what === 'repaired').flatMap(({ fields }) => fields)
@@ -67,7 +67,7 @@ test('an answer of Redis in another order is the same user, and one word more is
 test('an ACL file that was edited by hand is put right over a restart, and noted', async () => {
   const { gallery, env } = await startEmbeddedGallery()
   const owner = await gallery.self()
-  const { key } = await addPerson(gallery, owner, 'ana')
+  const { key } = await addAccount(gallery, owner, 'ana')
   const file = join(redisFolder(env), 'users.acl')
   const honest = readFileSync(file, 'utf8')
   writeFileSync(file, honest.replace(/^(user ana .*)$/m, '$1 ~* +keys'))
@@ -83,7 +83,7 @@ test('an ACL file that was edited by hand is put right over a restart, and noted
 test('the digests of an older version raise no alarm, and are replaced', async () => {
   const { gallery, env } = await startEmbeddedGallery()
   const owner = await gallery.self()
-  await addPerson(gallery, owner, 'ana')
+  await addAccount(gallery, owner, 'ana')
   const { redis, keys } = owner
   const [rules] = ((await redis.hget(keys.applied, 'ana')) ?? '').split(' ')
   await redis.hset(keys.applied, 'ana', `${rules} ${'x'.repeat(22)}`)
@@ -95,9 +95,9 @@ test('the digests of an older version raise no alarm, and are replaced', async (
 test('accounts that Redis refuses or that cannot be read stop nobody else, and the doctor names them', async () => {
   const { gallery, env } = await startEmbeddedGallery()
   const owner = await gallery.self()
-  const { album } = await hangPhotos(owner, 'Corsica', 1)
-  const { key } = await addPerson(gallery, owner, 'ana')
-  const bob = await addPerson(gallery, owner, 'bob')
+  const { album } = await albumWithPhotos(owner, 'Corsica', 1)
+  const { key } = await addAccount(gallery, owner, 'ana')
+  const bob = await addAccount(gallery, owner, 'bob')
   await grant(owner, 'bob', { [album]: 'read' })
   const { redis, keys } = owner
   await redis.sadd(keys.users, 'no name')
@@ -128,9 +128,9 @@ test('accounts that Redis refuses or that cannot be read stop nobody else, and t
 test('a right that was acknowledged outlives kill -9, also where an earlier one could not be written down', async () => {
   const { gallery, env } = await startEmbeddedGallery()
   const owner = await gallery.self()
-  const { album } = await hangPhotos(owner, 'Corsica', 1)
-  const { session } = await addPerson(gallery, owner, 'ana')
-  await addPerson(gallery, owner, 'bob')
+  const { album } = await albumWithPhotos(owner, 'Corsica', 1)
+  const { session } = await addAccount(gallery, owner, 'ana')
+  await addAccount(gallery, owner, 'bob')
   const file = join(redisFolder(env), 'users.acl')
   const fileSays = () =>
     readFileSync(file, 'utf8')
@@ -172,8 +172,8 @@ test('a right that was acknowledged outlives kill -9, also where an earlier one 
 test('a crash before the ACL file was written is finished by the next opening, and is no break-in', async () => {
   const { gallery, env } = await startEmbeddedGallery()
   const owner = await gallery.self()
-  const { album } = await hangPhotos(owner, 'Corsica', 1)
-  const { session } = await addPerson(gallery, owner, 'ana')
+  const { album } = await albumWithPhotos(owner, 'Corsica', 1)
+  const { session } = await addAccount(gallery, owner, 'ana')
   const file = join(redisFolder(env), 'users.acl')
   const kept = readFileSync(file, 'utf8')
   renameSync(file, `${file}.kept`)
@@ -193,7 +193,7 @@ test('a crash before the ACL file was written is finished by the next opening, a
 test('an ACL file that Redis cannot read: says to move it away, and then everybody is let in as before', async () => {
   const { gallery, env } = await startEmbeddedGallery()
   const owner = await gallery.self()
-  const { key } = await addPerson(gallery, owner, 'ana')
+  const { key } = await addAccount(gallery, owner, 'ana')
   await gallery.close()
   await cutPower(env)
   const file = join(redisFolder(env), 'users.acl')

@@ -19,15 +19,15 @@ import { connect, duplicate } from '../../../src/core/redis/connect.ts'
 import { galleryKeys } from '../../../src/core/redis/keys.ts'
 import type { Session } from '../../../src/core/gallery/session.ts'
 import { startGallery } from '../../support/gallery.ts'
-import { hangPhotos } from '../../support/organise.ts'
-import { addPerson, grant, plainClient } from '../../support/people.ts'
+import { albumWithPhotos } from '../../support/organise.ts'
+import { addAccount, grant, plainClient } from '../../support/accounts.ts'
 import { startRedis } from '../../support/redis.ts'
 
-const house = async () => {
+const setUp = async () => {
   const { gallery } = await startGallery()
   const owner = await gallery.self()
-  const { album } = await hangPhotos(owner, 'Corsica', 1)
-  const ana = await addPerson(gallery, owner, 'ana')
+  const { album } = await albumWithPhotos(owner, 'Corsica', 1)
+  const ana = await addAccount(gallery, owner, 'ana')
   const leave = keepPeople(owner)
   onTestFinished(leave)
   return { gallery, owner, album, ana }
@@ -65,7 +65,7 @@ test.each([
   ['a sign-out everywhere', (ana: Session) => signOutElsewhere(ana)],
   ['a new password', (ana: Session) => changeOwnPassword(ana, newKey())],
 ])('%s ends every other connection of the account, and the window that asked goes on', async (_, act) => {
-  const { gallery, owner, album, ana } = await house()
+  const { gallery, owner, album, ana } = await setUp()
   const stop = new AbortController()
   const events = followEvents(ana.session, stop.signal)
   expect((await events.next()).value).toEqual({ kind: 'resync' })
@@ -97,8 +97,8 @@ test.each([
   ['disabling', (owner: Session) => editAccount(owner, { name: 'ana', disabled: true })],
   ['deleting', (owner: Session) => deleteAccount(owner, 'ana')],
 ])('%s ends every connection of an account, and nobody else’s', async (_, act) => {
-  const { gallery, owner, ana } = await house()
-  const { session: bob } = await addPerson(gallery, owner, 'bob')
+  const { gallery, owner, ana } = await setUp()
+  const { session: bob } = await addAccount(gallery, owner, 'bob')
   const stop = new AbortController()
   const events = followEvents(ana.session, stop.signal)
   await events.next()
@@ -115,8 +115,8 @@ test.each([
 })
 
 test('a request spares only connections of whoever asks, and none that came later', async () => {
-  const { gallery, owner, ana } = await house()
-  const bob = await addPerson(gallery, owner, 'bob')
+  const { gallery, owner, ana } = await setUp()
+  const bob = await addAccount(gallery, owner, 'bob')
   const bobs = await idsOf(owner, 'bob')
   const thief = await plainClient(gallery, 'ana', ana.key)
   const anas = await idsOf(owner, 'ana')
@@ -144,7 +144,7 @@ test('a request spares only connections of whoever asks, and none that came late
 })
 
 test('other programs stand in the list of sessions, whatever they call themselves, and can be ended there', async () => {
-  const { gallery, owner, ana } = await house()
+  const { gallery, owner, ana } = await setUp()
   const raw = await plainClient(gallery, 'ana', ana.key)
   const hostile = await plainClient(gallery, 'ana', ana.key)
   const name = `cimaise:browser:host:Abcd1234:%E2%80%AE%07${'x'.repeat(3000)}`
@@ -165,7 +165,7 @@ test('other programs stand in the list of sessions, whatever they call themselve
   expect((await idsOf(owner, 'ana')).filter((id) => ids.includes(id))).toHaveLength(2)
   expect(ana.session.ended.aborted).toBe(false)
   // Whoever calls themselves by the name of the administrator's own session is not taken for it.
-  const eve = await addPerson(gallery, owner, 'eve', { role: 'administrator' })
+  const eve = await addAccount(gallery, owner, 'eve', { role: 'administrator' })
   const twin = await plainClient(gallery, 'eve', eve.key)
   await nameClient(twin, connectionName({ shell: 'cli', host: 'host', id: eve.session.id }))
   const eves = (await listSessions(eve.session)).filter(({ account }) => account === 'eve')

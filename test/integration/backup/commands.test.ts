@@ -7,13 +7,13 @@ import { expect, test } from 'vitest'
 import { readBackup } from '../../../src/core/backup/restore-backup.ts'
 import { cimaise, cimaiseJson, cimaiseWith } from '../../support/cli.ts'
 import { cleanEnvironment, startGallery } from '../../support/gallery.ts'
-import { hangPhotos } from '../../support/organise.ts'
+import { albumWithPhotos } from '../../support/organise.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 
 const hung = async () => {
   const { gallery, env } = await startGallery()
   const session = await gallery.self()
-  const { album, photos } = await hangPhotos(session, 'Sea', 40)
+  const { album, photos } = await albumWithPhotos(session, 'Sea', 40)
   return { env, session, album, photos, folder: temporaryFolder() }
 }
 

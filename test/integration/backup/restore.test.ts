@@ -19,8 +19,8 @@ import type { Session } from '../../../src/core/gallery/session.ts'
 import { dumpOf, everything, redisUsers, rewrite } from '../../support/backup.ts'
 import { cleanEnvironment, startEmbeddedGallery } from '../../support/gallery.ts'
 import { allPhotos, startEmbeddedLibrary, takeIn, type TestLibrary } from '../../support/library.ts'
-import { change, findings, hangPhotos } from '../../support/organise.ts'
-import { addPerson, grant } from '../../support/people.ts'
+import { change, findings, albumWithPhotos } from '../../support/organise.ts'
+import { addAccount, grant } from '../../support/accounts.ts'
 import { drawPhotos } from '../../support/photos.ts'
 import { startRedis } from '../../support/redis.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
@@ -66,7 +66,7 @@ const furnished = async () => {
 const plain = async () => {
   const { gallery, env } = await startEmbeddedGallery()
   const session = await gallery.self()
-  await hangPhotos(session, 'Sea', 20)
+  await albumWithPhotos(session, 'Sea', 20)
   return { gallery, env, session }
 }
 
@@ -337,7 +337,7 @@ test('a file is never overwritten, and one that was broken off leaves nothing be
 
 test('nobody but an administrator makes a backup', async () => {
   const { gallery, session } = await plain()
-  const { session: ana } = await addPerson(gallery, session, 'ana', { canCreateAlbums: true })
+  const { session: ana } = await addAccount(gallery, session, 'ana', { canCreateAlbums: true })
   const file = join(temporaryFolder(), 'of ana')
   await expect(takeBackup(ana, gallery.home, () => fileSink(file))).rejects.toMatchObject({
     code: 'FORBIDDEN',

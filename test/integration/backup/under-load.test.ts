@@ -14,8 +14,8 @@ import { createAccount } from '../../../src/core/access/accounts.ts'
 import type { Session } from '../../../src/core/gallery/session.ts'
 import { cimaise } from '../../support/cli.ts'
 import { cleanEnvironment, startGallery } from '../../support/gallery.ts'
-import { change, findings, hangPhotos } from '../../support/organise.ts'
-import { addPerson, grant } from '../../support/people.ts'
+import { change, findings, albumWithPhotos } from '../../support/organise.ts'
+import { addAccount, grant } from '../../support/accounts.ts'
 import { startRedis } from '../../support/redis.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 
@@ -40,7 +40,7 @@ const keepWriting = (session: Session, albums: string[], photos: string[]) => {
         change(session, [{ kind: 'tag', album: from, photos: some, add: add ?? [], remove: remove ?? [] }]),
       () => change(session, [{ kind: sometimes(2) ? 'trash' : 'restore', album: from, photos: some }]),
     ]
-    if (sometimes(40) === 0) await hangPhotos(session, `Album ${crypto.randomUUID()}`, 3)
+    if (sometimes(40) === 0) await albumWithPhotos(session, `Album ${crypto.randomUUID()}`, 3)
     else await kinds[sometimes(kinds.length)]?.()
     acts++
   }
@@ -60,16 +60,16 @@ const keepWriting = (session: Session, albums: string[], photos: string[]) => {
 test('a backup that is made while others write is of one moment: nothing in it contradicts itself', async () => {
   const { gallery } = await startGallery()
   const session = await gallery.self()
-  const hung = await hangPhotos(session, 'Many', 1500)
+  const hung = await albumWithPhotos(session, 'Many', 1500)
   const { id: other } = await createAlbum(session, { title: 'Other' })
   const writers = await Promise.all(
     ['ana', 'ben'].map(async (name) => {
-      const { session: own } = await addPerson(gallery, session, name, { canCreateAlbums: true })
+      const { session: own } = await addAccount(gallery, session, name, { canCreateAlbums: true })
       await grant(session, name, { [hung.album]: 'modify', [other]: 'modify' })
       return keepWriting(own, [hung.album, other], hung.photos)
     }),
   )
-  await addPerson(gallery, session, 'cat')
+  await addAccount(gallery, session, 'cat')
   let over = false
   const rights = (async () => {
     // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- it changes while this waits
@@ -94,7 +94,7 @@ test('a backup that is made while others write is of one moment: nothing in it c
 test('a backup that is killed leaves no file of its name, and writers go on', async () => {
   const { gallery, env } = await startGallery()
   const session = await gallery.self()
-  await hangPhotos(session, 'Many', 1500)
+  await albumWithPhotos(session, 'Many', 1500)
   const folder = temporaryFolder()
   for (let n = 0; n < kills; n++) {
     const file = join(folder, `kill-${n}`)
@@ -129,7 +129,7 @@ const restoring = async (port: number) => {
 test('a restore that is killed is no gallery yet, says so, and is run again', async () => {
   const { gallery } = await startGallery()
   const session = await gallery.self()
-  await hangPhotos(session, 'Many', 3000)
+  await albumWithPhotos(session, 'Many', 3000)
   await createAccount(session, { name: 'ana', role: 'member', canCreateAlbums: true, key: 'a'.repeat(64) })
   const file = join(temporaryFolder(), 'whole')
   await takeBackup(session, gallery.home, () => fileSink(file))

@@ -4,13 +4,13 @@ import { listPhotos, locatePhotos, pageOfPhotos, showPhoto } from '../../../src/
 import { listTags, planTag, tagsOfPhotos } from '../../../src/core/photos/tags.ts'
 import type { PhotoFilter } from '../../../src/shared/schemas/photo.ts'
 import { startGallery } from '../../support/gallery.ts'
-import { change, findings, hangPhotos } from '../../support/organise.ts'
+import { change, findings, albumWithPhotos } from '../../support/organise.ts'
 
 const organise = async () => {
   const { gallery } = await startGallery()
   const session = await gallery.self()
-  const corsica = await hangPhotos(session, 'Corsica', 5)
-  const studio = await hangPhotos(session, 'Studio', 2)
+  const corsica = await albumWithPhotos(session, 'Corsica', 5)
+  const studio = await albumWithPhotos(session, 'Studio', 2)
   return { gallery, session, corsica, studio }
 }
 

@@ -7,7 +7,7 @@ import type { Session } from '../../../src/core/gallery/session.ts'
 import type { Change } from '../../../src/shared/schemas/change.ts'
 import { cutPower } from '../../support/embedded.ts'
 import { cleanEnvironment } from '../../support/gallery.ts'
-import { change, findings, hangPhotos } from '../../support/organise.ts'
+import { change, findings, albumWithPhotos } from '../../support/organise.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 
 /** `KILLS=1000` for a long run. */
@@ -29,7 +29,7 @@ interface Model {
   albums: [string, string]
   photos: string[]
   /** As far as it was acknowledged: where each photo is, and what its rating is. */
-  places: Map<string, string>
+  albumOf: Map<string, string>
   ratings: Map<string, string>
 }
 
@@ -41,12 +41,12 @@ interface Act {
 }
 
 /** Moves photos, of which some may be there already, and rates others; each act is one call. */
-const nextAct = ({ albums, photos, places }: Model, n: number): Act => {
+const nextAct = ({ albums, photos, albumOf }: Model, n: number): Act => {
   const first = (n * 37) % (count - batch)
   const some = photos.slice(first, first + batch)
-  const album = places.get(some[0] ?? '') ?? albums[0]
+  const album = albumOf.get(some[0] ?? '') ?? albums[0]
   const [from, to] = album === albums[0] ? albums : [albums[1], albums[0]]
-  const there = some.filter((photo) => places.get(photo) === from)
+  const there = some.filter((photo) => albumOf.get(photo) === from)
   if (n % 3 > 0)
     return { changes: [{ kind: 'move', from, to, photos: there }], photos: there, to: { album: to } }
   const rating = String((n % 5) + 1)
@@ -56,22 +56,22 @@ const nextAct = ({ albums, photos, places }: Model, n: number): Act => {
 
 const note = (model: Model, { photos, to }: Act) => {
   for (const photo of photos) {
-    if (to.album) model.places.set(photo, to.album)
+    if (to.album) model.albumOf.set(photo, to.album)
     if (to.rating) model.ratings.set(photo, to.rating)
   }
 }
 
 /** What Redis has now, in the same words. */
 const read = async (session: Session, photos: string[]) => {
-  const places = new Map((await locatePhotos(session, photos)).map(({ photo, album }) => [photo, album]))
+  const albumOf = new Map((await locatePhotos(session, photos)).map(({ photo, album }) => [photo, album]))
   const asked = session.redis.pipeline()
-  for (const photo of photos) asked.hget(session.keys.photo(places.get(photo) ?? '', photo), 'rating')
+  for (const photo of photos) asked.hget(session.keys.photo(albumOf.get(photo) ?? '', photo), 'rating')
   const rows = ((await asked.exec()) ?? []).map(([, rating]) => rating as string | null)
-  return photos.map((photo, i) => `${places.get(photo) ?? 'nowhere'} ${rows[i] ?? ''}`)
+  return photos.map((photo, i) => `${albumOf.get(photo) ?? 'nowhere'} ${rows[i] ?? ''}`)
 }
 
-const expected = ({ photos, places, ratings }: Model) =>
-  photos.map((photo) => `${places.get(photo) ?? ''} ${ratings.get(photo) ?? ''}`)
+const expected = ({ photos, albumOf, ratings }: Model) =>
+  photos.map((photo) => `${albumOf.get(photo) ?? ''} ${ratings.get(photo) ?? ''}`)
 
 test(
   `whenever Redis is killed, every act that was acknowledged is there, and the one under way is whole or not at all (${kills} kills)`,
@@ -81,13 +81,13 @@ test(
     const opened = await openGallery({ env })
     onTestFinished(() => opened.close())
     const first = await opened.self()
-    const a = await hangPhotos(first, 'A', count)
-    const b = await hangPhotos(first, 'B', 0)
+    const a = await albumWithPhotos(first, 'A', count)
+    const b = await albumWithPhotos(first, 'B', 0)
     await change(first, [{ kind: 'tag', album: a.album, photos: a.photos, add: ['Sea/Foam'], remove: [] }])
     const model: Model = {
       albums: [a.album, b.album],
       photos: a.photos,
-      places: new Map(a.photos.map((photo) => [photo, a.album])),
+      albumOf: new Map(a.photos.map((photo) => [photo, a.album])),
       ratings: new Map(),
     }
     await opened.close()

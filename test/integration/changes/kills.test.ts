@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { locatePhotos } from '../../../src/core/photos/photos.ts'
 import { openGallery } from '../../../src/core/gallery/open-gallery.ts'
 import { cleanEnvironment, galleryEnvironment } from '../../support/gallery.ts'
-import { change, findings, hangPhotos } from '../../support/organise.ts'
+import { change, findings, albumWithPhotos } from '../../support/organise.ts'
 import { startKeptRedis } from '../../support/redis.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 
@@ -18,8 +18,8 @@ test('a Redis that is killed in the middle of a large move loses nothing that it
   const gallery = await openGallery({ env })
   onTestFinished(() => gallery.close())
   const session = await gallery.self()
-  const from = await hangPhotos(session, 'From', count)
-  const to = await hangPhotos(session, 'To', 0)
+  const from = await albumWithPhotos(session, 'From', count)
+  const to = await albumWithPhotos(session, 'To', 0)
   await change(session, [
     { kind: 'tag', album: from.album, photos: from.photos, add: ['Sea', 'Sea/Foam'], remove: [] },
   ])
@@ -39,9 +39,9 @@ test('a Redis that is killed in the middle of a large move loses nothing that it
   const again = await openGallery({ env })
   onTestFinished(() => again.close())
   const self = await again.self()
-  const places = new Map((await locatePhotos(self, from.photos)).map(({ photo, album }) => [photo, album]))
-  expect(places.size).toBe(count)
-  expect(acknowledged.every((photo) => places.get(photo) === to.album)).toBe(true)
+  const albumOf = new Map((await locatePhotos(self, from.photos)).map(({ photo, album }) => [photo, album]))
+  expect(albumOf.size).toBe(count)
+  expect(acknowledged.every((photo) => albumOf.get(photo) === to.album)).toBe(true)
   expect(await findings(self)).toEqual([])
 })
 
@@ -50,8 +50,8 @@ test('a command line that is killed in the middle of a large move leaves each ph
   const gallery = await openGallery({ env })
   onTestFinished(() => gallery.close())
   const session = await gallery.self()
-  const from = await hangPhotos(session, 'From', count)
-  const to = await hangPhotos(session, 'To', 0)
+  const from = await albumWithPhotos(session, 'From', count)
+  const to = await albumWithPhotos(session, 'To', 0)
   const { redis, keys } = session
   const child = spawn(process.execPath, ['out/main/cli.js', 'move', 'To', '-'], {
     env,

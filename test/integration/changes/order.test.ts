@@ -5,7 +5,7 @@ import { photoRefs } from '../../../src/core/photos/photos.ts'
 import { parseRef } from '../../../src/shared/domain/refs.ts'
 import type { Change } from '../../../src/shared/schemas/change.ts'
 import { startGallery } from '../../support/gallery.ts'
-import { change, findings, hangPhotos } from '../../support/organise.ts'
+import { change, findings, albumWithPhotos } from '../../support/organise.ts'
 
 const orderOf = async (session: Session, album: string) => {
   const view = { album, sort: 'manual' as const, descending: false }
@@ -32,7 +32,7 @@ const toChange = (album: string, order: string[], photos: string[], at: number):
 const start = async (count: number) => {
   const { gallery } = await startGallery()
   const session = await gallery.self()
-  return { gallery, session, ...(await hangPhotos(session, 'Corsica', count)) }
+  return { gallery, session, ...(await albumWithPhotos(session, 'Corsica', count)) }
 }
 
 test('photos go where they are put, whatever ranks there were, and undone they are back', async () => {

@@ -6,7 +6,7 @@ import type { Session } from '../../../src/core/gallery/session.ts'
 import { emptyTrash } from '../../../src/core/photos/trash.ts'
 import type { Change } from '../../../src/shared/schemas/change.ts'
 import { startGallery } from '../../support/gallery.ts'
-import { change, findings, hangPhotos } from '../../support/organise.ts'
+import { change, findings, albumWithPhotos } from '../../support/organise.ts'
 import { Model, seenIn } from './model.ts'
 
 const tagNames = [
@@ -78,7 +78,7 @@ const hang = async (sessions: [Session, Session, Session], round: number) => {
   const model = new Model()
   const albums: { album: string; photos: string[] }[] = []
   for (const name of ['Corsica', 'Studio', 'Étretat']) {
-    const made = await hangPhotos(owner, `${round} ${name}`, perAlbum)
+    const made = await albumWithPhotos(owner, `${round} ${name}`, perAlbum)
     model.hang(made.album, `${round} ${name}`, made.photos)
     await redis.hset(keys.grants('ana'), made.album, 'modify')
     albums.push(made)

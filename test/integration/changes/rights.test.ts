@@ -9,17 +9,17 @@ import type { Session } from '../../../src/core/gallery/session.ts'
 import { listTags, planTag } from '../../../src/core/photos/tags.ts'
 import type { Change } from '../../../src/shared/schemas/change.ts'
 import { startGallery } from '../../support/gallery.ts'
-import { change, hangPhotos } from '../../support/organise.ts'
+import { change, albumWithPhotos } from '../../support/organise.ts'
 
 /** Ana may modify Corsica, read Studio, and knows nothing of Secret; Studio is public. */
-const house = async () => {
+const setUp = async () => {
   const { gallery } = await startGallery()
   const owner = await gallery.self()
   const { redis, keys } = owner
   const [corsica, studio, secret] = [
-    await hangPhotos(owner, 'Corsica', 4),
-    await hangPhotos(owner, 'Studio', 3),
-    await hangPhotos(owner, 'Secret', 2),
+    await albumWithPhotos(owner, 'Corsica', 4),
+    await albumWithPhotos(owner, 'Studio', 3),
+    await albumWithPhotos(owner, 'Secret', 2),
   ]
   for (const { album, photos } of [corsica, studio, secret])
     await change(owner, [{ kind: 'tag', album, photos, add: ['Sea'], remove: [] }])
@@ -47,7 +47,7 @@ const view = { album: null, sort: 'taken' as const, descending: true, filter: { 
 const total = async (session: Session) => (await pageOfPhotos(session, view, 0, 10)).total
 
 test('tags, counts and activity are those of the albums that one may read', async () => {
-  const { owner, ana, guest } = await house()
+  const { owner, ana, guest } = await setUp()
   expect([await total(owner), await total(ana), await total(guest)]).toEqual([9, 7, 3])
   expect(await listTags(ana)).toEqual([{ tag: 'Sea', photos: 7 }])
   expect(await listTags(guest)).toEqual([{ tag: 'Sea', photos: 3 }])
@@ -61,7 +61,7 @@ test('tags, counts and activity are those of the albums that one may read', asyn
 })
 
 test('Redis refuses every change of an album that one may not modify, and nothing of it is done', async () => {
-  const { owner, ana, guest, corsica, studio, secret } = await house()
+  const { owner, ana, guest, corsica, studio, secret } = await setUp()
   const [album, photos] = [studio.album, studio.photos]
   const refused: Change[] = [
     { kind: 'move', from: album, to: corsica.album, photos },
@@ -101,7 +101,7 @@ test('Redis refuses every change of an album that one may not modify, and nothin
 })
 
 test('a tag is renamed where one may modify, and stays as it was elsewhere', async () => {
-  const { owner, ana } = await house()
+  const { owner, ana } = await setUp()
   await change(ana, await planTag(ana, 'sea', 'Mer'))
   expect(await listTags(ana)).toEqual([
     { tag: 'Mer', photos: 4 },
@@ -115,7 +115,7 @@ test('a tag is renamed where one may modify, and stays as it was elsewhere', asy
 })
 
 test('a move between albums of which one is hidden tells its readers no more than that photos left', async () => {
-  const { owner, ana, corsica, secret } = await house()
+  const { owner, ana, corsica, secret } = await setUp()
   await change(owner, [
     { kind: 'move', from: corsica.album, to: secret.album, photos: corsica.photos.slice(0, 2) },
   ])
@@ -129,7 +129,7 @@ test('a move between albums of which one is hidden tells its readers no more tha
 })
 
 test('rights on an album go with it into the trash and come back with it', async () => {
-  const { owner, ana, guest, studio } = await house()
+  const { owner, ana, guest, studio } = await setUp()
   const deleted = await change(owner, [{ kind: 'delete-album', album: studio.album }])
   expect((await listAlbums(ana)).map(({ title }) => title)).toEqual(['Corsica'])
   expect(await listAlbums(guest)).toEqual([])

@@ -6,7 +6,7 @@ import { openGallery } from '../../../src/core/gallery/open-gallery.ts'
 import type { PhotoDetails } from '../../../src/shared/schemas/photo.ts'
 import { cimaise, cimaiseJson } from '../../support/cli.ts'
 import { cleanEnvironment } from '../../support/gallery.ts'
-import { change, hangPhotos } from '../../support/organise.ts'
+import { change, albumWithPhotos } from '../../support/organise.ts'
 import { startRedis } from '../../support/redis.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 
@@ -20,7 +20,7 @@ const galleryOf = async (count: number) => {
   const gallery = await openGallery({ env })
   onTestFinished(() => gallery.close())
   const owner = await gallery.self()
-  return { env, owner, redis, ...(await hangPhotos(owner, 'Big', count)) }
+  return { env, owner, redis, ...(await albumWithPhotos(owner, 'Big', count)) }
 }
 
 /** A command whose output the caller reads, or does not. */

@@ -6,7 +6,7 @@ import { createAlbum } from '../../../src/core/albums/create-album.ts'
 import type { Context, Desktop } from '../../../src/router/base.ts'
 import { router } from '../../../src/router/index.ts'
 import { refOf } from '../../../src/shared/domain/refs.ts'
-import { addPerson, grant, plainClient } from '../../support/people.ts'
+import { addAccount, grant, plainClient } from '../../support/accounts.ts'
 import { allPhotos, startLibrary, takeIn } from '../../support/library.ts'
 import { drawPhotos } from '../../support/photos.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
@@ -57,7 +57,7 @@ test('only a file that is still the one that was taken in goes to the system’s
 test('a photo that was moved is not claimed by who could write to the album that it left', async () => {
   const { gallery, session, photos, client, opens } = await started()
   const [{ id, album }] = photos as [(typeof photos)[0]]
-  const { key, session: ana } = await addPerson(gallery, session, 'ana')
+  const { key, session: ana } = await addAccount(gallery, session, 'ana')
   await grant(session, 'ana', { [album]: 'modify' })
   const { id: other } = await createAlbum(session, { title: 'Other' })
   const act = '0123456789ab'

@@ -5,8 +5,8 @@ import { countCameras } from '../../../src/core/photos/cameras.ts'
 import { photoRefs } from '../../../src/core/photos/photos.ts'
 import type { PhotoSort } from '../../../src/shared/schemas/photo.ts'
 import { startGallery } from '../../support/gallery.ts'
-import { change, hangPhotos } from '../../support/organise.ts'
-import { addPerson, grant } from '../../support/people.ts'
+import { change, albumWithPhotos } from '../../support/organise.ts'
+import { addAccount, grant } from '../../support/accounts.ts'
 
 const view = (album: string | null, sort: PhotoSort) => ({ album, sort, descending: false })
 const refsOf = (session: Session, album: string | null, sort: PhotoSort = 'name') =>
@@ -15,8 +15,8 @@ const refsOf = (session: Session, album: string | null, sort: PhotoSort = 'name'
 const start = async (count: number) => {
   const { gallery } = await startGallery()
   const owner = await gallery.self()
-  const { album, photos } = await hangPhotos(owner, 'Corsica', count)
-  const { session: ana } = await addPerson(gallery, owner, 'ana')
+  const { album, photos } = await albumWithPhotos(owner, 'Corsica', count)
+  const { session: ana } = await addAccount(gallery, owner, 'ana')
   await grant(owner, 'ana', { [album]: 'read' })
   return { gallery, owner, ana, album, photos }
 }
@@ -52,7 +52,7 @@ test('two that ask at once for what nobody has read share that reading', async (
 
 test('whoever may not read an album gets nothing of it, though others have read it in this process', async () => {
   const { gallery, owner, ana, album } = await start(20)
-  const { session: bob } = await addPerson(gallery, owner, 'bob')
+  const { session: bob } = await addAccount(gallery, owner, 'bob')
   const guest = await gallery.guest()
   expect(await refsOf(owner, album)).toHaveLength(20)
   for (const other of [bob, guest])

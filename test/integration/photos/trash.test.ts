@@ -7,7 +7,7 @@ import type { Session } from '../../../src/core/gallery/session.ts'
 import { collectThumbs } from '../../../src/core/thumbnails/collect-thumbnails.ts'
 import { emptyTrash, listDeletedAlbums, purgeOld, trashLife } from '../../../src/core/photos/trash.ts'
 import { allPhotos, startLibrary, takeIn } from '../../support/library.ts'
-import { change, findings, hangPhotos } from '../../support/organise.ts'
+import { change, findings, albumWithPhotos } from '../../support/organise.ts'
 import { startGallery } from '../../support/gallery.ts'
 import { drawPhoto } from '../../support/photos.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
@@ -40,7 +40,7 @@ test('the trash is emptied for good, its originals stay and are not taken in aga
 test('only what is asked for leaves the trash, also out of an album that is in there', async () => {
   const { gallery } = await startGallery()
   const session = await gallery.self()
-  const { album, photos } = await hangPhotos(session, 'Corsica', 4)
+  const { album, photos } = await albumWithPhotos(session, 'Corsica', 4)
   const [a = '', b = '', c = '', d = ''] = photos
   await change(session, [{ kind: 'trash', album, photos: [a, b] }])
   expect(await emptyTrash(session, [`${album}/${a}`, `${album}/${c}`])).toEqual({ photos: 1 })
@@ -58,8 +58,8 @@ test('only what is asked for leaves the trash, also out of an album that is in t
 test('after thirty days the trash lets go by itself, not a day before', async () => {
   const { gallery } = await startGallery()
   const session = await gallery.self()
-  const { album, photos } = await hangPhotos(session, 'Corsica', 3)
-  const other = await hangPhotos(session, 'Studio', 2)
+  const { album, photos } = await albumWithPhotos(session, 'Corsica', 3)
+  const other = await albumWithPhotos(session, 'Studio', 2)
   await change(session, [{ kind: 'trash', album, photos: photos.slice(0, 1) }])
   await change(session, [{ kind: 'delete-album', album: other.album }])
   const day = 24 * 60 * 60 * 1000
@@ -75,7 +75,7 @@ test('thumbnails that nothing shows any more are collected; shared and young one
   const { gallery } = await startGallery()
   const session = await gallery.self()
   const { redis, keys } = session
-  const { album, photos } = await hangPhotos(session, 'Corsica', 2)
+  const { album, photos } = await albumWithPhotos(session, 'Corsica', 2)
   const thumbs = ['shown', 'idle', 'young'].map((text) => ({ text, name: hash('sha256', text) }))
   const [shown, idle, young] = thumbs.map(({ name }) => name) as [string, string, string]
   for (const { text, name } of thumbs) await redis.set(keys.thumb(name), text)
@@ -90,7 +90,7 @@ test('the checker finds every kind of damage, and a repair mends what the photos
   const { gallery } = await startGallery()
   const session = await gallery.self()
   const { redis, keys } = session
-  const { album, photos } = await hangPhotos(session, 'Corsica', 6)
+  const { album, photos } = await albumWithPhotos(session, 'Corsica', 6)
   const [a = '', b = '', c = '', d = ''] = photos
   await change(session, [
     { kind: 'tag', album, photos, add: ['Sea/Foam'], remove: [] },

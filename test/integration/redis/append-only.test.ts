@@ -14,7 +14,7 @@ import { listAlbums } from '../../../src/core/albums/albums.ts'
 import { openGallery, type Gallery } from '../../../src/core/gallery/open-gallery.ts'
 import { cutPower, redisFolder } from '../../support/embedded.ts'
 import { cleanEnvironment } from '../../support/gallery.ts'
-import { hangPhotos } from '../../support/organise.ts'
+import { albumWithPhotos } from '../../support/organise.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 
 const filesOf = (env: NodeJS.ProcessEnv) => join(redisFolder(env), 'appendonlydir')
@@ -39,10 +39,10 @@ const afterPowerCut = async (home = temporaryFolder('cimaise-home-')) => {
   const env = cleanEnvironment({ CIMAISE_HOME: home })
   const gallery = await openGallery({ env })
   const owner = await gallery.self()
-  await hangPhotos(owner, 'Before', 5)
+  await albumWithPhotos(owner, 'Before', 5)
   await untilWritten(gallery)
   const between = statSync(changesOf(env)).size
-  await hangPhotos(owner, 'After', 3)
+  await albumWithPhotos(owner, 'After', 3)
   await untilWritten(gallery)
   await gallery.close() // or it would have the server started again
   await cutPower(env)

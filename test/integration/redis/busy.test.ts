@@ -28,7 +28,7 @@ const plain = (port: number, username: string) => {
   return redis
 }
 
-test('a script that never ends is ended by the keeper, which says so, and others’ calls go on', async () => {
+test('a script that never ends is ended by the supervisor, which says so, and others’ calls go on', async () => {
   const { gallery, env } = await startEmbeddedGallery()
   const { redis, keys } = await gallery.self()
   await redis.call('ACL', 'SETUSER', 'raw', ...rawUser)
@@ -64,7 +64,7 @@ test('functions are ended too, and a script that has written is named as what no
   child.kill('SIGKILL')
 })
 
-test('the keeper of an older version gets the rules that it needs when the gallery is opened, as nothing that was done by hand', async () => {
+test('the supervisor of an older version gets the rules that it needs when the gallery is opened, as nothing that was done by hand', async () => {
   const { gallery, env } = await startEmbeddedGallery()
   const { redis } = await gallery.self()
   await redis.call('ACL', 'SETUSER', 'keeper', 'resetkeys', '-@all', '+ping', '+shutdown')

@@ -45,7 +45,7 @@ test('kill -9 of the server: it comes back, with what was acknowledged, on open 
   expect(pidOf(env)).not.toBe(pid)
 })
 
-test('kill -9 of the keeper: the next user adopts the running server, and it still stops with the last', async () => {
+test('kill -9 of the supervisor: the next user adopts the running server, and it still stops with the last', async () => {
   const { gallery, env } = await startEmbeddedGallery()
   const { redis } = await gallery.self()
   const pid = pidOf(env)

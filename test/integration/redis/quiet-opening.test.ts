@@ -10,8 +10,8 @@ import type { Session } from '../../../src/core/gallery/session.ts'
 import { PhotoQuery } from '../../../src/shared/schemas/photo.ts'
 import { homeOf, pidOf, redisFolder, untilStopped } from '../../support/embedded.ts'
 import { cleanEnvironment } from '../../support/gallery.ts'
-import { hangPhotos } from '../../support/organise.ts'
-import { addPerson, grant } from '../../support/people.ts'
+import { albumWithPhotos } from '../../support/organise.ts'
+import { addAccount, grant } from '../../support/accounts.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 
 /** A gallery with an album that its owner, a member and guests may see. */
@@ -20,8 +20,8 @@ const furnished = async (home = temporaryFolder('cimaise-home-')) => {
   const gallery = await openGallery({ env })
   onTestFinished(() => gallery.close())
   const owner = await gallery.self()
-  const { album } = await hangPhotos(owner, 'Corsica', 3)
-  const { key } = await addPerson(gallery, owner, 'ana')
+  const { album } = await albumWithPhotos(owner, 'Corsica', 3)
+  const { key } = await addAccount(gallery, owner, 'ana')
   await grant(owner, 'ana', { [album]: 'modify' })
   await setRights(owner, [{ subject: 'guest', album, right: 'read' }])
   return { env, gallery, owner, key }

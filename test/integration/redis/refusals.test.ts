@@ -7,7 +7,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { openGallery } from '../../../src/core/gallery/open-gallery.ts'
 import { cleanEnvironment } from '../../support/gallery.ts'
 import { startLibrary, takeIn } from '../../support/library.ts'
-import { addPerson } from '../../support/people.ts'
+import { addAccount } from '../../support/accounts.ts'
 import { drawPhotos } from '../../support/photos.ts'
 import { freePort } from '../../support/ports.ts'
 import { startRedis } from '../../support/redis.ts'
@@ -62,7 +62,7 @@ test('a gallery with an ACL file keeps its accounts over a restart of Redis', as
   const settings = ['--aclfile', aclfile, '--dir', directory, '--appendonly', 'yes']
   const first = await startRedis(...settings)
   const gallery = await open(first.url.replace('://', '://default:setup@'), ana)
-  const { key } = await addPerson(gallery, await gallery.self(), 'ben')
+  const { key } = await addAccount(gallery, await gallery.self(), 'ben')
   await gallery.close()
   const ended = once(first.child, 'exit')
   first.child.kill('SIGTERM')

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { newKey } from '../../../src/core/redis/server/secrets.ts'
 import { startGallery } from '../../support/gallery.ts'
-import { addPerson } from '../../support/people.ts'
+import { addAccount } from '../../support/accounts.ts'
 import { startServer, type TestServer } from '../../support/server.ts'
 
 const post = ({ origin }: TestServer, account: string, key: string, address: string) =>
@@ -13,7 +13,7 @@ const post = ({ origin }: TestServer, account: string, key: string, address: str
 
 test('behind a proxy it is the forwarded address that counts and is remembered, over a restart of the server', async () => {
   const { gallery, env } = await startGallery()
-  const { key } = await addPerson(gallery, await gallery.self(), 'ana')
+  const { key } = await addAccount(gallery, await gallery.self(), 'ana')
   const first = await startServer(['--behind-proxy'], env)
   expect((await post(first, 'ana', key, '192.0.2.1')).status).toBe(204)
   const second = await startServer(['--behind-proxy'], env)

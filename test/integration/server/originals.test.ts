@@ -8,7 +8,7 @@ import { createAlbum } from '../../../src/core/albums/create-album.ts'
 import { openGallery } from '../../../src/core/gallery/open-gallery.ts'
 import { listPhotos } from '../../../src/core/photos/photos.ts'
 import { command } from '../../support/cli.ts'
-import { addPerson, grant, plainClient } from '../../support/people.ts'
+import { addAccount, grant, plainClient } from '../../support/accounts.ts'
 import { drawPhoto, drawPhotos } from '../../support/photos.ts'
 import { logIn, startServer } from '../../support/server.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
@@ -27,7 +27,7 @@ const served = async () => {
   await expect.poll(async () => (await listAlbums(owner))[0]?.photos, { timeout: 20_000 }).toBe(3)
   const album = (await listAlbums(owner))[0]?.id ?? ''
   const photos = await listPhotos(owner, album, 0, 10)
-  const { session: ana, key } = await addPerson(gallery, owner, 'ana', { canCreateAlbums: true })
+  const { session: ana, key } = await addAccount(gallery, owner, 'ana', { canCreateAlbums: true })
   await grant(owner, 'ana', { [album]: 'modify' })
   const raw = await plainClient(gallery, 'ana', key)
   const cookies = { owner: await logIn(server), ana: await logInAs(server.origin, 'ana', key) }

@@ -3,8 +3,8 @@ import { newKey } from '../../../src/core/redis/server/secrets.ts'
 import { createShare } from '../../../src/core/access/shares.ts'
 import { Sessions } from '../../../src/server/sessions.ts'
 import { startGallery } from '../../support/gallery.ts'
-import { hangPhotos } from '../../support/organise.ts'
-import { addPerson } from '../../support/people.ts'
+import { albumWithPhotos } from '../../support/organise.ts'
+import { addAccount } from '../../support/accounts.ts'
 
 const day = 24 * 60 * 60 * 1000
 
@@ -18,7 +18,7 @@ const jump = (by: number) => {
 
 test('a session that nobody uses for a week ends, and its connection with it', async () => {
   const { gallery } = await startGallery()
-  const { session } = await addPerson(gallery, await gallery.self(), 'ana')
+  const { session } = await addAccount(gallery, await gallery.self(), 'ana')
   const sessions = new Sessions()
   const token = sessions.start(session, { own: true })
   jump(6 * day)
@@ -33,7 +33,7 @@ test('a session that nobody uses for a week ends, and its connection with it', a
 
 test('a clock that is set back ends no session', async () => {
   const { gallery } = await startGallery()
-  const { session } = await addPerson(gallery, await gallery.self(), 'ana')
+  const { session } = await addAccount(gallery, await gallery.self(), 'ana')
   const sessions = new Sessions()
   const token = sessions.start(session, { own: true })
   jump(-400 * day)
@@ -44,7 +44,7 @@ test('a clock that is set back ends no session', async () => {
 test('links end by the clock of Redis, whatever this computer’s says', async () => {
   const { gallery } = await startGallery()
   const owner = await gallery.self()
-  const { album } = await hangPhotos(owner, 'Corsica', 1)
+  const { album } = await albumWithPhotos(owner, 'Corsica', 1)
   const soon = new Date(Date.now() + 3600_000).toISOString()
   const past = new Date(Date.now() - 3600_000).toISOString()
   const share = { album, label: '', hasPassword: false, key: newKey() }

@@ -12,7 +12,7 @@ import { readThumb } from '../../../src/core/thumbnails/read-thumbnail.ts'
 import { createWeb } from '../../../src/router/assets.ts'
 import type { PhotoDetails } from '../../../src/shared/schemas/photo.ts'
 import { change } from '../../support/organise.ts'
-import { addPerson, grant, plainClient } from '../../support/people.ts'
+import { addAccount, grant, plainClient } from '../../support/accounts.ts'
 import { allPhotos, reopen, startLibrary, takeIn } from '../../support/library.ts'
 import { drawPhotos } from '../../support/photos.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
@@ -25,7 +25,7 @@ const started = async () => {
   await takeIn(library, folder, 'Photos')
   const photos = await allPhotos(session)
   const album = photos[0]?.album ?? ''
-  const { key, session: ana } = await addPerson(gallery, session, 'ana')
+  const { key, session: ana } = await addAccount(gallery, session, 'ana')
   await grant(session, 'ana', { [album]: 'modify' })
   const raw = await plainClient(gallery, 'ana', key)
   const decoder = createDecoder()
@@ -148,7 +148,7 @@ test('nobody has a thumbnail made by a photo that is not theirs to see, or shows
   const { gallery, photos, session, view, decoded, keys } = await started()
   const [first, second] = photos as [PhotoDetails, PhotoDetails]
   await session.redis.del(keys.thumb(first.thumb ?? ''))
-  const { session: bob } = await addPerson(gallery, session, 'bob')
+  const { session: bob } = await addAccount(gallery, session, 'bob')
   expect((await view(first, bob)).status).toBe(403)
   expect((await view({ ...first, id: second.id })).status).toBe(404)
   expect((await view(first, await gallery.guest())).status).toBe(404)

@@ -3,8 +3,8 @@
 
   KEYS[1]  acts
   KEYS[2]  photos
-  KEYS[3]  stem of photo keys
-  KEYS[4]  stem of tag keys
+  KEYS[3]  prefix of photo keys
+  KEYS[4]  prefix of tag keys
   KEYS[5]  events
   ARGV[1]  account
   ARGV[2]  id of the act
@@ -17,7 +17,7 @@
   Returns id and former value of each photo that changed, in turn; and at last how many photos were not there.
   Errors: CONFLICT
 ]]
-local acts, photos, photo, stem, events = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
+local acts, photos, photo, prefix, events = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local by, change, mode, field, common = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]
 
 make_sound(photos, 'zset')
@@ -43,7 +43,7 @@ for _, step in ipairs(plan) do
   if step.value == '' then redis.call('HDEL', key, field) else redis.call('HSET', key, field, step.value) end
   if step.time ~= '' then
     redis.call('ZADD', photos, 'XX', step.time, step.id)
-    place_in_tags(stem, step.tags, step.time, step.id)
+    place_in_tags(prefix, step.tags, step.time, step.id)
   end
   ids[#ids + 1] = step.id
   result[#result + 1] = step.id

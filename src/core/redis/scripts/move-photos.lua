@@ -2,7 +2,7 @@
   Moves photos from one album to another, with their tags. Their ranks stay behind: they mean nothing elsewhere.
 
   KEYS[1]      acts of the account
-  KEYS[2..8]   of the album they are in: info, photos, stem of photo keys, stem of tag keys, tags, tagnames, events
+  KEYS[2..8]   of the album they are in: info, photos, prefix of photo keys, prefix of tag keys, tags, tagnames, events
   KEYS[9..15]  of the album they go to: the same
   ARGV[1]   account
   ARGV[2]   id of the act

@@ -3,7 +3,7 @@
 
   KEYS[1]  acts
   KEYS[2]  trash
-  KEYS[3]  stem of photo keys
+  KEYS[3]  prefix of photo keys
   KEYS[4]  events
   ARGV[1]  account
   ARGV[2]  id of the act

@@ -3,8 +3,8 @@
 
   KEYS[1]  acts
   KEYS[2]  photos
-  KEYS[3]  stem of photo keys
-  KEYS[4]  stem of tag keys
+  KEYS[3]  prefix of photo keys
+  KEYS[4]  prefix of tag keys
   KEYS[5]  tags
   KEYS[6]  tagnames
   KEYS[7]  events
@@ -19,7 +19,7 @@
   written, one a line; and at last how many photos were not there.
   Errors: CONFLICT; INVALID too many tags
 ]]
-local acts, photos, photo, stem, counts, names, events =
+local acts, photos, photo, prefix, counts, names, events =
   KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6], KEYS[7]
 local by, change, mode, most = ARGV[1], ARGV[2], ARGV[3], tonumber(ARGV[4])
 
@@ -64,7 +64,7 @@ local function retag(before)
 end
 
 make_sound(photos, 'zset')
-local index, plan = new_index(stem, counts, names), {}
+local index, plan = new_index(prefix, counts, names), {}
 local found, skipped = find_photos(photos, photo, values_from(ARGV, at), 'tags')
 if mode ~= 'free' and skipped > 0 then return conflict() end
 for _, one in ipairs(found) do

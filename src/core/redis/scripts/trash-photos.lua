@@ -4,8 +4,8 @@
   KEYS[1]  acts
   KEYS[2]  photos
   KEYS[3]  trash
-  KEYS[4]  stem of photo keys
-  KEYS[5]  stem of tag keys
+  KEYS[4]  prefix of photo keys
+  KEYS[5]  prefix of tag keys
   KEYS[6]  tags
   KEYS[7]  tagnames
   KEYS[8]  events

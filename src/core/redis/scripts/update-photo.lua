@@ -7,7 +7,7 @@
   KEYS[4]  events    stream of its album
   KEYS[5]  library   hash: path -> entry
   KEYS[6]  failures  hash: path -> failure
-  KEYS[7]  stem of the album's tag keys
+  KEYS[7]  prefix of the album's tag keys
   ARGV[1]  photo id
   ARGV[2]  account
   ARGV[3]  what happened: changed | missing | found

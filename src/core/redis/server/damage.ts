@@ -32,7 +32,7 @@ export const addDamage = (directory: string, damage: Damage): Damage => {
   try {
     writeWhole(directory, name, `${JSON.stringify([...readDamages(directory), damage], null, 2)}\n`)
   } catch {
-    // The keeper's log has it too.
+    // The supervisor's log has it too.
   }
   return damage
 }

@@ -7,7 +7,7 @@ import { GalleryError } from '../../../shared/errors.ts'
 import { readText } from '../../../shared/i18n/english.ts'
 import { childEnvironment, entryPath } from '../../gallery/app-paths.ts'
 import { firstAclFile } from './acl-file.ts'
-import { withKeeperAddress } from './supervisor-address.ts'
+import { withSupervisorAddress } from './supervisor-address.ts'
 import type { Keys } from '../keys.ts'
 import { makeOnce, newKey, readSecret } from './secrets.ts'
 import { onDisk } from './files.ts'
@@ -31,7 +31,7 @@ export const serverDirectory = (home: string, { gallery }: Keys) =>
 const prepare = (directory: string, keys: Keys) => {
   onDisk(directory, () => {
     mkdirSync(directory, { recursive: true, mode: 0o700 })
-    // The keeper's socket has to be made there, even where all the rest is.
+    // The supervisor's socket has to be made there, even where all the rest is.
     accessSync(directory, constants.W_OK)
     if (existsSync(join(directory, 'users.acl'))) return
     const ownerKey = makeOnce(directory, 'owner.key', newKey())
@@ -40,7 +40,7 @@ const prepare = (directory: string, keys: Keys) => {
   })
 }
 
-const startKeeper = (directory: string) => {
+const startSupervisor = (directory: string) => {
   spawn(process.execPath, [entryPath('supervisor'), directory], {
     cwd: directory,
     env: { ...childEnvironment(), ELECTRON_RUN_AS_NODE: '1' },
@@ -51,7 +51,7 @@ const startKeeper = (directory: string) => {
 }
 
 const dial = (directory: string) =>
-  withKeeperAddress(
+  withSupervisorAddress(
     directory,
     (address) =>
       new Promise<Socket | null>((resolve) => {
@@ -67,7 +67,7 @@ const refusal = ({ error, text }: { error: string; text?: unknown }) => {
   return new GalleryError('UNAVAILABLE', id, blanks)
 }
 
-/** The keeper's one line: the port, or why there is none. Null where the keeper went away without a word. */
+/** The supervisor's one line: the port, or why there is none. Null where the supervisor went away without a word. */
 const hear = (socket: Socket) =>
   new Promise<{ port: number } | { error: string; text?: unknown } | null>((resolve) => {
     let text = ''
@@ -89,7 +89,7 @@ const reach = async (directory: string): Promise<{ socket: Socket; port: number 
     if (answer && 'error' in answer) throw refusal(answer)
     if (socket && answer) return { socket, port: answer.port }
     if (!socket && Date.now() - started > 5000) {
-      startKeeper(directory)
+      startSupervisor(directory)
       started = Date.now()
     }
     await wait(25)
@@ -111,7 +111,7 @@ export const useEmbedded = async (home: string, keys: Keys): Promise<Embedded> =
     socket.unref()
     socket.once('close', () => {
       if (released) return
-      // The keeper was killed: its successor adopts the running server, on the same port.
+      // The supervisor was killed: its successor adopts the running server, on the same port.
       reach(directory).then(
         (next) => {
           socket = next.socket

@@ -74,7 +74,7 @@ export const logTail = (directory: string) =>
 /** What a server answers to PING that is ours but cannot do everything now: MISCONF where its disk is full. */
 const aliveAnswer = /^(LOADING|BUSY|MISCONF|OOM)/
 
-/** Logs in as the keeper. Rejects where nobody answers, or where a Redis answers that is not this folder's. */
+/** Logs in as the supervisor. Rejects where nobody answers, or where a Redis answers that is not this folder's. */
 const logIn = async (port: number, key: string): Promise<Redis> => {
   const redis = new Redis({
     host: '127.0.0.1',
@@ -111,14 +111,14 @@ const loads = async (redis: Redis): Promise<boolean> => {
   }
 }
 
-/** A server of this folder that is running already, left behind by a keeper that was killed. */
+/** A server of this folder that is running already, left behind by a supervisor that was killed. */
 const adopt = async (directory: string, key: string) => {
   const port = lastPort(directory)
   const redis = port ? await logIn(port, key).catch(() => null) : null
   return redis && { port, redis }
 }
 
-/** How long a server may take until it lets the keeper in, in milliseconds; it loads its data afterwards. */
+/** How long a server may take until it lets the supervisor in, in milliseconds; it loads its data afterwards. */
 const startTimeoutMs = 30_000
 
 const launch = async (directory: string, key: string) => {
@@ -180,7 +180,7 @@ const launchMended = async (directory: string, key: string, log: (text: string) 
 
 export interface RunningServer {
   port: number
-  /** The keeper's connection: it closes when the server ends, however that happens. */
+  /** The supervisor's connection: it closes when the server ends, however that happens. */
   redis: Redis
 }
 

@@ -1,10 +1,10 @@
 /**
- * The keeper of the embedded Redis: a small process of its own that starts the server, holds it for everybody who uses
+ * The supervisor of the embedded Redis: a small process of its own that starts the server, holds it for everybody who uses
  * it, and stops it with the last of them.
  *
- * Every user process keeps one connection to the keeper's socket. The operating system closes it however the process
- * ends, `kill -9` included, so nobody is counted who is not there. Listening on the socket is what makes the keeper the
- * only one. A keeper that is killed leaves the server running; the next keeper adopts it.
+ * Every user process keeps one connection to the supervisor's socket. The operating system closes it however the process
+ * ends, `kill -9` included, so nobody is counted who is not there. Listening on the socket is what makes the supervisor the
+ * only one. A supervisor that is killed leaves the server running; the next supervisor adopts it.
  *
  * Run as: keeper.js <redis directory>
  */
@@ -14,7 +14,7 @@ import { join } from 'node:path'
 import { errorText, GalleryError } from '../../../shared/errors.ts'
 import { keepResponsive } from '../end-busy.ts'
 import { readSecret } from './secrets.ts'
-import { withKeeperAddress } from './supervisor-address.ts'
+import { withSupervisorAddress } from './supervisor-address.ts'
 import { startServer, stopServer, type RunningServer } from './process.ts'
 
 /** How long the server outlives its last user, so that commands in a row do not start it again each time. */
@@ -23,7 +23,7 @@ const grace = 1500
 const directory = process.argv[2] ?? process.exit(2)
 const logFile = join(directory, 'keeper.log')
 
-/** Never throws: the folder may have been deleted under the keeper, who must stop the server all the same. */
+/** Never throws: the folder may have been deleted under the supervisor, who must stop the server all the same. */
 const log = (text: string) => {
   try {
     if ((statSync(logFile, { throwIfNoEntry: false })?.size ?? 0) > 256 * 1024)
@@ -50,13 +50,13 @@ const answers = (address: string) =>
     socket.once('error', () => resolve(false))
   })
 
-/** The right to be the keeper, or null where another one has it. A socket that a killed keeper left is put aside. */
-const becomeKeeper = () =>
-  withKeeperAddress(directory, async (address) => {
+/** The right to be the supervisor, or null where another one has it. A socket that a killed supervisor left is put aside. */
+const becomeSupervisor = () =>
+  withSupervisorAddress(directory, async (address) => {
     const server = await listen(address)
     if (server || process.platform === 'win32' || (await answers(address))) return server
     const aside = `${address}.${process.pid}`
-    renameSync(address, aside) // unlinking could hit the new socket of a keeper that was quicker
+    renameSync(address, aside) // unlinking could hit the new socket of a supervisor that was quicker
     if (await answers(aside)) {
       renameSync(aside, address)
       return null
@@ -65,7 +65,7 @@ const becomeKeeper = () =>
     return listen(address)
   })
 
-class Keeper {
+class Supervisor {
   readonly #users = new Set<Socket>()
   readonly #server: Server
   readonly #key: string
@@ -135,16 +135,16 @@ class Keeper {
     if (this.#stopping) return
     this.#stopping = true
     log(`${why}; stopping it`)
-    this.#server.close() // frees the address first: whoever comes now waits for a new keeper, not for this one
+    this.#server.close() // frees the address first: whoever comes now waits for a new supervisor, not for this one
     const running = await this.#running.catch(() => null)
     if (running) await stopServer(running)
     process.exit()
   }
 }
 
-const server = await becomeKeeper()
+const server = await becomeSupervisor()
 if (!server) process.exit(0)
-const supervisor = new Keeper(server, readSecret(directory, 'keeper.key'))
+const supervisor = new Supervisor(server, readSecret(directory, 'keeper.key'))
 for (const signal of ['SIGTERM', 'SIGINT'] as const)
   process.on(signal, () => void supervisor.stop(`received ${signal}`))
 process.on('SIGHUP', () => undefined) // the terminal that happened to start it may close

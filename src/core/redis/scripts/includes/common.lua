@@ -107,13 +107,13 @@ end
   The photos among `ids` that stand in a sorted set and have a record, each once: id, score, and the values of some fields
   of its record, of which `name` is the first. Then how many others there were.
 ]]
-local function find_photos(set, stem, ids, ...)
+local function find_photos(set, prefix, ids, ...)
   local found, seen, scores = {}, {}, scores_in(set, ids)
   for n, id in ipairs(ids) do
     if scores[n] and not seen[id] then
       seen[id] = true
-      local fields = redis.pcall('HMGET', stem .. id, 'name', ...)
-      if not fields.err and (fields[1] or redis.call('EXISTS', stem .. id) == 1) then
+      local fields = redis.pcall('HMGET', prefix .. id, 'name', ...)
+      if not fields.err and (fields[1] or redis.call('EXISTS', prefix .. id) == 1) then
         found[#found + 1] = { id = id, score = scores[n], fields = fields }
       end
     end

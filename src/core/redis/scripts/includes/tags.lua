@@ -29,9 +29,9 @@ local function with_branches(tags)
   return all
 end
 
--- `stem` begins the keys of the album's tags; `counts` and `names` are its keys of that name.
-local function new_index(stem, counts, names)
-  return { stem = stem, counts = counts, names = names, groups = {} }
+-- `prefix` begins the keys of the album's tags; `counts` and `names` are its keys of that name.
+local function new_index(prefix, counts, names)
+  return { prefix = prefix, counts = counts, names = names, groups = {} }
 end
 
 -- A photo's field `tags` was `before` and is `after`; `score` is its time taken. Photos whose tags change alike, as most
@@ -63,15 +63,15 @@ local function write_index(index, name_of)
     local old, new = with_branches(group.before), with_branches(group.after)
     for tag in pairs(old) do
       if not new[tag] then
-        make_sound(index.stem .. tag, 'zset')
-        call_in_parts('ZREM', index.stem .. tag, group.ids)
+        make_sound(index.prefix .. tag, 'zset')
+        call_in_parts('ZREM', index.prefix .. tag, group.ids)
         removed[tag] = true
       end
     end
     for tag in pairs(new) do
       if not old[tag] then
-        make_sound(index.stem .. tag, 'zset')
-        call_in_parts('ZADD', index.stem .. tag, group.places, 2)
+        make_sound(index.prefix .. tag, 'zset')
+        call_in_parts('ZADD', index.prefix .. tag, group.places, 2)
         added[tag] = true
       end
     end
@@ -82,7 +82,7 @@ local function write_index(index, name_of)
     redis.call('HSETNX', index.names, tag, name_of(tag))
   end
   for tag in pairs(removed) do
-    if redis.call('EXISTS', index.stem .. tag) == 0 then redis.call('HDEL', index.names, tag) end
+    if redis.call('EXISTS', index.prefix .. tag) == 0 then redis.call('HDEL', index.names, tag) end
   end
   for tag, delta in pairs(deltas) do
     if delta ~= 0 and tonumber(redis.call('ZINCRBY', index.counts, delta, tag)) <= 0 then
@@ -104,9 +104,9 @@ local function names_in(key)
 end
 
 -- Moves a photo within the sorted sets of its tags, which are text as its field `tags` holds them.
-local function place_in_tags(stem, tags, time, id)
+local function place_in_tags(prefix, tags, time, id)
   for tag in pairs(with_branches(split_tags(tags))) do
-    if type_of(stem .. tag) == 'zset' then redis.call('ZADD', stem .. tag, 'XX', time, id) end
+    if type_of(prefix .. tag) == 'zset' then redis.call('ZADD', prefix .. tag, 'XX', time, id) end
   end
 end
 

@@ -34,15 +34,15 @@ local function members_of(set, size)
   return found
 end
 
-local function is_made(id, stem, keys)
-  if string.sub(id, 1, #stem) ~= stem then return false end
-  return redis.pcall('HEXISTS', keys .. string.sub(id, #stem + 1) .. ':info', 'title') == 1
+local function is_made(id, prefix, keys)
+  if string.sub(id, 1, #prefix) ~= prefix then return false end
+  return redis.pcall('HEXISTS', keys .. string.sub(id, #prefix + 1) .. ':info', 'title') == 1
 end
 
 local answers = {}
 for n = 1, #KEYS / 3 do
   local set, stream, keys = KEYS[3 * n - 2], KEYS[3 * n - 1], KEYS[3 * n]
-  local stem, before, answer = ARGV[2 * n], ARGV[2 * n + 1], {}
+  local prefix, before, answer = ARGV[2 * n], ARGV[2 * n + 1], {}
   local size = ask('SCARD', set)
   local mark = size ~= damaged and mark_of(size, stream)
   if size == damaged then
@@ -52,7 +52,7 @@ for n = 1, #KEYS / 3 do
   else
     answer[1] = mark
     for _, id in ipairs(members_of(set, size)) do
-      if is_album_id(id) and (stem == '' or is_made(id, stem, keys)) then answer[#answer + 1] = id end
+      if is_album_id(id) and (prefix == '' or is_made(id, prefix, keys)) then answer[#answer + 1] = id end
     end
   end
   answers[n] = answer

@@ -5,17 +5,17 @@ import type { Account, Group } from '../../../src/shared/schemas/account.ts'
 import type { SessionInfo } from '../../../src/shared/schemas/gallery.ts'
 import { cimaiseWith, command, commandJson } from '../../support/cli.ts'
 import { galleryEnvironment } from '../../support/gallery.ts'
-import { hangPhotos } from '../../support/organise.ts'
+import { albumWithPhotos } from '../../support/organise.ts'
 
 const password = 'correct horse battery'
 
 /** A gallery with the album Corsica; Redis runs all the while. */
-const house = async () => {
+const setUp = async () => {
   const env = await galleryEnvironment()
   const gallery = await openGallery({ env })
   onTestFinished(() => gallery.close())
   const owner = await gallery.self()
-  await hangPhotos(owner, 'Corsica', 2)
+  await albumWithPhotos(owner, 'Corsica', 2)
   const as = (name: string, secret = password) => ({
     ...env,
     CIMAISE_ACCOUNT: name,
@@ -25,7 +25,7 @@ const house = async () => {
 }
 
 test('an account is made with its password on standard input, given a right, and removed', async () => {
-  const { env, as } = await house()
+  const { env, as } = await setUp()
   const made = await cimaiseWith(
     `${password}\n`,
     env,
@@ -53,7 +53,7 @@ test('an account is made with its password on standard input, given a right, and
 })
 
 test('passwords that are too easy, names that are none and rights that are none are refused in words', async () => {
-  const { env } = await house()
+  const { env } = await setUp()
   const add = (input: string, name: string) => cimaiseWith(input, env, 'account', 'add', name)
   expect(await add('short\n', 'ana')).toMatchObject({
     code: 1,
@@ -74,7 +74,7 @@ test('passwords that are too easy, names that are none and rights that are none 
 })
 
 test('groups are made, filled, given rights and removed', async () => {
-  const { env, as } = await house()
+  const { env, as } = await setUp()
   await cimaiseWith(`${password}\n`, env, 'account', 'add', 'ana')
   await command(env, 'group', 'create', 'crew')
   expect(await commandJson<Group>(env, 'group', 'add', 'crew', 'ana')).toMatchObject({ members: ['ana'] })
@@ -87,7 +87,7 @@ test('groups are made, filled, given rights and removed', async () => {
 })
 
 test('people change their own password with the current one, and it waits where no administrator is there', async () => {
-  const { env, owner, as } = await house()
+  const { env, owner, as } = await setUp()
   await cimaiseWith(`${password}\n`, env, 'account', 'add', 'ana')
   const next = 'seashells by the shore'
   const wrong = await cimaiseWith(`not the one\n${next}\n`, as('ana'), 'account', 'password')

@@ -93,7 +93,7 @@ const registerShares = () => {
 }
 
 /** The commands for accounts, groups and share links. */
-export const registerPeople = () => {
+export const registerAccessCommands = () => {
   registerAccounts()
   registerGroups()
   registerShares()

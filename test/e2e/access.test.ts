@@ -6,7 +6,7 @@ import { checkHoldings } from '../../src/core/access/holding-limits.ts'
 import { serious } from '../support/axe.ts'
 import { closeBrowser, openPage } from '../support/browser.ts'
 import { cimaiseWith, command } from '../support/cli.ts'
-import { fillGallery } from '../support/people.ts'
+import { fillGallery } from '../support/accounts.ts'
 import type { TestServer } from '../support/server.ts'
 import { openAlbum, openWindow, cell, sidebar } from '../support/window.ts'
 
@@ -32,7 +32,7 @@ const logIn = async (server: TestServer, name: string, secret = password) => {
   return page
 }
 
-const addPerson = (server: TestServer, name: string, ...more: string[]) =>
+const addAccount = (server: TestServer, name: string, ...more: string[]) =>
   cimaiseWith(`${password}\n`, server.env, 'account', 'add', name, ...more)
 
 /** The control of a right in a list of albums or people. */
@@ -100,8 +100,8 @@ test('the whole life of an account in the settings pane', async () => {
 
 test('the matrix is worked by keyboard: a cell, a whole row, a whole column, and everything back', async () => {
   const { page, server } = await openWindow(4)
-  await addPerson(server, 'ana', '--display-name', 'Ana')
-  await addPerson(server, 'bob', '--display-name', 'Bob')
+  await addAccount(server, 'ana', '--display-name', 'Ana')
+  await addAccount(server, 'bob', '--display-name', 'Bob')
   await openPane(page, 'Who sees what')
   const grid = page.getByRole('grid', { name: 'Who sees what' })
   await grid.focus()
@@ -176,7 +176,7 @@ test('a share link that is made in the window opens its album for somebody who h
 
 test('somebody changes their own password, and an administrator signs a session out', async () => {
   const { page, server } = await openWindow(2)
-  await addPerson(server, 'ana')
+  await addAccount(server, 'ana')
   const ana = await logIn(server, 'ana')
   await ana.getByRole('button', { name: 'My account' }).click()
   await ana.getByLabel('Current password').fill('not the one')
@@ -199,7 +199,7 @@ test('somebody changes their own password, and an administrator signs a session 
 
 test('an account that was set aside says why, and what it asked for again and again is one line', async () => {
   const { page, server } = await openWindow(2)
-  await addPerson(server, 'ana', '--display-name', 'Ana')
+  await addAccount(server, 'ana', '--display-name', 'Ana')
   const gallery = await openGallery({ env: server.env })
   const owner = await gallery.self()
   for (let n = 0; n < 12; n++) await noteRequest(owner, 'ana', 'requests-dropped')
@@ -230,7 +230,7 @@ test.each([
   ['light', { width: 1024, height: 700 }],
 ] as const)('axe finds nothing serious in any part of the settings: %s', async (colorScheme, viewport) => {
   const { page, server } = await openWindow(4, { colorScheme, viewport })
-  await addPerson(server, 'ana', '--display-name', 'Ana')
+  await addAccount(server, 'ana', '--display-name', 'Ana')
   await command(server.env, 'group', 'create', 'family', 'ana')
   await command(server.env, 'account', 'grant', 'ana', 'Corsica', 'read')
   await openPane(page)

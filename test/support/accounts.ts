@@ -11,7 +11,7 @@ import { subjectOf } from '../../src/shared/domain/subjects.ts'
 import type { AccessLevel } from '../../src/shared/schemas/access.ts'
 
 /** An account with a key of its own, and a session of it. */
-export const addPerson = async (
+export const addAccount = async (
   gallery: Gallery,
   owner: Session,
   name: string,
