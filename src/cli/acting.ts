@@ -7,7 +7,7 @@ import type { Client } from './client.ts'
 import { count, printable } from './output.ts'
 
 /** Photos changed in one call, so that Redis answers others in between. */
-const perCall = 500
+const photosPerCall = 500
 /** Photos looked for at once, which is what the contract allows. */
 const maxLookedFor = 20_000
 
@@ -61,7 +61,7 @@ export const perAlbum = (photos: Named[], toChange: (album: string, photos: stri
 export const act = async (client: Client, changes: Change[]): Promise<Result & { album: string | null }> => {
   const id = newOperationId()
   const all = { changed: 0, skipped: 0, album: null as string | null }
-  const calls = inCalls(changes, perCall)
+  const calls = inCalls(changes, photosPerCall)
   for (const [n, call] of calls.entries()) {
     const done = await client.changes.apply({ act: id, changes: call })
     all.changed += done.changed

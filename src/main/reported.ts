@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 
 /** Between two reports, in milliseconds: more often nobody can see. */
-const reportInterval = 100
+const reportIntervalMs = 100
 
 /** What a piece of work reports while it runs, the latest at a time, and at last what came of it. Throws what it throws. */
 export async function* reported<T>(work: (report: (news: T) => void) => Promise<T>): AsyncGenerator<T> {
@@ -25,7 +25,7 @@ export async function* reported<T>(work: (report: (news: T) => void) => Promise<
     // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- the work may have ended meanwhile
     if (news === null || over) continue
     yield news
-    await wait(reportInterval)
+    await wait(reportIntervalMs)
   }
   yield await running
 }

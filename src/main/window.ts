@@ -6,7 +6,7 @@ import { keepState, restoreState } from './window-state.ts'
 import { words } from './i18n.ts'
 
 /** A second crash within this time is said rather than tried again, in milliseconds. */
-const soon = 60_000
+const crashWindowMs = 60_000
 
 export const currentWindow = (): BrowserWindow | null => BrowserWindow.getAllWindows()[0] ?? null
 
@@ -47,7 +47,7 @@ const recover = (window: BrowserWindow) => {
   window.webContents.on('render-process-gone', (_event, { reason, exitCode }) => {
     if (reason === 'clean-exit') return
     console.error(`The window's process has gone: ${reason} (${exitCode})`)
-    const again = Date.now() - last < soon
+    const again = Date.now() - last < crashWindowMs
     last = Date.now()
     // In the handler itself a reload may bring the whole app down: electron#19887, electron#51900.
     setImmediate(() => {

@@ -2,7 +2,7 @@ import { RateLimiterMemory } from 'rate-limiter-flexible'
 import type { KnownAddresses } from './known-addresses.ts'
 import type { Visitor } from './visitor.ts'
 
-const seconds = 300
+const windowSeconds = 300
 /** Wrong logins that are let pass for one account from one address, within `seconds`. */
 const maxPerPair = 10
 /** The same from one address, whatever the account. */
@@ -11,7 +11,7 @@ const maxPerAddress = 30
 const maxPerAccount = 100
 
 const limiter = (keyPrefix: string, points: number) =>
-  new RateLimiterMemory({ keyPrefix, points, duration: seconds })
+  new RateLimiterMemory({ keyPrefix, points, duration: windowSeconds })
 
 /**
  * Slows down whoever guesses passwords: the same for names that exist and names that do not. An account is not locked out

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { Gallery } from '../core/gallery/open-gallery.ts'
 
 /** How long Redis may take to answer before it counts as ill, in milliseconds. */
-const answerMs = 2000
+const answerTimeoutMs = 2000
 
 const late = Symbol('late')
 
@@ -17,7 +17,7 @@ const ask = async (gallery: Gallery): Promise<string | null> => {
   const over = new AbortController()
   try {
     const pong = gallery.guest().then(({ redis }) => redis.ping())
-    const first = await Promise.race([pong, wait(answerMs, late, { signal: over.signal })])
+    const first = await Promise.race([pong, wait(answerTimeoutMs, late, { signal: over.signal })])
     return first === late ? 'Redis does not answer' : null
   } catch (error) {
     return failure(error)

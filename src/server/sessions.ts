@@ -3,11 +3,11 @@ import { keepPeople } from '../core/access/requests.ts'
 import type { Session } from '../core/gallery/session.ts'
 
 /** A session that nobody has used for this long has ended, in milliseconds. */
-const idle = 7 * 24 * 60 * 60 * 1000
+const idleTimeoutMs = 7 * 24 * 60 * 60 * 1000
 /** Sessions of one account; one more ends the one that was not used for longest. */
-const most = 50
+const maxPerAccount = 50
 /** How often unused sessions are looked for, in milliseconds. */
-const often = 60_000
+const lookIntervalMs = 60_000
 
 interface Entry {
   session: Session
@@ -23,7 +23,7 @@ const newToken = () => randomBytes(32).toString('base64url')
 /** The sessions of the browsers that are logged in, by the token in their cookie. */
 export class Sessions {
   readonly #entries = new Map<string, Entry>()
-  readonly #sweeping = setInterval(() => this.#syncRoot(), often).unref()
+  readonly #timer = setInterval(() => this.#endUnused(), lookIntervalMs).unref()
 
   /** Starts a session and returns its token. It ends by itself where its account may not log in any more. */
   start(session: Session, { own }: { own: boolean }): string {
@@ -40,7 +40,7 @@ export class Sessions {
     const entry = token ? this.#entries.get(token) : undefined
     if (!token || !entry) return null
     await entry.session.settled()
-    if (Date.now() - entry.lastUsed > idle || entry.session.ended.aborted || this.#isOver(entry)) {
+    if (Date.now() - entry.lastUsed > idleTimeoutMs || entry.session.ended.aborted || this.#isOver(entry)) {
       this.end(token)
       return null
     }
@@ -62,7 +62,7 @@ export class Sessions {
   }
 
   close() {
-    clearInterval(this.#sweeping)
+    clearInterval(this.#timer)
     for (const token of this.#entries.keys()) this.end(token)
   }
 
@@ -74,12 +74,12 @@ export class Sessions {
   #makeRoom(account: string) {
     const own = [...this.#entries].filter(([, { session }]) => session.account === account)
     own.sort(([, a], [, b]) => a.lastUsed - b.lastUsed)
-    for (const [token] of own.slice(0, Math.max(0, own.length - most + 1))) this.end(token)
+    for (const [token] of own.slice(0, Math.max(0, own.length - maxPerAccount + 1))) this.end(token)
   }
 
-  #syncRoot() {
+  #endUnused() {
     for (const [token, entry] of this.#entries)
-      if (Date.now() - entry.lastUsed > idle || this.#isOver(entry)) this.end(token)
+      if (Date.now() - entry.lastUsed > idleTimeoutMs || this.#isOver(entry)) this.end(token)
   }
 }
 

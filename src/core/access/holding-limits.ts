@@ -17,16 +17,16 @@ import { readAccessRecord, redisTime } from './access-record.ts'
  */
 
 /** Bytes that an account's own keys may take: this share of `maxmemory`, or so many where there is none. */
-const memoryShare = 0.25
-const memoryWithoutLimit = 1024 ** 3
+const maxMemoryShare = 0.25
+const maxBytesWithoutLimit = 1024 ** 3
 const otherLimits = { recordBytes: 1024 ** 2, streamEntries: 100_000, albums: 20_000 }
 
 /** Growth of the memory in use that calls for a look, in bytes. */
 const growthBytes = 64 * 1024 ** 2
 /** Above this share of `maxmemory` it is looked at even without. */
-const nearlyFull = 0.8
+const nearlyFullShare = 0.8
 /** Thumbnails older than this, in seconds, must have a photo where memory is short: an import writes them a moment before. */
-const youngWhileFull = 60
+const minThumbAgeWhenFullSeconds = 60
 /** How often it is asked how much memory is in use, in milliseconds. */
 const askEveryMs = 5000
 /** A look that does not come to an end keeps others from looking for so long, in milliseconds. */
@@ -49,7 +49,7 @@ const readMemory = async (redis: Connection): Promise<Memory> => {
 
 /** What an account may hold on this Redis. */
 const limitsFor = ({ limit }: Memory): HoldingLimits => ({
-  bytes: limit > 0 ? limit * memoryShare : memoryWithoutLimit,
+  bytes: limit > 0 ? limit * maxMemoryShare : maxBytesWithoutLimit,
   ...otherLimits,
 })
 
@@ -91,13 +91,13 @@ export const checkWhenDue = async (adminSession: Session, limits?: HoldingLimits
   const last = Number(await redis.hget(keys.measured, 'used')) || 0
   const grown = used - last >= growthBytes
   if (last - used >= growthBytes) await redis.hset(keys.measured, 'used', used)
-  const isShort = limit > 0 && used > nearlyFull * limit
+  const isShort = limit > 0 && used > nearlyFullShare * limit
   if (!grown && !isShort) return
   if ((await redis.set(keys.measuring, adminSession.id, 'PX', longestLookMs, 'NX')) !== 'OK') return
   const begun = performance.now()
   await checkHoldings(adminSession, limits)
   // Whose thumbnails those are that no photo shows, no key says: they are removed, whoever wrote them.
-  await collectThumbs(adminSession, grown && isShort ? youngWhileFull : undefined)
+  await collectThumbs(adminSession, grown && isShort ? minThumbAgeWhenFullSeconds : undefined)
   const pause = Math.max(
     grown ? pauseMs.least : pauseMs.whileFull,
     pauseMs.lengths * (performance.now() - begun),

@@ -22,7 +22,7 @@ export interface Over {
 /** Keys that one SCAN looks at, and that are measured in one round trip. */
 const scanCount = 500
 /** Elements of a key that are measured; of one that has more, an average, until it is looked at whole. */
-const samples = 1000
+const sampledElements = 1000
 /** Keys between these sizes, in bytes, are measured whole: smaller ones were, and larger ones would keep Redis from others. */
 const wholeBytes = { from: 50_000, to: 50_000_000 }
 /** Bytes that an entry of a stream takes at least: a stream of fewer is not asked how many it has. */
@@ -121,7 +121,7 @@ const sizesOf = async (server: Server, keys: Buffer[], sampled: number): Promise
 }
 
 const measure = async (server: Server, keys: Buffer[]): Promise<number[]> => {
-  const sizes = await sizesOf(server, keys, samples)
+  const sizes = await sizesOf(server, keys, sampledElements)
   const doubtful = keys.flatMap((key, i) => {
     const bytes = sizes[i] ?? 0
     return bytes > wholeBytes.from && bytes < wholeBytes.to ? [{ key, i }] : []

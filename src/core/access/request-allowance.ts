@@ -4,18 +4,18 @@ import { redisTime } from './access-record.ts'
 
 export type RequestKind = 'password' | 'sign-out'
 
-const hour = 60 * 60 * 1000
-const day = 24 * hour
+const hourMs = 60 * 60 * 1000
+const dayMs = 24 * hourMs
 
 /** How many requests of each kind are carried out for an account within how many milliseconds. */
 const allowances: Record<RequestKind, { within: number; most: number }[]> = {
   password: [
-    { within: hour, most: 5 },
-    { within: day, most: 20 },
+    { within: hourMs, most: 5 },
+    { within: dayMs, most: 20 },
   ],
   'sign-out': [
-    { within: hour, most: 5 },
-    { within: day, most: 20 },
+    { within: hourMs, most: 5 },
+    { within: dayMs, most: 20 },
   ],
 }
 
@@ -32,13 +32,13 @@ export const isAllowed = async (
   const key = keys.asked(account)
   const now = await redisTime(redis)
   const entry = `${kind} ${now} ${request}`
-  const over = await redis.zrange(key, '-inf', String(now - day), 'BYSCORE')
+  const over = await redis.zrange(key, '-inf', String(now - dayMs), 'BYSCORE')
   if (over.length > 0) await redis.zrem(key, ...over)
   // Within one transaction, so that of two sessions that count at once each counts the other's.
   const counted = redis
     .multi()
     .zadd(key, now, entry)
-    .expire(key, day / 1000)
+    .expire(key, dayMs / 1000)
     .zrange(key, '0', '-1')
   const [, , entries] = results(await counted.exec()) as [unknown, unknown, string[]]
   const times = entries

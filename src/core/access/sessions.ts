@@ -8,7 +8,7 @@ import type { Session } from '../gallery/session.ts'
 import { note } from './audit-log.ts'
 
 /** How long a session that was signed out is remembered, in seconds: longer than any shell keeps one. */
-const memory = 30 * 24 * 60 * 60
+const endedMemorySeconds = 30 * 24 * 60 * 60
 /** Sessions of one account that are told apart by their names; what more there is, is one with the unnamed ones. */
 const maxNamedSessions = 50
 /** Characters that are shown of a name that came from outside. */
@@ -131,7 +131,7 @@ const end = async ({ redis, keys }: Session, account: string, clients: Client[],
   const marked = [...ids].filter((id) => id !== '' && !spared.has(id)).slice(0, 1000)
   if (marked.length > 0) {
     await redis.sadd(keys.ended(account), ...marked)
-    await redis.expire(keys.ended(account), memory)
+    await redis.expire(keys.ended(account), endedMemorySeconds)
   }
   await killClients(
     redis,

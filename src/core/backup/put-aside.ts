@@ -7,7 +7,7 @@ import { serverDirectory } from '../redis/server/embedded.ts'
 import type { Keys } from '../redis/keys.ts'
 
 /** How long the embedded Redis is waited for to end, in milliseconds: it does so soon after its last user. */
-const stopTimeout = 15_000
+const stopTimeoutMs = 15_000
 
 /** Whether the server of a folder still runs. It removes its pid file when it has written everything. */
 const isRunning = (directory: string) => {
@@ -22,7 +22,7 @@ const isRunning = (directory: string) => {
 }
 
 const untilStopped = async (directory: string) => {
-  const deadline = Date.now() + stopTimeout
+  const deadline = Date.now() + stopTimeoutMs
   while (isRunning(directory)) {
     if (Date.now() > deadline) throw new GalleryError('CONFLICT', 'galleryInUse')
     await wait(50)

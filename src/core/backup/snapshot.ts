@@ -17,7 +17,7 @@ const keysPerCall = 1000
 const thumbsPerCall = 100
 /** Thumbnails that writers may be held up for; while more come than this, they are read without holding anybody up. */
 const maxThumbsInPause = 200
-const maxRounds = 10
+const maxThumbRounds = 10
 /** Readings of the metadata, where something else writes in between. */
 const maxAttempts = 10
 
@@ -45,7 +45,7 @@ export class Snapshot {
   async write(archive: ArchiveWriter, spool: Spool): Promise<BackupCounts> {
     const add = (thumb: ThumbEntry) => archive.line(encodeThumb(thumb))
     // They are named by their own digest and never change, so it does not matter when they are read.
-    for (let round = 0; round < maxRounds; round++)
+    for (let round = 0; round < maxThumbRounds; round++)
       if ((await this.#readThumbs(add)) <= maxThumbsInPause) break
     await this.#readMetadata(spool)
     for await (const bytes of spool.read()) await archive.lines(bytes)

@@ -8,9 +8,9 @@ import type { Session } from '../gallery/session.ts'
 import { proveEvents, type RecordedEvent } from './prove-events.ts'
 
 /** Events without an act of a person, as of an import, are one line while they follow within this time, in milliseconds. */
-const together = 10 * 60_000
+const maxGapMs = 10 * 60_000
 /** Streams that one act may touch besides those of the events that are told. */
-const moreStreams = 100
+const maxFurtherStreams = 100
 
 const toEvent = (stream: string, [id, fields]: StreamEntry, album: string | null): RecordedEvent => ({
   id,
@@ -34,7 +34,7 @@ const toLines = (events: RecordedEvent[]): RecordedEvent[][] => {
     const name = `${lineOf(event)} ${fieldOf(event.fields, 'by')}`
     const before = open.get(name)
     const last = before?.at(-1)
-    if (before && last && (fieldOf(event.fields, 'change') || last.at - event.at < together))
+    if (before && last && (fieldOf(event.fields, 'change') || last.at - event.at < maxGapMs))
       before.push(event)
     else {
       const begun = [event]
@@ -87,7 +87,7 @@ const lastStreams = async (session: Session, streams: string[], limit: number, l
     .filter(({ end }) => end !== '')
     .map(({ stream, end }) => ({ stream, at: Math.min(timeOfEntry(end), latest) }))
     .sort((a, b) => b.at - a.at)
-    .slice(0, limit + moreStreams)
+    .slice(0, limit + maxFurtherStreams)
     .map(({ stream }) => stream)
 }
 

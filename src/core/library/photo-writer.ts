@@ -5,7 +5,7 @@ import { onRedis } from '../redis/errors.ts'
 import { callFunction } from '../redis/call-function.ts'
 import type { Session } from '../gallery/session.ts'
 import { newPhotoId } from '../gallery/ids.ts'
-import { thumbLife } from '../thumbnails/collect-thumbnails.ts'
+import { thumbLifeSeconds } from '../thumbnails/collect-thumbnails.ts'
 import { fetchEntry, locate } from './locate-photo.ts'
 import { encodeEntry, type Entry, type FailedFile } from './file-index.ts'
 import type { ReadPhoto } from './decode/read-photo.ts'
@@ -52,7 +52,7 @@ export const writeThumbs = ({ redis, keys }: Session, photos: NewPhoto[]) =>
   onRedis(() =>
     Promise.all(
       photos.map(({ read }) =>
-        redis.set(keys.thumb(read.thumbName), Buffer.from(read.thumb), 'EX', thumbLife),
+        redis.set(keys.thumb(read.thumbName), Buffer.from(read.thumb), 'EX', thumbLifeSeconds),
       ),
     ),
   )

@@ -14,7 +14,7 @@ import type { Session } from '../gallery/session.ts'
 const sampleSize = 200
 
 /** Repairs of rights are told for so long, in milliseconds. */
-const recent = 30 * 24 * 60 * 60 * 1000
+const recentRepairMs = 30 * 24 * 60 * 60 * 1000
 
 const infoField = (info: string, name: string) =>
   new RegExp(`^${name}:(.*)$`, 'm').exec(info)?.[1]?.trim() ?? ''
@@ -63,7 +63,7 @@ const aboutDefault = async ({ redis }: Session): Promise<Check> => {
 /** Redis users that differed from their accounts and were set right (access/verify-acl.ts), lately. */
 const aboutRepairs = async (session: Session): Promise<Check[]> => {
   const repairs = (await listActs(session, 500)).filter(
-    ({ what, at }) => what === 'repaired' && Date.now() - Date.parse(at) < recent,
+    ({ what, at }) => what === 'repaired' && Date.now() - Date.parse(at) < recentRepairMs,
   )
   const [last] = repairs
   if (!last) return []

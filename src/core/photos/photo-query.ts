@@ -18,7 +18,7 @@ interface Ranked extends PhotoLocation {
 }
 
 /** Up to here a stretch is merged from the heads of the albums; beyond it the whole order is made and kept. */
-const nearEnough = 400
+const maxMergedEnd = 400
 /** Photos' locations in the whole orders that are kept of one gallery together, of which each takes some 100 bytes. */
 const maxKeptLocations = 500_000
 
@@ -171,7 +171,7 @@ const keptOrder = async (session: Session, view: PhotoQuery, albums: string[], m
 const isIndexed = ({ sort, filter }: PhotoQuery) =>
   sort === 'taken' && (isOpen(filter) || onlyTag(filter) !== null)
 
-const isNear = (view: PhotoQuery, end: number) => isIndexed(view) && end <= nearEnough
+const isNear = (view: PhotoQuery, end: number) => isIndexed(view) && end <= maxMergedEnd
 
 /**
  * A stretch of a view, and how many photos the whole view has. The beginning of a view by time costs the same however many

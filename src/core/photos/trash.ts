@@ -15,7 +15,7 @@ import type { Session } from '../gallery/session.ts'
 import { collectThumbs } from '../thumbnails/collect-thumbnails.ts'
 
 /** How long the trash keeps what is in it, in milliseconds. */
-export const trashLife = 30 * 24 * 60 * 60 * 1000
+export const trashLifeMs = 30 * 24 * 60 * 60 * 1000
 
 /** Photos removed in one step, so that Redis answers others in between. */
 const pipelineSize = 500
@@ -148,15 +148,15 @@ export const emptyTrash = (session: Session, refs: string[] | undefined): Promis
 
 /** Removes what has been in the trash for longer than it keeps things. */
 export const purgeOld = (session: Session, now = Date.now()): Promise<{ photos: number }> =>
-  onRedis(async () => collect(session, await purgeUntil(session, now - trashLife)))
+  onRedis(async () => collect(session, await purgeUntil(session, now - trashLifeMs)))
 
 /** How often the trash is looked through while the program runs, in milliseconds. */
-const often = 6 * 60 * 60 * 1000
+const purgeIntervalMs = 6 * 60 * 60 * 1000
 
 /** Looks through the trash now and from time to time. Returns the way to stop. */
 export const keepTrash = (session: Session): (() => void) => {
   const look = () => void purgeOld(session).catch(() => undefined) // Redis is away, or the session may not: the next time does it
   look()
-  const timer = setInterval(look, often).unref()
+  const timer = setInterval(look, purgeIntervalMs).unref()
   return () => clearInterval(timer)
 }

@@ -4,13 +4,13 @@ import type { Session } from '../gallery/session.ts'
 import { shownPhotos } from './shown.ts'
 
 /** Ten years in seconds: only marks thumbnails as what Redis may drop when its memory is full (docs/data-model.md). */
-export const thumbLife = 10 * 365 * 24 * 60 * 60
+export const thumbLifeSeconds = 10 * 365 * 24 * 60 * 60
 
 /** A thumbnail that has less than this left, in seconds, was given another life than ours, or is old: it gets a new one. */
-export const shortestThumbLife = thumbLife / 2
+export const minThumbLifeSeconds = thumbLifeSeconds / 2
 
 /** A thumbnail is written before its photo: one that is younger than this, in seconds, may still get one. */
-const youth = 60 * 60
+const minAgeSeconds = 60 * 60
 /** Names of the thumbnails that any photo shows, in albums, in their trash, and in albums in the trash. */
 export const shownThumbs = async (session: Session): Promise<Set<string>> => {
   const shown = new Set<string>()
@@ -26,14 +26,16 @@ export async function* storedThumbs({ redis, keys }: Session): AsyncGenerator<st
 }
 
 /** Removes the thumbnails that no photo shows any more, and tells how many. Administrators. */
-export const collectThumbs = async (session: Session, young = youth): Promise<number> => {
+export const collectThumbs = async (session: Session, young = minAgeSeconds): Promise<number> => {
   const { redis, keys } = session
   const shown = await shownThumbs(session)
   let gone = 0
   for await (const part of storedThumbs(session)) {
     const idle = part.filter((name) => !shown.has(name))
     const answers = await Promise.all(
-      idle.map((name) => callFunction(redis, 'collect-thumb', [keys.thumb(name)], [thumbLife - young])),
+      idle.map((name) =>
+        callFunction(redis, 'collect-thumb', [keys.thumb(name)], [thumbLifeSeconds - young]),
+      ),
     )
     gone += answers.filter((answer) => answer === 1).length
   }

@@ -1,7 +1,7 @@
 import { locatePhotos } from '../photos/photos.ts'
 import { onRedis, results } from '../redis/errors.ts'
 import type { Session } from '../gallery/session.ts'
-import { shortestThumbLife } from './collect-thumbnails.ts'
+import { minThumbLifeSeconds } from './collect-thumbnails.ts'
 import { isNamed, maxThumbBytes } from './read-thumbnail.ts'
 import { namesOf, shownPhotos, type ShownPhoto } from './shown.ts'
 
@@ -24,7 +24,7 @@ const lookAt = ({ redis, keys }: Session, photos: ShownPhoto[]): Promise<BadThum
       const [life, bytes] = [answers[2 * i] as number, answers[2 * i + 1] as Buffer | null]
       if (bytes?.length === 0) return [{ ...photo, why: 'missing' }]
       if (!bytes || !isNamed(bytes, photo.thumb)) return [{ ...photo, why: 'overwritten' }]
-      return life < shortestThumbLife ? [{ ...photo, why: 'short-lived' }] : []
+      return life < minThumbLifeSeconds ? [{ ...photo, why: 'short-lived' }] : []
     })
   })
 
@@ -67,5 +67,5 @@ export const findLostThumbs = async (
   const asked = redis.pipeline()
   for (const { thumb } of known) asked.ttl(keys.thumb(thumb ?? ''))
   const lives = await onRedis(async () => results<number>(await asked.exec()))
-  return known.filter(({ thumb }, i) => thumb === null || (lives[i] ?? 0) < shortestThumbLife)
+  return known.filter(({ thumb }, i) => thumb === null || (lives[i] ?? 0) < minThumbLifeSeconds)
 }

@@ -5,7 +5,7 @@ import { createDecoder, type Decoder } from '../library/decode/pool.ts'
 import type { Originals } from '../photos/originals.ts'
 import { onRedis } from '../redis/errors.ts'
 import type { Session } from '../gallery/session.ts'
-import { thumbLife } from './collect-thumbnails.ts'
+import { thumbLifeSeconds } from './collect-thumbnails.ts'
 import { findBadThumbs, type BadThumb } from './find-bad.ts'
 import { redraw } from './redraw.ts'
 
@@ -29,7 +29,7 @@ const mendOne = async (
 ): Promise<void> => {
   const { redis, keys } = session
   if (why === 'short-lived') {
-    await onRedis(() => redis.expire(keys.thumb(thumb ?? ''), thumbLife))
+    await onRedis(() => redis.expire(keys.thumb(thumb ?? ''), thumbLifeSeconds))
     return
   }
   const original = await originals.open(session, album, photo)

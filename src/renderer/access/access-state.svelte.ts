@@ -6,6 +6,7 @@ import {
   type PeopleTable,
 } from '../../shared/domain/consequences.ts'
 import { subjectOf } from '../../shared/domain/subjects.ts'
+import { maxRightsPerCall } from '../../shared/domain/limits.ts'
 import type { AccessLevel, RightChange, Subject } from '../../shared/schemas/access.ts'
 import type { AlbumsState } from '../albums/albums-state.svelte.ts'
 import type { ChangeFeed } from '../api/change-feed.ts'
@@ -153,12 +154,14 @@ export class AccessState {
 
   async #set(changes: RightChange[], said: string) {
     const undo: RightChange[] = []
-    const most = 5000
     const act = newOperationId()
     await this.#needs.notices.attempt(async () => {
-      for (let start = 0; start < changes.length; start += most)
+      for (let start = 0; start < changes.length; start += maxRightsPerCall)
         undo.push(
-          ...(await this.#needs.client.rights.set({ act, changes: changes.slice(start, start + most) })),
+          ...(await this.#needs.client.rights.set({
+            act,
+            changes: changes.slice(start, start + maxRightsPerCall),
+          })),
         )
       this.#tell(said, undo)
     })

@@ -10,7 +10,7 @@ export const sizes = { row: 28, column: 32, head: 148, name: 232 }
 const levels: AccessLevel[] = ['none', 'read', 'modify']
 
 /** Rows or columns drawn beyond what is seen. */
-const margin = 3
+const overscan = 3
 
 interface Seen {
   first: number
@@ -18,8 +18,8 @@ interface Seen {
 }
 
 const stretch = (from: number, size: number, step: number, count: number): Seen => ({
-  first: Math.max(0, Math.floor(from / step) - margin),
-  last: Math.min(count, Math.ceil((from + size) / step) + margin),
+  first: Math.max(0, Math.floor(from / step) - overscan),
+  last: Math.min(count, Math.ceil((from + size) / step) + overscan),
 })
 
 /**

@@ -2,7 +2,7 @@ import { createContext } from 'svelte'
 import type { GalleryEvent } from '../../shared/schemas/event.ts'
 import type { Client } from '../api/client.ts'
 
-const waits = [1, 2, 4, 8, 15]
+const retryDelaysSeconds = [1, 2, 4, 8, 15]
 
 /**
  * The one stream of events of this window. It comes back by itself; while it is away, `nextTry` counts the seconds. A
@@ -58,7 +58,8 @@ export class EventStream {
         // whatever it was, the cure is to try again
       }
       // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- it changes while this waits
-      if (!signal.aborted) await this.#pause(waits[Math.min(failures, waits.length - 1)] ?? 15, signal)
+      if (!signal.aborted)
+        await this.#pause(retryDelaysSeconds[Math.min(failures, retryDelaysSeconds.length - 1)] ?? 15, signal)
     }
   }
 

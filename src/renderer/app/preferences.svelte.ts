@@ -39,14 +39,14 @@ const read = (): Shown => {
   }
 }
 
-export const smallest = 96
-export const largest = 320
+export const minThumbSizePx = 96
+export const maxThumbSizePx = 320
 
 class Preferences {
   #shown = $state(read())
 
   get thumbSize() {
-    return Math.min(largest, Math.max(smallest, this.#shown.thumbSize))
+    return Math.min(maxThumbSizePx, Math.max(minThumbSizePx, this.#shown.thumbSize))
   }
 
   get sort() {

@@ -24,7 +24,7 @@ interface Toast {
 }
 
 /** Photos changed in one call: an answer comes within a few hundredths of a second, so that progress is seen. */
-const perCall = 500
+const photosPerCall = 500
 /** Operations that can be undone, one after the other. */
 const maxUndos = 100
 
@@ -130,7 +130,7 @@ export class History {
     const act = from.at(-1)
     if (!act) return
     const { name, changes } = act
-    const many = inCalls(changes, perCall).length > 1
+    const many = inCalls(changes, photosPerCall).length > 1
     if (many && !(await this.#apply(name, changes, 'check'))) {
       this.#drop(act)
       return
@@ -162,7 +162,7 @@ export class History {
     const total = changes.reduce((sum, change) => sum + sizeOf(change), 0)
     this.#stopped = false
     try {
-      for (const call of inCalls(changes, perCall)) {
+      for (const call of inCalls(changes, photosPerCall)) {
         // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- it changes while this waits
         if (this.#stopped && mode === 'free') break
         this.#running = { name, done: all.changed + all.skipped, total }
@@ -184,7 +184,7 @@ export class History {
   /** After a failure half way: a free act keeps what it did, to be undone; a strict one takes it back. */
   async #rescue(act: string, done: Changed, mode: ChangeMode): Promise<Changed | null> {
     if (mode !== 'strict') return done.changed > 0 ? done : null
-    for (const call of inCalls(done.undo, perCall))
+    for (const call of inCalls(done.undo, photosPerCall))
       await this.#client.changes.apply({ act, changes: call, mode: 'free' }).catch(() => undefined)
     return null
   }

@@ -1,7 +1,7 @@
 import type { Command } from './command.ts'
 
 /** How far a key moves a photo that is larger than the stage, in CSS pixels. */
-const nudge = 80
+const panStepPx = 80
 
 /** What the viewer can do with the photo that it shows. */
 interface ViewerControls {
@@ -54,10 +54,10 @@ const steps = (
 
 const pans = (
   [
-    ['pan-right', 'Shift+ArrowRight', -nudge, 0],
-    ['pan-left', 'Shift+ArrowLeft', nudge, 0],
-    ['pan-down', 'Shift+ArrowDown', 0, -nudge],
-    ['pan-up', 'Shift+ArrowUp', 0, nudge],
+    ['pan-right', 'Shift+ArrowRight', -panStepPx, 0],
+    ['pan-left', 'Shift+ArrowLeft', panStepPx, 0],
+    ['pan-down', 'Shift+ArrowDown', 0, -panStepPx],
+    ['pan-up', 'Shift+ArrowUp', 0, panStepPx],
   ] as const
 ).map(([id, binding, dx, dy]): ViewerCommand => ({
   id,

@@ -5,7 +5,7 @@ import { preferences } from '../app/preferences.svelte.ts'
 import type { PhotoView } from './photo-view.svelte.ts'
 
 /** The grid counts as moving for so long after it was scrolled, in milliseconds. */
-const settling = 700
+const settleDelayMs = 700
 
 /** Where the grid stands in its scroller: which rows are seen, and what stays in sight when photos or sizes change. */
 export class GridScroller {
@@ -55,7 +55,7 @@ export class GridScroller {
     this.#mark()
     this.#moving = true
     clearTimeout(this.#settle)
-    this.#settle = setTimeout(() => (this.#moving = false), settling)
+    this.#settle = setTimeout(() => (this.#moving = false), settleDelayMs)
   }
 
   /** Whether a place is among those in the document. */

@@ -3,9 +3,9 @@ import { indexesIn, type Box, type GridLayout } from './grid-layout.ts'
 import type { PhotoView } from './photo-view.svelte.ts'
 
 /** A drag that is shorter than this is a click, in CSS pixels. */
-const threshold = 4
+const minDragPx = 4
 /** So near to an edge the grid scrolls under the marquee. */
-const edge = 32
+const scrollEdgePx = 32
 
 interface Surroundings {
   scroller: HTMLElement
@@ -41,7 +41,7 @@ export class Marquee {
     const touched = () => (this.#box ? indexesIn(layout(), this.#box, view.pages.total ?? 0) : [])
     const draw = () => {
       const to = index(last)
-      if (!this.#box && Math.hypot(to.x - from.x, to.y - from.y) < threshold) return
+      if (!this.#box && Math.hypot(to.x - from.x, to.y - from.y) < minDragPx) return
       this.#box = {
         left: Math.min(from.x, to.x),
         right: Math.max(from.x, to.x),
@@ -52,7 +52,8 @@ export class Marquee {
     }
     const scroll = setInterval(() => {
       const { top, bottom } = scroller.getBoundingClientRect()
-      const beyond = Math.min(0, last.clientY - top - edge) + Math.max(0, last.clientY - bottom + edge)
+      const beyond =
+        Math.min(0, last.clientY - top - scrollEdgePx) + Math.max(0, last.clientY - bottom + scrollEdgePx)
       if (!this.#box || beyond === 0) return
       scroller.scrollTop += beyond / 2
       draw()

@@ -4,7 +4,7 @@ import type { PhotoSummary } from '../../shared/schemas/photo.ts'
 import type { PhotoPages } from './photo-pages.svelte.ts'
 
 /** So far from its old place a photo is looked for after others came or went. */
-const reach = 5000
+const maxSearchDistance = 5000
 
 /** Which photos of a view are selected, as `album/photo`, and where the cursor of the keyboard stands. */
 export class Selection {
@@ -142,8 +142,8 @@ export class Selection {
 
   /** Looks for the cursor's photo beyond what is loaded; if it has gone, its neighbour takes its place. */
   async #search(ref: string) {
-    const first = Math.max(0, this.#cursor - reach)
-    const last = Math.min((this.#pages.total ?? 1) - 1, this.#cursor + reach)
+    const first = Math.max(0, this.#cursor - maxSearchDistance)
+    const last = Math.min((this.#pages.total ?? 1) - 1, this.#cursor + maxSearchDistance)
     try {
       const at = (await this.#pages.refs(first, last)).indexOf(ref)
       if (!this.#kept || refOf(this.#kept) !== ref) return

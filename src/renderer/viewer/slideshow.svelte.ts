@@ -1,5 +1,5 @@
 /** How long each photo is shown, in milliseconds. */
-const each = 4000
+const photoMs = 4000
 
 /** Photos one after the other, by themselves, until somebody takes over. */
 export class Slideshow {
@@ -24,7 +24,7 @@ export class Slideshow {
     this.#runs = true
     this.#timer = setInterval(() => {
       if (!this.#next()) this.stop()
-    }, each)
+    }, photoMs)
   }
 
   stop() {

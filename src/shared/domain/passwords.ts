@@ -2,8 +2,8 @@ import { customAlphabet } from 'nanoid'
 import type { Text } from '../i18n/text.ts'
 
 /** Shortest and longest password, in characters. */
-const shortest = 8
-const longest = 1024
+const minLength = 8
+const maxLength = 1024
 
 /** Among the first that anybody tries: with digits for letters, with capitals and with something at the end as well. */
 const common = new Set(
@@ -49,8 +49,8 @@ export type PasswordProblem = 'short' | 'long' | 'name' | 'common'
 /** Why a password will not do for an account; null where it does. */
 export const passwordProblem = (name: string, password: string): PasswordProblem | null => {
   const length = characters(password)
-  if (length < shortest) return 'short'
-  if (length > longest) return 'long'
+  if (length < minLength) return 'short'
+  if (length > maxLength) return 'long'
   const folded = password.toLowerCase()
   const contains = name.length >= 3 && folded.includes(name) && length - name.length < 6
   if (folded === name || contains) return 'name'
@@ -59,8 +59,8 @@ export const passwordProblem = (name: string, password: string): PasswordProblem
 
 /** The same as a text of the catalogue `passwords`. */
 export const passwordTexts = {
-  short: { id: 'passwordShort', blanks: { n: String(shortest) } },
-  long: { id: 'passwordLong', blanks: { n: String(longest) } },
+  short: { id: 'passwordShort', blanks: { n: String(minLength) } },
+  long: { id: 'passwordLong', blanks: { n: String(maxLength) } },
   name: { id: 'passwordLikeName', blanks: {} },
   common: { id: 'passwordCommon', blanks: {} },
 } as const satisfies Record<PasswordProblem, Text>

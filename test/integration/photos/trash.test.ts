@@ -5,7 +5,7 @@ import { checkGallery } from '../../../src/core/maintenance/check-gallery.ts'
 import { listPhotos, pageOfPhotos } from '../../../src/core/photos/photos.ts'
 import type { Session } from '../../../src/core/gallery/session.ts'
 import { collectThumbs } from '../../../src/core/thumbnails/collect-thumbnails.ts'
-import { emptyTrash, listDeletedAlbums, purgeOld, trashLife } from '../../../src/core/photos/trash.ts'
+import { emptyTrash, listDeletedAlbums, purgeOld, trashLifeMs } from '../../../src/core/photos/trash.ts'
 import { allPhotos, startLibrary, takeIn } from '../../support/library.ts'
 import { change, findings, albumWithPhotos } from '../../support/organise.ts'
 import { startGallery } from '../../support/gallery.ts'
@@ -63,9 +63,9 @@ test('after thirty days the trash lets go by itself, not a day before', async ()
   await change(session, [{ kind: 'trash', album, photos: photos.slice(0, 1) }])
   await change(session, [{ kind: 'delete-album', album: other.album }])
   const day = 24 * 60 * 60 * 1000
-  expect(await purgeOld(session, Date.now() + trashLife - day)).toEqual({ photos: 0 })
+  expect(await purgeOld(session, Date.now() + trashLifeMs - day)).toEqual({ photos: 0 })
   expect(await trashed(session)).toHaveLength(3)
-  expect(await purgeOld(session, Date.now() + trashLife + day)).toEqual({ photos: 3 })
+  expect(await purgeOld(session, Date.now() + trashLifeMs + day)).toEqual({ photos: 3 })
   expect(await trashed(session)).toEqual([])
   expect((await listPhotos(session, album, 0, 10)).map(({ id }) => id)).toEqual(photos.slice(1))
   expect(await findings(session)).toEqual([])

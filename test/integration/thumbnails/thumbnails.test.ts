@@ -7,7 +7,7 @@ import { createAlbum } from '../../../src/core/albums/create-album.ts'
 import { createDecoder } from '../../../src/core/library/decode/pool.ts'
 import { BoundedQueue } from '../../../src/core/thumbnails/queue.ts'
 import { findBadThumbs, type BadThumb } from '../../../src/core/thumbnails/find-bad.ts'
-import { thumbLife } from '../../../src/core/thumbnails/collect-thumbnails.ts'
+import { thumbLifeSeconds } from '../../../src/core/thumbnails/collect-thumbnails.ts'
 import { readThumb } from '../../../src/core/thumbnails/read-thumbnail.ts'
 import { createWeb } from '../../../src/router/assets.ts'
 import type { PhotoDetails } from '../../../src/shared/schemas/photo.ts'
@@ -113,7 +113,7 @@ test('doctor --repair finds and mends them all, also a life that is too short', 
     'thumbnails that will be gone too early',
   ])
   expect(await check(false)).toEqual([])
-  expect((await lives(all)).every((life) => life > thumbLife - 1000)).toBe(true)
+  expect((await lives(all)).every((life) => life > thumbLifeSeconds - 1000)).toBe(true)
 })
 
 test('a rescan mends what is gone or has a life that is not ours, and reads no other file', async () => {
@@ -127,7 +127,7 @@ test('a rescan mends what is gone or has a life that is not ours, and reads no o
   await library.settled()
   expect(library.status()).toMatchObject({ found: 3, done: 3, unchanged: 3, changed: 0, problems: [] })
   expect(await bad(all)).toEqual([])
-  expect((await lives(all)).every((life) => life > thumbLife - 1000)).toBe(true)
+  expect((await lives(all)).every((life) => life > thumbLifeSeconds - 1000)).toBe(true)
 })
 
 test('a file that gives other bytes than its thumbnail’s name gets a thumbnail under their name', async () => {

@@ -27,10 +27,10 @@ import { writeWhole } from './files.ts'
 const otherReasons = /Address already in use|bind:|ACL errors|FATAL CONFIG FILE ERROR/
 
 /** The end that a write left which was broken off is cut without a copy where there is no room for one: up to so many bytes. */
-const maxTorn = 1024 * 1024
+const maxTornBytes = 1024 * 1024
 
 /** Bytes that a disk keeps free when the copy is made. */
-const spareRoom = 4 * 1024 * 1024
+const spareBytes = 4 * 1024 * 1024
 
 interface Checked {
   size: number
@@ -78,7 +78,7 @@ const keepCopy = (folder: string, at: string): string | null => {
   const copy = `${folder}.damaged-${at.replaceAll(':', '-')}`
   const draft = `${copy}.part`
   const { bavail, bsize } = statfsSync(folder)
-  if (bavail * bsize < bytesIn(folder) + spareRoom) return null
+  if (bavail * bsize < bytesIn(folder) + spareBytes) return null
   try {
     // Where the file system can, the copy shares its blocks with the original.
     cpSync(folder, draft, { recursive: true, preserveTimestamps: true, mode: constants.COPYFILE_FICLONE })
@@ -97,7 +97,7 @@ const noRoom = (folder: string, lost: number) =>
   new GalleryError('UNAVAILABLE', 'aofNoRoom', {
     lost,
     folder,
-    needed: bytesIn(folder) + spareRoom,
+    needed: bytesIn(folder) + spareBytes,
   })
 
 /** Nothing is cut where the base itself is damaged: nearly everything would be gone. */
@@ -162,7 +162,7 @@ export const mendAppendOnly = async (
     // What came after the damage, in later files, builds on what is lost.
     const later = files.slice(n + 1)
     const lost = size - whole + later.reduce((sum, file) => sum + statSync(join(folder, file.name)).size, 0)
-    const torn = /Unexpected end of file/.test(log) && later.length === 0 && lost <= maxTorn
+    const torn = /Unexpected end of file/.test(log) && later.length === 0 && lost <= maxTornBytes
     const copy = keepCopy(folder, at)
     if (!copy && !torn) throw noRoom(folder, lost)
     await cut(program, join(folder, name))

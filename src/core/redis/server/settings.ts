@@ -7,7 +7,7 @@ const megabyte = 1024 * 1024
 /** Share of the machine's memory, or of this container's, that the data of Redis may take. */
 const memoryShare = 0.6
 /** Bytes that it may take at least, however small the machine is. */
-const minMemory = 512 * megabyte
+const minMemoryBytes = 512 * megabyte
 
 const machineMemory = () => {
   const limit = process.constrainedMemory()
@@ -29,7 +29,7 @@ const dataOnDisk = (directory: string) => {
  * records take up to twice their bytes on disk.
  */
 const maxMemory = (directory: string) =>
-  Math.floor(Math.max(minMemory, memoryShare * machineMemory(), 2 * dataOnDisk(directory)) / megabyte)
+  Math.floor(Math.max(minMemoryBytes, memoryShare * machineMemory(), 2 * dataOnDisk(directory)) / megabyte)
 
 /**
  * Limits that keep one connection from filling the memory. A value is a thumbnail or a page of ids at most; the largest

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 
 /** A socket's path has room for about 100 bytes on all systems; a data folder may be longer. */
-const longestPath = 100
+const maxPathBytes = 100
 
 /**
  * Calls `use` with an address at which the supervisor of a folder can listen or be reached: a socket in that folder, which
@@ -20,7 +20,7 @@ export const withSupervisorAddress = async <T>(
     return use(`\\\\.\\pipe\\cimaise-${name}`)
   }
   const socket = join(resolve(directory), 'keeper.sock')
-  if (Buffer.byteLength(socket) <= longestPath) return use(socket)
+  if (Buffer.byteLength(socket) <= maxPathBytes) return use(socket)
   const link = join(tmpdir(), `cimaise-${randomBytes(8).toString('hex')}`)
   symlinkSync(resolve(directory), link)
   try {

@@ -17,8 +17,8 @@ import { readSecret } from './secrets.ts'
 import { withSupervisorAddress } from './supervisor-address.ts'
 import { startServer, stopServer, type RunningServer } from './process.ts'
 
-/** How long the server outlives its last user, so that commands in a row do not start it again each time. */
-const grace = 1500
+/** How long the server outlives its last user, so that commands in a row do not start it again each time, in milliseconds. */
+const graceMs = 1500
 
 const directory = process.argv[2] ?? process.exit(2)
 const logFile = join(directory, 'keeper.log')
@@ -128,7 +128,7 @@ class Supervisor {
   #stopWhenUnused() {
     clearTimeout(this.#lastCall)
     if (this.#users.size === 0)
-      this.#lastCall = setTimeout(() => void this.stop('nobody uses the server any more'), grace)
+      this.#lastCall = setTimeout(() => void this.stop('nobody uses the server any more'), graceMs)
   }
 
   async stop(why: string) {

@@ -4,9 +4,9 @@ import type { Branch, Titled } from './tree.ts'
 import type { TreeState } from './tree-state.svelte.ts'
 
 /** A closed branch that something is held over opens after this time, in milliseconds. */
-const opening = 600
+const openDelayMs = 600
 /** So near to its edges the tree scrolls under what is dragged, in CSS pixels. */
-const edge = 28
+const scrollEdgePx = 28
 
 /** Whether a drag that leaves an element only goes to another element inside of it. */
 export const staysWithin = (event: DragEvent) =>
@@ -50,7 +50,7 @@ export abstract class TreeDrop<T extends Titled, Needs extends DropNeeds = DropN
     this.leave()
     this.#over = branch.path
     const closed = branch.branches.length > 0 && !this.#tree.isOpen(branch.path)
-    if (closed) this.#timer = setTimeout(() => this.#tree.toggle(branch.path), opening)
+    if (closed) this.#timer = setTimeout(() => this.#tree.toggle(branch.path), openDelayMs)
   }
 
   /** What is dragged leaves a row; from one part of it to another is no leaving. */
@@ -66,8 +66,8 @@ export abstract class TreeDrop<T extends Titled, Needs extends DropNeeds = DropN
   scroll(event: DragEvent, list: HTMLElement | null) {
     if (!this.needs.photoDrag.dragged || !list) return
     const { top, bottom } = list.getBoundingClientRect()
-    if (event.clientY < top + edge) list.scrollTop -= 8
-    else if (event.clientY > bottom - edge) list.scrollTop += 8
+    if (event.clientY < top + scrollEdgePx) list.scrollTop -= 8
+    else if (event.clientY > bottom - scrollEdgePx) list.scrollTop += 8
   }
 
   async drop(event: DragEvent, branch: Branch<T>) {
