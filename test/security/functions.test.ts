@@ -6,6 +6,7 @@ import { openGallery } from '../../src/core/gallery/open-gallery.ts'
 import { pageOfPhotos } from '../../src/core/photos/photos.ts'
 import { change } from '../support/organise.ts'
 import { plainClient } from '../support/accounts.ts'
+import { startEmbeddedGallery } from '../support/gallery.ts'
 import { buildMemberGallery } from './gallery-with-members.ts'
 
 const view = { album: null, sort: 'taken' as const, descending: true }
@@ -26,7 +27,7 @@ test('nobody but the program runs Lua of their choosing', async () => {
 })
 
 test('functions are kept over a crash of Redis, as data is', async () => {
-  const { gallery, owner, mal } = await buildMemberGallery()
+  const { gallery, owner, mal } = await buildMemberGallery(startEmbeddedGallery)
   const { total } = await pageOfPhotos(mal, view, 0, 10)
   process.kill(Number(readFileSync(join(gallery.home.path, 'redis', 'redis.pid'), 'utf8')), 'SIGKILL')
   await expect

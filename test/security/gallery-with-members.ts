@@ -52,8 +52,8 @@ const tagged = async (session: Session, title: string, tag: string) => {
 }
 
 /** Builds it. */
-export const buildMemberGallery = async (): Promise<MemberGallery> => {
-  const { gallery, env } = await startGallery()
+export const buildMemberGallery = async (start = startGallery): Promise<MemberGallery> => {
+  const { gallery, env } = await start()
   const owner = await gallery.self()
   const [given, hidden, anas, shown] = [
     await tagged(owner, 'Given', 'given/a'),

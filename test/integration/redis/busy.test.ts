@@ -77,7 +77,7 @@ test('the supervisor of an older version gets the rules that it needs when the g
   )
   expect(supervisor).toMatch(/\+function\|kill/)
   expect(supervisor).toMatch(/\+script\|kill/)
-  expect(readFileSync(join(redisFolder(env), 'users.acl'), 'utf8')).toMatch(/user supervisor .*script\|kill/)
+  expect(readFileSync(join(redisFolder(env), 'users.acl'), 'utf8')).toMatch(/user keeper .*script\|kill/)
   expect(pidOf(env)).toBe(pid)
 })
 

@@ -30,7 +30,7 @@ const ana = { CIMAISE_ACCOUNT: 'ana', CIMAISE_PASSWORD: 'correct horse' }
 test('a new Redis of an operator becomes a gallery: an administrator, a guest, and no default user', async () => {
   const { url, directory } = await startRedis()
   const gallery = await open(url, ana)
-  expect(await gallery.self()).toMatchObject({ account: 'ana', administrator: true })
+  expect(await gallery.self()).toMatchObject({ account: 'ana', identity: { administrator: true } })
   expect(await gallery.guest()).toMatchObject({ guest: true, administrator: false })
   const stranger = new Redis(url, {
     lazyConnect: true,
@@ -47,7 +47,10 @@ test('a new Redis of an operator becomes a gallery: an administrator, a guest, a
 test('a password logs in from another data folder, and a wrong one does not', async () => {
   const { url } = await startRedis()
   await open(url, ana)
-  expect(await (await open(url, ana)).self()).toMatchObject({ account: 'ana', administrator: true })
+  expect(await (await open(url, ana)).self()).toMatchObject({
+    account: 'ana',
+    identity: { administrator: true },
+  })
   const wrong = await open(url, { ...ana, CIMAISE_PASSWORD: 'wrong' })
   await expect(wrong.self()).rejects.toMatchObject({
     code: 'FORBIDDEN',
@@ -70,7 +73,7 @@ test('a gallery with an ACL file keeps its accounts over a restart of Redis', as
   const second = await startRedis(...settings)
   // This URL has no login that could make the accounts again.
   const again = await open(second.url, ana)
-  expect(await again.self()).toMatchObject({ account: 'ana', administrator: true })
+  expect(await again.self()).toMatchObject({ account: 'ana', identity: { administrator: true } })
   expect(await again.login('ben', key)).toMatchObject({ account: 'ben', administrator: false })
 })
 

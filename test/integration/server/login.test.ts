@@ -84,14 +84,13 @@ test('a thousand wrong logins are slowed down alike for names that are there and
   for (let n = 0; n < 1000; n++) {
     const account = n % 2 ? 'ana' : 'nobody'
     const response = await post(server, { account, key: '0'.repeat(64) })
-    const text = (await response.text()).replace(/\d+/, 'N')
-    answers.set(`${response.status} ${text}`, (answers.get(`${response.status} ${text}`) ?? 0) + 1)
+    const answer = `${response.status} ${(await response.text()).replace(/\d+/g, 'N')}`
+    answers.set(answer, (answers.get(answer) ?? 0) + 1)
   }
-  expect([...answers.keys()].toSorted()).toEqual([
-    '403 {"message":"This name and password do not match."}',
-    '429 {"message":"Too many attempts. Try again in N seconds."}',
-  ])
-  expect(answers.get('403 {"message":"This name and password do not match."}')).toBe(20)
+  const [wrong = '', slowed = '', ...others] = [...answers.keys()].toSorted()
+  expect(wrong).toContain('403 {"message":"This name and password do not match."')
+  expect(slowed).toContain('429 {"message":"Too many attempts. Try again in N seconds."')
+  expect([answers.get(wrong), others]).toEqual([20, []])
   const right = await post(server, { account: 'ana', key })
   expect([right.status, Number(right.headers.get('retry-after')) > 0]).toEqual([429, true])
   expect((await fetch(`${server.origin}/healthz`)).status).toBe(200)
