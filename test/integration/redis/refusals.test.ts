@@ -31,7 +31,7 @@ test('a new Redis of an operator becomes a gallery: an administrator, a guest, a
   const { url, directory } = await startRedis()
   const gallery = await open(url, ana)
   expect(await gallery.self()).toMatchObject({ account: 'ana', identity: { administrator: true } })
-  expect(await gallery.guest()).toMatchObject({ guest: true, administrator: false })
+  expect(await gallery.guest()).toMatchObject({ guest: true, identity: { administrator: false } })
   const stranger = new Redis(url, {
     lazyConnect: true,
     retryStrategy: null,
@@ -74,7 +74,7 @@ test('a gallery with an ACL file keeps its accounts over a restart of Redis', as
   // This URL has no login that could make the accounts again.
   const again = await open(second.url, ana)
   expect(await again.self()).toMatchObject({ account: 'ana', identity: { administrator: true } })
-  expect(await again.login('ben', key)).toMatchObject({ account: 'ben', administrator: false })
+  expect(await again.login('ben', key)).toMatchObject({ account: 'ben', identity: { administrator: false } })
 })
 
 test('a Redis that others use too keeps its default user', async () => {
