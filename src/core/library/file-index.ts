@@ -134,3 +134,9 @@ export class FileIndex {
     return this.#pathsByPhoto.of(photo, maxPaths)
   }
 }
+
+/** The file index for what only reads it. */
+export type KnownFiles = Pick<FileIndex, 'pathsOf' | 'pathsOfPhoto'> & {
+  readonly entries: ReadonlyMap<string, Entry>
+  readonly failures: ReadonlyMap<string, FailedFile>
+}

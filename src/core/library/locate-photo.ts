@@ -3,7 +3,7 @@ import type { FoundPhoto } from '../../shared/schemas/library.ts'
 import { readableAlbums } from '../albums/visible-albums.ts'
 import { onRedis, results } from '../redis/errors.ts'
 import type { Session } from '../gallery/session.ts'
-import { parseEntry, type Entry, type FileIndex } from './file-index.ts'
+import { parseEntry, type Entry, type KnownFiles } from './file-index.ts'
 
 /** What was taken in from a path before; null where nothing was. */
 export const fetchEntry = async (
@@ -26,7 +26,7 @@ export const locate = async (session: Session, { photo, album }: Entry): Promise
 /** The photos that were taken in from these files, by links too, where they are now. */
 export const findPhotos = async (
   session: Session,
-  fileIndex: FileIndex,
+  fileIndex: KnownFiles,
   paths: string[],
 ): Promise<FoundPhoto[]> => {
   const { redis, keys } = session

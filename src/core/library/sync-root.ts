@@ -1,14 +1,13 @@
+import type { KnownFiles } from './file-index.ts'
 import type { ImportQueue } from './import-queue.ts'
-import type { FileIndex } from './file-index.ts'
 import type { Progress } from './progress.ts'
-import type { Reconciler } from './reconcile.ts'
 import { isIn, isOnline, type WatchedPath } from './roots.ts'
+import type { TakeIn } from './take-in.ts'
 import { exists, walk, type FoundFile, type Scan } from './walk.ts'
 
 export interface SyncParts {
-  fileIndex: FileIndex
   importQueue: ImportQueue
-  reconciler: Reconciler
+  takeIn: TakeIn
   progress: Progress
   /** Called before a place is read: what comes from then on must not escape. */
   before: (watched: WatchedPath) => Promise<void>
@@ -16,7 +15,7 @@ export interface SyncParts {
 
 export interface SyncOptions {
   signal: AbortSignal
-  /** See Intake.offer. */
+  /** See ImportQueue.offer. */
   last: boolean
 }
 
@@ -24,21 +23,21 @@ export interface SyncOptions {
 const checkedAtOnce = 1000
 
 /** Whether anything was taken in from a place. */
-export const hasPhotosIn = ({ entries }: FileIndex, { path, file }: WatchedPath): boolean => {
+export const hasPhotosIn = ({ entries }: KnownFiles, { path, file }: WatchedPath): boolean => {
   if (file) return entries.has(path)
   for (const known of entries.keys()) if (isIn(known, path)) return true
   return false
 }
 
-/** Offers all files of a place. False where it cannot be reached, or the sweep was stopped. */
+/** Offers all files of a place. False where it cannot be reached, or the scan was stopped. */
 const offerAll = async (
-  { fileIndex, importQueue, before }: SyncParts,
+  { importQueue, takeIn, before }: SyncParts,
   watched: WatchedPath,
   { signal, last }: SyncOptions,
   { scan, seen }: { scan: Scan; seen: Set<string> },
 ): Promise<boolean> => {
   if (signal.aborted) return false
-  if (!(await isOnline(watched, hasPhotosIn(fileIndex, watched)))) {
+  if (!(await isOnline(watched, hasPhotosIn(takeIn.known, watched)))) {
     scan.problems.push({ path: watched.path, text: { id: 'folderAway' } })
     return false
   }
@@ -58,19 +57,19 @@ const offerAll = async (
 
 /** Photos whose files a whole scan did not meet may have lost them; where a folder could not be read, nobody knows. */
 const findMissing = async (
-  { fileIndex, importQueue, reconciler }: SyncParts,
+  { takeIn }: SyncParts,
   watched: WatchedPath,
   seen: Set<string>,
   problems: Scan['problems'],
 ) => {
   const isUnseen = (path: string) =>
     isIn(path, watched.path) && !seen.has(path) && !problems.some((problem) => isIn(path, problem.path))
-  const unseenIn = (known: Map<string, unknown>) =>
+  const unseenIn = (known: ReadonlyMap<string, unknown>) =>
     (watched.file ? [watched.path] : [...known.keys()]).filter((path) => known.has(path) && isUnseen(path))
-  const unseenPhotos = unseenIn(fileIndex.entries)
-  for (const path of unseenPhotos) if (!(await exists(path))) await reconciler.lose(path)
-  const unseenFailures = unseenIn(fileIndex.failures)
-  for (const path of unseenFailures) if (!(await exists(path))) await importQueue.forgetFailed(path)
+  const unseenPhotos = unseenIn(takeIn.known.entries)
+  for (const path of unseenPhotos) if (!(await exists(path))) await takeIn.lose(path)
+  const unseenFailures = unseenIn(takeIn.known.failures)
+  for (const path of unseenFailures) if (!(await exists(path))) await takeIn.forgetFailed(path)
 }
 
 /** Brings the gallery into step with a place: takes in what is new, then marks what has gone. Never throws. */

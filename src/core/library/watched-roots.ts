@@ -1,0 +1,167 @@
+import type { Home, RegisteredRoot } from '../gallery/local-settings.ts'
+import type { Session } from '../gallery/session.ts'
+import type { ImportQueue } from './import-queue.ts'
+import type { Progress } from './progress.ts'
+import { RootWatchers } from './root-watchers.ts'
+import { innermost, isIn, isOnline, withRoot, type WatchedPath } from './roots.ts'
+import { hasPhotosIn, syncRoot } from './sync-root.ts'
+import type { TakeIn } from './take-in.ts'
+
+/** How often roots that cannot be reached are looked for again, in milliseconds. */
+const reconnectIntervalMs = 10_000
+
+interface WatchedRootsOptions {
+  session: Session
+  home: Home
+  /** Follow the registered roots from now on; otherwise they are only read when they are added. */
+  watch: boolean
+  takeIn: TakeIn
+  importQueue: ImportQueue
+  progress: Progress
+}
+
+/** The registered roots of this host: says when each is read, and follows those that can be reached. */
+export class WatchedRoots {
+  readonly #options: WatchedRootsOptions
+  readonly #watchers: RootWatchers
+  /** Roots that this process has taken notice of; what is registered besides them another process has added. */
+  readonly #noticed = new Set<string>()
+  /** Scans run one after the other, so that they do not tear at the disk. */
+  #scans: Promise<void> = Promise.resolve()
+  #stop = new AbortController()
+  #looking: NodeJS.Timeout | undefined
+  #unfollow: () => void = () => undefined
+
+  constructor(options: WatchedRootsOptions) {
+    this.#options = options
+    const { importQueue, progress } = options
+    this.#watchers = new RootWatchers({
+      found: (file) => importQueue.offer([file]),
+      gone: (root, path) => void this.#goneFrom(root, path),
+      problem: (root, text) => progress.problem(root, text),
+    })
+  }
+
+  begin() {
+    const { session, home, watch } = this.#options
+    if (!watch) return
+    this.scanAll()
+    this.#looking = setInterval(() => void this.#lookForLost(), reconnectIntervalMs).unref()
+    this.#unfollow = home.onRootsChange(session.keys.gallery, () => void this.#noticeRoots())
+  }
+
+  registered(): RegisteredRoot[] {
+    const { session, home } = this.#options
+    return home.roots(session.keys.gallery)
+  }
+
+  /** Registers roots that `checkPlaces` let pass, and scans them. */
+  async add(watchedPaths: WatchedPath[], album: string | null): Promise<void> {
+    const { session, home } = this.#options
+    const before = this.registered()
+    const after = watchedPaths.reduce((roots, watched) => withRoot(roots, watched, album), before)
+    for (const { path } of after) this.#noticed.add(path)
+    if (after !== before) home.setRoots(session.keys.gallery, after)
+    // What is inside another folder of the same call is read with that one.
+    const isInner = ({ path }: WatchedPath) =>
+      watchedPaths.some((other) => other.path !== path && isIn(path, other.path))
+    for (const watched of watchedPaths) if (!isInner(watched)) this.#scan(watched)
+    await this.#dropUnregistered()
+  }
+
+  async forget(path: string): Promise<void> {
+    const { session, home } = this.#options
+    const rest = this.registered().filter((root) => root.path !== path)
+    home.setRoots(session.keys.gallery, rest)
+    await this.#dropUnregistered()
+  }
+
+  scanAll() {
+    for (const root of this.registered()) this.#scan(root)
+  }
+
+  isWatched({ path }: WatchedPath): boolean {
+    return this.#watchers.has(path)
+  }
+
+  isOnline(root: WatchedPath): Promise<boolean> {
+    return isOnline(root, hasPhotosIn(this.#options.takeIn.known, root))
+  }
+
+  /** Stops the scans that run or wait. */
+  stopScans() {
+    this.#stop.abort()
+    this.#stop = new AbortController()
+  }
+
+  /** Resolves once the scans that are queued by now have come to their end. */
+  scanned(): Promise<void> {
+    return this.#scans
+  }
+
+  /** Begins no scan any more, and lets go of all roots. */
+  async close(): Promise<void> {
+    clearInterval(this.#looking)
+    this.#unfollow()
+    this.#stop.abort()
+    await this.#watchers.close()
+  }
+
+  /** Queues a scan of a root or a part of one; the status says `working` from this moment. `last`: see ImportQueue.offer. */
+  #scan(watched: WatchedPath, { last = false } = {}) {
+    this.#noticed.add(watched.path)
+    const { takeIn, importQueue, progress } = this.#options
+    progress.scanBegins()
+    const { signal } = this.#stop
+    const parts = { takeIn, importQueue, progress, before: () => this.#followRootOf(watched) }
+    this.#scans = this.#scans.then(() => syncRoot(parts, watched, { signal, last }))
+  }
+
+  async #followRootOf({ path }: WatchedPath) {
+    const root = innermost(this.registered(), path)
+    if (root?.restored) this.#noteSeen(root.path)
+    if (this.#options.watch && root) await this.#watchers.follow(root)
+  }
+
+  /** A root that came with a backup is on this computer: from now on it is one like any other. */
+  #noteSeen(path: string) {
+    const roots = this.registered().map(({ restored, ...root }) =>
+      restored && root.path !== path ? { ...root, restored } : root,
+    )
+    const { session, home } = this.#options
+    home.setRoots(session.keys.gallery, roots)
+  }
+
+  async #goneFrom(root: WatchedPath, path: string) {
+    const online = await isOnline(root, true)
+    if (!online || root.file) await this.#watchers.unfollow(root.path)
+    if (!online) return
+    const { takeIn, progress } = this.#options
+    try {
+      await takeIn.lose(path)
+      await takeIn.forgetFailed(path)
+    } catch (error) {
+      progress.failed(path, error)
+    }
+  }
+
+  async #dropUnregistered(): Promise<void> {
+    const paths = new Set(this.registered().map(({ path }) => path))
+    for (const path of this.#noticed) if (!paths.has(path)) this.#noticed.delete(path)
+    await this.#watchers.keepOnly(paths)
+  }
+
+  /** Another process has changed the roots. It takes in what it has added, so this one only helps from the other end. */
+  async #noticeRoots() {
+    for (const root of this.registered()) if (!this.#noticed.has(root.path)) this.#scan(root, { last: true })
+    await this.#dropUnregistered()
+  }
+
+  /** Drives come back: a root that is not watched although it can be reached is read and followed again. */
+  async #lookForLost() {
+    for (const root of this.registered()) {
+      const lost = await this.#watchers.misses(root, await this.isOnline(root))
+      if (lost && this.#options.progress.status().state === 'idle') this.#scan(root)
+    }
+  }
+}
