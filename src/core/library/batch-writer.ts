@@ -12,7 +12,7 @@ const batchSize = 64
 /** A batch that does not fill is written after this time, in milliseconds. */
 const batchDelayMs = 100
 
-/** What became of a photo; null where its folder was given up meanwhile. */
+/** What became of a photo; null where its folder is not registered any more. */
 type Written = Entry | null | { error: unknown }
 
 interface Waiting {

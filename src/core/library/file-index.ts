@@ -63,7 +63,7 @@ export const parseFailure = (json: string): FailedFile | null => {
   }
 }
 
-/** All fields of a hash, in parts, so that a large one holds up nobody else. */
+/** All fields of a hash, in parts, so that a large one does not hold up other clients. */
 const readHash = async ({ redis }: Session, key: string, each: (field: string, value: string) => void) => {
   let cursor = '0'
   do {

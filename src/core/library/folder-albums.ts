@@ -7,7 +7,8 @@ import { readHash } from '../redis/claims.ts'
 import { onRedis } from '../redis/errors.ts'
 import type { Session } from '../gallery/session.ts'
 
-const longestTitle = 200
+/** Characters. */
+const maxTitleLength = 200
 
 /** A title as the schema wants it, out of the name of a folder, which may hold anything. */
 const toTitle = (name: string) =>
@@ -16,7 +17,7 @@ const toTitle = (name: string) =>
     .replace(/\p{Cc}+/gu, ' ')
     .replaceAll('\u{FFFD}', '')
     .trim()
-    .slice(0, longestTitle) || 'Photos'
+    .slice(0, maxTitleLength) || 'Photos'
 
 const nameOf = (root: string) => basename(root) || 'Photos'
 
@@ -27,7 +28,7 @@ function* titlesFor(root: string, folder: string): Generator<string> {
   yield title
   const long = below ? toTitle(`${nameOf(root)}/${below}`) : title
   if (long !== title) yield long
-  for (let n = 2; ; n++) yield `${long.slice(0, longestTitle - 8)} (${n})`
+  for (let n = 2; ; n++) yield `${long.slice(0, maxTitleLength - 8)} (${n})`
 }
 
 /** The albums that the folders of this host feed. */

@@ -4,8 +4,8 @@ import type { Outcome, Taken, TakeIn } from './take-in.ts'
 import type { FoundFile } from './walk.ts'
 import { WorkQueue } from './work-queue.ts'
 
-/** A file that is being written is read again after these pauses, in milliseconds. */
-const pauses = [300, 700, 1500, 3000, 6000]
+/** A file that is being written is read again after these times, in milliseconds. */
+const growingRetriesMs = [300, 700, 1500, 3000, 6000]
 
 interface Job {
   file: FoundFile
@@ -17,9 +17,12 @@ interface Job {
   lost?: LostThumb
 }
 
+/** What the queue asks of the way of a file. */
+type FileWay = Pick<TakeIn, 'compare' | 'take' | 'flush'>
+
 interface ImportQueueOptions {
-  takeIn: TakeIn
-  lostThumbs: LostThumbs
+  takeIn: FileWay
+  lostThumbs: Pick<LostThumbs, 'among' | 'redraw'>
   progress: Progress
   /** Files that are under way at once. */
   together: number
@@ -27,8 +30,8 @@ interface ImportQueueOptions {
 
 /** Says when a file is taken in: one path at a time, a few files at once. Counts what comes of them. */
 export class ImportQueue {
-  readonly #takeIn: TakeIn
-  readonly #lostThumbs: LostThumbs
+  readonly #takeIn: FileWay
+  readonly #lostThumbs: ImportQueueOptions['lostThumbs']
   readonly #progress: Progress
   readonly #workQueue: WorkQueue<Job>
   readonly #jobs = new Map<string, Job>()
@@ -107,7 +110,7 @@ export class ImportQueue {
 
   #take({ file, attempt }: Job): Promise<Taken> {
     return this.#takeIn.take(file, {
-      lastTry: attempt >= pauses.length,
+      lastTry: attempt >= growingRetriesMs.length,
       urgent: () => this.#workQueue.size <= 1,
     })
   }
@@ -120,7 +123,7 @@ export class ImportQueue {
       return false
     }
     if (taken === 'growing' && !job.cancelled) {
-      this.#workQueue.addLater(job, pauses[job.attempt++] ?? 0)
+      this.#workQueue.addLater(job, growingRetriesMs[job.attempt++] ?? 0)
       return false
     }
     this.#count(taken === 'growing' ? 'dropped' : taken)

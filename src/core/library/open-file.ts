@@ -11,7 +11,7 @@ export interface OpenFile {
   path: string
 }
 
-/** Whether a file is, or lies in, what the person of this host registered. */
+/** Whether a file is, or lies in, what is registered on this host. */
 const isRegistered = async (home: Home, gallery: string, file: string) => {
   for (const { path } of home.roots(gallery)) {
     const root = await realpath(path).catch(() => null)

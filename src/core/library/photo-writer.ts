@@ -144,7 +144,7 @@ const change = async (
   }
 }
 
-/** The file of a photo has new content: the photo stays, with all that people entered. */
+/** The file of a photo has new content: the photo stays, with all that users entered. */
 export const changePhoto = async (session: Session, known: Entry, photo: NewPhoto): Promise<Entry | null> => {
   await writeThumbs(session, [photo])
   const { read, path } = photo

@@ -4,7 +4,7 @@ import type { Text } from '../../shared/i18n/text.ts'
 import type { Failure, LibraryStatus } from '../../shared/schemas/library.ts'
 
 /** The time over which the rate is measured, in milliseconds. */
-const window = 5000
+const rateWindowMs = 5000
 /** Listeners hear of changes no more often than this, in milliseconds. */
 const progressDebounceMs = 200
 
@@ -12,7 +12,7 @@ const zero = { found: 0, done: 0, added: 0, changed: 0, unchanged: 0, failed: 0 
 
 type Outcome = 'added' | 'changed' | 'unchanged' | 'failed'
 
-/** Counts what the library does, and tells whoever follows it. */
+/** Counts what the library does, and tells its followers. */
 export class Progress {
   #counts = { ...zero }
   #problems: Failure[] = []
@@ -77,7 +77,7 @@ export class Progress {
     this.#changed()
   }
 
-  /** Files that were found turned out to be none, or are given up. */
+  /** Files that were found turned out to be none, or are dropped. */
   dropped(files = 1) {
     this.#counts.found -= files
     this.#changed()
@@ -142,7 +142,7 @@ export class Progress {
 
   #rate() {
     const now = Date.now()
-    this.#finished = this.#finished.filter((time) => now - time < window)
+    this.#finished = this.#finished.filter((time) => now - time < rateWindowMs)
     const since = this.#finished[0]
     if (since === undefined || this.#isIdle()) return 0
     return this.#finished.length / Math.max(1, (now - since) / 1000)

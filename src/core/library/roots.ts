@@ -40,7 +40,7 @@ export const isOnline = async ({ path, file }: WatchedPath, hadPhotos: boolean):
 export const samplesFolder = (home: Home) => join(home.path, 'samples')
 
 /**
- * The real place of a folder that a person named, or of a single file for an album; null for a file that is no photo by
+ * The real place of a folder that the user named, or of a single file for an album; null for a file that is no photo by
  * its name, which is passed over as it is in a folder. Throws INVALID, NOT_FOUND or FORBIDDEN in words that say what to do.
  */
 const checkPlace = async (
@@ -66,7 +66,7 @@ const checkPlace = async (
 }
 
 /**
- * The real places of folders that a person named, and of single files for an album, each once. Throws INVALID, NOT_FOUND or
+ * The real places of folders that the user named, and of single files for an album, each once. Throws INVALID, NOT_FOUND or
  * FORBIDDEN where one of them cannot be added, or none is a photo.
  */
 export const checkPlaces = async (

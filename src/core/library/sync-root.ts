@@ -9,7 +9,7 @@ export interface SyncParts {
   importQueue: ImportQueue
   takeIn: TakeIn
   progress: Progress
-  /** Called before a place is read: what comes from then on must not escape. */
+  /** Called before a root is read: what comes from then on must not escape. */
   before: (watched: WatchedPath) => Promise<void>
 }
 
@@ -22,14 +22,14 @@ export interface SyncOptions {
 /** Unchanged files whose photos are asked for their thumbnails in one go. */
 const checkedAtOnce = 1000
 
-/** Whether anything was taken in from a place. */
+/** Whether anything was taken in from a root, or a part of one. */
 export const hasPhotosIn = ({ entries }: KnownFiles, { path, file }: WatchedPath): boolean => {
   if (file) return entries.has(path)
   for (const known of entries.keys()) if (isIn(known, path)) return true
   return false
 }
 
-/** Offers all files of a place. False where it cannot be reached, or the scan was stopped. */
+/** Offers all files of a root, or a part of one. False where it cannot be reached, or the scan was stopped. */
 const offerAll = async (
   { importQueue, takeIn, before }: SyncParts,
   watched: WatchedPath,
@@ -55,7 +55,7 @@ const offerAll = async (
   return !signal.aborted
 }
 
-/** Photos whose files a whole scan did not meet may have lost them; where a folder could not be read, nobody knows. */
+/** Photos whose files a whole scan did not meet may have lost them; what lies in a folder that could not be read is left as it is. */
 const findMissing = async (
   { takeIn }: SyncParts,
   watched: WatchedPath,
@@ -72,7 +72,7 @@ const findMissing = async (
   for (const path of unseenFailures) if (!(await exists(path))) await takeIn.forgetFailed(path)
 }
 
-/** Brings the gallery into step with a place: takes in what is new, then marks what has gone. Never throws. */
+/** Brings the gallery into step with a root, or a part of one: takes in what is new, then marks what has gone. Never throws. */
 export const syncRoot = async (
   parts: SyncParts,
   watched: WatchedPath,

@@ -23,7 +23,7 @@ import { exists, type FoundFile } from './walk.ts'
 /** The size of a file whose failure is not its content's: it fits no file, so the next scan tries again. */
 const anySize = -1
 
-/** What came of a file. `dropped`: it was none, or its folder was given up meanwhile. */
+/** What came of a file. `dropped`: it was none, or its folder is not registered any more. */
 export type Outcome = 'added' | 'changed' | 'unchanged' | 'failed' | 'dropped'
 
 /** `growing`: the file is being written, read it again; `written`: its batch decides. It never rejects. */
@@ -40,7 +40,7 @@ export interface TakeInOptions {
   session: Session
   decoder: Pick<Decoder, 'read'>
   fileIndex: FileIndex
-  /** The registered root that a path belongs to; null where its folder was given up. */
+  /** The registered root that a path belongs to; null where its folder is not registered any more. */
   rootOf: (path: string) => RegisteredRoot | null
 }
 

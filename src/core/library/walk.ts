@@ -21,9 +21,9 @@ export interface Scan {
 }
 
 /** Files asked for at once, and told of at once: enough to keep a disk busy, in a folder of any size. */
-const together = 64
+const filesAtOnce = 64
 
-/** Whether something has this name. Where that cannot be told, it has: nothing is given up for lost too early. */
+/** Whether something has this name. Where that cannot be told, it has: no photo is marked as missing too early. */
 export const exists = (path: string): Promise<boolean> =>
   lstat(path).then(
     () => true,
@@ -51,8 +51,8 @@ const fileOf = async (path: string): Promise<FoundFile | null> => {
 
 async function* filesOf(folder: string, entries: Dirent[], signal: AbortSignal) {
   const names = entries.filter((entry) => entry.isFile() && isCandidate(entry.name)).map(({ name }) => name)
-  for (let start = 0; start < names.length && !signal.aborted; start += together) {
-    const part = names.slice(start, start + together)
+  for (let start = 0; start < names.length && !signal.aborted; start += filesAtOnce) {
+    const part = names.slice(start, start + filesAtOnce)
     const files = await Promise.all(part.map((name) => fileOf(join(folder, name))))
     yield files.filter((file) => file !== null)
   }

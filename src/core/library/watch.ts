@@ -6,9 +6,9 @@ import { exists, type FoundFile } from './walk.ts'
 import { isCandidate, isJunk } from './decode/file-type.ts'
 
 /** A file that has not grown for this long is whole, in milliseconds. */
-const quiet = 300
+const stableAfterMs = 300
 /** A file that went may be on its way to another name: this long it is waited for, in milliseconds. */
-const absence = 1500
+const absentAfterMs = 1500
 
 export interface WatchHandlers {
   /** A file is new or has changed, and is whole. */
@@ -51,7 +51,7 @@ const absences = (gone: (path: string) => void) => {
     }
     timers.set(
       path,
-      setTimeout(() => void look(), absence),
+      setTimeout(() => void look(), absentAfterMs),
     )
   }
   const end = () => {
@@ -74,7 +74,7 @@ export const watchFolder = async (
     ignorePermissionErrors: true, // the scan tells of them
     followSymlinks: false,
     atomic: true,
-    awaitWriteFinish: { stabilityThreshold: quiet, pollInterval: 100 },
+    awaitWriteFinish: { stabilityThreshold: stableAfterMs, pollInterval: 100 },
   })
   const { back, left, end } = absences(gone)
   const offer = async (path: string) => {

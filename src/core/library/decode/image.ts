@@ -66,7 +66,7 @@ const toWebp = ({ data, info: { width, height, channels } }: Pixels) =>
     .webp({ quality: 70, effort: 1 })
     .toBuffer()
 
-/** The decoder's words for people: without the names of its own parts, and without what only says that it stopped. */
+/** The decoder's words for users: without the names of its own parts, and without what only says that it stopped. */
 const complaint = (error: unknown) => {
   const words = error instanceof Error ? error.message : String(error)
   const lines = words

@@ -5,10 +5,10 @@ import { childEnvironment, entryPath } from '../../gallery/app-paths.ts'
 import type { FileIdentity } from '../file-identity.ts'
 import type { ReadResult } from './read-photo.ts'
 
-/** A picture that keeps a decoder busy for longer than this is given up, in milliseconds. */
+/** A picture that keeps a decoder busy for longer than this has failed, in milliseconds. */
 const decodeTimeoutMs = 60_000
 
-const usualWorkers = 2
+const defaultWorkers = 2
 
 /** Decodes pictures in processes of their own. */
 export interface Decoder {
@@ -37,7 +37,7 @@ const timedOut = (error: unknown) => error instanceof Error && error.name === 'T
 const brokeDown = (error: unknown) =>
   error instanceof Error && error.message.includes('terminated Unexpectedly')
 
-/** Somebody ended it in good order, the system when it shuts down for one. */
+/** Another program ended it in good order, the system when it shuts down for one. */
 const wasAsked = (error: unknown) => error instanceof Error && /signalCode: `SIGTERM`/.test(error.message)
 
 /** Reads a file. Only what happens to the decoder because of the file is the file's failure; the rest is thrown. */
@@ -56,7 +56,7 @@ const readGuarded = async (read: () => Promise<ReadResult>): Promise<ReadResult>
 }
 
 /** Makes a decoder. Its processes start when there is work; one that breaks down is replaced. */
-export const createDecoder = (workers = usualWorkers): Decoder => {
+export const createDecoder = (workers = defaultWorkers): Decoder => {
   const pool = workerpool.pool(entryPath('decoder'), {
     workerType: 'process',
     maxWorkers: workers,

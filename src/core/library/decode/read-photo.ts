@@ -12,7 +12,7 @@ export type ReadResult =
   | { kind: 'photo'; photo: ReadPhoto }
   /** `again`: the content is not at fault, so that the file is worth another try although it stays as it is. */
   | { kind: 'failed'; text: Text; again: boolean }
-  /** Somebody is writing it: read it again later. */
+  /** It is still being written: read it again later. */
   | { kind: 'growing' }
   | { kind: 'gone' }
 
@@ -31,15 +31,15 @@ export interface ReadPhoto {
 }
 
 /** Larger files are not taken in: two processes hold one each in memory. */
-const largest = 1024 ** 3
+const maxFileBytes = 1024 ** 3
 /** A file that changed this short a time ago and looks broken is rather not whole yet, in milliseconds. */
-const youth = 1500
+const youngFileMs = 1500
 
 const same = (a: Stats, b: Stats) => a.size === b.size && a.mtimeMs === b.mtimeMs
 
 const isYoung = ({ ctimeMs }: Stats) => {
   const age = Date.now() - ctimeMs
-  return age >= 0 && age < youth
+  return age >= 0 && age < youngFileMs
 }
 
 const decode = async (bytes: Buffer, name: string, mtime: number): Promise<ReadPhoto> => {
@@ -81,7 +81,7 @@ const readAll = (file: number, size: number): Buffer => {
 const readFile = async (path: string, file: number): Promise<ReadResult> => {
   const before = fstatSync(file)
   if (!before.isFile()) return { kind: 'gone' }
-  if (before.size > largest) return failed({ id: 'fileTooLarge' })
+  if (before.size > maxFileBytes) return failed({ id: 'fileTooLarge' })
   const bytes = readAll(file, before.size)
   const after = fstatSync(file)
   if (!same(before, after) || bytes.length !== after.size) return { kind: 'growing' }
@@ -129,7 +129,7 @@ export const convertFile = async (path: string, identity: FileIdentity) => {
   try {
     const stats = fstatSync(file)
     if (!isSame(identityOf(stats), identity)) throw new PictureError({ id: 'fileChanged' })
-    if (stats.size > largest) throw new PictureError({ id: 'fileTooLarge' })
+    if (stats.size > maxFileBytes) throw new PictureError({ id: 'fileTooLarge' })
     return await convertPicture(readAll(file, stats.size))
   } finally {
     closeSync(file)

@@ -4,7 +4,7 @@ import { convertFile, readPhoto } from './read-photo.ts'
 import { drawSamples } from '../samples/draw-samples.ts'
 import { sharp } from './sharp.ts'
 
-// A parent that was killed closes the channel: without it there is nobody to work for.
+// A parent that was killed closes the channel: without it there is nothing to work for.
 process.on('disconnect', () => process.exit())
 
 // Ctrl-C in a terminal reaches every process of ours. The parent says when to stop: a decoder that ended here by itself

@@ -1,0 +1,132 @@
+import { setImmediate as turn } from 'node:timers/promises'
+import { afterEach, expect, test, vi } from 'vitest'
+import { GalleryError } from '../../shared/errors.ts'
+import { ImportQueue } from './import-queue.ts'
+import { Progress } from './progress.ts'
+import type { Outcome, Taken, Turn } from './take-in.ts'
+import type { FoundFile } from './walk.ts'
+
+afterEach(() => vi.useRealTimers())
+
+interface Taking {
+  file: FoundFile
+  turn: Turn
+  end: (taken: Taken) => Promise<void>
+  fail: (error: Error) => Promise<void>
+}
+
+/** A queue whose files are taken in when they are told to. */
+const heldQueue = ({ together = 2 } = {}) => {
+  const takings: Taking[] = []
+  const progress = new Progress()
+  const queue = new ImportQueue({
+    takeIn: {
+      compare: ({ path }) => (path === 'old' ? 'unchanged' : path === 'broken' ? 'failed' : 'new'),
+      take: (file, turnOfFile) =>
+        new Promise((resolve, reject) => {
+          const then = async (settle: () => void) => {
+            settle()
+            await turn()
+          }
+          takings.push({
+            file,
+            turn: turnOfFile,
+            end: (taken) => then(() => resolve(taken)),
+            fail: (error) => then(() => reject(error)),
+          })
+        }),
+      flush: () => Promise.resolve(),
+    },
+    lostThumbs: { among: () => Promise.resolve([]), redraw: () => Promise.resolve() },
+    progress,
+    together,
+  })
+  const taking = (n: number) => {
+    const found = takings[n]
+    if (!found) throw new Error(`There are ${takings.length} takings.`)
+    return found
+  }
+  return { queue, progress, taking, begun: () => takings.map(({ file }) => `${file.path} ${file.size}`) }
+}
+
+const file = (path: string, size = 1): FoundFile => ({ path, size, mtime: 1 })
+
+test('files that are known are counted, and those that are unchanged are handed back', () => {
+  const { queue, progress, begun } = heldQueue()
+  const unchanged = queue.offer([file('old'), file('broken'), file('a')])
+  expect(unchanged).toEqual([file('old')])
+  expect(begun()).toEqual(['a 1'])
+  expect(progress.status()).toMatchObject({ found: 3, done: 2, unchanged: 1, failed: 1, state: 'working' })
+})
+
+test('a file that changes while it is taken in has another turn, as what it was last', async () => {
+  const { queue, taking, begun } = heldQueue()
+  queue.offer([file('a')])
+  queue.offer([file('a', 2)])
+  queue.offer([file('a', 3)])
+  await taking(0).end('added')
+  expect(begun()).toEqual(['a 1', 'a 3'])
+})
+
+test('a file that is offered again as it is has no other turn', async () => {
+  const { queue, progress, taking, begun } = heldQueue()
+  queue.offer([file('a')])
+  queue.offer([file('a', 2)])
+  queue.offer([file('a')])
+  await taking(0).end('added')
+  expect(begun()).toEqual(['a 1'])
+  expect(progress.status()).toMatchObject({ found: 1, added: 1, state: 'idle' })
+})
+
+test('a photo that waits for its batch makes room for others, and counts once it is written', async () => {
+  const { queue, progress, taking, begun } = heldQueue({ together: 1 })
+  let write: (outcome: Outcome) => void = () => undefined
+  const written = new Promise<Outcome>((resolve) => (write = resolve))
+  queue.offer([file('a'), file('b')])
+  expect(taking(0).turn.urgent()).toBe(false)
+  await taking(0).end({ written })
+  expect(begun()).toEqual(['a 1', 'b 1'])
+  expect(taking(1).turn.urgent()).toBe(true)
+  await taking(1).end('unchanged')
+  let isDrained = false
+  const drained = queue.drained().then(() => (isDrained = true))
+  await turn()
+  expect([isDrained, progress.status().done]).toEqual([false, 1])
+  write('added')
+  await drained
+  expect(progress.status()).toMatchObject({ found: 2, done: 2, added: 1, state: 'idle' })
+})
+
+test('a file that is being written is read again, and the sixth time for the last time', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  const { queue, progress, taking } = heldQueue()
+  queue.offer([file('a')])
+  for (let n = 0; n < 5; n++) {
+    expect(taking(n).turn.lastTry).toBe(false)
+    await taking(n).end('growing')
+    await vi.runAllTimersAsync()
+  }
+  expect(taking(5).turn.lastTry).toBe(true)
+  await taking(5).end('failed')
+  expect(progress.status()).toMatchObject({ found: 1, failed: 1, state: 'idle' })
+})
+
+test('cancelling drops what waits, and what is being written has no other turn', async () => {
+  const { queue, progress, taking, begun } = heldQueue({ together: 1 })
+  queue.offer([file('a'), file('b'), file('c')])
+  queue.cancel()
+  await taking(0).end('growing')
+  await queue.drained()
+  expect(begun()).toEqual(['a 1'])
+  expect(progress.status()).toMatchObject({ found: 0, done: 0, state: 'idle' })
+})
+
+test('what is not the fault of files fails each of them, and is said once', async () => {
+  const { queue, progress, taking } = heldQueue()
+  queue.offer([file('a'), file('b')])
+  const error = new GalleryError('NOT_FOUND', 'noOriginal')
+  await taking(0).fail(error)
+  await taking(1).end({ written: Promise.resolve({ error }) })
+  const { failed, problems } = progress.status()
+  expect([failed, problems]).toEqual([2, [{ path: 'a', reason: error.message, text: error.text }]])
+})
