@@ -12,9 +12,9 @@ import { contractRoutes, type ContractParts } from './contract.ts'
 import { healthOf } from './health.ts'
 import { hostRefusal } from './hosts.ts'
 import { loginRoutes } from './login.ts'
-import { isForeign, whenGone, type AppEnv, type Surroundings } from './request.ts'
+import { isForeign, whenGone, type AppEnv } from './request.ts'
 import { LoginLink, Sessions } from './sessions.ts'
-import { visitorOf } from './visitor.ts'
+import { visitorOf, type Surroundings } from './visitor.ts'
 
 export interface AppParts extends WebParts, Surroundings, Pick<ContractParts, 'library'> {
   gallery: Gallery

@@ -10,7 +10,8 @@ import { AccountName, ShareName } from '../shared/schemas/ids.ts'
 import { message } from './answers.ts'
 import { Attempts } from './attempts.ts'
 import { KnownAddresses } from './known-addresses.ts'
-import { isSecure, type AppEnv, type Surroundings } from './request.ts'
+import { isSecure, type AppEnv } from './request.ts'
+import type { Surroundings } from './visitor.ts'
 import type { LoginLink, Sessions } from './sessions.ts'
 
 export interface LoginParts extends Surroundings {

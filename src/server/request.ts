@@ -1,6 +1,6 @@
 import type { HttpBindings } from '@hono/node-server'
 import type { Session } from '../core/gallery/session.ts'
-import type { Visitor } from './visitor.ts'
+import type { Surroundings, Visitor } from './visitor.ts'
 
 /** What belongs to one request. */
 export interface AppEnv {
@@ -11,11 +11,6 @@ export interface AppEnv {
     gone: AbortSignal
     session: Session
   }
-}
-
-/** A reverse proxy in front says who asked, and whether over TLS; anybody else could say so as well. */
-export interface Surroundings {
-  behindProxy: boolean
 }
 
 /** Whether the browser reached us over TLS, so that cookies may be kept to that. */

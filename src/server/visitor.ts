@@ -1,6 +1,10 @@
 import type { IncomingMessage } from 'node:http'
 import { isIPv6 } from 'node:net'
-import type { Surroundings } from './request.ts'
+
+/** A reverse proxy in front says who asked, and whether over TLS; anybody else could say so as well. */
+export interface Surroundings {
+  behindProxy: boolean
+}
 
 /** Where a request comes from. */
 export interface Visitor {
