@@ -1,5 +1,5 @@
 import { listActivity } from '../core/events/activity.ts'
-import { browseFolders } from '../core/library/browse-folders.ts'
+import { browseFolders } from '../core/library/roots/browse-folders.ts'
 import { findAlbum, listAlbums } from '../core/albums/albums.ts'
 import { publish } from '../core/access/grants.ts'
 import { applyChanges } from '../core/changes/apply-changes.ts'

@@ -4,7 +4,7 @@ import { GalleryError } from '../../shared/errors.ts'
 import { ImportQueue } from './import-queue.ts'
 import { Progress } from './progress.ts'
 import type { Outcome, Taken, Turn } from './take-in.ts'
-import type { FoundFile } from './walk.ts'
+import type { FoundFile } from './roots/walk.ts'
 
 afterEach(() => vi.useRealTimers())
 

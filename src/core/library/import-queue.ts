@@ -1,7 +1,7 @@
 import type { LostThumb, LostThumbs } from './lost-thumbnails.ts'
 import type { Progress } from './progress.ts'
 import type { Outcome, Taken, TakeIn } from './take-in.ts'
-import type { FoundFile } from './walk.ts'
+import type { FoundFile } from './roots/walk.ts'
 import { WorkQueue } from './work-queue.ts'
 
 /** A file that is being written is read again after these times, in milliseconds. */

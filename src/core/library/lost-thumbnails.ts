@@ -5,7 +5,7 @@ import type { ShownPhoto } from '../thumbnails/shown.ts'
 import type { Decoder } from './decode/pool.ts'
 import type { Entry, KnownFiles } from './file-index.ts'
 import { whileAway } from './retry.ts'
-import type { FoundFile } from './walk.ts'
+import type { FoundFile } from './roots/walk.ts'
 
 export interface LostThumb {
   file: FoundFile

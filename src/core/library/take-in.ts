@@ -17,8 +17,8 @@ import {
   type NewPhoto,
 } from './photo-writer.ts'
 import { whileAway } from './retry.ts'
-import { isOnline } from './roots.ts'
-import { exists, type FoundFile } from './walk.ts'
+import { isOnline } from './roots/registered-roots.ts'
+import { exists, type FoundFile } from './roots/walk.ts'
 
 /** The size of a file whose failure is not its content's: it fits no file, so the next scan tries again. */
 const anySize = -1

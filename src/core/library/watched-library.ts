@@ -10,9 +10,9 @@ import type { Library } from './library.ts'
 import { findPhotos } from './locate-photo.ts'
 import { LostThumbs } from './lost-thumbnails.ts'
 import { Progress } from './progress.ts'
-import { checkPlaces, innermost, samplesFolder } from './roots.ts'
+import { checkPlaces, innermost, samplesFolder } from './roots/registered-roots.ts'
 import { TakeIn } from './take-in.ts'
-import { WatchedRoots } from './watched-roots.ts'
+import { WatchedRoots } from './roots/watched-roots.ts'
 
 export interface LibraryOptions {
   /** Follow the registered folders from now on; otherwise folders are only taken in when they are added. */

@@ -1,9 +1,9 @@
 import { access, constants, opendir, realpath, readdir, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve, sep } from 'node:path'
-import { GalleryError } from '../../shared/errors.ts'
-import { foldTitle } from '../albums/albums.ts'
-import type { Home, RegisteredRoot } from '../gallery/local-settings.ts'
-import { isCandidate } from './decode/file-type.ts'
+import { GalleryError } from '../../../shared/errors.ts'
+import { foldTitle } from '../../albums/albums.ts'
+import type { Home, RegisteredRoot } from '../../gallery/local-settings.ts'
+import { isCandidate } from '../decode/file-type.ts'
 
 /** Whether a path is a folder or lies in it. */
 export const isIn = (path: string, folder: string): boolean =>

@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
-import { byName } from '../../shared/domain/by-name.ts'
-import { GalleryError } from '../../shared/errors.ts'
+import { byName } from '../../../shared/domain/by-name.ts'
+import { GalleryError } from '../../../shared/errors.ts'
 
 /** The folders in a folder of this host, hidden ones left out; the home folder where none is given. */
 export const browseFolders = async (wanted = homedir()) => {

@@ -1,9 +1,9 @@
 import { lstat } from 'node:fs/promises'
 import { basename, relative, sep } from 'node:path'
 import { watch as chokidarWatch, type FSWatcher } from 'chokidar'
-import type { Text } from '../../shared/i18n/text.ts'
+import type { Text } from '../../../shared/i18n/text.ts'
 import { exists, type FoundFile } from './walk.ts'
-import { isCandidate, isJunk } from './decode/file-type.ts'
+import { isCandidate, isJunk } from '../decode/file-type.ts'
 
 /** A file that has not grown for this long is whole, in milliseconds. */
 const stableAfterMs = 300

@@ -1,8 +1,8 @@
-import type { KnownFiles } from './file-index.ts'
-import type { ImportQueue } from './import-queue.ts'
-import type { Progress } from './progress.ts'
-import { isIn, isOnline, type WatchedPath } from './roots.ts'
-import type { TakeIn } from './take-in.ts'
+import type { KnownFiles } from '../file-index.ts'
+import type { ImportQueue } from '../import-queue.ts'
+import type { Progress } from '../progress.ts'
+import { isIn, isOnline, type WatchedPath } from './registered-roots.ts'
+import type { TakeIn } from '../take-in.ts'
 import { exists, walk, type FoundFile, type Scan } from './walk.ts'
 
 export interface SyncParts {

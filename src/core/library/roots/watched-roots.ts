@@ -1,11 +1,11 @@
-import type { Home, RegisteredRoot } from '../gallery/local-settings.ts'
-import type { Session } from '../gallery/session.ts'
-import type { ImportQueue } from './import-queue.ts'
-import type { Progress } from './progress.ts'
+import type { Home, RegisteredRoot } from '../../gallery/local-settings.ts'
+import type { Session } from '../../gallery/session.ts'
+import type { ImportQueue } from '../import-queue.ts'
+import type { Progress } from '../progress.ts'
 import { RootWatchers } from './root-watchers.ts'
-import { innermost, isIn, isOnline, withRoot, type WatchedPath } from './roots.ts'
+import { innermost, isIn, isOnline, withRoot, type WatchedPath } from './registered-roots.ts'
 import { hasPhotosIn, syncRoot } from './sync-root.ts'
-import type { TakeIn } from './take-in.ts'
+import type { TakeIn } from '../take-in.ts'
 
 /** How often roots that cannot be reached are looked for again, in milliseconds. */
 const reconnectIntervalMs = 10_000

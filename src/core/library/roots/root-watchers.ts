@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises'
-import type { Text } from '../../shared/i18n/text.ts'
-import type { WatchedPath } from './roots.ts'
+import type { Text } from '../../../shared/i18n/text.ts'
+import type { WatchedPath } from './registered-roots.ts'
 import { exists } from './walk.ts'
 import { watchFolder, type WatchHandlers } from './watch.ts'
 

@@ -1,10 +1,10 @@
 import type { Dirent } from 'node:fs'
 import { lstat, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Text } from '../../shared/i18n/text.ts'
-import type { WatchedPath } from './roots.ts'
-import { isCandidate, isJunk } from './decode/file-type.ts'
-import { systemCode } from '../../shared/errors.ts'
+import type { Text } from '../../../shared/i18n/text.ts'
+import type { WatchedPath } from './registered-roots.ts'
+import { isCandidate, isJunk } from '../decode/file-type.ts'
+import { systemCode } from '../../../shared/errors.ts'
 
 export interface FoundFile {
   path: string
