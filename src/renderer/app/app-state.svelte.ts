@@ -23,6 +23,7 @@ import { Notices, setNotices } from '../ui/toasts/notices.svelte.ts'
 import { PhotoDrag, setPhotoDrag } from '../ui/drag/photo-drag.svelte.ts'
 import { EventStream, setEventStream } from './live-events.svelte.ts'
 import { Navigation, setNavigation } from './navigation.svelte.ts'
+import { setSidebarDrawer, SidebarDrawer } from './sidebar-drawer.svelte.ts'
 import { refreshDebounceMs, RefreshScheduler, type Stale } from './refresh-scheduler.ts'
 
 /** What changes how many photos an album has. */
@@ -38,6 +39,7 @@ export class AppState {
   readonly client: Client
   readonly sessionState = new SessionState()
   readonly settingsRoute = new SettingsRoute()
+  readonly sidebarDrawer = new SidebarDrawer()
   readonly dialogs = new Dialogs()
   readonly menus = new Menus()
   readonly notices = new Notices()
@@ -82,6 +84,7 @@ export class AppState {
     setClient(this.client)
     setSessionState(this.sessionState)
     setSettingsRoute(this.settingsRoute)
+    setSidebarDrawer(this.sidebarDrawer)
     setDialogs(this.dialogs)
     setMenus(this.menus)
     setNotices(this.notices)
@@ -129,6 +132,7 @@ export class AppState {
 
   /** Another view is shown: who went there leaves the settings for it. */
   #arrive(isElsewhere: boolean) {
+    if (isElsewhere) this.sidebarDrawer.close()
     if (isElsewhere) this.settingsRoute.close()
     this.viewState.arrive()
   }

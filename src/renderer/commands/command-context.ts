@@ -2,6 +2,7 @@ import type { AlbumActions } from '../albums/album-actions.ts'
 import type { AlbumsState } from '../albums/albums-state.svelte.ts'
 import type { SettingsRoute } from '../settings/settings-route.svelte.ts'
 import type { Client } from '../api/client.ts'
+import type { SidebarDrawer } from '../app/sidebar-drawer.svelte.ts'
 import type { Navigation } from '../app/navigation.svelte.ts'
 import type { SessionState } from '../auth/session-state.svelte.ts'
 import type { ViewState } from '../grid/view-state.svelte.ts'
@@ -19,6 +20,7 @@ export interface CommandContext {
   sessionState: SessionState
   albumsState: AlbumsState
   navigation: Navigation
+  sidebarDrawer: SidebarDrawer
   viewState: ViewState
   settingsRoute: SettingsRoute
   history: History

@@ -76,12 +76,6 @@ export const keyText = ({ keys }: { keys?: readonly string[] | undefined }): str
     .join('')
     .replace('Ctrl', 'Ctrl+')
 
-/** A text with the keys of a command behind it, as tooltips show it: `Info (I)`. */
-export const withKeys = (text: string, command: { keys?: readonly string[] | undefined }): string => {
-  const keys = keyText(command)
-  return keys === '' ? text : `${text} (${keys})`
-}
-
 /** Whether a key press is one of a command's. */
 const isKeyOf = (event: KeyboardEvent, { keys = [] }: { keys?: readonly string[] }): boolean =>
   keys.some((binding) => {

@@ -19,7 +19,7 @@ const change = (command: Omit<PhotoCommand, 'when' | 'explains' | 'offered'>): P
   run: (context) => (isOutside(context) ? command.run(context) : undefined),
 })
 
-const rate = ['0', '1', '2', '3', '4', '5'].map((stars) =>
+export const rate = ['0', '1', '2', '3', '4', '5'].map((stars) =>
   change({
     id: `rate-${stars}`,
     label: 'rating',
@@ -37,7 +37,7 @@ const labels = { '6': 'red', '7': 'yellow', '8': 'green', '9': 'blue' } as const
   PhotoSummary['label']
 >
 
-const label = Object.entries(labels).map(([key, colour]) =>
+export const label = Object.entries(labels).map(([key, colour]) =>
   change({
     id: `label-${colour}`,
     label: colour,

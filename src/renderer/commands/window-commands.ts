@@ -169,7 +169,10 @@ export const windowCommands: readonly WindowCommand[] = [
     keys: ['$mod+f'],
     group: 'window',
     whileTyping: true,
-    run: () => document.querySelector<HTMLInputElement>('#find')?.select(),
+    run: ({ sidebarDrawer }) => {
+      sidebarDrawer.open()
+      document.querySelector<HTMLInputElement>('#find')?.select()
+    },
   },
   openFilter,
   {

@@ -1,0 +1,41 @@
+import { createContext, flushSync } from 'svelte'
+import { MediaQuery } from 'svelte/reactivity'
+
+/** Whether the sidebar is seen where it has no room beside the photos: there it is a drawer that lies over them. */
+export class SidebarDrawer {
+  // The width is told in the style of App.svelte too.
+  readonly #narrow = new MediaQuery('max-width: 639px')
+  #open = $state(false)
+  /** What had the focus before: it has it again afterwards. */
+  #opener: HTMLElement | null = null
+
+  /** The window is so narrow that the sidebar is a drawer. */
+  get isDrawer() {
+    return this.#narrow.current
+  }
+
+  /** The drawer is open, over the photos. */
+  get isOpen() {
+    return this.isDrawer && this.#open
+  }
+
+  open() {
+    if (!this.isDrawer || this.#open) return
+    this.#opener = document.activeElement instanceof HTMLElement ? document.activeElement : null
+    this.#change(true)
+  }
+
+  close() {
+    if (!this.#open) return
+    this.#change(false)
+    this.#opener?.focus()
+    this.#opener = null
+  }
+
+  /** At once, so that what is chosen in the drawer finds the focus where it shall come back to. */
+  #change(open: boolean) {
+    flushSync(() => (this.#open = open))
+  }
+}
+
+export const [getSidebarDrawer, setSidebarDrawer] = createContext<SidebarDrawer>()
