@@ -6,7 +6,7 @@ import { runChild } from '../scripts/set-up/child.mjs'
 import { projectRoot, runScript } from '../scripts/set-up/console.mjs'
 import { setUp } from '../scripts/set-up/index.mjs'
 
-/** Where the person is: `npm run` goes to the project's folder first, and says where it came from. */
+/** Where the user is: `npm run` goes to the project's folder first, and says where it came from. */
 const workingFolder = () => {
   const { npm_lifecycle_event: script, INIT_CWD: from } = process.env
   return script === 'cimaise' && from ? from : process.cwd()

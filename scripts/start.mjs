@@ -30,7 +30,7 @@ const readOptions = (args) => {
   const { port } = values
   if (port !== undefined && (!/^\d{1,5}$/.test(port) || Number(port) > 65535))
     throw new Error(`${port} is not a port.`)
-  // Where the person typed npm start, which runs scripts in the project's folder.
+  // Where the user typed npm start, which runs scripts in the project's folder.
   const folders = positionals.map((folder) => resolve(process.env.INIT_CWD ?? process.cwd(), folder))
   return { browser: values.browser, open: !values['no-open'], port, folders, help: values.help }
 }

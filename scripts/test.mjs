@@ -4,7 +4,7 @@ import { runChild } from './set-up/child.mjs'
 import { projectRoot, runScript } from './set-up/console.mjs'
 import { setUp } from './set-up/index.mjs'
 
-/** Tests make galleries of their own: the person's is left alone. @param {NodeJS.ProcessEnv} env */
+/** Tests make galleries of their own: the user's is left alone. @param {NodeJS.ProcessEnv} env */
 const withoutSettings = (env) =>
   Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('CIMAISE_')))
 

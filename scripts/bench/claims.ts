@@ -23,7 +23,7 @@ const moved = sized(10_000, 1000)
 const perCall = 500
 const view = { album: null, sort: 'taken' as const, descending: true }
 
-/** A page as it is parsed at the border, against its bare commands whose answers nobody looks at. */
+/** A page as it is parsed at the border, against its bare commands whose answers are not looked at. */
 const benchPage = async (session: Session) => {
   const { redis, keys } = session
   await fillGallery(session, inGallery)
@@ -127,7 +127,7 @@ const benchCall = async (gallery: Gallery, session: Session) => {
   )
 }
 
-/** What everybody else waits for before and after a member has filled an album with what is none of ours. */
+/** What the others wait for before and after a member has filled an album with what is none of ours. */
 const benchHostile = async (gallery: Gallery, session: Session) => {
   const { redis, keys } = session
   const key = newKey()

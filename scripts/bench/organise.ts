@@ -132,7 +132,7 @@ const benchTypeAhead = async (session: Session) => {
   )
 }
 
-/** What people do to many photos at once. */
+/** What users do to many photos at once. */
 export const benchOrganise = async (): Promise<void> => {
   for (const beside of [0, sized(100_000, 2000)])
     await withGallery(async ({ gallery }) => benchChanges(await gallery.self(), beside))

@@ -16,7 +16,7 @@ const perCall = 500
 const rounds = sized(15, 3)
 
 /** An account that may modify so many albums, the last two of the gallery among them, as Redis tries these patterns last. */
-const person = async (gallery: Gallery, owner: Session, ids: string[], rights: number) => {
+const sessionWithRights = async (gallery: Gallery, owner: Session, ids: string[], rights: number) => {
   const name = `has-${rights}`
   const key = newKey()
   await createAccount(owner, { name, role: 'member', canCreateAlbums: false, key })
@@ -71,7 +71,7 @@ export const benchRights = (): Promise<void> =>
     report('page of 200 photos, administrator', ms(reference.page))
     report('move of 1,000 photos, administrator', ms(reference.move))
     for (const rights of [2, 100, albums]) {
-      const session = await person(gallery, owner, ids, rights)
+      const session = await sessionWithRights(gallery, owner, ids, rights)
       const { page, move } = await measure(session, from, to)
       report(`page of 200 photos, ${rights} rights`, ms(page), `ratio ${ratio(page / reference.page)}`)
       report(`move of 1,000 photos, ${rights} rights`, ms(move), `ratio ${ratio(move / reference.move)}`)

@@ -42,7 +42,7 @@ const openAlbum = async (page: Page, title: string) => {
   await cell(page, 0).waitFor()
 }
 
-/** Draws the samples and takes them in, then culls a little, as people do. */
+/** Draws the samples and takes them in, then culls a little, as users do. */
 const fill = async (page: Page) => {
   await page.getByRole('button', { name: 'Try a few sample photos' }).click()
   await page.getByText('18 photos').first().waitFor({ timeout: 120_000 })

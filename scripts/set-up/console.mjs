@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url'
 /** The folder of the project. */
 export const projectRoot = fileURLToPath(new URL('../../', import.meta.url))
 
-/** A failure that a person can do something about: its message says what failed and what to do. */
+/** A failure that a user can do something about: its message says what failed and what to do. */
 export class SetUpError extends Error {}
 
 /** @param {string} line */
@@ -44,7 +44,7 @@ const ending = (command, args, options) =>
  * @param {object} step
  * @param {string} step.name Name of the log.
  * @param {string} step.what What is being done, as the beginning of "… failed".
- * @param {string} step.advice What a person can do when it fails.
+ * @param {string} step.advice What a user can do when it fails.
  * @param {[string, ...string[]]} step.command
  * @param {string} [step.root]
  * @param {import('node:child_process').SpawnOptions} [step.options]

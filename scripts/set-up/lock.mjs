@@ -23,7 +23,9 @@ const isAlive = (pid) => {
   }
 }
 
-/** Whether whoever made a lock is gone: it was killed, or it took no time at all to be killed. @param {string} lock */
+/**
+ * Whether the process that made a lock is gone: it was killed, or it took no time at all to be killed. @param {string} lock
+ */
 const isStale = (lock) => {
   const pid = holder(lock)
   if (pid) return !isAlive(pid)
@@ -38,9 +40,9 @@ const removeStale = (lock) => {
   try {
     renameSync(lock, away)
     if (holder(away) === pid) rmSync(away, { recursive: true, force: true })
-    else renameSync(away, lock) // somebody was quicker, and has made a new one
+    else renameSync(away, lock) // another process was quicker, and has made a new one
   } catch {
-    // somebody else moved it
+    // another process moved it
   }
 }
 

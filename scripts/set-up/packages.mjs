@@ -34,7 +34,7 @@ const lockHash = (root) => {
 /** Whether the packages are known to be in place: cheap. */
 export const packagesInPlace = (root = projectRoot) => read(files(root).stamp) === lockHash(root)
 
-/** Whether somebody installed just these packages by hand: npm's own record of node_modules says so. */
+/** Whether just these packages were installed by hand: npm's own record of node_modules says so. */
 const installedByHand = (root = projectRoot) => {
   const record = read(files(root).installed)
   if (record === null) return false

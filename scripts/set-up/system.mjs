@@ -22,7 +22,7 @@ export const hasBrew = () => process.platform === 'darwin' && findPrograms(['bre
  * What to put before a command that only root may run.
  *
  * @param {string} what The program that is missing.
- * @param {string} byHand How a person installs it.
+ * @param {string} byHand How a user installs it.
  * @returns {string[]}
  */
 const asRoot = (what, byHand) => {

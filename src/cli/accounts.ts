@@ -67,7 +67,7 @@ export const runEditAccount = (
     out.answer(account, () => [`${account.name} (${printable(account.displayName)}): ${stateOf(account)}.`])
   })
 
-/** `account password [NAME]`: one's own by the current one, or as an administrator somebody else's. */
+/** `account password [NAME]`: one's own by the current one, or as an administrator that of another account. */
 export const runPassword = (out: Output, wanted: string | undefined): Promise<number> =>
   withClient(async (client) => {
     const { account, gallery } = await client.gallery.session()

@@ -18,7 +18,7 @@ export interface Named {
   trashed: boolean
 }
 
-/** What a command did. `skipped`: photos that somebody else moved or removed meanwhile, or that are elsewhere. */
+/** What a command did. `skipped`: photos that another session moved or removed meanwhile, or that are elsewhere. */
 export interface Result {
   changed: number
   skipped: number

@@ -5,7 +5,7 @@ import { router } from '../router/index.ts'
 
 export type Client = RouterClient<typeof router>
 
-/** Does some work on the gallery as this process's person, and closes it afterwards. */
+/** Does some work on the gallery as the user of this process, and closes it afterwards. */
 export const withGallery = async <T>(work: (gallery: Gallery) => Promise<T>): Promise<T> => {
   const gallery = await openGallery()
   try {

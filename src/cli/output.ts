@@ -11,7 +11,8 @@ export interface Output {
   /**
    * Prints a list of any length page by page, as one JSON array or as a table whose columns are as wide as the first page
    * needs. The next page is asked for when the reader has taken the last one. Nothing is printed before there is a first page,
-   * so that a list which cannot be had leaves standard output empty. Throws ReaderLeft where nobody reads any more.
+   * so that a list which cannot be had leaves standard output empty. Throws ReaderLeft where standard output has no reader any
+   * more.
    */
   list: <T>(pages: AsyncIterable<T[]>, row: (item: T) => Row) => Promise<void>
 }
@@ -47,7 +48,7 @@ const lines = (all: string[]) => all.map((line) => `${line}\n`).join('')
 export const createOutput = (json: boolean): Output => ({
   json,
   answer: (value, words) => {
-    // Whoever ends the process waits for it to be written (`flushed` in writer.ts).
+    // What ends the process waits for it to be written (`flushed` in writer.ts).
     add(json ? `${toJson(value)}\n` : lines(words(value)))
   },
   list: async (pages, row) => {

@@ -19,7 +19,7 @@ const endOf = (until: string): string => {
   return date.toISOString()
 }
 
-/** `share create ALBUM --until DATE`: prints the link, which nobody can be told a second time. */
+/** `share create ALBUM --until DATE`: prints the link, which cannot be printed a second time. */
 export const runCreateShare = (out: Output, wanted: string, options: ShareOptions) =>
   withClient(async (client) => {
     const album = await client.albums.find({ album: wanted })

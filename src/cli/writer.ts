@@ -1,15 +1,15 @@
 /** Standard output and standard error, written to the end whatever reads them: a file, a terminal, a slow pipe. */
 import { GalleryError } from '../shared/errors.ts'
 
-/** Whoever read standard output has closed it, `head -1` for one: what is left to say is of no use, and no error. */
+/** The reader of standard output has closed it, `head -1` for one: what is left to say is of no use, and no error. */
 export class ReaderLeft extends Error {}
 
-/** What went wrong with standard output, for whoever writes next. */
+/** What went wrong with standard output, for the next write. */
 let failure: NodeJS.ErrnoException | null = null
 
 /**
- * Hears of what goes wrong with standard output and standard error, which would end the process unheard. Nobody may be
- * listening to standard error: a command does its work all the same.
+ * Hears of what goes wrong with standard output and standard error, which would end the process unheard. There may be no
+ * reader of standard error: a command does its work all the same.
  */
 export const watchStreams = () => {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => (failure ??= error))

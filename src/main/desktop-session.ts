@@ -14,17 +14,20 @@ import { Keychain } from './keychain.ts'
 
 const openOptions = { watchSettings: true, shell: 'desktop' } as const
 
-/** Everything that stands behind the window. Who is in it may change while it is open. */
+/** Everything that stands behind the window. The account in it may change while it is open. */
 export class DesktopSession {
   #gallery: Gallery
   #keychain: Keychain
   /** Converts originals for the viewer. */
   readonly decoder: Decoder = createDecoder()
-  /** Calls back when somebody else is in the house, or nobody any more. */
+  /** Calls back when another account has entered the window, or it was locked or left to the guest. */
   onenter: () => void = () => undefined
   #session: Session
   #library: Library | null = null
-  /** Whoever follows the folders of this computer, and what was taken in: it stays while others are in the house. */
+  /**
+   * The session that follows the folders of this computer, and what was taken in: it stays while other accounts are in the
+   * window.
+   */
   #host: Host | null = null
   #locked: string | null = null
   #leave: () => void = () => undefined
@@ -49,7 +52,7 @@ export class DesktopSession {
   get library() {
     return this.#library
   }
-  /** The originals on this computer, for whoever is in the house. */
+  /** The originals on this computer, for the account that is in the window. */
   get originals() {
     return this.#host?.originals ?? noOriginals
   }
@@ -58,7 +61,7 @@ export class DesktopSession {
     return this.#locked
   }
 
-  /** Somebody comes in; whoever was in before is logged out. */
+  /** An account enters the window; the one before is logged out. */
   async enter(session: Session, locked: string | null = null) {
     const before = this.#session
     await this.#empty()
@@ -96,7 +99,7 @@ export class DesktopSession {
       this.#beHost(await findHost(this, session, feeder))
   }
 
-  /** Another session answers for the originals; the one before is closed, unless it is still in the house. */
+  /** Another session answers for the originals; the one before is closed, unless it is still in the window. */
   #beHost(host: Host | null) {
     const before = this.#host?.session
     this.#host = host
@@ -149,8 +152,8 @@ interface Host {
 }
 
 /**
- * Who may read what the feeder of this computer took in, when that is not who is in the house: an administrator who is, the
- * owner of the gallery, or the feeder by a key that is kept. Null where nobody can: the originals are then not shown.
+ * Who may read what the feeder of this computer took in, when that is not the account in the window: an administrator who is,
+ * the owner of the gallery, or the feeder by a key that is kept. Null where none can: the originals are then not shown.
  */
 const findHost = async (
   { gallery, keychain }: DesktopSession,
@@ -172,7 +175,7 @@ const findHost = async (
   }
 }
 
-/** Who is in the house at first: whoever the environment names, whoever was in it last, its owner, or a guest. */
+/** Which account is in the window at first: the one that the environment names, the last one, the owner, or the guest. */
 const first = async (gallery: Gallery, keychain: Keychain): Promise<Session> => {
   const { account } = keychain.kept
   if (account !== null && !process.env['CIMAISE_ACCOUNT']) {
@@ -182,14 +185,14 @@ const first = async (gallery: Gallery, keychain: Keychain): Promise<Session> => 
   try {
     return await gallery.self()
   } catch (error) {
-    // Somebody else's gallery, in which this computer's owner has no account: there is a login for that.
+    // Another user's gallery, in which this computer's owner has no account: there is a login for that.
     const stranger = error instanceof GalleryError && error.code === 'FORBIDDEN'
     if (!stranger || process.env['CIMAISE_ACCOUNT']) throw error
     return gallery.guest()
   }
 }
 
-/** Opens the gallery as the person at this computer, with its folders followed. Nothing stays open if that fails. */
+/** Opens the gallery as the user of this computer, with its folders followed. Nothing stays open if that fails. */
 export const openDesktopSession = async (): Promise<DesktopSession> => {
   const gallery = await openGallery(openOptions)
   try {

@@ -53,7 +53,7 @@ export const reveal = (path: string): Promise<void> => {
 /** Moves a file to the system's trash. The router has made sure that it lies in a registered folder. */
 export const trash = (path: string): Promise<void> => shell.trashItem(path)
 
-/** Tells the person what could not be done, and why. A bug is logged whole and named as one. */
+/** Tells the user what could not be done, and why. A bug is logged whole and named as one. */
 export const showProblem = async (message: string, thrown: unknown): Promise<void> => {
   const error = fromRedis(thrown)
   const known = error instanceof GalleryError

@@ -1,4 +1,4 @@
-/** The desktop shell: one window on the gallery of the person at this computer. */
+/** The desktop shell: one window on the gallery of the user of this computer. */
 import { app } from 'electron'
 import { ready } from './address.ts'
 import { foldersIn } from './arguments.ts'
@@ -29,7 +29,7 @@ const start = async (opening: Promise<DesktopSession>, folders: string[]) => {
   await addFolders(desktopSession.library, folders)
 }
 
-/** Somebody started Cimaise again: this one comes to the front, and takes the folders in that the other was given. */
+/** Cimaise was started again: this one comes to the front, and takes the folders in that the other was given. */
 const welcomeOthers = (opening: Promise<DesktopSession>) => {
   app.on('second-instance', (_event, _arguments, _directory, data) => {
     const { folders } = data as { folders: string[] }

@@ -1,13 +1,13 @@
 import { safeStorage } from 'electron'
 import Store from 'electron-store'
 
-/** What this computer keeps of the people who use one gallery on it. */
+/** What this computer keeps of the accounts that use one gallery on it. */
 interface Kept {
-  /** Who is logged in when the app starts; null: the owner, or whoever the environment names. */
+  /** Who is logged in when the app starts; null: the owner, or the account that the environment names. */
   account: string | null
   /** Those who have logged in here, the last one first. */
   known: string[]
-  /** Login keys that people wanted to be kept, as the system's keychain encrypted them, in base64. */
+  /** Login keys that users wanted to be kept, as the system's keychain encrypted them, in base64. */
   keys: Record<string, string>
   /** The account that the folders of this computer are followed as. */
   feeder: string | null
@@ -20,7 +20,7 @@ const maxAccountsKept = 12
 const open = () =>
   new Store<Record<string, Kept>>({ name: 'people', clearInvalidConfig: true, configFileMode: 0o600 })
 
-/** What is kept of the people of one gallery. A file that somebody damaged is as if nothing was. */
+/** What is kept of the accounts of one gallery. A file that was damaged is as if nothing was. */
 export class Keychain {
   readonly #gallery: string
   readonly #store = open()
@@ -38,7 +38,7 @@ export class Keychain {
     this.#store.set(this.#gallery, { ...this.kept, ...change })
   }
 
-  /** Whether the system has a place to keep a secret in. On Linux `basic_text` is none: its key is no secret. */
+  /** Whether the system has somewhere to keep a secret. On Linux `basic_text` is none: its key is no secret. */
   canRemember = async (): Promise<boolean> => {
     if (process.platform === 'linux' && safeStorage.getSelectedStorageBackend() === 'basic_text') return false
     return safeStorage.isAsyncEncryptionAvailable().catch(() => false)

@@ -17,14 +17,14 @@ file.writeOptions = { ...file.writeOptions, mode: 0o600 }
 file.archiveLogFn = (full) => renameSync(full.path, `${full.path}.1`)
 terminal.level = false // console.error has printed it
 
-/** Writes what goes to console.error into the log file as well, and what nobody caught. */
+/** Writes what goes to console.error into the log file as well, and what was not caught. */
 export const startLog = () => {
   const print = console.error
   console.error = (...what: unknown[]) => {
     print(...what)
     log.error(...what)
   }
-  // Whoever started us may have closed the other end; that is no reason to end, nor a thing to print.
+  // The program that started us may have closed the other end; that is no reason to end, nor a thing to print.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined)
   log.errorHandler.startCatching({
     showDialog: false,

@@ -4,7 +4,7 @@ import { app } from 'electron'
 
 /**
  * Puts what Electron keeps, and the log, into the data folder where CIMAISE_HOME names one. Two data folders are two
- * galleries: each has its own window, as Electron tells instances apart by this place.
+ * galleries: each has its own window, as Electron tells instances apart by this path.
  */
 export const useDataFolder = () => {
   const home = process.env['CIMAISE_HOME']

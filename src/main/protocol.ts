@@ -12,7 +12,7 @@ export const registerScheme = () => {
   protocol.registerSchemesAsPrivileged([{ scheme, privileges }])
 }
 
-/** Serves the page and the images to the window, as whoever is in the house. */
+/** Serves the page and the images to the window, as the account that is in it. */
 export const serveScheme = (desktopSession: DesktopSession) => {
   const parts = {
     get originals() {

@@ -8,14 +8,14 @@ import { say, words } from './i18n.ts'
 /** How long closing may take, in milliseconds. What is cut off then, the next start makes good. */
 const closeTimeoutMs = 8000
 
-/** Closes the house, or stops waiting for it. One that never opened has nothing to close. */
+/** Closes the session, or stops waiting for it. One that never opened has nothing to close. */
 const closeInTime = async (opening: Promise<DesktopSession>) => {
   const closed = opening.then(closeDesktopSession, () => undefined)
   const late = wait(closeTimeoutMs, 'late' as const, { ref: false })
   if ((await Promise.race([closed, late])) === 'late') console.error('Closing took too long and was cut off.')
 }
 
-/** Closes the house after the last window, when nothing can ask for it any more, and only then lets the app end. */
+/** Closes the session after the last window, when nothing can ask for it any more, and only then lets the app end. */
 export const closeOnQuit = (opening: Promise<DesktopSession>) => {
   app.once('will-quit', (event) => {
     event.preventDefault()

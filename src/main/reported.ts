@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 
-/** Between two reports, in milliseconds: more often nobody can see. */
+/** Between two reports, in milliseconds: more often no user can see. */
 const reportIntervalMs = 100
 
 /** What a piece of work reports while it runs, the latest at a time, and at last what came of it. Throws what it throws. */
@@ -15,7 +15,7 @@ export async function* reported<T>(work: (report: (news: T) => void) => Promise<
     over = true
     wake()
   })
-  running.catch(() => undefined) // thrown below, where somebody listens
+  running.catch(() => undefined) // thrown below, where it is handled
   // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- the work sets it when it ends
   while (!over) {
     // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- the work reports meanwhile

@@ -24,8 +24,8 @@ const end = (port: MessagePortMain) => {
 }
 
 /**
- * Answers the page's calls, on one port for each page, as whoever is in the house then. A reloaded page brings a new one;
- * the old one is closed.
+ * Answers the page's calls, on one port for each page, as the account that is in the window then. A reloaded page brings a new
+ * one; the old one is closed.
  */
 export const serveContract = (desktopSession: DesktopSession) => {
   const handler = new RPCHandler<Context>(router)

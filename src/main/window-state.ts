@@ -21,7 +21,7 @@ const schema: Schema<WindowState> = {
 
 const usualSize = { width: 1280, height: 820 }
 
-// A file that somebody damaged is no reason not to start: it begins anew.
+// A file that was damaged is no reason not to start: it begins anew.
 const open = () =>
   new Store<WindowState>({
     name: 'window',

@@ -41,7 +41,7 @@ const sayCrashed = async (window: BrowserWindow) => {
   else window.close()
 }
 
-/** A page that crashes is loaded again, once; the second time the person decides. */
+/** A page that crashes is loaded again, once; the second time the user decides. */
 const recover = (window: BrowserWindow) => {
   let last = -Infinity
   window.webContents.on('render-process-gone', (_event, { reason, exitCode }) => {
@@ -69,11 +69,11 @@ export const openWindow = async (): Promise<void> => {
     window.show()
   })
   await window.loadURL(pageUrl).catch((error: unknown) => {
-    if (!window.isDestroyed()) throw error // closed by the person before it had loaded: no failure
+    if (!window.isDestroyed()) throw error // closed by the user before it had loaded: no failure
   })
 }
 
-/** Shows the page anew, as somebody else is there now. What was asked last is answered before. */
+/** Shows the page anew, as another account is in it now. What was asked last is answered before. */
 export const reloadWindow = () => {
   setImmediate(() => currentWindow()?.webContents.reload())
 }

@@ -14,7 +14,7 @@ import { createShare, listShares, revokeShare } from '../core/access/shares.ts'
 import { GalleryError, hasCode } from '../shared/errors.ts'
 import { os, type Context } from './base.ts'
 
-/** Whoever sits at an open window must still know the password to change it. */
+/** The user of an open window must still know the password to change it. */
 const changePassword = async (
   { gallery, session }: Context,
   { key, next }: { key: string; next: string },

@@ -18,7 +18,7 @@ import { sendOriginal } from './send-original.ts'
 
 /** What the pages and images of both shells are made from. */
 export interface WebParts {
-  /** The originals that this host has; those of a desktop may be others with whoever is in its window. */
+  /** The originals that this host has; those of a desktop may differ with the account in its window. */
   readonly originals: Originals
   /** Folder of the built renderer. */
   rendererDir: string

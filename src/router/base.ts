@@ -51,7 +51,7 @@ export interface DesktopAccounts {
 export interface Context {
   gallery: Gallery
   session: Session
-  /** The watched folders of this host, for the person whose host it is; null for everybody else. */
+  /** The watched folders of this host, for the user whose host it is; null for all others. */
   library: Library | null
   /** The originals that this host has, for callers of any account; absent where nothing shows any. */
   originals?: Originals
@@ -86,7 +86,7 @@ const toContractError = (thrown: unknown): unknown => {
   return new ORPCError('INTERNAL_SERVER_ERROR', { message: english(text), data: { text } })
 }
 
-/** The contract to implement, with the one place that turns errors of the core into errors of the contract. */
+/** The contract to implement, with the one piece of code that turns errors of the core into errors of the contract. */
 export const os = implement(contract)
   .$context<Context>()
   .use(async ({ next }) => {
@@ -112,7 +112,7 @@ export const streamed = <T>({ admitStream }: Context, source: AsyncGenerator<T>)
   return guarded(source)
 }
 
-/** The library of the call, or a refusal: folders of a host are the business of the person at that host. */
+/** The library of the call, or a refusal: folders of a host are the business of the user of that host. */
 export const libraryOf = ({ library }: Context): Library => {
   if (!library) throw new GalleryError('FORBIDDEN', 'foldersAreOwners')
   return library

@@ -19,7 +19,7 @@ const toLogLine = (text: string): string => {
 
 /**
  * Which kind of error it is, and where it was thrown, without its message: that may hold what a caller sent, and differ each
- * time. Only its first word tells Redis's errors apart, which are all thrown at one place.
+ * time. Only its first word tells Redis's errors apart, which are all thrown from one line.
  */
 const kindOf = (error: unknown) => {
   if (!(error instanceof Error)) return typeof error

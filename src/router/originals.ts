@@ -35,7 +35,7 @@ export const trashOriginals = async (context: Context, refs: string[]) => {
 }
 
 /**
- * The index of originals follows a move at once: nobody who could write to the former album can then claim that the photo
+ * The index of originals follows a move at once: no member who could write to the former album can then claim that the photo
  * never left it. The move is made; what goes wrong here is found out when the photo is looked at.
  */
 export const followMoves = async (context: Context, { undo }: Changed): Promise<void> => {

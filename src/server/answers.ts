@@ -10,7 +10,7 @@ export const message = (status: number, said: string | Text, headers: Record<str
     headers: { ...unkept, ...headers },
   })
 
-/** An answer that people and programs read as it stands. */
+/** An answer that users and programs read as it stands. */
 export const plain = (status: number, text: string) =>
   new Response(`${text}\n`, {
     status,

@@ -56,7 +56,7 @@ test('guessing is slow everywhere: from known addresses, from this computer, and
   expect(passed).toBe(30)
 })
 
-test('whoever guesses other names at an address does not lock out those who logged in from there before', async () => {
+test('guesses of other names at an address do not lock out accounts that logged in from there before', async () => {
   const attempts = new Attempts(new KnownAddresses(temporaryFolder()))
   await logIn(attempts, 'ana', from('192.0.2.1'))
   for (let n = 0; n < 50; n++) await guess(attempts, `name${n}`, from('192.0.2.1'), 1)

@@ -14,7 +14,7 @@ const limiter = (keyPrefix: string, points: number) =>
   new RateLimiterMemory({ keyPrefix, points, duration: windowSeconds })
 
 /**
- * Slows down whoever guesses passwords: the same for names that exist and names that do not. An account is not locked out
+ * Slows down clients that guess passwords: the same for names that exist and names that do not. An account is not locked out
  * by others: guesses from elsewhere do not count where it has logged in before, nor on this computer itself.
  */
 export class Attempts {

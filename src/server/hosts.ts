@@ -34,7 +34,7 @@ export const readHosts = (names: string[]): string[] =>
 export const hostsOf = (listensOn: string, allowed: string[]): Set<string> | null =>
   allowed.length > 0 || isLoopbackName(listensOn) ? new Set([...loopbackNames, ...allowed]) : null
 
-/** Why a Host header is refused; null where it is not. Safe to print: whoever wrote the header may want to harm. */
+/** Why a Host header is refused; null where it is not. Safe to print: the client that wrote the header may want to harm. */
 export const hostRefusal = (host: string, hosts: Set<string> | null): string | null => {
   const name = plainName(host)
   if (!hosts || hosts.has(name)) return null

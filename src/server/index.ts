@@ -56,7 +56,7 @@ const displayName = (host: string) => {
   return host.includes(':') ? `[${host}]` : host
 }
 
-/** Opens a page in the person's own browser, also out of WSL. That there is none is no failure of ours. */
+/** Opens a page in the user's own browser, also out of WSL. That there is none is no failure of ours. */
 const openBrowser = async (url: string) => {
   const { default: open } = await import('open')
   const browser = await open(url).catch(() => null)

@@ -9,7 +9,7 @@ const maxPerAccount = 20
 const maxInAll = 5000
 /** More than the largest file that is ever written, in bytes. */
 const maxFileSize = 2 * 1024 * 1024
-/** An address is forgotten when nobody has logged in from it for so many days. */
+/** An address is forgotten when no account has logged in from it for so many days. */
 const maxAgeDays = 180
 const dayMs = 24 * 60 * 60 * 1000
 
@@ -20,7 +20,7 @@ type Entry = z.infer<typeof Entry>
 
 /**
  * From which networks each account has logged in before, kept over restarts in the data folder. Digests only, as addresses
- * tell where people live. The newest stand last. What the file holds is believed only as far as it is of this shape; that
+ * tell where users live. The newest stand last. What the file holds is believed only as far as it is of this shape; that
  * it cannot be read or written costs nothing but the memory of it.
  */
 export class KnownAddresses {

@@ -16,7 +16,7 @@ import type { LoginLink, Sessions } from './sessions.ts'
 
 export interface LoginParts extends Surroundings {
   gallery: Gallery
-  /** The session of whoever started the server, which the login link leads into. */
+  /** The session of the user who started the server, which the login link leads into. */
   self: Session
   /** Name of the cookie that holds a session's token. */
   cookie: string
@@ -51,7 +51,7 @@ export const loginRoutes = ({ gallery, self, cookie, link, sessions, ...surround
   }
 
   const byLink = (c: Context<AppEnv>) => {
-    // Where it was used before, whoever is logged in simply stays so.
+    // Where it was used before, a visitor who is logged in simply stays so.
     if (link.use(c.req.query('token'))) welcome(c, self, false)
     return c.redirect('/', 303)
   }
@@ -61,7 +61,7 @@ export const loginRoutes = ({ gallery, self, cookie, link, sessions, ...surround
     try {
       const session = await gallery.login(account, key, visitor.address)
       await attempts.succeed(account, visitor)
-      // The person of this server keeps one session, whichever way they come in: the library is theirs.
+      // The user of this server keeps one session, whichever way they come in: the library is theirs.
       const isSelf = session.account === self.account
       if (isSelf) session.redis.disconnect()
       welcome(c, isSelf ? self : session, !isSelf)

@@ -11,11 +11,11 @@ export interface ServerOptions {
   allowedHosts: string[]
   /** Folders to add to the library. */
   watch: string[]
-  /** Open the person's own browser. */
+  /** Open the user's own browser. */
   open: boolean
   /** Requests come through a reverse proxy, which tells whom they are from. */
   behindProxy: boolean
-  /** The account that follows the folders; null: the one of whoever starts the server. */
+  /** The account that follows the folders; null: the one of the user who starts the server. */
   service: string | null
 }
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { keepPeople } from '../core/access/requests.ts'
 import type { Session } from '../core/gallery/session.ts'
 
-/** A session that nobody has used for this long has ended, in milliseconds. */
+/** A session that has not been used for this long has ended, in milliseconds. */
 const idleTimeoutMs = 7 * 24 * 60 * 60 * 1000
 /** Sessions of one account; one more ends the one that was not used for longest. */
 const maxPerAccount = 50

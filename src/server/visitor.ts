@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { isIPv6 } from 'node:net'
 
-/** A reverse proxy in front says who asked, and whether over TLS; anybody else could say so as well. */
+/** A reverse proxy in front says who asked, and whether over TLS; any other client could say so as well. */
 export interface Surroundings {
   behindProxy: boolean
 }
@@ -10,7 +10,9 @@ export interface Surroundings {
 export interface Visitor {
   /** As it is shown in the list of sessions. */
   address: string
-  /** What is counted as one place: an IPv4 address, or the 64 bits of an IPv6 address that a household or server has as one. */
+  /**
+   * What is counted as one network: an IPv4 address, or the 64 bits of an IPv6 address that a household or server has as one.
+   */
   network: string
   /** From this computer itself, with no proxy between. */
   loopback: boolean
@@ -37,7 +39,7 @@ export const networkOf = (address: string): string => {
 
 const isLoopback = (address: string) => /^(::ffff:)?127\.\d+\.\d+\.\d+$/i.test(address) || address === '::1'
 
-/** A reverse proxy in front tells the address of whoever asks, as the last of those in X-Forwarded-For. */
+/** A reverse proxy in front tells the address of the client, as the last of those in X-Forwarded-For. */
 export const visitorOf = (
   request: Request,
   { socket }: IncomingMessage,
@@ -46,7 +48,7 @@ export const visitorOf = (
   const header = request.headers.get('x-forwarded-for')
   const forwarded = behindProxy ? header?.split(',').at(-1)?.trim() : undefined
   const address = (forwarded || socket.remoteAddress || '').slice(0, 64)
-  // A proxy of which nobody told the server shows itself by its header: those behind it are not at this computer.
+  // A proxy that the server was not told of shows itself by its header: those behind it are not at this computer.
   const loopback = !behindProxy && header === null && isLoopback(address)
   return { address, network: loopback ? 'loopback' : networkOf(address), loopback }
 }

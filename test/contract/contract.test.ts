@@ -40,7 +40,7 @@ describe.each(everyTransport)('the contract %s', (transport) => {
     expect(done).toMatchObject({ changed: 1, skipped: 0, album: null })
   })
 
-  test('what is refused comes with its code and words that are fit for people', async () => {
+  test('what is refused comes with its code and words that are fit for users', async () => {
     const { client } = await connect(transport)
     const missing = await thrown(client.albums.find({ album: 'nowhere' }))
     expect(missing).toBeInstanceOf(ORPCError)

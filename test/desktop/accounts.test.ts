@@ -27,7 +27,7 @@ const openDesktopSession = async () => {
   return { desktop, page, home, env }
 }
 
-/** Logs in by the dialog as a person does. */
+/** Logs in by the dialog as a user does. */
 const logIn = async (page: Page, name: string, remember = false) => {
   await page.getByRole('button', { name: /^(Switch account…|Log in)$/ }).click()
   const dialog = page.getByRole('dialog', { name: 'Log in' })
@@ -49,7 +49,7 @@ const expectOriginal = async (page: Page) => {
   await page.keyboard.press('Escape')
 }
 
-test('another person logs in on the same computer, sees what is theirs, and the owner comes back', async () => {
+test('another account logs in on the same computer, sees what is theirs, and the owner comes back', async () => {
   const { page } = await openDesktopSession()
   await logIn(page, 'ana')
   await expect.poll(() => sidebar(page)).toEqual(['Corsica 1'])

@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { temporaryFolder } from '../support/temporary.ts'
 import { openDesktop } from './launch.ts'
 
-/** Somebody else's server, which must not hear of us. */
+/** A server of strangers, which must not hear of us. */
 const startStranger = async () => {
   const heard: string[] = []
   const server = createServer((request, response) => {

@@ -17,7 +17,7 @@ interface Launch {
   env?: NodeJS.ProcessEnv
 }
 
-/** The desktop app while it runs in the stand-in, and the hands of the person in front of it. */
+/** The desktop app while it runs in the stand-in, and the hands of its user. */
 export class Desktop {
   readonly child: ChildProcess
   readonly reports: Report[] = []
@@ -48,7 +48,7 @@ export class Desktop {
   /** What has been reported so far of one kind. */
   told = (kind: string) => this.reports.filter((report) => report.kind === kind)
 
-  /** Does what a person would do, or asks what the stand-in knows. */
+  /** Does what a user would do, or asks what the stand-in knows. */
   async wish<T = unknown>(wish: string, value?: unknown): Promise<T> {
     const id = this.#answers.size
     const answer = new Promise<{ result?: unknown; error?: string }>((resolve) =>
@@ -88,7 +88,7 @@ export class Desktop {
     return chromium.connectOverCDP(`http://127.0.0.1:${String(this.told('debugger')[0]?.['port'])}`)
   }
 
-  /** Ends the app as a person would. */
+  /** Ends the app as a user would. */
   async quit(): Promise<number | null> {
     void this.wish('quit') // its answer may come too late to be sent
     return this.exit

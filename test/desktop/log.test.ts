@@ -39,7 +39,7 @@ test('a log that has grown begins anew, and the one before is kept', () => {
   expect(statSync(join(logs, 'main.log.1')).size).toBe(600_000)
 })
 
-test('what nobody caught is in the log, and ends nothing', () => {
+test('an error that was not caught is in the log, and ends nothing', () => {
   const logs = temporaryFolder()
   const before = new Set(process.listeners('uncaughtException'))
   started(logs)

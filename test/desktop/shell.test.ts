@@ -81,7 +81,7 @@ test('closing the window ends the app', async () => {
   expect(await desktop.exit).toBe(0)
 })
 
-test('a page that crashes is loaded again, and the second time the person is asked', async () => {
+test('a page that crashes is loaded again, and the second time the user is asked', async () => {
   const desktop = await openDesktop({ home: temporaryFolder(), folders: [await folderWithPhoto()] })
   for (const boxes of [0, 1]) {
     await expectPhotos(await desktop.page(), 1)

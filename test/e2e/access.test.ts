@@ -20,7 +20,7 @@ const openPane = async (page: Page, section?: string) => {
     await page.getByRole('navigation', { name: 'Settings' }).getByText(section, { exact: true }).click()
 }
 
-/** Logs in by the dialog as a person does. */
+/** Logs in by the dialog as a user does. */
 const logIn = async (server: TestServer, name: string, secret = password) => {
   const page = await openPage()
   await page.goto(server.origin)
@@ -35,7 +35,7 @@ const logIn = async (server: TestServer, name: string, secret = password) => {
 const addAccount = (server: TestServer, name: string, ...more: string[]) =>
   cimaiseWith(`${password}\n`, server.env, 'account', 'add', name, ...more)
 
-/** The control of a right in a list of albums or people. */
+/** The control of a right in a list of albums or accounts. */
 const choose = async (page: Page, row: string, level: string) => {
   const item = page.getByRole('listitem').filter({ hasText: row })
   await item.getByText(level, { exact: true }).click()
@@ -129,7 +129,7 @@ test('the matrix is worked by keyboard: a cell, a whole row, a whole column, and
   await expect.poll(() => right('Bob, Studio')).toBe('Bob, Studio: may change')
 })
 
-test('the matrix draws only what is seen of 200 people and 500 albums, and reaches the last cell', async () => {
+test('the matrix draws only what is seen of 200 accounts and 500 albums, and reaches the last cell', async () => {
   const { page, server } = await openWindow(2)
   const titles = Array.from({ length: 500 }, (_, n) => `Album ${String(n).padStart(3, '0')}`)
   const names = Array.from({ length: 200 }, (_, n) => `person-${String(n).padStart(3, '0')}`)
@@ -152,7 +152,7 @@ test('the matrix draws only what is seen of 200 people and 500 albums, and reach
   expect(await grid.getAttribute('aria-colcount')).toBe('101')
 })
 
-test('a share link that is made in the window opens its album for somebody who has nothing but the link', async () => {
+test('a share link that is made in the window opens its album for a visitor who has nothing but the link', async () => {
   const { page } = await openWindow(4)
   await openPane(page, 'Links')
   await page.getByRole('button', { name: 'New link…' }).click()
@@ -174,7 +174,7 @@ test('a share link that is made in the window opens its album for somebody who h
   await late.getByText('This link leads nowhere.').waitFor()
 })
 
-test('somebody changes their own password, and an administrator signs a session out', async () => {
+test('a member changes their own password, and an administrator signs a session out', async () => {
   const { page, server } = await openWindow(2)
   await addAccount(server, 'ana')
   const ana = await logIn(server, 'ana')

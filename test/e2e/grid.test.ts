@@ -110,7 +110,7 @@ test('a selection of several survives a look at one of them', async () => {
   expect(await grid(page).getAttribute('aria-activedescendant')).toBe('cell-3')
 })
 
-test('photos that somebody else takes away are not selected any more', async () => {
+test('photos that another session takes away are not selected any more', async () => {
   const { page, env } = await openGrid(12)
   await grid(page).focus()
   await page.keyboard.press('ControlOrMeta+a')

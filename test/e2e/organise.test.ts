@@ -126,7 +126,7 @@ test('keys rate, flag and label, go on to the next photo, and are undone step by
   await page.getByText('1 photo', { exact: true }).waitFor()
 })
 
-test('an undo that somebody else has made impossible says so and changes nothing', async () => {
+test('an undo that another session has made impossible says so and changes nothing', async () => {
   const { page, server } = await openWindow()
   await openAlbum(page, 'Corsica')
   await cell(page, 0).click()

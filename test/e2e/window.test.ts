@@ -198,7 +198,7 @@ test('the info panel tells what the file says', async () => {
   expect(await panel.innerText()).toMatch(/302 × 400/)
 })
 
-test('the wall keeps its place, its selection and its order through refreshes and visits elsewhere', async () => {
+test('the grid keeps its scroll position, its selection and its order through refreshes and visits elsewhere', async () => {
   const { page, root } = await openGrid(120)
   await page.getByLabel('Sort by').selectOption('name')
   await page.getByRole('grid').evaluate((grid) => (grid.scrollTop = 900))

@@ -65,7 +65,7 @@ interface Member {
 interface Fixture {
   gallery: Gallery
   owner: Session
-  /** Somebody who may see everything, to compare before and after. */
+  /** A Redis user who may see everything, to compare before and after. */
   root: Redis
   albums: { album: string; photos: string[] }[]
   members: Member[]
@@ -145,7 +145,7 @@ const harmless = new Set([
   ...['auth', 'hello', 'quit', 'reset'],
 ])
 
-/** Arguments with a key at every place where some command expects one. */
+/** Arguments with a key at every position where some command expects one. */
 const shapes = (key: string, other: string): string[][] => [
   [key],
   [key, key],

@@ -25,7 +25,7 @@ const mended = async (fixture: MemberGallery) => {
 }
 
 test.for(['*', 'a b', '~*', 'owner~zzzzzzzz', 'S*', 'S', ''])(
-  'an id that an account lists as made, %j, becomes no right, and keeps nobody out',
+  'an id that an account lists as made, %j, becomes no right, and keeps no account out',
   async (forged, { expect }) => {
     const fixture = await buildMemberGallery()
     const { client, ownIdPrefix, mal, owner, hidden } = fixture
@@ -45,7 +45,7 @@ test.for(['*', 'a b', '~*', 'owner~zzzzzzzz', 'S*', 'S', ''])(
   },
 )
 
-test('ids without number that an account lists as made are looked at once, and shown to nobody', async () => {
+test('ids without number that an account lists as made are looked at once, and shown to no account', async () => {
   const fixture = await buildMemberGallery()
   const { client, ownIdPrefix, mal, owner } = fixture
   const others = async () => (await listAlbums(owner)).filter(({ id }) => !id.startsWith(ownIdPrefix))
@@ -152,7 +152,7 @@ test.for(spoilings)('%s spoil that album alone, and are mended', async ([, spoil
   expect(await answersToOthers(fixture)).toEqual(before)
 })
 
-test('a photo of somebody else that was written into an own album is neither found there nor written over', async () => {
+test('a photo of another album that was written into an own one is neither found there nor written over', async () => {
   const fixture = await buildMemberGallery()
   const { client, owner, mal, anas, hidden, spoiled } = fixture
   const { album } = spoiled[1] ?? { album: '' }
@@ -204,7 +204,7 @@ test('an event in another’s name is not proven, nor is a copy of one that is',
   expect(seen.find(({ by }) => by === 'mal')).toMatchObject({ what: 'edited', proven: true })
   const ratings = seen.filter(({ what, by }) => what === 'edited' && by === 'owner')
   expect(ratings.map(({ proven }) => proven)).toEqual([false]) // one line with its copy: not all of it is proven
-  // Whoever is no administrator can prove what they did themselves.
+  // Members can prove what they did themselves.
   expect((await authors(mal, album)).find(({ by }) => by === 'mal')).toMatchObject({ proven: true })
   await expect(client.xadd(owner.keys.acts('owner'), '*', 'event', 'x')).rejects.toThrow(/NOPERM/)
 })

@@ -11,7 +11,7 @@ import { buildMemberGallery } from './gallery-with-members.ts'
 
 const view = { album: null, sort: 'taken' as const, descending: true }
 
-test('nobody but the program runs Lua of their choosing', async () => {
+test('no client but the program runs Lua of its choosing', async () => {
   const { gallery, client, owner } = await buildMemberGallery()
   const guest = await plainClient(gallery, 'guest', '')
   const admin = owner.redis

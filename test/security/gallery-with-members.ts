@@ -36,7 +36,7 @@ export interface MemberGallery {
   ownIdPrefix: string
   /** Albums that the member may modify: one by a right, one that the member made. */
   spoiled: Filled[]
-  /** Albums that the member has no right on, and one that everybody may read. */
+  /** Albums that the member has no right on, and one that all may read. */
   hidden: Filled
   anas: Filled
   shown: Filled

@@ -9,7 +9,7 @@ import { change } from '../support/organise.ts'
 import { writes, type Write } from './grammar.ts'
 import { buildMemberGallery, answersToOthers, type MemberGallery } from './gallery-with-members.ts'
 
-/** Writes of one member between two looks of everybody else, and how often they look. */
+/** Writes of one member between two looks of all others, and how often they look. */
 const writesBetweenLooks = 25
 const looks = 8
 
@@ -55,7 +55,7 @@ const afterwards = async (fixture: MemberGallery, before: Awaited<ReturnType<typ
   expect(await answersToOthers(fixture)).toEqual(before)
 }
 
-/** One member who writes at random, between everybody else's calls. */
+/** One member who writes at random, between the others' calls. */
 const withstand = async (seed: number) => {
   const fixture = await buildMemberGallery()
   const before = await answersToOthers(fixture)
@@ -89,7 +89,7 @@ const withstand = async (seed: number) => {
 }
 
 test.for(seeds)(
-  'whatever a member writes by hand, nobody else’s call fails, changes or sees more, and a repair mends it (seed %i)',
+  'whatever a member writes by hand, no other account’s call fails, changes or sees more, and a repair mends it (seed %i)',
   { timeout: 600_000 },
   withstand,
 )

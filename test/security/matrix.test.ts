@@ -85,7 +85,7 @@ const setUp = async () => {
 
 type Fixture = Awaited<ReturnType<typeof setUp>>
 
-/** What is asked, and who is answered; everybody else is refused. */
+/** What is asked, and which callers are answered; all others are refused. */
 interface Entry {
   input?: (fixture: Fixture) => unknown
   who: string
@@ -231,7 +231,7 @@ test('every procedure of the contract stands in the table', () => {
   expect(procedures.toSorted()).toEqual(Object.keys(table).toSorted())
 })
 
-test('over HTTP everybody is answered what their rights allow, and hears nothing of what is hidden', async () => {
+test('over HTTP each caller is answered what their rights allow, and hears nothing of what is hidden', async () => {
   const built = await setUp()
   const wrong: string[] = []
   for (const procedure of procedures)
@@ -262,7 +262,7 @@ test('images over HTTP are given to those who may read their album', async () =>
   }
 })
 
-test('thumbnails over HTTP are given to nobody who is not logged in, but of what is public or shared', async () => {
+test('thumbnails over HTTP are given to callers without a login only of what is public or shared', async () => {
   const { server, cookies, thumbs } = await setUp()
   const status = async (who: Who, thumb: string | undefined) =>
     (await fetch(`${server.origin}/thumb/${thumb ?? ''}`, { headers: { cookie: cookies[who] } })).status

@@ -94,7 +94,7 @@ test('guests hear of public albums, and of nothing else', async () => {
   await events.return(undefined)
 })
 
-test('an ACL file that was lost comes back with everybody’s rights and passwords', async () => {
+test('an ACL file that was lost comes back with all accounts’ rights and passwords', async () => {
   const { env } = await startEmbeddedGallery()
   const first = await openGallery({ env })
   const owner = await first.self()
@@ -116,7 +116,7 @@ test('an ACL file that was lost comes back with everybody’s rights and passwor
   await again.close()
 })
 
-test('a Redis user that somebody gave more by hand is put back, and the doctor tells', async () => {
+test('a Redis user that was given more by hand is put back, and the doctor tells', async () => {
   const { gallery, env, owner, ana } = await setUp()
   const { album: secret } = await albumWithPhotos(owner, 'Secret', 1)
   await owner.redis.call('ACL', 'SETUSER', 'ana', '~*', '+keys')

@@ -59,7 +59,7 @@ describe.skipIf(process.platform !== 'linux')('the Redis of docker-compose.yml',
     expect(await after.mget('a', 'b')).toEqual(['1', '2'])
   })
 
-  test('lets nobody in with the first password once there is an administrator', async () => {
+  test('lets no account in with the first password once there is an administrator', async () => {
     const { port } = await startContainer(temporaryFolder())
     await open(port)
     await expect(asDefault(port)).rejects.toThrow(expect.objectContaining({ code: 'FORBIDDEN' }))

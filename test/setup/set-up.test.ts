@@ -116,7 +116,7 @@ describe('set-up', () => {
     expect(() => checkMachineNode('v20.0.0')).not.toThrow()
   })
 
-  test('takes packages that somebody installed by hand as they are, until package-lock.json changes', async () => {
+  test('takes packages that were installed by hand as they are, until package-lock.json changes', async () => {
     const { packagesInPlace, ensurePackages } = await part<Packages>('packages.mjs')
     const root = smallProject()
     expect(packagesInPlace(root)).toBe(false)

@@ -29,7 +29,7 @@ export const grant = (owner: Session, name: string, rights: Record<string, Acces
     Object.entries(rights).map(([album, right]) => ({ subject: subjectOf('account', name), album, right })),
   )
 
-/** A plain client, as anybody may use with their own login. */
+/** A plain client, as every user may use with their own login. */
 export const plainClient = async (gallery: Gallery, username: string, password: string): Promise<Redis> => {
   const { hostname, port } = new URL(gallery.redisUrl())
   const redis = new Redis({

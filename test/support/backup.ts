@@ -62,7 +62,7 @@ export const redisUsers = async ({ redis, keys }: Session, names: string[]) =>
     }),
   )
 
-/** Changes the text of a backup, as somebody does who makes one by hand. */
+/** Changes the text of a backup, as a user does who makes one by hand. */
 export const rewrite = (from: string, to: string, change: (lines: string[]) => string[]) => {
   const lines = gunzipSync(readFileSync(from)).toString().trimEnd().split('\n')
   writeFileSync(to, gzipSync(`${change(lines).join('\n')}\n`))

@@ -9,7 +9,7 @@ export interface TestGallery {
   env: NodeJS.ProcessEnv
 }
 
-/** The environment of this process without what would lead tests to somebody's own gallery. */
+/** The environment of this process without what would lead tests to the developer's own gallery. */
 export const cleanEnvironment = (more: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv => {
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('CIMAISE_')))
   return { ...env, ...more }

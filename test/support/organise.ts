@@ -10,7 +10,7 @@ import type { Change, ChangeMode, Changed } from '../../src/shared/schemas/chang
 
 let serial = 0
 
-/** A photo as the decoder returns it, without a file: what people do to photos does not look at files. */
+/** A photo as the decoder returns it, without a file: what users do to photos does not look at files. */
 const readPhoto = (n: number): ReadPhoto => ({
   digest: Buffer.from(`digest ${n}`.padEnd(32)).toString('base64url'),
   bytes: 1000 + n,
@@ -56,6 +56,6 @@ export const change = async (session: Session, changes: Change[], mode: ChangeMo
   return all
 }
 
-/** What the checker finds in a gallery whose thumbnails nobody drew. */
+/** What the checker finds in a gallery whose thumbnails were not drawn. */
 export const findings = async (session: Session) =>
   (await checkGallery(session, { repair: false })).filter(({ what }) => !what.startsWith('thumbnails'))

@@ -19,7 +19,7 @@ const connected = () =>
     disableClientInfo: true,
   }).on('error', () => undefined))
 
-/** A Redis as it was when it started: no data, no accounts, no functions, nobody connected, the usual settings. */
+/** A Redis as it was when it started: no data, no accounts, no functions, no client connected, the usual settings. */
 const reset = async (redis: Redis) => {
   const users = ((await redis.call('ACL', 'USERS')) as string[]).filter(
     (name) => name !== 'default' && name !== resetUser.name,

@@ -42,7 +42,7 @@ export const openAlbum = async (page: Page, title: string) => {
 export const sidebar = async (page: Page) =>
   (await page.getByRole('treeitem').allInnerTexts()).map((text) => text.replace(/\s+/g, ' ').trim())
 
-/** Selects the photos at two places and all between. */
+/** Selects the photos at two indexes and all between. */
 export const selectRange = async (page: Page, first: number, last: number) => {
   await cell(page, first).click()
   await cell(page, last).click({ modifiers: ['Shift'] })
@@ -52,7 +52,7 @@ export const selectRange = async (page: Page, first: number, last: number) => {
     .waitFor()
 }
 
-/** Drags what is selected at a place to an element, as a hand does. */
+/** Drags what is selected at an index to an element, as a hand does. */
 export const dragTo = async (page: Page, from: number, to: ReturnType<Page['locator']>) => {
   const [start, end] = [await cell(page, from).locator('.picture').boundingBox(), await to.boundingBox()]
   if (!start || !end) throw new Error('nothing to drag')

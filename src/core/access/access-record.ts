@@ -94,7 +94,7 @@ export const rightsOf = (access: AccessRecord, name: string, now: number): Right
   }
 }
 
-/** The time by the clock of Redis, in milliseconds since 1970: that of this computer may be set by anybody. */
+/** The time by the clock of Redis, in milliseconds since 1970: that of this computer may be set by its user. */
 export const redisTime = async (redis: Connection): Promise<number> => {
   const [seconds, micro] = await redis.time()
   return Number(seconds) * 1000 + Math.floor(Number(micro) / 1000)

@@ -85,7 +85,7 @@ const find = async (session: Session, name: string): Promise<Account> => {
   return found
 }
 
-/** The fields that let an account make albums: a stem of its own, which it keeps for good. */
+/** The fields that let an account make albums: an id prefix of its own, which it keeps for good. */
 const makerFields = async ({ redis, keys }: Session, name: string) => {
   const ownIdPrefix = (await redis.hget(keys.account(name), 'stem')) ?? newIdPrefix(name)
   await redis.sadd(keys.makers, ownIdPrefix)
@@ -126,7 +126,7 @@ export const createAccount = (session: Session, wanted: NewAccount): Promise<Acc
 
 export interface AccountEdit {
   name: string
-  /** What the person saw; CONFLICT where it has changed since. */
+  /** What the caller saw; CONFLICT where it has changed since. */
   revision?: number | undefined
   displayName?: string | undefined
   role?: Role | undefined
@@ -153,7 +153,7 @@ const graceFields = async ({ redis, keys }: Session, name: string) => {
   return { setAside: '', grace: new Date((await redisTime(redis)) + graceMs).toISOString() }
 }
 
-/** Changes an account. CONFLICT where somebody else did meanwhile, or no administrator would remain. */
+/** Changes an account. CONFLICT where another session did meanwhile, or no administrator would remain. */
 export const editAccount = (session: Session, edit: AccountEdit): Promise<Account> =>
   onRedis(async () => {
     const { redis, keys } = session

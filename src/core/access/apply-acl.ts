@@ -145,7 +145,7 @@ const interrupt = async (redis: Connection, keys: Keys, accounts: Rights[]) => {
   for (const server of serversOf(redis)) {
     for (const name of ended)
       await server.call('CLIENT', 'KILL', 'USER', name).catch((error: unknown) => {
-        // Redis may refuse the name itself: then nobody is logged in by it.
+        // Redis may refuse the name itself: then no connection is logged in by it.
         if (!/no such user/i.test(errorText(error))) throw error
       })
     const list = (await server.call('CLIENT', 'LIST')) as string

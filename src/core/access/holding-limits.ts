@@ -59,14 +59,14 @@ const setAside = async (adminSession: Session, name: string, kind: HoldingKind, 
   await switchOff(redis, keys, name) // at once, and although a Redis whose memory is full takes no record of it
   const at = new Date(await redisTime(redis)).toISOString()
   const fields = { disabled: '1', setAside: setAsideText({ kind, amount, at }) }
-  // Nobody has done it: the line names no account.
+  // No account has done it: the line names no account.
   await saveAccount({ ...adminSession, account: '' }, 'edit', name, 'set-aside', fields)
   await applyRights(redis, keys, { names: [name] })
 }
 
 /**
  * Measures what members hold, sets those aside that are over a limit, and answers their names. Administrators are never set
- * aside, nor the service account that follows a server's folders, nor whoever was let in again within a day.
+ * aside, nor the service account that follows a server's folders, nor an account that was let in again within a day.
  */
 export const checkHoldings = async (adminSession: Session, wanted?: HoldingLimits): Promise<string[]> => {
   const { redis, keys } = adminSession
@@ -84,7 +84,7 @@ export const checkHoldings = async (adminSession: Session, wanted?: HoldingLimit
   return names
 }
 
-/** Looks where memory has grown or is short, and nobody else has just looked. */
+/** Looks where memory has grown or is short, and no other session has just looked. */
 export const checkWhenDue = async (adminSession: Session, limits?: HoldingLimits): Promise<void> => {
   const { redis, keys } = adminSession
   const { used, limit } = await readMemory(redis)
@@ -96,7 +96,7 @@ export const checkWhenDue = async (adminSession: Session, limits?: HoldingLimits
   if ((await redis.set(keys.measuring, adminSession.id, 'PX', longestLookMs, 'NX')) !== 'OK') return
   const begun = performance.now()
   await checkHoldings(adminSession, limits)
-  // Whose thumbnails those are that no photo shows, no key says: they are removed, whoever wrote them.
+  // Whose thumbnails those are that no photo shows, no key says: they are removed, whichever account wrote them.
   await collectThumbs(adminSession, grown && isShort ? minThumbAgeWhenFullSeconds : undefined)
   const pause = Math.max(
     grown ? pauseMs.least : pauseMs.whileFull,

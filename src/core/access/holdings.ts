@@ -32,7 +32,7 @@ const minEntryBytes = 8
 interface Owners {
   accounts: Set<string>
   prefixes: Map<string, string>
-  /** Albums that members were given to change: what they hold is nobody's own. */
+  /** Albums that members were given to change: what they hold belongs to no single account. */
   shared: Set<string>
 }
 
@@ -59,7 +59,7 @@ interface KeyOwner {
   album?: string | undefined
 }
 
-/** By the key, without what stands before every key of the gallery. Nobody's: null. */
+/** By the key, without what stands before every key of the gallery. Null where it is no account's. */
 const ownerOf = ({ accounts, prefixes, shared }: Owners, key: string): KeyOwner | null => {
   const [table, id = '', kind = ''] = key.split(':', 3)
   if (table === 'user') return accounts.has(id) && /^(library|requests)$/.test(kind) ? { account: id } : null
@@ -82,7 +82,7 @@ class Tally {
     this.#limits = limits
   }
 
-  /** Whoever is over a limit is measured no further. */
+  /** An account that is over a limit is measured no further. */
   isKnown({ account, album }: KeyOwner) {
     return account === undefined ? this.large.has(album ?? '') : this.over.has(account)
   }
@@ -163,7 +163,7 @@ export interface Measuring {
 /**
  * Measures the keys that members may write: those of their own accounts, the albums that they made, and the albums that they
  * were given to change, in parts between which Redis answers others. Tells of each account as soon as it is over a limit, and
- * answers the albums that are and belong to nobody alone. Administrators.
+ * answers the albums that are and belong to no account alone. Administrators.
  */
 export const measureHoldings = async (
   { redis, keys, access, limits, now }: Measuring,

@@ -12,7 +12,7 @@ import { changePassword } from './requests.ts'
 import { endSessions, oneself } from './sessions.ts'
 
 /*
- * What somebody does to their own account. Redis lets nobody but administrators write ACLs, so an account asks, in a stream
+ * What a user does to their own account. Redis lets only administrators write ACLs, so an account asks, in a stream
  * where Redis lets only itself write. That is the request's signature (requests.ts).
  */
 

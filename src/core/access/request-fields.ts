@@ -8,7 +8,7 @@ import type { Session } from '../gallery/session.ts'
  * anything into its own stream, or something else in its place.
  */
 
-/** Requests kept of one account; where there are more, somebody floods, and all are dropped. */
+/** Requests kept of one account; where there are more, the account floods, and all are dropped. */
 export const maxRequestsWaiting = 10
 /** Bytes that these may take in Redis. */
 const maxRequestBytes = 64 * 1024

@@ -15,7 +15,7 @@ import { endConnections, type Spared } from './sessions.ts'
 
 /*
  * What accounts ask an administrator's session to do for them (own-account.ts). Any such session carries a request out; the
- * first to delete it does. Whatever an account writes there spoils its own requests, and nobody else's.
+ * first to delete it does. Whatever an account writes there spoils its own requests, and no other account's.
  */
 
 /** How often shares are looked at that may have ended, in milliseconds. */
@@ -82,7 +82,7 @@ const carryOut = async (
 const dropAll = async (adminSession: Session, account: string) => {
   const { redis, keys } = adminSession
   const key = keys.requests(account)
-  const count = await redis.xlen(key).catch(() => 1) // of what is no stream, nobody counts the parts
+  const count = await redis.xlen(key).catch(() => 1) // what is no stream has no entries to count
   if ((await redis.unlink(key)) > 0) await noteRequest(adminSession, account, 'requests-dropped', { count })
 }
 
@@ -108,7 +108,7 @@ export const answerRequests = (adminSession: Session): Promise<void> =>
 class Listener {
   readonly #adminSession: Session
   readonly #waiting: Session['redis']
-  /** Until when an account is not listened to, by the clock of this process that nobody sets. */
+  /** Until when an account is not listened to, by the clock of this process, which cannot be set. */
   readonly #deaf = new Map<string, number>()
 
   constructor(adminSession: Session) {
@@ -153,7 +153,7 @@ class Listener {
 
 /**
  * While an administrator's session is open, it carries out what accounts ask for, ends share links at their date, brings
- * the Redis users in line where somebody's change was broken off, and sets accounts aside whose own keys outgrow the limits.
+ * the Redis users in line where a change of rights was broken off, and sets accounts aside whose own keys outgrow the limits.
  * Returns the way to stop.
  */
 export const keepPeople = (session: Session): (() => void) => {
@@ -164,7 +164,7 @@ export const keepPeople = (session: Session): (() => void) => {
     while (!stop.signal.aborted) {
       try {
         if (session.identity.administrator) {
-          // A record that cannot be applied keeps nobody else's request waiting.
+          // A record that cannot be applied keeps no other account's request waiting.
           await applyRights(session.redis, session.keys).catch((error: unknown) => {
             if (isAway(error)) throw error
           })

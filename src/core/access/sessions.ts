@@ -14,7 +14,7 @@ const maxNamedSessions = 50
 /** Characters that are shown of a name that came from outside. */
 const maxNameLength = 80
 
-/** Somebody's whereabouts: which program, on which computer, and from which address where that is another. */
+/** Where a session runs: which program, on which computer, and from which address where that is another. */
 export interface Whereabouts {
   shell: string
   host: string
@@ -34,7 +34,7 @@ const decoded = (text: string) => {
   }
 }
 
-/** A text that anybody may have chosen: short, and without characters that hide or turn what stands beside them. */
+/** A text that any client may have chosen: short, and without characters that hide or turn what stands beside them. */
 const shown = (text: string) => text.replace(/\p{C}/gu, '').slice(0, maxNameLength)
 
 /** What a connection says of itself; null where it is another program's. */

@@ -29,7 +29,7 @@ export const listShares = ({ redis, keys }: Session): Promise<Share[]> =>
   })
 
 export interface NewShare {
-  /** `share~` and eight letters and digits, chosen by whoever makes the link, as the key is made from it too. */
+  /** `share~` and eight letters and digits, chosen by the administrator who makes the link, as the key is made from it too. */
   name: string
   album: string
   label: string

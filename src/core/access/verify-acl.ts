@@ -88,7 +88,7 @@ export interface Verifier {
 
 /**
  * Compares every Redis user with its account, and sets right what differs: an ACL file that was lost or edited by hand, rules
- * of another version of Cimaise, a change of rights that was broken off. What somebody else must have done is noted in the
+ * of another version of Cimaise, a change of rights that was broken off. What another program must have done is noted in the
  * record of changes. Passwords come back too, as the record keeps their digests. Where all is as it should be, nothing is
  * written, so that a full Redis or disk can be read. Administrators.
  */

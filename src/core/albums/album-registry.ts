@@ -22,7 +22,7 @@ const own = (keys: Keys, ownIdPrefix: string): AlbumRegistry => ({
 })
 
 /**
- * Where an album is listed: in the gallery's book, or in that of the account that made it as its own. An account may write
+ * Where an album is listed: in the gallery's registry, or in that of the account that made it as its own. An account may write
  * in no other, and learns nothing from it: not even that a title is taken by an album that it may not see.
  */
 export const registryOf = (keys: Keys, album: string): AlbumRegistry => {
@@ -34,7 +34,7 @@ export const registryOf = (keys: Keys, album: string): AlbumRegistry => {
 export const registryForNew = ({ keys, identity: { ownIdPrefix } }: Session): AlbumRegistry =>
   ownIdPrefix === null ? gallery(keys) : own(keys, ownIdPrefix)
 
-/** Every book of albums. Administrators. */
+/** Every registry of albums. Administrators. */
 export const allRegistries = async ({ redis, keys }: Session): Promise<AlbumRegistry[]> => [
   gallery(keys),
   ...(await redis.smembers(keys.makers)).map((ownIdPrefix) => own(keys, ownIdPrefix)),

@@ -10,7 +10,7 @@ export interface NewAlbum {
   folder?: string
   /** The album that the folder was for, which is gone. */
   gone?: string
-  /** The act of a person that it belongs to. */
+  /** The operation that it belongs to. */
   act?: string
 }
 

@@ -73,7 +73,7 @@ export const readableAlbums = async (session: Session): Promise<string[]> => [
 export const modifiableAlbums = async (session: Session): Promise<string[]> =>
   [...(await visibleAlbums(session))].flatMap(([album, right]) => (right === 'modify' ? [album] : []))
 
-/** The ids of the albums in the trash: for administrators and service accounts, as nobody else has a right on them. */
+/** The ids of the albums in the trash: for administrators and service accounts, as no other account has a right on them. */
 export const deletedAlbums = async ({ redis, keys, identity }: Session): Promise<string[]> => {
   if (!identity.administrator && !identity.service) return []
   const ids = await onRedis(() => redis.zrange(keys.deletedAlbums, 0, '-1'))
@@ -88,7 +88,7 @@ export const knownAlbums = async (session: Session): Promise<string[]> => {
   return [...new Set([...all, ...(await deletedAlbums(session))])]
 }
 
-/** The streams of albums that were made, renamed or deleted: those of the books that the session may read. */
+/** The streams of albums that were made, renamed or deleted: those of the registries that the session may read. */
 export const registryStreams = async (session: Session): Promise<string[]> =>
   asNow(session, async () => {
     const { redis, keys } = session

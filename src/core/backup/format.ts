@@ -39,7 +39,7 @@ export const Header = z.object({
   redisVersion: z.string().max(40),
   host: z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/),
   roots: z.array(Root).max(maxRoots),
-  /** Names of the function libraries in Redis, for the record: whoever opens a gallery loads its own. */
+  /** Names of the function libraries in Redis, for the record: each session that opens a gallery loads its own. */
   functions: z.array(z.string().max(200)).max(1000),
 })
 export type Header = z.infer<typeof Header>

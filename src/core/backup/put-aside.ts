@@ -31,8 +31,8 @@ const untilStopped = async (directory: string) => {
 
 /**
  * Puts a gallery of the embedded Redis aside, so that another can be restored in its place: its folder gets the name
- * `redis.before-restore-<time>`, and beside it stands a copy of the settings. Nobody may have it open. Returns the way to put
- * everything back, which removes what was begun in its place.
+ * `redis.before-restore-<time>`, and beside it stands a copy of the settings. No process may have it open. Returns the way to
+ * put everything back, which removes what was begun in its place.
  */
 export const putAside = async (home: Home, keys: Keys): Promise<() => Promise<void>> => {
   const directory = serverDirectory(home.path, keys)

@@ -76,7 +76,7 @@ const checkHome = (home: Home, { gallery, host }: Header) => {
     throw new GalleryError('CONFLICT', 'foldersOfAnother', { path: home.path })
 }
 
-/** Logs in as somebody who may do everything: the owner of the embedded Redis, or whom CIMAISE_REDIS_URL names. */
+/** Logs in as a Redis user with all rights: the owner of the embedded Redis, or the one that CIMAISE_REDIS_URL names. */
 const logIn = async ({ address, ownerKey, where }: Way, keys: Keys): Promise<Connection> => {
   const login =
     ownerKey === null
@@ -88,7 +88,10 @@ const logIn = async ({ address, ownerKey, where }: Way, keys: Keys): Promise<Con
   })
 }
 
-/** Redis holds nothing but what this restore, or one that was broken off, has written: nobody else needs its `default` user. */
+/**
+ * Redis holds nothing but what this restore, or one that was broken off, has written: no other program needs its `default`
+ * user.
+ */
 const isAlone = async (redis: Connection, keys: Keys) => {
   const noted = await redis.hget(keys.meta, 'alone')
   return noted === null ? (await redis.dbsize()) === 0 : noted === '1'
@@ -98,7 +101,7 @@ const isAlone = async (redis: Connection, keys: Keys) => {
 const founderOf = ({ ownerKey, founder }: Way): Founder =>
   ownerKey === null ? founder : { account: ownerName, password: null, key: ownerKey }
 
-/** Lets everybody in as before, and the person who restores. One without a password keeps that of the backup. */
+/** Lets all accounts in as before, and the user who restores. One without a password keeps that of the backup. */
 const admit = async (redis: Connection, keys: Keys, way: Way, { galleryId }: Header) => {
   const founder = founderOf(way)
   const { account, password, key } = founder
@@ -116,7 +119,7 @@ const admit = async (redis: Connection, keys: Keys, way: Way, { galleryId }: Hea
   await letIn(redis, keys, role !== null && key === null && !password ? null : founder, galleryId)
 }
 
-/** The account that will follow the folders of this computer: a server's service account, or whoever restores. */
+/** The account that will follow the folders of this computer: a server's service account, or the one that restores. */
 const followerOf = (way: Way, env: NodeJS.ProcessEnv) =>
   (way.ownerKey === null ? env['CIMAISE_SERVICE_ACCOUNT'] : undefined) || founderOf(way).account
 
@@ -142,7 +145,7 @@ const unreadable = (thrown: unknown): unknown => {
   return new GalleryError('INVALID', 'backupAccountsUnreadable', {}, { cause: thrown })
 }
 
-/** Marks the gallery as half there. Somebody may have made one since it was looked. */
+/** Marks the gallery as half there. Another process may have made one since it was looked. */
 const mark = async (redis: Connection, keys: Keys) => {
   const alone = await isAlone(redis, keys)
   const again = await redis.hexists(keys.meta, 'restoring')

@@ -15,7 +15,7 @@ import { lineOf, type ArchiveWriter } from './write-archive.ts'
 /** Keys asked for at once, so that Redis answers others in between. */
 const keysPerCall = 1000
 const thumbsPerCall = 100
-/** Thumbnails that writers may be held up for; while more come than this, they are read without holding anybody up. */
+/** Thumbnails that writers may be held up for; while more come than this, they are read without holding writers up. */
 const maxThumbsInPause = 200
 const maxThumbRounds = 10
 /** Readings of the metadata, where something else writes in between. */
@@ -26,7 +26,7 @@ export interface SnapshotOptions {
   signal?: AbortSignal | undefined
 }
 
-/** Reads everything of a gallery: thumbnails while everybody goes on, metadata while nobody writes. */
+/** Reads everything of a gallery: thumbnails while all sessions go on, metadata while none writes. */
 export class Snapshot {
   readonly #keys: Keys
   readonly #servers: Redis[]
@@ -118,7 +118,7 @@ export class Snapshot {
     let came = 0
     for (const [i, thumb] of names.entries()) {
       const [webp, ttl] = [answers[2 * i], answers[2 * i + 1]]
-      // Bytes that are not what their name says are no thumbnail, whoever put them there.
+      // Bytes that are not what their name says are no thumbnail, whichever account put them there.
       if (!Buffer.isBuffer(webp) || createHash('sha256').update(webp).digest('hex') !== thumb) continue
       if (this.#thumbs.has(thumb)) continue
       await add({ thumb, ttl: Math.max(0, Number(ttl)), webp })

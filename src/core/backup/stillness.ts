@@ -15,7 +15,7 @@ const writeMark = async (server: Redis): Promise<string> => {
 const writeMarks = async (servers: Redis[]) => (await Promise.all(servers.map(writeMark))).join('\n')
 
 /**
- * Does some reading while nobody writes: `CLIENT PAUSE … WRITE` lets readers go on and makes writers wait. False where
+ * Does some reading while no client writes: `CLIENT PAUSE … WRITE` lets readers go on and makes writers wait. False where
  * something was written all the same (another backup ended the pause, a server took over, this process was stopped too long):
  * what was read is then of no one moment, and has to be read again. `renew` is to be called often.
  */

@@ -76,7 +76,7 @@ const write = async (session: Session, home: Home, sink: Sink, { onprogress, sig
 }
 
 /**
- * Works on a connection that nobody else uses: a write that waits until the backup is done would hold up whatever else stands
+ * Works on a connection of its own: a write that waits until the backup is done would hold up whatever else stands
  * in its connection's queue, the reading for the backup and its end among it.
  */
 const onOwnConnection = async <T>(session: Session, work: (own: Session) => Promise<T>): Promise<T> => {

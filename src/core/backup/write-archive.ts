@@ -13,7 +13,7 @@ export const lineOf = (value: object) => Buffer.from(`${JSON.stringify(value)}\n
 const asError = (error: unknown) =>
   error instanceof Error ? error : new Error('The backup was broken off.', { cause: error })
 
-/** Writes the lines of a backup, packed, at the pace of whoever takes them. */
+/** Writes the lines of a backup, packed, at the pace of their reader. */
 export class ArchiveWriter {
   readonly #gzip = createGzip({ level: compression })
   readonly #hash = createHash('sha256')

@@ -118,7 +118,7 @@ const keysInAndOut = ({ keys, account }: Session, album: string): string[] => {
   ]
 }
 
-/** Puts an album into the trash, with its photos. Nobody may see it until it comes back. Administrators. */
+/** Puts an album into the trash, with its photos. No member may see it until it comes back. Administrators. */
 export const deleteAlbum = async (
   context: ChangeContext,
   { album, ifEmpty }: Kind<'delete-album'>,

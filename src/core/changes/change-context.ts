@@ -1,10 +1,10 @@
 import type { Change, Changed, ChangeMode } from '../../shared/schemas/change.ts'
 import type { Session } from '../gallery/session.ts'
 
-/** Somebody changes something. */
+/** What every change needs: the caller's session, and the operation that the change belongs to. */
 export interface ChangeContext {
   session: Session
-  /** What one act of a person did is one line in the record of what happened. */
+  /** What one operation of a user did is one line in the record of what happened. */
   act: string
   mode: ChangeMode
 }

@@ -46,21 +46,23 @@ const refusals: Record<EditField, TextId> = {
   rank: 'badRank',
 }
 
-/** What stood in a field, as far as it can be entered again: whoever may modify an album can write anything there by hand. */
+/**
+ * What stood in a field, as far as it can be entered again: a member who may modify an album can write anything there by hand.
+ */
 const enterable = (field: EditField, former: string | undefined) =>
   former && fields[field].safeParse(former).success ? former : null
 
 type Edit = Extract<Change, { kind: 'edit' }>
 type Shift = Extract<Change, { kind: 'shift' }>
 
-/** Where photos hang by time, in milliseconds, once they have these dates. */
+/** The scores of photos by time, in milliseconds, once they have these dates. */
 const timesFor = async (session: Session, album: string, values: { photo: string; to: string }[]) => {
   const photos = values.map(({ photo }) => photo)
   const dates = await readDates(session, album, photos)
   return values.map(({ to }, i) => timeOf({ ...dates[i], dated: to }))
 }
 
-/** Sets one of the fields that people enter. INVALID for a value that it may not hold. */
+/** Sets one of the fields that users enter. INVALID for a value that it may not hold. */
 export const editPhotos = async (
   context: ChangeContext,
   { album, field, values }: Edit,

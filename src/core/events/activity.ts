@@ -7,7 +7,9 @@ import { albumIn, fieldOf, maxClockSkewMs, photosIn, timeOfEntry, type StreamEnt
 import type { Session } from '../gallery/session.ts'
 import { proveEvents, type RecordedEvent } from './prove-events.ts'
 
-/** Events without an act of a person, as of an import, are one line while they follow within this time, in milliseconds. */
+/**
+ * Events without an operation of a user, as of an import, are one line while they follow within this time, in milliseconds.
+ */
 const maxGapMs = 10 * 60_000
 /** Streams that one act may touch besides those of the events that are told. */
 const maxFurtherStreams = 100
@@ -22,7 +24,7 @@ const toEvent = (stream: string, [id, fields]: StreamEntry, album: string | null
 
 const photosOf = ({ fields }: RecordedEvent) => photosIn(fieldOf(fields, 'photos')).length
 
-/** What events of one line have in common: the act of a person or, without one, what happened to which album by whom. */
+/** What events of one line have in common: the operation of a user or, without one, what happened to which album by whom. */
 const lineOf = ({ fields, album }: RecordedEvent) =>
   fieldOf(fields, 'change') || JSON.stringify([fieldOf(fields, 'what'), fieldOf(fields, 'by'), album])
 

@@ -8,7 +8,7 @@ import { readEnds } from '../redis/claims.ts'
 import { albumIn, fieldOf, photosIn, readStreams, type StreamReply } from './stream-fields.ts'
 import { refreshIdentity, type Session } from '../gallery/session.ts'
 
-/** How long one blocking read waits before it looks whether anybody still listens, in milliseconds. */
+/** How long one blocking read waits before it looks whether the caller still listens, in milliseconds. */
 const blockTimeoutMs = 15_000
 
 /** A stream that was found to be none, or of which an answer failed, is left alone for so long, in milliseconds. */
@@ -79,7 +79,7 @@ const whenAborted = (signal: AbortSignal): Promise<never> => {
     if (signal.aborted) end()
     else signal.addEventListener('abort', end, { once: true })
   })
-  aborted.catch(() => undefined) // nobody may be waiting just then
+  aborted.catch(() => undefined) // nothing may be waiting for it just then
   return aborted
 }
 

@@ -31,7 +31,7 @@ const actsOf = async ({ redis, keys }: Session, account: string) => {
 }
 
 /**
- * The events whose author is proven. Whoever may modify an album may write events into its stream, in any name; only the
+ * The events whose author is proven. A member who may modify an album may write events into its stream, in any name; only the
  * account itself can have noted the same event among its acts. Those can be read by administrators, and by the account.
  */
 export const proveEvents = async (session: Session, events: RecordedEvent[]): Promise<Set<RecordedEvent>> => {

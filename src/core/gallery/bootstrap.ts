@@ -5,20 +5,20 @@ import { administrator, aclRules, passwordDigest, passwordRule, redisUser } from
 import type { Connection } from '../redis/connection.ts'
 import type { Keys } from '../redis/keys.ts'
 
-/** A Redis that holds nothing but this gallery: nobody else needs its `default` user. */
+/** A Redis that holds nothing but this gallery: no other program needs its `default` user. */
 const isOurs = async (redis: Connection, keys: Keys) => {
   const counts = await Promise.all([redis.dbsize(), redis.exists(keys.meta)])
   return counts[0] === 0 || counts[1] === 1
 }
 
-/** The first administrator: with a password that somebody chose, or with a key. */
+/** The first administrator: with a password that its user chose, or with a key. */
 export interface Founder {
   account: string
   password: string | null
   key: string | null
 }
 
-/** Gives the first administrator a login. `redis` is logged in as somebody who may do everything. */
+/** Gives the first administrator a login. `redis` is logged in as a Redis user with all rights. */
 const giveLogin = async (
   redis: Connection,
   keys: Keys,
@@ -33,7 +33,7 @@ const giveLogin = async (
 
 /**
  * Lets everybody in with the rights and passwords that are on record, the first administrator with the login that is given
- * where there is one. `redis` is logged in as somebody who may do everything.
+ * where there is one. `redis` is logged in as a Redis user with all rights.
  */
 export const letIn = async (
   redis: Connection,
@@ -49,7 +49,7 @@ export const letIn = async (
 
 /**
  * Makes a gallery in a Redis that has none, or makes its accounts again in a Redis that has forgotten them: the
- * administrator and the guest, then everybody's rules. `redis` is logged in as somebody who may do everything, for this
+ * administrator and the guest, then the rules of all accounts. `redis` is logged in as a Redis user with all rights, for this
  * once. `default` is switched off, unless others keep their data in the same Redis: those would be locked out. It keeps
  * its rights, as Redis replays its append-only file as `default` (docs/architecture.md).
  */

@@ -7,7 +7,7 @@ test('ids are letters and digits, and no two are alike', () => {
   for (const id of ids) expect(id).toMatch(/^[0-9A-Za-z]{10}$/)
 })
 
-test('the albums of an account that may make some begin with its stem, and no others do', () => {
+test('the albums of an account that may make some begin with its id prefix, and no others do', () => {
   const stem = newIdPrefix('ana')
   expect(isIdPrefix(stem)).toBe(true)
   expect(ownIdPrefixOf(newOwnAlbumId(stem))).toBe(stem)

@@ -8,14 +8,14 @@ export const newAlbumId = (account: string) => `${account}~${randomLetters(8)}`
 
 /**
  * What the ids of the albums begin with that an account makes as its own: rights to all of them are one key pattern. It
- * is not the name alone, as somebody else may have that name one day.
+ * is not the name alone, as another account may have that name one day.
  */
 export const newIdPrefix = (account: string) => `${account}~${randomLetters(4)}`
 export const newOwnAlbumId = (ownIdPrefix: string) => `${ownIdPrefix}${randomLetters(8)}`
 
-/** Whether a text is a stem, exactly: rights are made of it. */
+/** Whether a text is an id prefix, exactly: rights are made of it. */
 export const isIdPrefix = (text: string): boolean => /^[a-z0-9][a-z0-9._-]{0,31}~[0-9A-Za-z]{4}$/.test(text)
 
-/** The stem of an album that an account made as its own; null for any other. */
+/** The id prefix of an album that an account made as its own; null for any other. */
 export const ownIdPrefixOf = (album: string): string | null =>
   /^([a-z0-9][a-z0-9._-]{0,31}~[0-9A-Za-z]{4})[0-9A-Za-z]{8}$/.exec(album)?.[1] ?? null

@@ -12,7 +12,7 @@ import { onDisk } from '../redis/server/files.ts'
 export interface RegisteredRoot {
   path: string
   album: string | null
-  /** It is one file, which somebody dropped on an album. */
+  /** It is one file, which the user dropped on an album. */
   file?: true
   /** It came with a backup and was not seen on this computer yet: its files may lie elsewhere here. */
   restored?: true
@@ -25,7 +25,7 @@ interface Settings {
   backups: Record<string, unknown>
 }
 
-/** The data folder of one person on one machine. */
+/** The data folder of one user on one machine. */
 export interface Home {
   path: string
   /** Name of this machine in the gallery: readable, and unlike that of a namesake that shares the same Redis. */

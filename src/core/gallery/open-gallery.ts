@@ -28,7 +28,7 @@ export interface Gallery {
   where: string
   /** Salts passwords (credentials.ts). */
   id: string
-  /** The person of this process: `CIMAISE_ACCOUNT`, or the local owner. The same session at each call. */
+  /** The user of this process: `CIMAISE_ACCOUNT`, or the local owner. The same session at each call. */
   self: () => Promise<Session>
   /** Whether this computer holds the key of the gallery's owner. */
   owned: boolean
@@ -38,12 +38,12 @@ export interface Gallery {
   selfAgain: () => Promise<Session>
   guest: () => Promise<Session>
   /**
-   * Logs in with an account's derived key (credentials.ts). FORBIDDEN for a wrong one. `from`: the address of whoever does, where
-   * it is not this computer.
+   * Logs in with an account's derived key (credentials.ts). FORBIDDEN for a wrong one. `from`: the address of the user who
+   * does, where it is not this computer.
    */
   login: (account: string, key: string, from?: string) => Promise<Session>
   /**
-   * The session of a service account that follows folders on a server: made the first time, by this process's person, as a
+   * The session of a service account that follows folders on a server: made the first time, by the user of this process, as a
    * member that may make albums; its key lies in the data folder.
    */
   service: (account: string) => Promise<Session>
@@ -51,7 +51,7 @@ export interface Gallery {
   notes: () => Check[]
   /** What was cut off the embedded server's file after a power cut; null where nothing was. */
   damage: () => Damage | null
-  /** A URL with the login of this process's person, for `redis-cli -u`. */
+  /** A URL with the login of the user of this process, for `redis-cli -u`. */
   redisUrl: () => string
   /** Closes every connection; the embedded Redis stops if this was its last user. */
   close: () => Promise<void>
@@ -133,11 +133,11 @@ class OpenGallery implements Gallery {
     })
     if (session && (await hasFunctions(session.redis))) return session
     session?.redis.disconnect()
-    const person = await this.self()
-    await prepareService(person, account, key)
+    const self = await this.self()
+    await prepareService(self, account, key)
     // What may do everything is not kept open for it.
     this.#self = undefined
-    person.redis.disconnect()
+    self.redis.disconnect()
     return this.login(account, key)
   }
 

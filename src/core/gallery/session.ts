@@ -25,7 +25,7 @@ export interface Session {
   keys: Keys
   account: string
   guest: boolean
-  /** As it was read last: `refreshIdentity` replaces it whole, so whoever took it sees one moment. */
+  /** As it was read last: `refreshIdentity` replaces it whole, so its holders see one moment. */
   identity: Identity
   /** This machine, as photos name the place of their originals. */
   host: string

@@ -40,7 +40,7 @@ export interface CheckOptions {
   home?: Home
 }
 
-/** A photo is in one album: the same id in a second one is somebody's mistake, and only told. */
+/** A photo is in one album: the same id in a second one is a mistake made by hand, and only told. */
 const checkTwins = (
   seen: Map<string, string>,
   album: string,
@@ -89,7 +89,7 @@ const checkUnlisted = async (
  * Walks the whole gallery and tells what does not hold together: each photo in one album or its trash, every entry of an
  * index with its photo and the reverse, counts, titles, rights, thumbnails, and what was written by hand. `repair` rebuilds
  * the indexes from the photos' records, and takes away what no Cimaise has written.
- * Best while nobody changes anything, as it looks at one thing after the other. Administrators.
+ * Best while no session changes anything, as it looks at one thing after the other. Administrators.
  */
 export const checkGallery = (session: Session, options: CheckOptions): Promise<Finding[]> =>
   onRedis(async () => {

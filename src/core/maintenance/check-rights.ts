@@ -26,7 +26,7 @@ export const checkRights = async (
       }
 }
 
-/** The keys that accounts write for themselves, by what follows their name or their stem, with their types. */
+/** The keys that accounts write for themselves, by what follows their name or their id prefix, with their types. */
 const ownTypes: [RegExp, string][] = [
   [/^(requests|acts)$/, 'stream'],
   [/^library:[^:]+(:folders|:failures)?$/, 'hash'],
@@ -37,8 +37,8 @@ const ownTypes: [RegExp, string][] = [
 const recordKeys = /^(account|grants|rights|events|ended)$/
 
 /**
- * What accounts write for themselves, of the keys that begin with their name or their stem: keys of another type, or that no
- * Cimaise has written, are noted, and taken away by a repair.
+ * What accounts write for themselves, of the keys that begin with their name or their id prefix: keys of another type, or that
+ * no Cimaise has written, are noted, and taken away by a repair.
  */
 export const checkOwnKeys = async (
   { redis }: Session,

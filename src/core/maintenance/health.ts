@@ -116,7 +116,7 @@ const aboutRights = async (session: Session): Promise<Check[]> => {
   return found.length > 0 ? found : [fine]
 }
 
-/** Redis users that are no accounts of this gallery may have rights that nobody here gave. */
+/** Redis users that are no accounts of this gallery may have rights that no administrator of it gave. */
 const aboutStrangers = async ({ redis, keys }: Session): Promise<Check[]> => {
   const known = new Set((await redis.smembers(keys.users)).map((name) => redisUser(keys, name)))
   const strangers = ((await redis.call('ACL', 'LIST')) as string[])

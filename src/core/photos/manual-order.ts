@@ -14,7 +14,7 @@ import { generateKeyBetween, generateNKeysBetween } from 'fractional-indexing'
  * there at the same moment) are in the order of their ids.
  */
 
-/** Characters of a rank. Putting a photo at the very same place again and again takes one more each sixth time. */
+/** Characters of a rank. Putting a photo at the very same position again and again takes one more each sixth time. */
 export const maxRankLength = 512
 
 const digits = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
@@ -68,7 +68,7 @@ const isKey = (text: string) =>
   !(text.length > wholeLength(text) && text.endsWith('0')) &&
   text !== `A${'0'.repeat(26)}`
 
-/** Whether a text is a rank. What is none counts as no rank: whoever may modify an album can write anything. */
+/** Whether a text is a rank. What is none counts as no rank: a member who may modify the album can write anything. */
 export const isRank = (text: string): boolean => isNumber(text) || isKey(text)
 
 /**

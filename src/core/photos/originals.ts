@@ -11,7 +11,7 @@ import { noteEntries } from '../library/photo-writer.ts'
 import { onRedis } from '../redis/errors.ts'
 import type { Session } from '../gallery/session.ts'
 
-/** An original that is open for reading. Whoever asked for it closes it. */
+/** An original that is open for reading. The caller closes it. */
 export interface Original {
   file: FileHandle
   /** Real path of the file: below a registered root of this host. */
@@ -40,7 +40,7 @@ export interface Originals {
   moved: (photos: string[], from: string, to: string) => Promise<void>
 }
 
-/** One answer for whatever is amiss, so that nobody learns from it what this host has on its disk. */
+/** One answer for whatever is amiss, so that no caller learns from it what this host has on its disk. */
 const notHere = () => new GalleryError('NOT_FOUND', 'noOriginal')
 
 /** Where there is no library, there are no originals. */

@@ -17,7 +17,7 @@ interface Ranked extends PhotoLocation {
   rank: number | string
 }
 
-/** Up to here a stretch is merged from the heads of the albums; beyond it the whole order is made and kept. */
+/** Up to this index a range is merged from the heads of the albums; beyond it the whole order is made and kept. */
 const maxMergedEnd = 400
 /** Photos' locations in the whole orders that are kept of one gallery together, of which each takes some 100 bytes. */
 const maxKeptLocations = 500_000
@@ -43,13 +43,13 @@ const sorted = (locations: Ranked[], descending: boolean) => {
 const albumsOf = async (session: Session, { album }: PhotoQuery) =>
   album === null ? (await readableAlbums(session)).sort() : [album]
 
-/** What an album lists as places; `first` is the place of the first one in its set. */
+/** What an album lists as locations; `first` is the index of the first one in its set. */
 const toLocations = (album: string, listed: ScoredId[], first = 0): Ranked[] =>
   listed.map(({ id, score: rank }, n) =>
     id === null ? { id: standInId(album, first + n), album, rank, damaged: true } : { id, album, rank },
   )
 
-/** The places of albums' sets, in the order of the albums. */
+/** The locations in albums' sets, in the order of the albums. */
 const locationsIn = (albums: string[], listed: ScoredId[][]): Ranked[] =>
   albums.flatMap((album, i) => toLocations(album, listed[i] ?? []))
 

@@ -100,7 +100,7 @@ const thumbName = (text: string | undefined) => (text && /^[0-9a-f]{64}$/.test(t
 
 const finite = (text: string | null | undefined) => number(text ?? undefined, -8.64e15, 8.64e15) ?? 0
 
-/** When a photo was taken, in milliseconds since 1970: as somebody entered, else as its file says, else the file's own date. */
+/** When a photo was taken, in milliseconds since 1970: as a user entered, else as its file says, else the file's own date. */
 export const timeOf = ({
   dated,
   taken,
@@ -125,7 +125,7 @@ export const splitField = (field: string | null | undefined): string[] =>
 /** Tags of a photo, folded. */
 export const tagsOf = (record: PhotoRecord): string[] => splitField(record['tags'])
 
-/** The id under which a place in an album is shown that holds no photo: one of its own for each place. */
+/** The id under which an entry of an album is shown that holds no photo: one of its own for each entry. */
 export const standInId = (album: string, location: number): string =>
   createHash('sha256').update(`${album} ${location}`).digest('hex').slice(0, 10)
 

@@ -12,7 +12,7 @@ import { onRedis } from '../redis/errors.ts'
 import type { Session } from '../gallery/session.ts'
 import { tagNames } from './tags.ts'
 
-/** The records of photos, some fields of each; null where there is none at that place. */
+/** The records of photos, some fields of each; null where there is none at that location. */
 const records = async ({ redis, keys }: Session, locations: PhotoLocation[], limits: FieldLimits) => {
   const fields = Object.keys(limits)
   const there = locations.map(({ album, id }) => keys.photo(album, id))
@@ -21,7 +21,7 @@ const records = async ({ redis, keys }: Session, locations: PhotoLocation[], lim
   )
 }
 
-/** What stands at each place. One that holds no photo is seen as damaged, so that all others keep theirs. */
+/** What stands at each location. One that holds no photo is seen as damaged, so that all others keep theirs. */
 const summaries = async (session: Session, locations: PhotoLocation[]): Promise<PhotoSummary[]> => {
   const found = await records(session, locations, summaryFields)
   return locations.map(({ album, id, damaged }, i) => {
@@ -36,7 +36,7 @@ export const pageOfPhotos = async (session: Session, view: PhotoQuery, offset: n
   return { total, photos: await onRedis(() => summaries(session, locations)) }
 }
 
-/** The photos of a stretch of a view, in its order, as `album/photo`; each stands at its own place of it. */
+/** The photos of a range of a view, in its order, as `album/photo`; each stands at its own index of it. */
 export const photoRefs = async (session: Session, view: PhotoQuery, offset: number, limit: number) =>
   (await queryRange(session, view, offset, limit)).locations.map(refOf)
 
@@ -128,7 +128,7 @@ export const locatePhotos = (session: Session, photos: string[]): Promise<Locate
     return oneEach(session, photos, await withRecord(session, listed))
   })
 
-/** Those of some places where the photo's record really is. */
+/** Those of some locations where the photo's record really is. */
 const withRecord = async (session: Session, listed: Located[]): Promise<Located[]> => {
   const locations = listed.map(({ photo, album }) => ({ id: photo, album }))
   const found = await records(session, locations, { name: summaryFields.name, digest: 64 })
@@ -136,8 +136,8 @@ const withRecord = async (session: Session, listed: Located[]): Promise<Located[
 }
 
 /**
- * One place for each photo. Whoever may modify an album can write another one's photo into it by hand: then the one that the
- * index of its host agrees with is believed, or else the one in an album that no account made as its own.
+ * One location for each photo. A member who may modify an album can write another one's photo into it by hand: then the one
+ * that the index of its host agrees with is believed, or else the one in an album that no account made as its own.
  */
 const oneEach = async (session: Session, photos: string[], located: Located[]): Promise<Located[]> => {
   const byPhoto = Map.groupBy(located, ({ photo }) => photo)

@@ -14,7 +14,7 @@ test('two that ask at once share one making, and a third finds it there', async 
   expect(await cache.get('a', always, make)).toEqual({ value: 'made 1', atOnce: true })
 })
 
-test('where one caller fails, whoever waited makes it', async () => {
+test('where one caller fails, another that waited makes it', async () => {
   const cache = new SharedCache<string>(10, (text) => text.length)
   const refused = cache.get('a', always, () => Promise.reject(new Error('no right')))
   const other = cache.get('a', always, async () => 'mine')

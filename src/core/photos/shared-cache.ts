@@ -9,7 +9,7 @@ interface Entry<T> {
  * What all sessions of a process share: made once, by whichever asks first, and kept until it is out of date. What was not
  * asked for the longest goes first, where all together weigh more than `maxWeight`; the last one stays, however much it is.
  *
- * It knows nothing of rights: whoever asks has shown their own to Redis before.
+ * It knows nothing of rights: callers have shown their own to Redis before.
  */
 export class SharedCache<T> {
   readonly #maxWeight: number

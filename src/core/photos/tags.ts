@@ -147,7 +147,7 @@ const photosBelow = async ({ redis, keys }: Session, album: string, tag: string)
   return found
 }
 
-/** A tag is only written anew once nobody carries it any more: first it goes everywhere, then it comes. */
+/** A tag is only written anew once no photo carries it any more: first it goes everywhere, then it comes. */
 const respelled = (plan: Change[]): Change[] => {
   const changes = plan.filter((change) => change.kind === 'tag')
   return [

@@ -20,7 +20,7 @@ export const trashLifeMs = 30 * 24 * 60 * 60 * 1000
 /** Photos removed in one step, so that Redis answers others in between. */
 const pipelineSize = 500
 
-/** The albums in the trash, the last one first. Nobody but administrators has any. */
+/** The albums in the trash, the last one first. Only administrators have any. */
 export const listDeletedAlbums = (session: Session): Promise<DeletedAlbum[]> =>
   onRedis(async () => {
     const { redis, keys } = session
@@ -135,7 +135,7 @@ export const emptyTrash = (session: Session, refs: string[] | undefined): Promis
     const deleted = new Set(await deletedAlbums(session))
     let gone = 0
     for (const [album, ids] of byAlbum(refs)) {
-      // Those that went with their album hang in it still.
+      // Those that went with their album are in it still.
       if (deleted.has(album))
         await trashPhotos(
           { session, act: newOperationId(), mode: 'free' },

@@ -39,7 +39,7 @@ test('a right to modify an album that is public too is not taken back by its bei
   ])
 })
 
-test('only whoever may add photos may write thumbnails, and nobody but an administrator may delete them', () => {
+test('only accounts that may add photos may write thumbnails, and only administrators may delete them', () => {
   const thumbs = (rights: Rights) => aclRules(keys, rights).filter((rule) => rule.includes(':thumb:'))
   const adds = '(+set %W~cimaise:thumb:*)'
   expect(thumbs(member())).toEqual(['%R~cimaise:thumb:*'])
@@ -52,7 +52,7 @@ test('only whoever may add photos may write thumbnails, and nobody but an admini
   expect(thumbs(administrator('ana'))).toEqual(['~cimaise:thumb:*'])
 })
 
-test('an id that is none makes no rule, and no stem that is none does, whatever was written there', () => {
+test('an id that is none makes no rule, and no id prefix that is none does, whatever was written there', () => {
   fc.assert(
     fc.property(fc.string(), fc.string(), (album, ownIdPrefix) => {
       fc.pre(!/^[a-z0-9][a-z0-9._-]{0,31}~[0-9A-Za-z]{4,}$/.test(album))

@@ -23,7 +23,7 @@ export interface Rights {
 /** The account of those who have not logged in: a Redis user without password. */
 export const guestName = 'guest'
 
-/** The account of the person whose desktop it is. */
+/** The account of the user whose desktop it is. */
 export const ownerName = 'owner'
 
 const plain = {
@@ -45,7 +45,7 @@ export const guest = (publicAlbums: readonly string[]): Rights => ({
 
 /*
  * Commands are listed one by one, never by category: categories hold SCAN, KEYS and RANDOMKEY, which tell key names of
- * any album whatever the key patterns say. Nobody runs Lua of their own choosing: a loop without end would stop Redis for
+ * any album whatever the key patterns say. No account runs Lua of its own choosing: a loop without end would stop Redis for
  * everybody. FCALL calls the functions that an administrator has loaded (functions.ts), with the caller's own rights.
  */
 const reading = [
@@ -188,7 +188,7 @@ const shareRules = (keys: Keys, rights: Rights) => [
   ...albumRules(keys, { ...rights, publicAlbums: [] }),
 ]
 
-/** The account of a server shows originals to whoever may see their photos, so it sees which album each photo is in. */
+/** The account of a server shows originals to all users who may see their photos, so it sees which album each photo is in. */
 const serviceRules = (keys: Keys) => [
   ...allow(unblocking),
   `%R~${keys.albums}`,
@@ -219,7 +219,7 @@ const memberRules = (keys: Keys, rights: Rights) => {
       : [`~${keys.pattern.madeBy(ownIdPrefix)}`, `~${keys.pattern.maker(ownIdPrefix)}`]),
     ...albumRules(keys, rights),
     ...(service ? serviceRules(keys) : []),
-    // A thumbnail may be added by whoever may add photos, but not deleted: others may show the same one.
+    // A thumbnail may be added by accounts that may add photos, but not deleted: others may show the same one.
     ...(adds ? [`(+set %W~${keys.pattern.thumbs})`] : []),
   ]
 }

@@ -65,7 +65,7 @@ export const parseRedisUrl = (url: string): RedisAddress => {
   }
 }
 
-/** The address in words for a person: no login in it. */
+/** The address as messages show it: no login in it. */
 export const describeAddress = ({ kind, nodes, tls, primary }: RedisAddress) => {
   const hosts = nodes.map(({ host, port }) => `${host}:${port}`).join(', ')
   const secured = tls ? ' (TLS)' : ''

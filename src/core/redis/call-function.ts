@@ -13,7 +13,7 @@ import {
 } from './functions.ts'
 
 const isMissing = (error: unknown) => error instanceof Error && /Function not found/i.test(error.message)
-/** Everybody may call functions that read: whoever may not has rules of an older Cimaise still. */
+/** All accounts may call functions that read: one that may not has rules of an older Cimaise still. */
 const hasOldRules = (error: unknown) => error instanceof Error && /^NOPERM.*fcall_ro/i.test(error.message)
 const isRefused = (error: unknown) => error instanceof Error && error.message.startsWith('NOPERM')
 

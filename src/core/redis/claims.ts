@@ -1,6 +1,6 @@
 /**
- * The border. Whoever may modify an album may also write into its keys by hand, so what stands there is a claim. It is read
- * by these functions alone: they answer in one shape whatever was written, so that a key of another type, an id that is
+ * The border. A member who may modify an album may also write into its keys by hand, so what stands there is a claim. It is
+ * read by these functions alone: they answer in one shape whatever was written, so that a key of another type, an id that is
  * none or a value without end is the matter of that one key, and no list that others ask for fails or slows by it.
  */
 import { chunksOf } from '../../shared/domain/chunks.ts'
@@ -96,7 +96,7 @@ export const readRanges = (
     return answers.map((flat) => (typeof flat === 'number' ? [] : toScored(flat)))
   })
 
-/** All photos of each sorted set, in parts, so that a large one holds up nobody else. */
+/** All photos of each sorted set, in parts, so that a large one holds up no other client. */
 export const readWholeSets = async (
   redis: Connection,
   sets: string[],
@@ -171,7 +171,7 @@ export const readEvents = (
     return answers.map((entries) => (isDamaged(entries) ? null : entries))
   })
 
-/** A set of album ids. `stem`: what its ids begin with, where an account writes it; '' where only administrators do. */
+/** A set of album ids. `ownIdPrefix`: what its ids begin with, where an account writes it; '' where only administrators do. */
 export interface AlbumSet {
   key: string
   ownIdPrefix: string

@@ -78,7 +78,7 @@ export const replacePassword = (redis: Connection, password: string): void => {
 export interface Client {
   id: string
   user: string
-  /** What it calls itself: anybody may call their connection anything. */
+  /** What it calls itself: any client may call its connection anything. */
   name: string
   /** Where it comes from, without the port. */
   address: string

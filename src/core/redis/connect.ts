@@ -85,7 +85,7 @@ const loaded = async (redis: Connection) => {
       const refused = errorText(error)
       // PING too is refused where the disk is full; reading is not.
       if (refused.startsWith('MISCONF')) return
-      // A script that takes too long is ended by whoever may (end-busy.ts).
+      // A script that takes too long is ended by a session that may (end-busy.ts).
       if (!/^(LOADING|BUSY)/.test(refused) || Date.now() > deadline) throw error
     }
     await wait(100)

@@ -15,7 +15,7 @@ test.each([
   ['WRONGTYPE Operation against a key', 'UNAVAILABLE'],
   ['ERR ACL failure in script: no', 'FORBIDDEN'],
   ['NOT_FOUND no such album', 'NOT_FOUND'],
-  ['CONFLICT Somebody else changed it', 'CONFLICT'],
+  ['CONFLICT Another session changed it', 'CONFLICT'],
   ['ERR INVALID a title script: f_1, on @user_script:1.', 'INVALID'],
   ['connect ECONNREFUSED', null],
 ])('Redis says %j: %s', (message, code) => {

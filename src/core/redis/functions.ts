@@ -30,7 +30,10 @@ import tagPhotos from './scripts/tag-photos.lua?raw'
 import trashPhotos from './scripts/trash-photos.lua?raw'
 import updatePhoto from './scripts/update-photo.lua?raw'
 
-/** `no-writes`: whoever may only read may call it; `allow-oom`: it frees memory, or takes rights, so a full Redis runs it too. */
+/**
+ * `no-writes`: accounts that may only read may call it; `allow-oom`: it frees memory, or takes rights, so a full Redis runs it
+ * too.
+ */
 type Flag = 'no-writes' | 'allow-oom'
 
 interface LuaFunction<Reply> {

@@ -24,7 +24,7 @@ export const galleryKeys = (gallery = 'cimaise') => {
     administrators: `${tag}:administrators`,
     /** SET: all groups of accounts. */
     groups: `${tag}:groups`,
-    /** SET: stems of the accounts that ever were allowed to make albums. */
+    /** SET: id prefixes of the accounts that ever were allowed to make albums. */
     makers: `${tag}:makers`,
     /** HASH: account -> SHA-256 of its Redis password, from which a lost ACL file is made again. */
     logins: `${tag}:logins`,
@@ -38,7 +38,7 @@ export const galleryKeys = (gallery = 'cimaise') => {
     auditRequests: `${tag}:audit:requests`,
     /** HASH: memory in use when accounts' own keys were last measured, and the albums found too large then. */
     measured: `${tag}:measured`,
-    /** STRING that expires: until then nobody measures again. */
+    /** STRING that expires: until then no session measures again. */
     measuring: `${tag}:measuring`,
     /** HASH: title in NFC and lower case -> album id, so that no two albums share a title. */
     titles: `${tag}:titles`,
@@ -75,7 +75,7 @@ export const galleryKeys = (gallery = 'cimaise') => {
     /** HASH: album id -> read | modify. */
     groupGrants: (name: string) => `${group(name)}:grants`,
 
-    /** SET: the albums that an account made which may make some; its stem begins their ids. */
+    /** SET: the albums that an account made which may make some; its id prefix begins their ids. */
     madeAlbums: (ownIdPrefix: string) => `${maker(ownIdPrefix)}:albums`,
     /** HASH: title in NFC and lower case -> album id, among these. */
     madeTitles: (ownIdPrefix: string) => `${maker(ownIdPrefix)}:titles`,
@@ -115,7 +115,7 @@ export const galleryKeys = (gallery = 'cimaise') => {
       everything: `${tag}:*`,
       album: (id: string) => `${album(id)}:*`,
       user: (name: string) => `${user(name)}:*`,
-      /** The albums that an account made itself, by its stem. */
+      /** The albums that an account made itself, by its id prefix. */
       madeBy: (ownIdPrefix: string) => `${album(ownIdPrefix)}*`,
       maker: (ownIdPrefix: string) => `${maker(ownIdPrefix)}:*`,
       thumbs: `${gallery}:thumb:*`,

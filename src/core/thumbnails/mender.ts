@@ -7,7 +7,7 @@ import { readThumb } from './read-thumbnail.ts'
 import { BoundedQueue } from './queue.ts'
 import { redraw, type Redrawn } from './redraw.ts'
 
-/** One at a time, so that the decoders stay free for whoever looks at a photo; a few screens of a grid may wait. */
+/** One at a time, so that the decoders stay free for a user who looks at a photo; a few screens of a grid may wait. */
 const limits = { running: 1, waiting: 400, ofCaller: 200 }
 /** An original that gave no thumbnail is not decoded again for this time, in milliseconds. */
 const failureMemoryMs = 60_000
@@ -51,7 +51,7 @@ export class ThumbMender {
     const work = this.#queue
       .run(account, () =>
         this.#decode(key, async () => {
-          // Whoever asked a moment before may have had it made while this one was on its way here.
+          // Another caller may have had it made a moment before, while this one was on its way here.
           const bytes = await readThumb(caller, name).catch(() => null)
           return bytes ? { bytes, named: true } : redraw(this.#decoder, original, name)
         }),

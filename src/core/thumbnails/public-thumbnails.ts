@@ -14,7 +14,7 @@ interface AlbumThumbs {
 const spoiledAlbumMs = 10_000
 
 /**
- * Which thumbnails the albums show that somebody without an account may see. Redis gives a thumbnail to everybody who knows
+ * Which thumbnails the albums show that a guest may see. Redis gives a thumbnail to every client that knows
  * its name, which only readers of its photo can; over HTTP those who are not logged in get no other than these all the same.
  */
 export class ShownThumbs {

@@ -5,7 +5,7 @@ export interface QueueLimits {
   running: number
   /** Pieces that may wait, of all callers. */
   waiting: number
-  /** Pieces that one caller may have in it, so that nobody fills it alone. */
+  /** Pieces that one caller may have in it, so that none fills it alone. */
   ofCaller: number
 }
 

@@ -4,7 +4,7 @@ import { onRedis } from '../redis/errors.ts'
 import type { Session } from '../gallery/session.ts'
 
 /**
- * More than any thumbnail takes: 320 by 320 pixels are 400 KiB where nothing is compressed. What somebody wrote in its
+ * More than any thumbnail takes: 320 by 320 pixels are 400 KiB where nothing is compressed. What a member wrote in its
  * place may be of any size, and is not read any further.
  */
 export const maxThumbBytes = 512 * 1024
@@ -15,7 +15,7 @@ export const isNamed = (bytes: Uint8Array, name: string): boolean =>
 
 /**
  * The bytes of a thumbnail, WebP. They are named by their own SHA-256: bytes that do not have their name's digest were
- * overwritten by somebody and count as missing.
+ * overwritten by a member and count as missing.
  */
 export const readThumb = async ({ redis, keys }: Session, name: string): Promise<Buffer> => {
   const bytes = await onRedis(() => redis.getrangeBuffer(keys.thumb(name), 0, maxThumbBytes))

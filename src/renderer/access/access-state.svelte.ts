@@ -17,7 +17,7 @@ import { Reach } from './effective-rights.ts'
 import { newOperationId } from '../../shared/domain/random-ids.ts'
 import { counted, t } from '../i18n/index.ts'
 
-/** Sentences of a question: nobody reads more. */
+/** Sentences of a question: no user reads more. */
 const maxSentences = 6
 
 /** One row of the matrix: an account, a group or everybody, to whom rights are given. */
@@ -36,7 +36,7 @@ interface Needs {
   notices: Notify
 }
 
-/** Who may what, as the settings show it: read anew after each change, whoever made it. */
+/** Who may what, as the settings show it: read anew after each change, in whichever session. */
 export class AccessState {
   readonly #needs: Needs
   #table = $state.raw<PeopleTable | null>(null)
@@ -176,7 +176,7 @@ export class AccessState {
     return this.inWords(consequencesOf(table, { ...table, groups }))
   }
 
-  /** What changes mean for people, in sentences. */
+  /** What changes mean for accounts, in sentences. */
   inWords(meant: Consequence[]): string {
     const lines = meant.slice(0, maxSentences).flatMap((one) => this.#sentences(one))
     const rest = meant.length - maxSentences

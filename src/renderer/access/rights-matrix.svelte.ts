@@ -23,8 +23,8 @@ const stretch = (from: number, size: number, step: number, count: number): Seen 
 })
 
 /**
- * The matrix of people by albums: only what is seen is drawn, however large it is. The cursor is on a cell, or on a name at
- * the edge (row or column -1), where a key means the whole row or column.
+ * The matrix of accounts and groups by albums: only what is seen is drawn, however large it is. The cursor is on a cell, or on
+ * a name at the edge (row or column -1), where a key means the whole row or column.
  */
 export class Matrix {
   readonly #access: AccessState

@@ -18,7 +18,7 @@ const edited = ({ field, to }: ActivityEntry, photos: string): string => {
   return t(field === 'rank' ? 'wasOrdered' : 'wasEdited', { photos })
 }
 
-/** What happened, in words without who did it; `albums` are those that the person may see. */
+/** What happened, in words without who did it; `albums` are those that the user may see. */
 export const activityText = (entry: ActivityEntry, albums: Album[]): string => {
   const { what, album, fromAlbum, from, to } = entry
   const photos = counted('photos', entry.photos)

@@ -27,7 +27,7 @@ test('who may no longer make albums may not rename the ones made before', () => 
   expect(mayRename({ ...member, canCreateAlbums: false }, [own])).toBe(false)
 })
 
-test('administrators may rename every album, and nobody a branch without any', () => {
+test('administrators may rename every album, and no account a branch without any', () => {
   const administrator = { ...member, administrator: true }
   expect(mayRename(administrator, [own, foreign, given])).toBe(true)
   expect(mayRename(administrator, [])).toBe(false)

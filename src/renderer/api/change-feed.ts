@@ -1,6 +1,6 @@
 import { createContext } from 'svelte'
 
-/** Tells whoever listens that something in the gallery has changed, by whose hand it may be. */
+/** Tells its listeners that something in the gallery has changed, in this session or another. */
 export class ChangeFeed {
   readonly #listeners = new Set<() => void>()
 

@@ -24,7 +24,7 @@ export const connect = (): Client =>
       : new FetchLink({ url: `${window.location.origin}/rpc` }),
   )
 
-/** What to tell a person of something that went wrong; null for what was broken off on purpose. */
+/** What to tell the user of something that went wrong; null for what was broken off on purpose. */
 export const messageOf = (error: unknown): string | null => {
   if (error instanceof DOMException && error.name === 'AbortError') return null
   return error instanceof ORPCError

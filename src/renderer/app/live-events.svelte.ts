@@ -6,7 +6,7 @@ const retryDelaysSeconds = [1, 2, 4, 8, 15]
 
 /**
  * The one stream of events of this window. It comes back by itself; while it is away, `nextTry` counts the seconds. A
- * window that nobody sees lets go of it, as a browser has few connections, and reads everything again afterwards.
+ * window that is hidden lets go of it, as a browser has few connections, and reads everything again afterwards.
  */
 export class EventStream {
   readonly #client: Client

@@ -3,7 +3,7 @@ import type { PhotoFilter, PhotoQuery } from '../../shared/schemas/photo.ts'
 import { fromQuery, toQuery, type Shown } from './url-state.ts'
 import { preferences } from './preferences.svelte.ts'
 
-/** Only a browser has an address that people see and share. */
+/** Only a browser has an address that users see and share. */
 const hasAddress = () => window.desktop === undefined
 
 /** A filter without what asks for nothing. */

@@ -13,7 +13,7 @@ interface Shown {
   advance: boolean
   /** The album that photos were moved to last. */
   lastAlbum: string | null
-  /** When the damage was noticed that a person has read of last. */
+  /** When the damage was noticed that the user has read of last. */
   seenDamage: string | null
 }
 

@@ -60,7 +60,7 @@ test.each([
   expect(fromQuery(query)).toEqual({ album: null, filter: {}, trash: false })
 })
 
-test('whatever somebody writes into an address, it shows something', () => {
+test('whatever a user writes into an address, it shows something', () => {
   fc.assert(
     fc.property(fc.string(), (text) => {
       expect(fromQuery(text).filter).toBeTypeOf('object')

@@ -17,7 +17,7 @@ const flagChoices = new Set<string>([...flags, 'none'])
 const labelChoices = new Set<string>([...labels, 'none'])
 const isDay = (text: string) => /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text))
 
-/** Whether a filter that somebody typed into an address could be one. */
+/** Whether a filter that a user typed into an address could be one. */
 const fits = (name: (typeof texts)[number], value: string) => {
   if (name === 'from' || name === 'to') return isDay(value)
   if (name === 'flag') return flagChoices.has(value)
@@ -37,7 +37,7 @@ export const toQuery = ({ album, filter, trash, sort, descending }: Shown): stri
   return query.toString().replace(/=(?=&|$)/g, '')
 }
 
-/** What an address shows. What makes no sense in it is left out: anybody may write one. */
+/** What an address shows. What makes no sense in it is left out: users may write one by hand. */
 export const fromQuery = (text: string): Shown => {
   const query = new URLSearchParams(text)
   const filter: PhotoFilter = {}

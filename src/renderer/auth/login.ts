@@ -11,7 +11,7 @@ export const deriveKey = async (galleryId: string, account: string, password: st
   return Array.from(key, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }
 
-/** Logs in to the browser shell. Returns null, or what went wrong for people. */
+/** Logs in to the browser shell. Returns null, or what went wrong, for the user. */
 export const logIn = async (galleryId: string, account: string, password: string): Promise<string | null> => {
   try {
     const key = await deriveKey(galleryId, account, password)

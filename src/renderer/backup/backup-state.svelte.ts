@@ -11,7 +11,7 @@ export interface Going {
   what: string
   /** From 0 to 1; null where that is not known. */
   share: number | null
-  /** `1,204 of 8,310`; empty where the steps mean nothing to people. */
+  /** `1,204 of 8,310`; empty where the steps mean nothing to the user. */
   count: string
   /** Breaks it off. */
   stop: (() => void) | null
@@ -69,7 +69,7 @@ export class Backup {
     await this.read()
   }
 
-  /** Asks for a backup, then what the person really wants. */
+  /** Asks for a backup, then what the user really wants. */
   choose = async () => {
     this.#begin(t('checkingBackup'))
     const chosen = await this.#needs.notices.attempt(() => this.#needs.client.backup.choose())

@@ -56,7 +56,7 @@ test('a key that is held runs its command once, or again and again where it repe
   expect(runs(command({ repeats: true }), held)).toEqual({ taken: true, times: 1 })
 })
 
-test('keys are printed as people know them', () => {
+test('keys are printed as users know them', () => {
   expect(keyCaps('Shift+ArrowLeft')).toEqual(['⇧', '←'])
   expect(keyCaps('[Shift]++')).toEqual(['+'])
   expect(keyCaps('-')).toEqual(['−'])

@@ -33,7 +33,7 @@ export class GridScroller {
     return this.#moving
   }
 
-  /** The first place whose picture is seen at least in part. */
+  /** The first index whose picture is seen at least in part. */
   get firstSeen() {
     return Math.min(this.total - 1, visibleRows(this.layout, this.#top, 0, 0).first * this.layout.columns)
   }
@@ -47,7 +47,7 @@ export class GridScroller {
     }
   }
 
-  /** The person scrolled. */
+  /** The user scrolled. */
   scrolled() {
     const top = this.#scroller?.scrollTop ?? 0
     if (top === this.#top) return
@@ -58,7 +58,7 @@ export class GridScroller {
     this.#settle = setTimeout(() => (this.#moving = false), settleDelayMs)
   }
 
-  /** Whether a place is among those in the document. */
+  /** Whether an index is among those in the document. */
   holds(index: number) {
     const row = Math.floor(index / this.layout.columns)
     return index >= 0 && row >= this.first && row <= this.last
@@ -95,7 +95,7 @@ export class GridScroller {
     if (anchor && photo) anchor.ref = refOf(photo)
   }
 
-  /** Scrolls as little as it takes to show a place whole. */
+  /** Scrolls as little as it takes to show a cell whole. */
   reveal(index: number) {
     const { layout, height } = this
     if (!this.#scroller || index < 0) return
@@ -107,7 +107,7 @@ export class GridScroller {
     this.#mark()
   }
 
-  /** Remembers what the person scrolled to: it stays the anchor through every change that is not theirs. */
+  /** Remembers what the user scrolled to: it stays the anchor through every change that is not theirs. */
   #mark() {
     const { layout } = this
     const row = visibleRows(layout, this.#top, 0, 0).first

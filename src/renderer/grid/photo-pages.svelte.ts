@@ -10,7 +10,7 @@ const maxRefsPerCall = 200_000
 
 type Stretch = [first: number, last: number]
 
-/** The photos of one view, loaded where somebody looks. Places that are not loaded yet are undefined. */
+/** The photos of one view, loaded where the user looks. Indexes that are not loaded yet are undefined. */
 export class PhotoPages {
   readonly query: PhotoQuery
   readonly #client: Client
@@ -39,7 +39,7 @@ export class PhotoPages {
     return this.#error
   }
 
-  /** Another number after each refresh: photos may be at other places. */
+  /** Another number after each refresh: photos may be at other indexes. */
   get version() {
     return this.#version
   }
@@ -48,7 +48,7 @@ export class PhotoPages {
     return this.#pages.get(Math.floor(index / pageSize))?.[index % pageSize]
   }
 
-  /** The place of a photo among those that are loaded; -1 where it is not. */
+  /** The index of a photo among those that are loaded; -1 where it is not. */
   indexOf(ref: string): number {
     for (const [page, photos] of this.#pages) {
       const at = photos.findIndex((photo) => refOf(photo) === ref)
@@ -86,7 +86,7 @@ export class PhotoPages {
   }
 
   /**
-   * Photos that have left the view go at once. What came behind them is at other places now, and is forgotten: it is for
+   * Photos that have left the view go at once. What came behind them is at other indexes now, and is forgotten: it is for
    * a view that is not on screen, which is read again when it is shown.
    */
   drop(refs: ReadonlySet<string>) {
@@ -100,7 +100,7 @@ export class PhotoPages {
     }
   }
 
-  /** Sees to it that these places are loaded for somebody; what nobody looks at any more is not waited for. */
+  /** Sees to it that these indexes are loaded for one viewer; what no viewer looks at any more is not waited for. */
   want(who: string, first: number, last: number) {
     this.#wanted.set(who, [first, last])
     const wanted = this.#seen()
@@ -108,14 +108,14 @@ export class PhotoPages {
     for (const page of wanted) if (!this.#pages.has(page) && !this.#dialogs.has(page)) void this.#load(page)
   }
 
-  /** Somebody looks away. */
+  /** A viewer looks away. */
   leave(who: string) {
     this.#wanted.delete(who)
   }
 
   /**
    * Asks again for what is seen, and forgets the rest: something has changed. All of it changes in one step, and `settle`
-   * runs in the same step, so that nobody sees a photo at a place where it no longer is.
+   * runs in the same step, so that no photo is shown at an index where it no longer is.
    */
   async refresh(settle: () => void) {
     this.#refreshing.abort()
@@ -147,7 +147,7 @@ export class PhotoPages {
     return refs
   }
 
-  /** The pages that somebody looks at. */
+  /** The pages that a viewer looks at. */
   #seen() {
     const stretches: Stretch[] = this.#wanted.size > 0 ? [...this.#wanted.values()] : [[0, 0]]
     // eslint-disable-next-line svelte/prefer-svelte-reactivity -- made anew at each question
@@ -158,7 +158,7 @@ export class PhotoPages {
     return pages
   }
 
-  /** Of pages from before a change, keeps those that somebody looks at by now until they come anew. */
+  /** Of pages from before a change, keeps those that a viewer looks at by now until they come anew. */
   #forget(pages: number[]) {
     const seen = this.#seen()
     for (const page of pages)

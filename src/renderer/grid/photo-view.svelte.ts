@@ -10,7 +10,7 @@ export interface Anchor {
   part: number
 }
 
-/** A view with its photos, its selection and its place in the scroller: it is found again as it was left. */
+/** A view with its photos, its selection and its scroll position: it is found again as it was left. */
 export class PhotoView {
   readonly pages: PhotoPages
   readonly selection: Selection

@@ -102,7 +102,7 @@ export class Reorder {
     await history.perform(t('didOrder', { photos: counted('photos', photos.length) }), [change])
   }
 
-  /** The photo nearest to a place, there or further on in one direction, that is not about to move; null beyond the last. */
+  /** The photo nearest to an index, there or further on in one direction, that is not about to move; null beyond the last. */
   async #neighbour(index: number, step: 1 | -1, moving: ReadonlySet<string>): Promise<string | null> {
     const { pages } = this.#view
     const last = (pages.total ?? 0) - 1

@@ -3,16 +3,16 @@ import { refOf } from '../../shared/domain/refs.ts'
 import type { PhotoSummary } from '../../shared/schemas/photo.ts'
 import type { PhotoPages } from './photo-pages.svelte.ts'
 
-/** So far from its old place a photo is looked for after others came or went. */
+/** So far from its old index a photo is looked for after others came or went. */
 const maxSearchDistance = 5000
 
 /** Which photos of a view are selected, as `album/photo`, and where the cursor of the keyboard stands. */
 export class Selection {
   readonly #pages: PhotoPages
   #refs = $state.raw(new SvelteSet<string>())
-  /** Place of the cursor; -1 before there is one. */
+  /** Index of the cursor; -1 before there is one. */
   #cursor = $state(-1)
-  /** The photo at the cursor as it was seen last: by it the cursor's place is found again. */
+  /** The photo at the cursor as it was seen last: by it the cursor's index is found again. */
   #kept = $state.raw<PhotoSummary>()
   #anchor = -1
   /** Ranges are asked for: only the answer to the last question counts. */

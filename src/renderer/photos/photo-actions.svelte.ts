@@ -36,7 +36,7 @@ export class PhotoActions {
     this.#needs = needs
   }
 
-  /** The photos that an action is about: the open one, else the selection, else the one at the keyboard's place. */
+  /** The photos that an action is about: the open one, else the selection, else the one at the cursor. */
   get refs(): string[] {
     const { viewing, comparing, view } = this.#needs.viewState
     const { photo, size } = view.selection

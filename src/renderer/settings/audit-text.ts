@@ -7,7 +7,7 @@ import type { AccessState } from '../access/access-state.svelte.ts'
 import { setAsideWords } from '../access/set-aside-text.ts'
 import { counted, t } from '../i18n/index.ts'
 
-/** Changes told of one act: nobody reads more. */
+/** Changes told of one operation: no user reads more. */
 const maxNamesInText = 4
 
 const levelWords: Record<AccessLevel, () => string> = {
@@ -16,7 +16,7 @@ const levelWords: Record<AccessLevel, () => string> = {
   modify: () => t('rightModify'),
 }
 
-/** The name of a subject as people know it; what is gone keeps the one that it had for Redis. */
+/** The name of a subject as users know it; what is gone keeps the one that it had for Redis. */
 const nameOf = (access: AccessState, subject: string): string => {
   if (!isSubject(subject)) return subject
   const { kind, name } = parseSubject(subject)

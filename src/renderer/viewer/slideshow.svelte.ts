@@ -1,7 +1,7 @@
 /** How long each photo is shown, in milliseconds. */
 const photoMs = 4000
 
-/** Photos one after the other, by themselves, until somebody takes over. */
+/** Photos one after the other, by themselves, until the user takes over. */
 export class Slideshow {
   readonly #next: () => boolean
   #runs = $state(false)

@@ -3,7 +3,7 @@ import { Account, DisplayName, LoginKey, Role } from '../schemas/account.ts'
 import { AccountName } from '../schemas/ids.ts'
 import { base, refusing } from './base.ts'
 
-/** Everybody's accounts, by name. Administrators. */
+/** All accounts, by name. Administrators. */
 const list = base.output(z.array(Account))
 
 /**

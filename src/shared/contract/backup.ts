@@ -6,7 +6,7 @@ import { base, refusing } from './base.ts'
 const status = base.output(BackupStatus)
 
 /**
- * Asks for a place in the system's dialog and writes a backup there; ends at once when the dialog was dismissed. Broken off,
+ * Asks for a path in the system's dialog and writes a backup there; ends at once when the dialog was dismissed. Broken off,
  * it leaves nothing behind. Administrators; UNSUPPORTED outside the desktop shell.
  */
 const save = refusing('NOT_FOUND', 'CONFLICT', 'UNSUPPORTED').output(eventIterator(BackupProgress))

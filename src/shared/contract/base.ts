@@ -6,7 +6,7 @@ import { Text } from '../schemas/text.ts'
 /** The message is English; the text lets a window say the same in its own language. */
 const data = z.object({ text: Text })
 
-/** Each way to refuse (errors.ts), with its status over HTTP. The message that comes along is fit for people. */
+/** Each way to refuse (errors.ts), with its status over HTTP. The message that comes along is fit for users. */
 const refusals = {
   NOT_FOUND: { status: 404, data },
   FORBIDDEN: { status: 403, data },

@@ -11,7 +11,7 @@ const table = base.output(RightsTable)
 
 /**
  * Gives rights and takes them, all or none, with effect on open windows at once. Answers what undoes it. NOT_FOUND where
- * somebody or an album is gone, CONFLICT where a right is not what `from` says. Administrators.
+ * an account, a group or an album is gone, CONFLICT where a right is not what `from` says. Administrators.
  */
 const set = refusing('NOT_FOUND', 'CONFLICT', 'INVALID')
   .input(z.object({ act: ActId, changes: z.array(RightChange).min(1).max(maxRightsPerCall) }))

@@ -9,8 +9,8 @@ import { base, refusing } from './base.ts'
 const list = base.output(z.array(Share))
 
 /**
- * Lets everybody with a link read one album until a date. Whoever makes the link chooses its name and its secret, and
- * keeps the secret: `key` is made from it and from the password. INVALID for a date that is over. Administrators.
+ * Lets all visitors with a link read one album until a date. The caller who makes the link chooses its name and its secret,
+ * and keeps the secret: `key` is made from it and from the password. INVALID for a date that is over. Administrators.
  */
 const create = refusing('NOT_FOUND', 'CONFLICT', 'INVALID')
   .input(

@@ -29,7 +29,7 @@ test('no right is lower for another source, and the order of sources does not ma
   )
 })
 
-test('a subject is an account, a group or everybody, and nothing else', () => {
+test('a subject is an account, a group or the guest, and nothing else', () => {
   expect(parseSubject(subjectOf('group', 'family'))).toEqual({ kind: 'group', name: 'family' })
   expect(parseSubject('guest')).toEqual({ kind: 'guest', name: '' })
   for (const text of ['guest', 'account:ana', 'group:a.b-c_d']) expect(isSubject(text), text).toBe(true)

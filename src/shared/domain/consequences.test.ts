@@ -15,7 +15,7 @@ const account = (name: string, groups: string[] = []): Account => ({
   groups,
 })
 
-test('what a change of rights means for each person counts groups, public albums and own albums', () => {
+test('what a change of rights means for each account counts groups, public albums and own albums', () => {
   const table: PeopleTable = {
     accounts: [account('ana', ['crew']), account('bob'), { ...account('eve'), role: 'administrator' }],
     groups: [{ name: 'crew', displayName: 'Crew', members: ['ana'] }],

@@ -11,7 +11,7 @@ export interface PeopleTable {
   rights: RightsTable
 }
 
-/** What is different for somebody once rights are changed: ids of albums. `name` null: everybody, without logging in. */
+/** What is different for an account once rights are changed: ids of albums. `name` null: the guest. */
 export interface Consequence {
   name: string | null
   loses: string[]
@@ -20,7 +20,7 @@ export interface Consequence {
   keepsToLook: string[]
 }
 
-/** The rights of an account on albums, its groups' and those of everybody included. */
+/** The rights of an account on albums, its groups' and the guest's included. */
 export const rightsOfAccount = (
   { groups, rights }: PeopleTable,
   account: Account,
@@ -68,7 +68,7 @@ const differ = (
 const isSomething = ({ loses, sees, modifies, keepsToLook }: Consequence) =>
   loses.length + sees.length + modifies.length + keepsToLook.length > 0
 
-/** What changes of rights mean for each person, those first who lose the most. Administrators see everything anyway. */
+/** What changes of rights mean for each account, those first that lose the most. Administrators see everything anyway. */
 export const consequencesOf = (before: PeopleTable, after: PeopleTable): Consequence[] => {
   const publicRights = ({ rights }: PeopleTable) =>
     new Map(rights.public.map((album): [string, AccessLevel] => [album, 'read']))

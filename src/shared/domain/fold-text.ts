@@ -1,2 +1,2 @@
-/** A text as people look for it: without case and accents. */
+/** A text as it is searched for: without case and accents. */
 export const plainText = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()

@@ -5,7 +5,7 @@ import type { Text } from '../i18n/text.ts'
 const minLength = 8
 const maxLength = 1024
 
-/** Among the first that anybody tries: with digits for letters, with capitals and with something at the end as well. */
+/** Among the first that are guessed: with digits for letters, with capitals and with something at the end as well. */
 const common = new Set(
   `password passwort motdepasse contrasena passw pass iloveyou princess sunshine football baseball superman batman monkey
   dragon master shadow letmein welcome trustno whatever starwars computer internet samsung liverpool chelsea charlie
@@ -28,7 +28,7 @@ const letters: Record<string, string> = {
   '@': 'a',
 }
 
-/** A password without what people change and add to a common one. */
+/** A password without what users change and add to a common one. */
 const core = (password: string) =>
   password
     .toLowerCase()
@@ -80,7 +80,7 @@ export const strength = (password: string): 0 | 1 | 2 | 3 => {
 /** No characters that are taken for one another. */
 const randomCharacters = customAlphabet('abcdefghjkmnpqrstuvwxyz23456789', 16)
 
-/** A password that nobody chose: four groups of four characters, some 79 bits. */
+/** A random password: four groups of four characters, some 79 bits. */
 export const generatePassword = (): string => {
   const picked = randomCharacters()
   return [0, 4, 8, 12].map((at) => picked.slice(at, at + 4)).join('-')

@@ -1,4 +1,4 @@
-/** Which photo stands at a place of a view. */
+/** Which photo stands at an index of a view. */
 export interface PhotoLocation {
   id: string
   album: string

@@ -1,6 +1,6 @@
 export const subjectOf = (kind: 'account' | 'group', name: string): string => `${kind}:${name}`
 
-/** Whom a right is given to: `account:ana`, `group:family`, or `guest` for everybody. */
+/** Whom a right is given to: `account:ana`, `group:family`, or `guest` for all. */
 export const subjectPattern = /^(?:guest|(?:account|group):[a-z0-9][a-z0-9._-]{0,31})$/
 
 export const isSubject = (text: string): boolean => subjectPattern.test(text)

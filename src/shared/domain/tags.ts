@@ -20,7 +20,7 @@ export const branchesOf = (tag: string): string[] => {
   return parts.map((_, i) => parts.slice(0, parts.length - i).join('/'))
 }
 
-/** The tags in a text as people paste it: separated by commas or line breaks. */
+/** The tags in a text as users paste it: separated by commas or line breaks. */
 export const splitTags = (text: string): string[] =>
   text
     .split(/[,;\n]/)

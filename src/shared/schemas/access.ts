@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { subjectPattern } from '../domain/subjects.ts'
 import { AlbumId, ShareName } from './ids.ts'
 
-/** What somebody may do with an album. */
+/** What an account or a group may do with an album. */
 export const AccessLevel = z.enum(['none', 'read', 'modify'])
 
 /** What an account can be given on an album. */
@@ -49,7 +49,7 @@ export const Share = z.object({
 /** What Redis itself says that an account may do with an album. */
 export const Seen = z.object({ album: AlbumId, right: AccessLevel })
 
-/** Whom a right is given to: `account:ana`, `group:family`, or `guest` for everybody. */
+/** Whom a right is given to: `account:ana`, `group:family`, or `guest` for all. */
 export const Subject = z.string().regex(subjectPattern, 'is nobody to give a right to')
 
 /** One right, given or taken. */
@@ -57,7 +57,7 @@ export const RightChange = z.object({
   subject: Subject,
   album: AlbumId,
   right: AccessLevel,
-  /** What it must be now, where somebody takes a change back. */
+  /** What it must be now, where the caller takes a change back. */
   from: AccessLevel.optional(),
 })
 

@@ -13,7 +13,10 @@ export const DisplayName = z
   .max(100)
   .regex(/^[^\p{Cc}\p{Cf}]*$/u, 'may not hold control characters')
 
-/** What an account logs in to Redis with: made from its password by whoever typed that (core/gallery/credentials.ts). */
+/**
+ * What an account logs in to Redis with: made from its password by the client that it was typed into
+ * (core/gallery/credentials.ts).
+ */
 export const LoginKey = z.string().regex(/^[0-9a-f]{64}$/, 'is not a login key')
 
 /** What of an account's own keys can outgrow a limit: all together, one record, one stream, or the number of albums. */
@@ -38,7 +41,7 @@ export const Account = z.object({
   disabled: z.boolean(),
   /** Disabled by the gallery itself, as its own keys took too much room; null where they did not. */
   setAside: SetAside.nullable(),
-  /** Somebody can log in with it. */
+  /** It has a login. */
   hasPassword: z.boolean(),
   /** Grows with each change: two administrators who edit the same account notice each other. */
   revision: z.number().int(),
@@ -53,11 +56,11 @@ export const Group = z.object({
   members: z.array(AccountName),
 })
 
-/** Somebody who is logged in somewhere. */
+/** A session of an account, in one program on one computer. */
 export const LiveSession = z.object({
   id: z.string(),
   account: z.string(),
-  /** `desktop`, `browser`, `cli`; `other` is another program, or what calls itself by somebody else's name. */
+  /** `desktop`, `browser`, `cli`; `other` is another program, or what calls itself by another program's name. */
   shell: z.string(),
   /** The computer that it runs on; for a browser, its address. */
   host: z.string(),

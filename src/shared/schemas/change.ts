@@ -5,7 +5,9 @@ import { AlbumTitle } from './album.ts'
 import { AlbumId, PhotoId } from './ids.ts'
 import { TagName } from './photo.ts'
 
-/** What people enter about a photo. `dated`: when it was taken, ISO 8601 with zone; `rank`: its place in the manual order. */
+/**
+ * What users enter about a photo. `dated`: when it was taken, ISO 8601 with zone; `rank`: its position in the manual order.
+ */
 export const EditField = z.enum(['title', 'caption', 'rating', 'flag', 'label', 'dated', 'rank'])
 
 /** Ratings are 1 to 5; no value is no rating. */
@@ -58,7 +60,7 @@ export const Change = z.discriminatedUnion('kind', [
   /** Back from the trash: to the same album, or to one of its title where it was deleted. */
   z.object({ kind: z.literal('restore'), album: AlbumId, photos }),
   z.object({ kind: z.literal('create-album'), title: AlbumTitle }),
-  /** Several at once, as a branch of the album tree is renamed. `from`: the title that the person saw. */
+  /** Several at once, as a branch of the album tree is renamed. `from`: the title that the caller saw. */
   z.object({
     kind: z.literal('rename-albums'),
     titles: z
@@ -78,19 +80,19 @@ export const Change = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('delete-album'),
     album: AlbumId,
-    /** Not if somebody has put photos into it meanwhile: to take back that it was made. */
+    /** Not if another session has put photos into it meanwhile: to take back that it was made. */
     ifEmpty: z.boolean().optional(),
   }),
   z.object({ kind: z.literal('restore-album'), album: AlbumId }),
 ])
 
 /**
- * `free`: photos that somebody else moved or removed meanwhile are left out. `strict`: anything that is not as the change
+ * `free`: photos that another session moved or removed meanwhile are left out. `strict`: anything that is not as the change
  * expects is a CONFLICT, and nothing is changed; so are undo and redo. `check`: only tells whether `strict` would do.
  */
 export const ChangeMode = z.enum(['free', 'strict', 'check'])
 
-/** One act of a person, which may take several calls: what it did is one line in the record of what happened. */
+/** One operation of a user, which may take several calls: what it did is one line in the record of what happened. */
 export const ActId = z.string().regex(/^[0-9A-Za-z]{12}$/, 'is not the id of an act')
 
 /** What came of some changes. */

@@ -17,7 +17,7 @@ export const PhotoEventKind = z.enum([
   'purged',
 ])
 
-/** One line of the record of what happened in an album. Events of one act of a person are one line. */
+/** One line of the record of what happened in an album. Events of one operation of a user are one line. */
 export const ActivityEntry = z.object({
   id: z.string(),
   /** ISO 8601. */

@@ -6,7 +6,7 @@ export const SessionInfo = z.object({
   displayName: z.string(),
   administrator: z.boolean(),
   guest: z.boolean(),
-  /** Somebody with a share link. */
+  /** A visitor with a share link. */
   share: z.boolean(),
   /** May make albums. */
   canCreateAlbums: z.boolean(),

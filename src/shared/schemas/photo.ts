@@ -17,7 +17,7 @@ export const PhotoSummary = z.object({
   /** ISO 8601 with zone; null where the file does not say. */
   takenAt: z.string().nullable(),
   addedAt: z.string(),
-  /** The original has gone from its place on disk. */
+  /** The original has gone from its path. */
   missing: z.boolean(),
   /** 0: none. */
   rating: z.number().int().min(0).max(5),
@@ -25,13 +25,13 @@ export const PhotoSummary = z.object({
   label: z.enum(labels).nullable(),
   /** When it went to the trash, ISO 8601; null where it is in its album. */
   trashedAt: z.string().nullable(),
-  /** The album lists a photo here, but what stands in its place is none: it was overwritten by hand. */
+  /** The album lists a photo here, but what stands there instead is none: it was overwritten by hand. */
   damaged: z.boolean(),
 })
 
 export const PhotoDetails = PhotoSummary.extend({
   host: z.string(),
-  /** The place of the original on its host's disk. */
+  /** The path of the original on its host's disk. */
   path: z.string(),
   /** MIME type that the content has, whatever the file is called. */
   type: z.string(),
@@ -53,7 +53,7 @@ export const PhotoDetails = PhotoSummary.extend({
   /** Metres above sea level. */
   altitude: z.number().nullable(),
   caption: z.string(),
-  /** The date taken was entered by somebody, and is not the file's. */
+  /** The date taken was entered by a user, and is not the file's. */
   dated: z.boolean(),
   tags: z.array(z.string()),
   /** What the decoder complained of, where the picture could be read all the same. */

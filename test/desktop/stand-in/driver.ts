@@ -28,7 +28,7 @@ export const report = (what: Report) => send({ report: what })
 /** Resolves once everything reported so far is on its way. */
 export const reported = () => sent
 
-/** Lets the test do what a person would do, or ask what only the stand-in knows. */
+/** Lets the test do what a user would do, or ask what only the stand-in knows. */
 // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- an action says what it is given
 export const grant = <T>(wish: string, action: (value: T) => unknown) => wishes.set(wish, action)
 

@@ -69,7 +69,7 @@ const runPreload = (preload: Preload) => {
     webUtils: { getPathForFile: (file: File) => self.pathsOfFiles?.[file.name] ?? '' },
   }
 
-  // Chromium would have begun to load what the window is for by the time that anybody could refuse it.
+  // Chromium would have begun to load what the window is for by the time that the app could refuse it.
   window.open = (url) => {
     tell({ kind: 'open', url: String(url) })
     return null

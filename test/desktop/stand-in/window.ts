@@ -136,7 +136,7 @@ class WebContents extends EventEmitter {
   }
 }
 
-/** A window that nobody sees. It refuses to be less safe than ours must be. */
+/** A window that is not on any screen. It refuses to be less safe than ours must be. */
 export class BrowserWindow extends EventEmitter {
   static getAllWindows = openWindows
   readonly webContents: WebContents
@@ -180,7 +180,7 @@ export class BrowserWindow extends EventEmitter {
     this.emit('closed')
   }
 
-  /** What a person does with the window. */
+  /** What a user does with the window. */
   arrange(how: Partial<Bounds> & { maximized?: boolean; minimized?: boolean }) {
     const { maximized = this.#state.maximized, minimized = this.#state.minimized, ...bounds } = how
     Object.assign(this.#state, { maximized, minimized })

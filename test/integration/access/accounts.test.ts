@@ -82,7 +82,7 @@ test('an account that may make albums owns those it makes, and learns nothing of
   expect(await titles(owner)).toHaveLength(3)
 })
 
-test('an administrator always remains, and nobody deletes the account that they use', async () => {
+test('an administrator always remains, and no administrator deletes the account that they use', async () => {
   const { gallery, owner } = await setUp()
   await expect(deleteAccount(owner, 'owner')).rejects.toMatchObject({ code: 'INVALID' })
   for (const edit of [{ role: 'member' as const }, { disabled: true }])
@@ -125,7 +125,7 @@ test('a disabled account is out at once and comes back as it was', async () => {
   expect(await titles(await gallery.login('ana', key))).toEqual(['Corsica read'])
 })
 
-test('a right on an album that is gone, or that is not as somebody saw it, is refused and nothing is given', async () => {
+test('a right on an album that is gone, or that is not as the caller saw it, is refused and nothing is given', async () => {
   const { gallery, owner, corsica, studio } = await setUp()
   const { session: ana } = await addAccount(gallery, owner, 'ana')
   await change(owner, [{ kind: 'delete-album', album: studio.album }])
@@ -154,7 +154,7 @@ test('the record tells who changed which right, and what it gives undoes it', as
   await expect(listAudit(ana, 10)).rejects.toMatchObject({ code: 'FORBIDDEN' })
 })
 
-test('somebody changes their own password by way of an administrator’s session, and only theirs', async () => {
+test('a member changes their own password by way of an administrator’s session, and only theirs', async () => {
   const { gallery, owner } = await setUp()
   const { session: ana, key } = await addAccount(gallery, owner, 'ana')
   const { session: bob } = await addAccount(gallery, owner, 'bob')

@@ -23,7 +23,7 @@ const setUp = async () => {
 
 const digest = (n: number) => n.toString(16).padStart(64, '0')
 
-/** Requests as another program of the account may write them: the password does not matter, nobody logs in with it. */
+/** Requests as another program of the account may write them: the password does not matter, it is for no login. */
 const forge = async (client: Redis, { keys, account }: Session, count: number, from = 0) => {
   const asked = client.pipeline()
   for (let n = from; n < from + count; n++) {
@@ -33,7 +33,7 @@ const forge = async (client: Redis, { keys, account }: Session, count: number, f
   await asked.exec()
 }
 
-/** What somebody asks for, while an administrator's session answers from time to time. */
+/** What a member asks for, while an administrator's session answers from time to time. */
 const whileAnswering = async <T>(owner: Session, asked: Promise<T>): Promise<T> => {
   let open = true
   const done = asked.finally(() => (open = false))
@@ -68,7 +68,7 @@ test('1,500 forged requests wash nothing out of the record, and leave few lines 
   expect(await whileAnswering(owner, changeOwnPassword(bob.session, newKey()))).toBe('changed')
 })
 
-test('whatever an account leaves in the place of its requests keeps nobody else waiting', async () => {
+test('whatever an account leaves instead of its requests keeps no other account waiting', async () => {
   const { owner, ana, bob, member } = await setUp()
   const { keys } = owner
   const [cem, dan, eva, fay] = [
@@ -95,7 +95,7 @@ test('whatever an account leaves in the place of its requests keeps nobody else 
     expect(await whileAnswering(owner, signOutElsewhere(session))).toBe('changed')
 })
 
-test('an account changes its password five times an hour and twenty times a day, whoever carries it out', async () => {
+test('an account changes its password five times an hour and twenty times a day, whichever session carries it out', async () => {
   const { gallery, owner, ana, bob } = await setUp()
   const { session: eve } = await addAccount(gallery, owner, 'eve', { role: 'administrator' })
   const change = (adminSession: Session, session: Session) =>

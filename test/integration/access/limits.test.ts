@@ -130,7 +130,7 @@ test('administrators and the account that follows folders are never set aside', 
   expect(await checkHoldings(owner, limits)).toEqual([])
 })
 
-test('what several may fill is nobody’s own, and the doctor names it', async () => {
+test('what several may fill belongs to no single account, and the doctor names it', async () => {
   const { owner, ana, bob } = await setUp()
   const { keys } = owner
   await grant(owner, 'bob', { [ana.album]: 'modify' })
@@ -167,7 +167,7 @@ test('an account that has filled the memory is set aside although Redis takes no
   expect(await asideOf(owner, 'ana')).toBe('memory')
 })
 
-test('thumbnails that no photo shows are removed when memory has grown, whoever wrote them', async () => {
+test('thumbnails that no photo shows are removed when memory has grown, whichever account wrote them', async () => {
   const { owner, ana } = await setUp()
   const { redis, keys } = owner
   const names = Array.from({ length: 200 }, (_, n) => n.toString(16).padStart(64, 'f'))

@@ -92,7 +92,7 @@ test('the digests of an older version raise no alarm, and are replaced', async (
   expect(await repairs(owner)).toEqual([])
 })
 
-test('accounts that Redis refuses or that cannot be read stop nobody else, and the doctor names them', async () => {
+test('accounts that Redis refuses or that cannot be read stop no other account, and the doctor names them', async () => {
   const { gallery, env } = await startEmbeddedGallery()
   const owner = await gallery.self()
   const { album } = await albumWithPhotos(owner, 'Corsica', 1)
@@ -190,7 +190,7 @@ test('a crash before the ACL file was written is finished by the next opening, a
   expect(await repairs(owner)).toEqual([])
 })
 
-test('an ACL file that Redis cannot read: says to move it away, and then everybody is let in as before', async () => {
+test('an ACL file that Redis cannot read: says to move it away, and then all accounts are let in as before', async () => {
   const { gallery, env } = await startEmbeddedGallery()
   const owner = await gallery.self()
   const { key } = await addAccount(gallery, owner, 'ana')

@@ -96,7 +96,7 @@ test.each([
   ['a new password from an administrator', (owner: Session) => setPassword(owner, 'ana', newKey())],
   ['disabling', (owner: Session) => editAccount(owner, { name: 'ana', disabled: true })],
   ['deleting', (owner: Session) => deleteAccount(owner, 'ana')],
-])('%s ends every connection of an account, and nobody else’s', async (_, act) => {
+])('%s ends every connection of an account, and no other’s', async (_, act) => {
   const { gallery, owner, ana } = await setUp()
   const { session: bob } = await addAccount(gallery, owner, 'bob')
   const stop = new AbortController()
@@ -114,7 +114,7 @@ test.each([
   stop.abort()
 })
 
-test('a request spares only connections of whoever asks, and none that came later', async () => {
+test('a request spares only connections of the account that asks, and none that came later', async () => {
   const { gallery, owner, ana } = await setUp()
   const bob = await addAccount(gallery, owner, 'bob')
   const bobs = await idsOf(owner, 'bob')
@@ -135,7 +135,7 @@ test('a request spares only connections of whoever asks, and none that came late
   await expect.poll(async () => (await idsOf(owner, 'ana')).some((id) => anas.includes(id))).toBe(false)
   expect(await idsOf(owner, 'bob')).toEqual(bobs)
   expect(bob.session.ended.aborted).toBe(false)
-  // A number from before Redis had started anew belongs to somebody else now.
+  // A number from before Redis had started anew belongs to another client now.
   await expect.poll(() => ana.session.ended.aborted).toBe(true)
   await expect.poll(async () => (await idsOf(owner, 'ana')).length).toBe(1)
   const later = await idsOf(owner, 'ana')
@@ -164,7 +164,7 @@ test('other programs stand in the list of sessions, whatever they call themselve
   raw.disconnect()
   expect((await idsOf(owner, 'ana')).filter((id) => ids.includes(id))).toHaveLength(2)
   expect(ana.session.ended.aborted).toBe(false)
-  // Whoever calls themselves by the name of the administrator's own session is not taken for it.
+  // A client that calls itself by the name of the administrator's own session is not taken for it.
   const eve = await addAccount(gallery, owner, 'eve', { role: 'administrator' })
   const twin = await plainClient(gallery, 'eve', eve.key)
   await nameClient(twin, connectionName({ shell: 'cli', host: 'host', id: eve.session.id }))

@@ -87,9 +87,9 @@ const reopened = async (
   return { gallery, session: await gallery.self() }
 }
 
-const nobody = ['owner', 'guest', 'ana', 'ben', 'share~Abcd1234']
+const names = ['owner', 'guest', 'ana', 'ben', 'share~Abcd1234']
 
-test('a restored gallery equals the one that was backed up to the last detail, and everybody logs in as before', async () => {
+test('a restored gallery equals the one that was backed up to the last detail, and all accounts log in as before', async () => {
   const first = await furnished()
   const { file, made } = await backUp(first)
   expect(statSync(file).mode & 0o777).toBe(0o600)
@@ -115,7 +115,7 @@ test('a restored gallery equals the one that was backed up to the last detail, a
     const other = after.lives.get(key) ?? 0
     expect(Math.abs(life - other), key).toBeLessThan(life < 0 ? 1 : passed)
   }
-  expect(await redisUsers(second.session, nobody)).toEqual(await redisUsers(first.session, nobody))
+  expect(await redisUsers(second.session, names)).toEqual(await redisUsers(first.session, names))
   expect(second.gallery.id).toBe(first.gallery.id)
   expect(second.gallery.home.host).toBe(first.gallery.home.host)
   expect(second.gallery.home.roots('cimaise').map(({ path }) => path)).toEqual(
@@ -172,7 +172,7 @@ const opens = async (session: Session, { home }: Gallery, album: string, id: str
   return unchanged
 }
 
-test('with the photos in another place nothing is twice either, once their folder is added', async () => {
+test('with the photos in another folder nothing is twice either, once their folder is added', async () => {
   const first = await furnished()
   const { file } = await backUp(first)
   await first.library.close()
@@ -192,7 +192,7 @@ test('with the photos in another place nothing is twice either, once their folde
   for (const { album, id } of after) expect(await opens(session, gallery, album, id)).toBe(true)
 })
 
-test('it is restored into another Redis, with the login of its URL, and everybody comes back', async () => {
+test('it is restored into another Redis, with the login of its URL, and all accounts come back', async () => {
   const first = await furnished()
   const { file } = await backUp(first)
   const redis = await startRedis('--aclfile', '')
@@ -201,7 +201,7 @@ test('it is restored into another Redis, with the login of its URL, and everybod
   const { gallery, session } = await reopened(env)
   expect((await everything(session)).content).toEqual((await everything(first.session)).content)
   await gallery.login('ana', await deriveKey(gallery.id, 'ana', password))
-  // Nobody else has data there: whoever has no account has no business there any more.
+  // No other program has data there: users without an account have no business there any more.
   expect(await session.redis.call('ACL', 'GETUSER', 'default')).toContainEqual(
     expect.arrayContaining(['off']),
   )
@@ -335,7 +335,7 @@ test('a file is never overwritten, and one that was broken off leaves nothing be
   expect(gallery.home.lastBackup('cimaise')).toBeNull()
 })
 
-test('nobody but an administrator makes a backup', async () => {
+test('only administrators make a backup', async () => {
   const { gallery, session } = await plain()
   const { session: ana } = await addAccount(gallery, session, 'ana', { canCreateAlbums: true })
   const file = join(temporaryFolder(), 'of ana')

@@ -79,7 +79,7 @@ test('a backup that is made while others write is of one moment: nothing in it c
     const file = join(temporaryFolder(), `run-${run}`)
     const before = writers.map(({ acts }) => acts())
     await takeBackup(session, gallery.home, () => fileSink(file))
-    // Nobody was held up for good.
+    // No writer was held up for good.
     for (const [i, { acts }] of writers.entries()) await expect.poll(acts).toBeGreaterThan(before[i] ?? 0)
     const env = cleanEnvironment({ CIMAISE_HOME: temporaryFolder('cimaise-home-') })
     await restoreBackup(file, { env })
@@ -111,7 +111,7 @@ test('a backup that is killed leaves no file of its name, and writers go on', as
   }
 })
 
-/** Resolves once somebody has begun to restore into a Redis. */
+/** Resolves once a process has begun to restore into a Redis. */
 const restoring = async (port: number) => {
   const redis = new Redis({ port, host: '127.0.0.1' })
   const seen = await redis.monitor()

@@ -15,7 +15,7 @@ const orderOf = async (session: Session, album: string) => {
 const ranksOf = ({ redis, keys }: Session, album: string, photos: string[]) =>
   Promise.all(photos.map((photo) => redis.hget(keys.photo(album, photo), 'rank')))
 
-/** An order with some photos put before a place of it, as the page shows it. */
+/** An order with some photos put before an index of it, as the page shows it. */
 const moved = (order: string[], photos: string[], at: number) => {
   const still = (id: string) => !photos.includes(id)
   return [...order.slice(0, at).filter(still), ...photos, ...order.slice(at).filter(still)]
@@ -63,7 +63,7 @@ test('photos go where they are put, whatever ranks there were, and undone they a
           await redis.hdel(keys.photo(album, photo), 'rank')
           if (ranks[i]) await redis.hset(keys.photo(album, photo), 'rank', ranks[i])
         }
-        await redis.del(keys.albumEvents(album)) // what was written by hand is told to nobody
+        await redis.del(keys.albumEvents(album)) // what was written by hand is announced to no session
         const before = await orderOf(session, album)
         let order = before
         const undos: Change[] = []
@@ -82,7 +82,7 @@ test('photos go where they are put, whatever ranks there were, and undone they a
   )
 }, 120_000)
 
-test('a photo between two others that nobody ever moved takes one rank, and undo is strict', async () => {
+test('a photo between two others that were never moved takes one rank, and undo is strict', async () => {
   const { session, album, photos } = await start(6)
   const [, second = '', third = '', , , last = ''] = photos
   const done = await change(session, [{ kind: 'order', album, photos: [last], after: second, before: third }])
@@ -108,7 +108,7 @@ test('an order of numbers from an older version stays, and goes on', async () =>
   expect(await ranksOf(session, album, [d, b, a])).toEqual(['1024', '2048', '3072'])
 })
 
-test('two windows that put photos at the same place at the same moment lose none, and others fit between theirs', async () => {
+test('two windows that put photos at the same position at the same moment lose none, and others fit between theirs', async () => {
   const { session, album, photos } = await start(6)
   const [a = '', b = '', c = '', d = '', e = '', f = ''] = photos
   const put = (photo: string, after: string | null, before: string | null) =>
@@ -121,7 +121,7 @@ test('two windows that put photos at the same place at the same moment lose none
   expect((await orderOf(session, album)).slice(0, 4)).toEqual([a, one, c, two])
 })
 
-test('neighbours that another window has swapped or removed do not keep a photo from its place', async () => {
+test('neighbours that another window has swapped or removed do not keep a photo from its position', async () => {
   const { session, album, photos } = await start(6)
   const [a = '', b = '', c = '', d = '', e = ''] = photos
   const put = (after: string | null, before: string | null): Change => ({
@@ -149,7 +149,7 @@ test('a selection of any size goes in calls, in its order', async () => {
   expect(await orderOf(session, album)).toEqual(moved(photos, wanted, 1))
 })
 
-test('the same place many times over makes room again by few ranks more', async () => {
+test('the same position many times over makes room again by few ranks more', async () => {
   const { session, album, photos } = await start(12)
   const [a = '', b = ''] = photos
   const { redis, keys } = session

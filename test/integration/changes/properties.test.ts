@@ -45,7 +45,7 @@ const step: fc.Arbitrary<Step> = fc.record({
   rating: fc.constantFrom('1', '5', null),
 })
 
-/** Somebody with the right to modify the albums, and to nothing else. */
+/** A member with the right to modify the albums, and to nothing else. */
 const member = async (
   owner: Session,
   login: (account: string, key: string) => Promise<Session>,
@@ -68,7 +68,7 @@ const open = async () => {
   return { gallery, sessions: sessions as [Session, Session, Session] }
 }
 
-/** Three albums that nobody has touched yet, on the same server, and their model. */
+/** Three albums that are as they were made, on the same server, and their model. */
 const hang = async (sessions: [Session, Session, Session], round: number) => {
   const [owner] = sessions
   const { redis, keys } = owner
@@ -106,7 +106,7 @@ const toChange = ({ model, albums, photos: all }: Hung, step: Step, n: number): 
   }
 }
 
-test('random changes by several people leave the gallery as a simple model says, and undone it is as before', async () => {
+test('random changes by several accounts leave the gallery as a simple model says, and undone it is as before', async () => {
   const { sessions } = await open()
   let round = 0
   await fc.assert(
@@ -133,7 +133,7 @@ test('random changes by several people leave the gallery as a simple model says,
   )
 }, 120_000)
 
-test('changes at the same moment from several connections leave each photo in one place and every index right', async () => {
+test('changes at the same moment from several connections leave each photo in one album and every index right', async () => {
   const { sessions } = await open()
   let round = 0
   await fc.assert(

@@ -86,7 +86,7 @@ test('groups are made, filled, given rights and removed', async () => {
   expect(await commandJson(env, 'group', 'list')).toEqual([])
 })
 
-test('people change their own password with the current one, and it waits where no administrator is there', async () => {
+test('members change their own password with the current one, and it waits where no administrator is there', async () => {
   const { env, owner, as } = await setUp()
   await cimaiseWith(`${password}\n`, env, 'account', 'add', 'ana')
   const next = 'seashells by the shore'

@@ -68,8 +68,8 @@ test('no server program, no Redis, a wrong password, and settings that make no s
       CIMAISE_ACCOUNT: 'ana',
       CIMAISE_PASSWORD: password,
     })
-  const nobody = await doctor(external(`redis://127.0.0.1:${await freePort()}`, 'x'))
-  expect(nobody.problems['Redis']).toMatch(/cannot be reached at 127\.0\.0\.1/)
+  const absent = await doctor(external(`redis://127.0.0.1:${await freePort()}`, 'x'))
+  expect(absent.problems['Redis']).toMatch(/cannot be reached at 127\.0\.0\.1/)
   const { url } = await startRedis()
   expect((await doctor(external(url, 'correct horse'))).code).toBe(0)
   const wrong = await doctor(external(url, 'wrong'))
@@ -95,7 +95,7 @@ test('a server without limits is used, and the doctor warns', async () => {
   expect(own.checks.find(({ what }) => what === 'Limits')?.state).toBe('ok')
 })
 
-test('a file where the data folder should be, and a folder that nobody may write to, are said in words', async () => {
+test('a file where the data folder should be, and a folder that may not be written to, are said in words', async () => {
   const file = join(temporaryFolder(), 'file')
   writeFileSync(file, '')
   const env = cleanEnvironment({ CIMAISE_HOME: file })

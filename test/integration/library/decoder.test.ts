@@ -83,7 +83,7 @@ test('a decoder process is given none of our secrets', async () => {
 })
 
 test.skipIf(process.platform === 'win32')(
-  'a pipe in the place of a file is passed over and holds up nobody',
+  'a pipe in the place of a file is passed over and holds up no other file',
   async () => {
     const pipe = join(temporaryFolder(), 'pipe.jpg')
     spawnSync('mkfifo', [pipe])

@@ -16,13 +16,13 @@ const theOne = async (session: Session) => {
   return photo
 }
 
-/** Takes a photo out of the gallery, as somebody who removes it does. */
+/** Takes a photo out of the gallery, as a user who removes it does. */
 const removePhoto = async ({ redis, keys }: Session, album: string, photo: string) => {
   await redis.del(keys.photo(album, photo))
   await redis.zrem(keys.albumPhotos(album), photo)
 }
 
-test('what people entered stays when the file changes, and the date that they entered decides the order', async () => {
+test('what users entered stays when the file changes, and the date that they entered decides the order', async () => {
   const root = temporaryFolder()
   const file = join(root, 'a.jpg')
   await drawPhoto(file, { taken: '2020:01:01 10:00:00' })

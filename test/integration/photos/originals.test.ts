@@ -12,7 +12,7 @@ import { drawPhotos } from '../../support/photos.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 
 const never = () => {
-  throw new Error('nobody asks for this here')
+  throw new Error('this is not called here')
 }
 
 /** A library of two photos behind the contract, on a desktop whose trash is a folder. */

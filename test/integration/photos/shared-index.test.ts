@@ -42,7 +42,7 @@ test('sessions of several accounts share one reading of an album, and each chang
   expect((await recordsRead(owner)) - changed).toBeLessThan(10)
 })
 
-test('two that ask at once for what nobody has read share that reading', async () => {
+test('two callers that ask at once for what was not read yet share that reading', async () => {
   const { owner, ana, album } = await start(1500)
   const begun = await recordsRead(owner)
   const [own, hers] = await Promise.all([refsOf(owner, album), refsOf(ana, album, 'rating')])
@@ -50,7 +50,7 @@ test('two that ask at once for what nobody has read share that reading', async (
   expect((await recordsRead(owner)) - begun).toBeLessThan(1600)
 })
 
-test('whoever may not read an album gets nothing of it, though others have read it in this process', async () => {
+test('a caller who may not read an album gets nothing of it, though others have read it in this process', async () => {
   const { gallery, owner, ana, album } = await start(20)
   const { session: bob } = await addAccount(gallery, owner, 'bob')
   const guest = await gallery.guest()

@@ -48,7 +48,7 @@ test('a script that never ends is ended by the supervisor, which says so, and ot
   )
 }, 40_000)
 
-test('functions are ended too, and a script that has written is named as what nobody can end', async () => {
+test('functions are ended too, and a script that has written is named as what cannot be ended', async () => {
   const { port, child } = await startRedis('--busy-reply-threshold', '100')
   const redis = plain(port, 'default')
   await redis.call('ACL', 'SETUSER', 'raw', ...rawUser)

@@ -59,7 +59,7 @@ test('kill -9 of the supervisor: the next user adopts the running server, and it
   await untilStopped(pid)
 })
 
-test('a port that somebody else has taken meanwhile is replaced, and the stranger is left alone', async () => {
+test('a port that another program has taken meanwhile is replaced, and the stranger is left alone', async () => {
   const { gallery, env } = await startEmbeddedGallery()
   const port = portOf(env)
   const pid = pidOf(env)
@@ -100,7 +100,7 @@ test('ten processes that open an empty data folder at once get one gallery', asy
   ).toBe(true)
 })
 
-test('nobody gets in as default, or as owner without the key; the guest sees next to nothing', async () => {
+test('no client gets in as default, or as owner without the key; the guest sees next to nothing', async () => {
   const { env } = await startEmbeddedGallery()
   const port = portOf(env)
   const open = (username: string, password: string) => {

@@ -81,9 +81,9 @@ test('a Redis that others use too keeps its default user', async () => {
   const { url } = await startRedis()
   const other = new Redis(url)
   onTestFinished(() => other.disconnect())
-  await other.set('somebody:else', 'data')
+  await other.set('another:program', 'data')
   await (await open(url, ana)).self()
-  expect(await other.get('somebody:else')).toBe('data')
+  expect(await other.get('another:program')).toBe('data')
 })
 
 test('unreachable: says where it looked', async () => {

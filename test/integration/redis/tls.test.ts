@@ -51,7 +51,7 @@ const environment = (url: string, more: NodeJS.ProcessEnv = {}) =>
 const refused = (why: RegExp) => ({ code: 'UNAVAILABLE', message: expect.stringMatching(why) as string })
 
 test.skipIf(!hasOpenssl())(
-  'TLS: a certificate that nobody vouches for, and a port of the other kind, are refused in words that say what to do',
+  'TLS: a certificate that no authority vouches for, and a port of the other kind, are refused in words that say what to do',
   async () => {
     const { port, tlsPort, cert } = await startTls('localhost')
     await expect(openGallery({ env: environment(`rediss://localhost:${tlsPort}`) })).rejects.toMatchObject(

@@ -74,7 +74,7 @@ test('however a client goes, and whenever, its connection to Redis ends, and its
   const again = await Promise.all(Array.from({ length: 32 }, () => open(server)))
   const answers = await Promise.all(again.map(answerOf))
   expect(answers.map((answer) => answer.slice(9, 12))).toEqual(again.map(() => '200'))
-  await expect.poll(connections, { timeout: 10_000 }).toBe(33) // these, and nobody's who has gone
+  await expect.poll(connections, { timeout: 10_000 }).toBe(33) // these, and none of clients that have gone
   for (const socket of again) socket.destroy()
   await expect.poll(connections, { timeout: 10_000 }).toBe(1)
 })

@@ -37,7 +37,7 @@ const served = async () => {
 const of = (photos: PhotoDetails[], title: string) =>
   photos.find((photo) => photo.title === title) as PhotoDetails
 
-test('whoever only asks whether the login link is there does not use it up', async () => {
+test('a request that only asks whether the login link is there does not use it up', async () => {
   const server = await startServer()
   expect((await fetch(server.link, { method: 'HEAD', redirect: 'manual' })).status).toBe(400)
   expect(await logIn(server)).toMatch(/^cimaise-\d+=[\w-]{43}$/)

@@ -115,7 +115,7 @@ test('a twin in an album of one’s own keeps no reach of an original, neither b
   await command(server.env, 'album', 'create', 'Elsewhere')
   expect(await command(server.env, 'move', 'Elsewhere', id)).toMatchObject({ code: 0 })
   const moved = (await findAlbum(owner, 'Elsewhere')).id
-  // Two albums claim it now: whoever can read it in both learns nothing new.
+  // Two albums claim it now: a member who can read it in both learns nothing new.
   expect(await get('ana', [own, id])).toMatchObject({ status: 404, text: refusal })
   expect((await get('owner', [moved, id])).status).toBe(200)
   await raw.del(keys.photo(own, id))
@@ -126,7 +126,7 @@ test('a twin in an album of one’s own keeps no reach of an original, neither b
   expect((await get('owner', [moved, id])).status).toBe(200)
 })
 
-test('only a file whose own bytes are a picture is sent, from no place but the registered folders', async () => {
+test('only a file whose own bytes are a picture is sent, from no folder but the registered ones', async () => {
   const { album, get, named } = await served()
   const { id, path } = named('photo-0.jpg')
   for (const bytes of [
@@ -150,7 +150,7 @@ test('only a file whose own bytes are a picture is sent, from no place but the r
   expect(await get('owner', [album, named('photo-1.jpg').id])).toMatchObject({ status: 404, text: refusal })
 })
 
-test('an original answers in parts, and not at all to whoever has it already', async () => {
+test('an original answers in parts, and not at all to clients that have it already', async () => {
   const { album, get, named } = await served()
   const { id, path, bytes: size } = named('photo-0.jpg')
   const all = readFileSync(path)

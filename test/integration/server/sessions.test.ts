@@ -16,7 +16,7 @@ const jump = (by: number) => {
   vi.useFakeTimers({ toFake: ['Date'], now: now + by })
 }
 
-test('a session that nobody uses for a week ends, and its connection with it', async () => {
+test('a session that is not used for a week ends, and its connection with it', async () => {
   const { gallery } = await startGallery()
   const { session } = await addAccount(gallery, await gallery.self(), 'ana')
   const sessions = new Sessions()

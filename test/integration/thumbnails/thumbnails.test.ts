@@ -144,7 +144,7 @@ test('a file that gives other bytes than its thumbnail’s name gets a thumbnail
   expect((await allPhotos(session)).find(({ id }) => id === photo.id)?.thumb).toBe(photo.thumb)
 })
 
-test('nobody has a thumbnail made by a photo that is not theirs to see, or shows another one', async () => {
+test('no account has a thumbnail made by a photo that is not its to see, or shows another one', async () => {
   const { gallery, photos, session, view, decoded, keys } = await started()
   const [first, second] = photos as [PhotoDetails, PhotoDetails]
   await session.redis.del(keys.thumb(first.thumb ?? ''))

@@ -1,5 +1,5 @@
 --[[
-  Removes an account: its record, its rights and its places in groups. The albums that it made stay.
+  Removes an account: its record, its rights and its memberships of groups. The albums that it made stay.
 
   KEYS[1]  users
   KEYS[2]  administrators

@@ -1,5 +1,5 @@
 --[[
-  Sets one field that people enter, for photos of an album. An empty value removes it.
+  Sets one field that users enter, for photos of an album. An empty value removes it.
 
   KEYS[1]  acts
   KEYS[2]  photos

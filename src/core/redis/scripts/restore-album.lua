@@ -1,5 +1,5 @@
 --[[
-  Brings an album back from the trash, with its photos and the rights that people had on it.
+  Brings an album back from the trash, with its photos and the rights that accounts had on it.
 
   KEYS[1]  acts             stream of the account
   KEYS[2]  titles           hash: folded title -> album id

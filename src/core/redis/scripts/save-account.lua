@@ -11,7 +11,7 @@
   ARGV[2]  id of the act
   ARGV[3]  'create' | 'edit'
   ARGV[4]  name
-  ARGV[5]  revision that the person saw, or empty
+  ARGV[5]  revision that the caller saw, or empty
   ARGV[6]  digest of the new Redis password, or empty
   ARGV[7]  what the audit calls it
   ARGV[8..] field and value in turn; an empty value removes a field

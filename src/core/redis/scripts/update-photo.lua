@@ -1,5 +1,5 @@
 --[[
-  Brings a photo into step with its file, which changed, moved, went or came back. What people entered stays.
+  Brings a photo into step with its file, which changed, moved, went or came back. What users entered stays.
 
   KEYS[1]  acts      stream of the account
   KEYS[2]  photo     hash
@@ -43,7 +43,7 @@ end
 for n = last + 1, #ARGV do
   redis.call('HDEL', photo, ARGV[n])
 end
--- A date that somebody entered wins over what the file says.
+-- A date that a user entered wins over what the file says.
 if time ~= '' and redis.call('HEXISTS', photo, 'dated') == 0 then
   redis.call('ZADD', photos, 'XX', time, id)
   place_in_tags(KEYS[7], redis.call('HGET', photo, 'tags'), time, id)

@@ -13,7 +13,7 @@ import type { Keys } from '../keys.ts'
 /**
  * The ACL file with which a new embedded server starts: owner, guest and supervisor (its user is called `keeper`), and `default` off from the start.
  *
- * `default` keeps its rights, which nobody can log in to use: Redis replays its append-only file as `default`, and a
+ * `default` keeps its rights, which no client can log in to use: Redis replays its append-only file as `default`, and a
  * transaction or script in there that `default` may not run is skipped (seen on 7.0.15: a restart lost everything
  * written by MULTI or EVAL).
  */

@@ -132,7 +132,7 @@ export const aboutAppendOnly = async (directory: string, program: string): Promi
   }
 }
 
-/** What Redis said since a place in its log; an empty text where it wrote nothing. */
+/** What Redis said since an offset in its log; an empty text where it wrote nothing. */
 export const logSince = (directory: string, offset: number): string => {
   try {
     return readFileSync(join(directory, 'redis.log')).subarray(offset).toString()

@@ -99,7 +99,7 @@ const reach = async (directory: string): Promise<{ socket: Socket; port: number 
 
 /**
  * Takes a share in the embedded Redis of a data folder, starting it where it does not run. Several processes of one
- * person share one server. Throws UNAVAILABLE with the reason where it does not start.
+ * user share one server. Throws UNAVAILABLE with the reason where it does not start.
  */
 export const useEmbedded = async (home: string, keys: Keys): Promise<Embedded> => {
   const directory = serverDirectory(home, keys)

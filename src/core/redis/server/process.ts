@@ -57,7 +57,7 @@ const anyPort = () =>
     })
   })
 
-/** The port of last time where it is known, so that addresses which people noted go on being right. */
+/** The port of last time where it is known, so that addresses which users noted go on being right. */
 export const lastPort = (directory: string) => Number(readText(directory, 'port')) || 0
 
 const notePort = (directory: string, port: number) => {
@@ -74,7 +74,7 @@ export const logTail = (directory: string) =>
 /** What a server answers to PING that is ours but cannot do everything now: MISCONF where its disk is full. */
 const aliveAnswer = /^(LOADING|BUSY|MISCONF|OOM)/
 
-/** Logs in as the supervisor. Rejects where nobody answers, or where a Redis answers that is not this folder's. */
+/** Logs in as the supervisor. Rejects where nothing answers, or where a Redis answers that is not this folder's. */
 const logIn = async (port: number, key: string): Promise<Redis> => {
   const redis = new Redis({
     host: '127.0.0.1',
@@ -185,7 +185,7 @@ export interface RunningServer {
 }
 
 /**
- * Makes sure that the server of this folder runs and has loaded its data. A port that somebody else has taken
+ * Makes sure that the server of this folder runs and has loaded its data. A port that another program has taken
  * meanwhile is replaced; an append-only file that a power cut has damaged is mended, which `log` is told. Throws UNAVAILABLE
  * with the end of the server's log where it does not come up.
  */

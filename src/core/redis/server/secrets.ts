@@ -5,7 +5,7 @@ import { GalleryError } from '../../../shared/errors.ts'
 import type { Text } from '../../../shared/i18n/text.ts'
 import { writeDraft } from './files.ts'
 
-/** A Redis password that nobody chose: 256 random bits. */
+/** A random Redis password: 256 bits. */
 export const newKey = () => randomBytes(32).toString('hex')
 
 /**

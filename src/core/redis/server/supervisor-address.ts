@@ -9,7 +9,7 @@ const maxPathBytes = 100
 /**
  * Calls `use` with an address at which the supervisor of a folder can listen or be reached: a socket in that folder, which
  * only its owner may enter, or a named pipe on Windows. A long path is shortened by a link of a random name, so that
- * nobody else could have put something there before.
+ * no other user could have put something there before.
  */
 export const withSupervisorAddress = async <T>(
   directory: string,

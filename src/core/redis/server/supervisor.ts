@@ -1,9 +1,9 @@
 /**
- * The supervisor of the embedded Redis: a small process of its own that starts the server, holds it for everybody who uses
- * it, and stops it with the last of them.
+ * The supervisor of the embedded Redis: a small process of its own that starts the server, holds it for every process that
+ * uses it, and stops it with the last of them.
  *
- * Every user process keeps one connection to the supervisor's socket. The operating system closes it however the process
- * ends, `kill -9` included, so nobody is counted who is not there. Listening on the socket is what makes the supervisor the
+ * Every user process keeps one connection to the supervisor's socket. The operating system closes it however the process ends,
+ * `kill -9` included, so no process is counted that is not there. Listening on the socket is what makes the supervisor the
  * only one. A supervisor that is killed leaves the server running; the next supervisor adopts it.
  *
  * Run as: keeper.js <redis directory>
@@ -77,7 +77,7 @@ class Supervisor {
     this.#server = server
     this.#key = key
     this.#running = this.#start()
-    this.#running.catch(() => undefined) // told to whoever connects, in #serve
+    this.#running.catch(() => undefined) // told to every process that connects, in #serve
     server.on('connection', (socket) => void this.#serve(socket))
     this.#stopWhenUnused()
   }
@@ -135,7 +135,7 @@ class Supervisor {
     if (this.#stopping) return
     this.#stopping = true
     log(`${why}; stopping it`)
-    this.#server.close() // frees the address first: whoever comes now waits for a new supervisor, not for this one
+    this.#server.close() // frees the address first: a process that comes now waits for a new supervisor, not for this one
     const running = await this.#running.catch(() => null)
     if (running) await stopServer(running)
     process.exit()

@@ -3,7 +3,7 @@
 
   Modes: free = photos that are not there are left out; strict = they are a CONFLICT; check = strict, without writing.
 
-  Whoever may modify an album may also write into its keys by hand. What stands in them is therefore a claim: a key of another
+  A member who may modify an album may also write into its keys by hand. What stands in them is therefore a claim: a key of another
   type gives way, a record that is none is not there, and a change is never left half made by either.
 ]]
 
@@ -84,7 +84,7 @@ end
 
 --[[
   Writes an event, and its digest among the acts of the account that did it. Others may write events too, in any name, but
-  nobody else can write there: that is the event's proof. `more`: names and values in turn.
+  no other account can write there: that is the event's proof. `more`: names and values in turn.
 ]]
 local function tell(acts, stream, what, by, change, more)
   local fields = { 'what', what, 'by', by, 'change', change, unpack(more or {}) }
@@ -144,7 +144,7 @@ local function places_of(photos, score)
   return places
 end
 
--- The values from a place on, at most so many as photos of one call.
+-- The values from an index on, at most so many as photos of one call.
 local function values_from(values, at)
   local found = {}
   for n = at, math.min(#values, at + max_photos - 1) do

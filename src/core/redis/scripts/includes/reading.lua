@@ -1,7 +1,7 @@
 --[[
-  What functions that only read have in common. What they read may have been written by hand by whoever may modify an album:
+  What functions that only read have in common. What they read may have been written by hand by a member who may modify the album:
   they answer in one shape whatever stands there, and never with more bytes than a value of that kind can have, as the
-  answer is put together in the memory of whoever asked.
+  answer is put together in the memory of the caller.
 ]]
 
 -- Of a key that has another type than it should.

@@ -1,9 +1,9 @@
 --[[
-  A range of the photo ids in sorted sets. What is no id keeps its place, as an empty text.
+  A range of the photo ids in sorted sets. What is no id keeps its index, as an empty text.
 
   KEYS[1..] sorted sets
-  ARGV[1]   first place
-  ARGV[2]   last place; -1 for the end
+  ARGV[1]   first index
+  ARGV[2]   last index; -1 for the end
   ARGV[3]   'REV' to count from the end, or empty
 
   Returns, as JSON, for each set ids and scores in turn, 0 for none; -1 where the key is of another type.
