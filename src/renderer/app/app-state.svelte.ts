@@ -23,7 +23,7 @@ import { Notices, setNotices } from '../ui/toasts/notices.svelte.ts'
 import { PhotoDrag, setPhotoDrag } from '../ui/drag/photo-drag.svelte.ts'
 import { EventStream, setEventStream } from './live-events.svelte.ts'
 import { Navigation, setNavigation } from './navigation.svelte.ts'
-import { setSidebarDrawer, SidebarDrawer } from './sidebar-drawer.svelte.ts'
+import { SidebarDrawer } from './sidebar-drawer.svelte.ts'
 import { refreshDebounceMs, RefreshScheduler, type Stale } from './refresh-scheduler.ts'
 
 /** What changes how many photos an album has. */
@@ -84,7 +84,6 @@ export class AppState {
     setClient(this.client)
     setSessionState(this.sessionState)
     setSettingsRoute(this.settingsRoute)
-    setSidebarDrawer(this.sidebarDrawer)
     setDialogs(this.dialogs)
     setMenus(this.menus)
     setNotices(this.notices)

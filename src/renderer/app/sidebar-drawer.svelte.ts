@@ -1,4 +1,4 @@
-import { createContext, flushSync } from 'svelte'
+import { flushSync } from 'svelte'
 import { MediaQuery } from 'svelte/reactivity'
 
 /** Whether the sidebar is seen where it has no room beside the photos: there it is a drawer that lies over them. */
@@ -37,5 +37,3 @@ export class SidebarDrawer {
     flushSync(() => (this.#open = open))
   }
 }
-
-export const [getSidebarDrawer, setSidebarDrawer] = createContext<SidebarDrawer>()

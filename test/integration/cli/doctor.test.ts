@@ -41,7 +41,7 @@ test('a lost base: the doctor says which check fails and what to do, and shows t
   expect(Object.keys(problems)).toEqual(['Gallery', 'Redis', 'Append-only file'])
   expect(problems['Append-only file']).toMatch(/restore a backup/)
   expect(checks.map(({ what }) => what)).toEqual(
-    expect.arrayContaining(['Data folder', 'Disk', 'Redis server', 'Log of Redis', 'Log of its supervisor']),
+    expect.arrayContaining(['Data folder', 'Disk', 'Redis server', 'Log of Redis', 'Log of its keeper']),
   )
   expect((await cimaise(env, 'doctor')).out).toMatch(/^FAIL {2}Gallery: .*\n {2}ok {2}Data folder: /)
 })
