@@ -63,5 +63,5 @@ test('what was cut, or is rejected, is faint', async () => {
 
 test('a missing file is seen and heard of', async () => {
   const screen = await show(photo({ missing: true }))
-  await expect.element(screen.getByTitle('Original missing')).toBeVisible()
+  await expect.element(screen.getByText('Original missing')).toBeVisible()
 })

@@ -20,3 +20,12 @@ test('the keyboard is where the answer is given, Escape closes once, and the foc
   await screen.unmount()
   await expect.poll(() => document.activeElement).toBe(opener)
 })
+
+test('a dialog that is only read begins at what it says, and the keyboard scrolls it', async () => {
+  const text = createRawSnippet(() => ({ render: () => '<p>Nothing to answer</p>' }))
+  const screen = await render(Dialog, { title: 'Keyboard', onclose: vi.fn(), children: text })
+  await expect.poll(() => document.activeElement?.textContent).toBe('Nothing to answer')
+  await userEvent.tab()
+  await userEvent.tab({ shift: true })
+  await expect.element(screen.getByRole('button', { name: 'Close' })).toBeVisible()
+})
