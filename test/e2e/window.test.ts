@@ -241,7 +241,7 @@ test.each([
 })
 
 test('in a narrow window the sidebar is a drawer: a choice, Escape and a tap beside it close it', async () => {
-  const { page } = await openWall(4, { viewport: { width: 390, height: 844 }, hasTouch: true })
+  const { page } = await openGrid(4, { viewport: { width: 390, height: 844 }, hasTouch: true })
   const opener = page.getByRole('button', { name: 'Albums and tags' })
   const drawer = page.getByRole('navigation', { name: 'Albums' })
   const isOn = (what: typeof opener) => what.evaluate((element) => element === document.activeElement)
