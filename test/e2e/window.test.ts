@@ -152,7 +152,7 @@ test('a lost thumbnail whose original is elsewhere leaves its placeholder, and s
   await page.goto(server.link)
   const lost = page.getByRole('img', { name: /^The thumbnail was lost/ })
   await lost.hover()
-  await expect.poll(() => lost.getAttribute('title')).toMatch(/the original is on atelier-4f2a/)
+  await expect.poll(() => lost.getAttribute('aria-label')).toMatch(/the original is on atelier-4f2a/)
   expect(await page.locator('.picture', { has: lost }).getAttribute('style')).toContain('url("data:image/png')
   expect(await serious(page)).toEqual([])
 })
