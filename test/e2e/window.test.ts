@@ -36,7 +36,7 @@ const openGrid = async (count = 40, options: Parameters<typeof openPage>[0] = {}
 const cells = (page: Page) => page.getByRole('gridcell')
 const selected = (page: Page) => page.getByRole('gridcell', { selected: true })
 
-test('first run: samples are drawn and hang on the wall without a reload', async () => {
+test('first run: samples are drawn and fill the grid without a reload', async () => {
   const server = await startServer()
   const page = await openPage()
   await page.goto(server.link)
@@ -120,7 +120,7 @@ test('selection by click, ctrl, shift and keyboard', async () => {
   await expect.poll(() => page.getByRole('grid').getAttribute('aria-activedescendant')).toBe('cell-21')
 })
 
-test('a rubber band from empty wall selects what it touches', async () => {
+test('a marquee from the empty grid selects what it touches', async () => {
   const { page } = await openGrid(20)
   const box = await cells(page).nth(0).boundingBox()
   const third = await cells(page).nth(2).boundingBox()
@@ -230,7 +230,7 @@ test('files that could not be read are counted, and shown with their reasons', a
 test.each([
   ['dark', 1440, 900],
   ['light', 1024, 700],
-] as const)('axe finds nothing serious on the wall: %s at %i × %i', async (colorScheme, width, height) => {
+] as const)('axe finds nothing serious in the grid: %s at %i × %i', async (colorScheme, width, height) => {
   const { page } = await openGrid(8, { colorScheme, viewport: { width, height } })
   await cells(page).nth(1).click()
   await page.keyboard.press('i')
