@@ -51,14 +51,19 @@ test('a folder that cannot be added is said in plain words, and the window stays
   expect(desktop.output).not.toContain('Error')
 })
 
-test('the menu has the usual entries, in the language of the system', async () => {
+test('the menu has the usual entries and the commands of the page, in the language of the system', async () => {
+  type MenuTitle = { label: string; items: string[] }
   const english = await openDesktop({ home: temporaryFolder() })
-  const menu = await english.wish<{ label: string; items: string[] }[]>('menu')
-  expect(menu.map(({ label }) => label)).toEqual(['File', 'Edit', 'View', 'Window', 'Help'])
-  expect(menu[0]?.items).toEqual(['Add Folder…', 'Quit Cimaise'])
+  const titlesOf = async (desktop: typeof english) =>
+    (await desktop.wish<MenuTitle[]>('menu')).map(({ label }) => label)
+  // The page tells of its commands once it is there.
+  await expect.poll(() => titlesOf(english)).toEqual(['File', 'Edit', 'Photo', 'View', 'Window', 'Help'])
+  const [file] = await english.wish<MenuTitle[]>('menu')
+  expect(file?.items).toEqual(['Add Folder…', 'Quit Cimaise'])
   const french = await openDesktop({ home: temporaryFolder(), env: { STAND_IN_LOCALE: 'fr-FR' } })
-  const titles = (await french.wish<{ label: string }[]>('menu')).map(({ label }) => label)
-  expect(titles).toEqual(['Fichier', 'Édition', 'Affichage', 'Fenêtre', 'Aide'])
+  await expect
+    .poll(() => titlesOf(french))
+    .toEqual(['Fichier', 'Édition', 'Photo', 'Affichage', 'Fenêtre', 'Aide'])
 })
 
 test('the window comes back where it was left', async () => {
