@@ -38,6 +38,8 @@ export class History {
   #toast = $state.raw<Toast | null>(null)
   #stopped = false
   #last: Promise<unknown> = Promise.resolve()
+  /** Operations that are not over: what undoes them is not known yet. */
+  #waiting = $state(0)
 
   constructor(client: Client, complain: (message: string) => void) {
     this.#client = client
@@ -47,6 +49,10 @@ export class History {
   /** What is being done now. */
   get running() {
     return this.#running
+  }
+  /** Something is being done, or waits for its turn: undo takes back the last of it. */
+  get pending() {
+    return this.#waiting > 0
   }
   get toast() {
     return this.#toast
@@ -119,7 +125,8 @@ export class History {
   }
 
   #next<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.#last.then(work)
+    this.#waiting++
+    const turn = this.#last.then(work).finally(() => this.#waiting--)
     this.#last = turn.catch(() => undefined)
     return turn
   }

@@ -89,7 +89,7 @@ export const undo: WindowCommand = {
   group: 'organise',
   repeats: true,
   name: ({ history }) => (history.undoName === null ? t('undo') : `${t('undo')}: ${history.undoName}`),
-  when: ({ history }) => history.undoName !== null,
+  when: ({ history }) => history.undoName !== null || history.pending,
   run: ({ history }) => history.undo(),
 }
 
@@ -101,7 +101,7 @@ export const redo: WindowCommand = {
   group: 'organise',
   repeats: true,
   name: ({ history }) => (history.redoName === null ? t('redo') : `${t('redo')}: ${history.redoName}`),
-  when: ({ history }) => history.redoName !== null,
+  when: ({ history }) => history.redoName !== null || history.pending,
   run: ({ history }) => history.redo(),
 }
 

@@ -6,6 +6,9 @@ import type { PhotoPages } from './photo-pages.svelte.ts'
 /** So far from its old index a photo is looked for after others came or went. */
 const maxSearchDistance = 5000
 
+/** Events remembered of a view until it is read again; after more, every selected photo is in question. */
+const maxDoubts = 100
+
 /** Which photos of a view are selected, as `album/photo`, and where the cursor of the keyboard stands. */
 export class Selection {
   readonly #pages: PhotoPages
@@ -17,8 +20,8 @@ export class Selection {
   #anchor = -1
   /** Ranges are asked for: only the answer to the last question counts. */
   #question = 0
-  /** Something selected may have left the view: it is asked for with the next refresh. */
-  #doubted = false
+  /** What may have left the view since it was read: selected photos of it are asked for once it is read again. */
+  #doubts: ((ref: string) => boolean)[] = []
 
   constructor(pages: PhotoPages) {
     this.#pages = pages
@@ -106,9 +109,13 @@ export class Selection {
     if (this.#kept && refs.has(refOf(this.#kept))) this.#kept = undefined
   }
 
-  /** Something has happened to photos: those of the selection may have left the view. */
+  /**
+   * Something has happened to photos: those of the selection may have left the view. That of the moment when the view has been
+   * read again counts, as more may be selected until then from what is on screen still.
+   */
   doubt(isInQuestion: (ref: string) => boolean) {
-    this.#doubted ||= this.refs().some(isInQuestion)
+    if (this.#doubts.length < maxDoubts) this.#doubts.push(isInQuestion)
+    else this.#doubts = [() => true]
   }
 
   refs(): string[] {
@@ -156,8 +163,9 @@ export class Selection {
 
   /** Nothing is done to what left the view, as by another session: it is not selected any more. */
   async #release() {
-    if (!this.#doubted) return
-    this.#doubted = false
+    const doubts = this.#doubts
+    this.#doubts = []
+    if (!this.refs().some((ref) => doubts.some((isInQuestion) => isInQuestion(ref)))) return
     const unseen = this.#pages.unloaded(this.#refs)
     if (unseen.length === 0) return
     try {
@@ -166,7 +174,7 @@ export class Selection {
       const there = new Set(last < 0 ? [] : await this.#pages.refs(0, last))
       for (const ref of unseen) if (!there.has(ref)) this.#refs.delete(ref)
     } catch {
-      this.#doubted = true // the gallery is away: the next refresh lets go of them
+      this.#doubts = [() => true] // the gallery is away: the next refresh lets go of them
     }
   }
 
