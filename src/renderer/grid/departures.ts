@@ -13,17 +13,20 @@ type Shown = Pick<PhotoQuery, 'trash' | 'filter'>
 export const takesAway = (what: PhotoEventKind, { trash }: Shown): boolean =>
   (trash ? leavesTrash : leavesAlbums).has(what)
 
+/** The answer for events that take no photo out of a view: nothing is kept of them, as a whole import is many. */
+export const takesNothing = () => false
+
 /**
  * Tells, of photos as `album/photo`, whether an event may have taken them out of a view. Photos that come take none away:
  * a whole import asks nothing about what is selected.
  */
 export const mayTakeAway = (event: GalleryEvent, query: Shown): ((ref: string) => boolean) => {
-  if (event.kind === 'library') return () => false
+  if (event.kind === 'library') return takesNothing
   if (event.kind === 'resync') return () => true
   // The album may be gone, or no longer be the user's to see.
   if (event.kind === 'albums') return (ref) => parseRef(ref).album === event.album
   const filtered = query.filter !== undefined && mayNoLongerMatch.has(event.what)
-  if (!filtered && !takesAway(event.what, query)) return () => false
+  if (!filtered && !takesAway(event.what, query)) return takesNothing
   const refs = new Set(event.photos.map((id) => refOf({ album: event.album, id })))
   return (ref) => refs.has(ref)
 }

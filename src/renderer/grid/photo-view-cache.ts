@@ -2,7 +2,7 @@ import { Recent } from '../../shared/domain/recent.ts'
 import { refOf } from '../../shared/domain/refs.ts'
 import type { GalleryEvent } from '../../shared/schemas/event.ts'
 import type { PhotoQuery } from '../../shared/schemas/photo.ts'
-import { mayTakeAway, takesAway } from './departures.ts'
+import { mayTakeAway, takesAway, takesNothing } from './departures.ts'
 import type { Client } from '../api/client.ts'
 import { PhotoView } from './photo-view.svelte.ts'
 
@@ -33,7 +33,8 @@ export class PhotoViewCache {
   hear(event: GalleryEvent, shown: PhotoView) {
     for (const view of this.#views.values()) {
       const { query } = view.pages
-      view.selection.doubt(mayTakeAway(event, query))
+      const isInQuestion = mayTakeAway(event, query)
+      if (isInQuestion !== takesNothing) view.selection.doubt(isInQuestion)
       if (view !== shown && event.kind === 'photos' && takesAway(event.what, query))
         view.drop(new Set(event.photos.map((id) => refOf({ album: event.album, id }))))
     }
