@@ -119,7 +119,10 @@ const wholeOrder = async (session: Session, view: PhotoQuery, albums: string[]):
   return view.sort === 'manual' ? locations.sort(compareKeys) : sorted(locations, view.descending)
 }
 
-/** What changes whenever the order may: the last event and the number of photos of each album. */
+/**
+ * What changes whenever the order may: the last event and the number of photos of each album. `mark` is null where nothing
+ * tells, as an album has photos and no events: somebody has deleted these.
+ */
 const signature = async (session: Session, view: PhotoQuery, albums: string[]) => {
   const { redis, keys } = session
   const photos = albums.map((album) => keys.albumPhotos(album))
@@ -131,11 +134,12 @@ const signature = async (session: Session, view: PhotoQuery, albums: string[]) =
     readSizes(redis, sets),
   ])
   const marks = albums.map((album, i) => `${album} ${ends[i] ?? ''} ${sizes[i] ?? 0}`)
-  return { mark: marks.join('\n'), total: wanted.reduce((sum, size) => sum + size, 0) }
+  const tells = albums.every((_, i) => ends[i] || !sizes[i])
+  return { mark: tells ? marks.join('\n') : null, total: wanted.reduce((sum, size) => sum + size, 0) }
 }
 
 interface KeptOrder {
-  mark: string
+  mark: string | null
   locations: PhotoLocation[]
 }
 
@@ -154,13 +158,13 @@ const keptOf = (keys: Keys) => {
  * them. `mark` is what the caller's own connection has just read of these albums: that is the check of the caller's rights,
  * and it is made again where the order had to be waited for.
  */
-const keptOrder = async (session: Session, view: PhotoQuery, albums: string[], mark: string) => {
+const keptOrder = async (session: Session, view: PhotoQuery, albums: string[], mark: string | null) => {
   const name = createHash('sha256')
     .update(JSON.stringify([view, albums]))
     .digest('base64')
   const { value, atOnce } = await keptOf(session.keys).get(
     name,
-    (order) => order.mark === mark,
+    (order) => mark !== null && order.mark === mark,
     async () => ({ mark, locations: await wholeOrder(session, view, albums) }),
   )
   if (!atOnce) await signature(session, view, albums)

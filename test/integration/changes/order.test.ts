@@ -82,6 +82,16 @@ test('photos go where they are put, whatever ranks there were, and undone they a
   )
 }, 120_000)
 
+test('an album without events, as a hand deleted them, is read anew each time', async () => {
+  const { session, album, photos } = await start(3)
+  const { redis, keys } = session
+  const [a = '', b = '', c = ''] = photos
+  await redis.del(keys.albumEvents(album))
+  expect(await orderOf(session, album)).toEqual([a, b, c])
+  await redis.hset(keys.photo(album, c), 'rank', '1024')
+  expect(await orderOf(session, album)).toEqual([c, a, b])
+})
+
 test('a photo between two others that were never moved takes one rank, and undo is strict', async () => {
   const { session, album, photos } = await start(6)
   const [, second = '', third = '', , , last = ''] = photos
