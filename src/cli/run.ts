@@ -5,6 +5,7 @@ import { CommanderError, type Command } from 'commander'
 import { GalleryError } from '../shared/errors.ts'
 import { isBackup, runBackup, runRestore } from './backup.ts'
 import { runAlbums, runImport, runPhotos, runPublish, runRedisUrl, runWhoami } from './commands.ts'
+import { runExportData, runImportData } from './organisation-file.ts'
 import { runDoctor } from './doctor.ts'
 import {
   runCreateAlbum,
@@ -60,6 +61,18 @@ command(
   'backup <file>',
   'write the whole gallery into a file while it is used (- is standard output)',
 ).action((file: string, _, self: Command) => finish(runBackup(outputOf(self), file)))
+
+command(
+  'export-data <file>',
+  'write the whole organisation into one documented JSON file (- is standard output)',
+)
+  .option('--thumbnails', 'with the thumbnails, to see photos where their originals are not')
+  .action((file: string, options: { thumbnails?: boolean }, self: Command) =>
+    finish(runExportData(outputOf(self), file, options)),
+  )
+command('import-data <file>', 'read such a file into an empty gallery').action(
+  (file: string, _, self: Command) => finish(runImportData(outputOf(self), file)),
+)
 
 const album = program.command('album').description('change an album').exitOverride()
 command('create <title>', 'make an album', album).action((title: string, _, self: Command) =>

@@ -43,8 +43,8 @@ const readCounts = async ({ redis, keys }: Session, id: string): Promise<Map<str
   )
 }
 
-/** How the album writes its tags. */
-const readNames = async ({ redis, keys }: Session, id: string): Promise<Record<string, string>> => {
+/** How the album writes its tags: folded → as it is written. */
+export const readTagNames = async ({ redis, keys }: Session, id: string): Promise<Record<string, string>> => {
   const tags = await redis.hkeys(keys.albumTagNames(id))
   const limits = Object.fromEntries(tags.map((tag) => [tag, maxTagBytes]))
   const [row] = tags.length > 0 ? await readHashes(redis, [keys.albumTagNames(id)], limits) : []
@@ -73,7 +73,7 @@ export const readAlbum = async (
     trash,
     records,
     tags: parts.has('tags') ? await readCounts(session, id) : new Map<string, number>(),
-    tagNames: parts.has('tagnames') ? await readNames(session, id) : {},
+    tagNames: parts.has('tagnames') ? await readTagNames(session, id) : {},
     index: new Map(tags.map((tag, i) => [tag, tagged[i] ?? new Map<string, number>()])),
   }
 }

@@ -12,8 +12,8 @@ import type { Findings } from './findings.ts'
 /** Commands in one pipeline, so that Redis answers others in between. */
 const pipelineSize = 1000
 
-/** Every field that a record may have. */
-const fields = { ...detailFields, mtime: 32, digest: 64, tagnames: 80_400 } as const satisfies FieldLimits
+/** Every field that a record may have, with the bytes that each has at most. */
+export const recordFields = { ...detailFields, mtime: 32, digest: 64, tagnames: 80_400 } as const satisfies FieldLimits
 
 const numberWithin = (least: number, greatest: number) => (text: string) =>
   text.trim() !== '' && Number(text) >= least && Number(text) <= greatest
@@ -23,7 +23,7 @@ const instant = valid(z.iso.datetime({ offset: true }))
 const line = (text: string) => !/\p{Cc}/u.test(text)
 
 /** What a field must look like; fields that are not here may hold any text. */
-const forms: Partial<Record<keyof typeof fields, (text: string) => boolean>> = {
+const forms: Partial<Record<keyof typeof recordFields, (text: string) => boolean>> = {
   width: whole(1e7),
   height: whole(1e7),
   bytes: whole(Number.MAX_SAFE_INTEGER),
@@ -52,6 +52,14 @@ const forms: Partial<Record<keyof typeof fields, (text: string) => boolean>> = {
   tags: (text) => splitField(text).join('\n') === text,
 }
 
+/** The first field of a record that no photo has, or that holds what it cannot; null where it is sound. */
+export const unsoundField = (record: PhotoRecord): string | null =>
+  Object.entries(record).find(([name, text]) => {
+    const limit = (recordFields as FieldLimits)[name]
+    const form = forms[name as keyof typeof recordFields]
+    return limit === undefined || Buffer.byteLength(text ?? '') > limit || (form && !form(text ?? ''))
+  })?.[0] ?? null
+
 /** A record as it may stay, and whether something in it was no part of one. */
 interface Judged {
   record: PhotoRecord
@@ -60,7 +68,7 @@ interface Judged {
 
 const judge = (record: PhotoRecord, fieldCount: number): Judged => {
   const kept = Object.entries(record).filter(([name, text]) => {
-    const form = forms[name as keyof typeof fields]
+    const form = forms[name as keyof typeof recordFields]
     return text !== undefined && (!form || form(text))
   })
   return { record: Object.fromEntries(kept), sound: kept.length === fieldCount }
@@ -98,9 +106,9 @@ export const checkRecords = async (
     const there = part.map((id) => keys.photo(album, id))
     const asked = redis.pipeline()
     for (const key of there) asked.hlen(key)
-    const [rows, counts] = [await readHashes(redis, there, fields), results<number>(await asked.exec())]
+    const [rows, counts] = [await readHashes(redis, there, recordFields), results<number>(await asked.exec())]
     for (const [i, id] of part.entries()) {
-      const judged = judge(toRecord(Object.keys(fields), rows[i] ?? []), counts[i] ?? 0)
+      const judged = judge(toRecord(Object.keys(recordFields), rows[i] ?? []), counts[i] ?? 0)
       if (isPhoto(judged)) records.set(id, judged.record)
       if (judged.sound && isPhoto(judged)) continue
       const what = isPhoto(judged) ? 'photos with damaged fields' : 'records that are no photos'
