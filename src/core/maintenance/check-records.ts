@@ -13,7 +13,12 @@ import type { Findings } from './findings.ts'
 const pipelineSize = 1000
 
 /** Every field that a record may have, with the bytes that each has at most. */
-export const recordFields = { ...detailFields, mtime: 32, digest: 64, tagnames: 80_400 } as const satisfies FieldLimits
+export const recordFields = {
+  ...detailFields,
+  mtime: 32,
+  digest: 64,
+  tagnames: 80_400,
+} as const satisfies FieldLimits
 
 const numberWithin = (least: number, greatest: number) => (text: string) =>
   text.trim() !== '' && Number(text) >= least && Number(text) <= greatest
