@@ -4,6 +4,7 @@ import { findAlbum, listAlbums } from '../core/albums/albums.ts'
 import { publish } from '../core/access/grants.ts'
 import { applyChanges } from '../core/changes/apply-changes.ts'
 import { checkGallery } from '../core/maintenance/check-gallery.ts'
+import { findDuplicates } from '../core/duplicates/find-duplicates.ts'
 import { countCameras } from '../core/photos/cameras.ts'
 import { checkHealth } from '../core/maintenance/health.ts'
 import {
@@ -40,6 +41,7 @@ const albums = {
 }
 
 const photos = {
+  duplicates: os.photos.duplicates.handler(({ context, input }) => findDuplicates(context.session, input)),
   page: os.photos.page.handler(({ context: { session }, input: { view, offset, limit } }) =>
     pageOfPhotos(session, view, offset, limit),
   ),

@@ -22,7 +22,7 @@ const records = async ({ redis, keys }: Session, locations: PhotoLocation[], lim
 }
 
 /** What stands at each location. One that holds no photo is seen as damaged, so that all others keep theirs. */
-const summaries = async (session: Session, locations: PhotoLocation[]): Promise<PhotoSummary[]> => {
+export const summariesOf = async (session: Session, locations: PhotoLocation[]): Promise<PhotoSummary[]> => {
   const found = await records(session, locations, summaryFields)
   return locations.map(({ album, id, damaged }, i) => {
     const record = found[i]
@@ -33,7 +33,7 @@ const summaries = async (session: Session, locations: PhotoLocation[]): Promise<
 /** A stretch of a view and the size of the whole view. */
 export const pageOfPhotos = async (session: Session, view: PhotoQuery, offset: number, limit: number) => {
   const { total, locations } = await queryRange(session, view, offset, limit)
-  return { total, photos: await onRedis(() => summaries(session, locations)) }
+  return { total, photos: await onRedis(() => summariesOf(session, locations)) }
 }
 
 /** The photos of a range of a view, in its order, as `album/photo`; each stands at its own index of it. */

@@ -2,6 +2,7 @@
 export { default as AccountDialog } from '../access/AccountDialog.svelte'
 export { default as ConfirmDialog } from '../ui/dialogs/ConfirmDialog.svelte'
 export { default as DateDialog } from '../photos/DateDialog.svelte'
+export { default as DuplicatesDialog } from '../duplicates/DuplicatesDialog.svelte'
 export { default as FolderChooser } from '../library/FolderChooser.svelte'
 export { default as KeyboardHelp } from '../commands/KeyboardHelp.svelte'
 export { default as CommandPalette } from '../commands/CommandPalette.svelte'

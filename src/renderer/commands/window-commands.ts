@@ -191,6 +191,15 @@ export const windowCommands: readonly WindowCommand[] = [
     when: ({ albumActions }) => albumActions.mayCreate,
     run: ({ albumActions }) => albumActions.askForAlbum(),
   },
+  {
+    id: 'duplicates',
+    label: 'duplicates',
+    icon: 'photos',
+    group: 'organise',
+    when: ({ navigation, albumsState }) =>
+      !navigation.trash && albumsState.albums.some(({ right }) => right === 'modify'),
+    run: ({ dialogs }) => dialogs.ask({ kind: 'duplicates' }),
+  },
   settings,
   palette,
   {

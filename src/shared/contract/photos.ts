@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { AlbumId, PhotoId, PhotoRef } from '../schemas/ids.ts'
+import { Duplicates } from '../schemas/duplicates.ts'
 import { CameraCount, PhotoDetails, PhotoSummary, PhotoQuery } from '../schemas/photo.ts'
 import { base, refusing } from './base.ts'
 
@@ -38,4 +39,12 @@ const details = base
   .input(z.object({ view: PhotoQuery, offset, limit: z.number().int().min(1).max(1000) }))
   .output(z.array(PhotoDetails))
 
-export const photos = { page, refs, cameras, locate, show, list, details }
+/**
+ * Photos of which one is enough, in an album or in all that the caller may read. `threshold`: how unlike two pictures may look
+ * and count as alike: 0.1 for copies, 0.4 for another exposure; null: only files with the same bytes.
+ */
+const duplicates = base
+  .input(z.object({ album: AlbumId.nullable(), threshold: z.number().min(0).max(1).nullable() }))
+  .output(Duplicates)
+
+export const photos = { duplicates, page, refs, cameras, locate, show, list, details }
