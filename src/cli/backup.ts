@@ -9,22 +9,8 @@ import { openHome } from '../core/gallery/local-settings.ts'
 import type { BackupMade } from '../shared/schemas/backup.ts'
 import { GalleryError } from '../shared/errors.ts'
 import { withGallery } from './client.ts'
+import { interruptible } from './interruptible.ts'
 import { count, printable, type Output } from './output.ts'
-
-/** Ctrl-C breaks it off; what it leaves behind is nothing, or what its next run carries on from. */
-const interruptible = async <T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> => {
-  const stop = new AbortController()
-  const broken = new GalleryError('UNAVAILABLE', 'brokenOff')
-  const end = () => stop.abort(broken)
-  process.once('SIGINT', end)
-  process.once('SIGTERM', end)
-  try {
-    return await work(stop.signal)
-  } finally {
-    process.off('SIGINT', end)
-    process.off('SIGTERM', end)
-  }
-}
 
 /** Progress in percent, on terminals only. */
 const createMeter = (verb: string, stream = process.stderr) => {

@@ -6,6 +6,8 @@ import { GalleryError } from '../shared/errors.ts'
 import { isBackup, runBackup, runRestore } from './backup.ts'
 import { runAlbums, runImport, runPhotos, runPublish, runRedisUrl, runWhoami } from './commands.ts'
 import { runExportData, runImportData } from './organisation-file.ts'
+import { runImportCard, type CardCommandOptions } from './import-card.ts'
+import { usualPattern } from '../core/library/card/naming-pattern.ts'
 import { runDoctor } from './doctor.ts'
 import {
   runCreateAlbum,
@@ -27,6 +29,12 @@ command('import <folder...>', 'take the photos of folders in')
   .option('--album <title>', 'put all of them into one album')
   .action((folders: string[], { album }: { album?: string }, self: Command) =>
     finish(runImport(outputOf(self), folders, album)),
+  )
+command('import-card <card> <folder>', 'copy the photos of a card into a folder, verified, and take them in')
+  .option('--pattern <pattern>', 'names of the copies: year month day hour minute second name', usualPattern)
+  .option('--backup <folder>', 'a second place that gets a copy of each file too')
+  .action((card: string, folder: string, options: CardCommandOptions, self: Command) =>
+    finish(runImportCard(outputOf(self), card, folder, options)),
   )
 command('albums', 'list the albums').action((_, self: Command) => finish(runAlbums(outputOf(self))))
 command('photos <album>', 'list the photos of an album with their places on disk').action(

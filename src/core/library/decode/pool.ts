@@ -14,6 +14,8 @@ const defaultWorkers = 2
 export interface Decoder {
   workers: number
   read: (path: string) => Promise<ReadResult>
+  /** When a file was taken, ISO 8601 by the clock of its camera; null where it does not say. */
+  taken: (path: string) => Promise<string | null>
   /**
    * The picture at full size, in a kind that every browser shows. UNSUPPORTED where it cannot be decoded, or is not the
    * file any more whose path was checked.
@@ -71,6 +73,7 @@ export const createDecoder = (workers = defaultWorkers): Decoder => {
   return {
     workers,
     read: (path) => readGuarded(() => run<ReadResult>('read', [path])),
+    taken: (path) => run<string | null>('taken', [path]).catch(() => null),
     convert: (path, identity) =>
       run<{ type: string; bytes: Uint8Array }>('convert', [path, identity]).catch((cause: unknown) => {
         throw new GalleryError('UNSUPPORTED', 'notAtFullSize', {}, { cause })

@@ -1,6 +1,7 @@
 /** A decoder process: it reads files and decodes pictures for pool.ts, so that a hostile file costs one process only. */
 import workerpool from 'workerpool'
 import { convertFile, readPhoto } from './read-photo.ts'
+import { readTaken } from './read-taken.ts'
 import { drawSamples } from '../samples/draw-samples.ts'
 import { sharp } from './sharp.ts'
 
@@ -13,6 +14,7 @@ for (const signal of ['SIGINT', 'SIGHUP']) process.on(signal, () => undefined)
 
 workerpool.worker({
   read: readPhoto,
+  taken: readTaken,
   convert: convertFile,
   drawSamples: (directory: string) =>
     drawSamples(directory, (input, options) =>

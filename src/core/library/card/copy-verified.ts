@@ -1,0 +1,122 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { constants } from 'node:fs'
+import { link, mkdir, open, rename, stat, unlink, utimes, type FileHandle } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { numbered } from './naming-pattern.ts'
+
+const chunkBytes = 1024 * 1024
+/** Numbers that are tried where a name is taken. */
+const maxNumber = 10_000
+
+/** What a part of a copy is called until it is whole; no scan takes it for a photo. */
+const partEnding = '.cimaise-part'
+
+async function* chunksFrom(handle: FileHandle, signal: AbortSignal): AsyncGenerator<Buffer> {
+  const buffer = Buffer.allocUnsafe(chunkBytes)
+  for (let at = 0; ;) {
+    signal.throwIfAborted()
+    const { bytesRead } = await handle.read(buffer, 0, chunkBytes, at)
+    if (bytesRead === 0) return
+    at += bytesRead
+    yield buffer.subarray(0, bytesRead)
+  }
+}
+
+const digestFrom = async (handle: FileHandle, signal: AbortSignal): Promise<string> => {
+  const hash = createHash('sha256')
+  for await (const chunk of chunksFrom(handle, signal)) hash.update(chunk)
+  return hash.digest('base64url')
+}
+
+const withFile = async <T>(path: string, work: (handle: FileHandle) => Promise<T>): Promise<T> => {
+  // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- Windows has no O_NOFOLLOW
+  const handle = await open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0))
+  try {
+    return await work(handle)
+  } finally {
+    await handle.close()
+  }
+}
+
+/** SHA-256 of a file's content, base64url, in constant memory. */
+export const digestOf = (path: string, signal: AbortSignal): Promise<string> =>
+  withFile(path, (handle) => digestFrom(handle, signal))
+
+/** Copies into a new file, onto the disk itself, and reads it back. Throws where what was written is not what was read. */
+const writePart = async (source: string, part: string, signal: AbortSignal): Promise<string> => {
+  const hash = createHash('sha256')
+  const target = await open(part, 'wx')
+  try {
+    await withFile(source, async (from) => {
+      for await (const chunk of chunksFrom(from, signal)) {
+        hash.update(chunk)
+        await target.writeFile(chunk)
+      }
+    })
+    await target.sync()
+  } finally {
+    await target.close()
+  }
+  const digest = hash.digest('base64url')
+  if ((await digestOf(part, signal)) !== digest) throw new CopyDiffers(source)
+  return digest
+}
+
+/** The copy that was read back is not what the card holds: one of the two, or the way between them, is failing. */
+export class CopyDiffers extends Error {}
+
+/** Gives the whole copy its name without ever overwriting; null where a file with this content has it already. */
+const publish = async (part: string, wanted: string, digest: string, signal: AbortSignal) => {
+  for (let n = 1; n <= maxNumber; n++) {
+    const path = numbered(wanted, n)
+    try {
+      await link(part, path)
+      await unlink(part)
+      return path
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException
+      if (code === 'EEXIST') {
+        if ((await digestOf(path, signal).catch(() => '')) !== digest) continue
+        await unlink(part)
+        return null
+      }
+      if (await stat(path).catch(() => null)) continue
+      await rename(part, path) // sticks and memory cards know no links
+      return path
+    }
+  }
+  throw new Error(`There are ${maxNumber} files named like ${wanted}`)
+}
+
+export interface Copied {
+  /** Where it is now; null where a file with this content was there already. */
+  path: string | null
+  /** SHA-256 of the content, base64url. */
+  digest: string
+}
+
+/**
+ * Copies a file to a path below a folder, byte by byte verified, with its dates; the source is only read. A name that another
+ * file has gets a number. Broken off anywhere, nothing has the name that is not whole.
+ *
+ * @throws CopyDiffers where the copy is not what was read; errors of the file system
+ */
+export const copyVerified = async (
+  source: string,
+  folder: string,
+  name: string,
+  signal: AbortSignal,
+): Promise<Copied> => {
+  const wanted = join(folder, ...name.split('/'))
+  await mkdir(dirname(wanted), { recursive: true })
+  const part = join(dirname(wanted), `.${randomBytes(6).toString('hex')}${partEnding}`)
+  try {
+    const digest = await writePart(source, part, signal)
+    const { atime, mtime } = await stat(source)
+    await utimes(part, atime, mtime)
+    return { path: await publish(part, wanted, digest, signal), digest }
+  } catch (error) {
+    await unlink(part).catch(() => undefined) // it may not be there yet
+    throw error
+  }
+}

@@ -1,0 +1,162 @@
+import { constants } from 'node:fs'
+import { access, mkdir, realpath, statfs } from 'node:fs/promises'
+import { basename, dirname, relative, sep } from 'node:path'
+import { byName } from '../../../shared/domain/by-name.ts'
+import { GalleryError, systemCode } from '../../../shared/errors.ts'
+import type { Text } from '../../../shared/i18n/text.ts'
+import { walk, type FoundFile, type Scan } from '../roots/walk.ts'
+import { copyVerified, CopyDiffers, digestOf } from './copy-verified.ts'
+import { nameByPattern } from './naming-pattern.ts'
+
+export interface CardOptions {
+  /** The card, or any folder: it is only read. */
+  source: string
+  /** Where the copies go. */
+  target: string
+  pattern: string
+  /** A second place that gets a copy of each file too. */
+  backup?: string | undefined
+}
+
+/** What an import asks of the gallery. */
+export interface CardGallery {
+  /** Sizes of the files that the gallery has, in bytes: a file of another size is a new one without being read twice. */
+  sizes: ReadonlySet<number>
+  /** Whether the gallery has a file with this content: SHA-256, base64url. */
+  has: (digest: string) => boolean
+  /** When a file was taken, as ISO 8601 by the clock of its camera; null where it does not say. */
+  takenOf: (path: string) => Promise<string | null>
+}
+
+export interface CardFailure {
+  path: string
+  text: Text
+}
+
+export interface CardResult {
+  found: number
+  /** Paths of the copies. */
+  copied: string[]
+  /** The gallery has them, or the target does. */
+  skipped: number
+  failed: CardFailure[]
+}
+
+export interface CardProgress {
+  done: number
+  found: number
+  /** Bytes copied of those that are to be looked at. */
+  bytes: number
+  totalBytes: number
+}
+
+const inside = (folder: string, other: string) => {
+  const below = relative(folder, other)
+  return below === '' || (below !== '..' && !below.startsWith(`..${sep}`))
+}
+
+const prepare = async (folder: string) => {
+  await mkdir(folder, { recursive: true }).catch((cause: unknown) => {
+    throw new GalleryError('FORBIDDEN', 'cardTarget', { folder }, { cause })
+  })
+  await access(folder, constants.W_OK).catch((cause: unknown) => {
+    throw new GalleryError('FORBIDDEN', 'cardTarget', { folder }, { cause })
+  })
+  return realpath(folder)
+}
+
+const filesOf = async (source: string, signal: AbortSignal) => {
+  const scan: Scan = { problems: [] }
+  const files: FoundFile[] = []
+  for await (const some of walk({ path: source }, scan, signal)) files.push(...some)
+  return { files: files.toSorted((a, b) => byName(a.path, b.path)), problems: scan.problems }
+}
+
+const checkRoom = async (folder: string, bytes: number) => {
+  const { bavail, bsize } = await statfs(folder)
+  if (bytes > bavail * bsize) throw new GalleryError('UNAVAILABLE', 'cardNoRoom', { folder })
+}
+
+const failureOf = (path: string, error: unknown): CardFailure => {
+  if (error instanceof CopyDiffers) return { path, text: { id: 'cardCopyDiffers' } }
+  const code = systemCode(error)
+  if (code === 'ENOSPC' || code === 'EDQUOT')
+    throw new GalleryError('UNAVAILABLE', 'cardNoRoom', { folder: dirname(path) }, { cause: error })
+  return { path, text: { id: 'fileFailed', blanks: { code: code ?? 'unknown' } } }
+}
+
+/** The way of the files of one card to their place. */
+class CardImport {
+  readonly #options: CardOptions
+  readonly #gallery: CardGallery
+  readonly #signal: AbortSignal
+  readonly result: CardResult = { found: 0, copied: [], skipped: 0, failed: [] }
+
+  constructor(options: CardOptions, gallery: CardGallery, signal: AbortSignal) {
+    this.#options = options
+    this.#gallery = gallery
+    this.#signal = signal
+  }
+
+  async take(file: FoundFile) {
+    try {
+      await this.#copy(file)
+    } catch (error) {
+      this.#signal.throwIfAborted()
+      this.result.failed.push(failureOf(file.path, error))
+    }
+  }
+
+  async #copy({ path, size, mtime }: FoundFile) {
+    const { sizes, has, takenOf } = this.#gallery
+    if (sizes.has(size) && has(await digestOf(path, this.#signal))) {
+      this.result.skipped++
+      return
+    }
+    const taken = (await takenOf(path)) ?? new Date(mtime).toISOString()
+    const { target, pattern, backup } = this.#options
+    const name = nameByPattern(pattern, { name: basename(path), taken })
+    // The second copy first: a file that is at its place is one that has all its copies.
+    if (backup !== undefined) await copyVerified(path, backup, name, this.#signal)
+    const { path: copy } = await copyVerified(path, target, name, this.#signal)
+    if (copy === null) this.result.skipped++
+    else this.result.copied.push(copy)
+  }
+}
+
+/**
+ * Copies the photos of a card, or of any folder, to where the gallery follows them. What the gallery has already is passed over
+ * by its content; each copy is read back; the card is only read. Pulled out at any moment it is run again, and goes on.
+ *
+ * @throws NOT_FOUND for no such card; INVALID for a pattern that is none, or a target on the card; FORBIDDEN, UNAVAILABLE for a
+ * target that cannot be written or is full
+ */
+export const importCard = async (
+  options: CardOptions,
+  gallery: CardGallery,
+  { signal, onprogress }: { signal: AbortSignal; onprogress: (progress: CardProgress) => void },
+): Promise<CardResult> => {
+  const source = await realpath(options.source).catch((cause: unknown) => {
+    throw new GalleryError('NOT_FOUND', 'cardGone', { folder: options.source }, { cause })
+  })
+  nameByPattern(options.pattern, { name: 'a.jpg', taken: '2000-01-01' })
+  const { files, problems } = await filesOf(source, signal)
+  const target = await prepare(options.target)
+  const backup = options.backup === undefined ? undefined : await prepare(options.backup)
+  if ([target, backup].some((folder) => folder !== undefined && inside(source, folder)))
+    throw new GalleryError('INVALID', 'cardOntoItself')
+  const totalBytes = files.reduce((sum, { size }) => sum + size, 0)
+  const fresh = files.filter(({ size }) => !gallery.sizes.has(size)).reduce((sum, { size }) => sum + size, 0)
+  await checkRoom(target, fresh)
+  const work = new CardImport({ ...options, source, target, backup }, gallery, signal)
+  work.result.found = files.length
+  work.result.failed.push(...problems)
+  let bytes = 0
+  for (const [done, file] of files.entries()) {
+    onprogress({ done, found: files.length, bytes, totalBytes })
+    await work.take(file)
+    bytes += file.size
+  }
+  onprogress({ done: files.length, found: files.length, bytes, totalBytes })
+  return work.result
+}
