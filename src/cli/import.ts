@@ -20,7 +20,7 @@ interface Summary {
 const isIn = (path: string, folder: string) => path.startsWith(folder.endsWith(sep) ? folder : folder + sep)
 
 /** Follows the library until it has nothing left to do; Ctrl-C drops what has not begun. */
-export const followToEnd = async (client: Client): Promise<LibraryStatus> => {
+const followToEnd = async (client: Client): Promise<LibraryStatus> => {
   const bar = createBar()
   const stop = new AbortController()
   const cancel = () => void client.library.cancel()

@@ -7,7 +7,7 @@ import { isBackup, runBackup, runRestore } from './backup.ts'
 import { runAlbums, runImport, runPhotos, runPublish, runRedisUrl, runWhoami } from './commands.ts'
 import { runExportData, runImportData } from './organisation-file.ts'
 import { runImportCard, type CardCommandOptions } from './import-card.ts'
-import { usualPattern } from '../core/library/card/naming-pattern.ts'
+import { usualPattern } from '../shared/domain/naming-pattern.ts'
 import { runDoctor } from './doctor.ts'
 import {
   runCreateAlbum,

@@ -98,16 +98,19 @@ export const os = implement(contract)
   })
 
 /** The same for what is thrown while a stream runs, when its procedure has long returned. */
-async function* guarded<T>(source: AsyncGenerator<T>): AsyncGenerator<T> {
+async function* guarded<T, R>(source: AsyncGenerator<T, R>): AsyncGenerator<T, R> {
   try {
-    yield* source
+    return yield* source
   } catch (error) {
     throw toContractError(error)
   }
 }
 
 /** A stream as the answer to a call. */
-export const streamed = <T>({ admitStream }: Context, source: AsyncGenerator<T>): AsyncGenerator<T> => {
+export const streamed = <T, R = undefined>(
+  { admitStream }: Context,
+  source: AsyncGenerator<T, R>,
+): AsyncGenerator<T, R> => {
   admitStream?.()
   return guarded(source)
 }

@@ -90,6 +90,9 @@ const library = {
   find: os.library.find.handler(({ context, input }) => libraryOf(context).find(input.paths)),
   forget: os.library.forget.handler(({ context, input }) => libraryOf(context).forget(input.path)),
   rescan: os.library.rescan.handler(({ context }) => libraryOf(context).rescan()),
+  importCard: os.library.importCard.handler(({ context, input, signal }) =>
+    streamed(context, libraryOf(context).importCard(input, signal)),
+  ),
   status: os.library.status.handler(({ context }) => libraryOf(context).status()),
   follow: os.library.follow.handler(({ context, signal }) =>
     streamed(context, libraryOf(context).follow(signal)),

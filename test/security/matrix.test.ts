@@ -108,6 +108,7 @@ const table: Record<string, Entry> = {
   'photos.refs': { who: 'omrs', input: ({ shown }) => ({ view: view(shown.album), ...queryRange }) },
   'photos.details': { who: 'omrs', input: ({ shown }) => ({ view: view(shown.album), ...queryRange }) },
   'photos.cameras': { who: 'omrs', input: ({ shown }) => ({ album: shown.album }) },
+  'photos.duplicates': { who: 'omrs', input: ({ shown }) => ({ album: shown.album, threshold: 0.2 }) },
   'photos.locate': { who: everybody, input: ({ hidden }) => ({ photos: hidden.photos }) },
   'photos.show': { who: 'omrs', input: ({ shown }) => ({ album: shown.album, photo: shown.photos[0] }) },
   'photos.list': { who: 'omrs', input: ({ shown }) => ({ album: shown.album, ...queryRange }) },
@@ -137,6 +138,11 @@ const table: Record<string, Entry> = {
   'library.cancel': { who: 'o' },
   'library.failures': { who: 'o' },
   'library.addSamples': { who: '' }, // would draw photos: only that the others are refused is looked at
+  // Would copy files: only that the others are refused is looked at.
+  'library.importCard': {
+    who: '',
+    input: () => ({ source: '/nowhere', target: '/nowhere', pattern: '{name}' }),
+  },
   'library.browse': { who: 'o', input: () => ({}) },
   'events.follow': { who: everybody },
   'desktop.chooseFolders': { who: '' },

@@ -1,4 +1,5 @@
 import type { Failure, FoundPhoto, LibraryStatus, Root } from '../../shared/schemas/library.ts'
+import type { CardOptions, CardProgress, CardResult } from '../../shared/schemas/card.ts'
 import type { Originals } from '../photos/originals.ts'
 
 /** The watched folders and single files of this host, and the work of taking their photos in. */
@@ -15,6 +16,11 @@ export interface Library {
   find: (paths: string[]) => Promise<FoundPhoto[]>
   forget: (path: string) => Promise<void>
   rescan: () => Promise<void>
+  /** Copies the photos of a card into a folder, and takes that in. Throws INVALID, NOT_FOUND, FORBIDDEN or UNAVAILABLE. */
+  importCard: (
+    options: CardOptions,
+    signal: AbortSignal | undefined,
+  ) => AsyncGenerator<CardProgress, CardResult>
   status: () => LibraryStatus
   /** The status now and at each change, at most a few times a second, until the signal is aborted. */
   follow: (signal: AbortSignal | undefined) => AsyncGenerator<LibraryStatus>

@@ -1,8 +1,12 @@
 import { mkdir } from 'node:fs/promises'
+import { GalleryError } from '../../shared/errors.ts'
+import type { CardOptions, CardProgress, CardResult } from '../../shared/schemas/card.ts'
 import type { Failure, FoundPhoto, Root } from '../../shared/schemas/library.ts'
 import type { Home } from '../gallery/local-settings.ts'
 import type { Session } from '../gallery/session.ts'
 import { createOriginals, type Originals } from '../photos/originals.ts'
+import { cardGalleryOf } from './card/card-gallery.ts'
+import { importCard } from './card/import-card.ts'
 import { createDecoder, type Decoder } from './decode/pool.ts'
 import { FileIndex } from './file-index.ts'
 import { ImportQueue } from './import-queue.ts'
@@ -77,6 +81,21 @@ class WatchedLibrary implements Library {
   rescan = async (): Promise<void> => {
     await this.#takeIn.load()
     this.#roots.scanAll()
+  }
+
+  /** The folder is registered first: what cannot be taken in is refused before it is copied, and what lies there is known. */
+  async *importCard(
+    options: CardOptions,
+    signal: AbortSignal = new AbortController().signal,
+  ): AsyncGenerator<CardProgress, CardResult> {
+    await mkdir(options.target, { recursive: true }).catch((cause: unknown) => {
+      throw new GalleryError('FORBIDDEN', 'cardTarget', { folder: options.target }, { cause })
+    })
+    await this.add([options.target])
+    await this.settled()
+    const result = yield* importCard(options, cardGalleryOf(this.#takeIn.known, this.#decoder), signal)
+    await this.add([options.target])
+    return result
   }
 
   status = () => this.#progress.status()

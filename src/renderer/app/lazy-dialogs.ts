@@ -1,6 +1,7 @@
 // One file of all dialogs: each alone would be a request of its own for a few lines.
 export { default as AccountDialog } from '../access/AccountDialog.svelte'
 export { default as ConfirmDialog } from '../ui/dialogs/ConfirmDialog.svelte'
+export { default as CardDialog } from '../library/CardDialog.svelte'
 export { default as DateDialog } from '../photos/DateDialog.svelte'
 export { default as DuplicatesDialog } from '../duplicates/DuplicatesDialog.svelte'
 export { default as FolderChooser } from '../library/FolderChooser.svelte'

@@ -29,6 +29,7 @@ export const lazyDialogs = {
   login: new LazyComponent(async () => (await dialogs()).LoginDialog),
   'follow-link': new LazyComponent(async () => (await dialogs()).ShareLinkDialog),
   keys: new LazyComponent(async () => (await dialogs()).KeyboardHelp),
+  card: new LazyComponent(async () => (await dialogs()).CardDialog),
   duplicates: new LazyComponent(async () => (await dialogs()).DuplicatesDialog),
   commands: new LazyComponent(async () => (await dialogs()).CommandPalette),
   account: new LazyComponent(async () => (await dialogs()).AccountDialog),

@@ -192,6 +192,14 @@ export const windowCommands: readonly WindowCommand[] = [
     run: ({ albumActions }) => albumActions.askForAlbum(),
   },
   {
+    id: 'import-card',
+    label: 'cardImport',
+    icon: 'folder',
+    group: 'window',
+    when: ({ sessionState }) => sessionState.session?.library === true,
+    run: ({ dialogs }) => dialogs.ask({ kind: 'card' }),
+  },
+  {
     id: 'duplicates',
     label: 'duplicates',
     icon: 'photos',

@@ -2,7 +2,7 @@ import type { LibraryStatus } from '../../shared/schemas/library.ts'
 import { counted, number, t } from '../i18n/index.ts'
 
 /** `3 min left`, in the unit that says enough. */
-const left = (seconds: number) => {
+export const timeLeft = (seconds: number): string => {
   if (seconds < 90) return counted('secondsLeft', Math.ceil(seconds))
   if (seconds < 5400) return counted('minutesLeft', Math.ceil(seconds / 60))
   return counted('hoursLeft', Math.round(seconds / 3600))
@@ -20,7 +20,7 @@ export const progressSeen = (status: LibraryStatus): string => {
   return [
     sentence(status),
     working && status.rate >= 1 ? t('perSecond', { n: number(Math.round(status.rate)) }) : null,
-    working && status.secondsLeft !== null ? left(status.secondsLeft) : null,
+    working && status.secondsLeft !== null ? timeLeft(status.secondsLeft) : null,
   ]
     .filter((part) => part !== null)
     .join(' · ')

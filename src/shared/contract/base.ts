@@ -7,7 +7,7 @@ import { Text } from '../schemas/text.ts'
 const data = z.object({ text: Text })
 
 /** Each way to refuse (errors.ts), with its status over HTTP. The message that comes along is fit for users. */
-const refusals = {
+const ways = {
   NOT_FOUND: { status: 404, data },
   FORBIDDEN: { status: 403, data },
   CONFLICT: { status: 409, data },
@@ -17,11 +17,14 @@ const refusals = {
 } satisfies Record<ErrorCode, { status: number; data: typeof data }>
 
 /** What any call may meet: Redis refuses what its account may not do (FORBIDDEN), or is away (UNAVAILABLE). */
-export const base = oc.errors({ FORBIDDEN: refusals.FORBIDDEN, UNAVAILABLE: refusals.UNAVAILABLE })
+export const base = oc.errors({ FORBIDDEN: ways.FORBIDDEN, UNAVAILABLE: ways.UNAVAILABLE })
+
+/** Some of the ways to refuse. */
+export const refusals = <Code extends ErrorCode>(...codes: Code[]) =>
+  Object.fromEntries(codes.map((code) => [code, ways[code]])) as Pick<typeof ways, Code>
 
 /** A procedure that may refuse in these ways too. */
-export const refusing = <Code extends ErrorCode>(...codes: Code[]) =>
-  base.errors(Object.fromEntries(codes.map((code) => [code, refusals[code]])) as Pick<typeof refusals, Code>)
+export const refusing = <Code extends ErrorCode>(...codes: Code[]) => base.errors(refusals(...codes))
 
 /** A procedure whose answer stays open: a caller who has too many of these is refused. */
 export const streaming = base.errors({ TOO_MANY_REQUESTS: { status: 429, data } })

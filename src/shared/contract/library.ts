@@ -2,7 +2,8 @@ import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { AlbumTitle } from '../schemas/album.ts'
 import { Failure, FoundPhoto, LibraryStatus, Root } from '../schemas/library.ts'
-import { base, refusing, streaming } from './base.ts'
+import { CardOptions, CardProgress, CardResult } from '../schemas/card.ts'
+import { base, refusals, refusing, streaming } from './base.ts'
 
 /** The folders of this host that feed the gallery. */
 const roots = base.output(z.array(Root))
@@ -26,6 +27,15 @@ const forget = base.input(z.object({ path: z.string() })).output(z.void())
 
 /** Reads all registered folders again. */
 const rescan = base.output(z.void())
+
+/**
+ * Copies the photos of a card into a folder and takes that in. Tells how far it is, and at its end what came of it; ended
+ * before, what was copied stays, and the next time it goes on.
+ */
+const importCard = streaming
+  .errors(refusals('NOT_FOUND', 'INVALID'))
+  .input(CardOptions)
+  .output(eventIterator(CardProgress, CardResult))
 
 /** Where the library stands now. */
 const status = base.output(LibraryStatus)
@@ -55,6 +65,7 @@ export const library = {
   find,
   forget,
   rescan,
+  importCard,
   status,
   follow,
   pause,

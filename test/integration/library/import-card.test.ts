@@ -3,9 +3,9 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, statSync, truncateSync, w
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { cardGalleryOf } from '../../../src/core/library/card/card-gallery.ts'
-import { importCard, type CardOptions } from '../../../src/core/library/card/import-card.ts'
-import { usualPattern } from '../../../src/core/library/card/naming-pattern.ts'
+import { importCard, type CardGallery } from '../../../src/core/library/card/import-card.ts'
+import type { CardOptions } from '../../../src/shared/schemas/card.ts'
+import { usualPattern } from '../../../src/shared/domain/naming-pattern.ts'
 import { drawPhoto } from '../../support/photos.ts'
 import { startLibrary, takeIn } from '../../support/library.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
@@ -38,10 +38,15 @@ const drawCard = async () => {
 
 const nothingKnown = { sizes: new Set<number>(), has: () => false, takenOf: () => Promise.resolve(null) }
 
-const run = (
-  options: Partial<CardOptions> & { source: string; target: string },
-  signal = new AbortController().signal,
-) => importCard({ pattern: usualPattern, ...options }, nothingKnown, { signal, onprogress: () => undefined })
+const toEnd = async (options: CardOptions, gallery: CardGallery, signal = new AbortController().signal) => {
+  const steps = importCard(options, gallery, signal)
+  let step = await steps.next()
+  while (!step.done) step = await steps.next()
+  return step.value
+}
+
+const run = (options: Partial<CardOptions> & { source: string; target: string }) =>
+  toEnd({ pattern: usualPattern, ...options }, nothingKnown)
 
 test('photos of a card are copied whole under the names of the pattern, with their dates, and the card is untouched', async () => {
   const card = await drawCard()
@@ -64,16 +69,18 @@ test('photos of a card are copied whole under the names of the pattern, with the
 })
 
 test('what the gallery has is passed over by its content, whatever it is called there', async () => {
-  const { session, library } = await startLibrary()
+  const { library } = await startLibrary()
   const card = await drawCard()
   const folder = temporaryFolder()
   cpSync(join(card, 'DCIM/100CANON/IMG_2.jpg'), join(folder, 'renamed.jpg'))
   await takeIn(library, folder)
-  const gallery = await cardGalleryOf(session, { taken: () => Promise.resolve('2026-05-31T07:08:09') })
   const target = temporaryFolder()
-  const options = { source: card, target, pattern: usualPattern }
-  const signal = new AbortController().signal
-  const result = await importCard(options, gallery, { signal, onprogress: () => undefined })
+  const steps = library.importCard({ source: card, target, pattern: usualPattern }, undefined)
+  let step = await steps.next()
+  while (!step.done) step = await steps.next()
+  const result = step.value
+  await library.settled()
+  expect((await library.find([join(target, '2026/2026-05-31/IMG_1.jpg')])).length).toBe(1)
   expect(result).toMatchObject({ found: 3, skipped: 1 })
   expect(digests(target).map(([path]) => path)).toEqual([
     '2026/2026-05-31/IMG_1 (2).jpg',
@@ -95,8 +102,8 @@ test('pulled out at any moment, it leaves whole files alone and the next run bri
         },
       })
       const options = { source: card, target, pattern: usualPattern }
-      await importCard(options, pulled, { signal: stop.signal, onprogress: () => undefined }).catch(
-        (error: unknown) => expect(String(error)).toContain('pulled out'),
+      await toEnd(options, pulled, stop.signal).catch((error: unknown) =>
+        expect(String(error)).toContain('pulled out'),
       )
       const whole = new Set(contents(card))
       expect(contents(target).every((digest) => whole.has(digest))).toBe(true)
@@ -112,7 +119,7 @@ test('a second run copies nothing, and another file of the same name is kept bes
   const target = temporaryFolder()
   await run({ source: card, target, pattern: '{name}' })
   const before = digests(target)
-  expect(await run({ source: card, target, pattern: '{name}' })).toMatchObject({ copied: [], skipped: 3 })
+  expect(await run({ source: card, target, pattern: '{name}' })).toMatchObject({ copied: 0, skipped: 3 })
   expect(digests(target)).toEqual(before)
 })
 
@@ -143,12 +150,9 @@ test('an unreadable file is told, and the others are copied', async () => {
         ? Promise.reject(Object.assign(new Error('bad'), { code: 'EIO' }))
         : Promise.resolve(null),
   }
-  const result = await importCard({ source: card, target, pattern: '{name}' }, failing, {
-    signal: new AbortController().signal,
-    onprogress: () => undefined,
-  })
-  expect(result.failed).toEqual([
+  const result = await toEnd({ source: card, target, pattern: '{name}' }, failing)
+  expect(result.failed).toMatchObject([
     { path: join(card, 'DCIM/100CANON/IMG_0.jpg'), text: { id: 'fileFailed', blanks: { code: 'EIO' } } },
   ])
-  expect(result.copied).toHaveLength(3)
+  expect(result.copied).toBe(3)
 })

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { constants } from 'node:fs'
 import { link, mkdir, open, rename, stat, unlink, utimes, type FileHandle } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { numbered } from './naming-pattern.ts'
+import { numbered } from '../../../shared/domain/naming-pattern.ts'
 
 const chunkBytes = 1024 * 1024
 /** Numbers that are tried where a name is taken. */

@@ -3,20 +3,13 @@ import { access, mkdir, realpath, statfs } from 'node:fs/promises'
 import { basename, dirname, relative, sep } from 'node:path'
 import { byName } from '../../../shared/domain/by-name.ts'
 import { GalleryError, systemCode } from '../../../shared/errors.ts'
+import type { CardOptions, CardProgress, CardResult } from '../../../shared/schemas/card.ts'
+import { english } from '../../../shared/i18n/english.ts'
 import type { Text } from '../../../shared/i18n/text.ts'
+import type { Failure } from '../../../shared/schemas/library.ts'
 import { walk, type FoundFile, type Scan } from '../roots/walk.ts'
 import { copyVerified, CopyDiffers, digestOf } from './copy-verified.ts'
-import { nameByPattern } from './naming-pattern.ts'
-
-export interface CardOptions {
-  /** The card, or any folder: it is only read. */
-  source: string
-  /** Where the copies go. */
-  target: string
-  pattern: string
-  /** A second place that gets a copy of each file too. */
-  backup?: string | undefined
-}
+import { nameByPattern } from '../../../shared/domain/naming-pattern.ts'
 
 /** What an import asks of the gallery. */
 export interface CardGallery {
@@ -28,27 +21,7 @@ export interface CardGallery {
   takenOf: (path: string) => Promise<string | null>
 }
 
-export interface CardFailure {
-  path: string
-  text: Text
-}
-
-export interface CardResult {
-  found: number
-  /** Paths of the copies. */
-  copied: string[]
-  /** The gallery has them, or the target does. */
-  skipped: number
-  failed: CardFailure[]
-}
-
-export interface CardProgress {
-  done: number
-  found: number
-  /** Bytes copied of those that are to be looked at. */
-  bytes: number
-  totalBytes: number
-}
+const failed = (path: string, text: Text): Failure => ({ path, reason: english(text), text })
 
 const inside = (folder: string, other: string) => {
   const below = relative(folder, other)
@@ -77,12 +50,12 @@ const checkRoom = async (folder: string, bytes: number) => {
   if (bytes > bavail * bsize) throw new GalleryError('UNAVAILABLE', 'cardNoRoom', { folder })
 }
 
-const failureOf = (path: string, error: unknown): CardFailure => {
-  if (error instanceof CopyDiffers) return { path, text: { id: 'cardCopyDiffers' } }
+const failureOf = (path: string, error: unknown): Failure => {
+  if (error instanceof CopyDiffers) return failed(path, { id: 'cardCopyDiffers' })
   const code = systemCode(error)
   if (code === 'ENOSPC' || code === 'EDQUOT')
     throw new GalleryError('UNAVAILABLE', 'cardNoRoom', { folder: dirname(path) }, { cause: error })
-  return { path, text: { id: 'fileFailed', blanks: { code: code ?? 'unknown' } } }
+  return failed(path, { id: 'fileFailed', blanks: { code: code ?? 'unknown' } })
 }
 
 /** The way of the files of one card to their place. */
@@ -90,7 +63,7 @@ class CardImport {
   readonly #options: CardOptions
   readonly #gallery: CardGallery
   readonly #signal: AbortSignal
-  readonly result: CardResult = { found: 0, copied: [], skipped: 0, failed: [] }
+  readonly result: CardResult = { found: 0, copied: 0, skipped: 0, failed: [] }
 
   constructor(options: CardOptions, gallery: CardGallery, signal: AbortSignal) {
     this.#options = options
@@ -120,7 +93,7 @@ class CardImport {
     if (backup !== undefined) await copyVerified(path, backup, name, this.#signal)
     const { path: copy } = await copyVerified(path, target, name, this.#signal)
     if (copy === null) this.result.skipped++
-    else this.result.copied.push(copy)
+    else this.result.copied++
   }
 }
 
@@ -128,14 +101,15 @@ class CardImport {
  * Copies the photos of a card, or of any folder, to where the gallery follows them. What the gallery has already is passed over
  * by its content; each copy is read back; the card is only read. Pulled out at any moment it is run again, and goes on.
  *
+ * @returns how far it is, before each file; at its end what came of it
  * @throws NOT_FOUND for no such card; INVALID for a pattern that is none, or a target on the card; FORBIDDEN, UNAVAILABLE for a
  * target that cannot be written or is full
  */
-export const importCard = async (
+export async function* importCard(
   options: CardOptions,
   gallery: CardGallery,
-  { signal, onprogress }: { signal: AbortSignal; onprogress: (progress: CardProgress) => void },
-): Promise<CardResult> => {
+  signal: AbortSignal,
+): AsyncGenerator<CardProgress, CardResult> {
   const source = await realpath(options.source).catch((cause: unknown) => {
     throw new GalleryError('NOT_FOUND', 'cardGone', { folder: options.source }, { cause })
   })
@@ -150,13 +124,13 @@ export const importCard = async (
   await checkRoom(target, fresh)
   const work = new CardImport({ ...options, source, target, backup }, gallery, signal)
   work.result.found = files.length
-  work.result.failed.push(...problems)
+  work.result.failed.push(...problems.map(({ path, text }) => failed(path, text)))
   let bytes = 0
   for (const [done, file] of files.entries()) {
-    onprogress({ done, found: files.length, bytes, totalBytes })
+    yield { done, found: files.length, bytes, totalBytes }
     await work.take(file)
     bytes += file.size
   }
-  onprogress({ done: files.length, found: files.length, bytes, totalBytes })
+  yield { done: files.length, found: files.length, bytes, totalBytes }
   return work.result
 }

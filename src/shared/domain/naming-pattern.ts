@@ -1,4 +1,4 @@
-import { GalleryError } from '../../../shared/errors.ts'
+import { GalleryError } from '../errors.ts'
 
 /** What is known of a file on a card, for its new name. */
 export interface CardFile {
@@ -11,12 +11,15 @@ export interface CardFile {
 /** Where copies go where nothing else is asked for: a folder a year, one a day. */
 export const usualPattern = '{year}/{year}-{month}-{day}/{name}'
 
+/** What a pattern may have in braces. */
+export const patternBlanks = ['year', 'month', 'day', 'hour', 'minute', 'second', 'name'] as const
+
 const maxPatternLength = 200
 
 const clock = /^(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d):(\d\d))?/
 
 /** What each blank of a pattern stands for. */
-const blanksOf = ({ name, taken }: CardFile): Partial<Record<string, string>> => {
+const blanksOf = ({ name, taken }: CardFile): Record<(typeof patternBlanks)[number], string> => {
   const [, year = '0000', month = '00', day = '00', hour = '00', minute = '00', second = '00'] =
     clock.exec(taken) ?? []
   return { year, month, day, hour, minute, second, name: name.replace(/\.[^.]*$/, '') }
@@ -37,7 +40,7 @@ const safe = (part: string) =>
  * @throws INVALID where the pattern has no name, or names a blank that there is not
  */
 export const nameByPattern = (pattern: string, file: CardFile): string => {
-  const blanks = blanksOf(file)
+  const blanks: Partial<Record<string, string>> = blanksOf(file)
   if (pattern.length > maxPatternLength) throw new GalleryError('INVALID', 'patternTooLong')
   const parts = pattern.split('/').map((part) =>
     safe(
@@ -51,6 +54,9 @@ export const nameByPattern = (pattern: string, file: CardFile): string => {
   if (parts.some((part) => part === '')) throw new GalleryError('INVALID', 'patternEmpty')
   return `${parts.join('/')}${/\.[^.]+$/.exec(file.name)?.[0] ?? ''}`
 }
+
+/** A file as cameras name it, taken now: to show what a pattern makes of it. */
+export const exampleFile = (): CardFile => ({ name: 'IMG_1234.JPG', taken: new Date().toISOString() })
 
 /** The same path with a number, for a name that another file has: `IMG_1 (2).jpg`. */
 export const numbered = (path: string, n: number): string =>
