@@ -2,7 +2,6 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Page } from 'playwright-core'
 import { expect, onTestFinished, test } from 'vitest'
-import { shared } from '../support/shared.ts'
 import { temporaryFolder } from '../support/temporary.ts'
 import { openDesktop } from './launch.ts'
 
@@ -18,15 +17,9 @@ const startStranger = async () => {
   return { heard, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }
 }
 
-/** One app for all: what is refused leaves nothing behind. */
-const app = shared(() => openDesktop({ home: temporaryFolder() }))
-
-/** Its window, with the page as it is when it is loaded anew. */
 const open = async () => {
-  const desktop = app()
+  const desktop = await openDesktop({ home: temporaryFolder() })
   const page = await desktop.page()
-  await page.reload()
-  await expect.poll(() => desktop.wish('windows')).toMatchObject([{ openPorts: 1 }])
   const refused = (url: string) =>
     expect.poll(() => desktop.told('refused').map((one) => one['url'])).toContain(url)
   return { desktop, page, refused }
@@ -65,7 +58,6 @@ test('the page opens no other window', async () => {
 /** Lets the page load whatever the rest of the program does not refuse. */
 const withoutPolicy = async (page: Page) => {
   const session = await page.context().newCDPSession(page)
-  onTestFinished(() => session.detach())
   await session.send('Page.setBypassCSP', { enabled: true })
   await page.reload()
 }
