@@ -35,7 +35,7 @@ export const serveContract = (desktopSession: DesktopSession) => {
     trash,
     commands: followCommands,
     showCommands: (shown) => showMenu(desktopSession, shown),
-    people: desktopAccounts(desktopSession),
+    accounts: desktopAccounts(desktopSession),
     backup: backupOf(desktopSession),
   }
   const ports = new WeakMap<WebContents, MessagePortMain>()

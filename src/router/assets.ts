@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { Hono, type MiddlewareHandler } from 'hono'
+import { Hono, type Context, type MiddlewareHandler } from 'hono'
 import { etag } from 'hono/etag'
 import { serveStatic } from 'hono/serve-static'
 import type { Decoder } from '../core/library/decode/pool.ts'
@@ -13,6 +13,7 @@ import { readThumb } from '../core/thumbnails/read-thumbnail.ts'
 import { GalleryError, hasCode } from '../shared/errors.ts'
 import { logBug } from './bugs.ts'
 import { AlbumId, PhotoId, ThumbName } from '../shared/schemas/ids.ts'
+import { plainAnswer } from './plain-answer.ts'
 import { secured } from './secured.ts'
 import { sendOriginal } from './send-original.ts'
 
@@ -39,12 +40,6 @@ interface WebEnv {
 /** Conversions at full size take a decoder for seconds: those of one caller, and of all, are limited. */
 const conversionLimits = { running: 2, waiting: 32, ofCaller: 16 }
 
-const plain = (status: number, text: string) =>
-  new Response(text, {
-    status,
-    headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' },
-  })
-
 /** What the handlers of one shell share. */
 interface Service extends Pick<WebParts, 'originals' | 'decoder'> {
   shown: ShownThumbs
@@ -61,9 +56,11 @@ const photoIn = (ref: string | undefined) => {
 
 const isMissing = (error: unknown) => hasCode(error, 'NOT_FOUND')
 
-const thumb = async (service: Service, session: Session, name: string, ref: string | undefined) => {
+const thumb = async (service: Service, c: Context<WebEnv>, name: string, ref: string | undefined) => {
+  const { session } = c.env
   const stranger = session.guest || session.identity.share
-  if (stranger && !(await service.shown.has(session, name))) return plain(404, 'This thumbnail is not there.')
+  if (stranger && !(await service.shown.has(session, name)))
+    return plainAnswer(c, 404, { id: 'noThumbnailHere' })
   const image = (bytes: Uint8Array, lasting: boolean) =>
     new Response(new Uint8Array(bytes), {
       headers: {
@@ -117,11 +114,11 @@ const httpStatus: Record<string, number> = {
   UNSUPPORTED: 415,
 }
 
-const onError = (thrown: Error) => {
+const onError = (thrown: Error, c: Context) => {
   const error = fromRedis(thrown)
-  if (error instanceof GalleryError) return plain(httpStatus[error.code] ?? 400, error.message)
+  if (error instanceof GalleryError) return plainAnswer(c, httpStatus[error.code] ?? 400, error.text)
   logBug(thrown)
-  return plain(500, 'An internal error. The log has the details.')
+  return plainAnswer(c, 500, { id: 'internalError' })
 }
 
 /**
@@ -139,20 +136,20 @@ export const createWeb = (parts: WebParts) => {
     mender: new ThumbMender(parts.decoder),
     conversions: new BoundedQueue(conversionLimits),
   }
-  const notFound = () => plain(404, 'Not found.')
+  const notFound = (c: Context) => plainAnswer(c, 404, { id: 'notFound' })
   const web = new Hono<WebEnv>().onError(onError).notFound(notFound)
   web.use(secured)
-  web.get('/thumb/:name', ({ env, req }) => {
-    const name = ThumbName.safeParse(req.param('name'))
-    return name.success ? thumb(service, env.session, name.data, req.query('photo')) : notFound()
+  web.get('/thumb/:name', (c) => {
+    const name = ThumbName.safeParse(c.req.param('name'))
+    return name.success ? thumb(service, c, name.data, c.req.query('photo')) : notFound(c)
   })
-  web.get('/original/:album/:photo', ({ env, req }) => {
-    const { album, photo } = req.param()
+  web.get('/original/:album/:photo', (c) => {
+    const { album, photo } = c.req.param()
     const named = AlbumId.safeParse(album).success && PhotoId.safeParse(photo).success
-    return named ? original(service, env.session, req.raw, { album, photo }) : notFound()
+    return named ? original(service, c.env.session, c.req.raw, { album, photo }) : notFound(c)
   })
   web.get('*', etag(), page(parts))
   web.on(['GET', 'HEAD'], '*', notFound)
-  web.all('*', () => plain(405, 'Only GET is answered here.'))
+  web.all('*', (c) => plainAnswer(c, 405, { id: 'onlyGet' }))
   return web
 }

@@ -24,7 +24,7 @@ export interface Desktop {
   showCommands: (commands: MenuCommand[]) => void
   /** Moves a file to the system's trash. */
   trash: (path: string) => Promise<void>
-  people: DesktopAccounts
+  accounts: DesktopAccounts
   backup: DesktopBackup
 }
 
@@ -70,10 +70,22 @@ const status = {
   UNSUPPORTED: 415,
 }
 
+/** An input that does not fit the contract is told in English by oRPC: the text lets a window say it in its own language. */
+const withText = ({ data, status, cause }: ORPCError<string, unknown>) => {
+  const text: Text = { id: 'badInput' }
+  return new ORPCError('BAD_REQUEST', {
+    status,
+    message: english(text),
+    data: { ...(data as object | undefined), text },
+    cause,
+  })
+}
+
 /** Makes a contract error of what the core threw. Anything but a GalleryError is a bug: logged whole, shown as such. */
 const toContractError = (thrown: unknown): unknown => {
   const error = fromRedis(thrown)
-  if (error instanceof ORPCError) return error
+  if (error instanceof ORPCError)
+    return error.code === 'BAD_REQUEST' ? withText(error as ORPCError<string, unknown>) : error
   if (error instanceof GalleryError)
     return new ORPCError(error.code, {
       status: status[error.code],

@@ -126,13 +126,13 @@ const desktop = {
   commands: os.desktop.commands.handler(({ context, signal }) =>
     streamed(context, desktopOf(context).commands(signal)),
   ),
-  people: os.desktop.people.handler(({ context }) => desktopOf(context).people.describe()),
+  accounts: os.desktop.accounts.handler(({ context }) => desktopOf(context).accounts.describe()),
   logIn: os.desktop.logIn.handler(({ context, input }) =>
-    desktopOf(context).people.logIn(input.account, input.key, input.remember),
+    desktopOf(context).accounts.logIn(input.account, input.key, input.remember),
   ),
-  open: os.desktop.open.handler(({ context, input }) => desktopOf(context).people.open(input.account)),
-  logOut: os.desktop.logOut.handler(({ context }) => desktopOf(context).people.logOut()),
-  lock: os.desktop.lock.handler(({ context }) => desktopOf(context).people.lock()),
+  open: os.desktop.open.handler(({ context, input }) => desktopOf(context).accounts.open(input.account)),
+  logOut: os.desktop.logOut.handler(({ context }) => desktopOf(context).accounts.logOut()),
+  lock: os.desktop.lock.handler(({ context }) => desktopOf(context).accounts.lock()),
   showCommands: os.desktop.showCommands.handler(({ context, input }) =>
     desktopOf(context).showCommands(input),
   ),

@@ -57,7 +57,10 @@ describe.each(everyTransport)('the contract %s', (transport) => {
   test('an input that does not fit the contract reaches nothing, and the answer says what is wrong with it', async () => {
     const { client } = await connect(transport)
     const wrong = await thrown(client.photos.page({ view, offset: 0, limit: 501 }))
-    expect(wrong).toMatchObject({ code: 'BAD_REQUEST', data: { issues: [{ path: ['limit'] }] } })
+    expect(wrong).toMatchObject({
+      code: 'BAD_REQUEST',
+      data: { issues: [{ path: ['limit'] }], text: { id: 'badInput' } },
+    })
     expect(await thrown(client.photos.page({ offset: 0 } as never))).toMatchObject({ code: 'BAD_REQUEST' })
   })
 

@@ -2,8 +2,9 @@ import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { chromium, type Browser, type Page } from 'playwright-core'
-import { expect, onTestFinished } from 'vitest'
+import { expect } from 'vitest'
 import { cleanEnvironment } from '../support/gallery.ts'
+import { atEnd } from '../support/shared.ts'
 import type { Report } from './stand-in/driver.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
@@ -98,7 +99,7 @@ export class Desktop {
 /** Starts the built app in the stand-in. It ends with the test, if not before. */
 export const launchDesktop = (launch: Launch): Desktop => {
   const desktop = new Desktop(launch)
-  onTestFinished(async () => {
+  atEnd(async () => {
     if (desktop.child.exitCode !== null) return
     const hard = setTimeout(() => desktop.child.kill('SIGKILL'), 15_000)
     await desktop.quit()

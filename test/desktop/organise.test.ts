@@ -48,7 +48,7 @@ const dropFile = (page: Page, path: string, album: string) =>
       row.dispatchEvent(new DragEvent(kind, { dataTransfer, bubbles: true, cancelable: true }))
   }, path)
 
-test('a file dropped on an album hangs there: a new one is taken in, one of the gallery moves, out of the trash too', async () => {
+test('a file dropped on an album is in it: a new one is taken in, one of the gallery moves, out of the trash too', async () => {
   const { page, parent } = await openTwoAlbums()
   const elsewhere = temporaryFolder()
   await drawPhoto(elsewhere, 'five.jpg')

@@ -1,13 +1,14 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { afterAll, expect, onTestFinished, test } from 'vitest'
+import { afterAll, describe, expect, onTestFinished, test } from 'vitest'
 import { openGallery } from '../../src/core/gallery/open-gallery.ts'
 import { serious } from '../support/axe.ts'
 import { closeBrowser, openPage } from '../support/browser.ts'
 import { allPhotos } from '../support/library.ts'
 import { drawPhoto, drawPhotos } from '../support/photos.ts'
-import { startServer, type TestServer } from '../support/server.ts'
+import { logIn, startServer, type TestServer } from '../support/server.ts'
+import { shared } from '../support/shared.ts'
 import { temporaryFolder } from '../support/temporary.ts'
 
 afterAll(closeBrowser)
@@ -18,20 +19,32 @@ interface Opened {
   server: TestServer
 }
 
-/** A window on a folder with `count` photos in one album and two in another. */
-const openGrid = async (count = 40, options: Parameters<typeof openPage>[0] = {}): Promise<Opened> => {
+/** A server on a folder with `count` photos in one album and two in another. */
+const serveGrid = async (count: number) => {
   const root = temporaryFolder()
   await drawPhotos(join(root, '2024/Corsica'), count)
   await drawPhotos(join(root, '2024/Studio'), 2, 500)
   const server = await startServer(['--watch', root])
+  return { root, count, server, cookie: await logIn(server) }
+}
+
+/** A window on it, once all is taken in. */
+const visitGrid = async (
+  { server, root, count, cookie }: Awaited<ReturnType<typeof serveGrid>>,
+  options: Parameters<typeof openPage>[0] = {},
+): Promise<Opened> => {
   const page = await openPage(options)
-  await page.goto(server.link)
+  const [name = '', value = ''] = cookie.split('=')
+  await page.context().addCookies([{ name, value, url: server.origin }]) // the link opens once
+  await page.goto(server.origin)
   await page
     .getByText(`${count + 2} photos`)
     .first()
     .waitFor()
   return { page, root, server }
 }
+
+const openGrid = async (count = 40) => visitGrid(await serveGrid(count))
 
 const cells = (page: Page) => page.getByRole('gridcell')
 const selected = (page: Page) => page.getByRole('gridcell', { selected: true })
@@ -82,58 +95,6 @@ test('a photo that comes into a folder appears in the open window without a relo
   expect(await page.evaluate(() => 'stillHere' in window)).toBe(true)
 })
 
-test('albums are a tree that the keyboard walks, and an album shows its photos', async () => {
-  const { page } = await openGrid(5)
-  await page.getByRole('treeitem', { name: 'Corsica' }).click()
-  await page.getByText('5 photos').first().waitFor()
-  await page.keyboard.press('ArrowDown')
-  await page.keyboard.press('Enter')
-  await page.getByRole('heading', { level: 1, name: /Studio/ }).waitFor()
-  await page.getByRole('treeitem', { name: 'Studio' }).focus()
-  await page.keyboard.press('ArrowLeft')
-  await page.keyboard.press('ArrowLeft')
-  expect(await page.getByRole('treeitem').count()).toBe(1)
-  await page.keyboard.press('ArrowRight')
-  expect(await page.getByRole('treeitem').count()).toBe(3)
-})
-
-test('selection by click, ctrl, shift and keyboard', async () => {
-  const { page } = await openGrid(20)
-  await cells(page).nth(2).click()
-  await cells(page)
-    .nth(5)
-    .click({ modifiers: ['Shift'] })
-  await page.getByText('4 photos selected').first().waitFor()
-  await cells(page)
-    .nth(3)
-    .click({ modifiers: ['ControlOrMeta'] })
-  await page.getByText('3 photos selected').first().waitFor()
-  await cells(page).nth(0).click()
-  await page.keyboard.press('Shift+ArrowRight')
-  await page.keyboard.press('Shift+ArrowRight')
-  expect(await selected(page).count()).toBe(3)
-  await page.keyboard.press('ControlOrMeta+a')
-  await page.getByText('22 photos selected').first().waitFor()
-  await page.keyboard.press('Escape')
-  expect(await selected(page).count()).toBe(0)
-  await page.keyboard.press('End')
-  await expect.poll(() => page.getByRole('grid').getAttribute('aria-activedescendant')).toBe('cell-21')
-})
-
-test('a marquee from the empty grid selects what it touches', async () => {
-  const { page } = await openGrid(20)
-  const box = await cells(page).nth(0).boundingBox()
-  const third = await cells(page).nth(2).boundingBox()
-  if (!box || !third) throw new Error('no cells')
-  await page.mouse.move(box.x - 6, box.y + 10)
-  await page.mouse.down()
-  await page.mouse.move(box.x + 20, box.y + 30)
-  await page.mouse.move(third.x + 20, third.y + 40)
-  expect(await selected(page).count()).toBe(3)
-  await page.mouse.up()
-  expect(await selected(page).count()).toBe(3)
-})
-
 test('a lost thumbnail whose original is elsewhere leaves its placeholder, and says where the original is', async () => {
   const root = temporaryFolder()
   await drawPhotos(join(root, 'Corsica'), 2)
@@ -155,47 +116,6 @@ test('a lost thumbnail whose original is elsewhere leaves its placeholder, and s
   await expect.poll(() => lost.getAttribute('aria-label')).toMatch(/the original is on atelier-4f2a/)
   expect(await page.locator('.picture', { has: lost }).getAttribute('style')).toContain('url("data:image/png')
   expect(await serious(page)).toEqual([])
-})
-
-test('the viewer shows one original at a time, by keys, zooms and comes back to where it was', async () => {
-  const { page } = await openGrid(12)
-  const originals = page.locator('img[src^="/original/"]')
-  await cells(page).nth(1).click()
-  await page.keyboard.press('Enter')
-  await expect
-    .poll(() =>
-      originals.evaluateAll((images) => images.map((image) => (image as HTMLImageElement).naturalWidth > 0)),
-    )
-    .toEqual([true])
-  const first = await originals.getAttribute('src')
-  for (let n = 0; n < 4; n++) {
-    await page.keyboard.press('ArrowRight')
-    expect(await originals.count()).toBeLessThanOrEqual(1)
-  }
-  await page.getByText('6 of 14').waitFor()
-  expect(await originals.getAttribute('src')).not.toBe(first)
-  await page.keyboard.press('+')
-  await page.keyboard.press('+')
-  await page.getByRole('button', { name: 'Fit' }).waitFor()
-  await page.keyboard.press('z')
-  await page.getByRole('button', { name: '100 %' }).waitFor()
-  expect(await serious(page)).toEqual([])
-  await page.keyboard.press('Escape')
-  expect(await originals.count()).toBe(0)
-  await expect.poll(() => page.getByRole('grid').getAttribute('aria-activedescendant')).toBe('cell-5')
-  expect(await page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('grid')
-})
-
-test('the info panel tells what the file says', async () => {
-  const { page } = await openGrid(3)
-  await page.getByRole('treeitem', { name: 'Corsica' }).click()
-  await page.getByText('3 photos').first().waitFor()
-  await cells(page).nth(0).click()
-  await page.keyboard.press('i')
-  const panel = page.getByRole('complementary', { name: 'Info' })
-  await panel.getByText('Test Box').waitFor()
-  expect(await panel.innerText()).toMatch(/Monday,? 6 May 2024 at 07:08:02 \(UTC\+02:00\)/)
-  expect(await panel.innerText()).toMatch(/302 × 400/)
 })
 
 test('the grid keeps its scroll position, its selection and its order through refreshes and visits elsewhere', async () => {
@@ -227,43 +147,6 @@ test('files that could not be read are counted, and shown with their reasons', a
   expect(await serious(page)).toEqual([])
 })
 
-test.each([
-  ['dark', 1440, 900],
-  ['light', 1024, 700],
-] as const)('axe finds nothing serious in the grid: %s at %i × %i', async (colorScheme, width, height) => {
-  const { page } = await openGrid(8, { colorScheme, viewport: { width, height } })
-  await cells(page).nth(1).click()
-  await page.keyboard.press('i')
-  await page.getByText('Test Box').waitFor()
-  expect(await serious(page)).toEqual([])
-  const outside = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)
-  expect(outside).toBe(false)
-})
-
-test('in a narrow window the sidebar is a drawer: a choice, Escape and a tap beside it close it', async () => {
-  const { page } = await openGrid(4, { viewport: { width: 390, height: 844 }, hasTouch: true })
-  const opener = page.getByRole('button', { name: 'Albums and tags' })
-  const drawer = page.getByRole('navigation', { name: 'Albums' })
-  const isOn = (what: typeof opener) => what.evaluate((element) => element === document.activeElement)
-  expect(await drawer.isVisible()).toBe(false)
-  await opener.tap()
-  await drawer.waitFor()
-  expect(await serious(page)).toEqual([])
-  await page.keyboard.press('Escape')
-  await drawer.waitFor({ state: 'hidden' })
-  expect(await isOn(opener)).toBe(true)
-  await opener.tap()
-  await page.touchscreen.tap(380, 500)
-  await drawer.waitFor({ state: 'hidden' })
-  await opener.tap()
-  await page.getByRole('treeitem', { name: 'Corsica' }).tap()
-  await page.getByRole('heading', { level: 1, name: 'Corsica' }).waitFor()
-  await drawer.waitFor({ state: 'hidden' })
-  await page.keyboard.press('Control+f')
-  await drawer.waitFor()
-  expect(await isOn(page.getByRole('searchbox', { name: 'Find album or tag' }))).toBe(true)
-})
-
 test('guests are asked to log in, and in French where they speak it', async () => {
   const server = await startServer()
   const page = await openPage({ locale: 'fr-FR' })
@@ -284,4 +167,140 @@ test('when the gallery goes away the window says so, keeps what it shows, and co
   expect(await cells(page).count()).toBe(5)
   await startServer(['--port', port], server.env)
   await page.getByText(/The gallery does not answer/).waitFor({ state: 'hidden' })
+})
+
+describe('in a gallery that nothing changes,', () => {
+  const served = shared(() => serveGrid(20))
+
+  test('albums are a tree that the keyboard walks, and an album shows its photos', async () => {
+    const { page } = await visitGrid(served())
+    await page.getByRole('treeitem', { name: 'Corsica' }).click()
+    await page.getByText('20 photos').first().waitFor()
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { level: 1, name: /Studio/ }).waitFor()
+    await page.getByRole('treeitem', { name: 'Studio' }).focus()
+    await page.keyboard.press('ArrowLeft')
+    await page.keyboard.press('ArrowLeft')
+    expect(await page.getByRole('treeitem').count()).toBe(1)
+    await page.keyboard.press('ArrowRight')
+    expect(await page.getByRole('treeitem').count()).toBe(3)
+  })
+
+  test('selection by click, ctrl, shift and keyboard', async () => {
+    const { page } = await visitGrid(served())
+    await cells(page).nth(2).click()
+    await cells(page)
+      .nth(5)
+      .click({ modifiers: ['Shift'] })
+    await page.getByText('4 photos selected').first().waitFor()
+    await cells(page)
+      .nth(3)
+      .click({ modifiers: ['ControlOrMeta'] })
+    await page.getByText('3 photos selected').first().waitFor()
+    await cells(page).nth(0).click()
+    await page.keyboard.press('Shift+ArrowRight')
+    await page.keyboard.press('Shift+ArrowRight')
+    expect(await selected(page).count()).toBe(3)
+    await page.keyboard.press('ControlOrMeta+a')
+    await page.getByText('22 photos selected').first().waitFor()
+    await page.keyboard.press('Escape')
+    expect(await selected(page).count()).toBe(0)
+    await page.keyboard.press('End')
+    await expect.poll(() => page.getByRole('grid').getAttribute('aria-activedescendant')).toBe('cell-21')
+  })
+
+  test('a marquee from the empty grid selects what it touches', async () => {
+    const { page } = await visitGrid(served())
+    const box = await cells(page).nth(0).boundingBox()
+    const third = await cells(page).nth(2).boundingBox()
+    if (!box || !third) throw new Error('no cells')
+    await page.mouse.move(box.x - 6, box.y + 10)
+    await page.mouse.down()
+    await page.mouse.move(box.x + 20, box.y + 30)
+    await page.mouse.move(third.x + 20, third.y + 40)
+    expect(await selected(page).count()).toBe(3)
+    await page.mouse.up()
+    expect(await selected(page).count()).toBe(3)
+  })
+
+  test('the viewer shows one original at a time, by keys, zooms and comes back to where it was', async () => {
+    const { page } = await visitGrid(served())
+    const originals = page.locator('img[src^="/original/"]')
+    await cells(page).nth(1).click()
+    await page.keyboard.press('Enter')
+    await expect
+      .poll(() =>
+        originals.evaluateAll((images) =>
+          images.map((image) => (image as HTMLImageElement).naturalWidth > 0),
+        ),
+      )
+      .toEqual([true])
+    const first = await originals.getAttribute('src')
+    for (let n = 0; n < 4; n++) {
+      await page.keyboard.press('ArrowRight')
+      expect(await originals.count()).toBeLessThanOrEqual(1)
+    }
+    await page.getByText('6 of 22').waitFor()
+    expect(await originals.getAttribute('src')).not.toBe(first)
+    await page.keyboard.press('+')
+    await page.keyboard.press('+')
+    await page.getByRole('button', { name: 'Fit' }).waitFor()
+    await page.keyboard.press('z')
+    await page.getByRole('button', { name: '100 %' }).waitFor()
+    expect(await serious(page)).toEqual([])
+    await page.keyboard.press('Escape')
+    expect(await originals.count()).toBe(0)
+    await expect.poll(() => page.getByRole('grid').getAttribute('aria-activedescendant')).toBe('cell-5')
+    expect(await page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('grid')
+  })
+
+  test('the info panel tells what the file says', async () => {
+    const { page } = await visitGrid(served())
+    await page.getByRole('treeitem', { name: 'Corsica' }).click()
+    await page.getByText('20 photos').first().waitFor()
+    await cells(page).nth(0).click()
+    await page.keyboard.press('i')
+    const panel = page.getByRole('complementary', { name: 'Info' })
+    await panel.getByText('Test Box').waitFor()
+    expect(await panel.innerText()).toMatch(/Monday,? 6 May 2024 at 07:08:19 \(UTC\+02:00\)/)
+    expect(await panel.innerText()).toMatch(/319 × 400/)
+  })
+
+  test.each([
+    ['dark', 1440, 900],
+    ['light', 1024, 700],
+  ] as const)('axe finds nothing serious in the grid: %s at %i × %i', async (colorScheme, width, height) => {
+    const { page } = await visitGrid(served(), { colorScheme, viewport: { width, height } })
+    await cells(page).nth(1).click()
+    await page.keyboard.press('i')
+    await page.getByText('Test Box').waitFor()
+    expect(await serious(page)).toEqual([])
+    const outside = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)
+    expect(outside).toBe(false)
+  })
+
+  test('in a narrow window the sidebar is a drawer: a choice, Escape and a tap beside it close it', async () => {
+    const { page } = await visitGrid(served(), { viewport: { width: 390, height: 844 }, hasTouch: true })
+    const opener = page.getByRole('button', { name: 'Albums and tags' })
+    const drawer = page.getByRole('navigation', { name: 'Albums' })
+    const isOn = (what: typeof opener) => what.evaluate((element) => element === document.activeElement)
+    expect(await drawer.isVisible()).toBe(false)
+    await opener.tap()
+    await drawer.waitFor()
+    expect(await serious(page)).toEqual([])
+    await page.keyboard.press('Escape')
+    await drawer.waitFor({ state: 'hidden' })
+    expect(await isOn(opener)).toBe(true)
+    await opener.tap()
+    await page.touchscreen.tap(380, 500)
+    await drawer.waitFor({ state: 'hidden' })
+    await opener.tap()
+    await page.getByRole('treeitem', { name: 'Corsica' }).tap()
+    await page.getByRole('heading', { level: 1, name: 'Corsica' }).waitFor()
+    await drawer.waitFor({ state: 'hidden' })
+    await page.keyboard.press('Control+f')
+    await drawer.waitFor()
+    expect(await isOn(page.getByRole('searchbox', { name: 'Find album or tag' }))).toBe(true)
+  })
 })

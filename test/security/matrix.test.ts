@@ -152,7 +152,7 @@ const table: Record<string, Entry> = {
     input: ({ shown }) => ({ photos: [`${shown.album}/${shown.photos[0]}`] }),
   },
   'desktop.commands': { who: '' },
-  'desktop.people': { who: '' },
+  'desktop.accounts': { who: '' },
   'desktop.logIn': { who: '', input: () => ({ account: 'noa', key: newKey(), remember: false }) },
   'desktop.open': { who: '', input: () => ({ account: null }) },
   'desktop.logOut': { who: '' },

@@ -1,7 +1,8 @@
 import { Redis } from 'ioredis'
-import { inject, onTestFinished } from 'vitest'
+import { inject } from 'vitest'
 import { resetUser } from './redis-worker-setup.ts'
 import { startRedis } from './redis.ts'
+import { atEnd } from './shared.ts'
 
 let connection: Redis | undefined
 /** The test that runs has it. */
@@ -42,7 +43,7 @@ const reset = async (redis: Redis) => {
 export const emptyRedis = async (): Promise<string> => {
   if (taken) return (await startRedis()).url
   taken = true
-  onTestFinished(() => void (taken = false))
+  atEnd(() => void (taken = false))
   await reset(connected())
   return `redis://127.0.0.1:${workerPort()}`
 }

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
-import { onTestFinished } from 'vitest'
+import { atEnd } from './shared.ts'
 import { galleryEnvironment } from './gallery.ts'
 
 export interface TestServer {
@@ -23,7 +23,7 @@ export const startServer = async (args: string[] = [], more: NodeJS.ProcessEnv =
     env,
     stdio: ['ignore', 'pipe', 'inherit'],
   })
-  onTestFinished(async () => {
+  atEnd(async () => {
     if (child.exitCode !== null || child.signalCode !== null) return
     child.kill('SIGTERM')
     await once(child, 'exit')

@@ -125,6 +125,7 @@ export async function* followEvents(
   session: Session,
   asked: AbortSignal | undefined,
 ): AsyncGenerator<GalleryEvent> {
+  if (asked?.aborted || session.ended.aborted) return // nobody would take what comes, nor end this
   const signal = asked ? AbortSignal.any([asked, session.ended]) : session.ended
   const redis = duplicate(session.redis)
   const stop = () => redis.disconnect()

@@ -1,5 +1,6 @@
 import { branchesOf } from '../../shared/domain/tags.ts'
 import { tagsOf, timeOf, type PhotoRecord } from '../photos/photo-record.ts'
+import { pairsOf } from '../redis/pairs.ts'
 import { readHashes, readWholeSets, toRecord, type ScoredId } from '../redis/claims.ts'
 import type { Session } from '../gallery/session.ts'
 import type { AlbumKeys } from './album-keys.ts'
@@ -38,9 +39,7 @@ const readCounts = async ({ redis, keys }: Session, id: string): Promise<Map<str
   const flat = (
     (await redis.zrange(keys.albumTags(id), 0, '-1', 'WITHSCORES')) as unknown[]
   ).flat() as string[] // RESP3 answers in pairs, RESP2 in one row
-  return new Map(
-    Array.from({ length: flat.length / 2 }, (_, i) => [flat[2 * i] ?? '', Number(flat[2 * i + 1])]),
-  )
+  return new Map(pairsOf(flat).map(([tag, photos]) => [tag, Number(photos)]))
 }
 
 /** How the album writes its tags: folded → as it is written. */

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
-import { byName } from '../../shared/domain/by-name.ts'
 import type { PhotoLocation } from '../../shared/domain/refs.ts'
 import type { PhotoSort, PhotoQuery } from '../../shared/schemas/photo.ts'
 import { deletedAlbums, modifiableAlbums, readableAlbums } from '../albums/visible-albums.ts'
 import { photoIndexOf, type IndexedPhoto } from './photo-index.ts'
 import { orderKey } from './manual-order.ts'
+import { inKeyOrder, sorted, type Ranked } from './ranked.ts'
 import { isOpen, onlyTag, testsOf } from './photo-filter.ts'
 import { readEnds, readRanges, readSizes, readWholeSets, type ScoredId } from '../redis/claims.ts'
 import { onRedis } from '../redis/errors.ts'
@@ -13,32 +13,10 @@ import type { Session } from '../gallery/session.ts'
 import type { Keys } from '../redis/keys.ts'
 import { SharedCache } from './shared-cache.ts'
 
-interface Ranked extends PhotoLocation {
-  rank: number | string
-}
-
 /** Up to this index a range is merged from the heads of the albums; beyond it the whole order is made and kept. */
 const maxMergedEnd = 400
 /** Photos' locations in the whole orders that are kept of one gallery together, of which each takes some 100 bytes. */
 const maxKeptLocations = 500_000
-
-const compareTexts = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
-
-const compare = (a: Ranked, b: Ranked) => {
-  const byRank =
-    typeof a.rank === 'number' && typeof b.rank === 'number'
-      ? a.rank - b.rank
-      : byName(String(a.rank), String(b.rank))
-  return byRank || compareTexts(a.id, b.id)
-}
-
-const compareKeys = (a: Ranked, b: Ranked) =>
-  compareTexts(String(a.rank), String(b.rank)) || compareTexts(a.id, b.id)
-
-const sorted = (locations: Ranked[], descending: boolean) => {
-  locations.sort(descending ? (a, b) => compare(b, a) : compare)
-  return locations
-}
 
 const albumsOf = async (session: Session, { album }: PhotoQuery) =>
   album === null ? (await readableAlbums(session)).sort() : [album]
@@ -116,7 +94,7 @@ const wholeOrder = async (session: Session, view: PhotoQuery, albums: string[]):
     for (const photo of (await photoIndexOf(session, album)).values())
       if (tests.every((test) => test(photo)))
         locations.push({ id: photo.id, album, rank: ranks[view.sort](photo) })
-  return view.sort === 'manual' ? locations.sort(compareKeys) : sorted(locations, view.descending)
+  return view.sort === 'manual' ? inKeyOrder(locations) : sorted(locations, view.descending)
 }
 
 /**

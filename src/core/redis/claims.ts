@@ -7,6 +7,7 @@ import { chunksOf } from '../../shared/domain/chunks.ts'
 import { callFunction } from './call-function.ts'
 import type { Connection } from './connection.ts'
 import { onRedis } from './errors.ts'
+import { pairsOf } from './pairs.ts'
 import type { StreamEntry } from '../events/stream-fields.ts'
 
 /** Keys read in one call, so that Redis answers others in between. */
@@ -68,13 +69,11 @@ export const toRecord = (fields: readonly string[], row: Row): Partial<Record<st
 }
 
 /** Scores are times in milliseconds since 1970, within what a date can be. */
-const toScore = (text: string | undefined) => Math.max(-8.64e15, Math.min(8.64e15, Number(text) || 0))
+const toScore = (text: string) => Math.max(-8.64e15, Math.min(8.64e15, Number(text) || 0))
 
-const toScored = (flat: string[]): ScoredId[] =>
-  Array.from({ length: flat.length / 2 }, (_, i) => ({
-    id: flat[2 * i] || null,
-    score: toScore(flat[2 * i + 1]),
-  }))
+/** Photos with their scores, as `read-ids` answers them: '' for what is no id. */
+export const toScored = (flat: string[]): ScoredId[] =>
+  pairsOf(flat).map(([id, score]) => ({ id: id || null, score: toScore(score) }))
 
 interface IdRange {
   /** Members passed over. */

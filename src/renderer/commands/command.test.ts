@@ -60,6 +60,7 @@ test('keys are printed as users know them', () => {
   expect(keyCaps('Shift+ArrowLeft')).toEqual(['⇧', '←'])
   expect(keyCaps('[Shift]++')).toEqual(['+'])
   expect(keyCaps('-')).toEqual(['−'])
+  expect(keyCaps('Escape')).toEqual(['Esc'])
   expect(keyText(command({ keys: ['$mod+Shift+z', '$mod+y'] }))).toBe('Ctrl+⇧Z')
   expect(keyText(command({ keys: [] }))).toBe('')
 })

@@ -58,9 +58,15 @@ const printed: Record<string, string> = {
   ArrowDown: '↓',
   Backspace: '⌫',
   Enter: '↵',
-  Escape: 'Esc',
-  Space: 'Space',
   '-': '−',
+}
+
+/** What a language has a word for. */
+const named: Record<string, MessageKey> = { Escape: 'capEscape', Space: 'capSpace' }
+
+const capOf = (key: string): string => {
+  const name = named[key]
+  return name ? t(name) : (printed[key] ?? (key.length === 1 ? key.toUpperCase() : key))
 }
 
 /** The keys of a binding as they are printed, one by one: `$mod+Shift+z` is `Ctrl`, `⇧`, `Z`. */
@@ -68,7 +74,7 @@ export const keyCaps = (binding: string): string[] =>
   binding
     .split(/(?<=\w|\])\+/)
     .filter((key) => !key.startsWith('['))
-    .map((key) => printed[key] ?? (key.length === 1 ? key.toUpperCase() : key))
+    .map(capOf)
 
 /** The keys of a command in one text, as menus show them: `Ctrl+⇧Z`; empty where it has none. */
 export const keyText = ({ keys }: { keys?: readonly string[] | undefined }): string =>

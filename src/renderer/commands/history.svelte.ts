@@ -131,35 +131,35 @@ export class History {
     return turn
   }
 
-  /** Takes the last act back, or does it again. It fits whole, or nothing is changed. */
+  /** Takes the last operation back, or does it again. It fits whole, or nothing is changed. */
   async #back(word: 'undone' | 'redone') {
     const from = word === 'undone' ? this.#undos : this.#redos
-    const act = from.at(-1)
-    if (!act) return
-    const { name, changes } = act
+    const operation = from.at(-1)
+    if (!operation) return
+    const { name, changes } = operation
     const many = inCalls(changes, photosPerCall).length > 1
     if (many && !(await this.#apply(name, changes, 'check'))) {
-      this.#drop(act)
+      this.#drop(operation)
       return
     }
     const done = await this.#apply(name, changes, 'strict')
     if (!done) {
-      this.#drop(act)
+      this.#drop(operation)
       return
     }
     const inverse = { name, changes: done.undo }
     const onto = (history: Operation[]) =>
       done.undo.length > 0 ? [...history, inverse].slice(-maxUndos) : history
-    const rest = (history: Operation[]) => history.filter((other) => other !== act)
+    const rest = (history: Operation[]) => history.filter((other) => other !== operation)
     this.#undos = word === 'undone' ? rest(this.#undos) : onto(this.#undos)
     this.#redos = word === 'undone' ? onto(this.#redos) : rest(this.#redos)
     this.#toast = { text: t(word, { name }), undoable: word === 'redone' && done.undo.length > 0 }
   }
 
   /** What does not fit any more never will. */
-  #drop(act: Operation) {
-    this.#undos = this.#undos.filter((other) => other !== act)
-    this.#redos = this.#redos.filter((other) => other !== act)
+  #drop(operation: Operation) {
+    this.#undos = this.#undos.filter((other) => other !== operation)
+    this.#redos = this.#redos.filter((other) => other !== operation)
   }
 
   /** Null where it failed; then the user was told. A strict one that fails half way is taken back. */
@@ -188,7 +188,7 @@ export class History {
     }
   }
 
-  /** After a failure half way: a free act keeps what it did, to be undone; a strict one takes it back. */
+  /** After a failure half way: a free operation keeps what it did, to be undone; a strict one takes it back. */
   async #rescue(act: string, done: Changed, mode: ChangeMode): Promise<Changed | null> {
     if (mode !== 'strict') return done.changed > 0 ? done : null
     for (const call of inCalls(done.undo, photosPerCall))

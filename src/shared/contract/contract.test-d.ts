@@ -45,3 +45,23 @@ expectTypeOf<Output<Client['albums']['list']>>().not.toBeAny()
 
 // A procedure that the contract lacks is no method of a client.
 expectTypeOf<Client>().not.toHaveProperty('admin')
+
+/** The codes that the contract says a procedure can give. */
+type Codes<Procedure extends { '~orpc': { errorMap: object } }> = keyof Procedure['~orpc']['errorMap']
+type Any = 'FORBIDDEN' | 'UNAVAILABLE'
+type Contract = typeof contract
+
+// Each procedure names the errors that it can give, and no other.
+expectTypeOf<Codes<Contract['albums']['list']>>().toEqualTypeOf<Any>()
+expectTypeOf<Codes<Contract['albums']['find']>>().toEqualTypeOf<Any | 'NOT_FOUND'>()
+expectTypeOf<Codes<Contract['photos']['page']>>().toEqualTypeOf<Any>()
+expectTypeOf<Codes<Contract['photos']['show']>>().toEqualTypeOf<Any | 'NOT_FOUND'>()
+expectTypeOf<Codes<Contract['changes']['apply']>>().toEqualTypeOf<
+  Any | 'NOT_FOUND' | 'CONFLICT' | 'INVALID'
+>()
+expectTypeOf<Codes<Contract['library']['browse']>>().toEqualTypeOf<Any | 'NOT_FOUND'>()
+expectTypeOf<Codes<Contract['desktop']['chooseFolders']>>().toEqualTypeOf<Any | 'UNSUPPORTED'>()
+expectTypeOf<Codes<Contract['desktop']['reveal']>>().toEqualTypeOf<Any | 'NOT_FOUND' | 'UNSUPPORTED'>()
+expectTypeOf<Codes<Contract['backup']['restore']>>().toEqualTypeOf<
+  Any | 'UNSUPPORTED' | 'CONFLICT' | 'INVALID'
+>()

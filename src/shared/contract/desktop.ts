@@ -30,7 +30,7 @@ const commands = refusing('UNSUPPORTED').output(eventIterator(z.string()))
 const showCommands = refusing('UNSUPPORTED').input(z.array(MenuCommand).max(100)).output(z.void())
 
 /** Who has logged in on this computer. */
-const people = refusing('UNSUPPORTED').output(DesktopAccess)
+const accounts = refusing('UNSUPPORTED').output(DesktopAccess)
 
 /** Logs in, and keeps the key in the system's keychain where that is wanted. FORBIDDEN for a wrong one. */
 const logIn = refusing('UNSUPPORTED')
@@ -54,7 +54,7 @@ export const desktop = {
   trashOriginals,
   commands,
   showCommands,
-  people,
+  accounts,
   logIn,
   open,
   logOut,

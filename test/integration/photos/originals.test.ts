@@ -29,7 +29,7 @@ const started = async () => {
     showCommands: never,
     trash: async (path) => renameSync(path, join(bin, 'trashed.jpg')),
     backup: { save: never, choose: never, restore: never },
-    people: { describe: never, logIn: never, open: never, logOut: never, lock: never },
+    accounts: { describe: never, logIn: never, open: never, logOut: never, lock: never },
   }
   const { originals } = library
   const context: Context = { gallery, session, library, originals, desktop, shell: 'desktop' }

@@ -5,8 +5,10 @@ import { RPCLink } from '@orpc/client/fetch'
 import type { ContractRouterClient } from '@orpc/contract'
 import { Redis } from 'ioredis'
 import { expect, onTestFinished, test } from 'vitest'
+import { followEvents } from '../../../src/core/events/follow-events.ts'
 import type { contract } from '../../../src/shared/contract/index.ts'
 import { command } from '../../support/cli.ts'
+import { startGallery } from '../../support/gallery.ts'
 import { logIn, startServer, type TestServer } from '../../support/server.ts'
 
 const clientOf = ({ origin }: TestServer, cookie = ''): ContractRouterClient<typeof contract> =>
@@ -77,6 +79,38 @@ test('however a client goes, and whenever, its connection to Redis ends, and its
   await expect.poll(connections, { timeout: 10_000 }).toBe(33) // these, and none of clients that have gone
   for (const socket of again) socket.destroy()
   await expect.poll(connections, { timeout: 10_000 }).toBe(1)
+})
+
+test('a program that lets go of its streams, before or after they have begun, leaves no connection to Redis', async () => {
+  const server = await startServer()
+  const connections = await guestConnections(server)
+  const client = clientOf(server)
+  const follow = async (n: number) => {
+    const stop = new AbortController()
+    const called = client.events.follow(undefined, { signal: stop.signal })
+    const ended = called.then(
+      async (events) => {
+        if (n % 4 > 0) await events.next()
+        if (n % 4 === 3) return events.return()
+        const next = events.next()
+        stop.abort()
+        return next
+      },
+      (error: unknown) => error,
+    )
+    if (n % 4 === 1) stop.abort() // before the answer has come
+    await ended.catch(() => undefined)
+  }
+  for (let round = 0; round < 5; round++) {
+    await Promise.all(Array.from({ length: 20 }, (_, n) => follow(n)))
+    await expect.poll(connections, { timeout: 10_000 }).toBe(1)
+  }
+})
+
+test('a stream whose client had gone before it began opens nothing', async () => {
+  const { gallery } = await startGallery()
+  const events = followEvents(await gallery.self(), AbortSignal.abort())
+  expect(await events.next()).toEqual({ done: true, value: undefined })
 })
 
 test('a stream ends with its client also when the garbage collector has been through since it began', async () => {

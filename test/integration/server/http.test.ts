@@ -57,6 +57,17 @@ test('the login link works once, and its cookie is out of reach of scripts and o
   expect(await clientOf(server).gallery.session()).toMatchObject({ account: 'guest', library: false })
 })
 
+test('what is no image is told in the language that the browser prefers', async () => {
+  const server = await startServer()
+  const told = async (language: string) => {
+    const answer = await fetch(`${server.origin}/thumb/nothing`, { headers: { 'accept-language': language } })
+    return [answer.status, answer.headers.get('content-language'), await answer.text()]
+  }
+  expect(await told('fr-CA,fr;q=0.9,en;q=0.8')).toEqual([404, 'fr', 'Introuvable.'])
+  expect(await told('de,en;q=0.5,fr;q=0.4')).toEqual([404, 'en', 'Not found.'])
+  expect(await told('*')).toEqual([404, 'en', 'Not found.'])
+})
+
 test('thumbnails and originals: who may see them does, with the headers that keep them private', async () => {
   const { server, cookie, album, photos } = await served()
   const photo = of(photos, 'photo-0.jpg')

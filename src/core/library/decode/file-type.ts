@@ -1,20 +1,17 @@
 import type { Text, TextId } from '../../../shared/i18n/text.ts'
 
-/** Endings of the files that a photographer would expect to see, whether they can be read yet or not. */
-const candidates = new Set(
-  (
-    'jpg jpeg jpe jfif png webp avif gif tif tiff ' +
-    'heic heif hif bmp psd jxl jp2 j2k ' +
-    'cr2 cr3 crw nef nrw arw srf sr2 raf rw2 orf dng pef x3f mrw 3fr fff iiq rwl srw erf kdc dcr mos raw'
-  ).split(' '),
-)
-
 /** RAW files hold a TIFF inside, whose small preview must not pass for the photo: their ending decides. */
 const raw = new Set(
   'cr2 cr3 crw nef nrw arw srf sr2 raf rw2 orf dng pef x3f mrw 3fr fff iiq rwl srw erf kdc dcr mos raw'.split(
     ' ',
   ),
 )
+
+/** Endings of the files that a photographer would expect to see, whether they can be read yet or not. */
+const candidates = new Set([
+  ...'jpg jpeg jpe jfif png webp avif gif tif tiff heic heif hif bmp psd jxl jp2 j2k'.split(' '),
+  ...raw,
+])
 
 /** Folders that programs and systems keep for themselves. */
 const junk = new Set([

@@ -1,0 +1,3 @@
+/** What Redis answers in one row, as a name and a value in turn, in pairs. */
+export const pairsOf = (flat: readonly string[]): [string, string][] =>
+  Array.from({ length: Math.floor(flat.length / 2) }, (_, i) => [flat[2 * i] ?? '', flat[2 * i + 1] ?? ''])
