@@ -6,7 +6,7 @@ import type { Home } from '../gallery/local-settings.ts'
 import type { Session } from '../gallery/session.ts'
 import { createOriginals, type Originals } from '../photos/originals.ts'
 import { cardGalleryOf } from './card/card-gallery.ts'
-import { importCard } from './card/import-card.ts'
+import { checkCard, importCard } from './card/import-card.ts'
 import { createDecoder, type Decoder } from './decode/pool.ts'
 import { FileIndex } from './file-index.ts'
 import { ImportQueue } from './import-queue.ts'
@@ -88,6 +88,7 @@ class WatchedLibrary implements Library {
     options: CardOptions,
     signal: AbortSignal = new AbortController().signal,
   ): AsyncGenerator<CardProgress, CardResult> {
+    await checkCard(options)
     await mkdir(options.target, { recursive: true }).catch((cause: unknown) => {
       throw new GalleryError('FORBIDDEN', 'cardTarget', { folder: options.target }, { cause })
     })

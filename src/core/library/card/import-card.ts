@@ -1,6 +1,6 @@
 import { constants } from 'node:fs'
 import { access, mkdir, realpath, statfs } from 'node:fs/promises'
-import { basename, dirname, relative, sep } from 'node:path'
+import { basename, dirname, relative, resolve, sep } from 'node:path'
 import { byName } from '../../../shared/domain/by-name.ts'
 import { GalleryError, systemCode } from '../../../shared/errors.ts'
 import type { CardOptions, CardProgress, CardResult } from '../../../shared/schemas/card.ts'
@@ -9,7 +9,7 @@ import type { Text } from '../../../shared/i18n/text.ts'
 import type { Failure } from '../../../shared/schemas/library.ts'
 import { walk, type FoundFile, type Scan } from '../roots/walk.ts'
 import { copyVerified, CopyDiffers, digestOf } from './copy-verified.ts'
-import { nameByPattern } from '../../../shared/domain/naming-pattern.ts'
+import { exampleFile, nameByPattern } from '../../../shared/domain/naming-pattern.ts'
 
 /** What an import asks of the gallery. */
 export interface CardGallery {
@@ -98,6 +98,22 @@ class CardImport {
 }
 
 /**
+ * Refuses an import that cannot begin, before anything is made.
+ *
+ * @returns the real path of the card
+ * @throws NOT_FOUND for no such card; INVALID for a pattern that is none, or copies that would go onto the card
+ */
+export const checkCard = async ({ source, target, backup, pattern }: CardOptions): Promise<string> => {
+  nameByPattern(pattern, exampleFile())
+  const card = await realpath(source).catch((cause: unknown) => {
+    throw new GalleryError('NOT_FOUND', 'cardGone', { folder: source }, { cause })
+  })
+  if ([target, backup].some((folder) => folder !== undefined && inside(card, resolve(folder))))
+    throw new GalleryError('INVALID', 'cardOntoItself')
+  return card
+}
+
+/**
  * Copies the photos of a card, or of any folder, to where the gallery follows them. What the gallery has already is passed over
  * by its content; each copy is read back; the card is only read. Pulled out at any moment it is run again, and goes on.
  *
@@ -110,10 +126,7 @@ export async function* importCard(
   gallery: CardGallery,
   signal: AbortSignal,
 ): AsyncGenerator<CardProgress, CardResult> {
-  const source = await realpath(options.source).catch((cause: unknown) => {
-    throw new GalleryError('NOT_FOUND', 'cardGone', { folder: options.source }, { cause })
-  })
-  nameByPattern(options.pattern, { name: 'a.jpg', taken: '2000-01-01' })
+  const source = await checkCard(options)
   const { files, problems } = await filesOf(source, signal)
   const target = await prepare(options.target)
   const backup = options.backup === undefined ? undefined : await prepare(options.backup)
