@@ -91,9 +91,10 @@ const profileOf = (image: Package.IMagickImage, name: string) => {
 }
 
 /** Channels to ask for, so that the numbers are those that the profile belongs to. */
-const channelsOf = ({ ColorSpace }: Magick, image: Package.IMagickImage) => {
+const channelsOf = ({ ColorSpace }: Magick, image: Package.IMagickImage, icc: Buffer | null) => {
   if (image.colorSpace === ColorSpace.CMYK) return 'CMYK'
-  if (image.colorSpace === ColorSpace.Gray) return image.hasAlpha ? 'IA' : 'I'
+  const ofGreys = icc?.toString('latin1', 16, 20) === 'GRAY'
+  if (image.colorSpace === ColorSpace.Gray || ofGreys) return image.hasAlpha ? 'IA' : 'I'
   if (image.colorSpace !== ColorSpace.sRGB) image.colorSpace = ColorSpace.sRGB
   return image.hasAlpha ? 'RGBA' : 'RGB'
 }
@@ -110,11 +111,13 @@ export const magickPixels = (bytes: Buffer, format: MagickFormat): Promise<Bitma
   use((magick, image) => {
     image.read(bytes, readSettings(magick, format))
     const { width, height } = image
-    const names = channelsOf(magick, image)
+    // The decoders of the others turn what they read, or have nothing to turn.
+    const orientation = format === 'JXL' ? image.orientation || 1 : 1
+    const icc = profileOf(image, 'icc')
+    const names = channelsOf(magick, image, icc)
     const data = image.getPixels((pixels) => pixels.toByteArray(0, 0, width, height, names))
     if (!data) throw new Error('no pixels')
-    const icc = profileOf(image, 'icc')
-    return { data, width, height, channels: names.length, cmyk: names === 'CMYK', icc }
+    return { data, width, height, channels: names.length, cmyk: names === 'CMYK', icc, orientation }
   })
 
 /** What LibRaw tells of a RAW without decoding it. */

@@ -76,6 +76,18 @@ const ofHeif = async (bytes: Buffer, format: MagickFormat): Promise<PictureSourc
   return ofBitmap({ ...bitmap, icc, orientation: heifOrientation(bytes, facts) })
 }
 
+/** sharp minds the container's transformations alone. */
+const ofAvif = async (bytes: Buffer): Promise<PictureSource> => {
+  const source = await forSharp(bytes)
+  const orientation = heifOrientation(bytes, heifFacts(bytes))
+  if (orientation === 1) return source
+  const { icc } = await sharp(bytes).metadata()
+  const image = sharp(bytes, { ignoreIcc: true, limitInputPixels: pixelLimit })
+  const { data, info } = await image.toColourspace('srgb').raw().toBuffer({ resolveWithObject: true })
+  const { width, height, channels } = info
+  return ofBitmap({ data, width, height, channels, icc: icc ?? null, orientation })
+}
+
 const ofRaw = async (bytes: Buffer, enough: number): Promise<PictureSource> => {
   const raw = await readRaw(bytes, enough)
   if (!raw) throw new PictureError({ id: 'rawUnreadable' }, true)
@@ -104,7 +116,7 @@ export const openPicture = async (bytes: Buffer, type: string, enough: number): 
     if (isRawType(type)) return await ofRaw(bytes, enough)
     if (type === 'image/heic') return await ofHeif(bytes, 'HEIC')
     // Short files of the brand mif3 are beyond sharp.
-    if (type === 'image/avif') return await forSharp(bytes).catch(() => ofHeif(bytes, 'AVIF'))
+    if (type === 'image/avif') return await ofAvif(bytes).catch(() => ofHeif(bytes, 'AVIF'))
     const format = formatOf(bytes, type)
     return format ? ofBitmap(await byMagick(bytes, format)) : await forSharp(bytes)
   } catch (error) {

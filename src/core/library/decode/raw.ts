@@ -122,7 +122,8 @@ export const readRaw = async (bytes: Buffer, enough: number): Promise<RawPicture
     told && !isEnough && holdsItsData(bytes, sensor)
       ? await magickPixels(bytes, 'DNG').catch(() => null)
       : null
-  if (pixels) return { ...size, bytes: wrapAsTiff(pixels), damaged: false }
+  // ImageMagick tells LibRaw to leave them as the sensor lies.
+  if (pixels) return { ...size, bytes: wrapAsTiff({ ...pixels, orientation }), damaged: false }
   if (!preview || !shown) return null
   return { ...size, bytes: turned(preview, turnOf(orientation, sensor, shown)), damaged: !isEnough }
 }
