@@ -86,10 +86,10 @@ const turnOf = (orientation: number, sensor: Size, preview: Size) => {
   return isQuarterTurn(orientation) && lies(sensor) !== lies(preview) ? 1 : orientation
 }
 
-const largestPreview = (bytes: Buffer, known: Buffer | Bitmap | null, enough: number) => {
-  if (longer(sizeOf(known)) >= enough) return known
-  const found = largestJpeg(bytes)
-  return longer(sizeOf(found)) > longer(sizeOf(known)) ? found : known
+/** Of the same shape, upright or not: a tile of the data, or a part of the picture, is none. */
+const isOfShape = (preview: Size, sensor: Size) => {
+  const ratio = ({ width, height }: Size) => Math.max(width, height) / Math.min(width, height)
+  return Math.abs(ratio(preview) / ratio(sensor) - 1) < 0.2
 }
 
 const turned = (preview: Buffer | Bitmap, orientation: number): Buffer =>
@@ -102,28 +102,47 @@ const orientationInside = (preview: Buffer | Bitmap | null): number | undefined 
   return at < 0 ? undefined : fieldOf(tiffDirectories(preview.subarray(at + 6))[0], tags.orientation)
 }
 
-/**
- * The picture of a RAW: its largest preview, if that is `enough` pixels long or nothing better can be had, or else its
- * data, demosaiced. Null where it holds neither.
- */
-export const readRaw = async (bytes: Buffer, enough: number): Promise<RawPicture | null> => {
-  const told = await rawPreview(bytes).catch(() => null)
-  const directories = directoriesOf(bytes)
-  const preview = largestPreview(bytes, told?.preview ?? null, enough)
+interface Parts {
+  directories: Directory[]
+  preview: Buffer | Bitmap | null
+  /** What LibRaw says; null where it was not asked, or does not know the file. */
+  told: Size | null
+  sensor: Size | null
+}
+
+const pictureOf = async (
+  bytes: Buffer,
+  { directories, preview, told, sensor: known }: Parts,
+  enough: number,
+): Promise<RawPicture | null> => {
   const shown = sizeOf(preview)
-  const sensor = claimedSize(bytes, directories) ?? told ?? shown
+  const sensor = known ?? shown
   if (!sensor) return null
   const said = fieldOf(directories[0], tags.orientation) ?? orientationInside(preview) ?? 1
   const orientation = said >= 1 && said <= 8 ? said : 1
   const { width, height } = sensor
   const size = isQuarterTurn(orientation) ? { width: height, height: width } : { width, height }
   const isEnough = longer(shown) >= Math.min(enough, longer(sensor))
-  const pixels =
-    told && !isEnough && holdsItsData(bytes, sensor)
-      ? await magickPixels(bytes, 'DNG').catch(() => null)
-      : null
+  const canDemosaic = told !== null && !isEnough && holdsItsData(bytes, sensor)
+  const pixels = canDemosaic ? await magickPixels(bytes, 'DNG').catch(() => null) : null
   // ImageMagick tells LibRaw to leave them as the sensor lies.
   if (pixels) return { ...size, bytes: wrapAsTiff({ ...pixels, orientation }), damaged: false }
   if (!preview || !shown) return null
   return { ...size, bytes: turned(preview, turnOf(orientation, sensor, shown)), damaged: !isEnough }
+}
+
+/**
+ * The picture of a RAW: its largest preview, if that is `enough` pixels long or nothing better can be had, or else its
+ * data, demosaiced. Null where it holds neither.
+ */
+export const readRaw = async (bytes: Buffer, enough: number): Promise<RawPicture | null> => {
+  const directories = directoriesOf(bytes)
+  const claimed = claimedSize(bytes, directories)
+  const found = largestJpeg(bytes)
+  const size = sizeOf(found)
+  // LibRaw, which takes all of the file into its own memory first, is asked only where that is not enough.
+  const plain = size && claimed && longer(size) >= enough && isOfShape(size, claimed)
+  const told = plain ? null : await rawPreview(bytes).catch(() => null)
+  const preview = longer(sizeOf(told?.preview ?? null)) >= longer(size) ? (told?.preview ?? null) : found
+  return pictureOf(bytes, { directories, preview, told, sensor: claimed ?? told }, enough)
 }
