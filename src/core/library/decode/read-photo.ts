@@ -7,6 +7,7 @@ import { readMetadata } from './metadata.ts'
 import { convertPicture, readPicture } from './image.ts'
 import { isPicture, typeOf } from './file-type.ts'
 import { PictureError } from './picture-error.ts'
+import { metadataPart } from './raw-metadata.ts'
 
 /** What came of one file. */
 export type ReadResult =
@@ -54,7 +55,7 @@ const pictureType = (bytes: Buffer, name: string): string => {
 const decode = async (bytes: Buffer, name: string, mtime: number): Promise<ReadPhoto> => {
   if (bytes.length === 0) throw new PictureError({ id: 'fileEmpty' }, true)
   const type = pictureType(bytes, name)
-  const { taken, fields } = readMetadata(bytes)
+  const { taken, fields } = readMetadata(metadataPart(bytes, type))
   const picture = await readPicture(bytes, type)
   return {
     digest: hash('sha256', bytes, 'base64url'),
