@@ -1,10 +1,8 @@
 import type { Decoder } from '../core/library/decode/pool.ts'
 import type { Original } from '../core/photos/originals.ts'
+import { isShownAsItIs } from '../core/photos/shown-as-it-is.ts'
 import type { BoundedQueue } from '../core/thumbnails/queue.ts'
 import { Readable } from 'node:stream'
-
-/** Kinds of originals that a browser shows as they are; the others are converted. */
-const shownAsTheyAre = new Set(['image/jpeg', 'image/png', 'image/webp', 'image/avif', 'image/gif'])
 
 export interface Answer {
   status: number
@@ -82,7 +80,7 @@ export const sendOriginal = async (
   request: Request,
   { decoder, queue, caller }: { decoder: Pick<Decoder, 'convert'>; queue: BoundedQueue; caller: string },
 ): Promise<Answer> => {
-  const asItIs = shownAsTheyAre.has(original.type)
+  const asItIs = await isShownAsItIs(original.file, original.type).catch(() => false)
   const headers = {
     'cache-control': 'private, no-cache',
     etag: tagOf(original, asItIs),

@@ -1,4 +1,5 @@
 import type { FileHandle } from 'node:fs/promises'
+import { basename } from 'node:path'
 import { GalleryError, hasCode } from '../../shared/errors.ts'
 import type { Home } from '../gallery/local-settings.ts'
 import { identityOf, type FileIdentity } from '../library/file-identity.ts'
@@ -6,7 +7,7 @@ import { fetchEntry } from '../library/locate-photo.ts'
 import { Holders } from '../library/holders.ts'
 import type { Entry, FileIndex } from '../library/file-index.ts'
 import { openRegistered } from '../library/open-file.ts'
-import { readable, sniff, sniffBytes } from '../library/decode/file-type.ts'
+import { isPicture, sniff, sniffBytes } from '../library/decode/file-type.ts'
 import { noteEntries } from '../library/photo-writer.ts'
 import { onRedis } from '../redis/errors.ts'
 import type { Session } from '../gallery/session.ts'
@@ -113,7 +114,7 @@ class HostOriginals implements Originals {
     const opened = await openRegistered(home, host.keys.gallery, indexed)
     if (!opened) return null
     const { file, stats, path } = opened
-    const type = await typeOf(file).catch(() => null)
+    const type = await typeOf(file, path).catch(() => null)
     if (type === null) {
       await file.close()
       return null
@@ -125,10 +126,10 @@ class HostOriginals implements Originals {
 }
 
 /** Kind of picture by the file's own bytes; null where it is none that is taken in. */
-const typeOf = async (file: FileHandle): Promise<string | null> => {
+const typeOf = async (file: FileHandle, path: string): Promise<string | null> => {
   const { buffer, bytesRead } = await file.read(Buffer.alloc(sniffBytes), 0, sniffBytes, 0)
-  const type = sniff(buffer.subarray(0, bytesRead))
-  return type !== null && readable.has(type) ? type : null
+  const type = sniff(buffer.subarray(0, bytesRead), basename(path))
+  return isPicture(type) ? type : null
 }
 
 /** The originals in the file index of a host's session. */

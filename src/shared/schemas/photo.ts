@@ -56,7 +56,7 @@ export const PhotoDetails = PhotoSummary.extend({
   /** The date taken was entered by a user, and is not the file's. */
   dated: z.boolean(),
   tags: z.array(z.string()),
-  /** What the decoder complained of, where the picture could be read all the same. */
+  /** A part of the picture is missing: `cut` where the file ends before it; anything else: its data make no sense. */
   damage: z.string().nullable(),
   /** The original is on the host that answers, so it can be shown at full size. */
   here: z.boolean(),

@@ -116,7 +116,7 @@ test('a file that stays cut in half is a photo all the same, with its damage tol
   expect(await takeIn(library, root)).toMatchObject({ added: 1, failed: 0 })
   expect((await allPhotos(session))[0]).toMatchObject({
     width: 1200,
-    damage: expect.stringMatching(/premature end/i) as string,
+    damage: 'cut',
   })
 })
 

@@ -27,10 +27,23 @@ interface Truth {
   exif: Record<string, string | number>
 }
 
-const readable = ['image/jpeg', 'image/png', 'image/webp', 'image/avif', 'image/gif', 'image/tiff']
+const readable = /^image\/(jpeg|png|webp|avif|gif|tiff|heic|heif|bmp|x-.*)$/
 
 /** Files that no decoder here can make a picture of, although exiftool finds a size in their headers. */
-const undecodable = new Set(['formats/multipage_rgb.tif'])
+const undecodable = new Set([
+  'formats/multipage_rgb.tif',
+  // Made by fuzzing: cut, or with boxes that make no sense.
+  'heic/IllegalArgumentException.HeifReader.processBoxes.heif',
+  'heic/NullPointerException.HeifPictureHandler.processBox.heif',
+  // Coded as `unci`, which is no camera's.
+  'heic/rgb_generic_compressed_brotli.heif',
+  'heic/rgb_generic_compressed_tile_deflate.heif',
+  'heic/rgb_generic_compressed_zlib_rows.heif',
+  // Headers of RAW files, without previews and data.
+  'raw/CanonRaw.cr3',
+  'raw/DNG.dng',
+  'raw/Minolta.mrw',
+])
 
 /** Their dates and places are in maker notes alone, each maker's in a way of its own, which are not read. */
 const toldByMaker = new Set([
@@ -69,23 +82,21 @@ describe.skipIf(!present)(
 
     const expected = truths.filter(
       ({ path, mime, width }) =>
-        readable.includes(mime ?? '') &&
-        width !== null &&
-        !path.startsWith('hostile/') &&
-        !path.startsWith('raw/') &&
-        !undecodable.has(path),
+        readable.test(mime ?? '') && width !== null && !path.startsWith('hostile/') && !undecodable.has(path),
     )
 
-    test('every readable JPEG, PNG, WebP, AVIF, GIF and TIFF is a photo with a thumbnail', async () => {
-      expect(expected.length).toBeGreaterThan(130)
+    test('every picture that is whole is a photo with a thumbnail', async () => {
+      expect(expected.length).toBeGreaterThan(145)
       for (const { path } of expected) {
         const photo = photos.get(path)
         expect(photo?.thumb, `${path}: ${failures.get(path) ?? ''}`).toBeTruthy()
         const { format, width, height } = await sharp(await readThumb(session, photo?.thumb ?? '')).metadata()
         expect(format).toBe('webp')
-        expect(Math.max(width, height), path).toBe(
-          Math.min(320, Math.max(photo?.width ?? 0, photo?.height ?? 0)),
-        )
+        // Of some RAW files a preview of 8 pixels is all that is left.
+        if (!path.startsWith('raw/'))
+          expect(Math.max(width, height), path).toBe(
+            Math.min(320, Math.max(photo?.width ?? 0, photo?.height ?? 0)),
+          )
         expect(width >= height, path).toBe((photo?.width ?? 0) >= (photo?.height ?? 0))
       }
     })

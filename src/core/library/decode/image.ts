@@ -1,14 +1,19 @@
 import { hash } from 'node:crypto'
 import type { Sharp } from 'sharp'
-import { english } from '../../../shared/i18n/english.ts'
-import type { Text } from '../../../shared/i18n/text.ts'
+import { jpegFrame } from './jpeg.ts'
+import { damageBy, refusalBy, tellsOfLoss, type Damage } from './picture-error.ts'
+import { pixelLimit } from './pixel-limit.ts'
+import { openPicture, type PictureSource } from './picture-source.ts'
 import { placeholderOf, type Pixels } from './thumbhash.ts'
 import { sharp } from './sharp.ts'
+import { wrapAsTiff } from './tiff-wrap.ts'
 
 /** Longest side of a thumbnail, in pixels. */
 const thumbSize = 320
-/** 268 million pixels: what a picture may unfold to in memory. A picture that claims more is not decoded at all. */
-const pixelLimit = 16383 * 16383
+/** Longest side of a RAW's preview that is shown in place of the RAW, in pixels: below it is demosaiced. */
+const previewSize = 1600
+/** A browser holds four bytes for each pixel of what it shows: larger pictures are converted to this many pixels. */
+export const maxShownPixels = 160_000_000
 
 export interface Picture {
   /** Pixels, the right way up. */
@@ -20,103 +25,119 @@ export interface Picture {
   thumbName: string
   /** ThumbHash in base64. */
   placeholder: string
-  /** What the decoder complained of, where the picture could be read all the same. */
-  damage: string | null
+  /** What a part of the picture is missing by. */
+  damage: Damage | null
 }
 
-/** A picture that cannot be shown; the text says why. */
-export class PictureError extends Error {
-  readonly text: Text
-  /** A file that is not whole yet would look like this. */
-  readonly maybeCut: boolean
+type FailOn = 'warning' | 'error' | 'none'
 
-  constructor(text: Text, maybeCut = false) {
-    super(english(text))
-    this.text = text
-    this.maybeCut = maybeCut
-  }
+const open = ({ bytes, shrinks }: PictureSource, failOn: FailOn, ignoreIcc = false) =>
+  sharp(bytes, { failOn, ignoreIcc, limitInputPixels: shrinks ? false : pixelLimit, sequentialRead: true })
+
+/**
+ * The colour space in which the numbers of a picture belong to its profile; null where sharp itself minds the profile, or
+ * there is none. sharp takes 16 bits for Display P3, and minds no profile of 16-bit greys.
+ *
+ * @see https://github.com/lovell/sharp/blob/v0.35.5/src/pipeline.cc, `processingProfile`
+ */
+const profiledSpace = async (source: PictureSource) => {
+  const { space, icc, hasProfile } = await open(source, 'none').metadata()
+  if (!hasProfile || !icc) return null
+  if (space === 'rgb16' || space === 'srgb') return { icc, name: 'srgb', deep: space === 'rgb16' }
+  return space === 'grey16' || space === 'b-w' ? { icc, name: 'b-w', deep: space === 'grey16' } : null
 }
 
-const open = (bytes: Buffer, failOn: 'warning' | 'none') =>
-  sharp(bytes, { failOn, limitInputPixels: pixelLimit, sequentialRead: true })
+const toPixels = (image: Sharp): Promise<Pixels> => image.raw().toBuffer({ resolveWithObject: true })
 
-const sizeOf = async (bytes: Buffer) => {
-  const { width, height, pageHeight, orientation } = await sharp(bytes, {
-    failOn: 'none',
-    limitInputPixels: false,
-  }).metadata()
-  const tall = pageHeight ?? height
-  if (width * tall > pixelLimit) {
-    throw new PictureError({ id: 'tooManyPixels', blanks: { width, height: tall } })
-  }
-  const turned = orientation !== undefined && orientation >= 5 && orientation <= 8
-  return { width: turned ? tall : width, height: turned ? width : tall }
-}
-
-/** The pixels of a thumbnail: the WebP and the placeholder are both made from them. */
-const shrink = (image: Sharp): Promise<Pixels> =>
-  image
+/** Few pixels are brought into sRGB sooner than many: the profile is applied after the picture was shrunk. */
+const shrink = async (source: PictureSource, failOn: FailOn): Promise<Pixels> => {
+  const space = await profiledSpace(source)
+  const image = open(source, failOn, space !== null)
     .autoOrient()
     .resize(thumbSize, thumbSize, { fit: 'inside', withoutEnlargement: true })
-    .raw()
-    .toBuffer({ resolveWithObject: true })
+  if (!space) return toPixels(image)
+  const { data, info } = await toPixels(image.toColourspace(space.name))
+  return toPixels(sharp(wrapAsTiff({ data, ...info, icc: space.icc })))
+}
 
 const toWebp = ({ data, info: { width, height, channels } }: Pixels) =>
   sharp(data, { raw: { width, height, channels: channels as 3 } })
     .webp({ quality: 70, effort: 1 })
     .toBuffer()
 
-/** The decoder's words for users: without the names of its own parts, and without what only says that it stopped. */
-const complaint = (error: unknown) => {
-  const words = error instanceof Error ? error.message : String(error)
-  const lines = words
-    .split('\n')
-    .map((line) =>
-      line.replace(/\b(Input buffer has corrupt header|VipsJpeg|\w+2vips|\w+load_buffer|\w+): ?/g, ''),
-    )
-  const telling = lines.find((line) => line.trim() && !line.startsWith('Warning treated as error'))
-  return (telling ?? 'its content makes no sense')
-    .replace(/\p{Cc}/gu, ' ')
-    .trim()
-    .slice(0, 200)
-}
-
-/** Strictly first; a damaged picture then as far as it goes, with what was wrong with it. */
-const shrinkAnyhow = async (bytes: Buffer): Promise<{ pixels: Pixels; damage: string | null }> => {
+/** Strictly first; then a damaged picture as far as it goes, and a whole one of which a decoder only had something to say. */
+const shrinkAnyhow = async (
+  source: PictureSource,
+): Promise<{ pixels: Pixels; damage: Picture['damage'] }> => {
   try {
-    return { pixels: await shrink(open(bytes, 'warning')), damage: null }
-  } catch (error) {
-    const damage = complaint(error)
-    const pixels = await shrink(open(bytes, 'none')).catch(() => {
-      throw new PictureError({ id: 'pictureDamaged', blanks: { complaint: damage } }, true)
+    return { pixels: await shrink(source, 'warning'), damage: null }
+  } catch (strict) {
+    if (!tellsOfLoss(strict)) {
+      const pixels = await shrink(source, 'error').catch(() => null)
+      if (pixels) return { pixels, damage: null }
+    }
+    const pixels = await shrink(source, 'none').catch(() => {
+      throw refusalBy(strict)
     })
-    return { pixels, damage }
+    return { pixels, damage: damageBy(strict) }
   }
 }
 
 /** Decodes a picture of any kind that the gallery takes in. Throws PictureError. */
-export const readPicture = async (bytes: Buffer): Promise<Picture> => {
-  const size = await sizeOf(bytes).catch((error: unknown) => {
-    throw error instanceof PictureError
-      ? error
-      : new PictureError({ id: 'pictureDamaged', blanks: { complaint: complaint(error) } }, true)
-  })
-  const { pixels, damage } = await shrinkAnyhow(bytes)
+export const readPicture = async (bytes: Buffer, type: string): Promise<Picture> => {
+  const source = await openPicture(bytes, type, thumbSize)
+  const { pixels, damage } = await shrinkAnyhow(source)
   const thumb = await toWebp(pixels)
   return {
-    ...size,
+    width: source.width,
+    height: source.height,
     thumb,
     thumbName: hash('sha256', thumb, 'hex'),
     placeholder: placeholderOf(pixels),
-    damage,
+    damage: source.damaged ? 'cut' : damage,
   }
 }
 
-/** A picture at full size in a kind that every browser shows, the right way up. */
-export const convertPicture = async (bytes: Buffer): Promise<{ type: string; bytes: Buffer }> => {
-  const image = open(bytes, 'none').autoOrient()
-  const { hasAlpha } = await image.metadata()
-  return hasAlpha
-    ? { type: 'image/png', bytes: await image.png({ compressionLevel: 3 }).toBuffer() }
-    : { type: 'image/jpeg', bytes: await image.jpeg({ quality: 92 }).toBuffer() }
+/** Scaled so that it has no more pixels than a browser may be asked to show. */
+const bounded = (image: Sharp, { width, height }: { width: number; height: number }) => {
+  const scale = Math.sqrt(maxShownPixels / (width * height))
+  return scale >= 1
+    ? image
+    : image.resize(Math.floor(width * scale), Math.floor(height * scale), { fit: 'fill' })
+}
+
+/** A preview that a camera made is not encoded anew. */
+const isShownAsItIs = ({ bytes }: PictureSource) => {
+  const frame = jpegFrame(bytes)
+  return frame !== null && frame.components < 4 && frame.width * frame.height <= maxShownPixels
+}
+
+const render = async (source: PictureSource): Promise<Sharp> => {
+  const space = await profiledSpace(source)
+  if (!space?.deep) return bounded(open(source, 'none').autoOrient(), source)
+  const image = bounded(open(source, 'none', true).autoOrient(), source)
+  const { data, info } = await toPixels(image.toColourspace(space.name))
+  return sharp(wrapAsTiff({ data, ...info, icc: space.icc }))
+}
+
+/**
+ * A picture in a kind that every browser shows, the right way up, in sRGB, and at full size as far as a browser can show
+ * that. Throws PictureError.
+ */
+export const convertPicture = async (
+  bytes: Buffer,
+  type: string,
+): Promise<{ type: string; bytes: Buffer }> => {
+  const source = await openPicture(bytes, type, previewSize)
+  if (source.bytes !== bytes && isShownAsItIs(source)) return { type: 'image/jpeg', bytes: source.bytes }
+  try {
+    const image = await render(source)
+    const { hasAlpha } = await open(source, 'none').metadata()
+    if (hasAlpha) return { type: 'image/png', bytes: await image.png({ compressionLevel: 3 }).toBuffer() }
+    // Better tables would keep all coefficients of the picture in memory.
+    const options = { quality: 92, optimiseCoding: false }
+    return { type: 'image/jpeg', bytes: await image.jpeg(options).toBuffer() }
+  } catch (error) {
+    throw refusalBy(error)
+  }
 }

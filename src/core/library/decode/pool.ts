@@ -6,7 +6,7 @@ import type { FileIdentity } from '../file-identity.ts'
 import type { ReadResult } from './read-photo.ts'
 
 /** A picture that keeps a decoder busy for longer than this has failed, in milliseconds. */
-const decodeTimeoutMs = 60_000
+export const decodeTimeoutMs = 60_000
 
 const defaultWorkers = 2
 

@@ -4,8 +4,10 @@ import { basename } from 'node:path'
 import type { Text } from '../../../shared/i18n/text.ts'
 import { identityOf, isSame, readFlags, type FileIdentity } from '../file-identity.ts'
 import { readMetadata } from './metadata.ts'
-import { convertPicture, PictureError, readPicture } from './image.ts'
-import { isRaw, readable, sniff, unreadableReason } from './file-type.ts'
+import { convertPicture, readPicture } from './image.ts'
+import { isPicture, typeOf } from './file-type.ts'
+import { PictureError } from './picture-error.ts'
+import { metadataPart } from './raw-metadata.ts'
 
 /** What came of one file. */
 export type ReadResult =
@@ -42,14 +44,19 @@ const isYoung = ({ ctimeMs }: Stats) => {
   return age >= 0 && age < youngFileMs
 }
 
+/** Throws PictureError for what is no picture. */
+const pictureType = (bytes: Buffer, name: string): string => {
+  const type = typeOf(bytes, name)
+  if (type === 'video/mp4') throw new PictureError({ id: 'noVideos' })
+  if (!isPicture(type)) throw new PictureError({ id: 'notAPicture' }, true)
+  return type
+}
+
 const decode = async (bytes: Buffer, name: string, mtime: number): Promise<ReadPhoto> => {
   if (bytes.length === 0) throw new PictureError({ id: 'fileEmpty' }, true)
-  if (isRaw(name)) throw new PictureError({ id: 'noRaw' })
-  const type = sniff(bytes)
-  if (!type) throw new PictureError({ id: 'notAPicture' }, true)
-  if (!readable.has(type)) throw new PictureError(unreadableReason(type))
-  const { taken, fields } = readMetadata(bytes)
-  const picture = await readPicture(bytes)
+  const type = pictureType(bytes, name)
+  const { taken, fields } = readMetadata(metadataPart(bytes, type))
+  const picture = await readPicture(bytes, type)
   return {
     digest: hash('sha256', bytes, 'base64url'),
     bytes: bytes.length,
@@ -130,7 +137,8 @@ export const convertFile = async (path: string, identity: FileIdentity) => {
     const stats = fstatSync(file)
     if (!isSame(identityOf(stats), identity)) throw new PictureError({ id: 'fileChanged' })
     if (stats.size > maxFileBytes) throw new PictureError({ id: 'fileTooLarge' })
-    return await convertPicture(readAll(file, stats.size))
+    const bytes = readAll(file, stats.size)
+    return await convertPicture(bytes, pictureType(bytes, basename(path)))
   } finally {
     closeSync(file)
   }

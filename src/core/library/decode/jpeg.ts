@@ -1,0 +1,87 @@
+/** What the frame header of a JPEG says. */
+export interface JpegFrame {
+  width: number
+  height: number
+  /** 1 grey, 3 colour, 4 CMYK. */
+  components: number
+  /** Its picture comes in several scans, all of which a decoder keeps in memory. */
+  progressive: boolean
+  /** Of 8 bits and with losses, as all pictures for viewing are; the others are data of a RAW. */
+  viewable: boolean
+}
+
+const isFrame = (marker: number) => marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker)
+
+/** Segments before the frame header: beyond these it is no JPEG that a camera wrote. */
+const maxSegments = 400
+
+/** Marker and length of each segment from the start of a JPEG to its frame header, or as far as they make sense. */
+function* segments(bytes: Buffer, from: number) {
+  let at = from + 2
+  for (let n = 0; n < maxSegments && at + 4 <= bytes.length && bytes[at] === 0xff; n++) {
+    const marker = bytes[at + 1] ?? 0
+    if (marker === 0xff) {
+      at += 1 // a fill byte
+      continue
+    }
+    const length = bytes.readUInt16BE(at + 2)
+    if (length < 2 || marker === 0xd9 || marker === 0xda) return
+    yield { at, marker, length }
+    at += 2 + length
+  }
+}
+
+/**
+ * The frame header of the JPEG that begins at `from`; null where there is none.
+ *
+ * @see ITU-T T.81, B.2.2
+ */
+export const jpegFrame = (bytes: Buffer, from = 0): JpegFrame | null => {
+  if (bytes[from] !== 0xff || bytes[from + 1] !== 0xd8) return null
+  for (const { at, marker, length } of segments(bytes, from)) {
+    if (!isFrame(marker)) continue
+    if (length < 8 || at + 10 > bytes.length) return null
+    return {
+      height: bytes.readUInt16BE(at + 5),
+      width: bytes.readUInt16BE(at + 7),
+      components: bytes[at + 9] ?? 0,
+      progressive: marker === 0xc2,
+      viewable: marker <= 0xc2 && bytes[at + 4] === 8,
+    }
+  }
+  return null
+}
+
+const exifMark = Buffer.from('Exif\0\0', 'latin1')
+
+/** An APP1 segment that says nothing but the orientation. */
+const orientationSegment = (orientation: number) => {
+  const tiff = Buffer.from('II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\0\0\0\0\0\0\0\0', 'latin1')
+  tiff.writeUInt16LE(orientation, 18)
+  const head = Buffer.from([0xff, 0xe1, 0, exifMark.length + tiff.length + 2])
+  return Buffer.concat([head, exifMark, tiff])
+}
+
+/** The same JPEG, not encoded anew, with this orientation in the place of whatever it said of itself. */
+export const withOrientation = (jpeg: Buffer, orientation: number): Buffer => {
+  const parts = [jpeg.subarray(0, 2), orientationSegment(orientation)]
+  let kept = 2
+  for (const { at, marker, length } of segments(jpeg, 0)) {
+    if (marker !== 0xe1 || !jpeg.subarray(at + 4, at + 10).equals(exifMark)) continue
+    parts.push(jpeg.subarray(kept, at))
+    kept = at + 2 + length
+  }
+  return Buffer.concat([...parts, jpeg.subarray(kept)])
+}
+
+/** The largest picture for viewing among the JPEGs that lie in a file of whatever structure; null where there is none. */
+export const largestJpeg = (bytes: Buffer): Buffer | null => {
+  let best = { at: -1, pixels: 0 }
+  for (let at = bytes.indexOf('\xff\xd8\xff', 0, 'latin1'); at >= 0;) {
+    const frame = jpegFrame(bytes, at)
+    const pixels = frame?.viewable ? frame.width * frame.height : 0
+    if (pixels > best.pixels) best = { at, pixels }
+    at = bytes.indexOf('\xff\xd8\xff', at + 3, 'latin1')
+  }
+  return best.at < 0 ? null : bytes.subarray(best.at)
+}
