@@ -194,7 +194,7 @@ export const windowCommands: readonly WindowCommand[] = [
   {
     id: 'import-card',
     label: 'cardImport',
-    icon: 'folder',
+    icon: 'card',
     group: 'window',
     when: ({ sessionState }) => sessionState.session?.library === true,
     run: ({ dialogs }) => dialogs.ask({ kind: 'card' }),
