@@ -13,7 +13,7 @@ const thumbSize = 320
 /** Longest side of a RAW's preview that is shown in place of the RAW, in pixels: below it is demosaiced. */
 const previewSize = 1600
 /** A browser holds four bytes for each pixel of what it shows: larger pictures are converted to this many pixels. */
-export const maxShownPixels = 160_000_000
+const maxShownPixels = 160_000_000
 
 export interface Picture {
   /** Pixels, the right way up. */
