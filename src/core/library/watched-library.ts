@@ -42,7 +42,8 @@ class WatchedLibrary implements Library {
     const fileIndex = new FileIndex()
     this.originals = createOriginals({ host: session, home, fileIndex })
     const rootOf = (path: string) => innermost(home.roots(session.keys.gallery), path)
-    const takeIn = new TakeIn({ session, decoder, fileIndex, rootOf })
+    const vacated = (path: string) => void this.#roots.look(path)
+    const takeIn = new TakeIn({ session, decoder, fileIndex, rootOf, vacated })
     const lostThumbs = new LostThumbs({ session, decoder, fileIndex })
     // One more than there are decoders, so that none waits for the next file to be handed over.
     const together = decoder.workers + 1
@@ -65,6 +66,7 @@ class WatchedLibrary implements Library {
         file: root.file === true,
         online: await this.#roots.isOnline(root),
         watched: this.#roots.isWatched(root),
+        away: this.#roots.away.in(root.path),
       })),
     )
 
@@ -80,7 +82,7 @@ class WatchedLibrary implements Library {
 
   rescan = async (): Promise<void> => {
     await this.#takeIn.load()
-    this.#roots.scanAll()
+    this.#roots.scanAll({ deep: true })
   }
 
   /** The folder is registered first: what cannot be taken in is refused before it is copied, and what lies there is known. */

@@ -11,6 +11,9 @@ export const Failure = z.object({
   text: Text.optional(),
 })
 
+/** A folder below a root that is away as a whole: a drive that is not mounted there, or a deletion that nobody confirmed. */
+export const AwayFolder = z.object({ path: z.string(), photos: z.number().int() })
+
 /** A folder, or a single file, that this host takes photos from. */
 export const Root = z.object({
   path: z.string(),
@@ -21,6 +24,8 @@ export const Root = z.object({
   /** The folder can be reached now; a drive that is not mounted is offline, never a deletion. */
   online: z.boolean(),
   watched: z.boolean(),
+  /** Folders in it that are away, whose photos are offline and not missing. */
+  away: z.array(AwayFolder),
 })
 
 /** The photo that was taken in from a file. */
@@ -55,6 +60,7 @@ export const LibraryStatus = z.object({
   cancelled: z.boolean(),
 })
 
+export type AwayFolder = z.infer<typeof AwayFolder>
 export type Failure = z.infer<typeof Failure>
 export type Root = z.infer<typeof Root>
 export type FoundPhoto = z.infer<typeof FoundPhoto>

@@ -2,15 +2,13 @@ import type { Dirent } from 'node:fs'
 import { lstat, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Text } from '../../../shared/i18n/text.ts'
+import { stateOf, type FileState } from '../file-identity.ts'
 import type { WatchedPath } from './registered-roots.ts'
 import { isCandidate, isJunk } from '../decode/file-type.ts'
 import { systemCode } from '../../../shared/errors.ts'
 
-export interface FoundFile {
+export interface FoundFile extends FileState {
   path: string
-  size: number
-  /** Milliseconds since 1970. */
-  mtime: number
   /** Why it cannot even be looked at. */
   problem?: Text
 }
@@ -42,9 +40,10 @@ const folderReason = (folder: string, error: unknown): Text => {
     : { id: 'folderFailed', blanks: { code: code ?? 'unknown' } }
 }
 
-const fileOf = async (path: string): Promise<FoundFile | null> => {
+/** A file as it is now; null where there is none. */
+export const fileOf = async (path: string): Promise<FoundFile | null> => {
   const stats = await lstat(path).catch(() => null) // it may be gone again
-  if (stats?.isFile()) return { path, size: stats.size, mtime: Math.trunc(stats.mtimeMs) }
+  if (stats?.isFile()) return { path, ...stateOf(stats) }
   if (stats || !isUndecodable(path)) return null
   return { path, size: 0, mtime: 0, problem: { id: 'fileNotUtf8' } }
 }

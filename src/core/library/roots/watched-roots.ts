@@ -4,8 +4,10 @@ import type { ImportQueue } from '../import-queue.ts'
 import type { Progress } from '../progress.ts'
 import { RootWatchers } from './root-watchers.ts'
 import { innermost, isIn, isOnline, withRoot, type WatchedPath } from './registered-roots.ts'
-import { hasPhotosIn, syncRoot } from './sync-root.ts'
+import { AwayFolders } from './away-folders.ts'
+import { newestIn, syncRoot } from './sync-root.ts'
 import type { TakeIn } from '../take-in.ts'
+import { fileOf } from './walk.ts'
 
 /** How often roots that cannot be reached are looked for again, in milliseconds. */
 const reconnectIntervalMs = 10_000
@@ -24,6 +26,7 @@ interface WatchedRootsOptions {
 export class WatchedRoots {
   readonly #options: WatchedRootsOptions
   readonly #watchers: RootWatchers
+  readonly away: AwayFolders
   /** Roots that this process has taken notice of; what is registered besides them another process has added. */
   readonly #noticed = new Set<string>()
   /** Scans run one after the other, so that they do not tear at the disk. */
@@ -34,9 +37,15 @@ export class WatchedRoots {
 
   constructor(options: WatchedRootsOptions) {
     this.#options = options
-    const { importQueue, progress } = options
+    const { importQueue, progress, takeIn } = options
+    this.away = new AwayFolders(
+      () => takeIn.known,
+      (path) => innermost(this.registered(), path),
+    )
     this.#watchers = new RootWatchers({
       found: (file) => importQueue.offer([file]),
+      // New files are told of once they are whole.
+      touched: (path) => takeIn.known.entries.has(path) && void this.look(path),
       gone: (root, path) => void this.#goneFrom(root, path),
       problem: (root, text) => progress.problem(root, text),
     })
@@ -76,8 +85,9 @@ export class WatchedRoots {
     await this.#dropUnregistered()
   }
 
-  scanAll() {
-    for (const root of this.registered()) this.#scan(root)
+  /** `deep`: see ImportQueue.offer. */
+  scanAll({ deep = false } = {}) {
+    for (const root of this.registered()) this.#scan(root, { deep })
   }
 
   isWatched({ path }: WatchedPath): boolean {
@@ -85,7 +95,14 @@ export class WatchedRoots {
   }
 
   isOnline(root: WatchedPath): Promise<boolean> {
-    return isOnline(root, hasPhotosIn(this.#options.takeIn.known, root))
+    return isOnline(root, this.#newestIn(root))
+  }
+
+  /** Looks at one file that may hold something else by now, although nothing told so. */
+  async look(path: string): Promise<void> {
+    const root = innermost(this.registered(), path)
+    const file = root && (await fileOf(path))
+    if (file && !file.problem) this.#options.importQueue.offer([file])
   }
 
   /** Stops the scans that run or wait. */
@@ -108,14 +125,23 @@ export class WatchedRoots {
   }
 
   /** Queues a scan of a root or a part of one; the status says `working` from this moment. `last`: see ImportQueue.offer. */
-  #scan(watched: WatchedPath, { last = false } = {}) {
+  #scan(watched: WatchedPath, { last = false, deep = false } = {}) {
     this.#noticed.add(watched.path)
     const { takeIn, importQueue, progress } = this.#options
     progress.scanBegins()
+    importQueue.scanBegins()
     const { signal } = this.#stop
-    const parts = { takeIn, importQueue, progress, before: () => this.#followRootOf(watched) }
-    this.#scans = this.#scans.then(() => syncRoot(parts, watched, { signal, last }))
+    const parts = {
+      takeIn,
+      importQueue,
+      progress,
+      away: this.away,
+      before: () => this.#followRootOf(watched),
+    }
+    this.#scans = this.#scans.then(() => syncRoot(parts, watched, { signal, last, deep }))
   }
+
+  #newestIn = (root: WatchedPath) => () => newestIn(this.#options.takeIn.known, root)
 
   async #followRootOf({ path }: WatchedPath) {
     const root = innermost(this.registered(), path)
@@ -133,9 +159,9 @@ export class WatchedRoots {
   }
 
   async #goneFrom(root: WatchedPath, path: string) {
-    const online = await isOnline(root, true)
+    const online = await isOnline(root, this.#newestIn(root))
     if (!online || root.file) await this.#watchers.unfollow(root.path)
-    if (!online) return
+    if (!online || (await this.away.has(path))) return
     const { takeIn, progress } = this.#options
     try {
       await takeIn.lose(path)
