@@ -1,7 +1,7 @@
 import { dirname } from 'node:path'
 import { english } from '../../shared/i18n/english.ts'
 import type { Text } from '../../shared/i18n/text.ts'
-import { hasCode } from '../../shared/errors.ts'
+import { GalleryError, hasCode } from '../../shared/errors.ts'
 import type { RegisteredRoot } from '../gallery/local-settings.ts'
 import type { Session } from '../gallery/session.ts'
 import { Folders } from './folder-albums.ts'
@@ -301,6 +301,24 @@ export class TakeIn {
   async #note(path: string, entry: Entry) {
     await noteEntry(this.#session, path, entry)
     this.#fileIndex.set(path, entry)
+  }
+
+  /**
+   * A user says that a file is a missing photo's although it holds something else. Throws NOT_FOUND where it cannot be read,
+   * CONFLICT where it is a photo of its own.
+   */
+  async assign(photo: string, path: string): Promise<void> {
+    const result = await this.#decoder.read(path)
+    const [from] = this.#fileIndex.pathsOfPhoto(photo)
+    const entry = from === undefined ? undefined : this.#fileIndex.entries.get(from)
+    if (result.kind !== 'photo' || from === undefined || !entry)
+      throw new GalleryError('NOT_FOUND', 'noFolder', { path })
+    if (this.#fileIndex.entries.has(path)) throw new GalleryError('CONFLICT', 'fileOfAnother')
+    const { digest } = result.photo
+    await this.#decide(path, digest, async () => {
+      await this.#relocate(entry, from, path, readState({ path, read: result.photo }))
+      await this.#replace({ path, read: result.photo })
+    })
   }
 
   /** Writes the photos that wait for their batch to fill. */

@@ -26,7 +26,12 @@ export const Root = z.object({
   watched: z.boolean(),
   /** Folders in it that are away, whose photos are offline and not missing. */
   away: z.array(AwayFolder),
+  /** What the last scan passed over, with the reason. */
+  passed: z.array(Failure),
 })
+
+/** A photo whose file is gone, and where that was. */
+export const MissingPhoto = z.object({ album: AlbumId, photo: PhotoId, path: z.string() })
 
 /** The photo that was taken in from a file. */
 export const FoundPhoto = z.object({
@@ -61,6 +66,7 @@ export const LibraryStatus = z.object({
 })
 
 export type AwayFolder = z.infer<typeof AwayFolder>
+export type MissingPhoto = z.infer<typeof MissingPhoto>
 export type Failure = z.infer<typeof Failure>
 export type Root = z.infer<typeof Root>
 export type FoundPhoto = z.infer<typeof FoundPhoto>

@@ -14,6 +14,8 @@ export interface SyncParts {
   before: (watched: WatchedPath) => Promise<void>
   /** Folders below a root that are away with their photos. */
   away: AwayFolders
+  /** What a whole scan passed over. */
+  passed: (path: string, passed: Scan['passed']) => void
 }
 
 export interface SyncOptions {
@@ -94,8 +96,8 @@ export const syncRoot = async (
   watched: WatchedPath,
   options: SyncOptions,
 ): Promise<void> => {
-  const { progress, importQueue } = parts
-  const scan: Scan = { problems: [] }
+  const { progress, importQueue, passed } = parts
+  const scan: Scan = { problems: [], passed: [] }
   const seen = new Set<string>()
   const tell = (error: unknown) => progress.failed(watched.path, error)
   const whole = await offerAll(parts, watched, options, { scan, seen }).catch((error: unknown) => {
@@ -103,6 +105,7 @@ export const syncRoot = async (
     return false
   })
   for (const { path, text } of scan.problems) progress.problem(path, text)
+  if (whole) passed(watched.path, scan.passed)
   progress.walkEnds()
   await importQueue.drained()
   if (whole && !options.signal.aborted) await findMissing(parts, watched, seen, scan.problems).catch(tell)

@@ -4,7 +4,8 @@ import { watch as chokidarWatch, type FSWatcher } from 'chokidar'
 import type { Text } from '../../../shared/i18n/text.ts'
 import { stateOf } from '../file-identity.ts'
 import { exists, type FoundFile } from './walk.ts'
-import { isCandidate, isJunk } from '../decode/file-type.ts'
+import { isCandidate } from '../decode/file-type.ts'
+import { isJunk, isPassedOver } from './ignore-rules.ts'
 
 /** A file that has not grown for this long is whole, in milliseconds. */
 const stableAfterMs = 300
@@ -27,9 +28,9 @@ export interface WatchHandlers {
 /** What is passed over, by the same rules as in a scan. */
 const ignoring = (root: string) => (path: string, stats?: { isFile: () => boolean }) => {
   const parts = relative(root, path).split(sep)
-  if (parts.slice(0, -1).some(isJunk)) return true
+  if (parts.slice(0, -1).some((part, at) => isJunk(part, parts[at - 1]))) return true
   const name = basename(path)
-  return stats?.isFile() ? !isCandidate(name) : path !== root && isJunk(name)
+  return stats?.isFile() ? !isCandidate(name) : path !== root && isJunk(name, parts.at(-2))
 }
 
 const problemReason = (error: unknown): Text => {
@@ -112,7 +113,7 @@ export const watchFolder = async (
     back(path)
     // The stats that chokidar passes on may be older than the last change that it waited for.
     const stats = await lstat(path).catch(() => null)
-    if (stats?.isFile()) found({ path, ...stateOf(stats) })
+    if (stats?.isFile() && !(await isPassedOver(root, path))) found({ path, ...stateOf(stats) })
   }
   watcher
     .on('add', (path) => void offer(path))

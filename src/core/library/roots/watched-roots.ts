@@ -7,10 +7,15 @@ import { innermost, isIn, isOnline, withRoot, type WatchedPath } from './registe
 import { AwayFolders } from './away-folders.ts'
 import { newestIn, syncRoot } from './sync-root.ts'
 import type { TakeIn } from '../take-in.ts'
-import { fileOf } from './walk.ts'
+import { fileOf, type Scan } from './walk.ts'
+import { english } from '../../../shared/i18n/english.ts'
+import type { Failure } from '../../../shared/schemas/library.ts'
 
 /** How often roots that cannot be reached are looked for again, in milliseconds. */
 const reconnectIntervalMs = 10_000
+
+/** Folders and files that are passed over, kept of a root to be shown. */
+const maxPassedShown = 500
 
 interface WatchedRootsOptions {
   session: Session
@@ -27,6 +32,7 @@ export class WatchedRoots {
   readonly #options: WatchedRootsOptions
   readonly #watchers: RootWatchers
   readonly away: AwayFolders
+  readonly #passed = new Map<string, Failure[]>()
   /** Roots that this process has taken notice of; what is registered besides them another process has added. */
   readonly #noticed = new Set<string>()
   /** Scans run one after the other, so that they do not tear at the disk. */
@@ -78,6 +84,15 @@ export class WatchedRoots {
     await this.#dropUnregistered()
   }
 
+  /** A root lies elsewhere by now: what it holds there is recognised. `to`: as `checkPlaces` let it pass. */
+  async replace(from: string, to: WatchedPath): Promise<void> {
+    const { session, home } = this.#options
+    const old = this.registered().find(({ path }) => path === from)
+    const rest = this.registered().filter(({ path }) => path !== from)
+    home.setRoots(session.keys.gallery, rest)
+    await this.add([to], old?.album ?? null)
+  }
+
   async forget(path: string): Promise<void> {
     const { session, home } = this.#options
     const rest = this.registered().filter((root) => root.path !== path)
@@ -88,6 +103,11 @@ export class WatchedRoots {
   /** `deep`: see ImportQueue.offer. */
   scanAll({ deep = false } = {}) {
     for (const root of this.registered()) this.#scan(root, { deep })
+  }
+
+  /** Reads a part of a root anew. */
+  scanFolder(path: string) {
+    this.#scan({ path })
   }
 
   isWatched({ path }: WatchedPath): boolean {
@@ -136,9 +156,23 @@ export class WatchedRoots {
       importQueue,
       progress,
       away: this.away,
+      passed: this.#notePassed,
       before: () => this.#followRootOf(watched),
     }
     this.#scans = this.#scans.then(() => syncRoot(parts, watched, { signal, last, deep }))
+  }
+
+  #notePassed = (path: string, passed: Scan['passed']) => {
+    if (this.registered().some((root) => root.path === path))
+      this.#passed.set(
+        path,
+        passed.slice(0, maxPassedShown).map((one) => ({ ...one, reason: english(one.text) })),
+      )
+  }
+
+  /** What the last whole scan of a root passed over; not known before it. */
+  passedIn(root: string): Failure[] {
+    return this.#passed.get(root) ?? []
   }
 
   #newestIn = (root: WatchedPath) => () => newestIn(this.#options.takeIn.known, root)
