@@ -94,6 +94,8 @@ const readHash = async ({ redis }: Session, key: string, each: (field: string, v
 
 /** Paths that are looked at for one digest or one photo: where many files are alike, asking the disk for each takes too long. */
 const maxPaths = 8
+/** So many alike are all looked at. */
+const maxAllPaths = 64
 
 /**
  * Where a photo is kept whose content is nowhere just now, as another photo's has taken its path. No file has such a name,
@@ -168,7 +170,8 @@ export class FileIndex {
   /** The paths that had this content, some of them where there are many, those of missing photos first. */
   pathsOf(digest: string): string[] {
     const lost = this.#lostByDigest.of(digest, maxPaths)
-    return [...new Set([...lost, ...this.#pathsByDigest.of(digest, maxPaths)])]
+    const alike = this.#pathsByDigest.count(digest)
+    return [...new Set([...lost, ...this.#pathsByDigest.of(digest, alike > maxAllPaths ? maxPaths : alike)])]
   }
 
   /** The paths that were taken in as this photo: one, unless processes were at odds. */

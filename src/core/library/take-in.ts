@@ -200,7 +200,7 @@ export class TakeIn {
       await this.#note(path, { ...entry, ...state })
       return 'unchanged' as const
     }
-    const moved = await this.#findVacated(path, digest)
+    const moved = await this.#findVacated(path, digest, state)
     if (moved) {
       if (entry) await this.#park(entry, path)
       await this.forgetFailed(path)
@@ -246,11 +246,14 @@ export class TakeIn {
   }
 
   /** The photo that had this content, where its own file holds it no longer. */
-  async #findVacated(found: string, digest: string) {
+  async #findVacated(found: string, digest: string, { ino }: FileState) {
     const parts = { decoder: this.#decoder, rootOf: this.#rootOf }
-    for (const path of this.#fileIndex.pathsOf(digest).sort(byLikeness(found))) {
+    const known = this.#fileIndex.pathsOf(digest).flatMap((path): [string, Entry][] => {
       const entry = this.#fileIndex.entries.get(path)
-      if (!entry || path === found || !(await isVacated(path, entry, found, parts))) continue
+      return entry && path !== found ? [[path, entry]] : []
+    })
+    for (const [path, entry] of known.sort(byLikeness(found, ino))) {
+      if (!(await isVacated(path, entry, found, parts))) continue
       const now = this.#fileIndex.entries.get(path) // a user may have moved the photo to another album meanwhile
       if (now?.photo === entry.photo) return { path, entry: now }
     }

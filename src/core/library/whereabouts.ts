@@ -70,10 +70,11 @@ export const isVacated = async (
   return now.kind === 'digest' && now.digest !== entry.digest
 }
 
-/** Of photos with the same content the one that is most likely the file's: by its name, then by its folder. */
-export const byLikeness = (found: string) => (a: string, b: string) => {
-  const rank = (path: string) =>
+/** Of photos with the same content the one that is most likely the file's: by its number on the disk, its name, its folder. */
+export const byLikeness = (found: string, ino: number | undefined) => {
+  const rank = ([path, entry]: [string, Entry]) =>
+    Number(ino !== undefined && ino > 0 && entry.ino === ino) * 4 +
     Number(basename(placeOf(path)) === basename(found)) * 2 +
     Number(dirname(placeOf(path)) === dirname(found))
-  return rank(b) - rank(a)
+  return (a: [string, Entry], b: [string, Entry]) => rank(b) - rank(a)
 }
