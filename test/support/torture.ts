@@ -73,7 +73,10 @@ export class RandomFiles {
   step() {
     const files = this.#roots.flatMap(filesBelow)
     const one = this.#random.pick(files)
-    if (one === undefined || files.length < 12) return this.#create()
+    if (one === undefined || files.length < 12) {
+      this.#create()
+      return
+    }
     const two = this.#random.pick(files) ?? one
     const acts: (() => void)[] = [
       () => this.#create(),
