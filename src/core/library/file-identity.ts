@@ -55,13 +55,25 @@ export const onlyState = ({
 
 const agree = (a: number | undefined, b: number | undefined) => a === undefined || b === undefined || a === b
 
+/** How closely a file is looked at before it is opened. */
+export interface Look {
+  /** Its number counts: it tells files apart that changed in the same instant. Some disks number anew at each mount. */
+  numbers?: boolean
+  /** What was noted without a stamp counts as changed. */
+  stamped?: boolean
+}
+
 /**
- * Whether a file is as it was. Size and date can be kept by an edit (`exiftool -P`), the system's own time of change cannot.
- * A file's number can differ although nothing happened, where a disk numbers anew at each mount: `deep` minds it too, and
- * what was noted without a stamp.
+ * Whether a file is as it was. Size and date can be kept by an edit (`exiftool -P`), the system's own time of change cannot;
+ * that has steps of some milliseconds, within which the number tells.
  */
-export const isSameState = (known: FileState, now: FileState, deep = false): boolean =>
+export const isSameState = (
+  known: FileState,
+  now: FileState,
+  { numbers = true, stamped = false }: Look = {},
+): boolean =>
   known.size === now.size &&
   known.mtime === now.mtime &&
   agree(known.ctime, now.ctime) &&
-  (!deep || (known.ctime !== undefined && agree(known.ino, now.ino)))
+  (!numbers || agree(known.ino, now.ino)) &&
+  (!stamped || known.ctime !== undefined)

@@ -1,7 +1,7 @@
 import type { LostThumb, LostThumbs } from './lost-thumbnails.ts'
 import type { Progress } from './progress.ts'
 import type { Outcome, Taken, TakeIn } from './take-in.ts'
-import { isSameState } from './file-identity.ts'
+import { isSameState, type Look } from './file-identity.ts'
 import type { FoundFile } from './roots/walk.ts'
 import { WorkQueue } from './work-queue.ts'
 
@@ -59,14 +59,14 @@ export class ImportQueue {
 
   /**
    * Offers files that were found, and returns those that are unchanged. `last`: after all others, from the back, as another
-   * process began at the front. `deep`: a closer look, which a user asked for.
+   * process began at the front.
    */
-  offer(files: FoundFile[], { last = false, deep = false } = {}): FoundFile[] {
+  offer(files: FoundFile[], { last = false, look = {} }: { last?: boolean; look?: Look } = {}): FoundFile[] {
     const sorted = { unchanged: [] as FoundFile[], failed: [] as FoundFile[], new: [] as FoundFile[] }
     for (const file of files) {
       const job = this.#jobs.get(file.path)
       if (job) job.next = isSameState(job.file, file) ? null : file
-      else sorted[this.#takeIn.compare(file, deep)].push(file)
+      else sorted[this.#takeIn.compare(file, look)].push(file)
     }
     const { unchanged, failed } = sorted
     this.#progress.found(unchanged.length + failed.length + sorted.new.length)

@@ -7,7 +7,7 @@ import type { Session } from '../gallery/session.ts'
 import { Folders } from './folder-albums.ts'
 import { Batches } from './batch-writer.ts'
 import type { Decoder } from './decode/pool.ts'
-import { isSameState, onlyState, type FileState } from './file-identity.ts'
+import { isSameState, onlyState, type FileState, type Look } from './file-identity.ts'
 import {
   decoderVersion,
   isParked,
@@ -107,17 +107,17 @@ export class TakeIn {
     return this.#fileIndex.load(this.#session)
   }
 
-  /** Compares a file that was found with what was taken in from its path: only a `new` one is worth opening. `deep`: see isSameState. */
-  compare(file: FoundFile, deep = false): 'unchanged' | 'failed' | 'new' {
+  /** Compares a file that was found with what was taken in from its path: only a `new` one is worth opening.  */
+  compare(file: FoundFile, look: Look = {}): 'unchanged' | 'failed' | 'new' {
     const { entries, failures } = this.#fileIndex
     const entry = entries.get(file.path)
-    if (entry && isSameState(entry, file, deep) && !entry.missing) return 'unchanged'
+    if (entry && isSameState(entry, file, look) && !entry.missing) return 'unchanged'
     if (file.problem) {
       const { size, mtime, problem: text } = file
       failures.set(file.path, { size, mtime, reason: english(text), text, decoder: decoderVersion })
     }
     const failure = failures.get(file.path)
-    return failure && isSameState(failure, file) && failure.decoder >= decoderVersion ? 'failed' : 'new'
+    return failure && isSameState(failure, file, look) && failure.decoder >= decoderVersion ? 'failed' : 'new'
   }
 
   /**

@@ -4,6 +4,7 @@ import type { ImportQueue } from '../import-queue.ts'
 import type { Progress } from '../progress.ts'
 import { isIn, isOnline, type WatchedPath } from './registered-roots.ts'
 import type { TakeIn } from '../take-in.ts'
+import { keepsNumbers } from './stable-numbers.ts'
 import { exists, walk, type FoundFile, type Scan } from './walk.ts'
 
 export interface SyncParts {
@@ -22,7 +23,7 @@ export interface SyncOptions {
   signal: AbortSignal
   /** See ImportQueue.offer. */
   last: boolean
-  /** See ImportQueue.offer. */
+  /** A user asked for it: it looks closer. */
   deep: boolean
 }
 
@@ -54,12 +55,13 @@ const offerAll = async (
     return false
   }
   await before(watched)
+  const look = { numbers: deep || (await keepsNumbers(watched.path)), stamped: deep }
   const unchanged: FoundFile[] = []
   for await (const files of walk(watched, scan, signal)) {
     // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- it may abort while this waits
     if (signal.aborted) return false
     for (const { path } of files) seen.add(path)
-    unchanged.push(...importQueue.offer(files, { last, deep }))
+    unchanged.push(...importQueue.offer(files, { last, look }))
     if (unchanged.length >= checkedAtOnce) await importQueue.mendThumbs(unchanged.splice(0))
   }
   // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- it may abort while this waits
