@@ -84,6 +84,7 @@ test('a missing photo that is located brings its neighbours along', async () => 
   await takeIn(library, root)
   expect(await library.missing()).toHaveLength(2)
   await library.locatePhoto(before[0]?.id ?? '', elsewhere, false)
+  await library.settled()
   expect(await library.missing()).toEqual([])
   expect((await allPhotos(session)).map(({ id }) => id).sort()).toEqual(before.map(({ id }) => id).sort())
 })
