@@ -89,6 +89,16 @@ const library = {
   add: os.library.add.handler(({ context, input }) => libraryOf(context).add(input.paths, input.album)),
   find: os.library.find.handler(({ context, input }) => libraryOf(context).find(input.paths)),
   forget: os.library.forget.handler(({ context, input }) => libraryOf(context).forget(input.path)),
+  replaceRoot: os.library.replaceRoot.handler(({ context, input }) =>
+    libraryOf(context).replaceRoot(input.from, input.to),
+  ),
+  missing: os.library.missing.handler(({ context }) => libraryOf(context).missing()),
+  confirmGone: os.library.confirmGone.handler(({ context, input }) =>
+    libraryOf(context).confirmGone(input.folder),
+  ),
+  locate: os.library.locate.handler(({ context, input }) =>
+    libraryOf(context).locatePhoto(input.photo, input.to, input.differs),
+  ),
   rescan: os.library.rescan.handler(({ context }) => libraryOf(context).rescan()),
   importCard: os.library.importCard.handler(({ context, input, signal }) =>
     streamed(context, libraryOf(context).importCard(input, signal)),

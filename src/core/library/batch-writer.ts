@@ -2,7 +2,7 @@ import { dirname } from 'node:path'
 import { hasCode } from '../../shared/errors.ts'
 import type { RegisteredRoot } from '../gallery/local-settings.ts'
 import type { Session } from '../gallery/session.ts'
-import { Folders } from './folder-albums.ts'
+import type { Folders } from './folder-albums.ts'
 import type { Entry } from './file-index.ts'
 import { whileAway } from './retry.ts'
 import { addPhotos, type NewPhoto } from './photo-writer.ts'
@@ -31,9 +31,9 @@ export class Batches {
   #flushing: Promise<void> = Promise.resolve()
   #timer: NodeJS.Timeout | undefined
 
-  constructor(session: Session, rootOf: (path: string) => RegisteredRoot | null) {
+  constructor(session: Session, folders: Folders, rootOf: (path: string) => RegisteredRoot | null) {
     this.#session = session
-    this.#folders = new Folders(session)
+    this.#folders = folders
     this.#rootOf = rootOf
   }
 

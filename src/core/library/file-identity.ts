@@ -18,3 +18,62 @@ export const identityOf = ({ dev, ino, size, mtimeMs }: Stats): FileIdentity => 
 
 export const isSame = (a: FileIdentity, b: FileIdentity): boolean =>
   a.dev === b.dev && a.ino === b.ino && a.size === b.size && a.mtimeMs === b.mtimeMs
+
+/** What tells without reading that a file is as it was. */
+export interface FileState {
+  /** Bytes. */
+  size: number
+  /** Milliseconds since 1970. */
+  mtime: number
+  /** As in an Entry of the file index. */
+  ctime?: number
+  ino?: number
+}
+
+export const stateOf = ({ size, mtimeMs, ctimeMs, ino }: Stats) => ({
+  size,
+  mtime: Math.trunc(mtimeMs),
+  ctime: Math.trunc(ctimeMs),
+  ino,
+})
+
+/** The state alone, out of something that has more. */
+export const onlyState = ({
+  size,
+  mtime,
+  ctime,
+  ino,
+}: Pick<FileState, 'size' | 'mtime'> & {
+  ctime?: number | undefined
+  ino?: number | undefined
+}): FileState => ({
+  size,
+  mtime,
+  ...(ctime === undefined ? {} : { ctime }),
+  ...(ino === undefined ? {} : { ino }),
+})
+
+const agree = (a: number | undefined, b: number | undefined) => a === undefined || b === undefined || a === b
+
+/** How closely a file is looked at before it is opened. */
+export interface Look {
+  /** Its number counts: it tells files apart that changed in the same instant. Some disks number anew at each mount. */
+  numbers?: boolean
+  /** What was noted without a stamp counts as changed. */
+  stamped?: boolean
+}
+
+/**
+ * Whether a file is as it was. Size and date can be kept by an edit (`exiftool -P`), the system's own time of change cannot;
+ * that has steps of some milliseconds, within which the number tells.
+ */
+export const isSameState = (
+  known: FileState,
+  now: FileState,
+  { numbers = true, stamped = false }: Look = {},
+): boolean =>
+  known.size === now.size &&
+  known.mtime === now.mtime &&
+  agree(known.ctime, now.ctime) &&
+  (!numbers || agree(known.ino, now.ino)) &&
+  (!stamped || known.ctime !== undefined)

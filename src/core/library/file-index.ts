@@ -19,6 +19,10 @@ export interface Entry {
   /** SHA-256 of the content, base64url. */
   digest: string
   missing: boolean
+  /** When the file's content or name last changed by the system's own clock, in milliseconds since 1970; 0 where unknown. */
+  ctime?: number
+  /** Its number on its disk; some disks number anew each time they are mounted. */
+  ino?: number
 }
 
 export interface FailedFile {
@@ -31,12 +35,21 @@ export interface FailedFile {
   decoder: number
 }
 
-export const encodeEntry = ({ photo, album, size, mtime, digest, missing }: Entry): string =>
-  [photo, album, size, mtime, digest, ...(missing ? ['missing'] : [])].join('\t')
+export const encodeEntry = ({ photo, album, size, mtime, digest, missing, ctime, ino }: Entry): string => {
+  const flag = missing ? 'missing' : ''
+  const more = ctime === undefined ? (missing ? [flag] : []) : [flag, ctime, ino ?? 0]
+  return [photo, album, size, mtime, digest, ...more].join('\t')
+}
+
+/** What versions up to 0.1.0 wrote has no stamp: such a file is compared by size and date alone until it is read again. */
+const readStamp = (ctime: string | undefined, ino: string | undefined) =>
+  /^-?\d{1,15}$/.test(ctime ?? '') && /^\d{1,20}$/.test(ino ?? '')
+    ? { ctime: Number(ctime), ino: Number(ino) }
+    : {}
 
 /** Reads an entry; null for what no Cimaise has written, as Redis's contents are not trusted. */
 export const parseEntry = (text: string): Entry | null => {
-  const [photo, album, size, mtime, digest, missing] = text.split('\t')
+  const [photo, album, size, mtime, digest, missing, ctime, ino] = text.split('\t')
   if (!PhotoId.safeParse(photo).success || !AlbumId.safeParse(album).success) return null
   if (!/^\d+$/.test(size ?? '') || !/^-?\d+$/.test(mtime ?? '') || !/^[\w-]{43}$/.test(digest ?? ''))
     return null
@@ -47,6 +60,7 @@ export const parseEntry = (text: string): Entry | null => {
     mtime: Number(mtime),
     digest: digest ?? '',
     missing: missing === 'missing',
+    ...readStamp(ctime, ino),
   }
 }
 
@@ -80,6 +94,19 @@ const readHash = async ({ redis }: Session, key: string, each: (field: string, v
 
 /** Paths that are looked at for one digest or one photo: where many files are alike, asking the disk for each takes too long. */
 const maxPaths = 8
+/** So many alike are all looked at. */
+const maxAllPaths = 64
+
+/**
+ * Where a photo is kept whose content is nowhere just now, as another photo's has taken its path. No file has such a name,
+ * and the place that it had can be read from it.
+ */
+export const parkedPath = (path: string, photo: string): string => `${placeOf(path)}\0${photo}`
+
+export const isParked = (path: string): boolean => path.includes('\0')
+
+/** The path of a file, as it is or as it was before its photo was parked. */
+export const placeOf = (path: string): string => path.split('\0', 1)[0] ?? path
 
 /**
  * What this host has taken in, in memory: what comes from the disk is compared with it without asking Redis. It is this
@@ -90,6 +117,9 @@ export class FileIndex {
   failures = new Map<string, FailedFile>()
   #pathsByDigest = new PathIndex()
   #pathsByPhoto = new PathIndex()
+  /** Of photos that are missing, whose content is waited for. */
+  #lostByDigest = new PathIndex()
+  #sizes = new Map<number, number>()
 
   /** Reads it anew from Redis, as other processes of this host write it too; until then the old one holds. */
   async load(session: Session): Promise<void> {
@@ -107,6 +137,8 @@ export class FileIndex {
     this.failures = fresh.failures
     this.#pathsByDigest = fresh.#pathsByDigest
     this.#pathsByPhoto = fresh.#pathsByPhoto
+    this.#lostByDigest = fresh.#lostByDigest
+    this.#sizes = fresh.#sizes
   }
 
   set(path: string, entry: Entry) {
@@ -114,6 +146,8 @@ export class FileIndex {
     this.entries.set(path, entry)
     this.#pathsByDigest.add(entry.digest, path)
     this.#pathsByPhoto.add(entry.photo, path)
+    if (entry.missing) this.#lostByDigest.add(entry.digest, path)
+    this.#sizes.set(entry.size, (this.#sizes.get(entry.size) ?? 0) + 1)
   }
 
   delete(path: string) {
@@ -122,11 +156,22 @@ export class FileIndex {
     this.entries.delete(path)
     this.#pathsByDigest.delete(entry.digest, path)
     this.#pathsByPhoto.delete(entry.photo, path)
+    this.#lostByDigest.delete(entry.digest, path)
+    const others = (this.#sizes.get(entry.size) ?? 1) - 1
+    if (others > 0) this.#sizes.set(entry.size, others)
+    else this.#sizes.delete(entry.size)
   }
 
-  /** The paths that had this content, some of them where there are many. */
+  /** Whether some photo's file had this size: only then its content can be known. */
+  hasSize(size: number): boolean {
+    return this.#sizes.has(size)
+  }
+
+  /** The paths that had this content, some of them where there are many, those of missing photos first. */
   pathsOf(digest: string): string[] {
-    return this.#pathsByDigest.of(digest, maxPaths)
+    const lost = this.#lostByDigest.of(digest, maxPaths)
+    const alike = this.#pathsByDigest.count(digest)
+    return [...new Set([...lost, ...this.#pathsByDigest.of(digest, alike > maxAllPaths ? maxPaths : alike)])]
   }
 
   /** The paths that were taken in as this photo: one, unless processes were at odds. */

@@ -1,15 +1,22 @@
 import type { LostThumb, LostThumbs } from './lost-thumbnails.ts'
 import type { Progress } from './progress.ts'
 import type { Outcome, Taken, TakeIn } from './take-in.ts'
+import { isSameState, type Look } from './file-identity.ts'
 import type { FoundFile } from './roots/walk.ts'
 import { WorkQueue } from './work-queue.ts'
 
 /** A file that is being written is read again after these times, in milliseconds. */
 const growingRetriesMs = [300, 700, 1500, 3000, 6000]
+/** What changed in one go is told of within this time, in milliseconds: so long a changed file waits for the others. */
+const settleMs = 1200
+/** It waits no longer than this, in milliseconds, whatever else goes on. */
+const maxSettleMs = 10_000
 
 interface Job {
   file: FoundFile
   attempt: number
+  /** What else changed together with it has been looked at. */
+  settled: boolean
   /** What the file became while it was being taken in. */
   next: FoundFile | null
   cancelled: boolean
@@ -37,6 +44,11 @@ export class ImportQueue {
   readonly #jobs = new Map<string, Job>()
   /** Photos that wait for their batch, whose files have given their turn to others. */
   readonly #writing = new Set<Promise<void>>()
+  /** Changed files, of which another one may yet turn out to hold what they held. */
+  readonly #unsettled = new Set<Job>()
+  #settling: NodeJS.Timeout | undefined
+  #unsettledSince = 0
+  #scans = 0
 
   constructor({ takeIn, lostThumbs, progress, together }: ImportQueueOptions) {
     this.#takeIn = takeIn
@@ -49,12 +61,12 @@ export class ImportQueue {
    * Offers files that were found, and returns those that are unchanged. `last`: after all others, from the back, as another
    * process began at the front.
    */
-  offer(files: FoundFile[], { last = false } = {}): FoundFile[] {
+  offer(files: FoundFile[], { last = false, look = {} }: { last?: boolean; look?: Look } = {}): FoundFile[] {
     const sorted = { unchanged: [] as FoundFile[], failed: [] as FoundFile[], new: [] as FoundFile[] }
     for (const file of files) {
       const job = this.#jobs.get(file.path)
-      if (job) job.next = job.file.size === file.size && job.file.mtime === file.mtime ? null : file
-      else sorted[this.#takeIn.compare(file)].push(file)
+      if (job) job.next = isSameState(job.file, file) ? null : file
+      else sorted[this.#takeIn.compare(file, look)].push(file)
     }
     const { unchanged, failed } = sorted
     this.#progress.found(unchanged.length + failed.length + sorted.new.length)
@@ -70,13 +82,25 @@ export class ImportQueue {
       if (!this.#jobs.has(lost.file.path)) this.#enqueue({ file: lost.file, lost })
   }
 
+  /** While folders are read, what a changed file held may be met yet. */
+  scanBegins() {
+    this.#scans++
+  }
+
+  scanEnds() {
+    this.#scans--
+    if (this.#scans === 0) this.#settleSoon(0)
+  }
+
   pause(paused: boolean) {
     this.#workQueue.pause(paused)
   }
 
   /** Drops what has not begun yet. */
   cancel() {
-    const dropped = this.#workQueue.clear()
+    clearTimeout(this.#settling)
+    const dropped = [...this.#workQueue.clear(), ...this.#unsettled]
+    this.#unsettled.clear()
     for (const { file } of dropped) this.#jobs.delete(file.path)
     for (const job of this.#jobs.values()) job.cancelled = true
     this.#progress.dropped(dropped.filter(({ lost }) => !lost).length)
@@ -93,8 +117,9 @@ export class ImportQueue {
   }
 
   #enqueue(work: Pick<Job, 'file' | 'lost'>, { last = false } = {}) {
-    const job: Job = { ...work, attempt: 0, next: null, cancelled: false }
+    const job: Job = { ...work, attempt: 0, settled: false, next: null, cancelled: false }
     this.#jobs.set(job.file.path, job)
+    if (Date.now() - this.#unsettledSince < maxSettleMs) this.#settleSoon(settleMs)
     this.#workQueue.add(job, { last })
   }
 
@@ -108,9 +133,10 @@ export class ImportQueue {
     this.#finish(job)
   }
 
-  #take({ file, attempt }: Job): Promise<Taken> {
+  #take({ file, attempt, settled }: Job): Promise<Taken> {
     return this.#takeIn.take(file, {
       lastTry: attempt >= growingRetriesMs.length,
+      settled,
       urgent: () => this.#workQueue.size <= 1,
     })
   }
@@ -126,8 +152,27 @@ export class ImportQueue {
       this.#workQueue.addLater(job, growingRetriesMs[job.attempt++] ?? 0)
       return false
     }
-    this.#count(taken === 'growing' ? 'dropped' : taken)
+    if (taken === 'unsettled' && !job.cancelled) {
+      if (this.#unsettled.size === 0) this.#unsettledSince = Date.now()
+      this.#unsettled.add(job)
+      this.#settleSoon(settleMs)
+      return false
+    }
+    this.#count(taken === 'growing' || taken === 'unsettled' ? 'dropped' : taken)
     return true
+  }
+
+  /** Changed files are decided about once nothing else is on its way. */
+  #settleSoon(delay: number) {
+    clearTimeout(this.#settling)
+    if (this.#scans > 0 || this.#unsettled.size === 0) return
+    this.#settling = setTimeout(() => {
+      const waited = Date.now() - this.#unsettledSince
+      const busy = this.#workQueue.size > 0 || this.#writing.size > 0
+      if (busy && waited < maxSettleMs) return this.#settleSoon(settleMs)
+      for (const job of this.#unsettled) this.#workQueue.add(Object.assign(job, { settled: true }))
+      this.#unsettled.clear()
+    }, delay)
   }
 
   async #settle(job: Job, written: Promise<Outcome | { error: unknown }>) {

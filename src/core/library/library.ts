@@ -1,5 +1,5 @@
-import type { Failure, FoundPhoto, LibraryStatus, Root } from '../../shared/schemas/library.ts'
 import type { CardOptions, CardProgress, CardResult } from '../../shared/schemas/card.ts'
+import type { Failure, FoundPhoto, MissingPhoto, LibraryStatus, Root } from '../../shared/schemas/library.ts'
 import type { Originals } from '../photos/originals.ts'
 
 /** The watched folders and single files of this host, and the work of taking their photos in. */
@@ -15,6 +15,17 @@ export interface Library {
   /** The photos that were taken in from these files, where they are now. */
   find: (paths: string[]) => Promise<FoundPhoto[]>
   forget: (path: string) => Promise<void>
+  /** A root lies elsewhere by now. Throws as `add`. */
+  replaceRoot: (from: string, to: string) => Promise<Root[]>
+  /** Photos whose files are gone, of those that are not in the trash. */
+  missing: () => Promise<MissingPhoto[]>
+  /** The photos of a folder that is away are missing: its files are gone for good. */
+  confirmGone: (folder: string) => Promise<void>
+  /**
+   * The file of a missing photo lies in this folder, or is this file. CONFLICT where it holds something else and `differs` is
+   * not set; NOT_FOUND where there is none. Its neighbours are found with it.
+   */
+  locatePhoto: (photo: string, to: string, differs: boolean) => Promise<Root[]>
   rescan: () => Promise<void>
   /** Copies the photos of a card into a folder, and takes that in. Throws INVALID, NOT_FOUND, FORBIDDEN or UNAVAILABLE. */
   importCard: (

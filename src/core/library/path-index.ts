@@ -17,6 +17,11 @@ export class PathIndex {
     if (known.size === 0) this.#paths.delete(key)
   }
 
+  count(key: string): number {
+    const known = this.#paths.get(key)
+    return known instanceof Set ? known.size : known === undefined ? 0 : 1
+  }
+
   /** The first paths of a key, at most `limit` of them. */
   of(key: string, limit: number): string[] {
     const known = this.#paths.get(key)

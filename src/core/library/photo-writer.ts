@@ -7,7 +7,8 @@ import type { Session } from '../gallery/session.ts'
 import { newPhotoId } from '../gallery/ids.ts'
 import { thumbLifeSeconds } from '../thumbnails/collect-thumbnails.ts'
 import { fetchEntry, locate } from './locate-photo.ts'
-import { encodeEntry, type Entry, type FailedFile } from './file-index.ts'
+import { onlyState, type FileState } from './file-identity.ts'
+import { encodeEntry, parkedPath, type Entry, type FailedFile } from './file-index.ts'
 import type { ReadPhoto } from './decode/read-photo.ts'
 
 /** Fields that come from the file's content: a changed file that does not tell of one no longer has it. */
@@ -70,8 +71,9 @@ export const addPhotos = async (
   await writeThumbs(session, photos)
   const added = new Date().toISOString()
   const rows = photos.map((photo) => {
-    const { bytes: size, mtime, digest } = photo.read
-    const entry: Entry = { photo: newPhotoId(), album, size, mtime, digest, missing: false }
+    const { bytes: size, mtime, ctime, ino, digest } = photo.read
+    const state = onlyState({ size, mtime, ctime, ino })
+    const entry: Entry = { photo: newPhotoId(), album, ...state, digest, missing: false }
     return { ...photo, entry, fields: Object.entries({ ...fieldsOf(photo, host), added }) }
   })
   const shared = [keys.albumInfo(album), keys.albumPhotos(album), keys.albumEvents(album)]
@@ -149,19 +151,15 @@ export const changePhoto = async (session: Session, known: Entry, photo: NewPhot
   await writeThumbs(session, [photo])
   const { read, path } = photo
   const set = fieldsOf(photo, session.host)
-  const entry = { ...known, size: read.bytes, mtime: read.mtime, digest: read.digest, missing: false }
+  const { bytes: size, mtime, ctime, ino, digest } = read
+  const state = onlyState({ size, mtime, ctime, ino })
+  const entry = { ...known, ...state, digest, missing: false }
   const remove = [...contentFields.filter((name) => !(name in set)), 'missing']
   return change(session, { what: 'changed', from: path, to: path, entry, time: read.time, set, remove })
 }
 
 /** The file of a photo lies elsewhere now, or is back: the photo stays in its album. */
-export const relocatePhoto = (
-  session: Session,
-  known: Entry,
-  from: string,
-  to: string,
-  file: { size: number; mtime: number },
-) =>
+export const relocatePhoto = (session: Session, known: Entry, from: string, to: string, file: FileState) =>
   change(session, {
     what: 'found',
     from,
@@ -183,6 +181,22 @@ export const markMissing = (session: Session, known: Entry, path: string) =>
     set: { missing: new Date().toISOString() },
     remove: [],
   })
+
+/** Another photo's content has taken the path of a photo: it is kept apart, missing, until its own is found. */
+export const parkPhoto = (session: Session, known: Entry, path: string) =>
+  change(session, {
+    what: 'missing',
+    from: path,
+    to: parkedPath(path, known.photo),
+    entry: { ...known, missing: true },
+    time: null,
+    set: { missing: new Date().toISOString() },
+    remove: [],
+  })
+
+/** Forgets what was taken in from a path. */
+export const forgetEntry = ({ redis, keys, account, host }: Session, path: string) =>
+  onRedis(() => redis.hdel(keys.library(account, host), path))
 
 /** Notes that the file is known as it is now, without a change to its photo. */
 export const noteEntry = ({ redis, keys, account, host }: Session, path: string, entry: Entry) =>

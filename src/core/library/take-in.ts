@@ -1,24 +1,37 @@
+import { dirname } from 'node:path'
 import { english } from '../../shared/i18n/english.ts'
 import type { Text } from '../../shared/i18n/text.ts'
-import { hasCode } from '../../shared/errors.ts'
+import { GalleryError, hasCode } from '../../shared/errors.ts'
 import type { RegisteredRoot } from '../gallery/local-settings.ts'
 import type { Session } from '../gallery/session.ts'
+import { Folders } from './folder-albums.ts'
 import { Batches } from './batch-writer.ts'
 import type { Decoder } from './decode/pool.ts'
-import { decoderVersion, type Entry, type FileIndex, type KnownFiles } from './file-index.ts'
+import { isSameState, onlyState, type FileState, type Look } from './file-identity.ts'
+import {
+  decoderVersion,
+  isParked,
+  parkedPath,
+  placeOf,
+  type Entry,
+  type FileIndex,
+  type KnownFiles,
+} from './file-index.ts'
 import { fetchEntry } from './locate-photo.ts'
 import {
   changePhoto,
+  forgetEntry,
   forgetFailure,
   markMissing,
   noteEntry,
   noteFailure,
+  parkPhoto,
   relocatePhoto,
   type NewPhoto,
 } from './photo-writer.ts'
 import { whileAway } from './retry.ts'
-import { isOnline } from './roots/registered-roots.ts'
 import { exists, type FoundFile } from './roots/walk.ts'
+import { byLikeness, isVacated } from './whereabouts.ts'
 
 /** The size of a file whose failure is not its content's: it fits no file, so the next scan tries again. */
 const anySize = -1
@@ -26,49 +39,63 @@ const anySize = -1
 /** What came of a file. `dropped`: it was none, or its folder is not registered any more. */
 export type Outcome = 'added' | 'changed' | 'unchanged' | 'failed' | 'dropped'
 
-/** `growing`: the file is being written, read it again; `written`: its batch decides. It never rejects. */
-export type Taken = Outcome | 'growing' | { written: Promise<Outcome | { error: unknown }> }
+/**
+ * `growing`: the file is being written, read it again; `unsettled`: it has changed, and what it held may be met in another
+ * file that changed with it; `written`: its batch decides. It never rejects.
+ */
+export type Taken = Outcome | 'growing' | 'unsettled' | { written: Promise<Outcome | { error: unknown }> }
 
 export interface Turn {
   /** A file that is still being written fails now. */
   lastTry: boolean
+  /** What else changed together with the file has been looked at: what it held before is nowhere. */
+  settled: boolean
   /** Whether nothing else is on its way, so that the photo need not wait for a batch to fill. */
   urgent: () => boolean
 }
 
 export interface TakeInOptions {
   session: Session
-  decoder: Pick<Decoder, 'read'>
+  decoder: Pick<Decoder, 'read' | 'digest'>
   fileIndex: FileIndex
   /** The registered root that a path belongs to; null where its folder is not registered any more. */
   rootOf: (path: string) => RegisteredRoot | null
+  /** A photo has left a path where there is a file all the same: that is worth a look. */
+  vacated?: (path: string) => void
 }
 
-type FileState = Pick<FoundFile, 'size' | 'mtime'>
-
-const isSameFile = (a: FileState, b: FileState) => a.size === b.size && a.mtime === b.mtime
-
 /** As it was when it was read, which may be later than when it was found. */
-const stateOf = ({ read }: NewPhoto): FileState => ({ size: read.bytes, mtime: read.mtime })
+const readState = ({ read: { bytes: size, mtime, ctime, ino } }: NewPhoto): FileState =>
+  onlyState({ size, mtime, ctime, ino })
+
+/** Times that a decision is made anew because another process made one too. */
+const maxConflicts = 3
 
 /**
- * The way of one file into the gallery, from the top to the bottom: compared with the file index, decoded, recognised as a
- * photo that the gallery has or written as a new one, and noted in the file index. When that happens is the import
+ * The way of one file into the gallery, from the top to the bottom: compared with the file index, recognised by its content as
+ * a photo that the gallery has, or else decoded and written as a new one, and noted in the file index. The content decides first
+ * and the name second: a file that changed is an edit only where what it held before is in no other file. When that happens is the import
  * queue's business. Of what deals with files, this alone writes the file index.
  */
 export class TakeIn {
   readonly #session: Session
-  readonly #decoder: Pick<Decoder, 'read'>
+  readonly #decoder: Pick<Decoder, 'read' | 'digest'>
   readonly #fileIndex: FileIndex
   readonly #rootOf: TakeInOptions['rootOf']
   readonly #batches: Batches
+  readonly #folders: Folders
+  readonly #vacated: (path: string) => void
+  /** Decisions are made one after the other, as one may move what the next is about. */
+  #deciding: Promise<unknown> = Promise.resolve()
 
-  constructor({ session, decoder, fileIndex, rootOf }: TakeInOptions) {
+  constructor({ session, decoder, fileIndex, rootOf, vacated = () => undefined }: TakeInOptions) {
     this.#session = session
     this.#decoder = decoder
     this.#fileIndex = fileIndex
     this.#rootOf = rootOf
-    this.#batches = new Batches(session, rootOf)
+    this.#vacated = vacated
+    this.#folders = new Folders({ session, fileIndex, decoder, rootOf })
+    this.#batches = new Batches(session, this.#folders, rootOf)
   }
 
   get known(): KnownFiles {
@@ -80,17 +107,17 @@ export class TakeIn {
     return this.#fileIndex.load(this.#session)
   }
 
-  /** Compares a file that was found with what was taken in from its path: only a `new` one is worth opening. */
-  compare(file: FoundFile): 'unchanged' | 'failed' | 'new' {
+  /** Compares a file that was found with what was taken in from its path: only a `new` one is worth opening.  */
+  compare(file: FoundFile, look: Look = {}): 'unchanged' | 'failed' | 'new' {
     const { entries, failures } = this.#fileIndex
     const entry = entries.get(file.path)
-    if (entry && isSameFile(entry, file) && !entry.missing) return 'unchanged'
+    if (entry && isSameState(entry, file, look) && !entry.missing) return 'unchanged'
     if (file.problem) {
       const { size, mtime, problem: text } = file
       failures.set(file.path, { size, mtime, reason: english(text), text, decoder: decoderVersion })
     }
     const failure = failures.get(file.path)
-    return failure && isSameFile(failure, file) && failure.decoder >= decoderVersion ? 'failed' : 'new'
+    return failure && isSameState(failure, file, look) && failure.decoder >= decoderVersion ? 'failed' : 'new'
   }
 
   /**
@@ -101,15 +128,27 @@ export class TakeIn {
     return whileAway(this.#session, () => this.#take(file, turn))
   }
 
-  async #take(file: FoundFile, { lastTry, urgent }: Turn): Promise<Taken> {
+  async #take(file: FoundFile, turn: Turn): Promise<Taken> {
     const { path } = file
     const wasKnown = this.#fileIndex.entries.has(path)
     const entry = await this.#entryOf(path)
-    if (entry && isSameFile(entry, file)) {
-      if (entry.missing) return this.#relocate(entry, path, path, file)
-      // Added meanwhile by another process at work on the same folder: to whoever waits for this one, it is added.
-      return wasKnown ? 'unchanged' : 'added'
-    }
+    // Added meanwhile by another process at work on the same folder: to whoever waits for this one, it is added.
+    if (!wasKnown && entry && !entry.missing && isSameState(entry, file)) return 'added'
+    return (await this.#takeKnown(file, turn)) ?? this.#read(file, turn)
+  }
+
+  /** A file that may hold what some photo held is recognised by its digest alone. Null where it has to be decoded. */
+  async #takeKnown({ path, size }: FoundFile, { lastTry, settled }: Turn): Promise<Taken | null> {
+    if (!this.#fileIndex.entries.has(path) && !this.#fileIndex.hasSize(size)) return null
+    const now = await this.#decoder.digest(path)
+    if (now.kind === 'gone') return 'dropped'
+    if (now.kind === 'growing') return lastTry ? null : 'growing'
+    if (now.kind === 'failed') return null
+    return this.#decide(path, now.digest, () => this.#recognise(path, now.digest, now.state, settled))
+  }
+
+  async #read(file: FoundFile, { lastTry, settled, urgent }: Turn): Promise<Taken> {
+    const { path } = file
     const result = await this.#decoder.read(path)
     if (result.kind === 'gone') return 'dropped'
     if (result.kind === 'growing')
@@ -117,8 +156,57 @@ export class TakeIn {
     if (result.kind === 'failed') return this.#refuse(file, result.text, result.again)
     await this.forgetFailed(path)
     const photo: NewPhoto = { path, read: result.photo }
-    if (entry) return this.#update(entry, photo)
-    return (await this.#goOnFromMoved(photo)) ?? this.#add(photo, urgent())
+    const { digest } = result.photo
+    const known = await this.#decide(
+      path,
+      digest,
+      async () =>
+        (await this.#recognise(path, digest, readState(photo), settled)) ?? (await this.#replace(photo)),
+    )
+    return known ?? this.#add(photo, urgent())
+  }
+
+  /** Decides about a path. Where another process decided too, what it wrote is read first and counts. */
+  #decide<T>(path: string, digest: string, decision: () => Promise<T>): Promise<T> {
+    const decided = this.#deciding.then(async () => {
+      for (let conflicts = 0; ; conflicts++) {
+        try {
+          return await decision()
+        } catch (error) {
+          if (!hasCode(error, 'CONFLICT') || conflicts === maxConflicts) throw error
+          await this.#refresh([path, ...this.#fileIndex.pathsOf(digest)])
+        }
+      }
+    })
+    this.#deciding = decided.catch(() => undefined)
+    return decided
+  }
+
+  async #refresh(paths: string[]) {
+    for (const path of paths) {
+      const entry = await fetchEntry(this.#session, path)
+      if (entry) this.#fileIndex.set(path, entry)
+      else this.#fileIndex.delete(path)
+    }
+  }
+
+  /** Says which photo a file is by what it holds. Null: none that the gallery has. */
+  async #recognise(path: string, digest: string, state: FileState, settled: boolean) {
+    const entry = this.#fileIndex.entries.get(path)
+    if (entry?.digest === digest) {
+      await this.forgetFailed(path)
+      if (entry.missing) return this.#relocate(entry, path, path, state)
+      // Same content, other date: nothing changed, but that is only known once the file was read.
+      await this.#note(path, { ...entry, ...state })
+      return 'unchanged' as const
+    }
+    const moved = await this.#findVacated(path, digest, state)
+    if (moved) {
+      if (entry) await this.#park(entry, path)
+      await this.forgetFailed(path)
+      return this.#relocate(moved.entry, moved.path, path, state)
+    }
+    return entry && !entry.missing && !settled ? ('unsettled' as const) : null
   }
 
   /** What was taken in from this path before, by another process of this host too. */
@@ -138,56 +226,65 @@ export class TakeIn {
     return 'failed'
   }
 
-  /** The file of a photo that the gallery has was read again. */
-  async #update(entry: Entry, photo: NewPhoto): Promise<Outcome> {
-    const { path, read } = photo
-    const file = stateOf(photo)
-    if (entry.digest === read.digest) {
-      if (entry.missing) return this.#relocate(entry, path, path, file)
-      // Same content, other date: nothing changed, but that is only known once the file was read.
-      await this.#note(path, { ...entry, ...file })
-      return 'unchanged'
+  /**
+   * Another content at a path that had a photo: an edit, and the photo stays. A photo that had lost its file before is another
+   * picture, which only had that name. Null: the file is a new photo.
+   */
+  async #replace(photo: NewPhoto): Promise<Outcome | null> {
+    const { path } = photo
+    const entry = this.#fileIndex.entries.get(path)
+    if (!entry) return null
+    if (entry.missing) {
+      await this.#park(entry, path)
+      return null
     }
     const next = await changePhoto(this.#session, entry, photo)
     if (next) this.#fileIndex.set(path, next)
-    else await this.#note(path, { ...entry, ...file, missing: false })
+    // A user removed the photo: its file is known by its new content, and stays out.
+    else await this.#note(path, { ...entry, ...readState(photo), digest: photo.read.digest })
     return next ? 'changed' : 'unchanged'
   }
 
-  /** A photo with this content whose file has gone goes on with this one. Null where there is none. */
-  async #goOnFromMoved(photo: NewPhoto): Promise<Outcome | null> {
-    const moved = await this.#claimMoved(photo.read.digest)
-    if (!moved) return null
-    try {
-      return await this.#relocate(moved.entry, moved.path, photo.path, stateOf(photo))
-    } catch (error) {
-      this.#fileIndex.set(moved.path, moved.entry)
-      if (hasCode(error, 'CONFLICT')) return null // another process took the file in
-      throw error
-    }
-  }
-
-  /** The photo that had this content, unless its file is where it was, or on a drive that is not there now. */
-  async #claimMoved(digest: string) {
-    for (const path of this.#fileIndex.pathsOf(digest)) {
+  /** The photo that had this content, where its own file holds it no longer. */
+  async #findVacated(found: string, digest: string, { ino }: FileState) {
+    const parts = { decoder: this.#decoder, rootOf: this.#rootOf }
+    const known = this.#fileIndex.pathsOf(digest).flatMap((path): [string, Entry][] => {
       const entry = this.#fileIndex.entries.get(path)
-      if (!entry || (await exists(path))) continue
-      const root = this.#rootOf(path)
-      const reachable = root === null || root.restored || (await isOnline(root, true))
-      if (!reachable || this.#fileIndex.entries.get(path) !== entry) continue
-      this.#fileIndex.delete(path) // claimed: a second file with this content is a photo of its own
-      return { path, entry }
+      return entry && path !== found ? [[path, entry]] : []
+    })
+    for (const [path, entry] of known.sort(byLikeness(found, ino))) {
+      if (!(await isVacated(path, entry, found, parts))) continue
+      const now = this.#fileIndex.entries.get(path) // a user may have moved the photo to another album meanwhile
+      if (now?.photo === entry.photo) return { path, entry: now }
     }
     return null
   }
 
+  /** Another photo's content has taken this one's path: it waits for its own to be found. */
+  async #park(entry: Entry, path: string) {
+    const parked = parkedPath(path, entry.photo)
+    const next = await parkPhoto(this.#session, entry, path)
+    if (!next) await this.#noteMoved(path, parked, { ...entry, missing: true })
+    this.#fileIndex.delete(path)
+    this.#fileIndex.set(parked, next ?? { ...entry, missing: true })
+  }
+
   /** The file of a photo lies elsewhere now, or is back. */
-  async #relocate(entry: Entry, from: string, to: string, { size, mtime }: FileState): Promise<Outcome> {
-    const next = await relocatePhoto(this.#session, entry, from, to, { size, mtime })
+  async #relocate(entry: Entry, from: string, to: string, state: FileState): Promise<Outcome> {
+    const next = await relocatePhoto(this.#session, entry, from, to, state)
+    if (!next) await this.#noteMoved(from, to, { ...entry, ...state, missing: false })
     this.#fileIndex.delete(from)
-    if (next) this.#fileIndex.set(to, next)
-    else await this.#note(to, { ...entry, size, mtime, missing: false })
+    this.#fileIndex.set(to, next ?? { ...entry, ...state, missing: false })
+    const root = this.#rootOf(to)
+    if (root && dirname(placeOf(from)) !== dirname(to)) await this.#folders.follow(root, dirname(to))
+    if (from !== to && !isParked(from) && (await exists(from))) this.#vacated(from)
     return next ? 'changed' : 'unchanged'
+  }
+
+  /** The same for a photo that a user removed: its content stays known, and stays out. */
+  async #noteMoved(from: string, to: string, entry: Entry) {
+    await noteEntry(this.#session, to, entry)
+    if (from !== to) await forgetEntry(this.#session, from)
   }
 
   /** The photo is a new one: it is written with its batch. */
@@ -207,6 +304,24 @@ export class TakeIn {
   async #note(path: string, entry: Entry) {
     await noteEntry(this.#session, path, entry)
     this.#fileIndex.set(path, entry)
+  }
+
+  /**
+   * A user says that a file is a missing photo's although it holds something else. Throws NOT_FOUND where it cannot be read,
+   * CONFLICT where it is a photo of its own.
+   */
+  async assign(photo: string, path: string): Promise<void> {
+    const result = await this.#decoder.read(path)
+    const [from] = this.#fileIndex.pathsOfPhoto(photo)
+    const entry = from === undefined ? undefined : this.#fileIndex.entries.get(from)
+    if (result.kind !== 'photo' || from === undefined || !entry)
+      throw new GalleryError('NOT_FOUND', 'noFolder', { path })
+    if (this.#fileIndex.entries.has(path)) throw new GalleryError('CONFLICT', 'fileOfAnother')
+    const { digest } = result.photo
+    await this.#decide(path, digest, async () => {
+      await this.#relocate(entry, from, path, readState({ path, read: result.photo }))
+      await this.#replace({ path, read: result.photo })
+    })
   }
 
   /** Writes the photos that wait for their batch to fill. */

@@ -1,17 +1,20 @@
-import { mkdir } from 'node:fs/promises'
-import { GalleryError } from '../../shared/errors.ts'
 import type { CardOptions, CardProgress, CardResult } from '../../shared/schemas/card.ts'
-import type { Failure, FoundPhoto, Root } from '../../shared/schemas/library.ts'
+import { lstat, mkdir, realpath } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { GalleryError } from '../../shared/errors.ts'
+import { onRedis } from '../redis/errors.ts'
+import { exists } from './roots/walk.ts'
+import type { Failure, FoundPhoto, MissingPhoto, Root } from '../../shared/schemas/library.ts'
 import type { Home } from '../gallery/local-settings.ts'
 import type { Session } from '../gallery/session.ts'
 import { createOriginals, type Originals } from '../photos/originals.ts'
 import { cardGalleryOf } from './card/card-gallery.ts'
 import { checkCard, importCard } from './card/import-card.ts'
 import { createDecoder, type Decoder } from './decode/pool.ts'
-import { FileIndex } from './file-index.ts'
+import { FileIndex, isParked, placeOf } from './file-index.ts'
 import { ImportQueue } from './import-queue.ts'
 import type { Library } from './library.ts'
-import { findPhotos } from './locate-photo.ts'
+import { findPhotos, locate } from './locate-photo.ts'
 import { LostThumbs } from './lost-thumbnails.ts'
 import { Progress } from './progress.ts'
 import { checkPlaces, innermost, samplesFolder } from './roots/registered-roots.ts'
@@ -22,6 +25,13 @@ export interface LibraryOptions {
   /** Follow the registered folders from now on; otherwise folders are only taken in when they are added. */
   watch: boolean
   decoder?: Decoder
+}
+
+/** The file that a user means: the one named, or that of this name in the folder named. */
+const foundFile = async (named: string, name: string): Promise<string> => {
+  const path = await realpath(named).catch(() => named)
+  const stats = await lstat(path).catch(() => null)
+  return stats?.isDirectory() ? join(path, name) : path
 }
 
 class WatchedLibrary implements Library {
@@ -42,7 +52,8 @@ class WatchedLibrary implements Library {
     const fileIndex = new FileIndex()
     this.originals = createOriginals({ host: session, home, fileIndex })
     const rootOf = (path: string) => innermost(home.roots(session.keys.gallery), path)
-    const takeIn = new TakeIn({ session, decoder, fileIndex, rootOf })
+    const vacated = (path: string) => void this.#roots.look(path)
+    const takeIn = new TakeIn({ session, decoder, fileIndex, rootOf, vacated })
     const lostThumbs = new LostThumbs({ session, decoder, fileIndex })
     // One more than there are decoders, so that none waits for the next file to be handed over.
     const together = decoder.workers + 1
@@ -65,6 +76,8 @@ class WatchedLibrary implements Library {
         file: root.file === true,
         online: await this.#roots.isOnline(root),
         watched: this.#roots.isWatched(root),
+        away: this.#roots.away.in(root.path),
+        passed: this.#roots.passedIn(root.path),
       })),
     )
 
@@ -78,9 +91,53 @@ class WatchedLibrary implements Library {
 
   forget = (path: string): Promise<void> => this.#roots.forget(path)
 
+  replaceRoot = async (from: string, to: string): Promise<Root[]> => {
+    if (!this.#roots.registered().some(({ path, file }) => path === from && !file))
+      throw new GalleryError('NOT_FOUND', 'noFolder', { path: from })
+    const [place] = await checkPlaces(this.#home, [to], undefined)
+    if (place) await this.#roots.replace(from, place)
+    return this.roots()
+  }
+
+  missing = async (): Promise<MissingPhoto[]> => {
+    const found: MissingPhoto[] = []
+    for (const [path, entry] of this.#takeIn.known.entries) {
+      if (!entry.missing) continue
+      const { redis, keys } = this.#session
+      const album = await locate(this.#session, entry)
+      const trashed = album && (await onRedis(() => redis.hexists(keys.photo(album, entry.photo), 'trashed')))
+      if (album && !trashed) found.push({ album, photo: entry.photo, path: placeOf(path) })
+    }
+    return found
+  }
+
+  confirmGone = async (folder: string): Promise<void> => {
+    const lost = [...this.#takeIn.known.entries.keys()].filter(
+      (path) => dirname(path) === folder && !isParked(path),
+    )
+    for (const path of lost) if (!(await exists(path))) await this.#takeIn.lose(path)
+    this.#roots.away.begin(folder)
+  }
+
+  locatePhoto = async (photo: string, to: string, differs: boolean): Promise<Root[]> => {
+    const known = this.#takeIn.known
+    const [indexed] = known.pathsOfPhoto(photo)
+    const entry = indexed === undefined ? undefined : known.entries.get(indexed)
+    if (indexed === undefined || !entry?.missing) throw new GalleryError('NOT_FOUND', 'notMissing')
+    const path = await foundFile(to, basename(placeOf(indexed)))
+    const now = await this.#decoder.digest(path)
+    if (now.kind !== 'digest') throw new GalleryError('NOT_FOUND', 'noFolder', { path })
+    if (now.digest !== entry.digest && !differs)
+      throw new GalleryError('CONFLICT', 'locatedDiffers', { path })
+    if (now.digest !== entry.digest) await this.#takeIn.assign(photo, path)
+    if (innermost(this.#roots.registered(), path)) this.#roots.scanFolder(dirname(path))
+    else await this.add([dirname(path)])
+    return this.roots()
+  }
+
   rescan = async (): Promise<void> => {
     await this.#takeIn.load()
-    this.#roots.scanAll()
+    this.#roots.scanAll({ deep: true })
   }
 
   /** The folder is registered first: what cannot be taken in is refused before it is copied, and what lies there is known. */

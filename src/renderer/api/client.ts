@@ -37,6 +37,9 @@ export const isRefusal = (error: unknown): boolean =>
   error instanceof ORPCError && (error.code === 'NOT_FOUND' || error.code === 'FORBIDDEN')
 
 /** A thumbnail's address is its name; the photo says which original a lost one can be made from again. */
+/** Whether what was asked for does not fit what is there. */
+export const isConflict = (error: unknown): boolean => error instanceof ORPCError && error.code === 'CONFLICT'
+
 export const thumbUrl = (name: string, { album, id }: { album: string; id: string }) =>
   `/thumb/${name}?photo=${encodeURIComponent(album)}/${encodeURIComponent(id)}`
 export const originalUrl = (album: string, photo: string) =>

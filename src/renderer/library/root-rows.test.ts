@@ -7,6 +7,8 @@ const root = (path: string, more: Partial<Root> = {}): Root => ({
   album: null,
   file: false,
   online: true,
+  away: [],
+  passed: [],
   watched: true,
   ...more,
 })

@@ -10,6 +10,8 @@ export interface RootRow {
   album: string | null
   online: boolean
   watched: boolean
+  away: Root['away']
+  passed: Root['passed']
 }
 
 const folderOf = (path: string) => path.replace(/[/\\][^/\\]*$/, '') || '/'
@@ -30,5 +32,7 @@ export const rootRows = (roots: Root[]): RootRow[] =>
       album: first.album,
       online: together.every(({ online }) => online),
       watched: together.some(({ watched }) => watched),
+      away: together.flatMap(({ away }) => away),
+      passed: together.flatMap(({ passed }) => passed),
     }
   })

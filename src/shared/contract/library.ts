@@ -1,9 +1,10 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { AlbumTitle } from '../schemas/album.ts'
-import { Failure, FoundPhoto, LibraryStatus, Root } from '../schemas/library.ts'
 import { CardOptions, CardProgress, CardResult } from '../schemas/card.ts'
 import { base, refusals, refusing, streaming } from './base.ts'
+import { PhotoId } from '../schemas/ids.ts'
+import { Failure, FoundPhoto, LibraryStatus, MissingPhoto, Root } from '../schemas/library.ts'
 
 /** The folders of this host that feed the gallery. */
 const roots = base.output(z.array(Root))
@@ -25,7 +26,26 @@ const find = base.input(z.object({ paths: Paths })).output(z.array(FoundPhoto))
 /** Stops following a folder. Its photos stay in the gallery and its files on disk. */
 const forget = base.input(z.object({ path: z.string() })).output(z.void())
 
-/** Reads all registered folders again. */
+/** A registered folder lies elsewhere by now: its photos are recognised there by what they hold. */
+const replaceRoot = refusing('NOT_FOUND', 'INVALID')
+  .input(z.object({ from: z.string().min(1), to: z.string().min(1) }))
+  .output(z.array(Root))
+
+/** The photos whose files are gone, those in the trash left out. */
+const missing = base.output(z.array(MissingPhoto))
+
+/** The files of a folder that is away are gone for good: its photos are missing from now on. */
+const confirmGone = base.input(z.object({ folder: z.string().min(1) })).output(z.void())
+
+/**
+ * The file of a missing photo lies in the folder `to`, or is that file. CONFLICT where it holds something else, unless `differs`.
+ * The folder is registered where it is not, and its other photos are found by what they hold.
+ */
+const locate = refusing('NOT_FOUND', 'INVALID', 'CONFLICT')
+  .input(z.object({ photo: PhotoId, to: z.string().min(1), differs: z.boolean().default(false) }))
+  .output(z.array(Root))
+
+/** Reads all registered folders again, with a closer look. */
 const rescan = base.output(z.void())
 
 /**
@@ -64,6 +84,10 @@ export const library = {
   add,
   find,
   forget,
+  replaceRoot,
+  missing,
+  confirmGone,
+  locate,
   rescan,
   importCard,
   status,

@@ -11,6 +11,9 @@ export const Failure = z.object({
   text: Text.optional(),
 })
 
+/** A folder below a root that is away as a whole: a drive that is not mounted there, or a deletion that nobody confirmed. */
+export const AwayFolder = z.object({ path: z.string(), photos: z.number().int() })
+
 /** A folder, or a single file, that this host takes photos from. */
 export const Root = z.object({
   path: z.string(),
@@ -21,7 +24,14 @@ export const Root = z.object({
   /** The folder can be reached now; a drive that is not mounted is offline, never a deletion. */
   online: z.boolean(),
   watched: z.boolean(),
+  /** Folders in it that are away, whose photos are offline and not missing. */
+  away: z.array(AwayFolder),
+  /** What the last scan passed over, with the reason. */
+  passed: z.array(Failure),
 })
+
+/** A photo whose file is gone, and where that was. */
+export const MissingPhoto = z.object({ album: AlbumId, photo: PhotoId, path: z.string() })
 
 /** The photo that was taken in from a file. */
 export const FoundPhoto = z.object({
@@ -55,6 +65,8 @@ export const LibraryStatus = z.object({
   cancelled: z.boolean(),
 })
 
+export type AwayFolder = z.infer<typeof AwayFolder>
+export type MissingPhoto = z.infer<typeof MissingPhoto>
 export type Failure = z.infer<typeof Failure>
 export type Root = z.infer<typeof Root>
 export type FoundPhoto = z.infer<typeof FoundPhoto>

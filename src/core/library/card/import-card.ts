@@ -39,7 +39,7 @@ const prepare = async (folder: string) => {
 }
 
 const filesOf = async (source: string, signal: AbortSignal) => {
-  const scan: Scan = { problems: [] }
+  const scan: Scan = { problems: [], passed: [] }
   const files: FoundFile[] = []
   for await (const some of walk({ path: source }, scan, signal)) files.push(...some)
   return { files: files.toSorted((a, b) => byName(a.path, b.path)), problems: scan.problems }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isCandidate, isJunk, isPicture, isRawType, sniff, typeOf } from './file-type.ts'
+import { isCandidate, isPicture, isRawType, sniff, typeOf } from './file-type.ts'
 
 const bytes = (text: string) => Buffer.concat([Buffer.from(text, 'latin1'), Buffer.alloc(32)])
 /** The first box of an ISO file, with its brands. */
@@ -54,11 +54,6 @@ test('candidates are told by their ending in any case, hidden files are none', (
   for (const name of ['a.jpg', 'B.JPEG', 'c.tar.Png', 'x.CR3']) expect(isCandidate(name), name).toBe(true)
   for (const name of ['.a.jpg', 'jpg', 'a.jpg.txt', 'a.', 'a.xmp'])
     expect(isCandidate(name), name).toBe(false)
-})
-
-test('folders that systems and programs keep for themselves are passed over', () => {
-  for (const name of ['.git', '@eaDir', '$RECYCLE.BIN', 'node_modules']) expect(isJunk(name), name).toBe(true)
-  for (const name of ['2024', 'eaDir', 'Lost']) expect(isJunk(name), name).toBe(false)
 })
 
 /** A little-endian TIFF of one directory. */

@@ -36,22 +36,9 @@ const candidates = new Set([
   ...'jxl jp2 j2k j2c jpf jpx jpc tga icb vda vst qoi'.split(' '),
 ])
 
-/** Folders that programs and systems keep for themselves. */
-const junk = new Set([
-  '@eadir',
-  '#recycle',
-  '$recycle.bin',
-  'system volume information',
-  'node_modules',
-  'lost+found',
-])
-
 const ending = (name: string) => /\.([0-9A-Za-z]{1,5})$/.exec(name)?.[1]?.toLowerCase() ?? ''
 
 export const isCandidate = (name: string): boolean => !name.startsWith('.') && candidates.has(ending(name))
-
-/** A folder that is passed over with everything in it. */
-export const isJunk = (name: string): boolean => name.startsWith('.') || junk.has(name.toLowerCase())
 
 const ascii = (bytes: Buffer, from: number, to: number) => bytes.toString('latin1', from, to)
 

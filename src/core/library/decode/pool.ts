@@ -3,7 +3,7 @@ import { GalleryError } from '../../../shared/errors.ts'
 import type { TextId } from '../../../shared/i18n/text.ts'
 import { childEnvironment, entryPath } from '../../gallery/app-paths.ts'
 import type { FileIdentity } from '../file-identity.ts'
-import type { ReadResult } from './read-photo.ts'
+import type { DigestResult, ReadResult } from './read-photo.ts'
 
 /** A picture that keeps a decoder busy for longer than this has failed, in milliseconds. */
 export const decodeTimeoutMs = 60_000
@@ -16,6 +16,8 @@ export interface Decoder {
   read: (path: string) => Promise<ReadResult>
   /** When a file was taken, ISO 8601 by the clock of its camera; null where it does not say. */
   taken: (path: string) => Promise<string | null>
+  /** What the file holds, without its picture. */
+  digest: (path: string) => Promise<DigestResult>
   /**
    * The picture at full size, in a kind that every browser shows. UNSUPPORTED where it cannot be decoded, or is not the
    * file any more whose path was checked.
@@ -74,6 +76,7 @@ export const createDecoder = (workers = defaultWorkers): Decoder => {
     workers,
     read: (path) => readGuarded(() => run<ReadResult>('read', [path])),
     taken: (path) => run<string | null>('taken', [path]).catch(() => null),
+    digest: (path) => run<DigestResult>('digest', [path]).catch((): DigestResult => ({ kind: 'failed' })),
     convert: (path, identity) =>
       run<{ type: string; bytes: Uint8Array }>('convert', [path, identity]).catch((cause: unknown) => {
         throw new GalleryError('UNSUPPORTED', 'notAtFullSize', {}, { cause })

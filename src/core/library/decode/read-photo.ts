@@ -1,8 +1,15 @@
-import { hash } from 'node:crypto'
+import { createHash, hash } from 'node:crypto'
 import { closeSync, fstatSync, openSync, readSync, type Stats } from 'node:fs'
 import { basename } from 'node:path'
 import type { Text } from '../../../shared/i18n/text.ts'
-import { identityOf, isSame, readFlags, type FileIdentity } from '../file-identity.ts'
+import {
+  identityOf,
+  isSame,
+  readFlags,
+  stateOf,
+  type FileIdentity,
+  type FileState,
+} from '../file-identity.ts'
 import { readMetadata } from './metadata.ts'
 import { convertPicture, readPicture } from './image.ts'
 import { isPicture, typeOf } from './file-type.ts'
@@ -24,6 +31,9 @@ export interface ReadPhoto {
   bytes: number
   /** Milliseconds since 1970. */
   mtime: number
+  /** As in an Entry of the file index. */
+  ctime?: number
+  ino?: number
   /** When it was taken, in milliseconds since 1970; the file's own time where it does not say. */
   time: number
   thumb: Uint8Array
@@ -37,7 +47,7 @@ const maxFileBytes = 1024 ** 3
 /** A file that changed this short a time ago and looks broken is rather not whole yet, in milliseconds. */
 const youngFileMs = 1500
 
-const same = (a: Stats, b: Stats) => a.size === b.size && a.mtimeMs === b.mtimeMs
+const same = (a: Stats, b: Stats) => a.size === b.size && a.mtimeMs === b.mtimeMs && a.ctimeMs === b.ctimeMs
 
 const isYoung = ({ ctimeMs }: Stats) => {
   const age = Date.now() - ctimeMs
@@ -93,7 +103,8 @@ const readFile = async (path: string, file: number): Promise<ReadResult> => {
   const after = fstatSync(file)
   if (!same(before, after) || bytes.length !== after.size) return { kind: 'growing' }
   try {
-    const photo = await decode(bytes, basename(path), Math.trunc(after.mtimeMs))
+    const { mtime, ctime, ino } = stateOf(after)
+    const photo = { ...(await decode(bytes, basename(path), mtime)), ctime, ino }
     return photo.fields['damage'] && isYoung(after) ? { kind: 'growing' } : { kind: 'photo', photo }
   } catch (error) {
     if (!(error instanceof PictureError)) throw error
@@ -141,5 +152,44 @@ export const convertFile = async (path: string, identity: FileIdentity) => {
     return await convertPicture(bytes, pictureType(bytes, basename(path)))
   } finally {
     closeSync(file)
+  }
+}
+
+/** What a file holds, without a look at the picture in it. */
+export type DigestResult =
+  | { kind: 'digest'; digest: string; state: FileState }
+  /** It was being written meanwhile. */
+  | { kind: 'growing' }
+  | { kind: 'gone' }
+  /** It cannot be opened or read. */
+  | { kind: 'failed' }
+
+/** Bytes read at once for a digest. */
+const digestPieceBytes = 1024 ** 2
+
+const digestOf = (file: number, size: number): string => {
+  const sum = createHash('sha256')
+  const piece = Buffer.allocUnsafeSlow(Math.min(digestPieceBytes, Math.max(1, size)))
+  for (let count = readSync(file, piece); count > 0; count = readSync(file, piece))
+    sum.update(piece.subarray(0, count))
+  return sum.digest('base64url')
+}
+
+/** The digest of a file: an order of magnitude cheaper than decoding it, and all that tells which photo it is. */
+export const readDigest = (path: string): DigestResult => {
+  let file: number | undefined
+  try {
+    file = openSync(path, readFlags)
+    const before = fstatSync(file)
+    if (!before.isFile()) return { kind: 'gone' }
+    if (before.size > maxFileBytes) return { kind: 'failed' }
+    const digest = digestOf(file, before.size)
+    const after = fstatSync(file)
+    return same(before, after) ? { kind: 'digest', digest, state: stateOf(after) } : { kind: 'growing' }
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    return { kind: code === 'ENOENT' || code === 'ENOTDIR' || code === 'ELOOP' ? 'gone' : 'failed' }
+  } finally {
+    if (file !== undefined) closeSync(file)
   }
 }

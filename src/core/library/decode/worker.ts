@@ -1,7 +1,7 @@
 /** A decoder process: it reads files and decodes pictures for pool.ts, so that a hostile file costs one process only. */
 import workerpool from 'workerpool'
-import { convertFile, readPhoto } from './read-photo.ts'
 import { readTaken } from './read-taken.ts'
+import { convertFile, readDigest, readPhoto } from './read-photo.ts'
 import { drawSamples } from '../samples/draw-samples.ts'
 import { sharp } from './sharp.ts'
 
@@ -15,6 +15,7 @@ for (const signal of ['SIGINT', 'SIGHUP']) process.on(signal, () => undefined)
 workerpool.worker({
   read: readPhoto,
   taken: readTaken,
+  digest: readDigest,
   convert: convertFile,
   drawSamples: (directory: string) =>
     drawSamples(directory, (input, options) =>

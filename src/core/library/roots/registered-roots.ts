@@ -1,8 +1,9 @@
-import { access, constants, opendir, realpath, readdir, stat } from 'node:fs/promises'
+import { access, constants, realpath, readdir, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve, sep } from 'node:path'
 import { GalleryError } from '../../../shared/errors.ts'
 import { foldTitle } from '../../albums/albums.ts'
 import type { Home, RegisteredRoot } from '../../gallery/local-settings.ts'
+import { isFolderThere } from './away.ts'
 import { isCandidate } from '../decode/file-type.ts'
 
 /** Whether a path is a folder or lies in it. */
@@ -22,19 +23,11 @@ export const innermost = (roots: RegisteredRoot[], path: string): RegisteredRoot
 export type WatchedPath = Pick<RegisteredRoot, 'path' | 'file'>
 
 /**
- * Whether a root can be reached; for a single file, whether its folder can. A folder that is there but empty is what an
- * unmounted drive leaves behind where it was mounted: `hadPhotos` makes the difference.
+ * Whether a root can be reached; for a single file, whether its folder can. A folder that is there but empty may be what an
+ * unmounted drive leaves behind where it was mounted: see isFolderThere, for `newest` too.
  */
-export const isOnline = async ({ path, file }: WatchedPath, hadPhotos: boolean): Promise<boolean> => {
-  try {
-    const folder = await opendir(file ? dirname(path) : path)
-    const first = await folder.read()
-    await folder.close()
-    return first !== null || !hadPhotos
-  } catch {
-    return false
-  }
-}
+export const isOnline = ({ path, file }: WatchedPath, newest: () => number | null): Promise<boolean> =>
+  isFolderThere(file ? dirname(path) : path, newest).catch(() => false)
 
 /** Folder of the sample photos, the only one in the data folder that may be a root. */
 export const samplesFolder = (home: Home) => join(home.path, 'samples')

@@ -1,8 +1,10 @@
-import type { KnownFiles } from '../file-index.ts'
+import type { AwayFolders } from './away-folders.ts'
+import { isParked, type KnownFiles } from '../file-index.ts'
 import type { ImportQueue } from '../import-queue.ts'
 import type { Progress } from '../progress.ts'
 import { isIn, isOnline, type WatchedPath } from './registered-roots.ts'
 import type { TakeIn } from '../take-in.ts'
+import { keepsNumbers } from './stable-numbers.ts'
 import { exists, walk, type FoundFile, type Scan } from './walk.ts'
 
 export interface SyncParts {
@@ -11,43 +13,55 @@ export interface SyncParts {
   progress: Progress
   /** Called before a root is read: what comes from then on must not escape. */
   before: (watched: WatchedPath) => Promise<void>
+  /** Folders below a root that are away with their photos. */
+  away: AwayFolders
+  /** What a whole scan passed over. */
+  passed: (path: string, passed: Scan['passed']) => void
 }
 
 export interface SyncOptions {
   signal: AbortSignal
   /** See ImportQueue.offer. */
   last: boolean
+  /** A user asked for it: it looks closer. */
+  deep: boolean
 }
 
 /** Unchanged files whose photos are asked for their thumbnails in one go. */
 const checkedAtOnce = 1000
 
-/** Whether anything was taken in from a root, or a part of one. */
-export const hasPhotosIn = ({ entries }: KnownFiles, { path, file }: WatchedPath): boolean => {
-  if (file) return entries.has(path)
-  for (const known of entries.keys()) if (isIn(known, path)) return true
-  return false
+/** When the newest of the photos of a root, or a part of one, changed; null where it has none. */
+export const newestIn = ({ entries }: KnownFiles, { path, file }: WatchedPath): number | null => {
+  const times = file ? [entries.get(path)] : entriesIn(entries, path)
+  let newest: number | null = null
+  for (const entry of times) if (entry) newest = Math.max(newest ?? 0, entry.ctime ?? Infinity)
+  return newest
+}
+
+function* entriesIn(entries: KnownFiles['entries'], folder: string) {
+  for (const [path, entry] of entries) if (isIn(path, folder) && !isParked(path)) yield entry
 }
 
 /** Offers all files of a root, or a part of one. False where it cannot be reached, or the scan was stopped. */
 const offerAll = async (
   { importQueue, takeIn, before }: SyncParts,
   watched: WatchedPath,
-  { signal, last }: SyncOptions,
+  { signal, last, deep }: SyncOptions,
   { scan, seen }: { scan: Scan; seen: Set<string> },
 ): Promise<boolean> => {
   if (signal.aborted) return false
-  if (!(await isOnline(watched, hasPhotosIn(takeIn.known, watched)))) {
+  if (!(await isOnline(watched, () => newestIn(takeIn.known, watched)))) {
     scan.problems.push({ path: watched.path, text: { id: 'folderAway' } })
     return false
   }
   await before(watched)
+  const look = { numbers: deep || (await keepsNumbers(watched.path)), stamped: deep }
   const unchanged: FoundFile[] = []
   for await (const files of walk(watched, scan, signal)) {
     // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- it may abort while this waits
     if (signal.aborted) return false
     for (const { path } of files) seen.add(path)
-    unchanged.push(...importQueue.offer(files, { last }))
+    unchanged.push(...importQueue.offer(files, { last, look }))
     if (unchanged.length >= checkedAtOnce) await importQueue.mendThumbs(unchanged.splice(0))
   }
   // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- it may abort while this waits
@@ -57,17 +71,23 @@ const offerAll = async (
 
 /** Photos whose files a whole scan did not meet may have lost them; what lies in a folder that could not be read is left as it is. */
 const findMissing = async (
-  { takeIn }: SyncParts,
+  { takeIn, away }: SyncParts,
   watched: WatchedPath,
   seen: Set<string>,
   problems: Scan['problems'],
 ) => {
   const isUnseen = (path: string) =>
-    isIn(path, watched.path) && !seen.has(path) && !problems.some((problem) => isIn(path, problem.path))
+    isIn(path, watched.path) &&
+    !isParked(path) &&
+    !seen.has(path) &&
+    !problems.some((problem) => isIn(path, problem.path))
   const unseenIn = (known: ReadonlyMap<string, unknown>) =>
     (watched.file ? [watched.path] : [...known.keys()]).filter((path) => known.has(path) && isUnseen(path))
   const unseenPhotos = unseenIn(takeIn.known.entries)
-  for (const path of unseenPhotos) if (!(await exists(path))) await takeIn.lose(path)
+  away.begin(watched.path)
+  for (const path of unseenPhotos)
+    if (!takeIn.known.entries.get(path)?.missing && !(await exists(path)) && !(await away.has(path)))
+      await takeIn.lose(path)
   const unseenFailures = unseenIn(takeIn.known.failures)
   for (const path of unseenFailures) if (!(await exists(path))) await takeIn.forgetFailed(path)
 }
@@ -78,8 +98,8 @@ export const syncRoot = async (
   watched: WatchedPath,
   options: SyncOptions,
 ): Promise<void> => {
-  const { progress, importQueue } = parts
-  const scan: Scan = { problems: [] }
+  const { progress, importQueue, passed } = parts
+  const scan: Scan = { problems: [], passed: [] }
   const seen = new Set<string>()
   const tell = (error: unknown) => progress.failed(watched.path, error)
   const whole = await offerAll(parts, watched, options, { scan, seen }).catch((error: unknown) => {
@@ -87,8 +107,10 @@ export const syncRoot = async (
     return false
   })
   for (const { path, text } of scan.problems) progress.problem(path, text)
+  if (whole) passed(watched.path, scan.passed)
   progress.walkEnds()
   await importQueue.drained()
   if (whole && !options.signal.aborted) await findMissing(parts, watched, seen, scan.problems).catch(tell)
+  importQueue.scanEnds()
   progress.scanEnds()
 }

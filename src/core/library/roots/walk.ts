@@ -2,15 +2,14 @@ import type { Dirent } from 'node:fs'
 import { lstat, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Text } from '../../../shared/i18n/text.ts'
+import { stateOf, type FileState } from '../file-identity.ts'
 import type { WatchedPath } from './registered-roots.ts'
-import { isCandidate, isJunk } from '../decode/file-type.ts'
+import { isCandidate } from '../decode/file-type.ts'
+import { FolderRules, passedByMark } from './ignore-rules.ts'
 import { systemCode } from '../../../shared/errors.ts'
 
-export interface FoundFile {
+export interface FoundFile extends FileState {
   path: string
-  size: number
-  /** Milliseconds since 1970. */
-  mtime: number
   /** Why it cannot even be looked at. */
   problem?: Text
 }
@@ -18,6 +17,8 @@ export interface FoundFile {
 export interface Scan {
   /** Folders that could not be read, with the reason. */
   problems: { path: string; text: Text }[]
+  /** What was passed over, and why. */
+  passed: { path: string; text: Text }[]
 }
 
 /** Files asked for at once, and told of at once: enough to keep a disk busy, in a folder of any size. */
@@ -42,15 +43,25 @@ const folderReason = (folder: string, error: unknown): Text => {
     : { id: 'folderFailed', blanks: { code: code ?? 'unknown' } }
 }
 
-const fileOf = async (path: string): Promise<FoundFile | null> => {
+/** A file as it is now; null where there is none. */
+export const fileOf = async (path: string): Promise<FoundFile | null> => {
   const stats = await lstat(path).catch(() => null) // it may be gone again
-  if (stats?.isFile()) return { path, size: stats.size, mtime: Math.trunc(stats.mtimeMs) }
+  if (stats?.isFile()) return { path, ...stateOf(stats) }
   if (stats || !isUndecodable(path)) return null
   return { path, size: 0, mtime: 0, problem: { id: 'fileNotUtf8' } }
 }
 
-async function* filesOf(folder: string, entries: Dirent[], signal: AbortSignal) {
-  const names = entries.filter((entry) => entry.isFile() && isCandidate(entry.name)).map(({ name }) => name)
+/** A folder to look into, and what holds there. */
+interface Waiting {
+  folder: string
+  rules: FolderRules
+}
+
+async function* filesOf({ folder, rules }: Waiting, entries: Dirent[], signal: AbortSignal) {
+  const names = entries
+    .filter(({ name }) => isCandidate(name))
+    .filter((entry) => entry.isFile() && !rules.passesOver(join(folder, entry.name)))
+    .map(({ name }) => name)
   for (let start = 0; start < names.length && !signal.aborted; start += filesAtOnce) {
     const part = names.slice(start, start + filesAtOnce)
     const files = await Promise.all(part.map((name) => fileOf(join(folder, name))))
@@ -58,9 +69,25 @@ async function* filesOf(folder: string, entries: Dirent[], signal: AbortSignal) 
   }
 }
 
+/** The folders in a folder that are looked into too; the others are told of. */
+const foldersOf = ({ folder, rules }: Waiting, entries: Dirent[], { passed }: Scan): Waiting[] => {
+  const folders: Waiting[] = []
+  for (const entry of entries) {
+    const path = join(folder, entry.name)
+    const isLink = entry.isSymbolicLink() && !entry.name.startsWith('.')
+    if (isLink) passed.push({ path, text: { id: 'passedLink' } })
+    if (!entry.isDirectory()) continue
+    const text = rules.reasonFor(path)
+    if (!text) folders.push({ folder: path, rules })
+    else if (text.id !== 'passedHidden') passed.push({ path, text })
+  }
+  return folders
+}
+
 /**
- * Walks a folder, or looks at a single file, and yields the files that may be photos, a few at a time. Links are not followed, so there are no loops
- * and nothing outside the folder is taken in. A folder that cannot be read is noted, and the rest goes on.
+ * Walks a folder, or looks at a single file, and yields the files that may be photos, a few at a time. Links are not followed, so
+ * there are no loops and nothing outside the folder is taken in: they are told of, and what they point to can be added. A folder
+ * that cannot be read is noted, and the rest goes on.
  */
 export async function* walk(
   { path, file }: WatchedPath,
@@ -72,16 +99,22 @@ export async function* walk(
     if (found) yield [found]
     return
   }
-  const waiting = [path]
-  for (let folder = waiting.pop(); folder !== undefined && !signal.aborted; folder = waiting.pop()) {
-    const at = folder
+  const waiting: Waiting[] = [{ folder: path, rules: FolderRules.none }]
+  for (let at = waiting.pop(); at !== undefined && !signal.aborted; at = waiting.pop()) {
+    const { folder } = at
     try {
-      const entries = await readdir(at, { withFileTypes: true })
-      const folders = entries.filter((entry) => entry.isDirectory() && !isJunk(entry.name))
-      for (const { name } of folders) waiting.push(join(at, name))
-      yield* filesOf(at, entries, signal)
+      const entries = await readdir(folder, { withFileTypes: true })
+      const names = entries.filter(({ name }) => name.startsWith('.')).map(({ name }) => name)
+      const mark = passedByMark(names)
+      if (mark) {
+        scan.passed.push({ path: folder, text: mark })
+        continue
+      }
+      const here = { folder, rules: await at.rules.within(folder, names) }
+      for (const below of foldersOf(here, entries, scan)) waiting.push(below)
+      yield* filesOf(here, entries, signal)
     } catch (error) {
-      scan.problems.push({ path: at, text: folderReason(at, error) })
+      scan.problems.push({ path: folder, text: folderReason(folder, error) })
     }
   }
 }

@@ -1,9 +1,11 @@
 import { lstat } from 'node:fs/promises'
-import { basename, relative, sep } from 'node:path'
+import { basename, join, relative, sep } from 'node:path'
 import { watch as chokidarWatch, type FSWatcher } from 'chokidar'
 import type { Text } from '../../../shared/i18n/text.ts'
+import { stateOf } from '../file-identity.ts'
 import { exists, type FoundFile } from './walk.ts'
-import { isCandidate, isJunk } from '../decode/file-type.ts'
+import { isCandidate } from '../decode/file-type.ts'
+import { isJunk, isPassedOver } from './ignore-rules.ts'
 
 /** A file that has not grown for this long is whole, in milliseconds. */
 const stableAfterMs = 300
@@ -13,6 +15,8 @@ const absentAfterMs = 1500
 export interface WatchHandlers {
   /** A file is new or has changed, and is whole. */
   found: (file: FoundFile) => void
+  /** Something happened to a file that may have kept its size and date. */
+  touched: (path: string) => void
   /** A file has been gone for a while. */
   gone: (path: string) => void
   /** The folder itself has gone. */
@@ -24,9 +28,9 @@ export interface WatchHandlers {
 /** What is passed over, by the same rules as in a scan. */
 const ignoring = (root: string) => (path: string, stats?: { isFile: () => boolean }) => {
   const parts = relative(root, path).split(sep)
-  if (parts.slice(0, -1).some(isJunk)) return true
+  if (parts.slice(0, -1).some((part, at) => isJunk(part, parts[at - 1]))) return true
   const name = basename(path)
-  return stats?.isFile() ? !isCandidate(name) : path !== root && isJunk(name)
+  return stats?.isFile() ? !isCandidate(name) : path !== root && isJunk(name, parts.at(-2))
 }
 
 const problemReason = (error: unknown): Text => {
@@ -60,13 +64,40 @@ const absences = (gone: (path: string) => void) => {
   return { back, left, end }
 }
 
+/** Calls back for each path once it has been left alone for a while. */
+const debounced = (call: (path: string) => void) => {
+  const timers = new Map<string, NodeJS.Timeout>()
+  const ripen = (path: string) => {
+    timers.delete(path)
+    call(path)
+  }
+  const note = (path: string) => {
+    clearTimeout(timers.get(path))
+    timers.set(
+      path,
+      setTimeout(() => ripen(path), 2 * stableAfterMs),
+    )
+  }
+  const end = () => {
+    for (const timer of timers.values()) clearTimeout(timer)
+  }
+  return { note, end }
+}
+
+/** The file that an event of the system is about: it names the folder, or the file itself, that is being watched. */
+const fileOfEvent = (name: unknown, details: unknown): string | null => {
+  const { watchedPath } = (details ?? {}) as { watchedPath?: string }
+  if (typeof name !== 'string' || watchedPath === undefined || !isCandidate(basename(name))) return null
+  return basename(watchedPath) === name ? watchedPath : join(watchedPath, name)
+}
+
 /**
  * Follows a folder; returns the way to stop. What is in it already is the scan's business; nothing new escapes once this
  * has resolved.
  */
 export const watchFolder = async (
   root: string,
-  { found, gone, lost, problem }: WatchHandlers,
+  { found, touched, gone, lost, problem }: WatchHandlers,
 ): Promise<() => Promise<void>> => {
   const watcher: FSWatcher = chokidarWatch(root, {
     ignored: ignoring(root),
@@ -77,21 +108,28 @@ export const watchFolder = async (
     awaitWriteFinish: { stabilityThreshold: stableAfterMs, pollInterval: 100 },
   })
   const { back, left, end } = absences(gone)
+  const quiet = debounced(touched)
   const offer = async (path: string) => {
     back(path)
     // The stats that chokidar passes on may be older than the last change that it waited for.
     const stats = await lstat(path).catch(() => null)
-    if (stats?.isFile()) found({ path, size: stats.size, mtime: Math.trunc(stats.mtimeMs) })
+    if (stats?.isFile() && !(await isPassedOver(root, path))) found({ path, ...stateOf(stats) })
   }
   watcher
     .on('add', (path) => void offer(path))
     .on('change', (path) => void offer(path))
     .on('unlink', left)
+    // chokidar passes over a file whose date stays (exiftool -P); the system tells of it all the same.
+    .on('raw', (_event, name, details) => {
+      const path = fileOfEvent(name, details)
+      if (path !== null) quiet.note(path)
+    })
     .on('unlinkDir', (path) => path === root && lost())
     .on('error', (error) => problem(problemReason(error)))
   await new Promise<void>((resolve) => watcher.once('ready', resolve))
   return async () => {
     end()
+    quiet.end()
     await watcher.close()
   }
 }

@@ -4,11 +4,18 @@ import type { ImportQueue } from '../import-queue.ts'
 import type { Progress } from '../progress.ts'
 import { RootWatchers } from './root-watchers.ts'
 import { innermost, isIn, isOnline, withRoot, type WatchedPath } from './registered-roots.ts'
-import { hasPhotosIn, syncRoot } from './sync-root.ts'
+import { AwayFolders } from './away-folders.ts'
+import { newestIn, syncRoot } from './sync-root.ts'
 import type { TakeIn } from '../take-in.ts'
+import { fileOf, type Scan } from './walk.ts'
+import { english } from '../../../shared/i18n/english.ts'
+import type { Failure } from '../../../shared/schemas/library.ts'
 
 /** How often roots that cannot be reached are looked for again, in milliseconds. */
 const reconnectIntervalMs = 10_000
+
+/** Folders and files that are passed over, kept of a root to be shown. */
+const maxPassedShown = 500
 
 interface WatchedRootsOptions {
   session: Session
@@ -24,6 +31,8 @@ interface WatchedRootsOptions {
 export class WatchedRoots {
   readonly #options: WatchedRootsOptions
   readonly #watchers: RootWatchers
+  readonly away: AwayFolders
+  readonly #passed = new Map<string, Failure[]>()
   /** Roots that this process has taken notice of; what is registered besides them another process has added. */
   readonly #noticed = new Set<string>()
   /** Scans run one after the other, so that they do not tear at the disk. */
@@ -34,9 +43,15 @@ export class WatchedRoots {
 
   constructor(options: WatchedRootsOptions) {
     this.#options = options
-    const { importQueue, progress } = options
+    const { importQueue, progress, takeIn } = options
+    this.away = new AwayFolders(
+      () => takeIn.known,
+      (path) => innermost(this.registered(), path),
+    )
     this.#watchers = new RootWatchers({
       found: (file) => importQueue.offer([file]),
+      // New files are told of once they are whole.
+      touched: (path) => takeIn.known.entries.has(path) && void this.look(path),
       gone: (root, path) => void this.#goneFrom(root, path),
       problem: (root, text) => progress.problem(root, text),
     })
@@ -69,6 +84,15 @@ export class WatchedRoots {
     await this.#dropUnregistered()
   }
 
+  /** A root lies elsewhere by now: what it holds there is recognised. `to`: as `checkPlaces` let it pass. */
+  async replace(from: string, to: WatchedPath): Promise<void> {
+    const { session, home } = this.#options
+    const old = this.registered().find(({ path }) => path === from)
+    const rest = this.registered().filter(({ path }) => path !== from)
+    home.setRoots(session.keys.gallery, rest)
+    await this.add([to], old?.album ?? null)
+  }
+
   async forget(path: string): Promise<void> {
     const { session, home } = this.#options
     const rest = this.registered().filter((root) => root.path !== path)
@@ -76,8 +100,14 @@ export class WatchedRoots {
     await this.#dropUnregistered()
   }
 
-  scanAll() {
-    for (const root of this.registered()) this.#scan(root)
+  /** `deep`: see ImportQueue.offer. */
+  scanAll({ deep = false } = {}) {
+    for (const root of this.registered()) this.#scan(root, { deep })
+  }
+
+  /** Reads a part of a root anew. */
+  scanFolder(path: string) {
+    this.#scan({ path })
   }
 
   isWatched({ path }: WatchedPath): boolean {
@@ -85,7 +115,14 @@ export class WatchedRoots {
   }
 
   isOnline(root: WatchedPath): Promise<boolean> {
-    return isOnline(root, hasPhotosIn(this.#options.takeIn.known, root))
+    return isOnline(root, this.#newestIn(root))
+  }
+
+  /** Looks at one file that may hold something else by now, although nothing told so. */
+  async look(path: string): Promise<void> {
+    const root = innermost(this.registered(), path)
+    const file = root && (await fileOf(path))
+    if (file && !file.problem) this.#options.importQueue.offer([file])
   }
 
   /** Stops the scans that run or wait. */
@@ -108,14 +145,37 @@ export class WatchedRoots {
   }
 
   /** Queues a scan of a root or a part of one; the status says `working` from this moment. `last`: see ImportQueue.offer. */
-  #scan(watched: WatchedPath, { last = false } = {}) {
+  #scan(watched: WatchedPath, { last = false, deep = false } = {}) {
     this.#noticed.add(watched.path)
     const { takeIn, importQueue, progress } = this.#options
     progress.scanBegins()
+    importQueue.scanBegins()
     const { signal } = this.#stop
-    const parts = { takeIn, importQueue, progress, before: () => this.#followRootOf(watched) }
-    this.#scans = this.#scans.then(() => syncRoot(parts, watched, { signal, last }))
+    const parts = {
+      takeIn,
+      importQueue,
+      progress,
+      away: this.away,
+      passed: this.#notePassed,
+      before: () => this.#followRootOf(watched),
+    }
+    this.#scans = this.#scans.then(() => syncRoot(parts, watched, { signal, last, deep }))
   }
+
+  #notePassed = (path: string, passed: Scan['passed']) => {
+    if (this.registered().some((root) => root.path === path))
+      this.#passed.set(
+        path,
+        passed.slice(0, maxPassedShown).map((one) => ({ ...one, reason: english(one.text) })),
+      )
+  }
+
+  /** What the last whole scan of a root passed over; not known before it. */
+  passedIn(root: string): Failure[] {
+    return this.#passed.get(root) ?? []
+  }
+
+  #newestIn = (root: WatchedPath) => () => newestIn(this.#options.takeIn.known, root)
 
   async #followRootOf({ path }: WatchedPath) {
     const root = innermost(this.registered(), path)
@@ -133,9 +193,9 @@ export class WatchedRoots {
   }
 
   async #goneFrom(root: WatchedPath, path: string) {
-    const online = await isOnline(root, true)
+    const online = await isOnline(root, this.#newestIn(root))
     if (!online || root.file) await this.#watchers.unfollow(root.path)
-    if (!online) return
+    if (!online || (await this.away.has(path))) return
     const { takeIn, progress } = this.#options
     try {
       await takeIn.lose(path)

@@ -19,7 +19,7 @@
   ARGV[9..] these fields, each with its value; then the names of the fields to remove
 
   Errors: NOT_FOUND no such photo
-          CONFLICT  the new path is another photo's
+          CONFLICT  the new path is another photo's, or the old one by now
 ]]
 local acts, photo, photos, events, library, failures = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
 local id, by, what, old, new, entry, time = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6], ARGV[7]
@@ -29,11 +29,13 @@ if type_of(photo) ~= 'hash' then
 end
 
 make_all_sound(photos, 'zset', library, 'hash', failures, 'hash')
-if old ~= new then
-  local there = redis.call('HGET', library, new)
+-- Another process of this host may be at work on the same files: what it decided stands.
+for _, path in ipairs({ old, new }) do
+  local there = redis.call('HGET', library, path)
   if there and string.sub(there, 1, #id + 1) ~= id .. '\t' then
     return refuse('CONFLICT', 'fileOfAnother')
   end
+  if not there and path == old and old ~= new then return refuse('CONFLICT', 'fileOfAnother') end
 end
 
 local last = 8 + 2 * tonumber(ARGV[8])
