@@ -28,6 +28,10 @@ const contentFields = [
   'alt',
   'placeholder',
   'damage',
+  'duration',
+  'codecs',
+  'drawn',
+  'film',
 ]
 
 export interface NewPhoto {

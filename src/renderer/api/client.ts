@@ -39,5 +39,6 @@ export const isRefusal = (error: unknown): boolean =>
 /** A thumbnail's address is its name; the photo says which original a lost one can be made from again. */
 export const thumbUrl = (name: string, { album, id }: { album: string; id: string }) =>
   `/thumb/${name}?photo=${encodeURIComponent(album)}/${encodeURIComponent(id)}`
-export const originalUrl = (album: string, photo: string) =>
-  `/original/${encodeURIComponent(album)}/${encodeURIComponent(photo)}`
+/** `film`: of a motion photo the film in it. */
+export const originalUrl = (album: string, photo: string, { film = false } = {}) =>
+  `/original/${encodeURIComponent(album)}/${encodeURIComponent(photo)}${film ? '?film' : ''}`

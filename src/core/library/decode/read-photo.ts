@@ -5,9 +5,13 @@ import type { Text } from '../../../shared/i18n/text.ts'
 import { identityOf, isSame, readFlags, type FileIdentity } from '../file-identity.ts'
 import { readMetadata } from './metadata.ts'
 import { convertPicture, readPicture } from './image.ts'
-import { isPicture, typeOf } from './file-type.ts'
+import { isPicture, sniff, sniffBytes, typeOf } from './file-type.ts'
 import { PictureError } from './picture-error.ts'
 import { metadataPart } from './raw-metadata.ts'
+import { bytesOf } from './video/file-bytes.ts'
+import { filmIn } from './video/film-in-photo.ts'
+import { readVideo } from './video/read-video.ts'
+import { isVideo } from './video/video-type.ts'
 
 /** What came of one file. */
 export type ReadResult =
@@ -47,7 +51,6 @@ const isYoung = ({ ctimeMs }: Stats) => {
 /** Throws PictureError for what is no picture. */
 const pictureType = (bytes: Buffer, name: string): string => {
   const type = typeOf(bytes, name)
-  if (type === 'video/mp4') throw new PictureError({ id: 'noVideos' })
   if (!isPicture(type)) throw new PictureError({ id: 'notAPicture' }, true)
   return type
 }
@@ -85,20 +88,33 @@ const readAll = (file: number, size: number): Buffer => {
   return bytes.subarray(0, at)
 }
 
-const readFile = async (path: string, file: number): Promise<ReadResult> => {
-  const before = fstatSync(file)
-  if (!before.isFile()) return { kind: 'gone' }
-  if (before.size > maxFileBytes) return failed({ id: 'fileTooLarge' })
-  const bytes = readAll(file, before.size)
-  const after = fstatSync(file)
-  if (!same(before, after) || bytes.length !== after.size) return { kind: 'growing' }
+/** What was read of a file, unless it changed meanwhile or is not whole yet. */
+const settle = async (file: number, before: Stats, read: () => Promise<ReadPhoto>): Promise<ReadResult> => {
   try {
-    const photo = await decode(bytes, basename(path), Math.trunc(after.mtimeMs))
+    const photo = await read()
+    const after = fstatSync(file)
+    if (!same(before, after) || photo.bytes !== after.size) return { kind: 'growing' }
     return photo.fields['damage'] && isYoung(after) ? { kind: 'growing' } : { kind: 'photo', photo }
   } catch (error) {
     if (!(error instanceof PictureError)) throw error
+    const after = fstatSync(file)
+    if (!same(before, after)) return { kind: 'growing' }
     return error.maybeCut && isYoung(after) ? { kind: 'growing' } : failed(error.text)
   }
+}
+
+const readFile = async (path: string, file: number): Promise<ReadResult> => {
+  const before = fstatSync(file)
+  if (!before.isFile()) return { kind: 'gone' }
+  const type = sniff(bytesOf(file, 0, sniffBytes), basename(path))
+  if (type && isVideo(type)) return settle(file, before, () => readVideo(path, file, type))
+  if (before.size > maxFileBytes) return failed({ id: 'fileTooLarge' })
+  const bytes = readAll(file, before.size)
+  return settle(file, before, async () => {
+    const photo = await decode(bytes, basename(path), Math.trunc(before.mtimeMs))
+    if (filmIn(file, before.size)) photo.fields['film'] = '1'
+    return photo
+  })
 }
 
 /** What to say where the system refuses; null for errors that are not the system's. */
