@@ -50,6 +50,12 @@ export const reveal = (path: string): Promise<void> => {
   return Promise.resolve()
 }
 
+/** Opens a video in the program that the system has for it. The router has made sure that it is one, in a registered folder. */
+export const play = async (path: string): Promise<void> => {
+  const refusal = await shell.openPath(path)
+  if (refusal) throw new GalleryError('UNSUPPORTED', 'noPlayer')
+}
+
 /** Moves a file to the system's trash. The router has made sure that it lies in a registered folder. */
 export const trash = (path: string): Promise<void> => shell.trashItem(path)
 

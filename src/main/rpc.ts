@@ -5,7 +5,7 @@ import { router } from '../router/index.ts'
 import { pageOrigin } from './address.ts'
 import { backupOf } from './backup.ts'
 import { followCommands } from './commands.ts'
-import { chooseFolders, reveal, trash } from './desktop.ts'
+import { chooseFolders, play, reveal, trash } from './desktop.ts'
 import type { DesktopSession } from './desktop-session.ts'
 import { desktopAccounts } from './login.ts'
 import { showMenu } from './menu.ts'
@@ -32,6 +32,7 @@ export const serveContract = (desktopSession: DesktopSession) => {
   const desktop: Desktop = {
     chooseFolders,
     reveal,
+    play,
     trash,
     commands: followCommands,
     showCommands: (shown) => showMenu(desktopSession, shown),

@@ -3,7 +3,7 @@ import { Hono, type Context, type MiddlewareHandler } from 'hono'
 import { etag } from 'hono/etag'
 import { serveStatic } from 'hono/serve-static'
 import type { Decoder } from '../core/library/decode/pool.ts'
-import type { Originals } from '../core/photos/originals.ts'
+import { filmOf, type Originals } from '../core/photos/originals.ts'
 import { fromRedis } from '../core/redis/errors.ts'
 import type { Session } from '../core/gallery/session.ts'
 import { ShownThumbs } from '../core/thumbnails/public-thumbnails.ts'
@@ -82,9 +82,10 @@ const original = async (
   { originals, decoder, conversions }: Service,
   session: Session,
   request: Request,
-  { album, photo }: { album: string; photo: string },
+  { album, photo, film }: { album: string; photo: string; film: boolean },
 ) => {
-  const found = await originals.open(session, album, photo)
+  const opened = await originals.open(session, album, photo)
+  const found = film ? await filmOf(opened) : opened
   const options = { decoder, queue: conversions, caller: session.account }
   const { status, headers, body } = await sendOriginal(found, request, options)
   return new Response(body, { status, headers })
@@ -146,7 +147,8 @@ export const createWeb = (parts: WebParts) => {
   web.get('/original/:album/:photo', (c) => {
     const { album, photo } = c.req.param()
     const named = AlbumId.safeParse(album).success && PhotoId.safeParse(photo).success
-    return named ? original(service, c.env.session, c.req.raw, { album, photo }) : notFound(c)
+    const film = c.req.query('film') !== undefined
+    return named ? original(service, c.env.session, c.req.raw, { album, photo, film }) : notFound(c)
   })
   web.get('*', etag(), page(parts))
   web.on(['GET', 'HEAD'], '*', notFound)

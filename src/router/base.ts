@@ -18,6 +18,8 @@ export interface Desktop {
   chooseFolders: () => Promise<string[]>
   /** Shows a file in the system's file manager. */
   reveal: (path: string) => Promise<void>
+  /** Opens a file in the program that the system has for its kind. */
+  play: (path: string) => Promise<void>
   /** The ids of the page's commands that are chosen in the menu. */
   commands: (signal: AbortSignal | undefined) => AsyncGenerator<string>
   /** Shows commands of the page in the menu. */

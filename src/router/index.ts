@@ -17,7 +17,7 @@ import {
 } from '../core/photos/photos.ts'
 import { listTags, planTag, tagsOfPhotos } from '../core/photos/tags.ts'
 import { emptyTrash, listDeletedAlbums } from '../core/photos/trash.ts'
-import { followMoves, trashOriginals } from './originals.ts'
+import { followMoves, playOriginal, trashOriginals } from './originals.ts'
 import { backup } from './backup.ts'
 import { desktopOf, libraryOf, originalsOf, os, streamed } from './base.ts'
 import { followAll } from './follow.ts'
@@ -130,6 +130,7 @@ const desktop = {
     await original.file.close()
     await shell.reveal(original.path)
   }),
+  play: os.desktop.play.handler(({ context, input }) => playOriginal(context, input)),
   trashOriginals: os.desktop.trashOriginals.handler(({ context, input }) =>
     trashOriginals(context, input.photos),
   ),

@@ -1,3 +1,6 @@
+import { basename } from 'node:path'
+import { isCandidate } from '../core/library/decode/file-type.ts'
+import { isVideo } from '../core/library/decode/video/video-type.ts'
 import { fromRedis } from '../core/redis/errors.ts'
 import type { Changed } from '../shared/schemas/change.ts'
 import { GalleryError } from '../shared/errors.ts'
@@ -7,6 +10,16 @@ import { parseRef } from '../shared/domain/refs.ts'
 import type { Failure } from '../shared/schemas/library.ts'
 import { logBug } from './bugs.ts'
 import { desktopOf, originalsOf, type Context } from './base.ts'
+
+/** Opens a video in the system's player: only one of this host's own index, and nothing that is no video by its content. */
+export const playOriginal = async (context: Context, { album, photo }: { album: string; photo: string }) => {
+  const shell = desktopOf(context)
+  const original = await originalsOf(context).open(context.session, album, photo)
+  await original.file.close()
+  if (!isVideo(original.type) || !isCandidate(basename(original.path)))
+    throw new GalleryError('UNSUPPORTED', 'noVideo')
+  await shell.play(original.path)
+}
 
 const trashOne = async (context: Context, ref: string) => {
   const { album, id } = parseRef(ref)

@@ -1,7 +1,7 @@
 import { secureHeaders } from 'hono/secure-headers'
 
 /**
- * Headers of every answer of both shells. The page may load nothing but its own files, images of its own origin, and the
+ * Headers of every answer of both shells. The page may load nothing but its own files, images and videos of its own origin, and the
  * placeholders that it draws itself. Styles are files too; what scripts set through the CSSOM is not concerned.
  */
 export const secured = secureHeaders({
@@ -9,6 +9,7 @@ export const secured = secureHeaders({
     defaultSrc: ["'none'"],
     scriptSrc: ["'self'"],
     styleSrc: ["'self'"],
+    mediaSrc: ["'self'"],
     imgSrc: ["'self'", 'data:', 'blob:'],
     fontSrc: ["'self'"],
     connectSrc: ["'self'"],

@@ -1,4 +1,5 @@
 import type { Decoder } from '../core/library/decode/pool.ts'
+import type { Film } from '../core/library/decode/video/film-in-photo.ts'
 import type { Original } from '../core/photos/originals.ts'
 import { isShownAsItIs } from '../core/photos/shown-as-it-is.ts'
 import type { BoundedQueue } from '../core/thumbnails/queue.ts'
@@ -9,6 +10,9 @@ export interface Answer {
   headers: Record<string, string>
   body: ReadableStream<Uint8Array> | Uint8Array<ArrayBuffer> | null
 }
+
+/** An original, or of a motion photo its film. */
+type Sent = Original & { film?: Film }
 
 interface Span {
   /** First and last byte, both counted in. */
@@ -34,8 +38,8 @@ const spanOf = (range: string | null, size: number): Span | 'all' | 'none' => {
  * Names the content of an original: by the digest of what was taken in, as long as the file is still that; a converted one
  * is the same picture, but not the same bytes with each version of the decoder, which the `W/` says.
  */
-const tagOf = ({ entry, unchanged, type, identity }: Original, asItIs: boolean) => {
-  const kind = type.slice(type.indexOf('/') + 1)
+const tagOf = ({ entry, unchanged, type, identity, film }: Sent, asItIs: boolean) => {
+  const kind = `${type.slice(type.indexOf('/') + 1)}${film ? '-film' : ''}`
   if (!unchanged) return `W/"${identity.size}-${identity.mtimeMs}-${kind}"`
   return asItIs ? `"${entry.digest}-${kind}"` : `W/"${entry.digest}-${kind}-shown"`
 }
@@ -50,9 +54,13 @@ const isKnown = (known: string | null, tag: string) =>
 const isSameAs = (condition: string | null, tag: string, modified: string) =>
   condition === null || (condition === tag && !tag.startsWith('W/')) || condition === modified
 
-const partOf = (original: Original, request: Request, headers: Record<string, string>): Answer => {
-  const { file, identity } = original
-  const { size } = identity
+/** The bytes of a file that are sent: all of it, or the film in it. */
+const extentOf = ({ film, type, identity }: Sent) => film ?? { from: 0, to: identity.size, type }
+
+const partOf = (original: Sent, request: Request, headers: Record<string, string>): Answer => {
+  const { file } = original
+  const { from, to, type } = extentOf(original)
+  const size = to - from
   const same = isSameAs(
     request.headers.get('if-range'),
     headers['etag'] ?? '',
@@ -62,12 +70,12 @@ const partOf = (original: Original, request: Request, headers: Record<string, st
   if (span === 'none')
     return { status: 416, headers: { ...headers, 'content-range': `bytes */${size}` }, body: null }
   const { first, last } = span === 'all' ? { first: 0, last: size - 1 } : span
-  const length = { 'content-type': original.type, 'content-length': String(last - first + 1) }
+  const length = { 'content-type': type, 'content-length': String(last - first + 1) }
   const part = span === 'all' ? {} : { 'content-range': `bytes ${first}-${last}/${size}` }
   const whole = { ...headers, ...length, ...part }
   const status = span === 'all' ? 200 : 206
   if (request.method === 'HEAD') return { status, headers: whole, body: null }
-  const stream = file.createReadStream({ start: first, end: last })
+  const stream = file.createReadStream({ start: from + first, end: from + last })
   return { status, headers: whole, body: Readable.toWeb(stream) as ReadableStream<Uint8Array> }
 }
 
@@ -76,11 +84,12 @@ const partOf = (original: Original, request: Request, headers: Record<string, st
  * to see it may end. Closes the file.
  */
 export const sendOriginal = async (
-  original: Original,
+  original: Sent,
   request: Request,
   { decoder, queue, caller }: { decoder: Pick<Decoder, 'convert'>; queue: BoundedQueue; caller: string },
 ): Promise<Answer> => {
-  const asItIs = await isShownAsItIs(original.file, original.type).catch(() => false)
+  const asItIs =
+    original.film !== undefined || (await isShownAsItIs(original.file, original.type).catch(() => false))
   const headers = {
     'cache-control': 'private, no-cache',
     etag: tagOf(original, asItIs),

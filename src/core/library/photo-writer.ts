@@ -29,6 +29,10 @@ const contentFields = [
   'alt',
   'placeholder',
   'damage',
+  'duration',
+  'codecs',
+  'drawn',
+  'film',
 ]
 
 export interface NewPhoto {

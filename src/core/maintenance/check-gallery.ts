@@ -19,6 +19,7 @@ const badThumbs = {
   missing: 'thumbnails that are not there',
   overwritten: 'thumbnails that were overwritten',
   'short-lived': 'thumbnails that will be gone too early',
+  drawn: 'thumbnails of videos that were drawn while ffmpeg was not there',
 }
 
 const checkThumbs = async (session: Session, findings: Findings, { repair, young, home }: CheckOptions) => {

@@ -1,5 +1,6 @@
 import type { Check, Health } from '../../shared/schemas/gallery.ts'
 import { listAlbums } from '../albums/albums.ts'
+import { findFfmpeg } from '../library/decode/video/ffmpeg.ts'
 import { aboutSettings } from './health-settings.ts'
 import { readSaved } from '../access/acl-file.ts'
 import { parseApplied } from '../access/apply-acl.ts'
@@ -46,6 +47,19 @@ const aboutServer = async ({ redis }: Session): Promise<Check[]> => {
           detail: 'the append-only file is off: a crash may lose the last changes',
         },
   ]
+}
+
+/** Videos are taken in without it, and shown by a drawing. */
+const aboutVideos = (): Check => {
+  const ffmpeg = findFfmpeg()
+  return ffmpeg
+    ? { what: 'Videos', state: 'ok', detail: `frames by ${ffmpeg}` }
+    : {
+        what: 'Videos',
+        state: 'warning',
+        detail:
+          'ffmpeg is not installed: videos are shown by a drawing instead of a frame. Once it is, `doctor --repair` makes the frames',
+      }
 }
 
 const aboutDefault = async ({ redis }: Session): Promise<Check> => {
@@ -164,6 +178,7 @@ export const checkHealth = (session: Session, notes: Check[] = []): Promise<Heal
       ...(await aboutRights(session)),
       ...(await aboutStrangers(session)),
       ...(await aboutHoldings(session)),
+      aboutVideos(),
       ...notes,
     ]
     const albums = (await listAlbums(session)).filter(({ photos }) => photos > 0)

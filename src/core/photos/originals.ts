@@ -8,6 +8,8 @@ import { Holders } from '../library/holders.ts'
 import type { Entry, FileIndex } from '../library/file-index.ts'
 import { openRegistered } from '../library/open-file.ts'
 import { isPicture, sniff, sniffBytes } from '../library/decode/file-type.ts'
+import { filmIn, type Film } from '../library/decode/video/film-in-photo.ts'
+import { isVideo } from '../library/decode/video/video-type.ts'
 import { noteEntries } from '../library/photo-writer.ts'
 import { onRedis } from '../redis/errors.ts'
 import type { Session } from '../gallery/session.ts'
@@ -39,6 +41,14 @@ export interface Originals {
   open: (caller: Session, album: string, photo: string) => Promise<Original>
   /** Photos were moved by this process: the index follows. */
   moved: (photos: string[], from: string, to: string) => Promise<void>
+}
+
+/** Of a motion photo the film alone. NOT_FOUND, and its file closed, where there is none in it. */
+export const filmOf = async (original: Original): Promise<Original & { film: Film }> => {
+  const film = isVideo(original.type) ? null : filmIn(original.file.fd, original.identity.size)
+  if (film) return { ...original, film }
+  await original.file.close()
+  throw notHere()
 }
 
 /** One answer for whatever is amiss, so that no caller learns from it what this host has on its disk. */
@@ -125,11 +135,11 @@ class HostOriginals implements Originals {
   }
 }
 
-/** Kind of picture by the file's own bytes; null where it is none that is taken in. */
+/** Kind of picture or video by the file's own bytes; null where it is none that is taken in. */
 const typeOf = async (file: FileHandle, path: string): Promise<string | null> => {
   const { buffer, bytesRead } = await file.read(Buffer.alloc(sniffBytes), 0, sniffBytes, 0)
   const type = sniff(buffer.subarray(0, bytesRead), basename(path))
-  return isPicture(type) ? type : null
+  return type !== null && (isPicture(type) || isVideo(type)) ? type : null
 }
 
 /** The originals in the file index of a host's session. */

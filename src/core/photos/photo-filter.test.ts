@@ -17,6 +17,7 @@ const photo = (own: Partial<IndexedPhoto> = {}): IndexedPhoto => ({
   rank: null,
   camera: 'Leica M6',
   missing: false,
+  video: false,
   tags: ['places/corsica', 'sea'],
   text: 'harbour\nete a bastia\nleica m6',
   ...own,
@@ -24,6 +25,10 @@ const photo = (own: Partial<IndexedPhoto> = {}): IndexedPhoto => ({
 
 const shows = (filter: PhotoFilter, own: Partial<IndexedPhoto> = {}) =>
   testsOf(filter).every((test) => test(photo(own)))
+
+test('videos alone are shown where they are asked for', () => {
+  expect([shows({ video: true }), shows({ video: true }, { video: true })]).toEqual([false, true])
+})
 
 test.each<[PhotoFilter, boolean]>([
   [{}, true],

@@ -27,7 +27,7 @@ const tagTests = ({ all, any, none }: PhotoFilter): Test[] => {
 
 /** What a filter asks of each photo: a photo is shown where all of it holds. */
 export const testsOf = (filter: PhotoFilter): Test[] => {
-  const { text, from, to, camera, rating, flag, label, missing } = filter
+  const { text, from, to, camera, rating, flag, label, video, missing } = filter
   const words = plainText(text ?? '')
     .split(/\s+/)
     .filter(Boolean)
@@ -44,6 +44,7 @@ export const testsOf = (filter: PhotoFilter): Test[] => {
     ...(rating ? [(photo: IndexedPhoto) => photo.rating >= rating] : []),
     ...(flag ? [choice(flag, (photo) => photo.flag)] : []),
     ...(label ? [choice(label, (photo) => photo.label)] : []),
+    ...(video ? [(photo: IndexedPhoto) => photo.video] : []),
     ...(missing ? [(photo: IndexedPhoto) => photo.missing] : []),
   ]
 }

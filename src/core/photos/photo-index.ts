@@ -22,6 +22,7 @@ export interface IndexedPhoto extends PhotoLocation {
   rank: string | null
   camera: string
   missing: boolean
+  video: boolean
   /** Folded. */
   tags: string[]
   /** Everything that a search for words looks at, folded (plainText). */
@@ -32,10 +33,10 @@ export interface IndexedPhoto extends PhotoLocation {
 const maxEvents = 500
 
 /** No more than these, as they are read of a hundred thousand photos. */
-const { name, title, taken, dated, added, missing, rating, flag, label, rank } = detailFields
+const { name, title, taken, dated, added, missing, rating, flag, label, rank, type } = detailFields
 const fields = {
   ...{ name, title, caption: 40_000, taken, dated, added, missing, rating, flag, label, rank },
-  ...{ camera: 1024, tags: 80_400 },
+  ...{ camera: 1024, tags: 80_400, type },
 } as const satisfies FieldLimits
 
 const asNumber = (text: string | null | undefined) => {
@@ -47,7 +48,8 @@ type Row = readonly (string | null | undefined)[]
 
 /** What the fields of a record say, in their order. Checked by hand: schemas would take longer than Redis does. */
 const toIndexedPhoto = (album: string, id: string, time: number, row: Row): IndexedPhoto => {
-  const [name, title, caption, taken, dated, added, missing, rating, flag, label, rank, camera, tagged] = row
+  const [name, title, caption, taken, dated, added, missing, ...marked] = row
+  const [rating, flag, label, rank, camera, tagged, type] = marked
   const tags = splitField(tagged)
   const words = [title, name, caption, camera, ...tags]
   return {
@@ -63,6 +65,7 @@ const toIndexedPhoto = (album: string, id: string, time: number, row: Row): Inde
     rank: rank || null,
     camera: line(camera ?? ''),
     missing: Boolean(missing),
+    video: type?.startsWith('video/') ?? false,
     tags,
     text: plainText(words.filter(Boolean).join('\n')),
   }

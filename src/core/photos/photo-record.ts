@@ -26,6 +26,9 @@ export const summaryFields = {
   flag: 16,
   label: 16,
   trashed: 32,
+  type: 128,
+  duration: 32,
+  film: 8,
 } as const satisfies FieldLimits
 
 /** All fields, as the details of a photo show them. */
@@ -34,7 +37,7 @@ export const detailFields = {
   rank: maxRankLength,
   host: 64,
   path: 8192,
-  type: 128,
+  codecs: 1024,
   bytes: 32,
   orientation: 16,
   camera: 1024,
@@ -129,6 +132,11 @@ export const tagsOf = (record: PhotoRecord): string[] => splitField(record['tags
 export const standInId = (album: string, location: number): string =>
   createHash('sha256').update(`${album} ${location}`).digest('hex').slice(0, 10)
 
+/** A year in seconds, beyond which no film lasts. */
+const maxSeconds = 366 * 24 * 60 * 60
+
+const isVideo = ({ type }: PhotoRecord) => type?.startsWith('video/') ?? false
+
 /** What a grid shows where an album lists a photo whose record is no record. */
 export const damagedPhoto = (album: string, id: string): PhotoSummary => ({
   ...toSummary(album, id, {}),
@@ -152,6 +160,9 @@ export const toSummary = (album: string, id: string, record: PhotoRecord): Photo
   flag: oneOf(Flag.options, record['flag']),
   label: oneOf(Label.options, record['label']),
   trashedAt: moment(record['trashed']),
+  video: isVideo(record),
+  duration: isVideo(record) ? number(record['duration'], 0, maxSeconds) : null,
+  film: record['film'] === '1',
   damaged: false,
 })
 
@@ -177,6 +188,7 @@ export const toDetails = (
   latitude: number(record['lat'], -90, 90),
   longitude: number(record['lon'], -180, 180),
   altitude: number(record['alt'], -1e7, 1e7),
+  codecs: lineOrNull(record['codecs']),
   caption: lines(record['caption'] ?? ''),
   dated: time(record['dated']) !== null,
   tags: tagsOf(record).map(nameOf),

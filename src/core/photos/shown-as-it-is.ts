@@ -2,9 +2,10 @@ import type { FileHandle } from 'node:fs/promises'
 import { heifFacts, heifOrientation } from '../library/decode/heif.ts'
 import { jpegFrame } from '../library/decode/jpeg.ts'
 import { pixelLimit } from '../library/decode/pixel-limit.ts'
+import { isVideo } from '../library/decode/video/video-type.ts'
 import { fieldOf, tiffDirectories } from '../library/decode/tiff-fields.ts'
 
-/** Kinds of originals that every browser shows; the others are converted. */
+/** Kinds of originals that every browser shows; the others are converted. Videos are sent as they are, whether a browser plays them or not. */
 const shown = new Set(['image/jpeg', 'image/png', 'image/webp', 'image/avif', 'image/gif'])
 
 /** The frame header of a JPEG stands behind its metadata, in bytes; one that does not is shown as it is. */
@@ -68,5 +69,5 @@ export const isShownAsItIs = async (file: FileHandle, type: string): Promise<boo
   if (type === 'image/jpeg') return isPlainJpeg(file)
   if (type === 'image/webp') return isPlainWebp(file)
   if (type === 'image/avif') return isPlainAvif(file)
-  return shown.has(type)
+  return shown.has(type) || isVideo(type)
 }

@@ -1,3 +1,5 @@
+import { findFfmpeg } from '../library/decode/video/ffmpeg.ts'
+import { readHashes } from '../redis/claims.ts'
 import { locatePhotos } from '../photos/photos.ts'
 import { onRedis, results } from '../redis/errors.ts'
 import type { Session } from '../gallery/session.ts'
@@ -6,8 +8,11 @@ import { isNamed, maxThumbBytes } from './read-thumbnail.ts'
 import { namesOf, shownPhotos, type ShownPhoto } from './shown.ts'
 
 export interface BadThumb extends ShownPhoto {
-  /** `unnamed`: the photo's record names no thumbnail. `short-lived`: the bytes are right, but will not stay. */
-  why: 'unnamed' | 'missing' | 'overwritten' | 'short-lived'
+  /**
+   * `unnamed`: the photo's record names no thumbnail. `short-lived`: the bytes are right, but will not stay. `drawn`: a video
+   * came when there was no ffmpeg to make a frame of it, and now there is.
+   */
+  why: 'unnamed' | 'missing' | 'overwritten' | 'short-lived' | 'drawn'
 }
 
 /** Thumbnails read in one pipeline: a few megabytes at the worst that members may have written. */
@@ -19,12 +24,15 @@ const lookAt = ({ redis, keys }: Session, photos: ShownPhoto[]): Promise<BadThum
     for (const { thumb } of photos)
       asked.ttl(keys.thumb(thumb ?? '')).getrangeBuffer(keys.thumb(thumb ?? ''), 0, maxThumbBytes)
     const answers = results(await asked.exec())
+    const records = photos.map(({ album, photo }) => keys.photo(album, photo))
+    const drawn = findFfmpeg() ? await readHashes(redis, records, { drawn: 8 }) : []
     return photos.flatMap((photo, i): BadThumb[] => {
       if (photo.thumb === null) return [{ ...photo, why: 'unnamed' }]
       const [life, bytes] = [answers[2 * i] as number, answers[2 * i + 1] as Buffer | null]
       if (bytes?.length === 0) return [{ ...photo, why: 'missing' }]
       if (!bytes || !isNamed(bytes, photo.thumb)) return [{ ...photo, why: 'overwritten' }]
-      return life < minThumbLifeSeconds ? [{ ...photo, why: 'short-lived' }] : []
+      if (life < minThumbLifeSeconds) return [{ ...photo, why: 'short-lived' }]
+      return drawn[i]?.[0] === '1' ? [{ ...photo, why: 'drawn' }] : []
     })
   })
 

@@ -42,5 +42,6 @@ export const isConflict = (error: unknown): boolean => error instanceof ORPCErro
 
 export const thumbUrl = (name: string, { album, id }: { album: string; id: string }) =>
   `/thumb/${name}?photo=${encodeURIComponent(album)}/${encodeURIComponent(id)}`
-export const originalUrl = (album: string, photo: string) =>
-  `/original/${encodeURIComponent(album)}/${encodeURIComponent(photo)}`
+/** `film`: of a motion photo the film in it. */
+export const originalUrl = (album: string, photo: string, { film = false } = {}) =>
+  `/original/${encodeURIComponent(album)}/${encodeURIComponent(photo)}${film ? '?film' : ''}`

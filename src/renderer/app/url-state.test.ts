@@ -18,6 +18,7 @@ const shown = fc
         rating: fc.constantFrom(1, 2, 3, 4, 5),
         flag: fc.constantFrom('pick', 'reject', 'none'),
         label: fc.constantFrom('red', 'none'),
+        video: fc.constant(true),
         missing: fc.constant(true),
       },
       { requiredKeys: [] },

@@ -12,6 +12,7 @@ export interface Shown {
 
 const lists = ['all', 'any', 'none'] as const
 const texts = ['text', 'from', 'to', 'camera', 'flag', 'label'] as const
+const marks = ['video', 'missing'] as const
 const sorts = new Set<string>(['taken', 'name', 'added', 'rating', 'manual'])
 const flagChoices = new Set<string>([...flags, 'none'])
 const labelChoices = new Set<string>([...labels, 'none'])
@@ -32,7 +33,7 @@ export const toQuery = ({ album, filter, trash, sort, descending }: Shown): stri
   for (const name of lists) for (const tag of filter[name] ?? []) query.append(name, tag)
   for (const name of texts) if (filter[name]) query.set(name, filter[name])
   if (filter.rating) query.set('rating', String(filter.rating))
-  if (filter.missing) query.set('missing', '')
+  for (const name of marks) if (filter[name]) query.set(name, '')
   if (sort && (sort !== 'taken' || descending === false)) query.set('sort', descending ? `-${sort}` : sort)
   return query.toString().replace(/=(?=&|$)/g, '')
 }
@@ -51,7 +52,7 @@ export const fromQuery = (text: string): Shown => {
   }
   const rating = Number(query.get('rating'))
   if (Number.isInteger(rating) && rating >= 1 && rating <= 5) filter.rating = rating
-  if (query.has('missing')) filter.missing = true
+  for (const name of marks) if (query.has(name)) filter[name] = true
   const album = query.get('album')
   const known = album !== null && /^[a-z0-9][a-z0-9._-]{0,31}~[0-9A-Za-z]{6,16}$/.test(album)
   const shown: Shown = { album: known ? album : null, filter, trash: query.has('trash') }

@@ -3,13 +3,14 @@ import { compareCommands } from './compare-commands.ts'
 import { keyCaps, type Command, type Group, type HelpRow } from './command.ts'
 import { matrixCommands } from './matrix-commands.ts'
 import { photoCommands } from './photo-commands.ts'
-import { viewerCommands } from './viewer-commands.ts'
+import { playerCommands, viewerCommands } from './viewer-commands.ts'
 import { windowCommands } from './window-commands.ts'
 
 type Listed = Pick<Command<never>, 'label' | 'keys' | 'row' | 'group'>
 
 const listed: readonly Listed[] = [
   ...viewerCommands,
+  ...playerCommands,
   ...photoCommands,
   ...windowCommands,
   ...compareCommands,

@@ -12,6 +12,8 @@ interface ViewerControls {
   leave: () => void
   present: () => void
   zoom: { toggle: () => void; by: (factor: number) => void; pan: (dx: number, dy: number) => void }
+  /** Of a video. */
+  player: { isThere: boolean; toggle: () => void; mute: () => void }
 }
 
 type ViewerCommand = Command<ViewerControls>
@@ -32,6 +34,27 @@ export const zoom: ViewerCommand = {
   group: 'look',
   run: ({ zoom }) => zoom.toggle(),
 }
+
+/** What can be done with a film; its keys come before those of photos. */
+export const playerCommands: readonly ViewerCommand[] = [
+  {
+    id: 'play',
+    label: 'playPause',
+    icon: 'play',
+    keys: ['Space'],
+    group: 'look',
+    when: ({ player }) => player.isThere,
+    run: ({ player }) => player.toggle(),
+  },
+  {
+    id: 'mute',
+    label: 'mute',
+    keys: ['m'],
+    group: 'look',
+    when: ({ player }) => player.isThere,
+    run: ({ player }) => player.mute(),
+  },
+]
 
 const steps = (
   [

@@ -13,6 +13,7 @@ export const filterWords = ({
   rating,
   flag,
   label,
+  video,
   missing,
 }: PhotoFilter): string =>
   [
@@ -25,6 +26,7 @@ export const filterWords = ({
     rating ? `${'★'.repeat(rating)}${rating < 5 ? '+' : ''}` : '',
     flag ? t(flag === 'pick' ? 'picks' : flag === 'reject' ? 'rejects' : 'unflagged') : '',
     label ? (label === 'none' ? t('noLabel') : t(label)) : '',
+    video ? t('videosOnly') : '',
     missing ? t('missingOnly') : '',
   ]
     .filter(Boolean)

@@ -42,6 +42,37 @@ export const pixels = ({ width, height }: { width: number; height: number }): st
   return `${number(width)} × ${number(height)}${mega >= 0.1 ? `, ${number(mega, mega < 10 ? 1 : 0)} MP` : ''}`
 }
 
+const two = (n: number) => String(n).padStart(2, '0')
+
+/** `0:42`, `1:02:03`: how long a film lasts. */
+export const duration = (seconds: number): string => {
+  const whole = Math.round(seconds)
+  const [hours, minutes] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60]
+  return `${hours > 0 ? `${hours}:${two(minutes)}` : minutes}:${two(whole % 60)}`
+}
+
+/** What codecs are called, by the beginnings of their names in RFC 6381 and in AVI files. */
+const codecNames: readonly (readonly [RegExp, string])[] = [
+  [/^avc[13]/, 'H.264'],
+  [/^(?:hev1|hvc1|dvh[1e])/, 'H.265 (HEVC)'],
+  [/^av01/, 'AV1'],
+  [/^vp0?8/, 'VP8'],
+  [/^vp0?9/, 'VP9'],
+  [/^(?:mp4v|fmp4|xvid|divx|dx50)/i, 'MPEG-4'],
+  [/^(?:mjpg|jpeg|mjpa)/i, 'Motion JPEG'],
+  [/^ap(?:ch|cn|cs|co|4h|4x)/, 'ProRes'],
+  [/^mp4a/, 'AAC'],
+  [/^(?:ac-3|ec-3)/, 'Dolby Digital'],
+  [/^opus/i, 'Opus'],
+]
+
+/** `H.264, AAC` of `avc1.64001e, mp4a.40.2`; what has no better name keeps its own. */
+export const codecs = (names: string): string =>
+  names
+    .split(', ')
+    .map((name) => codecNames.find(([pattern]) => pattern.test(name))?.[1] ?? name)
+    .join(', ')
+
 const seconds = (time: number) =>
   time < 0.3 ? `1/${number(Math.round(1 / time))} s` : `${number(time, 1)} s`
 

@@ -14,6 +14,11 @@ const reveal = refusing('NOT_FOUND', 'UNSUPPORTED')
   .input(z.object({ album: AlbumId, photo: PhotoId }))
   .output(z.void())
 
+/** Opens a video in the program that the system has for its kind. UNSUPPORTED outside the desktop shell, and for photos. */
+const play = refusing('NOT_FOUND', 'UNSUPPORTED')
+  .input(z.object({ album: AlbumId, photo: PhotoId }))
+  .output(z.void())
+
 /**
  * Moves the originals of photos to the system's own trash, which is what the user asked for in so many words. The photos
  * stay in the gallery as missing. Answers with those that stayed where they are, and why. UNSUPPORTED outside the desktop
@@ -51,6 +56,7 @@ const lock = refusing('INVALID', 'UNSUPPORTED').output(z.void())
 export const desktop = {
   chooseFolders,
   reveal,
+  play,
   trashOriginals,
   commands,
   showCommands,

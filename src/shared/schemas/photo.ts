@@ -25,6 +25,12 @@ export const PhotoSummary = z.object({
   label: z.enum(labels).nullable(),
   /** When it went to the trash, ISO 8601; null where it is in its album. */
   trashedAt: z.string().nullable(),
+  /** It is a film, whose thumbnail is one of its frames. */
+  video: z.boolean(),
+  /** Seconds that a video lasts; null for other photos, and where its file does not say. */
+  duration: z.number().nullable(),
+  /** A few seconds of film are in the photo's file: it is a motion photo. */
+  film: z.boolean(),
   /** The album lists a photo here, but what stands there instead is none: it was overwritten by hand. */
   damaged: z.boolean(),
 })
@@ -52,6 +58,8 @@ export const PhotoDetails = PhotoSummary.extend({
   longitude: z.number().nullable(),
   /** Metres above sea level. */
   altitude: z.number().nullable(),
+  /** Codecs of a video's picture and sound, as MIME types name them (RFC 6381). */
+  codecs: z.string().nullable(),
   caption: z.string(),
   /** The date taken was entered by a user, and is not the file's. */
   dated: z.boolean(),
@@ -83,6 +91,8 @@ export const PhotoFilter = z.object({
   rating: z.number().int().min(1).max(5).optional(),
   flag: z.enum([...flags, 'none']).optional(),
   label: z.enum([...labels, 'none']).optional(),
+  /** Only videos. */
+  video: z.literal(true).optional(),
   /** Only photos whose originals have gone. */
   missing: z.literal(true).optional(),
 })

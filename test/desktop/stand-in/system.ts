@@ -48,6 +48,10 @@ export const dialog = {
 
 export const shell = {
   showItemInFolder: (path: string) => report({ kind: 'shown in folder', path }),
+  openPath: (path: string) => {
+    report({ kind: 'opened by the system', path })
+    return Promise.resolve('')
+  },
   /** A headless machine has no trash: the file goes to the app's own folder, which no gallery follows. */
   trashItem: async (path: string) => {
     const trash = join(process.env.CIMAISE_HOME ?? '.', 'system trash')

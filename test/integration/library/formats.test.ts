@@ -58,7 +58,8 @@ const drawHalves = (width: number, height: number) =>
     background: '#000',
   })
 
-const [upper, lower, left, right]: [number, number][] = [
+type Point = [x: number, y: number]
+const [upper, lower, left, right]: [Point, Point, Point, Point] = [
   [0.5, 0.2],
   [0.5, 0.8],
   [0.2, 0.5],

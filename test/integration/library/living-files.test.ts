@@ -147,7 +147,7 @@ inBothStates(
   },
   (root) => editKeepingTimes(join(root, '1.jpg')),
   async ({ session }) =>
-    (await allPhotos(session)).map(({ takenAt, rating }) => [takenAt.slice(0, 10), rating]),
+    (await allPhotos(session)).map(({ takenAt, rating }) => [takenAt?.slice(0, 10), rating]),
   [['2025-05-06', 1]],
 )
 

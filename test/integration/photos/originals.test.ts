@@ -8,6 +8,7 @@ import { router } from '../../../src/router/index.ts'
 import { refOf } from '../../../src/shared/domain/refs.ts'
 import { addAccount, grant, plainClient } from '../../support/accounts.ts'
 import { allPhotos, startLibrary, takeIn } from '../../support/library.ts'
+import { drawVideo } from '../../support/videos.ts'
 import { drawPhotos } from '../../support/photos.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 
@@ -17,14 +18,17 @@ const never = () => {
 
 /** A library of two photos behind the contract, on a desktop whose trash is a folder. */
 const started = async () => {
+  const played: string[] = []
   const [folder, bin] = [temporaryFolder(), temporaryFolder()]
   await drawPhotos(folder, 2)
+
   const { gallery, session, library } = await startLibrary()
   await takeIn(library, folder, 'Photos')
   const photos = await allPhotos(session)
   const desktop: Desktop = {
     chooseFolders: never,
     reveal: never,
+    play: (path) => Promise.resolve(void played.push(path)),
     commands: never,
     showCommands: never,
     trash: async (path) => renameSync(path, join(bin, 'trashed.jpg')),
@@ -38,7 +42,7 @@ const started = async () => {
       async ({ file }) => file.close().then(() => true),
       () => false,
     )
-  return { gallery, session, photos, opens, client: createRouterClient(router, { context }) }
+  return { gallery, session, photos, opens, played, client: createRouterClient(router, { context }) }
 }
 
 test('only a file that is still the one that was taken in goes to the system’s trash', async () => {
@@ -52,6 +56,16 @@ test('only a file that is still the one that was taken in goes to the system’s
     { path: refOf(first), reason: expect.stringMatching(/has changed since/) as unknown },
   ])
   expect([first, second].map(({ path }) => existsSync(path))).toEqual([true, false])
+})
+
+test('the system’s player gets what is a video by its content, and nothing else', async () => {
+  const { photos, client, played } = await started()
+  const [first, second] = photos as [(typeof photos)[0], (typeof photos)[0]]
+  const play = ({ album, id }: (typeof photos)[0]) => client.desktop.play({ album, photo: id })
+  await expect(play(first)).rejects.toMatchObject({ code: 'UNSUPPORTED' })
+  drawVideo(second.path)
+  await play(second)
+  expect(played).toEqual([second.path])
 })
 
 test('a photo that was moved is not claimed by who could write to the album that it left', async () => {

@@ -1,5 +1,16 @@
 import { createHash } from 'node:crypto'
-import { appendFileSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { expect, onTestFinished, test } from 'vitest'
@@ -10,6 +21,7 @@ import { listPhotos } from '../../../src/core/photos/photos.ts'
 import { command } from '../../support/cli.ts'
 import { addAccount, grant, plainClient } from '../../support/accounts.ts'
 import { drawPhoto, drawPhotos } from '../../support/photos.ts'
+import { drawVideo, videoBytes } from '../../support/videos.ts'
 import { logIn, startServer } from '../../support/server.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 
@@ -43,7 +55,7 @@ const served = async () => {
     return { status: response.status, headers: response.headers, body, text: body.toString() }
   }
   const named = (title: string) => photos.find((photo) => photo.title === title) as (typeof photos)[number]
-  return { root, server, owner, ana, raw, album, get, named, keys: owner.keys }
+  return { root, server, cookies, owner, ana, raw, album, get, named, keys: owner.keys }
 }
 
 const logInAs = async (origin: string, account: string, key: string) => {
@@ -208,4 +220,58 @@ test('a converted original is known by the file that it is made of; a file that 
   expect((await get('owner', [album, id], { 'if-none-match': etag })).status).toBe(304)
   appendFileSync(path, Buffer.alloc(4))
   expect((await get('owner', [album, id], { 'if-none-match': etag })).status).toBe(200)
+})
+
+test('a video is sent as it is, in the parts that a player asks for, and to nobody else', async () => {
+  const { root, album, owner, get, server } = await served()
+  drawVideo(join(root, 'Harbour', 'film.webm'))
+  const film = async () => (await listPhotos(owner, album, 0, 10)).find(({ title }) => title === 'film.webm')
+  await expect.poll(film, { timeout: 20_000 }).toBeDefined()
+  const { id = '' } = (await film()) ?? {}
+  const bytes = videoBytes()
+  const part = await get('ana', [album, id], { range: 'bytes=100-199' })
+  expect([part.status, part.headers.get('content-type'), part.headers.get('content-range')]).toEqual([
+    206,
+    'video/webm',
+    `bytes 100-199/${bytes.length}`,
+  ])
+  expect(part.body).toEqual(bytes.subarray(100, 200))
+  const { status, headers, body } = await get('ana', [album, id], {}, 'HEAD')
+  expect([status, headers.get('content-length'), body.length]).toEqual([200, String(bytes.length), 0])
+  const stranger = await fetch(`${server.origin}/original/${album}/${id}`, {
+    headers: { range: 'bytes=0-9' },
+  })
+  expect(stranger.status).toBe(403)
+  await grant(owner, 'ana', { [album]: 'none' })
+  expect((await get('ana', [album, id], { range: 'bytes=0-9' })).status).toBe(403)
+  expect((await get('owner', [album, `${id}?film`])).status).toBe(404)
+})
+
+test('a player that goes away in the midst of a large video leaves no file open', async () => {
+  const { root, album, owner, server, cookies } = await served()
+  const file = join(root, 'Harbour', 'long.webm')
+  drawVideo(file)
+  truncateSync(file, 300 * 1024 ** 2)
+  const film = async () => (await listPhotos(owner, album, 0, 10)).find(({ title }) => title === 'long.webm')
+  await expect.poll(film, { timeout: 20_000 }).toBeDefined()
+  const { id = '' } = (await film()) ?? {}
+  for (let n = 0; n < 5; n++) {
+    const leaving = new AbortController()
+    const response = await fetch(`${server.origin}/original/${album}/${id}`, {
+      headers: { cookie: cookies.owner },
+      signal: leaving.signal,
+    })
+    await response.body?.getReader().read()
+    leaving.abort()
+  }
+  const { pid = 0 } = server.child
+  const isOpen = () =>
+    readdirSync(`/proc/${pid}/fd`).some((fd) => {
+      try {
+        return readlinkSync(`/proc/${pid}/fd/${fd}`) === realpathSync(file)
+      } catch {
+        return false // closed meanwhile
+      }
+    })
+  if (process.platform === 'linux') await expect.poll(isOpen, { timeout: 10_000 }).toBe(false)
 })

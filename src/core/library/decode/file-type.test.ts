@@ -51,8 +51,9 @@ test('a box that lies about its length is read no further than the file goes', (
 })
 
 test('candidates are told by their ending in any case, hidden files are none', () => {
-  for (const name of ['a.jpg', 'B.JPEG', 'c.tar.Png', 'x.CR3']) expect(isCandidate(name), name).toBe(true)
-  for (const name of ['.a.jpg', 'jpg', 'a.jpg.txt', 'a.', 'a.xmp'])
+  for (const name of ['a.jpg', 'B.JPEG', 'c.tar.Png', 'x.CR3', 'y.MOV', 'z.mts'])
+    expect(isCandidate(name), name).toBe(true)
+  for (const name of ['.a.jpg', 'jpg', 'a.jpg.txt', 'a.', 'a.xmp', 'a.ts'])
     expect(isCandidate(name), name).toBe(false)
 })
 

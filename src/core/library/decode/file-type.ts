@@ -1,4 +1,5 @@
 import { fieldOf, tiffDirectories } from './tiff-fields.ts'
+import { videoEndings, videoTypeOf } from './video/video-type.ts'
 
 /** Endings of RAW files, and the types that they are given, after exiftool's. */
 const rawTypes: Partial<Record<string, string>> = {
@@ -32,6 +33,7 @@ const rawTypes: Partial<Record<string, string>> = {
 /** Endings of the files that a photographer would expect to see. */
 const candidates = new Set([
   ...Object.keys(rawTypes),
+  ...videoEndings,
   ...'jpg jpeg jpe jfif png webp avif gif tif tiff heic heif hif heics heifs avci bmp dib psd psb'.split(' '),
   ...'jxl jp2 j2k j2c jpf jpx jpc tga icb vda vst qoi'.split(' '),
 ])
@@ -50,7 +52,7 @@ const brandsOf = (bytes: Buffer): string[] => {
   return Array.from({ length: Math.max(1, (end - 8) >> 2) }, (_, i) => ascii(bytes, 8 + 4 * i, 12 + 4 * i))
 }
 
-const ofIsoMedia = (bytes: Buffer, name: string): string => {
+const ofIsoMedia = (bytes: Buffer, name: string): string | null => {
   const brands = brandsOf(bytes)
   if (brands[0] === 'crx ') return 'image/x-canon-cr3'
   if (brands.includes('avif') || brands.includes('avis')) return 'image/avif'
@@ -58,7 +60,7 @@ const ofIsoMedia = (bytes: Buffer, name: string): string => {
     brands.some((brand) => heifBrand.test(brand)) ||
     ascii(bytes, 0, sniffBytes).includes('hdlr\0\0\0\0\0\0\0\0pict') ||
     /^(hei|hif|avci)/.test(ending(name))
-  return isPicture ? 'image/heic' : 'video/mp4'
+  return isPicture ? 'image/heic' : videoTypeOf(bytes)
 }
 
 /** As many first bytes of a file as tell its type. */
@@ -96,7 +98,7 @@ const isTga = (bytes: Buffer, name: string) =>
   [8, 15, 16, 24, 32].includes(bytes[16] ?? 0)
 
 /**
- * MIME type by the first bytes of a file, as its name may be wrong; null where they tell of no picture. RAW files that are
+ * MIME type by the first bytes of a file, as its name may be wrong; null where they tell of no picture and no video. RAW files that are
  * built as a TIFF are taken for one (`typeOf` looks deeper). The name decides where bytes cannot: TGA, and HEIF of unknown
  * brands.
  */
@@ -105,7 +107,7 @@ export const sniff = (bytes: Buffer, name = ''): string | null => {
   if (ascii(bytes, 4, 8) === 'ftyp') return ofIsoMedia(bytes, name)
   const head = ascii(bytes, 0, 16)
   const type = starts.find(([start]) => beginsWith(head, start))?.[1]
-  return type ?? (bytes.length >= 18 && isTga(bytes, name) ? 'image/x-tga' : null)
+  return type ?? (bytes.length >= 18 && isTga(bytes, name) ? 'image/x-tga' : videoTypeOf(bytes))
 }
 
 const tags = { compression: 259, photometric: 262, dngVersion: 0xc612 }

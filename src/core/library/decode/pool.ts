@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises'
 import workerpool from 'workerpool'
 import { GalleryError } from '../../../shared/errors.ts'
 import type { TextId } from '../../../shared/i18n/text.ts'
@@ -7,6 +8,9 @@ import type { DigestResult, ReadResult } from './read-photo.ts'
 
 /** A picture that keeps a decoder busy for longer than this has failed, in milliseconds. */
 export const decodeTimeoutMs = 60_000
+
+/** A video is read whole for its digest, however slow its disk: so many bytes a second are granted besides. */
+const slowestBytesPerSecond = 10 * 1024 ** 2
 
 const defaultWorkers = 2
 
@@ -59,6 +63,15 @@ const readGuarded = async (read: () => Promise<ReadResult>): Promise<ReadResult>
   }
 }
 
+/** Milliseconds that the reading of a file may take. */
+const readLimit = async (path: string) => {
+  const size = await stat(path).then(
+    ({ size }) => size,
+    () => 0,
+  )
+  return decodeTimeoutMs + (size / slowestBytesPerSecond) * 1000
+}
+
 /** Makes a decoder. Its processes start when there is work; one that breaks down is replaced. */
 export const createDecoder = (workers = defaultWorkers): Decoder => {
   const pool = workerpool.pool(entryPath('decoder'), {
@@ -74,9 +87,12 @@ export const createDecoder = (workers = defaultWorkers): Decoder => {
     (await pool.exec(method, args).timeout(limit)) as T
   return {
     workers,
-    read: (path) => readGuarded(() => run<ReadResult>('read', [path])),
+    read: (path) => readGuarded(async () => run<ReadResult>('read', [path], await readLimit(path))),
     taken: (path) => run<string | null>('taken', [path]).catch(() => null),
-    digest: (path) => run<DigestResult>('digest', [path]).catch((): DigestResult => ({ kind: 'failed' })),
+    digest: async (path) =>
+      run<DigestResult>('digest', [path], await readLimit(path)).catch((): DigestResult => ({
+        kind: 'failed',
+      })),
     convert: (path, identity) =>
       run<{ type: string; bytes: Uint8Array }>('convert', [path, identity]).catch((cause: unknown) => {
         throw new GalleryError('UNSUPPORTED', 'notAtFullSize', {}, { cause })

@@ -1,4 +1,4 @@
-import { createHash, hash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { closeSync, fstatSync, openSync, readSync, type Stats } from 'node:fs'
 import { basename } from 'node:path'
 import type { Text } from '../../../shared/i18n/text.ts'
@@ -12,9 +12,14 @@ import {
 } from '../file-identity.ts'
 import { readMetadata } from './metadata.ts'
 import { convertPicture, readPicture } from './image.ts'
-import { isPicture, typeOf } from './file-type.ts'
+import { digestOf } from './digest.ts'
+import { isPicture, sniff, sniffBytes, typeOf } from './file-type.ts'
 import { PictureError } from './picture-error.ts'
 import { metadataPart } from './raw-metadata.ts'
+import { bytesOf } from './video/file-bytes.ts'
+import { filmIn } from './video/film-in-photo.ts'
+import { readVideo } from './video/read-video.ts'
+import { isVideo } from './video/video-type.ts'
 
 /** What came of one file. */
 export type ReadResult =
@@ -57,7 +62,6 @@ const isYoung = ({ ctimeMs }: Stats) => {
 /** Throws PictureError for what is no picture. */
 const pictureType = (bytes: Buffer, name: string): string => {
   const type = typeOf(bytes, name)
-  if (type === 'video/mp4') throw new PictureError({ id: 'noVideos' })
   if (!isPicture(type)) throw new PictureError({ id: 'notAPicture' }, true)
   return type
 }
@@ -95,21 +99,35 @@ const readAll = (file: number, size: number): Buffer => {
   return bytes.subarray(0, at)
 }
 
-const readFile = async (path: string, file: number): Promise<ReadResult> => {
-  const before = fstatSync(file)
-  if (!before.isFile()) return { kind: 'gone' }
-  if (before.size > maxFileBytes) return failed({ id: 'fileTooLarge' })
-  const bytes = readAll(file, before.size)
-  const after = fstatSync(file)
-  if (!same(before, after) || bytes.length !== after.size) return { kind: 'growing' }
+/** What was read of a file, unless it changed meanwhile or is not whole yet. */
+const settle = async (file: number, before: Stats, make: () => Promise<ReadPhoto>): Promise<ReadResult> => {
   try {
-    const { mtime, ctime, ino } = stateOf(after)
-    const photo = { ...(await decode(bytes, basename(path), mtime)), ctime, ino }
+    const read = await make()
+    const after = fstatSync(file)
+    if (!same(before, after) || read.bytes !== after.size) return { kind: 'growing' }
+    const { ctime, ino } = stateOf(after)
+    const photo = { ...read, ctime, ino }
     return photo.fields['damage'] && isYoung(after) ? { kind: 'growing' } : { kind: 'photo', photo }
   } catch (error) {
     if (!(error instanceof PictureError)) throw error
+    const after = fstatSync(file)
+    if (!same(before, after)) return { kind: 'growing' }
     return error.maybeCut && isYoung(after) ? { kind: 'growing' } : failed(error.text)
   }
+}
+
+const readFile = async (path: string, file: number): Promise<ReadResult> => {
+  const before = fstatSync(file)
+  if (!before.isFile()) return { kind: 'gone' }
+  const type = sniff(bytesOf(file, 0, sniffBytes), basename(path))
+  if (type && isVideo(type)) return settle(file, before, () => readVideo(path, file, type))
+  if (before.size > maxFileBytes) return failed({ id: 'fileTooLarge' })
+  const bytes = readAll(file, before.size)
+  return settle(file, before, async () => {
+    const photo = await decode(bytes, basename(path), Math.trunc(before.mtimeMs))
+    if (filmIn(file, before.size)) photo.fields['film'] = '1'
+    return photo
+  })
 }
 
 /** What to say where the system refuses; null for errors that are not the system's. */
@@ -164,17 +182,6 @@ export type DigestResult =
   /** It cannot be opened or read. */
   | { kind: 'failed' }
 
-/** Bytes read at once for a digest. */
-const digestPieceBytes = 1024 ** 2
-
-const digestOf = (file: number, size: number): string => {
-  const sum = createHash('sha256')
-  const piece = Buffer.allocUnsafeSlow(Math.min(digestPieceBytes, Math.max(1, size)))
-  for (let count = readSync(file, piece); count > 0; count = readSync(file, piece))
-    sum.update(piece.subarray(0, count))
-  return sum.digest('base64url')
-}
-
 /** The digest of a file: an order of magnitude cheaper than decoding it, and all that tells which photo it is. */
 export const readDigest = (path: string): DigestResult => {
   let file: number | undefined
@@ -182,8 +189,7 @@ export const readDigest = (path: string): DigestResult => {
     file = openSync(path, readFlags)
     const before = fstatSync(file)
     if (!before.isFile()) return { kind: 'gone' }
-    if (before.size > maxFileBytes) return { kind: 'failed' }
-    const digest = digestOf(file, before.size)
+    const { digest } = digestOf(file)
     const after = fstatSync(file)
     return same(before, after) ? { kind: 'digest', digest, state: stateOf(after) } : { kind: 'growing' }
   } catch (error) {
