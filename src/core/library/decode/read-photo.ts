@@ -3,7 +3,7 @@ import { closeSync, fstatSync, openSync, readSync, type Stats } from 'node:fs'
 import { basename } from 'node:path'
 import type { Text } from '../../../shared/i18n/text.ts'
 import { identityOf, isSame, readFlags, type FileIdentity } from '../file-identity.ts'
-import { readMetadata } from './metadata.ts'
+import { readMetadata, type Said } from './metadata.ts'
 import { convertPicture, readPicture } from './image.ts'
 import { isPicture, typeOf } from './file-type.ts'
 import { PictureError } from './picture-error.ts'
@@ -30,6 +30,8 @@ export interface ReadPhoto {
   thumbName: string
   /** Fields of the photo's hash (docs/data-model.md). */
   fields: Record<string, string>
+  /** What the file, or its sidecar, says of what users can enter too. */
+  said: Said
 }
 
 /** Larger files are not taken in: two processes hold one each in memory. */
@@ -55,7 +57,7 @@ const pictureType = (bytes: Buffer, name: string): string => {
 const decode = async (bytes: Buffer, name: string, mtime: number): Promise<ReadPhoto> => {
   if (bytes.length === 0) throw new PictureError({ id: 'fileEmpty' }, true)
   const type = pictureType(bytes, name)
-  const { taken, fields } = readMetadata(metadataPart(bytes, type))
+  const { taken, fields, said } = readMetadata(metadataPart(bytes, type))
   const picture = await readPicture(bytes, type)
   return {
     digest: hash('sha256', bytes, 'base64url'),
@@ -64,6 +66,7 @@ const decode = async (bytes: Buffer, name: string, mtime: number): Promise<ReadP
     time: taken?.time ?? mtime,
     thumb: picture.thumb,
     thumbName: picture.thumbName,
+    said,
     fields: {
       ...fields,
       type,
