@@ -11,7 +11,7 @@ import type { Change, ChangeMode, Changed } from '../../src/shared/schemas/chang
 let serial = 0
 
 /** A photo as the decoder returns it, without a file: what users do to photos does not look at files. */
-const readPhoto = (n: number): ReadPhoto => ({
+export const readPhoto = (n: number): ReadPhoto => ({
   digest: Buffer.from(`digest ${n}`.padEnd(32)).toString('base64url'),
   bytes: 1000 + n,
   mtime: Date.UTC(2020, 0, 1) + n * 1000,
@@ -25,6 +25,7 @@ const readPhoto = (n: number): ReadPhoto => ({
     taken: `${new Date(Date.UTC(2010, 0, 1) + n * 60_000).toISOString().slice(0, 19)}+00:00`,
     camera: `Camera ${n % 3}`,
   },
+  said: { title: '', caption: '', rating: '', flag: '', label: '', tags: [] },
 })
 
 /** An album with so many photos, by the way that the library writes them. */

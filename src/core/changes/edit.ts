@@ -12,7 +12,7 @@ import { isRank } from '../photos/manual-order.ts'
 import type { TextId } from '../../shared/i18n/text.ts'
 import { readDates } from '../photos/photos.ts'
 import { callFunction } from '../redis/call-function.ts'
-import { timeOf } from '../photos/photo-record.ts'
+import { dateOf, timeOf } from '../photos/photo-record.ts'
 import type { Session } from '../gallery/session.ts'
 import { done, scriptArgs, type ChangeContext } from './change-context.ts'
 
@@ -105,15 +105,23 @@ const shifted = (iso: string, minutes: number): string => {
   return `${wall.toISOString().slice(0, 19)}${iso.slice(19)}`
 }
 
-/** Shifts the dates taken. Photos without a date stay as they are. */
+/** A date with time of day; where its zone is unknown with that by which the photo has its position. */
+const wholeDate = (date: string | null, guessed: string | null) => {
+  const told = dateOf(date)
+  if (told === null || !told.includes('T')) return null
+  const [clock = '', zone = ''] = told.split(/(?=Z$|[+-]\d\d:\d\d$)/)
+  return `${clock}${clock.length === 16 ? ':00' : ''}${zone || guessed || 'Z'}`
+}
+
+/** Shifts the dates taken. Photos without a time of day stay as they are. */
 export const shiftDates = async (
   context: ChangeContext,
   { album, photos, minutes }: Shift,
 ): Promise<Changed> => {
   const dates = await readDates(context.session, album, photos)
   const values = photos.flatMap((photo, i) => {
-    const { dated, taken } = dates[i] ?? {}
-    const now = dated || taken
+    const { dated = null, taken = null, guessed = null } = dates[i] ?? {}
+    const now = dated || wholeDate(taken, guessed)
     return now ? [{ photo, to: shifted(now, minutes), from: dated ?? null }] : []
   })
   if (values.length === 0) return done(0, photos.length, [])

@@ -1,4 +1,5 @@
 import { chunksOf } from '../../shared/domain/chunks.ts'
+import { foldTag } from '../../shared/domain/tags.ts'
 import { basename } from 'node:path'
 import { hasCode } from '../../shared/errors.ts'
 import { onRedis } from '../redis/errors.ts'
@@ -18,6 +19,9 @@ const contentFields = [
   'height',
   'orientation',
   'taken',
+  'guessed',
+  'creator',
+  'copyright',
   'camera',
   'lens',
   'aperture',
@@ -51,6 +55,13 @@ const fieldsOf = ({ path, read }: NewPhoto, host: string): Record<string, string
   thumb: read.thumbName,
   ...read.fields,
 })
+
+/** What a file says, as the functions of Redis take it (includes/said.lua). */
+const saidArgs = ({ said }: ReadPhoto): string[] => [
+  ...[said.title, said.caption, said.rating, said.flag, said.label],
+  said.tags.map(foldTag).join('\n'),
+  said.tags.join('\n'),
+]
 
 /** Thumbnails go first: a photo never points to one that is not there. Their names make writing twice harmless. */
 export const writeThumbs = ({ redis, keys }: Session, photos: NewPhoto[]) =>
@@ -86,6 +97,7 @@ export const addPhotos = async (
     keys.acts(account),
     ...shared,
     ...own,
+    ...[keys.albumTag(album), keys.albumTags(album), keys.albumTagNames(album)],
     ...rows.map(({ entry }) => keys.photo(album, entry.photo)),
   ]
   const args = rows.flatMap(({ path, read, entry, fields }) => [
@@ -95,6 +107,7 @@ export const addPhotos = async (
     encodeEntry(entry),
     fields.length,
     ...fields.flat(),
+    ...saidArgs(read),
   ])
   const ids = new Set(await callFunction(session.redis, 'add-photos', touched, [account, ...args]))
   const entries = new Map<string, Entry>()
@@ -113,13 +126,15 @@ interface Change {
   /** Milliseconds since 1970; null leaves the photo's place in its album. */
   time: number | null
   set: Record<string, string>
+  /** What the file says now, as saidArgs gives it; null where it was not read. */
+  said: string[] | null
   remove: string[]
 }
 
 /** Changes a photo where it is now. Returns its entry, or null where it was removed from the gallery. */
 const change = async (
   session: Session,
-  { what, from, to, entry, time, set, remove }: Change,
+  { what, from, to, entry, time, set, said, remove }: Change,
 ): Promise<Entry | null> => {
   const { keys, account, host } = session
   const album = await locate(session, entry)
@@ -127,7 +142,8 @@ const change = async (
   const next = { ...entry, album }
   const photo = [keys.photo(album, entry.photo), keys.albumPhotos(album), keys.albumEvents(album)]
   const own = [keys.library(account, host), keys.failures(account, host)]
-  const touched = [keys.acts(account), ...photo, ...own, keys.albumTag(album)]
+  const tags = [keys.albumTag(album), keys.albumTags(album), keys.albumTagNames(album)]
+  const touched = [keys.acts(account), ...photo, ...own, ...tags]
   const fields = Object.entries(set)
   const args = [
     entry.photo,
@@ -139,6 +155,7 @@ const change = async (
     time ?? '',
     fields.length,
     ...fields.flat(),
+    ...(said ? [1, ...said] : [0]),
     ...remove,
   ]
   try {
@@ -159,7 +176,8 @@ export const changePhoto = async (session: Session, known: Entry, photo: NewPhot
   const state = onlyState({ size, mtime, ctime, ino })
   const entry = { ...known, ...state, digest, missing: false }
   const remove = [...contentFields.filter((name) => !(name in set)), 'missing']
-  return change(session, { what: 'changed', from: path, to: path, entry, time: read.time, set, remove })
+  const said = saidArgs(read)
+  return change(session, { what: 'changed', from: path, to: path, entry, time: read.time, set, said, remove })
 }
 
 /** The file of a photo lies elsewhere now, or is back: the photo stays in its album. */
@@ -171,6 +189,7 @@ export const relocatePhoto = (session: Session, known: Entry, from: string, to: 
     entry: { ...known, ...file, missing: false },
     time: null,
     set: { name: basename(to), path: to, host: session.host, mtime: String(file.mtime) },
+    said: null,
     remove: ['missing'],
   })
 
@@ -183,6 +202,7 @@ export const markMissing = (session: Session, known: Entry, path: string) =>
     entry: { ...known, missing: true },
     time: null,
     set: { missing: new Date().toISOString() },
+    said: null,
     remove: [],
   })
 
@@ -195,6 +215,7 @@ export const parkPhoto = (session: Session, known: Entry, path: string) =>
     entry: { ...known, missing: true },
     time: null,
     set: { missing: new Date().toISOString() },
+    said: null,
     remove: [],
   })
 

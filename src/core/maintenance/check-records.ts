@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { Flag, Label, Rating } from '../../shared/schemas/change.ts'
 import { AccountName, ThumbName } from '../../shared/schemas/ids.ts'
 import { isRank } from '../photos/manual-order.ts'
-import { detailFields, splitField, type PhotoRecord } from '../photos/photo-record.ts'
+import { dateOf, detailFields, splitField, type PhotoRecord } from '../photos/photo-record.ts'
 import { readHashes, toRecord, type FieldLimits } from '../redis/claims.ts'
 import { results } from '../redis/errors.ts'
 import type { Session } from '../gallery/session.ts'
@@ -15,9 +15,11 @@ const pipelineSize = 1000
 /** Every field that a record may have, with the bytes that each has at most. */
 export const recordFields = {
   ...detailFields,
-  mtime: 32,
   digest: 64,
   tagnames: 80_400,
+  guessed: 16,
+  said: 4096,
+  saidtags: 80_800,
 } as const satisfies FieldLimits
 
 const numberWithin = (least: number, greatest: number) => (text: string) =>
@@ -44,7 +46,10 @@ const forms: Partial<Record<keyof typeof recordFields, (text: string) => boolean
   alt: numberWithin(-1e7, 1e7),
   rank: isRank,
   dated: instant,
-  taken: instant,
+  taken: (text) => dateOf(text) !== null,
+  guessed: (text) => /^[+-]\d\d:\d\d$/.test(text),
+  creator: line,
+  copyright: line,
   added: instant,
   missing: instant,
   rating: valid(Rating),

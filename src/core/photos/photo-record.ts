@@ -52,6 +52,9 @@ export const detailFields = {
   caption: 40_000,
   tags: 80_400,
   damage: 4096,
+  creator: 1024,
+  copyright: 1024,
+  mtime: 32,
 } as const satisfies FieldLimits
 
 /** Pixels along one side, beyond what any format can say. */
@@ -82,6 +85,22 @@ const lineOrNull = (text: string | undefined) => (text ? line(text) : null)
  */
 const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/
 
+const partial = /^\d{4}(?:-\d\d(?:-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)?)?)?)?$/
+
+/** A date as exact as it is known: ISO 8601 with zone, without, or only the beginning of it. Null for what is none. */
+export const dateOf = (text: string | null | undefined): string | null =>
+  text && partial.test(text) && !Number.isNaN(instantOf(text)) ? text : null
+
+/**
+ * The beginning of what is known of a date, in milliseconds since 1970. `guessed`: the distance from UTC where the date has
+ * none, `+02:00`.
+ */
+export const instantOf = (text: string, guessed?: string | null): number => {
+  if (/(?:Z|[+-]\d\d:\d\d)$/.test(text) && text.length > 10) return Date.parse(text)
+  const offset = /^[+-]\d\d:\d\d$/.test(guessed ?? '') ? guessed : 'Z'
+  return Date.parse(`${text}${'0000-01-01T00:00:00'.slice(text.length)}${offset ?? 'Z'}`)
+}
+
 /** ISO 8601 with zone, or null. */
 const time = (text: string | undefined) =>
   text !== undefined && instant.test(text) && !Number.isNaN(Date.parse(text)) ? text : null
@@ -107,9 +126,14 @@ const finite = (text: string | null | undefined) => number(text ?? undefined, -8
 export const timeOf = ({
   dated,
   taken,
+  guessed,
   mtime,
-}: Partial<Record<'dated' | 'taken' | 'mtime', string | null>>) =>
-  Date.parse(dated || taken || '') || finite(mtime)
+}: Partial<Record<'dated' | 'taken' | 'guessed' | 'mtime', string | null>>) => {
+  const entered = Date.parse(dated ?? '')
+  if (!Number.isNaN(entered)) return entered
+  const told = dateOf(taken)
+  return told === null ? finite(mtime) : instantOf(told, guessed)
+}
 
 const oneOf = <T extends string>(values: readonly T[], text: string | undefined) =>
   values.find((value) => value === text) ?? null
@@ -153,7 +177,7 @@ export const toSummary = (album: string, id: string, record: PhotoRecord): Photo
   height: whole(record['height'], maxSide),
   thumb: thumbName(record['thumb']),
   placeholder: base64(record['placeholder']),
-  takenAt: time(record['dated']) ?? time(record['taken']),
+  takenAt: time(record['dated']) ?? dateOf(record['taken']),
   addedAt: time(record['added']) ?? new Date(0).toISOString(),
   missing: Boolean(record['missing']),
   rating: Math.min(5, whole(record['rating'])),
@@ -193,5 +217,8 @@ export const toDetails = (
   dated: time(record['dated']) !== null,
   tags: tagsOf(record).map(nameOf),
   damage: lineOrNull(record['damage']),
+  creator: lineOrNull(record['creator']),
+  copyright: lineOrNull(record['copyright']),
+  fileDate: moment(record['mtime']),
   here: record['host'] === host && !record['missing'],
 })

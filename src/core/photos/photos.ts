@@ -86,7 +86,7 @@ export const listView = async (session: Session, view: PhotoQuery, offset: numbe
   return onRedis(() => detailsOf(session, locations))
 }
 
-const dateFields = { dated: 64, taken: 64, mtime: 32 } as const satisfies FieldLimits
+const dateFields = { dated: 64, taken: 64, mtime: 32, guessed: 16 } as const satisfies FieldLimits
 
 /** The fields of photos that tell when they were taken, in the order of the photos. */
 export const readDates = (session: Session, album: string, photos: string[]) =>
@@ -94,7 +94,12 @@ export const readDates = (session: Session, album: string, photos: string[]) =>
     const { redis, keys } = session
     const there = photos.map((photo) => keys.photo(album, photo))
     const rows = await readHashes(redis, there, dateFields)
-    return rows.map((row) => ({ dated: row?.[0] ?? null, taken: row?.[1] ?? null, mtime: row?.[2] ?? null }))
+    return rows.map((row) => ({
+      dated: row?.[0] ?? null,
+      taken: row?.[1] ?? null,
+      mtime: row?.[2] ?? null,
+      guessed: row?.[3] ?? null,
+    }))
   })
 
 /** Where a photo is. */

@@ -9,6 +9,7 @@ import describeAlbum from './scripts/describe-album.lua?raw'
 import editPhotos from './scripts/edit-photos.lua?raw'
 import common from './scripts/includes/common.lua?raw'
 import reading from './scripts/includes/reading.lua?raw'
+import said from './scripts/includes/said.lua?raw'
 import tags from './scripts/includes/tags.lua?raw'
 import movePhotos from './scripts/move-photos.lua?raw'
 import purgePhotos from './scripts/purge-photos.lua?raw'
@@ -107,7 +108,7 @@ const inLua = (name: string) => name.replaceAll('-', '_')
 
 /** Shared parts, then each function by its name: what the version is made from. `%` stands for the library's name. */
 const body = [
-  [common, tags, reading].join('\n'),
+  [common, tags, said, reading].join('\n'),
   ...Object.entries(luaFunctions).map(
     ([name, { lua, flags }]) => `redis.register_function{
   function_name = '%_${inLua(name)}',

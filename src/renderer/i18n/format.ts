@@ -10,19 +10,50 @@ const shortDate = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZon
 const monthOnly = new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' })
 const here = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' })
 
+const dateAndMinute = new Intl.DateTimeFormat(locale, {
+  dateStyle: 'full',
+  timeStyle: 'short',
+  timeZone: 'UTC',
+})
+const dayAlone = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeZone: 'UTC' })
+const yearOnly = new Intl.DateTimeFormat(locale, { year: 'numeric', timeZone: 'UTC' })
+
+/** A date as exact as it is known, without its zone (schemas/photo.ts, `takenAt`). */
+const clockOf = (iso: string) => iso.replace(/(?<=T.*)(?:Z|[+-]\d\d:\d\d)$/, '')
+
 /** The wall clock where a photo was taken, which its ISO text holds, whatever the reader's zone is. */
-const wallClock = (iso: string) => new Date(`${iso.slice(0, 19)}Z`)
+const wallClock = (iso: string) => {
+  const clock = clockOf(iso)
+  return new Date(`${clock}${'0000-01-01T00:00:00'.slice(clock.length)}Z`)
+}
+
+/** What shows as much of a date as is known of it, by the length of its clock. */
+const exactly = (
+  iso: string,
+  whole: Intl.DateTimeFormat,
+  minute: Intl.DateTimeFormat,
+  day: Intl.DateTimeFormat,
+) => {
+  const { length } = clockOf(iso)
+  if (length <= 4) return yearOnly
+  if (length <= 7) return monthOnly
+  if (length <= 10) return day
+  return length <= 16 ? minute : whole
+}
 
 export const takenLong = (iso: string | null): string => {
   if (!iso) return t('unknownDate')
-  const zone = iso.slice(-6)
-  return `${dateAndTime.format(wallClock(iso))} (UTC${zone.endsWith('Z') ? '' : zone})`
+  const zone = iso.slice(clockOf(iso).length)
+  const shown = exactly(iso, dateAndTime, dateAndMinute, dayAlone).format(wallClock(iso))
+  return zone ? `${shown} (UTC${zone === 'Z' ? '' : zone})` : shown
 }
 
-export const takenShort = (iso: string | null): string => (iso ? shortDate.format(wallClock(iso)) : '')
+export const takenShort = (iso: string | null): string =>
+  iso ? exactly(iso, shortDate, shortDate, shortDate).format(wallClock(iso)) : ''
 
-/** `May 2024`. */
-export const month = (iso: string): string => monthOnly.format(wallClock(iso))
+/** `May 2024`, or the year alone where no more is known. */
+export const month = (iso: string): string =>
+  exactly(iso, monthOnly, monthOnly, monthOnly).format(wallClock(iso))
 
 export const momentHere = (iso: string): string => here.format(new Date(iso))
 

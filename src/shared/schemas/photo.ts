@@ -14,7 +14,10 @@ export const PhotoSummary = z.object({
   thumb: ThumbName.nullable(),
   /** ThumbHash in base64: a few bytes that stand in for the thumbnail while it is on its way. */
   placeholder: z.string().nullable(),
-  /** ISO 8601 with zone; null where the file does not say. */
+  /**
+   * ISO 8601, as exact as it is known: with zone, without where the zone is unknown, or only its beginning (`1978`, `1978-06`,
+   * `1978-06-15`, `1978-06-15T10:11`). Null where the file does not say.
+   */
   takenAt: z.string().nullable(),
   addedAt: z.string(),
   /** The original has gone from its path. */
@@ -66,6 +69,10 @@ export const PhotoDetails = PhotoSummary.extend({
   tags: z.array(z.string()),
   /** A part of the picture is missing: `cut` where the file ends before it; anything else: its data make no sense. */
   damage: z.string().nullable(),
+  creator: z.string().nullable(),
+  copyright: z.string().nullable(),
+  /** The file's own date, ISO 8601: what a photo is placed by that has no other. */
+  fileDate: z.string().nullable(),
   /** The original is on the host that answers, so it can be shown at full size. */
   here: z.boolean(),
 })

@@ -10,7 +10,7 @@ import {
   type FileIdentity,
   type FileState,
 } from '../file-identity.ts'
-import { readMetadata } from './metadata.ts'
+import { readMetadata, type Said } from './metadata.ts'
 import { convertPicture, readPicture } from './image.ts'
 import { digestOf } from './digest.ts'
 import { isPicture, sniff, sniffBytes, typeOf } from './file-type.ts'
@@ -45,6 +45,8 @@ export interface ReadPhoto {
   thumbName: string
   /** Fields of the photo's hash (docs/data-model.md). */
   fields: Record<string, string>
+  /** What the file, or its sidecar, says of what users can enter too. */
+  said: Said
 }
 
 /** Larger files are not taken in: two processes hold one each in memory. */
@@ -69,7 +71,7 @@ const pictureType = (bytes: Buffer, name: string): string => {
 const decode = async (bytes: Buffer, name: string, mtime: number): Promise<ReadPhoto> => {
   if (bytes.length === 0) throw new PictureError({ id: 'fileEmpty' }, true)
   const type = pictureType(bytes, name)
-  const { taken, fields } = readMetadata(metadataPart(bytes, type))
+  const { taken, fields, said } = readMetadata(metadataPart(bytes, type))
   const picture = await readPicture(bytes, type)
   return {
     digest: hash('sha256', bytes, 'base64url'),
@@ -78,6 +80,7 @@ const decode = async (bytes: Buffer, name: string, mtime: number): Promise<ReadP
     time: taken?.time ?? mtime,
     thumb: picture.thumb,
     thumbName: picture.thumbName,
+    said,
     fields: {
       ...fields,
       type,

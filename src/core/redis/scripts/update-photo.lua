@@ -1,5 +1,6 @@
 --[[
-  Brings a photo into step with its file, which changed, moved, went or came back. What users entered stays.
+  Brings a photo into step with its file, which changed, moved, went or came back. What users entered stays;
+  what they did not follows the file (includes/said.lua).
 
   KEYS[1]  acts      stream of the account
   KEYS[2]  photo     hash
@@ -8,6 +9,8 @@
   KEYS[5]  library   hash: path -> entry
   KEYS[6]  failures  hash: path -> failure
   KEYS[7]  prefix of the album's tag keys
+  KEYS[8]  tags      zset of the album: tag -> how many photos
+  KEYS[9]  tagnames  hash of the album
   ARGV[1]  photo id
   ARGV[2]  account
   ARGV[3]  what happened: changed | missing | found
@@ -16,7 +19,7 @@
   ARGV[6]  entry for that path
   ARGV[7]  time taken (ms), or empty to leave it
   ARGV[8]  number of fields to set
-  ARGV[9..] these fields, each with its value; then the names of the fields to remove
+  ARGV[9..] these fields, each with its value; then 1 and what the file says, or 0; then the names of the fields to remove
 
   Errors: NOT_FOUND no such photo
           CONFLICT  the new path is another photo's, or the old one by now
@@ -42,13 +45,28 @@ local last = 8 + 2 * tonumber(ARGV[8])
 for n = 9, last, 2 do
   redis.call('HSET', photo, ARGV[n], ARGV[n + 1])
 end
-for n = last + 1, #ARGV do
+local says = ARGV[last + 1] == '1'
+for n = last + 2 + (says and said_values or 0), #ARGV do
   redis.call('HDEL', photo, ARGV[n])
 end
 -- A date that a user entered wins over what the file says.
 if time ~= '' and redis.call('HEXISTS', photo, 'dated') == 0 then
   redis.call('ZADD', photos, 'XX', time, id)
   place_in_tags(KEYS[7], redis.call('HGET', photo, 'tags'), time, id)
+end
+if says then
+  local at, written = last + 2, {}
+  merge_fields(photo, ARGV, at)
+  local before, after = merge_tags(photo, ARGV, at)
+  note_written(written, ARGV, at)
+  local score = redis.call('ZSCORE', photos, id)
+  if before ~= after and score then
+    local index = new_index(KEYS[7], KEYS[8], KEYS[9])
+    note_tags(index, id, score, before, after)
+    write_index(index, branch_names(written))
+  elseif before ~= after then
+    rename_trashed(photo, before, after, written)
+  end
 end
 
 if old ~= new then

@@ -1,4 +1,4 @@
-import { toTaken, type Taken } from '../capture-time.ts'
+import { readClock, toTaken, type Taken } from '../capture-time.ts'
 import type { VideoFacts } from './facts.ts'
 
 type Tags = VideoFacts['tags']
@@ -28,8 +28,10 @@ const byIdit = (text: string | undefined): string | undefined => {
 
 /** The tag with a zone first; then the time of the container, which is UTC; then the camera's clock alone. */
 const takenBy = ({ tags, created }: VideoFacts): Taken | null => {
-  const of = (date: string | undefined) =>
-    date === undefined ? null : toTaken({ date, fraction: undefined, offset: undefined, gps: undefined })
+  const of = (date: string | undefined) => {
+    const clock = date === undefined ? null : readClock(date)
+    return clock && toTaken(clock, clock.offset)
+  }
   return (
     of(textOf(tags, 'com.apple.quicktime.creationdate', '©day')) ??
     (created === null ? null : of(new Date(created).toISOString())) ??
@@ -88,6 +90,7 @@ export const videoFields = (facts: VideoFacts): { taken: Taken | null; fields: R
   const taken = takenBy(facts)
   const fields = {
     taken: taken?.text,
+    guessed: taken?.guessed ?? undefined,
     camera: cameraOf(tags),
     duration: seconds === null ? undefined : String(Number(seconds.toFixed(3))),
     codecs: codecs?.slice(0, longest),

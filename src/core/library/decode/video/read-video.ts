@@ -1,5 +1,6 @@
 import { fstatSync } from 'node:fs'
 import { digestOf } from '../digest.ts'
+import { nothingSaid } from '../metadata.ts'
 import { PictureError } from '../picture-error.ts'
 import type { ReadPhoto } from '../read-photo.ts'
 import { readFacts } from './facts.ts'
@@ -22,6 +23,7 @@ export const readVideo = async (path: string, file: number, type: string): Promi
   return {
     ...digestOf(file),
     mtime,
+    said: nothingSaid,
     time: taken?.time ?? mtime,
     thumb,
     thumbName,
