@@ -36,7 +36,7 @@ function* titlesFor(root: string, folder: string): Generator<string> {
 const depthOf = (folder: string) => folder.split(sep).length
 
 /** Whether an album's title is one that its folder gave it, so that nobody chose it. */
-export const isDerived = (title: string, folder: string): boolean => {
+const isDerived = (title: string, folder: string): boolean => {
   const plain = title.replace(/ \(\d+\)$/, '')
   const parts = folder.split(sep)
   return Array.from({ length: depthOf(folder) }, (_, from) => toTitle(parts.slice(from).join('/'))).some(

@@ -95,7 +95,7 @@ export const dateOf = (text: string | null | undefined): string | null =>
  * The beginning of what is known of a date, in milliseconds since 1970. `guessed`: the distance from UTC where the date has
  * none, `+02:00`.
  */
-export const instantOf = (text: string, guessed?: string | null): number => {
+const instantOf = (text: string, guessed?: string | null): number => {
   if (/(?:Z|[+-]\d\d:\d\d)$/.test(text) && text.length > 10) return Date.parse(text)
   const offset = /^[+-]\d\d:\d\d$/.test(guessed ?? '') ? guessed : 'Z'
   return Date.parse(`${text}${'0000-01-01T00:00:00'.slice(text.length)}${offset ?? 'Z'}`)

@@ -86,7 +86,7 @@ export const readClock = (date: string, fraction?: string): Clock | null => {
 }
 
 /** A date without zone, however much of it is known, as if it were UTC: the beginning of it. */
-export const startOf = (text: string): number => {
+const startOf = (text: string): number => {
   const whole = `${text}${'0000-01-01T00:00:00'.slice(text.length)}`
   return Date.parse(`${whole}Z`)
 }

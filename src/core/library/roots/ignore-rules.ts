@@ -64,7 +64,7 @@ const photosOriginals = new Set(['originals', 'masters'])
 const endingOf = (name: string) => name.slice(name.lastIndexOf('.') + 1)
 
 /** Whose folder it is that is passed over with everything in it; null where it is the user's own. `parent`: the folder around it. */
-export const junkOf = (name: string, parent = ''): string | null => {
+const junkOf = (name: string, parent = ''): string | null => {
   const folded = name.toLowerCase()
   const around = parent.toLowerCase()
   if (name.startsWith('.')) return name

@@ -59,7 +59,7 @@ export const caption: Parse = (value) => {
 const decimal = (value: number) => String(Number(value.toPrecision(9)))
 
 /** A number between two, as the tag has it or made of what it has. */
-export const number =
+const number =
   (least: number, most: number, make: (value: number) => number = (value) => value): Parse =>
   (value) => {
     const made = make(numbersOf(value)[0] ?? Number.NaN)
