@@ -180,7 +180,7 @@ test('every answer carries a strict policy, and no type is guessed', async () =>
   for (const path of ['/', '/nope', '/healthz', '/login', '/rpc/none', '/original/a/b']) {
     const { headers } = await fetch(origin + path)
     expect(headers.get('content-security-policy'), path).toBe(
-      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; " +
+      "default-src 'none'; script-src 'self'; style-src 'self'; media-src 'self'; img-src 'self' data: blob:; font-src 'self'; " +
         "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
     )
     expect(Object.fromEntries(headers), path).toMatchObject({
