@@ -6,7 +6,7 @@ import type { Session } from '../gallery/session.ts'
 import { PathIndex } from './path-index.ts'
 
 /** Grows with each version of Cimaise that can read more: what an older one could not read is then tried again. */
-export const decoderVersion = 2
+export const decoderVersion = 3
 
 /** What this host has taken in from one path. */
 export interface Entry {

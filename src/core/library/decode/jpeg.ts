@@ -15,8 +15,8 @@ const isFrame = (marker: number) => marker >= 0xc0 && marker <= 0xcf && ![0xc4, 
 /** Segments before the frame header: beyond these it is no JPEG that a camera wrote. */
 const maxSegments = 400
 
-/** Marker and length of each segment from the start of a JPEG to its frame header, or as far as they make sense. */
-function* segments(bytes: Buffer, from: number) {
+/** Place, marker and length of each segment from the start of a JPEG to its pixels, or as far as they make sense. */
+export function* jpegSegments(bytes: Buffer, from = 0) {
   let at = from + 2
   for (let n = 0; n < maxSegments && at + 4 <= bytes.length && bytes[at] === 0xff; n++) {
     const marker = bytes[at + 1] ?? 0
@@ -38,7 +38,7 @@ function* segments(bytes: Buffer, from: number) {
  */
 export const jpegFrame = (bytes: Buffer, from = 0): JpegFrame | null => {
   if (bytes[from] !== 0xff || bytes[from + 1] !== 0xd8) return null
-  for (const { at, marker, length } of segments(bytes, from)) {
+  for (const { at, marker, length } of jpegSegments(bytes, from)) {
     if (!isFrame(marker)) continue
     if (length < 8 || at + 10 > bytes.length) return null
     return {
@@ -66,7 +66,7 @@ const orientationSegment = (orientation: number) => {
 export const withOrientation = (jpeg: Buffer, orientation: number): Buffer => {
   const parts = [jpeg.subarray(0, 2), orientationSegment(orientation)]
   let kept = 2
-  for (const { at, marker, length } of segments(jpeg, 0)) {
+  for (const { at, marker, length } of jpegSegments(jpeg)) {
     if (marker !== 0xe1 || !jpeg.subarray(at + 4, at + 10).equals(exifMark)) continue
     parts.push(jpeg.subarray(kept, at))
     kept = at + 2 + length

@@ -8,7 +8,7 @@ import type { Bitmap } from './tiff-wrap.ts'
 
 /** The decoders that may be asked, by name: nothing is ever left to ImageMagick's own guess. */
 export type MagickFormat =
-  'HEIC' | 'AVIF' | 'JXL' | 'PSD' | 'PSB' | 'JP2' | 'J2K' | 'TGA' | 'QOI' | 'BMP' | 'DNG'
+  'HEIC' | 'AVIF' | 'JXL' | 'PSD' | 'PSB' | 'JP2' | 'J2K' | 'TGA' | 'QOI' | 'BMP' | 'TIFF' | 'DNG'
 
 /** Longest side of a picture, in pixels; the decoder's memory, in bytes, of at most 4 GiB in all. */
 const limits = { side: 65_500n, memory: 2n * 1024n ** 3n }
@@ -112,7 +112,7 @@ export const magickPixels = (bytes: Buffer, format: MagickFormat): Promise<Bitma
     image.read(bytes, readSettings(magick, format))
     const { width, height } = image
     // The decoders of the others turn what they read, or have nothing to turn.
-    const orientation = format === 'JXL' ? image.orientation || 1 : 1
+    const orientation = format === 'JXL' || format === 'TIFF' ? image.orientation || 1 : 1
     const icc = profileOf(image, 'icc')
     const names = channelsOf(magick, image, icc)
     const data = image.getPixels((pixels) => pixels.toByteArray(0, 0, width, height, names))

@@ -6,6 +6,7 @@ import { PictureError, refusalBy } from './picture-error.ts'
 import { pixelLimit } from './pixel-limit.ts'
 import { readRaw } from './raw.ts'
 import { sharp } from './sharp.ts'
+import { fieldOf, tiffDirectories } from './tiff-fields.ts'
 import { wrapAsTiff, type Bitmap } from './tiff-wrap.ts'
 
 /** A picture in a form that sharp reads, which knows by its own metadata how it has to be turned. */
@@ -88,6 +89,22 @@ const ofAvif = async (bytes: Buffer): Promise<PictureSource> => {
   return ofBitmap({ data, width, height, channels, icc: icc ?? null, orientation })
 }
 
+const tiffTags = { bits: 258, compression: 259, samples: 277 }
+const sharpDepths = [1, 2, 4, 8, 16, 32, 64]
+const oldJpegCompression = 6
+
+/** Depths of 10, 12 and 14 bits, nibbles of several channels, and JPEG as TIFF 6.0 had it, are beyond sharp. */
+const isOddTiff = (bytes: Buffer) => {
+  const isBig = bytes[2] === 43 || bytes[3] === 43
+  const first = isBig ? undefined : tiffDirectories(bytes)[0]
+  if (!first) return false
+  const bits = fieldOf(first, tiffTags.bits) ?? 1
+  const isNibbles = bits < 8 && (fieldOf(first, tiffTags.samples) ?? 1) > 1
+  return (
+    !sharpDepths.includes(bits) || isNibbles || fieldOf(first, tiffTags.compression) === oldJpegCompression
+  )
+}
+
 const ofRaw = async (bytes: Buffer, enough: number): Promise<PictureSource> => {
   const raw = await readRaw(bytes, enough)
   if (!raw) throw new PictureError({ id: 'rawUnreadable' }, true)
@@ -103,6 +120,7 @@ const magickFormats: Partial<Record<string, MagickFormat>> = {
 
 const formatOf = (bytes: Buffer, type: string): MagickFormat | undefined => {
   if (type === 'image/vnd.adobe.photoshop') return bytes[5] === 2 ? 'PSB' : 'PSD'
+  if (type === 'image/tiff') return isOddTiff(bytes) ? 'TIFF' : undefined
   if (type === 'image/jp2') return bytes[0] === 0xff ? 'J2K' : 'JP2'
   return magickFormats[type]
 }

@@ -95,7 +95,8 @@ export const metadataPart = (bytes: Buffer, type: string): Buffer => {
     'image/x-sigma-x3f': () => jpegWithExif(bytes),
     'image/x-minolta-mrw': () => ofMinolta(bytes),
     'image/x-olympus-orf': () => (little ? underUsualMark(bytes) : null),
-    'image/x-panasonic-rw2': () => underUsualMark(bytes),
+    // The speed stands in the JPEG alone.
+    'image/x-panasonic-rw2': () => jpegWithExif(bytes) ?? underUsualMark(bytes),
   }
   return parts[type]?.() ?? bytes
 }

@@ -4,15 +4,17 @@ export type Directory = Map<number, number[] | string>
 /** Directories read of one file, and values of one field: what a hostile file claims beyond them is passed over. */
 const limits = { directories: 32, fields: 512, values: 256 }
 
-const sizes: Partial<Record<number, number>> = { 1: 1, 2: 1, 3: 2, 4: 4, 7: 1, 13: 4 }
+const sizes: Partial<Record<number, number>> = { 1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 7: 1, 13: 4 }
+const fraction = 5
 
-class Reader {
+/** Reads directories of a TIFF, or of what is built like one, whose offsets count from the start of `bytes`. */
+export class TiffReader {
   readonly #bytes: Buffer
   readonly #little: boolean
 
-  constructor(bytes: Buffer) {
+  constructor(bytes: Buffer, little = bytes[0] === 0x49) {
     this.#bytes = bytes
-    this.#little = bytes[0] === 0x49
+    this.#little = little
   }
 
   /** An unsigned number; 0 where the file ends before it. */
@@ -26,9 +28,26 @@ class Reader {
     const from = size * count > 4 ? this.number(at, 4) : at
     const kept = Math.min(count, limits.values)
     if (type === 2) return this.#bytes.toString('latin1', from, from + kept).replace(/\0.*$/s, '')
-    return Array.from({ length: kept }, (_, i) => this.number(from + i * size, size))
+    return Array.from({ length: kept }, (_, i) =>
+      type === fraction
+        ? this.number(from + 8 * i, 4) / this.number(from + 8 * i + 4, 4)
+        : this.number(from + i * size, size),
+    )
   }
 
+  /** Where the value of a field of the directory at `at` begins; undefined where it has none. */
+  placeOf(at: number, tag: number): number | undefined {
+    const count = Math.min(this.number(at, 2), limits.fields)
+    for (let i = 0; i < count; i++) {
+      const entry = at + 2 + 12 * i
+      if (this.number(entry, 2) !== tag) continue
+      const size = (sizes[this.number(entry + 2, 2)] ?? 1) * this.number(entry + 4, 4)
+      return size > 4 ? this.number(entry + 8, 4) : entry + 8
+    }
+    return undefined
+  }
+
+  /** The directory at `at`, and where the next one is; what is broken is as if it were not there. */
   directory(at: number): { fields: Directory; next: number } {
     const count = Math.min(this.number(at, 2), limits.fields)
     const fields: Directory = new Map()
@@ -45,13 +64,13 @@ class Reader {
 const subDirectories = 0x014a
 
 /**
- * The directories of a TIFF or of a RAW that is built as one, the first one first, each followed by those below it. Whole
- * numbers and texts alone are read; what is broken is as if it were not there.
+ * The directories of a TIFF or of a RAW that is built as one, the first one first, each followed by those below it. Numbers
+ * and texts alone are read; what is broken is as if it were not there.
  *
  * @see TIFF 6.0, section 2; SubIFDs: Adobe PageMaker 6.0 TIFF Technical Notes
  */
 export const tiffDirectories = (bytes: Buffer): Directory[] => {
-  const reader = new Reader(bytes)
+  const reader = new TiffReader(bytes)
   const found: Directory[] = []
   const seen = new Set<number>()
   const waiting = [reader.number(4, 4)]

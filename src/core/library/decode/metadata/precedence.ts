@@ -33,6 +33,7 @@ export const precedence = {
     ...each(v.ratingByPercent, 'XMP-microsoft:Rating'),
     ...each(v.rating, 'EXIF:Rating'),
     ...each(v.ratingByPercent, 'EXIF:RatingPercent'),
+    ...each(v.rating, 'MakerNotes:Rating'),
   ],
   flag: [
     ...each(v.flagByRating, 'XMP-xmp:Rating'),
@@ -58,8 +59,9 @@ export const precedence = {
   model: each(v.line, 'EXIF:Model', 'XMP-tiff:Model', 'QuickTime:Model'),
   lens: [
     ...each(v.lens, 'EXIF:LensModel', 'XMP-exifEX:LensModel', 'XMP-aux:Lens', 'Composite:LensID'),
-    ...each(v.lens, 'MakerNotes:LensModel', 'MakerNotes:LensType', 'MakerNotes:Lens', 'QuickTime:LensModel'),
+    ...each(v.lens, 'MakerNotes:LensModel', 'MakerNotes:LensType', 'QuickTime:LensModel'),
     ...each(v.lensByNumbers, 'EXIF:LensInfo', 'XMP-exifEX:LensSpecification', 'XMP-aux:LensInfo'),
+    ...each(v.lensByNumbers, 'MakerNotes:LensInfo'),
   ],
   aperture: [
     ...each(v.aperture, 'EXIF:FNumber', 'XMP-exif:FNumber'),

@@ -1,4 +1,6 @@
 import ExifReader, { type ExpandedTags } from 'exifreader'
+import { carriersOf } from './carriers.ts'
+import { readMakerNotes } from './maker-notes.ts'
 import { readXmp } from './read-xmp.ts'
 import { addTag, type TagSet, type TagValue } from './tag-set.ts'
 import { decodeComment, decodePacket, decodeText, decodeUtf16, isUtf8Escape } from './text-encoding.ts'
@@ -113,13 +115,8 @@ const collectPackets = (packets: string[]) => ({
 const packetText = (packet: string) =>
   /[^\0-\u00ff]/.test(packet) ? packet : decodePacket(Buffer.from(packet, 'latin1'))
 
-/**
- * Reads EXIF, IPTC, XMP and PNG's texts of a whole file with exifreader. Never throws: what is hostile or damaged adds
- * nothing.
- */
-export const readTags = (bytes: Buffer): TagSet => {
-  const tags: TagSet = new Map()
-  const packets: string[] = []
+/** Reads one file with exifreader; the packets that it finds are added to `packets`. */
+const readFile = (tags: TagSet, bytes: Buffer, packets: string[]) => {
   try {
     // A Buffer would be copied whole, an ArrayBuffer is not: a file is read into memory of its own.
     const { buffer, byteOffset, byteLength } = bytes
@@ -135,6 +132,21 @@ export const readTags = (bytes: Buffer): TagSet => {
   } catch {
     // no metadata, or hostile ones: the picture may be fine all the same
   }
-  for (const packet of packets) readXmp(tags, packetText(packet))
+}
+
+/**
+ * Reads EXIF, IPTC, XMP, PNG's texts and makers' notes of a whole file. Never throws: what is hostile or damaged adds
+ * nothing.
+ */
+export const readTags = (bytes: Buffer): TagSet => {
+  const tags: TagSet = new Map()
+  const carriers = carriersOf(bytes)
+  const packets: string[] = []
+  for (const file of carriers.files) {
+    readFile(tags, file, packets)
+    readMakerNotes(tags, file)
+  }
+  const texts = [...carriers.packets.map(decodePacket), ...packets.map(packetText)]
+  for (const text of texts) readXmp(tags, text)
   return tags
 }

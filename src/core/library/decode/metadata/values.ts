@@ -71,7 +71,8 @@ export const aperture = number(0.3, 1000)
 export const apexAperture = number(0.3, 1000, (value) => Number((2 ** (value / 2)).toFixed(1)))
 export const exposure = number(1e-7, 1e6)
 export const apexExposure = number(1e-7, 1e6, (value) => Number((2 ** -value).toPrecision(3)))
-export const focalLength = number(0.1, 1e5)
+/** Cameras write 5.5999999 where 5.6 is meant. */
+export const focalLength = number(0.1, 1e5, (value) => Number(value.toFixed(4)))
 
 /** EXIF's own ISO has 16 bits: 65535 stands for `more`, which other tags tell. */
 export const shortIso = number(1, 65_534)
