@@ -67,7 +67,7 @@ const withNotes = (make: string, notes: Buffer): Buffer => {
 const fieldsOf = (make: string, notes: Buffer) => readMetadata(withNotes(make, notes)).fields
 
 test("Canon's lens by its name, or by its focal lengths; the speed by the menu, or as the camera chose it", () => {
-  const settings = Array.from({ length: 26 }, (_, i) => (i === 0 ? 52 : 0))
+  const settings: number[] = Array.from({ length: 26 }, (_, i) => (i === 0 ? 52 : 0))
   settings.splice(23, 3, 135, 28, 1)
   settings[16] = 17
   const range: Field = [1, little.short, settings]
