@@ -28,6 +28,7 @@ export interface FileState {
   /** As in an Entry of the file index. */
   ctime?: number
   ino?: number
+  beside?: string
 }
 
 export const stateOf = ({ size, mtimeMs, ctimeMs, ino }: Stats) => ({
@@ -43,17 +44,20 @@ export const onlyState = ({
   mtime,
   ctime,
   ino,
+  beside,
 }: Pick<FileState, 'size' | 'mtime'> & {
   ctime?: number | undefined
   ino?: number | undefined
+  beside?: string | undefined
 }): FileState => ({
   size,
   mtime,
   ...(ctime === undefined ? {} : { ctime }),
   ...(ino === undefined ? {} : { ino }),
+  ...(beside === undefined ? {} : { beside }),
 })
 
-const agree = (a: number | undefined, b: number | undefined) => a === undefined || b === undefined || a === b
+const agree = <T>(a: T | undefined, b: T | undefined) => a === undefined || b === undefined || a === b
 
 /** How closely a file is looked at before it is opened. */
 export interface Look {
@@ -64,7 +68,7 @@ export interface Look {
 }
 
 /**
- * Whether a file is as it was. Size and date can be kept by an edit (`exiftool -P`), the system's own time of change cannot;
+ * Whether a file is as it was, and its sidecars where both sides know of them. Size and date can be kept by an edit (`exiftool -P`), the system's own time of change cannot;
  * that has steps of some milliseconds, within which the number tells.
  */
 export const isSameState = (
@@ -75,5 +79,6 @@ export const isSameState = (
   known.size === now.size &&
   known.mtime === now.mtime &&
   agree(known.ctime, now.ctime) &&
+  agree(known.beside, now.beside) &&
   (!numbers || agree(known.ino, now.ino)) &&
   (!stamped || known.ctime !== undefined)

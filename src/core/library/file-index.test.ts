@@ -2,14 +2,27 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { encodeEntry, FileIndex, parseEntry, parseFailure, type Entry } from './file-index.ts'
 
-const entry = fc.record<Entry>({
+const whole = fc.record<Required<Entry>>({
   photo: fc.stringMatching(/^[0-9A-Za-z]{10}$/),
   album: fc.stringMatching(/^[a-z][a-z0-9]{0,9}~[0-9A-Za-z]{8}$/),
   size: fc.nat(),
   mtime: fc.integer(),
   digest: fc.stringMatching(/^[\w-]{43}$/),
   missing: fc.boolean(),
+  ctime: fc.nat(),
+  ino: fc.nat(),
+  reader: fc.integer({ min: 0, max: 1000 }),
+  beside: fc.constantFrom('-', 'sa.b.c', 'sa.-b.c+oa.b.c'),
 })
+
+/** What versions before this one wrote has no reader and sidecars, and before that no ctime and inode. */
+const entry = fc
+  .tuple(whole, fc.boolean(), fc.boolean())
+  .map(([{ ctime, ino, reader, beside, ...rest }, isStamped, isRead]): Entry => ({
+    ...rest,
+    ...(isStamped ? { ctime, ino } : {}),
+    ...(isRead ? { reader, beside } : {}),
+  }))
 
 test('what was taken in is read again as it was written', () => {
   fc.assert(

@@ -4,9 +4,13 @@ import { PhotoId, AlbumId } from '../../shared/schemas/ids.ts'
 import { isWrongType, onRedis } from '../redis/errors.ts'
 import type { Session } from '../gallery/session.ts'
 import { PathIndex } from './path-index.ts'
+import { stampPattern } from './sidecars.ts'
 
 /** Grows with each version of Cimaise that can read more: what an older one could not read is then tried again. */
 export const decoderVersion = 3
+
+/** Grows with each version of Cimaise that reads more of what files tell: known files are then read for that once more. */
+export const readerVersion = 1
 
 /** What this host has taken in from one path. */
 export interface Entry {
@@ -23,6 +27,10 @@ export interface Entry {
   ctime?: number
   /** Its number on its disk; some disks number anew each time they are mounted. */
   ino?: number
+  /** The stamp of its sidecars when they were read (sidecars.ts). */
+  beside?: string
+  /** The version of the reader by which the photo's metadata were read; absent in what older versions wrote. */
+  reader?: number
 }
 
 export interface FailedFile {
@@ -35,10 +43,11 @@ export interface FailedFile {
   decoder: number
 }
 
-export const encodeEntry = ({ photo, album, size, mtime, digest, missing, ctime, ino }: Entry): string => {
-  const flag = missing ? 'missing' : ''
-  const more = ctime === undefined ? (missing ? [flag] : []) : [flag, ctime, ino ?? 0]
-  return [photo, album, size, mtime, digest, ...more].join('\t')
+export const encodeEntry = (entry: Entry): string => {
+  const { photo, album, size, mtime, digest, missing, ctime, ino, reader, beside } = entry
+  const stamp = ctime === undefined ? ['', ''] : [ctime, ino ?? 0]
+  const more = [missing ? 'missing' : '', ...stamp, reader ?? '', beside ?? '']
+  return [photo, album, size, mtime, digest, ...more].join('\t').replace(/\t+$/, '')
 }
 
 /** What versions up to 0.1.0 wrote has no stamp: such a file is compared by size and date alone until it is read again. */
@@ -47,9 +56,14 @@ const readStamp = (ctime: string | undefined, ino: string | undefined) =>
     ? { ctime: Number(ctime), ino: Number(ino) }
     : {}
 
+const readReading = (reader: string | undefined, beside: string | undefined) => ({
+  ...(/^\d{1,6}$/.test(reader ?? '') ? { reader: Number(reader) } : {}),
+  ...(beside !== undefined && stampPattern.test(beside) ? { beside } : {}),
+})
+
 /** Reads an entry; null for what no Cimaise has written, as Redis's contents are not trusted. */
 export const parseEntry = (text: string): Entry | null => {
-  const [photo, album, size, mtime, digest, missing, ctime, ino] = text.split('\t')
+  const [photo, album, size, mtime, digest, missing, ctime, ino, reader, beside] = text.split('\t')
   if (!PhotoId.safeParse(photo).success || !AlbumId.safeParse(album).success) return null
   if (!/^\d+$/.test(size ?? '') || !/^-?\d+$/.test(mtime ?? '') || !/^[\w-]{43}$/.test(digest ?? ''))
     return null
@@ -61,6 +75,7 @@ export const parseEntry = (text: string): Entry | null => {
     digest: digest ?? '',
     missing: missing === 'missing',
     ...readStamp(ctime, ino),
+    ...readReading(reader, beside),
   }
 }
 

@@ -21,7 +21,10 @@ const heldQueue = ({ together = 2 } = {}) => {
   const progress = new Progress()
   const queue = new ImportQueue({
     takeIn: {
-      compare: ({ path }) => (path === 'old' ? 'unchanged' : path === 'broken' ? 'failed' : 'new'),
+      compare: ({ path }) => {
+        if (path.startsWith('outdated')) return 'outdated'
+        return path === 'old' ? 'unchanged' : path === 'broken' ? 'failed' : 'new'
+      },
       take: (file, turnOfFile) =>
         new Promise((resolve, reject) => {
           const then = async (settle: () => void) => {
@@ -129,4 +132,33 @@ test('what is not the fault of files fails each of them, and is said once', asyn
   await taking(1).end({ written: Promise.resolve({ error }) })
   const { failed, problems } = progress.status()
   expect([failed, problems]).toEqual([2, [{ path: 'a', reason: error.message, text: error.text }]])
+})
+
+test('known files of which more is read now come when nothing else is to be done, a few at a time', async () => {
+  const { queue, progress, taking, begun } = heldQueue({ together: 1 })
+  queue.scanBegins()
+  const outdated = [1, 2, 3, 4].map((n) => file(`outdated ${n}`))
+  expect(queue.offer(outdated)).toEqual(outdated)
+  queue.offer([file('outdated 2'), file('a')])
+  await taking(0).end('unchanged')
+  await queue.drained()
+  expect(begun()).toEqual(['a 1'])
+  queue.scanEnds()
+  queue.offer([file('b')])
+  for (let n = 1; n <= 5; n++) await taking(n).end(n === 1 ? 'changed' : 'unchanged')
+  expect(begun()).toEqual(
+    ['a', 'outdated 1', 'outdated 2', 'b', 'outdated 3', 'outdated 4'].map((path) => `${path} 1`),
+  )
+  expect(progress.status()).toMatchObject({ found: 6, done: 6, changed: 1, state: 'idle' })
+})
+
+test('known files that wait to be read again are given up with the rest', async () => {
+  const { queue, progress, begun } = heldQueue()
+  queue.scanBegins()
+  queue.offer([file('outdated 1'), file('outdated 2')])
+  queue.cancel()
+  queue.scanEnds()
+  await turn()
+  expect(begun()).toEqual([])
+  expect(progress.status()).toMatchObject({ found: 0, done: 0, state: 'idle' })
 })

@@ -48,12 +48,16 @@ export class ImportQueue {
   readonly #unsettled = new Set<Job>()
   #settling: NodeJS.Timeout | undefined
   #unsettledSince = 0
+  /** Known files of which this version reads more: their turn comes while nothing else is to be done. */
+  readonly #outdated = new Map<string, FoundFile>()
+  readonly #together: number
   #scans = 0
 
   constructor({ takeIn, lostThumbs, progress, together }: ImportQueueOptions) {
     this.#takeIn = takeIn
     this.#lostThumbs = lostThumbs
     this.#progress = progress
+    this.#together = together
     this.#workQueue = new WorkQueue(together, (job) => this.#run(job))
   }
 
@@ -62,18 +66,42 @@ export class ImportQueue {
    * process began at the front.
    */
   offer(files: FoundFile[], { last = false, look = {} }: { last?: boolean; look?: Look } = {}): FoundFile[] {
-    const sorted = { unchanged: [] as FoundFile[], failed: [] as FoundFile[], new: [] as FoundFile[] }
+    const sorted = {
+      unchanged: [] as FoundFile[],
+      outdated: [] as FoundFile[],
+      failed: [] as FoundFile[],
+      new: [] as FoundFile[],
+    }
     for (const file of files) {
       const job = this.#jobs.get(file.path)
       if (job) job.next = isSameState(job.file, file) ? null : file
       else sorted[this.#takeIn.compare(file, look)].push(file)
     }
-    const { unchanged, failed } = sorted
-    this.#progress.found(unchanged.length + failed.length + sorted.new.length)
+    const { unchanged, failed, outdated } = sorted
+    const waiting = outdated.filter(({ path }) => !this.#outdated.has(path)).length
+    this.#progress.found(unchanged.length + failed.length + waiting + sorted.new.length)
+    for (const file of outdated) this.#outdated.set(file.path, file)
     if (unchanged.length > 0) this.#progress.done('unchanged', unchanged.length)
     if (failed.length > 0) this.#progress.done('failed', failed.length)
     for (const file of sorted.new) this.#enqueue({ file }, { last })
-    return unchanged
+    this.#readOutdated()
+    return [...unchanged, ...outdated]
+  }
+
+  /** Whether a file is being taken in, or waits for it. */
+  has(path: string): boolean {
+    return this.#jobs.has(path)
+  }
+
+  /** A few at a time, so that whatever else comes is soon done. */
+  #readOutdated() {
+    for (const [path, file] of this.#outdated) {
+      if (this.#scans > 0 || this.#workQueue.size > this.#together) return
+      this.#outdated.delete(path)
+      // Its turn may have come already, as it changed.
+      if (this.#jobs.has(path) || this.#takeIn.compare(file) === 'unchanged') this.#progress.done('unchanged')
+      else this.#enqueue({ file })
+    }
   }
 
   /** Reads those of some unchanged files again whose photos have lost their thumbnails. */
@@ -90,6 +118,7 @@ export class ImportQueue {
   scanEnds() {
     this.#scans--
     if (this.#scans === 0) this.#settleSoon(0)
+    this.#readOutdated()
   }
 
   pause(paused: boolean) {
@@ -103,7 +132,8 @@ export class ImportQueue {
     this.#unsettled.clear()
     for (const { file } of dropped) this.#jobs.delete(file.path)
     for (const job of this.#jobs.values()) job.cancelled = true
-    this.#progress.dropped(dropped.filter(({ lost }) => !lost).length)
+    this.#progress.dropped(dropped.filter(({ lost }) => !lost).length + this.#outdated.size)
+    this.#outdated.clear()
     this.#workQueue.pause(false)
   }
 
@@ -197,5 +227,6 @@ export class ImportQueue {
   #finish(job: Job) {
     this.#jobs.delete(job.file.path)
     if (job.next && !job.cancelled) this.offer([job.next])
+    else this.#readOutdated()
   }
 }

@@ -9,14 +9,11 @@ import { newPhotoId } from '../gallery/ids.ts'
 import { thumbLifeSeconds } from '../thumbnails/collect-thumbnails.ts'
 import { fetchEntry, locate } from './locate-photo.ts'
 import { onlyState, type FileState } from './file-identity.ts'
-import { encodeEntry, parkedPath, type Entry, type FailedFile } from './file-index.ts'
+import { encodeEntry, parkedPath, readerVersion, type Entry, type FailedFile } from './file-index.ts'
 import type { ReadPhoto } from './decode/read-photo.ts'
 
-/** Fields that come from the file's content: a changed file that does not tell of one no longer has it. */
-const contentFields = [
-  'type',
-  'width',
-  'height',
+/** Fields that come from what a file and its sidecars tell. */
+export const toldFields = [
   'orientation',
   'taken',
   'guessed',
@@ -31,6 +28,14 @@ const contentFields = [
   'lat',
   'lon',
   'alt',
+]
+
+/** Fields that come from the file's content: a changed file that does not tell of one no longer has it. */
+const contentFields = [
+  ...toldFields,
+  'type',
+  'width',
+  'height',
   'placeholder',
   'damage',
   'duration',
@@ -43,6 +48,13 @@ export interface NewPhoto {
   path: string
   read: ReadPhoto
 }
+
+/** What an entry says of a photo that is written as it was read. */
+export const asRead = ({ read: { bytes: size, mtime, ctime, ino, beside, digest } }: NewPhoto) => ({
+  ...onlyState({ size, mtime, ctime, ino, beside }),
+  digest,
+  reader: readerVersion,
+})
 
 /** What a photo's hash says of its file, where it lies and what is in it. */
 const fieldsOf = ({ path, read }: NewPhoto, host: string): Record<string, string> => ({
@@ -57,7 +69,7 @@ const fieldsOf = ({ path, read }: NewPhoto, host: string): Record<string, string
 })
 
 /** What a file says, as the functions of Redis take it (includes/said.lua). */
-const saidArgs = ({ said }: ReadPhoto): string[] => [
+export const saidArgs = ({ said }: Pick<ReadPhoto, 'said'>): string[] => [
   ...[said.title, said.caption, said.rating, said.flag, said.label],
   said.tags.map(foldTag).join('\n'),
   said.tags.join('\n'),
@@ -86,9 +98,7 @@ export const addPhotos = async (
   await writeThumbs(session, photos)
   const added = new Date().toISOString()
   const rows = photos.map((photo) => {
-    const { bytes: size, mtime, ctime, ino, digest } = photo.read
-    const state = onlyState({ size, mtime, ctime, ino })
-    const entry: Entry = { photo: newPhotoId(), album, ...state, digest, missing: false }
+    const entry: Entry = { photo: newPhotoId(), album, ...asRead(photo), missing: false }
     return { ...photo, entry, fields: Object.entries({ ...fieldsOf(photo, host), added }) }
   })
   const shared = [keys.albumInfo(album), keys.albumPhotos(album), keys.albumEvents(album)]
@@ -119,7 +129,7 @@ export const addPhotos = async (
 }
 
 interface Change {
-  what: 'changed' | 'missing' | 'found'
+  what: 'changed' | 'reread' | 'missing' | 'found'
   from: string
   to: string
   entry: Entry
@@ -132,10 +142,14 @@ interface Change {
 }
 
 /** Changes a photo where it is now. Returns its entry, or null where it was removed from the gallery. */
-const change = async (
+const change = async (session: Session, asked: Change): Promise<Entry | null> =>
+  (await changeTelling(session, asked))?.entry ?? null
+
+/** The same, and whether anything about the photo is other than it was. */
+export const changeTelling = async (
   session: Session,
   { what, from, to, entry, time, set, said, remove }: Change,
-): Promise<Entry | null> => {
+): Promise<{ entry: Entry; differs: boolean } | null> => {
   const { keys, account, host } = session
   const album = await locate(session, entry)
   if (!album) return null
@@ -159,8 +173,8 @@ const change = async (
     ...remove,
   ]
   try {
-    await callFunction(session.redis, 'update-photo', touched, args)
-    return next
+    const differs = await callFunction(session.redis, 'update-photo', touched, args)
+    return { entry: next, differs: differs === 1 }
   } catch (error) {
     if (hasCode(error, 'NOT_FOUND')) return null
     throw error
@@ -172,9 +186,7 @@ export const changePhoto = async (session: Session, known: Entry, photo: NewPhot
   await writeThumbs(session, [photo])
   const { read, path } = photo
   const set = fieldsOf(photo, session.host)
-  const { bytes: size, mtime, ctime, ino, digest } = read
-  const state = onlyState({ size, mtime, ctime, ino })
-  const entry = { ...known, ...state, digest, missing: false }
+  const entry = { ...known, ...asRead(photo), missing: false }
   const remove = [...contentFields.filter((name) => !(name in set)), 'missing']
   const said = saidArgs(read)
   return change(session, { what: 'changed', from: path, to: path, entry, time: read.time, set, said, remove })

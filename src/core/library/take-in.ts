@@ -19,6 +19,7 @@ import {
 } from './file-index.ts'
 import { fetchEntry } from './locate-photo.ts'
 import {
+  asRead,
   changePhoto,
   forgetEntry,
   forgetFailure,
@@ -29,8 +30,10 @@ import {
   relocatePhoto,
   type NewPhoto,
 } from './photo-writer.ts'
+import { isOutdated, isRead, rereadKnown } from './reread-known.ts'
 import { whileAway } from './retry.ts'
 import { exists, type FoundFile } from './roots/walk.ts'
+import { besideOf } from './sidecars.ts'
 import { byLikeness, isVacated } from './whereabouts.ts'
 
 /** The size of a file whose failure is not its content's: it fits no file, so the next scan tries again. */
@@ -56,7 +59,7 @@ export interface Turn {
 
 export interface TakeInOptions {
   session: Session
-  decoder: Pick<Decoder, 'read' | 'digest'>
+  decoder: Pick<Decoder, 'read' | 'digest' | 'metadata'>
   fileIndex: FileIndex
   /** The registered root that a path belongs to; null where its folder is not registered any more. */
   rootOf: (path: string) => RegisteredRoot | null
@@ -79,7 +82,7 @@ const maxConflicts = 3
  */
 export class TakeIn {
   readonly #session: Session
-  readonly #decoder: Pick<Decoder, 'read' | 'digest'>
+  readonly #decoder: TakeInOptions['decoder']
   readonly #fileIndex: FileIndex
   readonly #rootOf: TakeInOptions['rootOf']
   readonly #batches: Batches
@@ -107,11 +110,15 @@ export class TakeIn {
     return this.#fileIndex.load(this.#session)
   }
 
-  /** Compares a file that was found with what was taken in from its path: only a `new` one is worth opening.  */
-  compare(file: FoundFile, look: Look = {}): 'unchanged' | 'failed' | 'new' {
+  /**
+   * Compares a file that was found with what was taken in from its path: only a `new` one is worth opening, and one that is
+   * `outdated` once there is time, as this version reads more of it.
+   */
+  compare(file: FoundFile, look: Look = {}): 'unchanged' | 'outdated' | 'failed' | 'new' {
     const { entries, failures } = this.#fileIndex
     const entry = entries.get(file.path)
-    if (entry && isSameState(entry, file, look) && !entry.missing) return 'unchanged'
+    if (entry && isSameState(entry, file, look) && !entry.missing)
+      return isRead(entry, file) ? 'unchanged' : 'outdated'
     if (file.problem) {
       const { size, mtime, problem: text } = file
       failures.set(file.path, { size, mtime, reason: english(text), text, decoder: decoderVersion })
@@ -134,7 +141,19 @@ export class TakeIn {
     const entry = await this.#entryOf(path)
     // Added meanwhile by another process at work on the same folder: to whoever waits for this one, it is added.
     if (!wasKnown && entry && !entry.missing && isSameState(entry, file)) return 'added'
-    return (await this.#takeKnown(file, turn)) ?? this.#read(file, turn)
+    if (entry && isOutdated(entry, file)) return this.#reread(file, turn, 'unchanged')
+    const taken = (await this.#takeKnown(file, turn)) ?? (await this.#read(file, turn))
+    const now = this.#fileIndex.entries.get(path)
+    const isKnown = taken === 'changed' || taken === 'unchanged'
+    return isKnown && now && !now.missing && !isRead(now, file) ? this.#reread(file, turn, taken) : taken
+  }
+
+  /** Its content is known; what stands beside it, or what this version reads of it, is not. */
+  async #reread(file: FoundFile, { lastTry }: Turn, taken: 'changed' | 'unchanged'): Promise<Taken> {
+    const parts = { session: this.#session, decoder: this.#decoder, fileIndex: this.#fileIndex }
+    const reread = await rereadKnown(parts, file, (path, decision) => this.#decide(path, '', decision))
+    if (reread === 'growing' && !lastTry) return 'growing'
+    return reread === 'changed' ? 'changed' : taken
   }
 
   /** A file that may hold what some photo held is recognised by its digest alone. Null where it has to be decoded. */
@@ -149,7 +168,7 @@ export class TakeIn {
 
   async #read(file: FoundFile, { lastTry, settled, urgent }: Turn): Promise<Taken> {
     const { path } = file
-    const result = await this.#decoder.read(path)
+    const result = await this.#decoder.read(path, file.sidecars)
     if (result.kind === 'gone') return 'dropped'
     if (result.kind === 'growing')
       return lastTry ? this.#refuse(file, { id: 'fileGrowing' }, true) : 'growing'
@@ -241,7 +260,7 @@ export class TakeIn {
     const next = await changePhoto(this.#session, entry, photo)
     if (next) this.#fileIndex.set(path, next)
     // A user removed the photo: its file is known by its new content, and stays out.
-    else await this.#note(path, { ...entry, ...readState(photo), digest: photo.read.digest })
+    else await this.#note(path, { ...entry, ...asRead(photo) })
     return next ? 'changed' : 'unchanged'
   }
 
@@ -311,7 +330,8 @@ export class TakeIn {
    * CONFLICT where it is a photo of its own.
    */
   async assign(photo: string, path: string): Promise<void> {
-    const result = await this.#decoder.read(path)
+    const { sidecars } = await besideOf(path)
+    const result = await this.#decoder.read(path, sidecars)
     const [from] = this.#fileIndex.pathsOfPhoto(photo)
     const entry = from === undefined ? undefined : this.#fileIndex.entries.get(from)
     if (result.kind !== 'photo' || from === undefined || !entry)

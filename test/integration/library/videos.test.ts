@@ -7,6 +7,7 @@ import { createDecoder } from '../../../src/core/library/decode/pool.ts'
 import { findFfmpeg } from '../../../src/core/library/decode/video/ffmpeg.ts'
 import { mendThumbs } from '../../../src/core/thumbnails/mend.ts'
 import { allPhotos, startLibrary, takeIn } from '../../support/library.ts'
+import { writeSidecar } from '../../support/sidecars.ts'
 import { digestOfFile, drawVideo, videoBytes } from '../../support/videos.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 
@@ -167,6 +168,31 @@ test('a playlist that is called a video reads no other file, and is none', async
       kind: expect.stringMatching(/failed|growing/) as unknown,
     })
   }
+})
+
+test('what a sidecar says of a video stands over what its container says', async () => {
+  const { decoder, folder } = started()
+  const file = join(folder, 'a.webm')
+  drawVideo(file)
+  const sidecar = `${file}.xmp`
+  writeSidecar(sidecar, {
+    title: 'Waves',
+    rating: 4,
+    tags: ['sea'],
+    more: '<exif:DateTimeOriginal>2001-02-03T04:05:06</exif:DateTimeOriginal>',
+  })
+  const own = await decoder.read(file)
+  const read = await decoder.read(file, [sidecar])
+  if (own.kind !== 'photo' || read.kind !== 'photo') throw new Error('the video should have been read')
+  expect(own.photo).toMatchObject({ said: { title: '' }, beside: '-' })
+  expect(read.photo).toMatchObject({
+    said: { title: 'Waves', rating: '4', tags: ['sea'] },
+    fields: { ...own.photo.fields, taken: '2001-02-03T04:05:06', guessed: expect.any(String) as string },
+  })
+  expect(await decoder.metadata(file, [sidecar])).toMatchObject({
+    kind: 'metadata',
+    metadata: { said: read.photo.said, time: read.photo.time, state: { beside: read.photo.beside } },
+  })
 })
 
 test('a video that was cut off before its index says so', async () => {

@@ -5,6 +5,7 @@ import type { TextId } from '../../../shared/i18n/text.ts'
 import { childEnvironment, entryPath } from '../../gallery/app-paths.ts'
 import type { FileIdentity } from '../file-identity.ts'
 import type { DigestResult, ReadResult } from './read-photo.ts'
+import type { RereadResult } from './reread.ts'
 
 /** A picture that keeps a decoder busy for longer than this has failed, in milliseconds. */
 export const decodeTimeoutMs = 60_000
@@ -17,7 +18,10 @@ const defaultWorkers = 2
 /** Decodes pictures in processes of their own. */
 export interface Decoder {
   workers: number
-  read: (path: string) => Promise<ReadResult>
+  /** `sidecars`: their paths, the more telling one last. */
+  read: (path: string, sidecars?: string[]) => Promise<ReadResult>
+  /** What the file and its sidecars tell, without its picture. */
+  metadata: (path: string, sidecars: string[]) => Promise<RereadResult>
   /** When a file was taken, ISO 8601 by the clock of its camera; null where it does not say. */
   taken: (path: string) => Promise<string | null>
   /** What the file holds, without its picture. */
@@ -87,7 +91,13 @@ export const createDecoder = (workers = defaultWorkers): Decoder => {
     (await pool.exec(method, args).timeout(limit)) as T
   return {
     workers,
-    read: (path) => readGuarded(async () => run<ReadResult>('read', [path], await readLimit(path))),
+    read: (path, sidecars = []) =>
+      readGuarded(async () => run<ReadResult>('read', [path, sidecars], await readLimit(path))),
+    metadata: (path, sidecars) =>
+      run<RereadResult>('metadata', [path, sidecars]).catch((error: unknown): RereadResult => ({
+        kind: 'failed',
+        again: !timedOut(error) && (!brokeDown(error) || wasAsked(error)),
+      })),
     taken: (path) => run<string | null>('taken', [path]).catch(() => null),
     digest: async (path) =>
       run<DigestResult>('digest', [path], await readLimit(path)).catch((): DigestResult => ({

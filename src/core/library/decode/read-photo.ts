@@ -11,12 +11,14 @@ import {
   type FileState,
 } from '../file-identity.ts'
 import { readMetadata, type Said } from './metadata.ts'
+import { readSidecars, type ReadSidecars } from './read-sidecars.ts'
 import { convertPicture, readPicture } from './image.ts'
 import { digestOf } from './digest.ts'
 import { isPicture, sniff, sniffBytes, typeOf } from './file-type.ts'
 import { PictureError } from './picture-error.ts'
 import { metadataPart } from './raw-metadata.ts'
 import { bytesOf } from './video/file-bytes.ts'
+import { withSidecars } from './video/with-sidecars.ts'
 import { filmIn } from './video/film-in-photo.ts'
 import { readVideo } from './video/read-video.ts'
 import { isVideo } from './video/video-type.ts'
@@ -39,6 +41,7 @@ export interface ReadPhoto {
   /** As in an Entry of the file index. */
   ctime?: number
   ino?: number
+  beside?: string
   /** When it was taken, in milliseconds since 1970; the file's own time where it does not say. */
   time: number
   thumb: Uint8Array
@@ -50,11 +53,12 @@ export interface ReadPhoto {
 }
 
 /** Larger files are not taken in: two processes hold one each in memory. */
-const maxFileBytes = 1024 ** 3
+export const maxFileBytes = 1024 ** 3
 /** A file that changed this short a time ago and looks broken is rather not whole yet, in milliseconds. */
 const youngFileMs = 1500
 
-const same = (a: Stats, b: Stats) => a.size === b.size && a.mtimeMs === b.mtimeMs && a.ctimeMs === b.ctimeMs
+export const same = (a: Stats, b: Stats) =>
+  a.size === b.size && a.mtimeMs === b.mtimeMs && a.ctimeMs === b.ctimeMs
 
 const isYoung = ({ ctimeMs }: Stats) => {
   const age = Date.now() - ctimeMs
@@ -68,10 +72,15 @@ const pictureType = (bytes: Buffer, name: string): string => {
   return type
 }
 
-const decode = async (bytes: Buffer, name: string, mtime: number): Promise<ReadPhoto> => {
+const decode = async (
+  bytes: Buffer,
+  name: string,
+  mtime: number,
+  sidecars: ReadSidecars,
+): Promise<ReadPhoto> => {
   if (bytes.length === 0) throw new PictureError({ id: 'fileEmpty' }, true)
   const type = pictureType(bytes, name)
-  const { taken, fields, said } = readMetadata(metadataPart(bytes, type))
+  const { taken, fields, said } = readMetadata(metadataPart(bytes, type), sidecars.contents)
   const picture = await readPicture(bytes, type)
   return {
     digest: hash('sha256', bytes, 'base64url'),
@@ -95,7 +104,7 @@ const decode = async (bytes: Buffer, name: string, mtime: number): Promise<ReadP
 const failed = (text: Text, again = false): ReadResult => ({ kind: 'failed', text, again })
 
 /** All of a file, in one piece of memory; less than that where it shrank meanwhile. */
-const readAll = (file: number, size: number): Buffer => {
+export const readAll = (file: number, size: number): Buffer => {
   const bytes = Buffer.allocUnsafeSlow(size)
   let at = 0
   for (let count = -1; at < size && count !== 0; at += count) count = readSync(file, bytes, at, size - at, at)
@@ -119,17 +128,22 @@ const settle = async (file: number, before: Stats, make: () => Promise<ReadPhoto
   }
 }
 
-const readFile = async (path: string, file: number): Promise<ReadResult> => {
+const readFile = async (path: string, file: number, beside: string[]): Promise<ReadResult> => {
   const before = fstatSync(file)
   if (!before.isFile()) return { kind: 'gone' }
+  const sidecars = readSidecars(path, beside)
   const type = sniff(bytesOf(file, 0, sniffBytes), basename(path))
-  if (type && isVideo(type)) return settle(file, before, () => readVideo(path, file, type))
+  if (type && isVideo(type))
+    return settle(file, before, async () => ({
+      ...withSidecars(await readVideo(path, file, type), sidecars.contents),
+      beside: sidecars.stamp,
+    }))
   if (before.size > maxFileBytes) return failed({ id: 'fileTooLarge' })
   const bytes = readAll(file, before.size)
   return settle(file, before, async () => {
-    const photo = await decode(bytes, basename(path), Math.trunc(before.mtimeMs))
+    const photo = await decode(bytes, basename(path), Math.trunc(before.mtimeMs), sidecars)
     if (filmIn(file, before.size)) photo.fields['film'] = '1'
-    return photo
+    return { ...photo, beside: sidecars.stamp }
   })
 }
 
@@ -141,14 +155,14 @@ const systemReason = (error: unknown): Text | null => {
 }
 
 /**
- * Reads a file once, whole, and makes of it all that the gallery keeps. Runs in a decoder process, which has nothing
- * else to do meanwhile: reading without promises is measurably cheaper.
+ * Reads a file once, whole, and its sidecars, and makes of them all that the gallery keeps. Runs in a decoder process, which
+ * has nothing else to do meanwhile: reading without promises is measurably cheaper.
  */
-export const readPhoto = async (path: string): Promise<ReadResult> => {
+export const readPhoto = async (path: string, sidecars: string[] = []): Promise<ReadResult> => {
   let file: number | undefined
   try {
     file = openSync(path, readFlags)
-    return await readFile(path, file)
+    return await readFile(path, file, sidecars)
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'ELOOP') return { kind: 'gone' }

@@ -1,6 +1,7 @@
 /** A decoder process: it reads files and decodes pictures for pool.ts, so that a hostile file costs one process only. */
 import workerpool from 'workerpool'
 import { readTaken } from './read-taken.ts'
+import { rereadMetadata } from './reread.ts'
 import { convertFile, readDigest, readPhoto } from './read-photo.ts'
 import { drawSamples } from '../samples/draw-samples.ts'
 import { sharp } from './sharp.ts'
@@ -14,6 +15,7 @@ for (const signal of ['SIGINT', 'SIGHUP']) process.on(signal, () => undefined)
 
 workerpool.worker({
   read: readPhoto,
+  metadata: rereadMetadata,
   taken: readTaken,
   digest: readDigest,
   convert: convertFile,

@@ -15,7 +15,7 @@ const identityOf = async (root: string) => {
   return `${dev}:${ino}`
 }
 
-type Handlers = Pick<WatchHandlers, 'found' | 'touched'> & {
+type Handlers = Pick<WatchHandlers, 'found' | 'touched' | 'sidecar'> & {
   gone: (root: WatchedPath, path: string) => void
   problem: (root: string, text: Text) => void
 }
@@ -38,11 +38,12 @@ export class RootWatchers {
   async follow(watched: WatchedPath): Promise<void> {
     const { path: root, file } = watched
     if (this.#closed || this.#watchers.has(root) || (file && !(await exists(root)))) return
-    const { found, touched, gone, problem } = this.#handlers
+    const { found, touched, sidecar, gone, problem } = this.#handlers
     const identity = await identityOf(root)
     const stop = await watchFolder(root, {
       found,
       touched,
+      sidecar,
       gone: (path) => gone(watched, path),
       lost: () => void this.unfollow(root),
       problem: (text) => problem(root, text),

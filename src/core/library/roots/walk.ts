@@ -5,10 +5,11 @@ import type { Text } from '../../../shared/i18n/text.ts'
 import { stateOf, type FileState } from '../file-identity.ts'
 import type { WatchedPath } from './registered-roots.ts'
 import { isCandidate } from '../decode/file-type.ts'
+import { besideIn, besideOf, isSidecar, listSidecars, type Beside, type Listing } from '../sidecars.ts'
 import { FolderRules, passedByMark } from './ignore-rules.ts'
 import { systemCode } from '../../../shared/errors.ts'
 
-export interface FoundFile extends FileState {
+export interface FoundFile extends FileState, Partial<Beside> {
   path: string
   /** Why it cannot even be looked at. */
   problem?: Text
@@ -43,10 +44,11 @@ const folderReason = (folder: string, error: unknown): Text => {
     : { id: 'folderFailed', blanks: { code: code ?? 'unknown' } }
 }
 
-/** A file as it is now; null where there is none. */
-export const fileOf = async (path: string): Promise<FoundFile | null> => {
+/** A file as it is now, with its sidecars; null where there is none. `listing`: the sidecars in its folder, where they are known. */
+export const fileOf = async (path: string, listing?: Listing): Promise<FoundFile | null> => {
   const stats = await lstat(path).catch(() => null) // it may be gone again
-  if (stats?.isFile()) return { path, ...stateOf(stats) }
+  if (stats?.isFile())
+    return { path, ...stateOf(stats), ...(await (listing ? besideIn(path, listing) : besideOf(path))) }
   if (stats || !isUndecodable(path)) return null
   return { path, size: 0, mtime: 0, problem: { id: 'fileNotUtf8' } }
 }
@@ -57,14 +59,22 @@ interface Waiting {
   rules: FolderRules
 }
 
+/** Links are no sidecars, as they are no photos: nothing outside a root is read. */
+const sidecarsOf = (folder: string, entries: Dirent[]): Listing =>
+  listSidecars(
+    entries.flatMap((entry) => (isSidecar(entry.name) && entry.isFile() ? [join(folder, entry.name)] : [])),
+  )
+
+/** Those of some files in a folder that a listing of it shows, with their sidecars. */
 async function* filesOf({ folder, rules }: Waiting, entries: Dirent[], signal: AbortSignal) {
   const names = entries
     .filter(({ name }) => isCandidate(name))
     .filter((entry) => entry.isFile() && !rules.passesOver(join(folder, entry.name)))
     .map(({ name }) => name)
+  const listing = sidecarsOf(folder, entries)
   for (let start = 0; start < names.length && !signal.aborted; start += filesAtOnce) {
     const part = names.slice(start, start + filesAtOnce)
-    const files = await Promise.all(part.map((name) => fileOf(join(folder, name))))
+    const files = await Promise.all(part.map((name) => fileOf(join(folder, name), listing)))
     yield files.filter((file) => file !== null)
   }
 }

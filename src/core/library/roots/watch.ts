@@ -1,10 +1,9 @@
-import { lstat } from 'node:fs/promises'
 import { basename, join, relative, sep } from 'node:path'
 import { watch as chokidarWatch, type FSWatcher } from 'chokidar'
 import type { Text } from '../../../shared/i18n/text.ts'
-import { stateOf } from '../file-identity.ts'
-import { exists, type FoundFile } from './walk.ts'
+import { exists, fileOf, type FoundFile } from './walk.ts'
 import { isCandidate } from '../decode/file-type.ts'
+import { isSidecar } from '../sidecars.ts'
 import { isJunk, isPassedOver } from './ignore-rules.ts'
 
 /** A file that has not grown for this long is whole, in milliseconds. */
@@ -17,6 +16,8 @@ export interface WatchHandlers {
   found: (file: FoundFile) => void
   /** Something happened to a file that may have kept its size and date. */
   touched: (path: string) => void
+  /** Something happened to a sidecar: it came, changed or went. */
+  sidecar: (path: string) => void
   /** A file has been gone for a while. */
   gone: (path: string) => void
   /** The folder itself has gone. */
@@ -25,12 +26,14 @@ export interface WatchHandlers {
   problem: (text: Text) => void
 }
 
+const isFollowed = (name: string) => isCandidate(name) || isSidecar(name)
+
 /** What is passed over, by the same rules as in a scan. */
 const ignoring = (root: string) => (path: string, stats?: { isFile: () => boolean }) => {
   const parts = relative(root, path).split(sep)
   if (parts.slice(0, -1).some((part, at) => isJunk(part, parts[at - 1]))) return true
   const name = basename(path)
-  return stats?.isFile() ? !isCandidate(name) : path !== root && isJunk(name, parts.at(-2))
+  return stats?.isFile() ? !isFollowed(name) : path !== root && isJunk(name, parts.at(-2))
 }
 
 const problemReason = (error: unknown): Text => {
@@ -87,7 +90,7 @@ const debounced = (call: (path: string) => void) => {
 /** The file that an event of the system is about: it names the folder, or the file itself, that is being watched. */
 const fileOfEvent = (name: unknown, details: unknown): string | null => {
   const { watchedPath } = (details ?? {}) as { watchedPath?: string }
-  if (typeof name !== 'string' || watchedPath === undefined || !isCandidate(basename(name))) return null
+  if (typeof name !== 'string' || watchedPath === undefined || !isFollowed(basename(name))) return null
   return basename(watchedPath) === name ? watchedPath : join(watchedPath, name)
 }
 
@@ -97,7 +100,7 @@ const fileOfEvent = (name: unknown, details: unknown): string | null => {
  */
 export const watchFolder = async (
   root: string,
-  { found, touched, gone, lost, problem }: WatchHandlers,
+  { found, touched, sidecar, gone, lost, problem }: WatchHandlers,
 ): Promise<() => Promise<void>> => {
   const watcher: FSWatcher = chokidarWatch(root, {
     ignored: ignoring(root),
@@ -111,18 +114,23 @@ export const watchFolder = async (
   const quiet = debounced(touched)
   const offer = async (path: string) => {
     back(path)
+    if (isSidecar(basename(path))) {
+      sidecar(path)
+      return
+    }
     // The stats that chokidar passes on may be older than the last change that it waited for.
-    const stats = await lstat(path).catch(() => null)
-    if (stats?.isFile() && !(await isPassedOver(root, path))) found({ path, ...stateOf(stats) })
+    const file = await fileOf(path)
+    if (file && !file.problem && !(await isPassedOver(root, path))) found(file)
   }
   watcher
     .on('add', (path) => void offer(path))
     .on('change', (path) => void offer(path))
-    .on('unlink', left)
+    .on('unlink', (path) => (isSidecar(basename(path)) ? sidecar(path) : left(path)))
     // chokidar passes over a file whose date stays (exiftool -P); the system tells of it all the same.
     .on('raw', (_event, name, details) => {
       const path = fileOfEvent(name, details)
-      if (path !== null) quiet.note(path)
+      if (path !== null && isSidecar(path)) sidecar(path)
+      else if (path !== null) quiet.note(path)
     })
     .on('unlinkDir', (path) => path === root && lost())
     .on('error', (error) => problem(problemReason(error)))

@@ -7,6 +7,7 @@ import { innermost, isIn, isOnline, withRoot, type WatchedPath } from './registe
 import { AwayFolders } from './away-folders.ts'
 import { newestIn, syncRoot } from './sync-root.ts'
 import type { TakeIn } from '../take-in.ts'
+import { ChangedSidecars } from './changed-sidecars.ts'
 import { fileOf, type Scan } from './walk.ts'
 import { english } from '../../../shared/i18n/english.ts'
 import type { Failure } from '../../../shared/schemas/library.ts'
@@ -32,6 +33,7 @@ export class WatchedRoots {
   readonly #options: WatchedRootsOptions
   readonly #watchers: RootWatchers
   readonly away: AwayFolders
+  readonly #sidecars: ChangedSidecars
   readonly #passed = new Map<string, Failure[]>()
   /** Roots that this process has taken notice of; what is registered besides them another process has added. */
   readonly #noticed = new Set<string>()
@@ -48,10 +50,13 @@ export class WatchedRoots {
       () => takeIn.known,
       (path) => innermost(this.registered(), path),
     )
+    const isKnown = (path: string) => takeIn.known.entries.has(path) || importQueue.has(path)
+    this.#sidecars = new ChangedSidecars(isKnown, (files) => void importQueue.offer(files))
     this.#watchers = new RootWatchers({
       found: (file) => importQueue.offer([file]),
       // New files are told of once they are whole.
       touched: (path) => takeIn.known.entries.has(path) && void this.look(path),
+      sidecar: (path) => this.#sidecars.note(path),
       gone: (root, path) => void this.#goneFrom(root, path),
       problem: (root, text) => progress.problem(root, text),
     })
@@ -139,6 +144,7 @@ export class WatchedRoots {
   /** Begins no scan any more, and lets go of all roots. */
   async close(): Promise<void> {
     clearInterval(this.#looking)
+    this.#sidecars.end()
     this.#unfollow()
     this.#stop.abort()
     await this.#watchers.close()

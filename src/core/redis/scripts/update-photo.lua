@@ -13,7 +13,8 @@
   KEYS[9]  tagnames  hash of the album
   ARGV[1]  photo id
   ARGV[2]  account
-  ARGV[3]  what happened: changed | missing | found
+  ARGV[3]  what happened: changed | reread | missing | found; `reread`: what its file tells was read anew, which is told as a
+           change only where anything is other than it was
   ARGV[4]  path until now
   ARGV[5]  path from now on
   ARGV[6]  entry for that path
@@ -21,6 +22,7 @@
   ARGV[8]  number of fields to set
   ARGV[9..] these fields, each with its value; then 1 and what the file says, or 0; then the names of the fields to remove
 
+  Returns whether anything about the photo is other than it was; 1 always for what is no `reread`.
   Errors: NOT_FOUND no such photo
           CONFLICT  the new path is another photo's, or the old one by now
 ]]
@@ -41,13 +43,26 @@ for _, path in ipairs({ old, new }) do
   if not there and path == old and old ~= new then return refuse('CONFLICT', 'fileOfAnother') end
 end
 
+local differs = what ~= 'reread'
+local shown = { 'tags', unpack(said_fields) }
+local function shown_values()
+  local values = {}
+  for n, field in ipairs(shown) do
+    values[n] = redis.call('HGET', photo, field) or ''
+  end
+  return table.concat(values, '\0')
+end
+local shown_before = shown_values()
 local last = 8 + 2 * tonumber(ARGV[8])
 for n = 9, last, 2 do
-  redis.call('HSET', photo, ARGV[n], ARGV[n + 1])
+  if redis.call('HGET', photo, ARGV[n]) ~= ARGV[n + 1] then
+    redis.call('HSET', photo, ARGV[n], ARGV[n + 1])
+    differs = true
+  end
 end
 local says = ARGV[last + 1] == '1'
 for n = last + 2 + (says and said_values or 0), #ARGV do
-  redis.call('HDEL', photo, ARGV[n])
+  if redis.call('HDEL', photo, ARGV[n]) == 1 then differs = true end
 end
 -- A date that a user entered wins over what the file says.
 if time ~= '' and redis.call('HEXISTS', photo, 'dated') == 0 then
@@ -74,5 +89,6 @@ if old ~= new then
 end
 redis.call('HSET', library, new, entry)
 redis.call('HDEL', failures, new)
-tell(acts, events, what, by, '', about({ id }))
-return 1
+differs = differs or shown_values() ~= shown_before
+if differs then tell(acts, events, what == 'reread' and 'changed' or what, by, '', about({ id })) end
+return differs and 1 or 0

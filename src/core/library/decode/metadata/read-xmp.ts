@@ -1,5 +1,6 @@
 import { DOMParser, type Element, type Node } from '@xmldom/xmldom'
 import { addTag, type TagSet, type TagValue } from './tag-set.ts'
+import { isBounded, shortened } from './xmp-limits.ts'
 
 /** Namespaces that are read, without their last slash, and the names that exiftool gives them. */
 const namespaces: Record<string, string> = {
@@ -62,13 +63,14 @@ const valueOf = (node: Element): TagValue | undefined => {
 const parse = (xml: string) => {
   const begin = /<(?:[\w.-]+:)?(?:xmpmeta|xapmeta|RDF)[\s>]/.exec(xml)?.index
   if (begin === undefined) return null
-  const end = xml.lastIndexOf('>')
+  const packet = shortened(xml.slice(begin, xml.lastIndexOf('>') + 1))
+  if (!isBounded(packet)) return null
   // What is no XML ends in an exception; what is merely odd is read.
   return new DOMParser({
     onError: (level, message) => {
       if (level === 'fatalError') throw new Error(message)
     },
-  }).parseFromString(xml.slice(begin, end + 1).replace(/<\?xpacket[^>]*>/g, ''), 'application/xml')
+  }).parseFromString(packet.replace(/<\?xpacket[^>]*>/g, ''), 'application/xml')
 }
 
 /** Reads an XMP packet, or a sidecar, into `tags`: `XMP-dc:Title`. Never throws; what is no XMP adds nothing. */

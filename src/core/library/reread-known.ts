@@ -1,0 +1,69 @@
+import type { Session } from '../gallery/session.ts'
+import type { Decoder } from './decode/pool.ts'
+import type { RereadPhoto } from './decode/reread.ts'
+import { isSameState, type FileState } from './file-identity.ts'
+import { readerVersion, type Entry, type FileIndex } from './file-index.ts'
+import { changeTelling, noteEntry, saidArgs, toldFields } from './photo-writer.ts'
+import type { FoundFile } from './roots/walk.ts'
+
+/** Whether what a file and its sidecars tell was read by this version, and the sidecars are as they were then. */
+export const isRead = (entry: Entry, { beside }: Pick<FileState, 'beside'>): boolean =>
+  (entry.reader ?? 0) >= readerVersion && (beside === undefined || entry.beside === beside)
+
+/** Whether the file itself is as it was: its photo is the same whatever its metadata are. */
+const isSameContent = ({ beside: _, ...known }: Entry, { beside: __, ...now }: FileState) =>
+  !known.missing && isSameState(known, now, { stamped: true })
+
+/** Whether a file is as it was, and has to be read for its metadata all the same. */
+export const isOutdated = (entry: Entry, file: FileState): boolean =>
+  isSameContent(entry, file) && !isRead(entry, file)
+
+/** Brings a photo's record into step with what its file and sidecars tell. What users entered stays. */
+const writeReread = (session: Session, known: Entry, path: string, { state, ...told }: RereadPhoto) =>
+  changeTelling(session, {
+    what: 'reread',
+    from: path,
+    to: path,
+    entry: { ...known, ...state, reader: readerVersion },
+    time: told.time,
+    set: told.fields,
+    said: saidArgs(told),
+    remove: toldFields.filter((name) => !(name in told.fields)),
+  })
+
+interface Parts {
+  session: Session
+  decoder: Pick<Decoder, 'metadata'>
+  fileIndex: FileIndex
+}
+
+type Decide = (
+  path: string,
+  decision: () => Promise<'changed' | 'unchanged'>,
+) => Promise<'changed' | 'unchanged'>
+
+/**
+ * Reads the metadata of a known file anew, and of its sidecars, without its picture. What cannot be read stays as it is;
+ * where the content is at fault it is not tried again before it changes.
+ */
+export const rereadKnown = async (
+  { session, decoder, fileIndex }: Parts,
+  { path, beside, sidecars = [] }: FoundFile,
+  decide: Decide,
+): Promise<'growing' | 'changed' | 'unchanged'> => {
+  const entry = fileIndex.entries.get(path)
+  const result = await decoder.metadata(path, sidecars)
+  if (result.kind === 'growing') return 'growing'
+  if (!entry || (result.kind === 'failed' && result.again)) return 'unchanged'
+  return decide(path, async () => {
+    const now = fileIndex.entries.get(path)
+    if (now?.photo !== entry.photo || now.digest !== entry.digest) return 'unchanged'
+    if (result.kind === 'metadata' && !isSameContent(now, result.metadata.state)) return 'unchanged'
+    const written = result.kind === 'metadata' && (await writeReread(session, now, path, result.metadata))
+    const state = result.kind === 'metadata' ? result.metadata.state : beside === undefined ? {} : { beside }
+    const next = written ? written.entry : { ...now, ...state, reader: readerVersion }
+    if (!written) await noteEntry(session, path, next) // the photo was removed, and its file stays out
+    fileIndex.set(path, next)
+    return written && written.differs ? 'changed' : 'unchanged'
+  })
+}
