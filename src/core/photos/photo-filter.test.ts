@@ -10,6 +10,8 @@ const photo = (own: Partial<IndexedPhoto> = {}): IndexedPhoto => ({
   time: 0,
   day: '2024-05-31',
   title: 'Harbour',
+  name: 'IMG_1.jpg',
+  path: '/photos/IMG_1.jpg',
   added: 0,
   rating: 3,
   flag: 'pick',

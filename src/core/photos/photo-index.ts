@@ -1,6 +1,7 @@
 import { plainText } from '../../shared/domain/fold-text.ts'
 import type { PhotoLocation } from '../../shared/domain/refs.ts'
 import { detailFields, line, splitField } from './photo-record.ts'
+import { tieFields } from './ties.ts'
 import { readEnds, readEvents, readHashes, readIds, readScores, type FieldLimits } from '../redis/claims.ts'
 import { fieldOf, photosIn } from '../events/stream-fields.ts'
 import type { Keys } from '../redis/keys.ts'
@@ -14,6 +15,9 @@ export interface IndexedPhoto extends PhotoLocation {
   /** Day taken, `2024-05-31`, by the clock where it was taken; empty where unknown. */
   day: string
   title: string
+  /** Of its file, as they decide among photos that are equal otherwise (ranked.ts). */
+  name: string
+  path: string
   added: number
   rating: number
   flag: string | null
@@ -33,9 +37,10 @@ export interface IndexedPhoto extends PhotoLocation {
 const maxEvents = 500
 
 /** No more than these, as they are read of a hundred thousand photos. */
-const { name, title, taken, dated, added, missing, rating, flag, label, rank, type } = detailFields
+const { title, taken, dated, added, missing, rating, flag, label, rank, type } = detailFields
 const fields = {
-  ...{ name, title, caption: 40_000, taken, dated, added, missing, rating, flag, label, rank },
+  ...tieFields,
+  ...{ title, caption: 40_000, taken, dated, added, missing, rating, flag, label, rank },
   ...{ camera: 1024, tags: 80_400, type },
 } as const satisfies FieldLimits
 
@@ -48,7 +53,7 @@ type Row = readonly (string | null | undefined)[]
 
 /** What the fields of a record say, in their order. Checked by hand: schemas would take longer than Redis does. */
 const toIndexedPhoto = (album: string, id: string, time: number, row: Row): IndexedPhoto => {
-  const [name, title, caption, taken, dated, added, missing, ...marked] = row
+  const [name, path, title, caption, taken, dated, added, missing, ...marked] = row
   const [rating, flag, label, rank, camera, tagged, type] = marked
   const tags = splitField(tagged)
   const words = [title, name, caption, camera, ...tags]
@@ -58,6 +63,8 @@ const toIndexedPhoto = (album: string, id: string, time: number, row: Row): Inde
     time,
     day: /^\d{4}-\d\d-\d\d/.exec(dated || taken || '')?.[0] ?? '',
     title: line(title || name || id),
+    name: name ?? '',
+    path: path ?? '',
     added: Date.parse(added ?? '') || 0,
     rating: Math.min(5, Math.max(0, Math.trunc(asNumber(rating) ?? 0))),
     flag: flag || null,
@@ -77,7 +84,7 @@ interface AlbumIndex {
   photos: Map<string, IndexedPhoto>
 }
 
-/** Photos in the indexes of one gallery together, of which each takes some 700 bytes. */
+/** Photos in the indexes of one gallery together, of which each takes some 900 bytes. */
 const maxIndexedPhotos = 500_000
 
 /** The albums of each gallery that is open in this process. Sessions of one gallery share its `keys`. */

@@ -68,8 +68,11 @@ export const toRecord = (fields: readonly string[], row: Row): Partial<Record<st
   return record
 }
 
-/** Scores are times in milliseconds since 1970, within what a date can be. */
-const toScore = (text: string) => Math.max(-8.64e15, Math.min(8.64e15, Number(text) || 0))
+/** Scores are times in milliseconds since 1970, within what a date can be; brought there, they are still in order. */
+const toScore = (text: string) => {
+  const score = Number(text.replace('inf', 'Infinity')) || 0
+  return Math.max(-8.64e15, Math.min(8.64e15, score))
+}
 
 /** Photos with their scores, as `read-ids` answers them: '' for what is no id. */
 export const toScored = (flat: string[]): ScoredId[] =>
