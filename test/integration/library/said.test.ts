@@ -140,6 +140,7 @@ test('whatever file and user do in turn, nothing that a user entered is lost', a
       }
       let atLastReading = await seen()
       const entered = new Map<string, unknown>()
+      let saidLast: string[] = []
       for (const one of steps) {
         if (one.kind === 'rate') await photo.enters('rating', one.rating || null)
         else if (one.kind === 'tag') await photo.tags(one.add ? [one.tag] : [], one.add ? [] : [one.tag])
@@ -147,7 +148,11 @@ test('whatever file and user do in turn, nothing that a user entered is lost', a
           // What is other than at the last reading, or was entered before that one, is the user's.
           for (const [what, value] of await seen())
             if (entered.has(what) || value !== atLastReading.get(what)) entered.set(what, value)
+          // A tag that a user gave and took away again, and that the file never had, is as if it had never been.
+          for (const [what, value] of entered)
+            if (value === false && !saidLast.includes(what)) entered.delete(what)
           await photo.says({ rating: one.rating, tags: one.tags })
+          saidLast = one.tags
           atLastReading = await seen()
           for (const [what, value] of entered) {
             const isGone = value === false && !one.tags.includes(what)
