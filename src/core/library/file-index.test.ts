@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { encodeEntry, FileIndex, parseEntry, parseFailure, type Entry } from './file-index.ts'
 
-const whole = fc.record<Required<Entry>>({
+const whole = fc.record<Required<Omit<Entry, 'away' | 'back'>>>({
   photo: fc.stringMatching(/^[0-9A-Za-z]{10}$/),
   album: fc.stringMatching(/^[a-z][a-z0-9]{0,9}~[0-9A-Za-z]{8}$/),
   size: fc.nat(),
@@ -14,15 +14,20 @@ const whole = fc.record<Required<Entry>>({
   reader: fc.integer({ min: 0, max: 1000 }),
   beside: fc.constantFrom('-', 'sa.b.c', 'sa.-b.c+oa.b.c'),
 })
-
 /** What versions before this one wrote has no reader and sidecars, and before that no ctime and inode. */
-const entry = fc
+const there = fc
   .tuple(whole, fc.boolean(), fc.boolean())
   .map(([{ ctime, ino, reader, beside, ...rest }, isStamped, isRead]): Entry => ({
     ...rest,
     ...(isStamped ? { ctime, ino } : {}),
     ...(isRead ? { reader, beside } : {}),
   }))
+
+const entry = fc.oneof(
+  there,
+  fc.tuple(there, fc.nat()).map(([one, away]) => ({ ...one, missing: false, away })),
+  fc.tuple(there, fc.nat()).map(([one, back]) => ({ ...one, missing: false, back })),
+)
 
 test('what was taken in is read again as it was written', () => {
   fc.assert(

@@ -3,6 +3,7 @@ import type { Text } from '../../shared/i18n/text.ts'
 import { PhotoId, AlbumId } from '../../shared/schemas/ids.ts'
 import { isWrongType, onRedis } from '../redis/errors.ts'
 import type { Session } from '../gallery/session.ts'
+import type { FileState } from './file-identity.ts'
 import { PathIndex } from './path-index.ts'
 import { stampPattern } from './sidecars.ts'
 
@@ -31,7 +32,24 @@ export interface Entry {
   beside?: string
   /** The version of the reader by which the photo's metadata were read; absent in what older versions wrote. */
   reader?: number
+  /**
+   * When its folder or drive was first seen to be away with it, in milliseconds since 1970: what is found under its name from then
+   * on may be another drive's. Absent where the file was there at the last look.
+   */
+  away?: number
+  /** The same of a file that was met again as it was, and has not changed since: what went when it did came back with it. */
+  back?: number
 }
+
+/** An entry whose file was found, as it is now. */
+export const atHand = (
+  { away: _away, back: _back, ...entry }: Entry,
+  state: Partial<FileState> = {},
+): Entry => ({
+  ...entry,
+  ...state,
+  missing: false,
+})
 
 export interface FailedFile {
   size: number
@@ -43,10 +61,13 @@ export interface FailedFile {
   decoder: number
 }
 
+const flagOf = ({ missing, away, back }: Entry) =>
+  missing ? 'missing' : away !== undefined ? `away ${away}` : back !== undefined ? `back ${back}` : ''
+
 export const encodeEntry = (entry: Entry): string => {
-  const { photo, album, size, mtime, digest, missing, ctime, ino, reader, beside } = entry
+  const { photo, album, size, mtime, digest, ctime, ino, reader, beside } = entry
   const stamp = ctime === undefined ? ['', ''] : [ctime, ino ?? 0]
-  const more = [missing ? 'missing' : '', ...stamp, reader ?? '', beside ?? '']
+  const more = [flagOf(entry), ...stamp, reader ?? '', beside ?? '']
   return [photo, album, size, mtime, digest, ...more].join('\t').replace(/\t+$/, '')
 }
 
@@ -56,6 +77,11 @@ const readStamp = (ctime: string | undefined, ino: string | undefined) =>
     ? { ctime: Number(ctime), ino: Number(ino) }
     : {}
 
+const readAway = (flag: string | undefined) => {
+  const [, what, moment] = /^(away|back) (\d{1,15})$/.exec(flag ?? '') ?? []
+  return what === 'away' || what === 'back' ? { [what]: Number(moment) } : {}
+}
+
 const readReading = (reader: string | undefined, beside: string | undefined) => ({
   ...(/^\d{1,6}$/.test(reader ?? '') ? { reader: Number(reader) } : {}),
   ...(beside !== undefined && stampPattern.test(beside) ? { beside } : {}),
@@ -63,7 +89,7 @@ const readReading = (reader: string | undefined, beside: string | undefined) => 
 
 /** Reads an entry; null for what no Cimaise has written, as Redis's contents are not trusted. */
 export const parseEntry = (text: string): Entry | null => {
-  const [photo, album, size, mtime, digest, missing, ctime, ino, reader, beside] = text.split('\t')
+  const [photo, album, size, mtime, digest, flag, ctime, ino, reader, beside] = text.split('\t')
   if (!PhotoId.safeParse(photo).success || !AlbumId.safeParse(album).success) return null
   if (!/^\d+$/.test(size ?? '') || !/^-?\d+$/.test(mtime ?? '') || !/^[\w-]{43}$/.test(digest ?? ''))
     return null
@@ -73,7 +99,8 @@ export const parseEntry = (text: string): Entry | null => {
     size: Number(size),
     mtime: Number(mtime),
     digest: digest ?? '',
-    missing: missing === 'missing',
+    missing: flag === 'missing',
+    ...readAway(flag),
     ...readStamp(ctime, ino),
     ...readReading(reader, beside),
   }

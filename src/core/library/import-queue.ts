@@ -121,6 +121,11 @@ export class ImportQueue {
     this.#readOutdated()
   }
 
+  /** Files that changed and are not decided about, where no other scan is to come that may meet what they held. */
+  undecided(): string[] {
+    return this.#scans > 1 ? [] : [...this.#unsettled].map(({ file }) => file.path)
+  }
+
   pause(paused: boolean) {
     this.#workQueue.pause(paused)
   }

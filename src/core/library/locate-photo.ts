@@ -23,6 +23,13 @@ export const locate = async (session: Session, { photo, album }: Entry): Promise
   return albums[found] ?? null
 }
 
+/** When the file of a photo says that it was taken, as it was read last; null where it does not say. */
+export const fetchTaken = async (session: Session, entry: Entry): Promise<string | null> => {
+  const { redis, keys } = session
+  const album = await locate(session, entry)
+  return album && onRedis(() => redis.hget(keys.photo(album, entry.photo), 'taken'))
+}
+
 /** The photos that were taken in from these files, by links too, where they are now. */
 export const findPhotos = async (
   session: Session,

@@ -9,7 +9,7 @@ import { newPhotoId } from '../gallery/ids.ts'
 import { thumbLifeSeconds } from '../thumbnails/collect-thumbnails.ts'
 import { fetchEntry, locate } from './locate-photo.ts'
 import { onlyState, type FileState } from './file-identity.ts'
-import { encodeEntry, parkedPath, readerVersion, type Entry, type FailedFile } from './file-index.ts'
+import { atHand, encodeEntry, parkedPath, readerVersion, type Entry, type FailedFile } from './file-index.ts'
 import type { ReadPhoto } from './decode/read-photo.ts'
 
 /** Fields that come from what a file and its sidecars tell. */
@@ -153,7 +153,7 @@ export const changeTelling = async (
   const { keys, account, host } = session
   const album = await locate(session, entry)
   if (!album) return null
-  const next = { ...entry, album }
+  const next = { ...atHand(entry), album, missing: entry.missing }
   const photo = [keys.photo(album, entry.photo), keys.albumPhotos(album), keys.albumEvents(album)]
   const own = [keys.library(account, host), keys.failures(account, host)]
   const tags = [keys.albumTag(album), keys.albumTags(album), keys.albumTagNames(album)]

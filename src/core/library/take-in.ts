@@ -9,6 +9,7 @@ import { Batches } from './batch-writer.ts'
 import type { Decoder } from './decode/pool.ts'
 import { isSameState, onlyState, type FileState, type Look } from './file-identity.ts'
 import {
+  atHand,
   decoderVersion,
   isParked,
   parkedPath,
@@ -18,6 +19,7 @@ import {
   type KnownFiles,
 } from './file-index.ts'
 import { fetchEntry } from './locate-photo.ts'
+import { isBackEdited, noteBack, noteOffline } from './offline-files.ts'
 import {
   asRead,
   changePhoto,
@@ -187,7 +189,7 @@ export class TakeIn {
 
   /** Decides about a path. Where another process decided too, what it wrote is read first and counts. */
   #decide<T>(path: string, digest: string, decision: () => Promise<T>): Promise<T> {
-    const decided = this.#deciding.then(async () => {
+    return this.#inTurn(async () => {
       for (let conflicts = 0; ; conflicts++) {
         try {
           return await decision()
@@ -197,6 +199,10 @@ export class TakeIn {
         }
       }
     })
+  }
+
+  #inTurn<T>(decision: () => Promise<T>): Promise<T> {
+    const decided = this.#deciding.then(decision)
     this.#deciding = decided.catch(() => undefined)
     return decided
   }
@@ -216,7 +222,7 @@ export class TakeIn {
       await this.forgetFailed(path)
       if (entry.missing) return this.#relocate(entry, path, path, state)
       // Same content, other date: nothing changed, but that is only known once the file was read.
-      await this.#note(path, { ...entry, ...state })
+      await this.#note(path, atHand(entry, state))
       return 'unchanged' as const
     }
     const moved = await this.#findVacated(path, digest, state)
@@ -246,21 +252,26 @@ export class TakeIn {
   }
 
   /**
-   * Another content at a path that had a photo: an edit, and the photo stays. A photo that had lost its file before is another
-   * picture, which only had that name. Null: the file is a new photo.
+   * Another content at a path that had a photo: an edit, and the photo stays. Where the photo had lost its file before, it is
+   * another picture, which only has that name; where it was away with its drive, it may be. Null: the file is a new photo.
    */
   async #replace(photo: NewPhoto): Promise<Outcome | null> {
     const { path } = photo
     const entry = this.#fileIndex.entries.get(path)
     if (!entry) return null
-    if (entry.missing) {
+    const { away } = entry
+    const known = this.#fileIndex
+    if (
+      entry.missing ||
+      (away !== undefined && !(await isBackEdited(this.#session, known, { ...entry, away }, photo)))
+    ) {
       await this.#park(entry, path)
       return null
     }
     const next = await changePhoto(this.#session, entry, photo)
     if (next) this.#fileIndex.set(path, next)
     // A user removed the photo: its file is known by its new content, and stays out.
-    else await this.#note(path, { ...entry, ...asRead(photo) })
+    else await this.#note(path, { ...atHand(entry), ...asRead(photo) })
     return next ? 'changed' : 'unchanged'
   }
 
@@ -291,9 +302,9 @@ export class TakeIn {
   /** The file of a photo lies elsewhere now, or is back. */
   async #relocate(entry: Entry, from: string, to: string, state: FileState): Promise<Outcome> {
     const next = await relocatePhoto(this.#session, entry, from, to, state)
-    if (!next) await this.#noteMoved(from, to, { ...entry, ...state, missing: false })
+    if (!next) await this.#noteMoved(from, to, atHand(entry, state))
     this.#fileIndex.delete(from)
-    this.#fileIndex.set(to, next ?? { ...entry, ...state, missing: false })
+    this.#fileIndex.set(to, next ?? atHand(entry, state))
     const root = this.#rootOf(to)
     if (root && dirname(placeOf(from)) !== dirname(to)) await this.#folders.follow(root, dirname(to))
     if (from !== to && !isParked(from) && (await exists(from))) this.#vacated(from)
@@ -350,11 +361,26 @@ export class TakeIn {
   }
 
   /** The file of a photo has gone: the photo stays, marked as missing. */
-  async lose(path: string): Promise<void> {
-    const entry = this.#fileIndex.entries.get(path)
-    if (!entry || entry.missing) return
-    const next = await markMissing(this.#session, entry, path)
-    this.#fileIndex.set(path, next ?? { ...entry, missing: true })
+  lose(path: string): Promise<void> {
+    return this.#inTurn(async () => {
+      const entry = this.#fileIndex.entries.get(path)
+      if (!entry || entry.missing) return
+      const next = await markMissing(this.#session, entry, path)
+      this.#fileIndex.set(path, next ?? { ...entry, missing: true })
+    })
+  }
+
+  /** Files cannot be seen, as their folder or drive is away with them. */
+  offline(paths: Iterable<string>): Promise<void> {
+    return this.#inTurn(() => noteOffline(this.#session, this.#fileIndex, paths))
+  }
+
+  /** Files were met unchanged. */
+  met(files: FoundFile[]): Promise<void> {
+    const back = files.map(({ path }) => path).filter((path) => this.#fileIndex.entries.get(path)?.away)
+    return back.length === 0
+      ? Promise.resolve()
+      : this.#inTurn(() => noteBack(this.#session, this.#fileIndex, back))
   }
 
   /** The file that could not be read is not there any more, or can be read. */

@@ -184,6 +184,30 @@ test('a root whose last file was deleted is there, and its photo missing', async
   expect((await library.roots()).map(({ online }) => online)).toEqual([true])
 })
 
+test('a photo whose file went to another root is found there, although only the one it left is read', async () => {
+  const parent = temporaryFolder()
+  const [one, two] = [join(parent, 'one'), join(parent, 'two')]
+  await three(one)
+  await drawPhoto(join(two, '5.jpg'), { hue: 200 })
+  const started = await startLibrary()
+  await started.library.add([one, two])
+  await started.library.settled()
+  await rateByName(started.session)
+  await started.library.close()
+  renameSync(join(one, '1.jpg'), join(two, 'new-1.jpg'))
+  await drawPhoto(join(one, '1.jpg'), { hue: 300 })
+  await drawPhoto(join(one, '2.jpg'), { hue: 310 })
+  await drawPhoto(join(two, 'not-asked-for.jpg'), { hue: 320, width: 500 })
+  await takeIn(await reopen(started), one)
+  expect(await ratings(started.session)).toEqual({
+    '1.jpg': 0,
+    '2.jpg': 2,
+    '3.jpg': 3,
+    '5.jpg': 5,
+    'new-1.jpg': 1,
+  })
+})
+
 test('a library at another place is the same one', async () => {
   const parent = temporaryFolder()
   const lib = join(parent, 'lib')

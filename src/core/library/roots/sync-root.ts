@@ -15,6 +15,8 @@ export interface SyncParts {
   before: (watched: WatchedPath) => Promise<void>
   /** Folders below a root that are away with their photos. */
   away: AwayFolders
+  /** Roots whose files nobody has looked at since this process began, and nobody follows. */
+  unread: () => WatchedPath[]
   /** What a whole scan passed over. */
   passed: (path: string, passed: Scan['passed']) => void
 }
@@ -31,15 +33,17 @@ export interface SyncOptions {
 const checkedAtOnce = 1000
 
 /** When the newest of the photos of a root, or a part of one, changed; null where it has none. */
-export const newestIn = ({ entries }: KnownFiles, { path, file }: WatchedPath): number | null => {
-  const times = file ? [entries.get(path)] : entriesIn(entries, path)
+export const newestIn = ({ entries }: Pick<KnownFiles, 'entries'>, root: WatchedPath): number | null => {
   let newest: number | null = null
-  for (const entry of times) if (entry) newest = Math.max(newest ?? 0, entry.ctime ?? Infinity)
+  for (const at of pathsIn({ entries }, root))
+    newest = Math.max(newest ?? 0, entries.get(at)?.ctime ?? Infinity)
   return newest
 }
 
-function* entriesIn(entries: KnownFiles['entries'], folder: string) {
-  for (const [path, entry] of entries) if (isIn(path, folder) && !isParked(path)) yield entry
+/** The files that were taken in from a root, or a part of one. */
+export function* pathsIn({ entries }: Pick<KnownFiles, 'entries'>, { path: root, file }: WatchedPath) {
+  if (file && entries.has(root)) yield root
+  if (!file) for (const path of entries.keys()) if (isIn(path, root) && !isParked(path)) yield path
 }
 
 /** Offers all files of a root, or a part of one. False where it cannot be reached, or the scan was stopped. */
@@ -52,6 +56,7 @@ const offerAll = async (
   if (signal.aborted) return false
   if (!(await isOnline(watched, () => newestIn(takeIn.known, watched)))) {
     scan.problems.push({ path: watched.path, text: { id: 'folderAway' } })
+    await takeIn.offline(pathsIn(takeIn.known, watched))
     return false
   }
   await before(watched)
@@ -61,7 +66,9 @@ const offerAll = async (
     // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- it may abort while this waits
     if (signal.aborted) return false
     for (const { path } of files) seen.add(path)
-    unchanged.push(...importQueue.offer(files, { last, look }))
+    const same = importQueue.offer(files, { last, look })
+    await takeIn.met(same)
+    unchanged.push(...same)
     if (unchanged.length >= checkedAtOnce) await importQueue.mendThumbs(unchanged.splice(0))
   }
   // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- it may abort while this waits
@@ -85,11 +92,31 @@ const findMissing = async (
     (watched.file ? [watched.path] : [...known.keys()]).filter((path) => known.has(path) && isUnseen(path))
   const unseenPhotos = unseenIn(takeIn.known.entries)
   away.begin(watched.path)
-  for (const path of unseenPhotos)
-    if (!takeIn.known.entries.get(path)?.missing && !(await exists(path)) && !(await away.has(path)))
-      await takeIn.lose(path)
+  const offline: string[] = []
+  for (const path of unseenPhotos) {
+    if (takeIn.known.entries.get(path)?.missing || (await exists(path))) continue
+    if (await away.has(path)) offline.push(path)
+    else await takeIn.lose(path)
+  }
+  await takeIn.offline(offline)
   const unseenFailures = unseenIn(takeIn.known.failures)
   for (const path of unseenFailures) if (!(await exists(path))) await takeIn.forgetFailed(path)
+}
+
+/**
+ * What a changed file held may lie in a root that is not being read. There only files are taken in that are new and of such a size,
+ * so that a folder that is imported does not bring all the others along.
+ */
+const seekElsewhere = async ({ importQueue, takeIn, unread }: SyncParts, signal: AbortSignal) => {
+  const { entries } = takeIn.known
+  const sizes = new Set(importQueue.undecided().map((path) => entries.get(path)?.size))
+  if (sizes.size === 0) return
+  for (const root of unread())
+    for await (const files of walk(root, { problems: [], passed: [] }, signal)) {
+      const offered = files.filter((file) => sizes.has(file.size) && takeIn.compare(file) === 'new')
+      if (offered.length > 0) importQueue.offer(offered)
+    }
+  await importQueue.drained()
 }
 
 /** Brings the gallery into step with a root, or a part of one: takes in what is new, then marks what has gone. Never throws. */
@@ -111,6 +138,7 @@ export const syncRoot = async (
   progress.walkEnds()
   await importQueue.drained()
   if (whole && !options.signal.aborted) await findMissing(parts, watched, seen, scan.problems).catch(tell)
+  if (!options.signal.aborted) await seekElsewhere(parts, options.signal).catch(tell)
   importQueue.scanEnds()
   progress.scanEnds()
 }

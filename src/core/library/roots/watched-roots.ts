@@ -1,3 +1,4 @@
+import { dirname } from 'node:path'
 import type { Home, RegisteredRoot } from '../../gallery/local-settings.ts'
 import type { Session } from '../../gallery/session.ts'
 import type { ImportQueue } from '../import-queue.ts'
@@ -5,10 +6,10 @@ import type { Progress } from '../progress.ts'
 import { RootWatchers } from './root-watchers.ts'
 import { innermost, isIn, isOnline, withRoot, type WatchedPath } from './registered-roots.ts'
 import { AwayFolders } from './away-folders.ts'
-import { newestIn, syncRoot } from './sync-root.ts'
+import { newestIn, pathsIn, syncRoot } from './sync-root.ts'
 import type { TakeIn } from '../take-in.ts'
 import { ChangedSidecars } from './changed-sidecars.ts'
-import { fileOf, type Scan } from './walk.ts'
+import { fileOf, type FoundFile, type Scan } from './walk.ts'
 import { english } from '../../../shared/i18n/english.ts'
 import type { Failure } from '../../../shared/schemas/library.ts'
 
@@ -35,6 +36,8 @@ export class WatchedRoots {
   readonly away: AwayFolders
   readonly #sidecars: ChangedSidecars
   readonly #passed = new Map<string, Failure[]>()
+  /** Roots that this process has read. */
+  readonly #read = new Set<string>()
   /** Roots that this process has taken notice of; what is registered besides them another process has added. */
   readonly #noticed = new Set<string>()
   /** Scans run one after the other, so that they do not tear at the disk. */
@@ -53,7 +56,7 @@ export class WatchedRoots {
     const isKnown = (path: string) => takeIn.known.entries.has(path) || importQueue.has(path)
     this.#sidecars = new ChangedSidecars(isKnown, (files) => void importQueue.offer(files))
     this.#watchers = new RootWatchers({
-      found: (file) => importQueue.offer([file]),
+      found: (file) => void this.#offer(file),
       // New files are told of once they are whole.
       touched: (path) => takeIn.known.entries.has(path) && void this.look(path),
       sidecar: (path) => this.#sidecars.note(path),
@@ -127,7 +130,13 @@ export class WatchedRoots {
   async look(path: string): Promise<void> {
     const root = innermost(this.registered(), path)
     const file = root && (await fileOf(path))
-    if (file && !file.problem) this.#options.importQueue.offer([file])
+    if (file && !file.problem) await this.#offer(file)
+  }
+
+  async #offer(file: FoundFile) {
+    const { importQueue, takeIn, progress } = this.#options
+    const same = importQueue.offer([file])
+    await takeIn.met(same).catch((error: unknown) => progress.failed(file.path, error))
   }
 
   /** Stops the scans that run or wait. */
@@ -153,6 +162,7 @@ export class WatchedRoots {
   /** Queues a scan of a root or a part of one; the status says `working` from this moment. `last`: see ImportQueue.offer. */
   #scan(watched: WatchedPath, { last = false, deep = false } = {}) {
     this.#noticed.add(watched.path)
+    this.#read.add(watched.path)
     const { takeIn, importQueue, progress } = this.#options
     progress.scanBegins()
     importQueue.scanBegins()
@@ -163,6 +173,8 @@ export class WatchedRoots {
       progress,
       away: this.away,
       passed: this.#notePassed,
+      unread: () =>
+        this.registered().filter(({ path }) => !this.#read.has(path) && !this.#watchers.has(path)),
       before: () => this.#followRootOf(watched),
     }
     this.#scans = this.#scans.then(() => syncRoot(parts, watched, { signal, last, deep }))
@@ -201,14 +213,24 @@ export class WatchedRoots {
   async #goneFrom(root: WatchedPath, path: string) {
     const online = await isOnline(root, this.#newestIn(root))
     if (!online || root.file) await this.#watchers.unfollow(root.path)
-    if (!online || (await this.away.has(path))) return
     const { takeIn, progress } = this.#options
     try {
-      await takeIn.lose(path)
-      await takeIn.forgetFailed(path)
+      if (!online) await takeIn.offline(pathsIn(takeIn.known, root))
+      else if (await this.away.has(path)) await takeIn.offline(this.#besides(path))
+      else {
+        await takeIn.lose(path)
+        await takeIn.forgetFailed(path)
+      }
     } catch (error) {
       progress.failed(path, error)
     }
+  }
+
+  /** The files of the folder of a file that is found to be away, so that all have gone at one moment; none where that is known. */
+  #besides(path: string): string[] {
+    const { entries } = this.#options.takeIn.known
+    const isKnown = entries.get(path)?.away !== undefined
+    return isKnown ? [] : [...entries.keys()].filter((other) => dirname(other) === dirname(path))
   }
 
   async #dropUnregistered(): Promise<void> {
@@ -225,8 +247,12 @@ export class WatchedRoots {
 
   /** Drives come back: a root that is not watched although it can be reached is read and followed again. */
   async #lookForLost() {
+    const { takeIn } = this.#options
     for (const root of this.registered()) {
-      const lost = await this.#watchers.misses(root, await this.isOnline(root))
+      const online = await this.isOnline(root)
+      // Where Redis is away too, the next look notes it.
+      if (!online) await takeIn.offline(pathsIn(takeIn.known, root)).catch(() => undefined)
+      const lost = await this.#watchers.misses(root, online)
       if (lost && this.#options.progress.status().state === 'idle') this.#scan(root)
     }
   }

@@ -1,0 +1,124 @@
+import { mkdirSync, renameSync, rmSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { expect, test } from 'vitest'
+import type { Session } from '../../../src/core/gallery/session.ts'
+import { allPhotos, reopen, startLibrary, takeIn } from '../../support/library.ts'
+import { change } from '../../support/organise.ts'
+import { drawPhoto } from '../../support/photos.ts'
+import { temporaryFolder } from '../../support/temporary.ts'
+
+/** Gives all photos that have no title yet one that says whose they are. */
+const nameAll = async (session: Session, name: string) => {
+  for (const { album, id, path, title } of await allPhotos(session))
+    if (title === basename(path))
+      await change(session, [
+        { kind: 'edit', album, field: 'title', values: [{ photo: id, to: `${name} ${basename(path)}` }] },
+      ])
+}
+
+/** The titles of the photos that are not missing, by their files' names. */
+const titles = async (session: Session) =>
+  Object.fromEntries(
+    (await allPhotos(session))
+      .filter(({ missing }) => !missing)
+      .map(({ path, title }) => [basename(path), title]),
+  )
+
+const drawCard = async (folder: string, hue: number) => {
+  for (const [at, name] of ['1.jpg', '2.jpg', '3.jpg'].entries())
+    await drawPhoto(join(folder, name), { hue: hue + at * 20 })
+}
+
+const ofCard = (name: string) => ({
+  '1.jpg': `${name} 1.jpg`,
+  '2.jpg': `${name} 2.jpg`,
+  '3.jpg': `${name} 3.jpg`,
+})
+
+test('two cards that take turns at one place have their own photos, whose files have the same names', async () => {
+  const parent = temporaryFolder()
+  const root = join(parent, 'card')
+  const drawer = { one: join(parent, 'one'), two: join(parent, 'two') }
+  await drawCard(join(drawer.one, 'DCIM'), 10)
+  await drawCard(join(drawer.two, 'DCIM'), 100)
+  renameSync(drawer.one, root)
+  const started = await startLibrary()
+  const { session } = started
+  let { library } = started
+  await takeIn(library, root)
+  await nameAll(session, 'one')
+
+  const change = async (out: string, next: string) => {
+    renameSync(root, out)
+    library = await reopen(started, { watch: true })
+    await library.settled()
+    await library.close()
+    renameSync(next, root)
+    library = await reopen(started, { watch: true })
+    await library.settled()
+    await library.close()
+  }
+  await library.close()
+  await change(drawer.one, drawer.two)
+  expect(await titles(session)).toEqual({ '1.jpg': '1.jpg', '2.jpg': '2.jpg', '3.jpg': '3.jpg' })
+  await nameAll(session, 'two')
+  await change(drawer.two, drawer.one)
+  expect(await titles(session)).toEqual(ofCard('one'))
+  await change(drawer.one, drawer.two)
+  expect(await titles(session)).toEqual(ofCard('two'))
+})
+
+test('a picture that is written where a drive below a root was mounted is a photo of its own', async () => {
+  const root = temporaryFolder()
+  const drive = join(root, 'drive')
+  const elsewhere = join(temporaryFolder(), 'drive')
+  await drawCard(drive, 10)
+  await drawPhoto(join(root, '0.jpg'))
+  const { library, session } = await startLibrary({ watch: true })
+  await takeIn(library, root)
+  await nameAll(session, 'own')
+  renameSync(drive, elsewhere)
+  mkdirSync(drive)
+  await library.rescan()
+  await library.settled()
+  await drawPhoto(join(drive, '2.jpg'), { hue: 300 })
+  await expect.poll(() => titles(session), { timeout: 15_000 }).toMatchObject({ '2.jpg': '2.jpg' })
+  rmSync(drive, { recursive: true })
+  renameSync(elsewhere, drive)
+  await library.rescan()
+  await library.settled()
+  expect(await titles(session)).toEqual({ ...ofCard('own'), '0.jpg': 'own 0.jpg' })
+})
+
+test('photos of a drive that were edited while it was away keep what was entered', async () => {
+  const root = temporaryFolder()
+  const drive = join(root, 'drive')
+  const elsewhere = join(temporaryFolder(), 'drive')
+  await drawCard(drive, 10)
+  await drawPhoto(join(root, 'dated/4.jpg'), { taken: '2024:05:06 07:08:09' })
+  await drawPhoto(join(root, '0.jpg'))
+  const started = await startLibrary()
+  await takeIn(started.library, root)
+  await nameAll(started.session, 'own')
+  renameSync(drive, elsewhere)
+  renameSync(join(root, 'dated'), `${elsewhere}-dated`)
+  await takeIn(started.library, root)
+  expect((await started.library.roots())[0]?.away).toHaveLength(2)
+  await started.library.close()
+  await drawPhoto(join(elsewhere, '2.jpg'), { hue: 200, width: 222 })
+  await drawPhoto(join(`${elsewhere}-dated`, '4.jpg'), { hue: 200, taken: '2024:05:06 07:08:09' })
+  renameSync(elsewhere, drive)
+  renameSync(`${elsewhere}-dated`, join(root, 'dated'))
+  const again = await reopen(started)
+  await takeIn(again, root)
+  expect(await titles(started.session)).toEqual({
+    ...ofCard('own'),
+    '0.jpg': 'own 0.jpg',
+    '4.jpg': 'own 4.jpg',
+  })
+  expect((await allPhotos(started.session)).find(({ path }) => path === join(drive, '2.jpg'))).toMatchObject({
+    width: 222,
+    missing: false,
+  })
+  expect(await allPhotos(started.session)).toHaveLength(5)
+})
