@@ -1,10 +1,8 @@
-import { createHash } from 'node:crypto'
 import {
   copyFileSync,
   existsSync,
   mkdirSync,
   readdirSync,
-  readFileSync,
   renameSync,
   rmSync,
   statSync,
@@ -12,48 +10,15 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import { contentOf, filesBelow, foldersBelow, otherCase, type Random } from './torture-disk.ts'
+import { RandomDrives } from './torture-drives.ts'
 
-/** Random numbers that come again from the same seed (mulberry32). */
-export const randomFrom = (seed: number) => {
-  let state = seed >>> 0
-  const next = () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32
-  }
-  const below = (limit: number) => Math.floor(next() * limit)
-  const pick = <T>(list: readonly T[]): T | undefined => list[below(list.length)]
-  return { next, below, pick }
-}
-
-export type Random = ReturnType<typeof randomFrom>
-
-const contentOf = (file: string) => createHash('sha256').update(readFileSync(file)).digest('hex').slice(0, 12)
-
-const filesBelow = (folder: string): string[] =>
-  readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-    const path = join(folder, entry.name)
-    return entry.isDirectory() ? filesBelow(path) : entry.name.endsWith('.jpg') ? [path] : []
-  })
-
-const foldersBelow = (folder: string): string[] =>
-  readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .flatMap(({ name }) => [join(folder, name), ...foldersBelow(join(folder, name))])
-
-/** Every file below some folders, and what it holds. */
-export const onDisk = (roots: string[]): Map<string, string> =>
-  new Map(roots.flatMap(filesBelow).map((path) => [path, contentOf(path)]))
-
-/** Files that are made, renamed, exchanged, moved, copied, edited, deleted and taken away at random. */
+/** Files that are made, renamed, exchanged, moved, copied, edited, deleted and taken away at random, between two roots. */
 export class RandomFiles {
   readonly #roots: string[]
-  readonly #drawer: string
   readonly #picture: Buffer
   readonly #random: Random
-  /** Folders that lie elsewhere, as an unplugged drive does: where they were, and where they are. */
-  readonly #away = new Map<string, string>()
+  readonly #drives: RandomDrives
   #serial = 0
   /** What a content was made from by an edit. */
   readonly madeFrom = new Map<string, string>()
@@ -61,9 +26,16 @@ export class RandomFiles {
 
   constructor(roots: string[], drawer: string, picture: Buffer, random: Random) {
     this.#roots = roots
-    this.#drawer = drawer
     this.#picture = picture
     this.#random = random
+    const fresh = () => this.#fresh()
+    this.#drives = new RandomDrives({
+      roots,
+      drawer,
+      random,
+      fresh,
+      note: (...words) => this.#note(...words),
+    })
   }
 
   fill(count: number) {
@@ -91,8 +63,12 @@ export class RandomFiles {
       () => this.#moveOver(one, two),
       () => this.#delete(one, files.length),
       () => this.#renameFolder(),
-      () => this.#takeAway(),
-      () => this.#bringBack(),
+      () => this.#move(one, otherCase(one)),
+      () => this.#copyThenDelete(one, files.length),
+      () => this.#drives.takeFolder(),
+      () => this.#drives.takeRoot(),
+      () => this.#drives.bringBack(),
+      () => this.#drives.edit(this.madeFrom),
     ]
     this.#random.pick(acts)?.()
   }
@@ -144,7 +120,7 @@ export class RandomFiles {
   #chain() {
     const folder = dirname(this.#random.pick(this.#roots.flatMap(filesBelow)) ?? '')
     const names = readdirSync(folder)
-      .filter((name) => name.endsWith('.jpg'))
+      .filter((name) => /\.jpg$/i.test(name))
       .sort()
       .slice(-4)
     this.#note('chain', folder, ...names)
@@ -191,6 +167,13 @@ export class RandomFiles {
     copyFileSync(from, to)
   }
 
+  #copyThenDelete(from: string, left: number) {
+    const to = this.#newPath()
+    if (existsSync(to)) return
+    this.#copy(from, to)
+    this.#delete(from, left)
+  }
+
   #moveOver(from: string, to: string) {
     if (from === to) return
     this.#note('move-over', from, to)
@@ -208,33 +191,10 @@ export class RandomFiles {
     if (folder === undefined) return
     const to =
       this.#random.next() < 0.3
-        ? join(dirname(folder), basename(folder).toUpperCase())
+        ? otherCase(folder)
         : join(this.#random.pick(this.#roots) ?? '', `f${this.#serial++}`)
     if (existsSync(to)) return
     this.#note('rename-folder', folder, to)
     renameSync(folder, to)
-  }
-
-  #takeAway() {
-    const folder = this.#random.pick(this.#roots.flatMap(foldersBelow))
-    if (folder === undefined || this.#away.size > 1) return
-    const to = join(this.#drawer, String(this.#serial++))
-    this.#note('take-away', folder, to)
-    renameSync(folder, to)
-    if (this.#random.next() < 0.5) mkdirSync(folder)
-    this.#away.set(folder, to)
-  }
-
-  #bringBack() {
-    const [back] = [...this.#away]
-    if (!back) return
-    const [folder, from] = back
-    this.#away.delete(folder)
-    // Where something else is by now, the drive gets another mount point.
-    if (existsSync(folder) && readdirSync(folder).length === 0) rmSync(folder, { recursive: true })
-    const to = existsSync(folder) ? `${folder}-${this.#serial++}` : folder
-    this.#note('bring-back', from, to)
-    mkdirSync(dirname(to), { recursive: true })
-    renameSync(from, to)
   }
 }
