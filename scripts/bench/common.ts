@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { openGallery, type Gallery } from '../../src/core/gallery/open-gallery.ts'
+import { watchMemory } from './peak-memory.ts'
 
 export const root = resolve(import.meta.dirname, '../..')
 
@@ -33,7 +34,7 @@ export const withGallery = async (work: (bench: BenchGallery) => Promise<void>):
   }
 }
 
-/** Runs the built command line and returns its JSON answer and the seconds that it took; throws where it has none. */
+/** Runs the built command line and returns its JSON answer, the seconds that it took and its peak memory; throws where it has no answer. */
 export const cimaise = async (env: NodeJS.ProcessEnv, ...args: string[]) => {
   const begin = performance.now()
   const child = spawn(process.execPath, [join(root, 'out/main/cli.js'), ...args, '--json'], {
@@ -42,11 +43,13 @@ export const cimaise = async (env: NodeJS.ProcessEnv, ...args: string[]) => {
   })
   let out = ''
   child.stdout.on('data', (piece: Buffer) => (out += piece.toString()))
+  const memory = watchMemory(() => (child.pid ? [child.pid] : []))
   const [code] = (await once(child, 'close')) as [number | null]
+  const peak = memory()
   const seconds = (performance.now() - begin) / 1000
   // An import of which some files could not be read ends with 1, and has an answer all the same.
   if (!out) throw new Error(`cimaise ${args.join(' ')} ended with ${String(code)} and no answer`)
-  return { seconds, answer: JSON.parse(out) as Record<string, unknown> }
+  return { seconds, peak, answer: JSON.parse(out) as Record<string, unknown> }
 }
 
 export const isInstalled = (program: string) =>
@@ -58,6 +61,7 @@ export const report = (what: string, value: string, note = '') => {
 }
 
 export const ms = (value: number) => `${Math.round(value).toLocaleString('en')} ms`
+export const megabytes = (value: number) => `${Math.round(value / 1e6).toLocaleString('en')} MB`
 export const ratio = (value: number) => value.toFixed(2)
 
 /** The middle one of several measurements. */

@@ -6,7 +6,7 @@ import { createAlbum } from '../../../src/core/albums/create-album.ts'
 import type { Session } from '../../../src/core/gallery/session.ts'
 import { addPhotos, relocatePhoto } from '../../../src/core/library/photo-writer.ts'
 import { pageOfPhotos, photoRefs } from '../../../src/core/photos/photos.ts'
-import type { PhotoQuery } from '../../../src/shared/schemas/photo.ts'
+import type { PhotoFilter, PhotoQuery } from '../../../src/shared/schemas/photo.ts'
 import { startGallery } from '../../support/gallery.ts'
 import { startLibrary, takeIn } from '../../support/library.ts'
 import { change, readPhoto } from '../../support/organise.ts'
@@ -105,7 +105,7 @@ test('pages of any size and view make one order: by rank, then natural name, the
         album: fc.option(fc.constantFrom(...new Set(known.map(({ album }) => album)))),
         sort: fc.constantFrom('taken' as const, 'rating' as const),
         descending: fc.boolean(),
-        filter: fc.constantFrom({}, { all: ['Sea'] }, { text: 'img' }, { rating: 1 }),
+        filter: fc.constantFrom<PhotoFilter>({}, { all: ['Sea'] }, { text: 'img' }, { rating: 1 }),
       }),
       fc.integer({ min: 1, max: 70 }),
       async (view, size) => {
@@ -164,7 +164,7 @@ test('the trash is in order by removal, then name, albums in it too', async () =
     ({ id }) => removed.get(id) ?? 0,
     true,
   )
-  const view = { album: null, sort: 'taken' as const, descending: true, trash: true }
+  const view = { album: null, sort: 'taken' as const, descending: true, trash: true as const }
   expect(wanted).toHaveLength(50)
   for (const size of [7, 100]) expect(await byPages(session, view, size)).toEqual(wanted)
   await change(session, [{ kind: 'restore', album: first, photos: [wanted.at(-1)?.split('/')[1] ?? ''] }])

@@ -3,7 +3,7 @@ import type { Sharp } from 'sharp'
 import { jpegFrame } from './jpeg.ts'
 import { damageBy, refusalBy, tellsOfLoss, type Damage } from './picture-error.ts'
 import { pixelLimit } from './pixel-limit.ts'
-import { openPicture, type PictureSource } from './picture-source.ts'
+import { openPicture, plainJpeg, type PictureSource } from './picture-source.ts'
 import { placeholderOf, type Pixels } from './thumbhash.ts'
 import { sharp } from './sharp.ts'
 import { wrapAsTiff } from './tiff-wrap.ts'
@@ -34,6 +34,8 @@ type FailOn = 'warning' | 'error' | 'none'
 const open = ({ bytes, shrinks }: PictureSource, failOn: FailOn, ignoreIcc = false) =>
   sharp(bytes, { failOn, ignoreIcc, limitInputPixels: shrinks ? false : pixelLimit, sequentialRead: true })
 
+const saidOf = async (source: PictureSource) => source.said ?? open(source, 'none').metadata()
+
 /**
  * The colour space in which the numbers of a picture belong to its profile; null where sharp itself minds the profile, or
  * there is none. sharp takes 16 bits for Display P3, and minds no profile of 16-bit greys.
@@ -41,7 +43,7 @@ const open = ({ bytes, shrinks }: PictureSource, failOn: FailOn, ignoreIcc = fal
  * @see https://github.com/lovell/sharp/blob/v0.35.5/src/pipeline.cc, `processingProfile`
  */
 const profiledSpace = async (source: PictureSource) => {
-  const { space, icc, hasProfile } = await open(source, 'none').metadata()
+  const { space, icc, hasProfile } = await saidOf(source)
   if (!hasProfile || !icc) return null
   if (space === 'rgb16' || space === 'srgb') return { icc, name: 'srgb', deep: space === 'rgb16' }
   return space === 'grey16' || space === 'b-w' ? { icc, name: 'b-w', deep: space === 'grey16' } : null
@@ -83,14 +85,23 @@ const shrinkAnyhow = async (
   }
 }
 
+/** How large a picture is the right way up, by what became of it; a square does not tell. */
+const turnedAs = async ({ info }: Pixels, { bytes, width, height }: PictureSource) => {
+  if (info.width === info.height) return openPicture(bytes, 'image/jpeg', thumbSize)
+  const isTurned = info.width > info.height !== width > height
+  return isTurned ? { width: height, height: width } : { width, height }
+}
+
 /** Decodes a picture of any kind that the gallery takes in. Throws PictureError. */
 export const readPicture = async (bytes: Buffer, type: string): Promise<Picture> => {
-  const source = await openPicture(bytes, type, thumbSize)
+  const plain = plainJpeg(bytes, type)
+  const source = plain ?? (await openPicture(bytes, type, thumbSize))
   const { pixels, damage } = await shrinkAnyhow(source)
   const thumb = await toWebp(pixels)
+  const { width, height } = plain ? await turnedAs(pixels, plain) : source
   return {
-    width: source.width,
-    height: source.height,
+    width,
+    height,
     thumb,
     thumbName: hash('sha256', thumb, 'hex'),
     placeholder: placeholderOf(pixels),
@@ -132,7 +143,7 @@ export const convertPicture = async (
   if (source.bytes !== bytes && isShownAsItIs(source)) return { type: 'image/jpeg', bytes: source.bytes }
   try {
     const image = await render(source)
-    const { hasAlpha } = await open(source, 'none').metadata()
+    const { hasAlpha } = await saidOf(source)
     if (hasAlpha) return { type: 'image/png', bytes: await image.png({ compressionLevel: 3 }).toBuffer() }
     // Better tables would keep all coefficients of the picture in memory.
     const options = { quality: 92, optimiseCoding: false }

@@ -12,6 +12,8 @@ export interface JpegFrame {
 
 const isFrame = (marker: number) => marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker)
 
+/** More than the head of a scan can be, in bytes. */
+const scanHeadBytes = 32
 /** Segments before the frame header: beyond these it is no JPEG that a camera wrote. */
 const maxSegments = 400
 
@@ -50,6 +52,25 @@ export const jpegFrame = (bytes: Buffer, from = 0): JpegFrame | null => {
     }
   }
   return null
+}
+
+/**
+ * A JPEG up to its first scan, behind which there is nothing that a reader of metadata looks at; all of it where it is not
+ * built as it should be.
+ */
+export const jpegHead = (bytes: Buffer): Buffer => {
+  if (bytes[0] !== 0xff || bytes[1] !== 0xd8) return bytes
+  let end = 2
+  for (const { at, length } of jpegSegments(bytes)) end = at + 2 + length
+  const isScan = bytes[end] === 0xff && bytes[end + 1] === 0xda
+  return isScan ? bytes.subarray(0, end + scanHeadBytes) : bytes
+}
+
+/** Whether a JPEG says in what colours its numbers are. */
+export const hasProfile = (bytes: Buffer): boolean => {
+  for (const { at, marker } of jpegSegments(bytes))
+    if (marker === 0xe2 && bytes.toString('latin1', at + 4, at + 15) === 'ICC_PROFILE') return true
+  return false
 }
 
 const exifMark = Buffer.from('Exif\0\0', 'latin1')

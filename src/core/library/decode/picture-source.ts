@@ -1,6 +1,7 @@
+import type { Metadata } from 'sharp'
 import { heifFacts, heifOrientation } from './heif.ts'
 import { isRawType } from './file-type.ts'
-import { jpegFrame } from './jpeg.ts'
+import { hasProfile, jpegFrame } from './jpeg.ts'
 import { magickPixels, magickSize, type MagickFormat } from './magick.ts'
 import { PictureError, refusalBy } from './picture-error.ts'
 import { pixelLimit } from './pixel-limit.ts'
@@ -19,6 +20,8 @@ export interface PictureSource {
   shrinks: boolean
   /** Only a small preview is left of it. */
   damaged: boolean
+  /** What sharp says of `bytes`, where that is known. */
+  said?: Pick<Metadata, 'icc' | 'hasProfile' | 'hasAlpha'> & { space?: Metadata['space'] }
 }
 
 const withinLimit = (size: { width: number; height: number }) => {
@@ -31,15 +34,26 @@ const canShrink = (bytes: Buffer) => jpegFrame(bytes)?.progressive === false
 
 const forSharp = async (bytes: Buffer): Promise<PictureSource> => {
   const shrinks = canShrink(bytes)
-  const { width, height, pageHeight, orientation } = await sharp(bytes, {
-    failOn: 'none',
-    limitInputPixels: false,
-  }).metadata()
+  const said = await sharp(bytes, { failOn: 'none', limitInputPixels: false }).metadata()
+  const { width, height, pageHeight, orientation } = said
   const tall = pageHeight ?? height
   if (!shrinks) withinLimit({ width, height: tall })
   const turned = orientation !== undefined && orientation >= 5 && orientation <= 8
   const size = turned ? { width: tall, height: width } : { width, height: tall }
-  return { bytes, ...size, shrinks, damaged: false }
+  return { bytes, ...size, shrinks, damaged: false, said }
+}
+
+/**
+ * A JPEG as it is stored, not the right way up, in which no profile has to be minded: all that is known of it without asking
+ * sharp, which takes as long as a tenth of its decoding. Null for all other pictures.
+ */
+export const plainJpeg = (bytes: Buffer, type: string): PictureSource | null => {
+  const frame = type === 'image/jpeg' ? jpegFrame(bytes) : null
+  if (!frame?.viewable || frame.width * frame.height === 0 || hasProfile(bytes)) return null
+  const { width, height, progressive } = frame
+  if (progressive) withinLimit(frame)
+  const said = { hasProfile: false, hasAlpha: false } as const
+  return { bytes, width, height, shrinks: !progressive, damaged: false, said }
 }
 
 const ofBitmap = (bitmap: Bitmap): PictureSource => {

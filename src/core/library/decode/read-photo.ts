@@ -15,6 +15,7 @@ import { readSidecars, type ReadSidecars } from './read-sidecars.ts'
 import { convertPicture, readPicture } from './image.ts'
 import { digestOf } from './digest.ts'
 import { isPicture, sniff, sniffBytes, typeOf } from './file-type.ts'
+import { inKeptMemory } from './kept-memory.ts'
 import { PictureError } from './picture-error.ts'
 import { metadataPart } from './raw-metadata.ts'
 import { bytesOf } from './video/file-bytes.ts'
@@ -104,8 +105,7 @@ const decode = async (
 const failed = (text: Text, again = false): ReadResult => ({ kind: 'failed', text, again })
 
 /** All of a file, in one piece of memory; less than that where it shrank meanwhile. */
-export const readAll = (file: number, size: number): Buffer => {
-  const bytes = Buffer.allocUnsafeSlow(size)
+export const readAll = (file: number, size: number, bytes: Buffer = Buffer.allocUnsafeSlow(size)): Buffer => {
   let at = 0
   for (let count = -1; at < size && count !== 0; at += count) count = readSync(file, bytes, at, size - at, at)
   return bytes.subarray(0, at)
@@ -139,12 +139,15 @@ const readFile = async (path: string, file: number, beside: string[]): Promise<R
       beside: sidecars.stamp,
     }))
   if (before.size > maxFileBytes) return failed({ id: 'fileTooLarge' })
-  const bytes = readAll(file, before.size)
-  return settle(file, before, async () => {
-    const photo = await decode(bytes, basename(path), Math.trunc(before.mtimeMs), sidecars)
-    if (filmIn(file, before.size)) photo.fields['film'] = '1'
-    return { ...photo, beside: sidecars.stamp }
-  })
+  const read = (memory?: Buffer) =>
+    settle(file, before, async () => {
+      const bytes = readAll(file, before.size, memory)
+      const photo = await decode(bytes, basename(path), Math.trunc(before.mtimeMs), sidecars)
+      if (filmIn(file, before.size)) photo.fields['film'] = '1'
+      return { ...photo, beside: sidecars.stamp }
+    })
+  // Of other kinds a reader of metadata would copy what does not lie in memory of its own.
+  return type === 'image/jpeg' ? inKeptMemory(before.size, read) : read()
 }
 
 /** What to say where the system refuses; null for errors that are not the system's. */

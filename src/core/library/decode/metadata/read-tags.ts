@@ -1,4 +1,5 @@
 import ExifReader, { type ExpandedTags } from 'exifreader'
+import { jpegHead } from '../jpeg.ts'
 import { carriersOf } from './carriers.ts'
 import { readMakerNotes } from './maker-notes.ts'
 import { readXmp } from './read-xmp.ts'
@@ -115,13 +116,16 @@ const collectPackets = (packets: string[]) => ({
 const packetText = (packet: string) =>
   /[^\0-\u00ff]/.test(packet) ? packet : decodePacket(Buffer.from(packet, 'latin1'))
 
+/** exifreader copies a Buffer whole, byte by byte, and an ArrayBuffer not at all. */
+const memoryOf = ({ buffer, byteOffset, byteLength }: Buffer): ArrayBuffer => {
+  const isWhole = byteOffset === 0 && byteLength === buffer.byteLength
+  return (isWhole ? buffer : buffer.slice(byteOffset, byteOffset + byteLength)) as ArrayBuffer
+}
+
 /** Reads one file with exifreader; the packets that it finds are added to `packets`. */
 const readFile = (tags: TagSet, bytes: Buffer, packets: string[]) => {
   try {
-    // A Buffer would be copied whole, an ArrayBuffer is not: a file is read into memory of its own.
-    const { buffer, byteOffset, byteLength } = bytes
-    const own = byteOffset === 0 && byteLength === buffer.byteLength
-    const read = ExifReader.load((own ? buffer : Uint8Array.from(bytes).buffer) as ArrayBuffer, {
+    const read = ExifReader.load(memoryOf(jpegHead(bytes)), {
       expanded: true,
       includeTags,
       domParser: collectPackets(packets),

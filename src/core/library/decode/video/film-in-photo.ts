@@ -52,8 +52,12 @@ const bySamsung = (file: number, size: number): { from: number; to: number } | n
   return null
 }
 
+/** One of these stands in the XMP of each motion photo: most photos have neither, and are not searched further. */
+const marks = ['MotionPhoto', 'MicroVideoOffset']
+
 const inJpeg = (file: number, size: number, head: Buffer) => {
-  const distance = distanceByXmp(head.toString('latin1'))
+  const isMarked = marks.some((mark) => head.includes(mark, 0, 'latin1'))
+  const distance = isMarked ? distanceByXmp(head.toString('latin1')) : Number.NaN
   return distance > 0 && distance < size ? { from: size - distance, to: size } : bySamsung(file, size)
 }
 
