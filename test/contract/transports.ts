@@ -20,6 +20,7 @@ import type { Context } from '../../src/router/base.ts'
 import { router } from '../../src/router/index.ts'
 import { createApp } from '../../src/server/app.ts'
 import type { contract } from '../../src/shared/contract/index.ts'
+import { fetchUntil } from '../support/fetch-until.ts'
 import { startLibrary, type TestLibrary } from '../support/library.ts'
 
 type Client = ContractRouterClient<typeof contract>
@@ -85,7 +86,13 @@ const overHttp = async ({ gallery, session, library }: TestLibrary): Promise<Cli
     body: JSON.stringify({ account: 'eve', key }),
   })
   const cookie = response.headers.get('set-cookie')?.split(';')[0] ?? ''
-  return createORPCClient(new FetchLink({ url: `${origin}/rpc`, headers: { cookie } }))
+  return createORPCClient(
+    new FetchLink({
+      url: `${origin}/rpc`,
+      headers: { cookie },
+      fetch: (request, init, { signal }) => fetchUntil(request, init, signal),
+    }),
+  )
 }
 
 const transports = { 'in process': inProcess, 'over a message port': overPort, 'over HTTP': overHttp }

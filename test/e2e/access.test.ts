@@ -1,14 +1,15 @@
 import type { Page } from 'playwright-core'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { openGallery } from '../../src/core/gallery/open-gallery.ts'
 import { noteRequest } from '../../src/core/access/audit-log.ts'
 import { checkHoldings } from '../../src/core/access/holding-limits.ts'
-import { serious } from '../support/axe.ts'
+import { looks, seriousInAllLooks } from '../support/axe.ts'
 import { closeBrowser, openPage } from '../support/browser.ts'
 import { cimaiseWith, command } from '../support/cli.ts'
 import { fillGallery } from '../support/accounts.ts'
 import type { TestServer } from '../support/server.ts'
-import { openAlbum, openWindow, cell, sidebar } from '../support/window.ts'
+import { shared } from '../support/shared.ts'
+import { cell, openAlbum, openWindow, serveWindow, sidebar, visit } from '../support/window.ts'
 
 afterAll(closeBrowser)
 
@@ -152,100 +153,94 @@ test('the matrix draws only what is seen of 200 accounts and 500 albums, and rea
   expect(await grid.getAttribute('aria-colcount')).toBe('101')
 })
 
-test('a share link that is made in the window opens its album for a visitor who has nothing but the link', async () => {
-  const { page } = await openWindow(4)
-  await openPane(page, 'Links')
-  await page.getByRole('button', { name: 'New link…' }).click()
-  await page.getByRole('dialog').getByLabel('Album').selectOption({ label: 'Studio' })
-  await page.getByRole('dialog').getByLabel('Whom it is for').fill('Zoé')
-  await page.getByRole('button', { name: 'Make link' }).click()
-  const link = await page.getByRole('textbox', { name: 'Links' }).inputValue()
-  await page.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click()
-  const visitor = await openPage()
-  await visitor.goto(link)
-  await visitor.getByRole('treeitem', { name: 'Studio' }).waitFor()
-  await expect.poll(() => sidebar(visitor)).toEqual(['Studio 2'])
-  expect(new URL(visitor.url()).hash).toBe('')
-  expect(await visitor.getByText('Corsica').count()).toBe(0)
-  await page.getByRole('button', { name: 'End link' }).click()
-  await visitor.getByRole('heading', { name: 'Nothing is shown to guests here' }).waitFor()
-  const late = await openPage()
-  await late.goto(link)
-  await late.getByText('This link leads nowhere.').waitFor()
+describe('in one gallery, each with a person of its own,', () => {
+  const served = shared(() => serveWindow(4))
+
+  test('a share link that is made in the window opens its album for a visitor who has nothing but the link', async () => {
+    const { page } = await visit(served())
+    await openPane(page, 'Links')
+    await page.getByRole('button', { name: 'New link…' }).click()
+    await page.getByRole('dialog').getByLabel('Album').selectOption({ label: 'Studio' })
+    await page.getByRole('dialog').getByLabel('Whom it is for').fill('Zoé')
+    await page.getByRole('button', { name: 'Make link' }).click()
+    const link = await page.getByRole('textbox', { name: 'Links' }).inputValue()
+    await page.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click()
+    const visitor = await openPage()
+    await visitor.goto(link)
+    await visitor.getByRole('treeitem', { name: 'Studio' }).waitFor()
+    await expect.poll(() => sidebar(visitor)).toEqual(['Studio 2'])
+    expect(new URL(visitor.url()).hash).toBe('')
+    expect(await visitor.getByText('Corsica').count()).toBe(0)
+    await page.getByRole('button', { name: 'End link' }).click()
+    await visitor.getByRole('heading', { name: 'Nothing is shown to guests here' }).waitFor()
+    const late = await openPage()
+    await late.goto(link)
+    await late.getByText('This link leads nowhere.').waitFor()
+  })
+
+  test('a member changes their own password, and an administrator signs a session out', async () => {
+    const { page, server } = await visit(served())
+    await addAccount(server, 'ana')
+    const ana = await logIn(server, 'ana')
+    await ana.getByRole('button', { name: 'My account' }).click()
+    await ana.getByLabel('Current password').fill('not the one')
+    await ana.getByLabel('New password').fill('seashells by the shore')
+    await ana.getByRole('button', { name: 'Change password' }).click()
+    await ana.getByText('The current password is not right.').waitFor()
+    await ana.getByLabel('Current password').fill(password)
+    await ana.getByRole('button', { name: 'Change password' }).click()
+    await ana.getByText('Your password is changed.').waitFor()
+    await openPane(page, 'Who is here')
+    await page
+      .getByRole('listitem')
+      .filter({ hasText: 'ana' })
+      .getByRole('button', { name: 'Sign out' })
+      .click()
+    await ana.getByRole('heading', { name: 'Nothing is shown to guests here' }).waitFor()
+    const again = await logIn(server, 'ana', 'seashells by the shore')
+    await again.getByRole('button', { name: 'My account' }).waitFor()
+  })
+
+  test('an account that was set aside says why, and what it asked for again and again is one line', async () => {
+    const { page, server } = await visit(served())
+    await addAccount(server, 'carla', '--display-name', 'Carla')
+    const gallery = await openGallery({ env: server.env })
+    const owner = await gallery.self()
+    for (let n = 0; n < 12; n++) await noteRequest(owner, 'carla', 'requests-dropped')
+    await owner.redis.hset(owner.keys.library('carla', 'host'), 'path', 'x'.repeat(500_000))
+    await checkHoldings(owner, { bytes: 400_000, recordBytes: 1e6, streamEntries: 1e6, albums: 100 })
+    await gallery.close()
+    await openPane(page)
+    await page
+      .getByRole('listitem')
+      .filter({ hasText: 'Carla' })
+      .getByText('Set aside: its own keys hold')
+      .waitFor()
+    expect((await command(server.env, 'account', 'list')).out).toMatch(
+      /carla .*set aside: its own keys hold 1 MB/,
+    )
+    await page.getByRole('navigation', { name: 'Settings' }).getByText('Changes', { exact: true }).click()
+    await page.getByText('Cimaise set Carla aside: its own keys hold').waitFor()
+    await page.getByText('carla asked for more than is done for one account').getByText('12 times').waitFor()
+    await page.getByRole('navigation', { name: 'Settings' }).getByText('People', { exact: true }).click()
+    await page.getByRole('button', { name: /^Carla/ }).click()
+    await page.getByRole('status').getByRole('button', { name: 'Enable again' }).click()
+    await expect.poll(() => page.getByText('Set aside').count()).toBe(0)
+    expect(await page.getByLabel('Disabled').isChecked()).toBe(false)
+  })
 })
 
-test('a member changes their own password, and an administrator signs a session out', async () => {
-  const { page, server } = await openWindow(2)
-  await addAccount(server, 'ana')
-  const ana = await logIn(server, 'ana')
-  await ana.getByRole('button', { name: 'My account' }).click()
-  await ana.getByLabel('Current password').fill('not the one')
-  await ana.getByLabel('New password').fill('seashells by the shore')
-  await ana.getByRole('button', { name: 'Change password' }).click()
-  await ana.getByText('The current password is not right.').waitFor()
-  await ana.getByLabel('Current password').fill(password)
-  await ana.getByRole('button', { name: 'Change password' }).click()
-  await ana.getByText('Your password is changed.').waitFor()
-  await openPane(page, 'Who is here')
-  await page
-    .getByRole('listitem')
-    .filter({ hasText: 'ana' })
-    .getByRole('button', { name: 'Sign out' })
-    .click()
-  await ana.getByRole('heading', { name: 'Nothing is shown to guests here' }).waitFor()
-  const again = await logIn(server, 'ana', 'seashells by the shore')
-  await again.getByRole('button', { name: 'My account' }).waitFor()
-})
-
-test('an account that was set aside says why, and what it asked for again and again is one line', async () => {
-  const { page, server } = await openWindow(2)
-  await addAccount(server, 'ana', '--display-name', 'Ana')
-  const gallery = await openGallery({ env: server.env })
-  const owner = await gallery.self()
-  for (let n = 0; n < 12; n++) await noteRequest(owner, 'ana', 'requests-dropped')
-  await owner.redis.hset(owner.keys.library('ana', 'host'), 'path', 'x'.repeat(500_000))
-  await checkHoldings(owner, { bytes: 400_000, recordBytes: 1e6, streamEntries: 1e6, albums: 100 })
-  await gallery.close()
-  await openPane(page)
-  await page
-    .getByRole('listitem')
-    .filter({ hasText: 'Ana' })
-    .getByText('Set aside: its own keys hold')
-    .waitFor()
-  expect((await command(server.env, 'account', 'list')).out).toMatch(
-    /ana .*set aside: its own keys hold 1 MB/,
-  )
-  await page.getByRole('navigation', { name: 'Settings' }).getByText('Changes', { exact: true }).click()
-  await page.getByText('Cimaise set Ana aside: its own keys hold').waitFor()
-  await page.getByText('ana asked for more than is done for one account').getByText('12 times').waitFor()
-  await page.getByRole('navigation', { name: 'Settings' }).getByText('People', { exact: true }).click()
-  await page.getByRole('button', { name: /^Ana/ }).click()
-  await page.getByRole('status').getByRole('button', { name: 'Enable again' }).click()
-  await expect.poll(() => page.getByText('Set aside').count()).toBe(0)
-  expect(await page.getByLabel('Disabled').isChecked()).toBe(false)
-})
-
-test.each([
-  ['dark', { width: 1440, height: 900 }],
-  ['light', { width: 1024, height: 700 }],
-] as const)('axe finds nothing serious in any part of the settings: %s', async (colorScheme, viewport) => {
-  const { page, server } = await openWindow(4, { colorScheme, viewport })
+test('axe finds nothing serious in any part of the settings, dark and light', async () => {
+  const { page, server } = await openWindow(4, looks[0])
   await addAccount(server, 'ana', '--display-name', 'Ana')
   await command(server.env, 'group', 'create', 'family', 'ana')
   await command(server.env, 'account', 'grant', 'ana', 'Corsica', 'read')
   await openPane(page)
   const found: string[] = []
-  const look = async (what: string) => found.push(...(await serious(page)).map((one) => `${what}: ${one}`))
-  for (const section of [
-    'People',
-    'Groups',
-    'Who sees what',
-    'Album by album',
-    'Links',
-    'Who is here',
-    'Changes',
-    'My account',
-  ]) {
+  const look = async (what: string) =>
+    found.push(...(await seriousInAllLooks(page)).map((one) => `${what}: ${one}`))
+  const sections = ['People', 'Groups', 'Who sees what', 'Album by album', 'Links', 'Who is here', 'Changes']
+  for (const section of [...sections, 'My account']) {
     await page.getByRole('navigation', { name: 'Settings' }).getByText(section, { exact: true }).click()
     await page.getByRole('heading', { level: 1 }).first().waitFor()
     await look(section)

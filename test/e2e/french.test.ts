@@ -1,25 +1,23 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Page } from 'playwright-core'
 import { afterAll, test } from 'vitest'
-import { closeBrowser, openPage } from '../support/browser.ts'
+import { closeBrowser } from '../support/browser.ts'
 import { drawPhotos } from '../support/photos.ts'
-import { startServer } from '../support/server.ts'
-import { temporaryFolder } from '../support/temporary.ts'
+import { shared } from '../support/shared.ts'
+import { serveFolder, visit } from '../support/window.ts'
 
 afterAll(closeBrowser)
 
-/** A French window on a folder with one photo, in the album Corse, and a file that is none. */
-const openFrench = async (): Promise<Page> => {
-  const root = temporaryFolder()
-  await drawPhotos(join(root, 'Corse'), 1)
-  writeFileSync(join(root, 'Corse/cassé.jpg'), 'this is no picture')
-  const server = await startServer(['--watch', root])
-  const page = await openPage({ locale: 'fr-FR' })
-  await page.goto(server.link)
-  await page.getByText('1 photo').first().waitFor()
-  return page
-}
+/** A folder with one photo, in the album Corse, and a file that is none. */
+const served = shared(() =>
+  serveFolder(async (root) => {
+    await drawPhotos(join(root, 'Corse'), 1)
+    writeFileSync(join(root, 'Corse/cassé.jpg'), 'this is no picture')
+    return 1
+  }),
+)
+
+const openFrench = async () => (await visit(served(), { locale: 'fr-FR' })).page
 
 test('a French window says in French what the gallery refuses, whether Cimaise or a function in Redis does', async () => {
   const page = await openFrench()

@@ -1,31 +1,44 @@
 import { appendFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { closeBrowser, openPage } from '../support/browser.ts'
+import { closeBrowser } from '../support/browser.ts'
 import { drawPhoto } from '../support/photos.ts'
-import { startServer } from '../support/server.ts'
-import { temporaryFolder } from '../support/temporary.ts'
+import { shared } from '../support/shared.ts'
 import { drawVideo, videoBytes } from '../support/videos.ts'
-import { cell, openAlbum } from '../support/window.ts'
+import { cell, openAlbum, serveFolder, visit } from '../support/window.ts'
 
 afterAll(closeBrowser)
 
-/** A window on an album of a photo, a video after it in time, and a file that only claims to be one. */
-const opened = async () => {
-  const root = temporaryFolder()
-  const day = join(root, 'Day')
-  await drawPhoto(join(day, 'a-photo.jpg'), { taken: '2024:05:05 10:00:00' })
-  drawVideo(join(day, 'b-film.webm'))
-  const server = await startServer(['--watch', root])
-  const page = await openPage()
-  await page.goto(server.link)
-  await page.getByText('2 photos').first().waitFor()
-  await openAlbum(page, 'Day')
-  return { page, server, day }
+/** A JPEG with the film behind it, and the XMP that says so. */
+const drawMotionPhoto = async (file: string) => {
+  await drawPhoto(file, { taken: '2024:05:05 10:00:00' })
+  const film = videoBytes()
+  const xmp = Buffer.from(`http://ns.adobe.com/xap/1.0/\0<x GCamera:MicroVideoOffset="${film.length}"/>`)
+  const head = Buffer.from([0xff, 0xd8, 0xff, 0xe1, 0, 0])
+  head.writeUInt16BE(xmp.length + 2, 4)
+  writeFileSync(file, Buffer.concat([head, xmp, readFileSync(file).subarray(2)]))
+  appendFileSync(file, film)
+}
+
+/** An album of a photo and a video after it in time, and one of a photo with a film. */
+const served = shared(() =>
+  serveFolder(async (root) => {
+    await drawPhoto(join(root, 'Day/a-photo.jpg'), { taken: '2024:05:05 10:00:00' })
+    drawVideo(join(root, 'Day/b-film.webm'))
+    await drawMotionPhoto(join(root, 'Motion/a.jpg'))
+    return 3
+  }),
+)
+
+/** A window on one of the albums. */
+const opened = async (album: string) => {
+  const { page } = await visit(served())
+  await openAlbum(page, album)
+  return { page }
 }
 
 test('a video has its duration on its thumbnail, is found by the filter, and plays in the viewer', async () => {
-  const { page } = await opened()
+  const { page } = await opened('Day')
   await page.getByText('0:03').waitFor()
   await page.getByRole('button', { name: 'Filter' }).first().click()
   await page.getByRole('button', { name: 'Videos', exact: true }).click()
@@ -44,7 +57,7 @@ test('a video has its duration on its thumbnail, is found by the filter, and pla
 })
 
 test('the arrows lead from a video that plays to the photo beside it, and nothing of the video stays', async () => {
-  const { page } = await opened()
+  const { page } = await opened('Day')
   await page.getByText('0:03').click()
   await page.keyboard.press('Enter')
   const film = page.locator('video')
@@ -57,25 +70,8 @@ test('the arrows lead from a video that plays to the photo beside it, and nothin
   expect(await page.locator('video, img.original').count()).toBe(1)
 })
 
-/** A JPEG with the film behind it, and the XMP that says so. */
-const drawMotionPhoto = async (file: string) => {
-  await drawPhoto(file, { taken: '2024:05:05 10:00:00' })
-  const film = videoBytes()
-  const xmp = Buffer.from(`http://ns.adobe.com/xap/1.0/\0<x GCamera:MicroVideoOffset="${film.length}"/>`)
-  const head = Buffer.from([0xff, 0xd8, 0xff, 0xe1, 0, 0])
-  head.writeUInt16BE(xmp.length + 2, 4)
-  writeFileSync(file, Buffer.concat([head, xmp, readFileSync(file).subarray(2)]))
-  appendFileSync(file, film)
-}
-
 test('a motion photo is a photo, whose film is played where it is asked for, and which is back at its end', async () => {
-  const root = temporaryFolder()
-  await drawMotionPhoto(join(root, 'Day', 'a.jpg'))
-  const server = await startServer(['--watch', root])
-  const page = await openPage()
-  await page.goto(server.link)
-  await page.getByText('1 photo').first().waitFor()
-  await openAlbum(page, 'Day')
+  const { page } = await opened('Motion')
   await cell(page, 0).dblclick()
   await page.locator('img.original').waitFor()
   await page.getByRole('button', { name: 'Film', exact: true }).click()

@@ -3,48 +3,18 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest'
 import { openGallery } from '../../src/core/gallery/open-gallery.ts'
-import { serious } from '../support/axe.ts'
+import { looks, serious, show } from '../support/axe.ts'
 import { closeBrowser, openPage } from '../support/browser.ts'
 import { allPhotos } from '../support/library.ts'
 import { drawPhoto, drawPhotos } from '../support/photos.ts'
-import { logIn, startServer, type TestServer } from '../support/server.ts'
+import { startServer } from '../support/server.ts'
 import { shared } from '../support/shared.ts'
 import { temporaryFolder } from '../support/temporary.ts'
+import { serveWindow, visit } from '../support/window.ts'
 
 afterAll(closeBrowser)
 
-interface Opened {
-  page: Page
-  root: string
-  server: TestServer
-}
-
-/** A server on a folder with `count` photos in one album and two in another. */
-const serveGrid = async (count: number) => {
-  const root = temporaryFolder()
-  await drawPhotos(join(root, '2024/Corsica'), count)
-  await drawPhotos(join(root, '2024/Studio'), 2, 500)
-  const server = await startServer(['--watch', root])
-  return { root, count, server, cookie: await logIn(server) }
-}
-
-/** A window on it, once all is taken in. */
-const visitGrid = async (
-  { server, root, count, cookie }: Awaited<ReturnType<typeof serveGrid>>,
-  options: Parameters<typeof openPage>[0] = {},
-): Promise<Opened> => {
-  const page = await openPage(options)
-  const [name = '', value = ''] = cookie.split('=')
-  await page.context().addCookies([{ name, value, url: server.origin }]) // the link opens once
-  await page.goto(server.origin)
-  await page
-    .getByText(`${count + 2} photos`)
-    .first()
-    .waitFor()
-  return { page, root, server }
-}
-
-const openGrid = async (count = 40) => visitGrid(await serveGrid(count))
+const openGrid = async (count = 40) => visit(await serveWindow(count, '2024'))
 
 const cells = (page: Page) => page.getByRole('gridcell')
 const selected = (page: Page) => page.getByRole('gridcell', { selected: true })
@@ -170,10 +140,10 @@ test('when the gallery goes away the window says so, keeps what it shows, and co
 })
 
 describe('in a gallery that nothing changes,', () => {
-  const served = shared(() => serveGrid(20))
+  const served = shared(() => serveWindow(20, '2024'))
 
   test('albums are a tree that the keyboard walks, and an album shows its photos', async () => {
-    const { page } = await visitGrid(served())
+    const { page } = await visit(served())
     await page.getByRole('treeitem', { name: 'Corsica' }).click()
     await page.getByText('20 photos').first().waitFor()
     await page.keyboard.press('ArrowDown')
@@ -188,7 +158,7 @@ describe('in a gallery that nothing changes,', () => {
   })
 
   test('selection by click, ctrl, shift and keyboard', async () => {
-    const { page } = await visitGrid(served())
+    const { page } = await visit(served())
     await cells(page).nth(2).click()
     await cells(page)
       .nth(5)
@@ -211,7 +181,7 @@ describe('in a gallery that nothing changes,', () => {
   })
 
   test('a marquee from the empty grid selects what it touches', async () => {
-    const { page } = await visitGrid(served())
+    const { page } = await visit(served())
     const box = await cells(page).nth(0).boundingBox()
     const third = await cells(page).nth(2).boundingBox()
     if (!box || !third) throw new Error('no cells')
@@ -225,7 +195,7 @@ describe('in a gallery that nothing changes,', () => {
   })
 
   test('the viewer shows one original at a time, by keys, zooms and comes back to where it was', async () => {
-    const { page } = await visitGrid(served())
+    const { page } = await visit(served())
     const originals = page.locator('img[src^="/original/"]')
     await cells(page).nth(1).click()
     await page.keyboard.press('Enter')
@@ -256,7 +226,7 @@ describe('in a gallery that nothing changes,', () => {
   })
 
   test('the info panel tells what the file says', async () => {
-    const { page } = await visitGrid(served())
+    const { page } = await visit(served())
     await page.getByRole('treeitem', { name: 'Corsica' }).click()
     await page.getByText('20 photos').first().waitFor()
     await cells(page).nth(0).click()
@@ -267,21 +237,21 @@ describe('in a gallery that nothing changes,', () => {
     expect(await panel.innerText()).toMatch(/319 × 400/)
   })
 
-  test.each([
-    ['dark', 1440, 900],
-    ['light', 1024, 700],
-  ] as const)('axe finds nothing serious in the grid: %s at %i × %i', async (colorScheme, width, height) => {
-    const { page } = await visitGrid(served(), { colorScheme, viewport: { width, height } })
+  test('axe finds nothing serious in the grid, dark and light, wide and narrow', async () => {
+    const { page } = await visit(served(), looks[0])
     await cells(page).nth(1).click()
     await page.keyboard.press('i')
-    await page.getByText('Test Box').waitFor()
-    expect(await serious(page)).toEqual([])
-    const outside = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)
-    expect(outside).toBe(false)
+    for (const look of looks) {
+      await show(page, look)
+      await page.getByText('Test Box').waitFor()
+      expect(await serious(page), look.colorScheme).toEqual([])
+      const outside = await page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth)
+      expect(outside).toBe(false)
+    }
   })
 
   test('in a narrow window the sidebar is a drawer: a choice, Escape and a tap beside it close it', async () => {
-    const { page } = await visitGrid(served(), { viewport: { width: 390, height: 844 }, hasTouch: true })
+    const { page } = await visit(served(), { viewport: { width: 390, height: 844 }, hasTouch: true })
     const opener = page.getByRole('button', { name: 'Albums and tags' })
     const drawer = page.getByRole('navigation', { name: 'Albums' })
     const isOn = (what: typeof opener) => what.evaluate((element) => element === document.activeElement)

@@ -91,6 +91,10 @@ const spoilings: [name: string, (fixture: MemberGallery, album: string) => Promi
       await client.xadd(mal.keys.albumEvents(album), last, 'what', 'renamed', 'by', 'owner')
     },
   ],
+  [
+    'a title that every object has a property of',
+    ({ client, mal }, album) => client.hset(mal.keys.albumInfo(album), 'title', '__proto__'),
+  ],
   ['an id that is none', ({ client, mal }, album) => client.zadd(mal.keys.albumPhotos(album), 1, 'no id')],
   [
     'numbers out of range',

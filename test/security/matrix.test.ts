@@ -10,6 +10,7 @@ import { createAccount } from '../../src/core/access/accounts.ts'
 import { createShare } from '../../src/core/access/shares.ts'
 import { setRights } from '../../src/core/access/grants.ts'
 import { contract } from '../../src/shared/contract/index.ts'
+import { fetchUntil } from '../support/fetch-until.ts'
 import { command } from '../support/cli.ts'
 import { change } from '../support/organise.ts'
 import { drawPhotos } from '../support/photos.ts'
@@ -222,7 +223,11 @@ const ask = async (
   procedure: string,
 ): Promise<{ code: string; text: string }> => {
   const stop = new AbortController()
-  const link = new RPCLink({ url: `${fixture.server.origin}/rpc`, headers: { cookie: fixture.cookies[who] } })
+  const link = new RPCLink({
+    url: `${fixture.server.origin}/rpc`,
+    headers: { cookie: fixture.cookies[who] },
+    fetch: (request, init, { signal }) => fetchUntil(request, init, signal),
+  })
   const client =
     createORPCClient<Record<string, Record<string, (...args: unknown[]) => Promise<unknown>>>>(link)
   const [noun = '', verb = ''] = procedure.split('.')

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { openPage } from './browser.ts'
 import { drawPhotos } from './photos.ts'
-import { startServer, type TestServer } from './server.ts'
+import { logIn, startServer, type TestServer } from './server.ts'
 import { temporaryFolder } from './temporary.ts'
 
 export interface OpenedWindow {
@@ -11,23 +11,51 @@ export interface OpenedWindow {
   root: string
 }
 
-/** A window on `count` photos in the album Corsica, and two in Studio. */
-export const openWindow = async (
-  count = 12,
+interface Served {
+  server: TestServer
+  root: string
+  /** Photos that there will be once all is taken in. */
+  count: number
+  cookie: string
+}
+
+/** A server on a folder that is filled first; `fill` answers how many photos it has drawn. */
+export const serveFolder = async (fill: (root: string) => Promise<number>): Promise<Served> => {
+  const root = temporaryFolder()
+  const count = await fill(root)
+  const server = await startServer(['--watch', root])
+  return { server, root, count, cookie: await logIn(server) }
+}
+
+/** A window of the owner on a server, once all is taken in; a server may have many. */
+export const visit = async (
+  { server, root, count, cookie }: Served,
   options: Parameters<typeof openPage>[0] = {},
 ): Promise<OpenedWindow> => {
-  const root = temporaryFolder()
-  await drawPhotos(join(root, 'Corsica'), count)
-  await drawPhotos(join(root, 'Studio'), 2, 500)
-  const server = await startServer(['--watch', root])
   const page = await openPage(options)
-  await page.goto(server.link)
+  const [name = '', value = ''] = cookie.split('=')
+  await page.context().addCookies([{ name, value, url: server.origin }]) // the link opens once
+  await page.goto(server.origin)
   await page
-    .getByText(`${count + 2} photos`)
+    .getByText(count === 1 ? '1 photo' : `${count} photos`)
     .first()
     .waitFor()
   return { page, server, root }
 }
+
+/** A server on `count` photos in the album Corsica, and two in Studio. */
+export const serveWindow = (count = 12, parent = ''): Promise<Served> =>
+  serveFolder(async (root) => {
+    await drawPhotos(join(root, parent, 'Corsica'), count)
+    await drawPhotos(join(root, parent, 'Studio'), 2, 500)
+    return count + 2
+  })
+
+/** A window on a server of its own, with `count` photos in the album Corsica, and two in Studio. */
+export const openWindow = async (
+  count = 12,
+  options: Parameters<typeof openPage>[0] = {},
+): Promise<OpenedWindow> => visit(await serveWindow(count), options)
 
 export const cell = (page: Page, n: number) => page.locator(`#cell-${n}`)
 

@@ -17,7 +17,7 @@ const pipelineSize = 1000
 export interface Listed {
   live: Set<string>
   deleted: Set<string>
-  registries: { registry: AlbumRegistry; titles: Record<string, string> }[]
+  registries: { registry: AlbumRegistry; titles: Map<string, string> }[]
 }
 
 const bookTypes: [keyof AlbumRegistry, string][] = [
@@ -60,13 +60,13 @@ const checkTypes = async (
   return new Set(damaged)
 }
 
-/** What a list says of titles, as far as it can be true: an album of its own under each. */
-const readTitles = async ({ redis }: Session, { titles }: AlbumRegistry): Promise<Record<string, string>> => {
-  const found: Record<string, string> = {}
+/** What a list says of titles, as far as it can be true: an album of its own under each. A title may be `__proto__`. */
+const readTitles = async ({ redis }: Session, { titles }: AlbumRegistry): Promise<Map<string, string>> => {
+  const found = new Map<string, string>()
   let cursor = '0'
   do {
     const [next, flat] = await redis.hscan(titles, cursor, 'COUNT', pipelineSize)
-    for (let at = 0; at < flat.length; at += 2) found[flat[at] ?? ''] = flat[at + 1] ?? ''
+    for (let at = 0; at < flat.length; at += 2) found.set(flat[at] ?? '', flat[at + 1] ?? '')
     cursor = next
   } while (cursor !== '0')
   return found
@@ -92,7 +92,9 @@ export const readListed = async (session: Session, findings: Findings, repair: b
     registries: await Promise.all(
       registries.map(async (registry) => ({
         registry,
-        titles: damaged.has(registry.titles) ? {} : await readTitles(session, registry),
+        titles: damaged.has(registry.titles)
+          ? new Map<string, string>()
+          : await readTitles(session, registry),
       })),
     ),
   }
@@ -108,12 +110,12 @@ export const checkTitles = async (session: Session, { live, registries }: Listed
     const [title, deleted] = rows[i] ?? []
     const known = registries.find(({ registry }) => registry.titles === registryOf(keys, id).titles)
     if (!title || !AlbumTitle.safeParse(title).success) findings.note('albums without a title', id)
-    else if (known?.titles[foldTitle(title)] !== id)
+    else if (known?.titles.get(foldTitle(title)) !== id)
       findings.note('titles that do not lead to their album', title)
     if (deleted) findings.note('albums that are hidden although they are not in the trash', id)
   })
   for (const { titles } of registries)
-    for (const [title, id] of Object.entries(titles))
+    for (const [title, id] of titles)
       if (!live.has(id)) findings.note('titles of albums that are not there', title)
 }
 

@@ -8,18 +8,9 @@ import { expect, onTestFinished, test } from 'vitest'
 import { followEvents } from '../../../src/core/events/follow-events.ts'
 import type { contract } from '../../../src/shared/contract/index.ts'
 import { command } from '../../support/cli.ts'
+import { fetchUntil } from '../../support/fetch-until.ts'
 import { startGallery } from '../../support/gallery.ts'
 import { logIn, startServer, type TestServer } from '../../support/server.ts'
-
-/**
- * A signal ends the answer also when the garbage collector has been through since: Node's fetch holds its own copy of the
- * signal weakly, and a stream that was let go of would then go on for ever (seen in Node 24.21).
- */
-const fetchUntil = async (request: Request, init: RequestInit, signal?: AbortSignal) => {
-  const answer = await fetch(request, init)
-  if (!answer.body || !signal) return answer
-  return new Response(answer.body.pipeThrough(new TransformStream(), { signal }), answer)
-}
 
 const clientOf = ({ origin }: TestServer, cookie = ''): ContractRouterClient<typeof contract> =>
   createORPCClient(

@@ -22,6 +22,7 @@ import { command } from '../../support/cli.ts'
 import { addAccount, grant, plainClient } from '../../support/accounts.ts'
 import { drawPhoto, drawPhotos } from '../../support/photos.ts'
 import { drawVideo, videoBytes } from '../../support/videos.ts'
+import { fetchUntil } from '../../support/fetch-until.ts'
 import { logIn, startServer } from '../../support/server.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 
@@ -257,10 +258,9 @@ test('a player that goes away in the midst of a large video leaves no file open'
   const { id = '' } = (await film()) ?? {}
   for (let n = 0; n < 5; n++) {
     const leaving = new AbortController()
-    const response = await fetch(`${server.origin}/original/${album}/${id}`, {
-      headers: { cookie: cookies.owner },
-      signal: leaving.signal,
-    })
+    const headers = { cookie: cookies.owner }
+    const original = `${server.origin}/original/${album}/${id}`
+    const response = await fetchUntil(original, { headers }, leaving.signal)
     await response.body?.getReader().read()
     leaving.abort()
   }
