@@ -220,6 +220,7 @@ export const photoMenu = [
   null,
   'compare',
   'cover',
+  'export',
   null,
   'restore',
   'trash',
