@@ -92,6 +92,9 @@ const library = {
   replaceRoot: os.library.replaceRoot.handler(({ context, input }) =>
     libraryOf(context).replaceRoot(input.from, input.to),
   ),
+  setSidecars: os.library.setSidecars.handler(({ context, input }) =>
+    libraryOf(context).setSidecars(input.path, input.write),
+  ),
   missing: os.library.missing.handler(({ context }) => libraryOf(context).missing()),
   confirmGone: os.library.confirmGone.handler(({ context, input }) =>
     libraryOf(context).confirmGone(input.folder),

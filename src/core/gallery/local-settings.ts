@@ -16,6 +16,8 @@ export interface RegisteredRoot {
   file?: true
   /** It came with a backup and was not seen on this computer yet: its files may lie elsewhere here. */
   restored?: true
+  /** What users enter is written into sidecars beside its photos. */
+  sidecars?: true
 }
 
 interface Settings {

@@ -18,6 +18,8 @@ export interface Library {
   forget: (path: string) => Promise<void>
   /** A root lies elsewhere by now. Throws as `add`. */
   replaceRoot: (from: string, to: string) => Promise<Root[]>
+  /** Whether what users enter is written into sidecars beside the photos of a folder. NOT_FOUND where it is not registered. */
+  setSidecars: (path: string, write: boolean) => Promise<Root[]>
   /** Photos whose files are gone, of those that are not in the trash. */
   missing: () => Promise<MissingPhoto[]>
   /** The photos of a folder that is away are missing: its files are gone for good. */

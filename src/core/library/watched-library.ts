@@ -20,6 +20,7 @@ import { findPhotos, locate } from './locate-photo.ts'
 import { LostThumbs } from './lost-thumbnails.ts'
 import { Progress } from './progress.ts'
 import { checkPlaces, innermost, samplesFolder } from './roots/registered-roots.ts'
+import { SidecarWriter } from './sidecars-out/sidecar-writer.ts'
 import { TakeIn } from './take-in.ts'
 import { WatchedRoots } from './roots/watched-roots.ts'
 
@@ -45,6 +46,8 @@ class WatchedLibrary implements Library {
   readonly #takeIn: TakeIn
   readonly #importQueue: ImportQueue
   readonly #roots: WatchedRoots
+  readonly #watch: boolean
+  readonly #sidecars: SidecarWriter
 
   constructor(session: Session, home: Home, { watch, decoder = createDecoder() }: LibraryOptions) {
     this.#session = session
@@ -62,12 +65,16 @@ class WatchedLibrary implements Library {
     const importQueue = new ImportQueue({ takeIn, lostThumbs, progress, together })
     this.#takeIn = takeIn
     this.#importQueue = importQueue
+    this.#watch = watch
+    const tell = progress.problem.bind(progress)
+    this.#sidecars = new SidecarWriter({ session, decoder, known: takeIn.known, rootOf, tell })
     this.#roots = new WatchedRoots({ session, home, watch, takeIn, importQueue, progress })
   }
 
   async begin() {
     await this.#takeIn.load()
     this.#roots.begin()
+    this.#writeSidecars()
   }
 
   roots = async (): Promise<Root[]> =>
@@ -80,6 +87,7 @@ class WatchedLibrary implements Library {
         watched: this.#roots.isWatched(root),
         away: this.#roots.away.in(root.path),
         passed: this.#roots.passedIn(root.path),
+        sidecars: root.sidecars === true,
       })),
     )
 
@@ -99,6 +107,19 @@ class WatchedLibrary implements Library {
     const [place] = await checkPlaces(this.#home, [to], undefined)
     if (place) await this.#roots.replace(from, place)
     return this.roots()
+  }
+
+  setSidecars = async (path: string, write: boolean): Promise<Root[]> => {
+    if (!this.#roots.registered().some((root) => root.path === path))
+      throw new GalleryError('NOT_FOUND', 'noFolder', { path })
+    this.#roots.setSidecars(path, write)
+    if (write) this.#writeSidecars()
+    return this.roots()
+  }
+
+  /** Only a library that follows its folders writes into them. */
+  #writeSidecars() {
+    if (this.#watch && this.#roots.registered().some(({ sidecars }) => sidecars)) this.#sidecars.begin()
   }
 
   missing = async (): Promise<MissingPhoto[]> => {
@@ -203,6 +224,7 @@ class WatchedLibrary implements Library {
 
   close = async (): Promise<void> => {
     this.#importQueue.cancel()
+    await this.#sidecars.close()
     await this.#roots.close()
     await this.#roots.scanned()
     await this.#importQueue.drained()

@@ -9,6 +9,7 @@ const root = (path: string, more: Partial<Root> = {}): Root => ({
   online: true,
   away: [],
   passed: [],
+  sidecars: false,
   watched: true,
   ...more,
 })

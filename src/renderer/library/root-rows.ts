@@ -12,6 +12,7 @@ export interface RootRow {
   watched: boolean
   away: Root['away']
   passed: Root['passed']
+  sidecars: boolean
 }
 
 const folderOf = (path: string) => path.replace(/[/\\][^/\\]*$/, '') || '/'
@@ -34,5 +35,6 @@ export const rootRows = (roots: Root[]): RootRow[] =>
       watched: together.some(({ watched }) => watched),
       away: together.flatMap(({ away }) => away),
       passed: together.flatMap(({ passed }) => passed),
+      sidecars: together.every(({ sidecars }) => sidecars),
     }
   })

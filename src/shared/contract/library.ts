@@ -32,6 +32,11 @@ const replaceRoot = refusing('NOT_FOUND', 'INVALID')
   .input(z.object({ from: z.string().min(1), to: z.string().min(1) }))
   .output(z.array(Root))
 
+/** Whether what users enter is written into sidecars (`.xmp`) beside the photos of a registered folder; never into those. */
+const setSidecars = refusing('NOT_FOUND')
+  .input(z.object({ path: z.string().min(1), write: z.boolean() }))
+  .output(z.array(Root))
+
 /** The photos whose files are gone, those in the trash left out. */
 const missing = base.output(z.array(MissingPhoto))
 
@@ -95,6 +100,7 @@ export const library = {
   find,
   forget,
   replaceRoot,
+  setSidecars,
   missing,
   confirmGone,
   locate,

@@ -28,6 +28,8 @@ export const Root = z.object({
   away: z.array(AwayFolder),
   /** What the last scan passed over, with the reason. */
   passed: z.array(Failure),
+  /** What users enter is written into sidecars beside its photos. */
+  sidecars: z.boolean(),
 })
 
 /** A photo whose file is gone, and where that was. */

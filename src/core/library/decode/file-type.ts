@@ -40,6 +40,9 @@ const candidates = new Set([
 
 const ending = (name: string) => /\.([0-9A-Za-z]{1,5})$/.exec(name)?.[1]?.toLowerCase() ?? ''
 
+/** Whether a file is a RAW by its name. */
+export const isRawName = (name: string): boolean => rawTypes[ending(name)] !== undefined
+
 export const isCandidate = (name: string): boolean => !name.startsWith('.') && candidates.has(ending(name))
 
 const ascii = (bytes: Buffer, from: number, to: number) => bytes.toString('latin1', from, to)

@@ -6,6 +6,8 @@ import { childEnvironment, entryPath } from '../../gallery/app-paths.ts'
 import type { FileIdentity } from '../file-identity.ts'
 import type { ExportedFile, ExportOrder } from './export-picture.ts'
 import type { DigestResult, ReadResult } from './read-photo.ts'
+import type { Entered } from '../sidecars-out/edit-xmp.ts'
+import type { Written } from '../sidecars-out/write-sidecar.ts'
 import type { RereadResult } from './reread.ts'
 
 /** A picture that keeps a decoder busy for longer than this has failed, in milliseconds. */
@@ -28,6 +30,8 @@ export interface Decoder {
   metadata: (path: string, sidecars: string[]) => Promise<RereadResult>
   /** When a file was taken, ISO 8601 by the clock of its camera; null where it does not say. */
   taken: (path: string) => Promise<string | null>
+  /** Writes what users entered into the sidecar of a photo; `at`: when, in milliseconds since 1970. */
+  writeSidecar: (path: string, entered: Entered, at: number) => Promise<Written>
   /** What the file holds, without its picture. */
   digest: (path: string) => Promise<DigestResult>
   /**
@@ -105,6 +109,8 @@ export const createDecoder = (workers = defaultWorkers): Decoder => {
         again: !timedOut(error) && (!brokeDown(error) || wasAsked(error)),
       })),
     taken: (path) => run<string | null>('taken', [path]).catch(() => null),
+    writeSidecar: (path, entered, at) =>
+      run<Written>('writeSidecar', [path, entered, at]).catch((): Written => ({ kind: 'again' })),
     digest: async (path) =>
       run<DigestResult>('digest', [path], await readLimit(path)).catch((): DigestResult => ({
         kind: 'failed',

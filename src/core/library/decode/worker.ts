@@ -3,6 +3,7 @@ import workerpool from 'workerpool'
 import { exportFile } from './export-picture.ts'
 import { readTaken } from './read-taken.ts'
 import { rereadMetadata } from './reread.ts'
+import { writeSidecar } from '../sidecars-out/write-sidecar.ts'
 import { convertFile, readDigest, readPhoto } from './read-photo.ts'
 import { drawSamples } from '../samples/draw-samples.ts'
 import { sharp } from './sharp.ts'
@@ -17,6 +18,7 @@ for (const signal of ['SIGINT', 'SIGHUP']) process.on(signal, () => undefined)
 workerpool.worker({
   read: readPhoto,
   metadata: rereadMetadata,
+  writeSidecar,
   taken: readTaken,
   digest: readDigest,
   convert: convertFile,

@@ -99,6 +99,7 @@ export class WatchedRoots {
     const rest = this.registered().filter(({ path }) => path !== from)
     home.setRoots(session.keys.gallery, rest)
     await this.add([to], old?.album ?? null)
+    if (old?.sidecars) this.setSidecars(to.path, true)
   }
 
   async forget(path: string): Promise<void> {
@@ -106,6 +107,15 @@ export class WatchedRoots {
     const rest = this.registered().filter((root) => root.path !== path)
     home.setRoots(session.keys.gallery, rest)
     await this.#dropUnregistered()
+  }
+
+  setSidecars(path: string, write: boolean) {
+    const { session, home } = this.#options
+    const roots = this.registered().map(({ sidecars, ...root }) => {
+      const isOn = root.path === path ? write : sidecars === true
+      return isOn ? { ...root, sidecars: true as const } : root
+    })
+    home.setRoots(session.keys.gallery, roots)
   }
 
   /** `deep`: see ImportQueue.offer. */
