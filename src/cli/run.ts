@@ -1,12 +1,14 @@
 /** The command line: arguments in, the router called in this process, an exit code out (design: 0 ok, 1 failed, 2 usage). */
 import { inspect } from 'node:util'
 import { ORPCError } from '@orpc/server'
-import { CommanderError, type Command } from 'commander'
+import { CommanderError, InvalidArgumentError, Option, type Command } from 'commander'
 import { GalleryError } from '../shared/errors.ts'
 import { isBackup, runBackup, runRestore } from './backup.ts'
 import { runAlbums, runImport, runPhotos, runPublish, runRedisUrl, runWhoami } from './commands.ts'
 import { runExportData, runImportData } from './organisation-file.ts'
 import { runImportCard, type CardCommandOptions } from './import-card.ts'
+import { runExport, type ExportCommandOptions } from './export.ts'
+import { exportFormats, strips } from '../shared/domain/export-formats.ts'
 import { usualPattern } from '../shared/domain/naming-pattern.ts'
 import { runDoctor } from './doctor.ts'
 import {
@@ -36,6 +38,30 @@ command('import-card <card> <folder>', 'copy the photos of a card into a folder,
   .action((card: string, folder: string, options: CardCommandOptions, self: Command) =>
     finish(runImportCard(outputOf(self), card, folder, options)),
   )
+const wholeNumber = (text: string) => {
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('It is a whole number.')
+  return Number(text)
+}
+command('export [album]', 'copy the photos of an album into a folder: originals, or pictures made of them')
+  .option('--all', 'all photos that one may read, in the place of an album')
+  .requiredOption('--to <folder>', 'where the copies go')
+  .addOption(
+    new Option('--format <format>', 'make pictures of this kind of the originals').choices(exportFormats),
+  )
+  .option('--size <pixels>', 'longest side of the pictures', wholeNumber)
+  .option('--quality <1-100>', 'of JPEG, WebP and AVIF', wholeNumber)
+  .option('--keep-colours', 'the profile of the original, in the place of sRGB')
+  .option('--sharpen', 'sharpen the pictures')
+  .addOption(new Option('--strip <what>', 'leave metadata out of the pictures').choices(strips))
+  .option('--watermark <text>', 'a text in the corner of the pictures')
+  .option('--pattern <pattern>', 'names of the copies: year month day hour minute second name', '{name}')
+  .option('--sidecars', 'beside each original an .xmp file with what was entered')
+  .option('--again', 'copy what is there already once more')
+  .action((album: string | undefined, options: ExportCommandOptions, self: Command) => {
+    if ((album === undefined) === (options.all === undefined))
+      self.error('error: name an album, or --all', { exitCode: 2 })
+    return finish(runExport(outputOf(self), album, options))
+  })
 command('albums', 'list the albums').action((_, self: Command) => finish(runAlbums(outputOf(self))))
 command('photos <album>', 'list the photos of an album with their places on disk').action(
   (album: string, _, self: Command) => finish(runPhotos(outputOf(self), album)),

@@ -103,6 +103,9 @@ const library = {
   importCard: os.library.importCard.handler(({ context, input, signal }) =>
     streamed(context, libraryOf(context).importCard(input, signal)),
   ),
+  exportPhotos: os.library.exportPhotos.handler(({ context, input, signal }) =>
+    streamed(context, libraryOf(context).exportPhotos(input, signal)),
+  ),
   status: os.library.status.handler(({ context }) => libraryOf(context).status()),
   follow: os.library.follow.handler(({ context, signal }) =>
     streamed(context, libraryOf(context).follow(signal)),

@@ -143,6 +143,15 @@ const table: Record<string, Entry> = {
     who: '',
     input: () => ({ source: '/nowhere', target: '/nowhere', pattern: '{name}' }),
   },
+  // Would write files: only that the others are refused is looked at.
+  'library.exportPhotos': {
+    who: '',
+    input: ({ shown }) => ({
+      photos: [`${shown.album}/${shown.photos[0]}`],
+      target: '/proc/nowhere',
+      pattern: '{name}',
+    }),
+  },
   'library.replaceRoot': { who: '', input: () => ({ from: '/nowhere/at/all', to: '/nowhere/else' }) },
   'library.missing': { who: 'o' },
   'library.confirmGone': { who: 'o', input: () => ({ folder: '/nowhere/at/all' }) },

@@ -1,4 +1,5 @@
 import type { CardOptions, CardProgress, CardResult } from '../../shared/schemas/card.ts'
+import type { ExportOptions, ExportProgress, ExportResult } from '../../shared/schemas/export.ts'
 import type { Failure, FoundPhoto, MissingPhoto, LibraryStatus, Root } from '../../shared/schemas/library.ts'
 import type { Originals } from '../photos/originals.ts'
 
@@ -32,6 +33,11 @@ export interface Library {
     options: CardOptions,
     signal: AbortSignal | undefined,
   ) => AsyncGenerator<CardProgress, CardResult>
+  /** Copies photos that its account can read into a folder that is none of its own. Throws as `importCard`. */
+  exportPhotos: (
+    options: ExportOptions,
+    signal: AbortSignal | undefined,
+  ) => AsyncGenerator<ExportProgress, ExportResult>
   status: () => LibraryStatus
   /** The status now and at each change, at most a few times a second, until the signal is aborted. */
   follow: (signal: AbortSignal | undefined) => AsyncGenerator<LibraryStatus>

@@ -1,4 +1,5 @@
 import type { CardOptions, CardProgress, CardResult } from '../../shared/schemas/card.ts'
+import type { ExportOptions } from '../../shared/schemas/export.ts'
 import { lstat, mkdir, realpath } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { GalleryError } from '../../shared/errors.ts'
@@ -11,6 +12,7 @@ import { createOriginals, type Originals } from '../photos/originals.ts'
 import { cardGalleryOf } from './card/card-gallery.ts'
 import { checkCard, importCard } from './card/import-card.ts'
 import { createDecoder, type Decoder } from './decode/pool.ts'
+import { exportPhotos } from './export/export-photos.ts'
 import { FileIndex, isParked, placeOf } from './file-index.ts'
 import { ImportQueue } from './import-queue.ts'
 import type { Library } from './library.ts'
@@ -155,6 +157,13 @@ class WatchedLibrary implements Library {
     await this.add([options.target])
     return result
   }
+
+  exportPhotos = (options: ExportOptions, signal: AbortSignal | undefined) =>
+    exportPhotos(
+      { session: this.#session, home: this.#home, originals: this.originals, decoder: this.#decoder },
+      options,
+      signal,
+    )
 
   status = () => this.#progress.status()
 

@@ -39,6 +39,18 @@ export class AlbumActions {
     return this.#needs.sessionState.administrator
   }
 
+  /** Only whose host it is may write to its folders. */
+  get mayExport() {
+    return this.#needs.sessionState.session?.library === true
+  }
+
+  /** Asks where the photos of an album are to be copied. */
+  askForExport({ item: album }: AlbumBranch) {
+    if (!album) return
+    const photos = { album: album.id, sort: 'taken', descending: false } as const
+    this.#needs.dialogs.ask({ kind: 'export', photos, count: album.photos })
+  }
+
   /** Makes an album of a title. Null where that failed. */
   async create(title: string): Promise<Album | null> {
     const { history } = this.#needs

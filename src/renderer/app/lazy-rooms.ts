@@ -30,6 +30,7 @@ export const lazyDialogs = {
   'follow-link': new LazyComponent(async () => (await dialogs()).ShareLinkDialog),
   keys: new LazyComponent(async () => (await dialogs()).KeyboardHelp),
   card: new LazyComponent(async () => (await dialogs()).CardDialog),
+  export: new LazyComponent(async () => (await dialogs()).ExportDialog),
   duplicates: new LazyComponent(async () => (await dialogs()).DuplicatesDialog),
   commands: new LazyComponent(async () => (await dialogs()).CommandPalette),
   account: new LazyComponent(async () => (await dialogs()).AccountDialog),

@@ -41,6 +41,14 @@ export const albumCommands: readonly (Command<Context> | null)[] = [
   },
   null,
   {
+    id: 'export-album',
+    label: 'exportItem',
+    group: 'organise',
+    offered: ({ albumActions }) => albumActions.mayExport,
+    when: ({ branch }) => (branch.item?.photos ?? 0) > 0,
+    run: ({ albumActions, branch }) => albumActions.askForExport(branch),
+  },
+  {
     id: 'delete-album',
     label: 'deleteAlbum',
     keys: ['Backspace', 'Delete'],

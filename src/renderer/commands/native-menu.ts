@@ -26,6 +26,7 @@ const menus: Record<MenuCommand['menu'], readonly string[]> = {
     'date',
     'move',
     'compare',
+    'export',
     'trash',
   ],
   view: ['info', 'filter', 'all-photos', 'palette', 'settings', 'help'],

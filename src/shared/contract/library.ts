@@ -2,6 +2,7 @@ import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { AlbumTitle } from '../schemas/album.ts'
 import { CardOptions, CardProgress, CardResult } from '../schemas/card.ts'
+import { ExportOptions, ExportProgress, ExportResult } from '../schemas/export.ts'
 import { base, refusals, refusing, streaming } from './base.ts'
 import { PhotoId } from '../schemas/ids.ts'
 import { Failure, FoundPhoto, LibraryStatus, MissingPhoto, Root } from '../schemas/library.ts'
@@ -57,6 +58,15 @@ const importCard = streaming
   .input(CardOptions)
   .output(eventIterator(CardProgress, CardResult))
 
+/**
+ * Copies photos into a folder of this host: originals as they are, or pictures that are made of them. Only what this host took
+ * in itself is read, and nothing is overwritten. Tells how far it is, and at its end what came of it.
+ */
+const exportPhotos = streaming
+  .errors(refusals('NOT_FOUND', 'INVALID'))
+  .input(ExportOptions)
+  .output(eventIterator(ExportProgress, ExportResult))
+
 /** Where the library stands now. */
 const status = base.output(LibraryStatus)
 /** The status now, and again at each change (a few times a second at most). */
@@ -90,6 +100,7 @@ export const library = {
   locate,
   rescan,
   importCard,
+  exportPhotos,
   status,
   follow,
   pause,

@@ -8,8 +8,9 @@ const chunkBytes = 1024 * 1024
 /** Numbers that are tried where a name is taken. */
 const maxNumber = 10_000
 
-/** What a part of a copy is called until it is whole; no scan takes it for a photo. */
-const partEnding = '.cimaise-part'
+/** What a part of a copy is called until it is whole, beside its place; no scan takes it for a photo. */
+export const newPart = (wanted: string): string =>
+  join(dirname(wanted), `.${randomBytes(6).toString('hex')}.cimaise-part`)
 
 async function* chunksFrom(handle: FileHandle, signal: AbortSignal): AsyncGenerator<Buffer> {
   const buffer = Buffer.allocUnsafe(chunkBytes)
@@ -43,46 +44,57 @@ export const digestOf = (path: string, signal: AbortSignal): Promise<string> =>
   withFile(path, (handle) => digestFrom(handle, signal))
 
 /** Copies into a new file, onto the disk itself, and reads it back. Throws where what was written is not what was read. */
-const writePart = async (source: string, part: string, signal: AbortSignal): Promise<string> => {
+export const writePart = async (from: FileHandle, part: string, signal: AbortSignal): Promise<string> => {
   const hash = createHash('sha256')
   const target = await open(part, 'wx')
   try {
-    await withFile(source, async (from) => {
-      for await (const chunk of chunksFrom(from, signal)) {
-        hash.update(chunk)
-        await target.writeFile(chunk)
-      }
-    })
+    for await (const chunk of chunksFrom(from, signal)) {
+      hash.update(chunk)
+      await target.writeFile(chunk)
+    }
     await target.sync()
   } finally {
     await target.close()
   }
   const digest = hash.digest('base64url')
-  if ((await digestOf(part, signal)) !== digest) throw new CopyDiffers(source)
+  if ((await digestOf(part, signal)) !== digest) throw new CopyDiffers(part)
   return digest
 }
 
-/** The copy that was read back is not what the card holds: one of the two, or the way between them, is failing. */
+/** The copy that was read back is not what its source holds: one of the two, or the way between them, is failing. */
 export class CopyDiffers extends Error {}
 
-/** Gives the whole copy its name without ever overwriting; null where a file with this content has it already. */
-const publish = async (part: string, wanted: string, digest: string, signal: AbortSignal) => {
+/** Where the whole content of a part is now. `made`: it was not there before. */
+export interface Published {
+  path: string
+  made: boolean
+}
+
+/**
+ * Gives a whole copy its name, without ever overwriting: a name that another file has gets a number. Where a file with the
+ * same content has the name already, the part goes, unless `again` asks for a copy all the same.
+ */
+export const publish = async (
+  part: string,
+  wanted: string,
+  { digest, again = false, signal }: { digest: string; again?: boolean; signal: AbortSignal },
+): Promise<Published> => {
   for (let n = 1; n <= maxNumber; n++) {
     const path = numbered(wanted, n)
     try {
       await link(part, path)
       await unlink(part)
-      return path
+      return { path, made: true }
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException
       if (code === 'EEXIST') {
-        if ((await digestOf(path, signal).catch(() => '')) !== digest) continue
+        if (again || (await digestOf(path, signal).catch(() => '')) !== digest) continue
         await unlink(part)
-        return null
+        return { path, made: false }
       }
       if (await stat(path).catch(() => null)) continue
       await rename(part, path) // sticks and memory cards know no links
-      return path
+      return { path, made: true }
     }
   }
   throw new Error(`There are ${maxNumber} files named like ${wanted}`)
@@ -109,12 +121,13 @@ export const copyVerified = async (
 ): Promise<Copied> => {
   const wanted = join(folder, ...name.split('/'))
   await mkdir(dirname(wanted), { recursive: true })
-  const part = join(dirname(wanted), `.${randomBytes(6).toString('hex')}${partEnding}`)
+  const part = newPart(wanted)
   try {
-    const digest = await writePart(source, part, signal)
+    const digest = await withFile(source, (from) => writePart(from, part, signal))
     const { atime, mtime } = await stat(source)
     await utimes(part, atime, mtime)
-    return { path: await publish(part, wanted, digest, signal), digest }
+    const { path, made } = await publish(part, wanted, { digest, signal })
+    return { path: made ? path : null, digest }
   } catch (error) {
     await unlink(part).catch(() => undefined) // it may not be there yet
     throw error

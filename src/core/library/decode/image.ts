@@ -31,7 +31,7 @@ export interface Picture {
 
 type FailOn = 'warning' | 'error' | 'none'
 
-const open = ({ bytes, shrinks }: PictureSource, failOn: FailOn, ignoreIcc = false) =>
+export const open = ({ bytes, shrinks }: PictureSource, failOn: FailOn, ignoreIcc = false) =>
   sharp(bytes, { failOn, ignoreIcc, limitInputPixels: shrinks ? false : pixelLimit, sequentialRead: true })
 
 /**
@@ -40,14 +40,14 @@ const open = ({ bytes, shrinks }: PictureSource, failOn: FailOn, ignoreIcc = fal
  *
  * @see https://github.com/lovell/sharp/blob/v0.35.5/src/pipeline.cc, `processingProfile`
  */
-const profiledSpace = async (source: PictureSource) => {
+export const profiledSpace = async (source: PictureSource) => {
   const { space, icc, hasProfile } = await open(source, 'none').metadata()
   if (!hasProfile || !icc) return null
   if (space === 'rgb16' || space === 'srgb') return { icc, name: 'srgb', deep: space === 'rgb16' }
   return space === 'grey16' || space === 'b-w' ? { icc, name: 'b-w', deep: space === 'grey16' } : null
 }
 
-const toPixels = (image: Sharp): Promise<Pixels> => image.raw().toBuffer({ resolveWithObject: true })
+export const toPixels = (image: Sharp): Promise<Pixels> => image.raw().toBuffer({ resolveWithObject: true })
 
 /** Few pixels are brought into sRGB sooner than many: the profile is applied after the picture was shrunk. */
 const shrink = async (source: PictureSource, failOn: FailOn): Promise<Pixels> => {

@@ -4,11 +4,15 @@ import { GalleryError } from '../../../shared/errors.ts'
 import type { TextId } from '../../../shared/i18n/text.ts'
 import { childEnvironment, entryPath } from '../../gallery/app-paths.ts'
 import type { FileIdentity } from '../file-identity.ts'
+import type { ExportedFile, ExportOrder } from './export-picture.ts'
 import type { DigestResult, ReadResult } from './read-photo.ts'
 import type { RereadResult } from './reread.ts'
 
 /** A picture that keeps a decoder busy for longer than this has failed, in milliseconds. */
 export const decodeTimeoutMs = 60_000
+
+/** The same for one that is exported at full size in a format that takes its time, in milliseconds. */
+const exportTimeoutMs = 10 * decodeTimeoutMs
 
 /** A video is read whole for its digest, however slow its disk: so many bytes a second are granted besides. */
 const slowestBytesPerSecond = 10 * 1024 ** 2
@@ -31,6 +35,8 @@ export interface Decoder {
    * file any more whose path was checked.
    */
   convert: (path: string, identity: FileIdentity) => Promise<{ type: string; bytes: Uint8Array }>
+  /** Makes a copy of the picture in another kind. A file that breaks the decoder, or takes too long, is its own failure. */
+  exportFile: (path: string, identity: FileIdentity, order: ExportOrder) => Promise<ExportedFile>
   drawSamples: (directory: string) => Promise<void>
   /** Process ids of the workers that run now. */
   pids: () => number[]
@@ -41,7 +47,7 @@ interface Child {
   pid?: number
 }
 
-const failed = (id: TextId): ReadResult => ({ kind: 'failed', text: { id }, again: false })
+const failed = (id: TextId) => ({ kind: 'failed', text: { id }, again: false }) as const
 
 const timedOut = (error: unknown) => error instanceof Error && error.name === 'TimeoutError'
 
@@ -53,7 +59,7 @@ const brokeDown = (error: unknown) =>
 const wasAsked = (error: unknown) => error instanceof Error && /signalCode: `SIGTERM`/.test(error.message)
 
 /** Reads a file. Only what happens to the decoder because of the file is the file's failure; the rest is thrown. */
-const readGuarded = async (read: () => Promise<ReadResult>): Promise<ReadResult> => {
+const guarded = async <T>(read: () => Promise<T>): Promise<T | ReturnType<typeof failed>> => {
   try {
     // Whatever ended the process need not have meant this file, so it gets a second chance.
     return await read().catch((error: unknown) => {
@@ -92,7 +98,7 @@ export const createDecoder = (workers = defaultWorkers): Decoder => {
   return {
     workers,
     read: (path, sidecars = []) =>
-      readGuarded(async () => run<ReadResult>('read', [path, sidecars], await readLimit(path))),
+      guarded(async () => run<ReadResult>('read', [path, sidecars], await readLimit(path))),
     metadata: (path, sidecars) =>
       run<RereadResult>('metadata', [path, sidecars]).catch((error: unknown): RereadResult => ({
         kind: 'failed',
@@ -107,6 +113,8 @@ export const createDecoder = (workers = defaultWorkers): Decoder => {
       run<{ type: string; bytes: Uint8Array }>('convert', [path, identity]).catch((cause: unknown) => {
         throw new GalleryError('UNSUPPORTED', 'notAtFullSize', {}, { cause })
       }),
+    exportFile: (path, identity, order) =>
+      guarded(() => run<ExportedFile>('exportFile', [path, identity, order], exportTimeoutMs)),
     drawSamples: (directory) => run('drawSamples', [directory], 10 * decodeTimeoutMs),
     pids: () =>
       (pool as unknown as { workers: { worker: Child }[] }).workers.flatMap(({ worker }) => worker.pid ?? []),

@@ -174,21 +174,29 @@ export const readPhoto = async (path: string, sidecars: string[] = []): Promise<
 }
 
 /**
- * The picture of a file at full size, in a kind that every browser shows. Throws PictureError where it cannot be decoded,
- * or another file has taken its place since its path was checked.
+ * Does something with the picture in a file, read whole. Throws PictureError where it holds none, or another file has taken
+ * its place since its path was checked.
  */
-export const convertFile = async (path: string, identity: FileIdentity) => {
+export const withPicture = async <T>(
+  path: string,
+  identity: FileIdentity,
+  work: (bytes: Buffer, type: string) => Promise<T>,
+): Promise<T> => {
   const file = openSync(path, readFlags)
   try {
     const stats = fstatSync(file)
     if (!isSame(identityOf(stats), identity)) throw new PictureError({ id: 'fileChanged' })
     if (stats.size > maxFileBytes) throw new PictureError({ id: 'fileTooLarge' })
     const bytes = readAll(file, stats.size)
-    return await convertPicture(bytes, pictureType(bytes, basename(path)))
+    return await work(bytes, pictureType(bytes, basename(path)))
   } finally {
     closeSync(file)
   }
 }
+
+/** The picture of a file at full size, in a kind that every browser shows. Throws PictureError where it cannot be decoded. */
+export const convertFile = (path: string, identity: FileIdentity) =>
+  withPicture(path, identity, convertPicture)
 
 /** What a file holds, without a look at the picture in it. */
 export type DigestResult =

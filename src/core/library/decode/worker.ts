@@ -1,5 +1,6 @@
 /** A decoder process: it reads files and decodes pictures for pool.ts, so that a hostile file costs one process only. */
 import workerpool from 'workerpool'
+import { exportFile } from './export-picture.ts'
 import { readTaken } from './read-taken.ts'
 import { rereadMetadata } from './reread.ts'
 import { convertFile, readDigest, readPhoto } from './read-photo.ts'
@@ -19,6 +20,7 @@ workerpool.worker({
   taken: readTaken,
   digest: readDigest,
   convert: convertFile,
+  exportFile,
   drawSamples: (directory: string) =>
     drawSamples(directory, (input, options) =>
       Buffer.isBuffer(input) ? sharp(input, options) : sharp(input),

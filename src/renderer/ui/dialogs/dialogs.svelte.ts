@@ -1,6 +1,7 @@
 import { createContext } from 'svelte'
 import type { ShareLink } from '../../../shared/domain/share-link.ts'
 import type { Album } from '../../../shared/schemas/album.ts'
+import type { ExportInput } from '../../../shared/schemas/export.ts'
 
 /** A line or a text that the user is asked for. */
 export interface TextQuestion {
@@ -29,6 +30,7 @@ export type Question =
   | { kind: 'move'; refs: string[]; onmoved: (album: Album) => void }
   | { kind: 'tags'; refs: string[] }
   | { kind: 'date'; refs: string[] }
+  | { kind: 'export'; photos: ExportInput['photos']; count: number }
   | { kind: 'password'; name: string }
   | { kind: 'share'; album: string | null }
   | { kind: 'account' }
