@@ -345,6 +345,41 @@ test('a date that a user entered is that of the copy', async () => {
   expect(tagsOf(join(target, 'a.jpg')).exif?.['DateTimeOriginal']?.description).toBe('1999:12:31 23:00:00')
 })
 
+/** A JPEG whose EXIF block has a small picture in it, as cameras write them. */
+const withThumbnail = async (file: string) => {
+  const thumbnail = await sharp({ create: { width: 16, height: 12, channels: 3, background: '#f00' } })
+    .jpeg()
+    .toBuffer()
+  const exif = Buffer.alloc(8 + 6 + 2 + 24 + 4)
+  exif.write('II*\0\x08\0\0\0', 'latin1') // no field in the first directory
+  exif.writeUInt32LE(14, 10)
+  exif.writeUInt16LE(2, 14)
+  for (const [i, [tag, value]] of [
+    [0x201, exif.length],
+    [0x202, thumbnail.length],
+  ].entries()) {
+    exif.writeUInt16LE(tag ?? 0, 16 + 12 * i)
+    exif.writeUInt16LE(4, 18 + 12 * i)
+    exif.writeUInt32LE(1, 20 + 12 * i)
+    exif.writeUInt32LE(value ?? 0, 24 + 12 * i)
+  }
+  const jpeg = await sharp({ create: { width: 160, height: 120, channels: 3, background: '#00f' } })
+    .jpeg()
+    .toBuffer()
+  const block = Buffer.concat([Buffer.from('Exif\0\0', 'latin1'), exif, thumbnail])
+  const head = Buffer.from([0xff, 0xe1, 0, 0])
+  head.writeUInt16BE(block.length + 2, 2)
+  writeFileSync(file, Buffer.concat([jpeg.subarray(0, 2), head, block, jpeg.subarray(2)]))
+}
+
+test('the small picture that a camera put into a file, which shows what it was, does not come with its copy', async () => {
+  const { library, target, folder } = await galleryOf((folder) => withThumbnail(join(folder, 'a.jpg')))
+  const smallIn = (path: string) => tagsOf(path).Thumbnail?.image
+  expect(smallIn(join(folder, 'a.jpg'))).toBeDefined()
+  await run(library, { target, convert: { format: 'jpeg' } })
+  expect(smallIn(join(target, 'a.jpg'))).toBeUndefined()
+})
+
 test('a watermark is drawn into its corner alone, whatever its signs mean elsewhere', async () => {
   const grey = { create: { width: 600, height: 400, channels: 3 as const, background: '#777' } }
   const { library, target } = await galleryOf((folder) => sharp(grey).png().toFile(join(folder, 'grey.png')))

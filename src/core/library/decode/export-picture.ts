@@ -7,6 +7,7 @@ import type { Text } from '../../../shared/i18n/text.ts'
 import type { Conversion } from '../../../shared/schemas/export.ts'
 import type { FileIdentity } from '../file-identity.ts'
 import { open, profiledSpace, toPixels } from './image.ts'
+import { dropThumbnail } from './jpeg.ts'
 import { PictureError, refusalBy } from './picture-error.ts'
 import { pixelLimit } from './pixel-limit.ts'
 import { openPicture, type PictureSource } from './picture-source.ts'
@@ -40,7 +41,7 @@ export type ExportedFile =
   | { kind: 'unwritten'; code: string }
 
 /** Of AVIF, 0 to 9: more takes a large picture longer than it is worth. */
-const avifEffort = 3
+const avifEffort = 2
 /** Mild, of the finest details: what a smaller size takes from them. */
 const sharpening = { sigma: 0.8, m1: 0.5, m2: 1.5 }
 
@@ -115,6 +116,7 @@ const withMetadata = (image: Sharp, own: boolean, { convert, xmp, exif, entered 
 const renderExport = async (bytes: Buffer, type: string, order: ExportOrder): Promise<Buffer> => {
   const { convert } = order
   try {
+    if (type === 'image/jpeg') dropThumbnail(bytes)
     const source = await openPicture(bytes, type, order.enough)
     const { own, kept, hasAlpha, ...sized } = await sizedOf(source, bytes, convert)
     let image = convert.sharpen ? sized.image.sharpen(sharpening) : sized.image

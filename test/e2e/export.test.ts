@@ -1,0 +1,43 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import sharp from 'sharp'
+import { afterAll, expect, test } from 'vitest'
+import { serious } from '../support/axe.ts'
+import { closeBrowser } from '../support/browser.ts'
+import { temporaryFolder } from '../support/temporary.ts'
+import { cell, openAlbum, openWindow, selectRange } from '../support/window.ts'
+
+afterAll(closeBrowser)
+
+const visible = (folder: string) => readdirSync(folder).toSorted()
+
+test('selected photos are exported by keyboard, an album by its menu, and a followed folder is refused', async () => {
+  const { page, root } = await openWindow(5)
+  const target = join(temporaryFolder(), 'copies')
+  await openAlbum(page, 'Corsica')
+  await selectRange(page, 0, 1)
+  await page.keyboard.press('ControlOrMeta+Shift+e')
+  const dialog = page.getByRole('dialog', { name: 'Export 2 photos' })
+  await dialog.getByLabel('To the folder').fill(join(root, 'Corsica', 'copies'))
+  await page.keyboard.press('Enter')
+  await dialog.getByText(/which the gallery follows/).waitFor()
+  await dialog.getByLabel('To the folder').fill(target)
+  await dialog.getByText('Pictures').click()
+  await dialog.getByLabel('Longest side in pixels').fill('100')
+  await dialog.getByRole('button', { name: 'Export' }).click()
+  await dialog.getByText('2 photos exported, 0 there already.').waitFor()
+  expect(await serious(page)).toEqual([])
+  expect(visible(target)).toEqual(['photo-0.jpg', 'photo-1.jpg'])
+  expect((await sharp(join(target, 'photo-0.jpg')).metadata()).width).toBe(100)
+  await page.keyboard.press('Escape')
+  await dialog.waitFor({ state: 'hidden' })
+  await page.getByRole('treeitem', { name: 'Studio' }).click({ button: 'right' })
+  await page.getByRole('menuitem', { name: 'Export…' }).click()
+  const ofAlbum = page.getByRole('dialog', { name: 'Export 2 photos' })
+  await ofAlbum.getByLabel('To the folder').fill(target)
+  await page.keyboard.press('Enter')
+  await ofAlbum.getByText('2 photos exported, 0 there already.').waitFor()
+  expect(visible(target)).toEqual(['photo-0.jpg', 'photo-1.jpg', 'photo-500.jpg', 'photo-501.jpg'])
+  await page.keyboard.press('Escape')
+  await cell(page, 0).waitFor()
+})
