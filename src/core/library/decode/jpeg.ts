@@ -81,7 +81,7 @@ export const withOrientation = (jpeg: Buffer, orientation: number): Buffer => {
  * @see TIFF 6.0, section 2; Exif 3.0, 4.5.5
  */
 export const dropThumbnail = (jpeg: Buffer): void => {
-  for (const { at, marker, length } of segments(jpeg, 0)) {
+  for (const { at, marker, length } of jpegSegments(jpeg)) {
     if (marker !== 0xe1 || !jpeg.subarray(at + 4, at + 10).equals(exifMark)) continue
     const tiff = jpeg.subarray(at + 10, at + 2 + length)
     if (tiff.length < 8) continue
