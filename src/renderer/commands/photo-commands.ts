@@ -169,31 +169,6 @@ const originals: PhotoCommand = {
   run: (context) => askForOriginals(context, context.photoActions.refs),
 }
 
-/** What is exported: the open photo, else the selected ones, else all that is shown. */
-const exportedOf = ({
-  navigation,
-  photoActions,
-  viewState: { view, viewing, comparing },
-}: CommandContext) => {
-  const total = view.pages.total ?? 0
-  const some = viewing || comparing || (view.selection.size > 0 && view.selection.size < total)
-  return some
-    ? { photos: photoActions.refs, count: photoActions.refs.length }
-    : { photos: navigation.query, count: total }
-}
-
-const exportPhotos: PhotoCommand = {
-  id: 'export',
-  label: 'exportItem',
-  icon: 'export',
-  keys: ['$mod+Shift+e'],
-  group: 'organise',
-  offered: (context) => isOutside(context) && context.sessionState.session?.library === true,
-  when: (context) =>
-    isOutside(context) && context.sessionState.session?.library === true && exportedOf(context).count > 0,
-  run: (context) => context.dialogs.ask({ kind: 'export', ...exportedOf(context) }),
-}
-
 /** Shows the photo at the cursor large. */
 const open: PhotoCommand = {
   id: 'open',
@@ -225,7 +200,6 @@ export const photoCommands: readonly PhotoCommand[] = [
   moveToLast,
   paste,
   cover,
-  exportPhotos,
   originals,
   open,
   restore,

@@ -3,6 +3,7 @@ import { toggleFullScreen } from '../viewer/fullscreen.ts'
 import { t } from '../i18n/index.ts'
 import type { Command } from './command.ts'
 import type { CommandContext } from './command-context.ts'
+import { exportPhotos } from './export-command.ts'
 
 type WindowCommand = Command<CommandContext>
 
@@ -199,6 +200,7 @@ export const windowCommands: readonly WindowCommand[] = [
     when: ({ sessionState }) => sessionState.session?.library === true,
     run: ({ dialogs }) => dialogs.ask({ kind: 'card' }),
   },
+  exportPhotos,
   {
     id: 'duplicates',
     label: 'duplicates',
