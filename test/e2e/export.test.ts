@@ -12,7 +12,7 @@ afterAll(closeBrowser)
 const visible = (folder: string) => readdirSync(folder).toSorted()
 
 test('selected photos are exported by keyboard, an album by its menu, and a followed folder is refused', async () => {
-  const { page, root } = await openWindow(5)
+  const { page, root } = await openWindow(5, { viewport: { width: 1024, height: 560 } })
   const target = join(temporaryFolder(), 'copies')
   await openAlbum(page, 'Corsica')
   await selectRange(page, 0, 1)
@@ -26,6 +26,10 @@ test('selected photos are exported by keyboard, an album by its menu, and a foll
   await dialog.getByLabel('Longest side in pixels').fill('100')
   await dialog.getByRole('button', { name: 'Export' }).click()
   await dialog.getByText('2 photos exported, 0 there already.').waitFor()
+  // What came of it is seen, however low the window is.
+  const said = await dialog.getByText('2 photos exported').boundingBox()
+  const buttons = await dialog.locator('footer').boundingBox()
+  expect((said?.y ?? 0) + (said?.height ?? 0)).toBeLessThanOrEqual(buttons?.y ?? 0)
   expect(await serious(page)).toEqual([])
   expect(visible(target)).toEqual(['photo-3.jpg', 'photo-4.jpg'])
   expect((await sharp(join(target, 'photo-3.jpg')).metadata()).height).toBe(100)

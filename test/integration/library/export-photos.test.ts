@@ -348,19 +348,26 @@ const withThumbnail = async (file: string) => {
   const thumbnail = await sharp({ create: { width: 16, height: 12, channels: 3, background: '#f00' } })
     .jpeg()
     .toBuffer()
-  const exif = Buffer.alloc(8 + 6 + 2 + 24 + 4)
-  exif.write('II*\0\x08\0\0\0', 'latin1') // no field in the first directory
-  exif.writeUInt32LE(14, 10)
-  exif.writeUInt16LE(2, 14)
-  for (const [i, [tag, value]] of [
-    [0x201, exif.length],
-    [0x202, thumbnail.length],
-  ].entries()) {
-    exif.writeUInt16LE(tag ?? 0, 16 + 12 * i)
-    exif.writeUInt16LE(4, 18 + 12 * i)
-    exif.writeUInt32LE(1, 20 + 12 * i)
-    exif.writeUInt32LE(value ?? 0, 24 + 12 * i)
+  const directory = (fields: [tag: number, type: number, value: number][], next: number) => {
+    const bytes = Buffer.alloc(2 + 12 * fields.length + 4)
+    bytes.writeUInt16LE(fields.length)
+    for (const [i, [tag, type, value]] of fields.entries()) {
+      bytes.writeUInt16LE(tag, 2 + 12 * i)
+      bytes.writeUInt16LE(type, 4 + 12 * i)
+      bytes.writeUInt32LE(1, 6 + 12 * i)
+      bytes.writeUInt32LE(value, 10 + 12 * i)
+    }
+    bytes.writeUInt32LE(next, 2 + 12 * fields.length)
+    return bytes
   }
+  const [first, second] = [8, 8 + 18]
+  const small: [number, number, number][] = [
+    [0x103, 3, 6],
+    [0x201, 4, second + 42],
+    [0x202, 4, thumbnail.length],
+  ]
+  const head8 = Buffer.from(`II*\0${String.fromCharCode(first)}\0\0\0`, 'latin1')
+  const exif = Buffer.concat([head8, directory([[0x112, 3, 1]], second), directory(small, 0)])
   const jpeg = await sharp({ create: { width: 160, height: 120, channels: 3, background: '#00f' } })
     .jpeg()
     .toBuffer()
