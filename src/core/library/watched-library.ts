@@ -1,6 +1,6 @@
 import type { CardOptions, CardProgress, CardResult } from '../../shared/schemas/card.ts'
 import type { ExportOptions } from '../../shared/schemas/export.ts'
-import { lstat, mkdir, realpath } from 'node:fs/promises'
+import { lstat, realpath } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { GalleryError } from '../../shared/errors.ts'
 import { onRedis } from '../redis/errors.ts'
@@ -18,6 +18,7 @@ import { ImportQueue } from './import-queue.ts'
 import type { Library } from './library.ts'
 import { findPhotos, locate } from './locate-photo.ts'
 import { LostThumbs } from './lost-thumbnails.ts'
+import { makeFolder } from './make-folder.ts'
 import { Progress } from './progress.ts'
 import { checkPlaces, innermost, samplesFolder } from './roots/registered-roots.ts'
 import { SidecarWriter } from './sidecars-out/sidecar-writer.ts'
@@ -169,7 +170,7 @@ class WatchedLibrary implements Library {
     signal: AbortSignal = new AbortController().signal,
   ): AsyncGenerator<CardProgress, CardResult> {
     await checkCard(options)
-    await mkdir(options.target, { recursive: true }).catch((cause: unknown) => {
+    await makeFolder(options.target).catch((cause: unknown) => {
       throw new GalleryError('FORBIDDEN', 'cardTarget', { folder: options.target }, { cause })
     })
     await this.add([options.target])
@@ -212,7 +213,7 @@ class WatchedLibrary implements Library {
 
   addSamples = async (): Promise<Root[]> => {
     const folder = samplesFolder(this.#home)
-    await mkdir(folder, { recursive: true })
+    await makeFolder(folder)
     await this.#decoder.drawSamples(folder)
     return this.add([folder])
   }

@@ -108,7 +108,10 @@ test('a sidecar that was changed after the photo stays, and both values are said
 
 test('what is no XMP is not written over, and is said', async () => {
   const { photo, library, sidecar } = await start({
-    prepare: (root) => writeFileSync(join(root, 'a.jpg.xmp'), 'notes'),
+    prepare: (root) => {
+      writeFileSync(join(root, 'a.jpg.xmp'), 'notes')
+      return undefined
+    },
   })
   await photo.enter('title', 'Ours')
   await expect.poll(() => library.status().problems.length, wait).toBe(1)

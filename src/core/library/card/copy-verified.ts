@@ -1,8 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { constants } from 'node:fs'
-import { link, mkdir, open, rename, stat, unlink, utimes, type FileHandle } from 'node:fs/promises'
+import { link, open, rename, stat, unlink, utimes, type FileHandle } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { numbered } from '../../../shared/domain/naming-pattern.ts'
+import { makeFolder } from '../make-folder.ts'
 
 const chunkBytes = 1024 * 1024
 /** Numbers that are tried where a name is taken. */
@@ -120,7 +121,7 @@ export const copyVerified = async (
   signal: AbortSignal,
 ): Promise<Copied> => {
   const wanted = join(folder, ...name.split('/'))
-  await mkdir(dirname(wanted), { recursive: true })
+  await makeFolder(dirname(wanted))
   const part = newPart(wanted)
   try {
     const digest = await withFile(source, (from) => writePart(from, part, signal))

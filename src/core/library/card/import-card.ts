@@ -1,5 +1,5 @@
 import { constants } from 'node:fs'
-import { access, mkdir, realpath, statfs } from 'node:fs/promises'
+import { access, realpath, statfs } from 'node:fs/promises'
 import { basename, dirname, relative, resolve, sep } from 'node:path'
 import { byName } from '../../../shared/domain/by-name.ts'
 import { GalleryError, systemCode } from '../../../shared/errors.ts'
@@ -9,6 +9,7 @@ import type { Text } from '../../../shared/i18n/text.ts'
 import type { Failure } from '../../../shared/schemas/library.ts'
 import { walk, type FoundFile, type Scan } from '../roots/walk.ts'
 import { copyVerified, CopyDiffers, digestOf } from './copy-verified.ts'
+import { makeFolder } from '../make-folder.ts'
 import { exampleFile, nameByPattern } from '../../../shared/domain/naming-pattern.ts'
 
 /** What an import asks of the gallery. */
@@ -29,7 +30,7 @@ const inside = (folder: string, other: string) => {
 }
 
 const prepare = async (folder: string) => {
-  await mkdir(folder, { recursive: true }).catch((cause: unknown) => {
+  await makeFolder(folder).catch((cause: unknown) => {
     throw new GalleryError('FORBIDDEN', 'cardTarget', { folder }, { cause })
   })
   await access(folder, constants.W_OK).catch((cause: unknown) => {

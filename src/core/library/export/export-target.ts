@@ -1,15 +1,10 @@
-import { mkdir, open, realpath, stat, unlink } from 'node:fs/promises'
+import { open, realpath, unlink } from 'node:fs/promises'
 import { dirname, join, relative, resolve } from 'node:path'
 import { GalleryError, systemCode } from '../../../shared/errors.ts'
 import type { Home } from '../../gallery/local-settings.ts'
 import { newPart } from '../card/copy-verified.ts'
+import { makeFolder } from '../make-folder.ts'
 import { isIn } from '../roots/registered-roots.ts'
-
-const isFolder = (path: string) =>
-  stat(path).then(
-    (stats) => stats.isDirectory(),
-    () => false,
-  )
 
 /** Where a path really leads: as far as it is there, without links; the rest as it is written. */
 const realPlace = async (path: string): Promise<string> => {
@@ -17,19 +12,6 @@ const realPlace = async (path: string): Promise<string> => {
     const real = await realpath(there).catch(() => null)
     if (real !== null) return join(real, relative(there, path))
     if (dirname(there) === there) return path
-  }
-}
-
-/** One after the other: where the system knows no folders, as in /proc, Node's own way to make several never ends. */
-const makeFolder = async (folder: string): Promise<void> => {
-  try {
-    await mkdir(folder)
-  } catch (error) {
-    const code = systemCode(error)
-    if (code === 'ENOENT' && dirname(folder) !== folder && !(await isFolder(dirname(folder)))) {
-      await makeFolder(dirname(folder))
-      await mkdir(folder)
-    } else if (code !== 'EEXIST' || !(await isFolder(folder))) throw error
   }
 }
 
