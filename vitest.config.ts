@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { playwright } from '@vitest/browser-playwright'
@@ -36,9 +37,9 @@ const browser = {
 
 export default defineConfig({
   test: {
-    // More at once starve two cores.
-    maxWorkers: 2,
-    testTimeout: 60_000,
+    // Tests wait for other processes more than they compute: one worker above the cores leaves none of them idle.
+    maxWorkers: availableParallelism() + 1,
+    testTimeout: 120_000,
     hookTimeout: 60_000,
     // A loaded machine takes its time; what is waited for comes, or the test fails.
     expect: { poll: { timeout: 15_000 } },

@@ -1,4 +1,5 @@
-/** `npm test`: set-up, then every check and every test. What is passed on goes to vitest. */
+/** `npm test`: set-up, then every check and every test, side by side. What is passed on goes to vitest. */
+import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { runChild } from './set-up/child.mjs'
 import { projectRoot, runScript } from './set-up/console.mjs'
@@ -8,16 +9,35 @@ import { setUp } from './set-up/index.mjs'
 const withoutSettings = (env) =>
   Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('CIMAISE_')))
 
+/**
+ * Runs a program, and keeps what it says.
+ *
+ * @param {string} program
+ * @param {string[]} args
+ * @param {import('node:child_process').SpawnOptions} options
+ * @returns {Promise<{ code: number, said: string }>}
+ */
+const sayLater = (program, args, options) =>
+  new Promise((resolve, reject) => {
+    const child = spawn(program, args, { ...options, stdio: ['ignore', 'pipe', 'pipe'] })
+    let said = ''
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (data) => (said += String(data)))
+    child.once('error', reject)
+    child.once('close', (code) => resolve({ code: code ?? 1, said }))
+  })
+
 await runScript(async () => {
   const machine = await setUp({ redis: true, chromium: true })
   const { node } = machine
   const options = { cwd: projectRoot, env: withoutSettings(machine.env) }
-  const check = await runChild('npm', ['run', '--silent', 'check'], {
+  const vitest = join(projectRoot, 'node_modules', 'vitest', 'vitest.mjs')
+  // The gates compute while tests wait. What they say comes after the tests, whose lines it would be lost between.
+  const gates = sayLater('npm', ['run', '--silent', 'check'], {
     ...options,
     shell: process.platform === 'win32',
   })
-  if (check.code !== 0) return check.code
-  const vitest = join(projectRoot, 'node_modules', 'vitest', 'vitest.mjs')
   const { code } = await runChild(node, [vitest, 'run', ...process.argv.slice(2)], options)
-  return code
+  const check = await gates
+  process.stdout.write(`\n${check.said}`)
+  return code || check.code
 })

@@ -3,7 +3,8 @@ import { copyFile } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { Redis } from 'ioredis'
-import { expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { shared } from '../support/shared.ts'
 import { temporaryFolder } from '../support/temporary.ts'
 import { openDesktop } from './launch.ts'
 import { drawPhoto, expectPhotos } from './photos.ts'
@@ -41,10 +42,27 @@ const answers = (port: number) =>
     socket.once('error', () => resolve(false))
   })
 
-test('the window shows the photos of a folder from the command line', async () => {
-  const { page } = await openFolder(['one.jpg', 'two.jpg', 'three.jpg'])
-  await expectPhotos(page, 3)
-  expect(await page.title()).toContain('Cimaise')
+describe('on a folder from the command line that nothing changes,', () => {
+  const opened = shared(() => openFolder(['one.jpg', 'two.jpg', 'three.jpg']))
+
+  test('the window shows its photos', async () => {
+    const { page } = opened()
+    await expectPhotos(page, 3)
+    expect(await page.title()).toContain('Cimaise')
+  })
+
+  test('a page that is loaded again leaves one live subscription behind, its own', async () => {
+    const { home, page, desktop } = opened()
+    // One besides the page's: an administrator's session waits for what accounts ask.
+    const live = subscriptions(home)
+    await expect.poll(live).toBe(2)
+    for (let time = 0; time < 3; time++) {
+      await page.reload()
+      await expectPhotos(page, 3)
+    }
+    await expect.poll(live).toBe(2)
+    expect(await desktop.wish('windows')).toMatchObject([{ openPorts: 1 }])
+  })
 })
 
 test('a photo that is copied into the folder appears without a reload', async () => {
@@ -67,19 +85,6 @@ test('folders that are dropped on the window are taken in', async () => {
     document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }))
   }, dropped)
   await expectPhotos(page, 1)
-})
-
-test('a page that is loaded again leaves one live subscription behind, its own', async () => {
-  const { home, page, desktop } = await openFolder(['one.jpg'])
-  // One besides the page's: an administrator's session waits for what accounts ask.
-  const live = subscriptions(home)
-  await expect.poll(live).toBe(2)
-  for (let time = 0; time < 3; time++) {
-    await page.reload()
-    await expectPhotos(page, 1)
-  }
-  await expect.poll(live).toBe(2)
-  expect(await desktop.wish('windows')).toMatchObject([{ openPorts: 1 }])
 })
 
 test('the embedded Redis is gone after the app has quit', async () => {

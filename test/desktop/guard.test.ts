@@ -1,7 +1,8 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Page } from 'playwright-core'
-import { expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { shared } from '../support/shared.ts'
 import { temporaryFolder } from '../support/temporary.ts'
 import { openDesktop } from './launch.ts'
 
@@ -62,23 +63,25 @@ const withoutPolicy = async (page: Page) => {
   await page.reload()
 }
 
-test.each(['with the policy of the page', 'without it'])(
-  'nothing is loaded from elsewhere, %s',
-  async (how) => {
-    const stranger = await startStranger()
-    const { page, refused } = await open()
-    if (how === 'without it') await withoutPolicy(page)
-    const failures = await page.evaluate(async (url) => {
-      const image = new Image()
-      const imageFailed = new Promise((resolve) => (image.onerror = () => resolve('image')))
-      image.src = `${url}/image`
-      return [await imageFailed, await fetch(`${url}/fetch`, { mode: 'no-cors' }).catch(() => 'fetch')]
-    }, stranger.url)
-    expect(failures).toEqual(['image', 'fetch'])
-    expect(stranger.heard).toEqual([])
-    if (how === 'without it') await refused(`${stranger.url}/fetch`)
-  },
-)
+/** What of a stranger's server fails to load: all of it. */
+const expectNothingLoaded = async (page: Page, stranger: Awaited<ReturnType<typeof startStranger>>) => {
+  const failures = await page.evaluate(async (url) => {
+    const image = new Image()
+    const imageFailed = new Promise((resolve) => (image.onerror = () => resolve('image')))
+    image.src = `${url}/image`
+    return [await imageFailed, await fetch(`${url}/fetch`, { mode: 'no-cors' }).catch(() => 'fetch')]
+  }, stranger.url)
+  expect(failures).toEqual(['image', 'fetch'])
+  expect(stranger.heard).toEqual([])
+}
+
+test('nothing is loaded from elsewhere without the policy of the page either', async () => {
+  const stranger = await startStranger()
+  const { page, refused } = await open()
+  await withoutPolicy(page)
+  await expectNothingLoaded(page, stranger)
+  await refused(`${stranger.url}/fetch`)
+})
 
 test('the page gets no permission but to fill the screen, and saves no file', async () => {
   const { desktop, page, refused } = await open()
@@ -89,23 +92,31 @@ test('the page gets no permission but to fill the screen, and saves no file', as
   await refused('cimaise://app/index.html')
 })
 
-test('the page has one door to the desktop, and none to Node or Electron', async () => {
-  const { page } = await open()
-  const doors = await page.evaluate(() => ({
-    desktop: Object.keys((window as { desktop?: object }).desktop ?? {}),
-    others: ['require', 'process', 'module', 'Buffer', 'electron', 'ipcRenderer'].filter(
-      (name) => name in window,
-    ),
-  }))
-  expect(doors).toEqual({ desktop: ['pathForFile'], others: [] })
-})
+describe('in an app whose page goes nowhere,', () => {
+  const opened = shared(open)
 
-test('the preload forwards one port of its own window and nothing else', async () => {
-  const { desktop, page } = await open()
-  await page.evaluate(() => {
-    window.postMessage('rpc:port', '*')
-    window.postMessage('another:port', '*', [new MessageChannel().port1])
+  test('nothing is loaded from elsewhere, by the policy of the page', async () => {
+    await expectNothingLoaded(opened().page, await startStranger())
   })
-  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve)))
-  expect(await desktop.wish('windows')).toMatchObject([{ openPorts: 1 }])
+
+  test('the page has one door to the desktop, and none to Node or Electron', async () => {
+    const { page } = opened()
+    const doors = await page.evaluate(() => ({
+      desktop: Object.keys((window as { desktop?: object }).desktop ?? {}),
+      others: ['require', 'process', 'module', 'Buffer', 'electron', 'ipcRenderer'].filter(
+        (name) => name in window,
+      ),
+    }))
+    expect(doors).toEqual({ desktop: ['pathForFile'], others: [] })
+  })
+
+  test('the preload forwards one port of its own window and nothing else', async () => {
+    const { desktop, page } = opened()
+    await page.evaluate(() => {
+      window.postMessage('rpc:port', '*')
+      window.postMessage('another:port', '*', [new MessageChannel().port1])
+    })
+    await page.evaluate(() => new Promise((resolve) => setTimeout(resolve)))
+    expect(await desktop.wish('windows')).toMatchObject([{ openPorts: 1 }])
+  })
 })

@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { chromium, type Browser, type Page } from 'playwright-core'
-import { expect } from 'vitest'
+import { expect, vi } from 'vitest'
 import { cleanEnvironment } from '../support/gallery.ts'
 import { atEnd } from '../support/shared.ts'
 import type { Report } from './stand-in/driver.ts'
@@ -17,6 +17,17 @@ interface Launch {
   folders?: string[]
   env?: NodeJS.ProcessEnv
 }
+
+/** Waits until there is one; unlike `expect.poll`, also for what a group of tests shares. */
+const comes = <T>(look: () => T | undefined, otherwise: string): Promise<T> =>
+  vi.waitFor(
+    () => {
+      const found = look()
+      if (found === undefined) throw new Error(otherwise)
+      return found
+    },
+    { timeout: 15_000 },
+  )
 
 /** The desktop app while it runs in the stand-in, and the hands of its user. */
 export class Desktop {
@@ -77,16 +88,14 @@ export class Desktop {
     const browser = await (this.#browser ??= this.#attach())
     const pages = () => browser.contexts().flatMap((context) => context.pages())
     const ours = () => pages().find((page) => page.url().startsWith('http://app.cimaise.localhost'))
-    await expect.poll(ours, { timeout: 15_000 }).toBeDefined()
-    const page = ours()
-    if (!page) throw new Error('the window went away')
+    const page = await comes(ours, 'no window shows the page')
     page.setDefaultTimeout(15_000)
     return page
   }
 
   async #attach() {
-    await expect.poll(() => this.told('debugger').length, { timeout: 15_000 }).toBe(1)
-    return chromium.connectOverCDP(`http://127.0.0.1:${String(this.told('debugger')[0]?.['port'])}`)
+    const { port } = await comes(() => this.told('debugger')[0], 'no window has come')
+    return chromium.connectOverCDP(`http://127.0.0.1:${String(port)}`)
   }
 
   /** Ends the app as a user would. */

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { shared } from '../support/shared.ts'
 import { temporaryFolder } from '../support/temporary.ts'
 import { launchDesktop, openDesktop } from './launch.ts'
 import { drawPhoto, expectPhotos } from './photos.ts'
@@ -20,11 +21,6 @@ test('a second start hands its folders to the first and brings its window to the
   expect(first.told('window focused')).toHaveLength(1)
 })
 
-test('two data folders are two apps', async () => {
-  await openDesktop({ home: temporaryFolder() })
-  await openDesktop({ home: temporaryFolder() })
-})
-
 test('File > Add Folder… takes in what the dialog answers', async () => {
   const desktop = await openDesktop({ home: temporaryFolder() })
   await desktop.wish('choose folders next', [await folderWithPhoto(), await folderWithPhoto()])
@@ -32,13 +28,6 @@ test('File > Add Folder… takes in what the dialog answers', async () => {
   await expectPhotos(await desktop.page(), 2)
   const [dialog] = desktop.told('open dialog')
   expect(dialog?.['properties']).toEqual(['openDirectory', 'multiSelections', 'createDirectory'])
-})
-
-test('nothing happens when the folder dialog is dismissed', async () => {
-  const desktop = await openDesktop({ home: temporaryFolder() })
-  await desktop.wish('click', ['File', 'Add Folder…'])
-  await expect.poll(() => desktop.told('open dialog')).toHaveLength(1)
-  expect(desktop.told('message box')).toHaveLength(0)
 })
 
 test('a folder that cannot be added is said in plain words, and the window stays', async () => {
@@ -51,19 +40,30 @@ test('a folder that cannot be added is said in plain words, and the window stays
   expect(desktop.output).not.toContain('Error')
 })
 
-test('the menu has the usual entries and the commands of the page, in the language of the system', async () => {
-  type MenuTitle = { label: string; items: string[] }
-  const english = await openDesktop({ home: temporaryFolder() })
-  const titlesOf = async (desktop: typeof english) =>
-    (await desktop.wish<MenuTitle[]>('menu')).map(({ label }) => label)
-  // The page tells of its commands once it is there.
-  await expect.poll(() => titlesOf(english)).toEqual(['File', 'Edit', 'Photo', 'View', 'Window', 'Help'])
-  const [file] = await english.wish<MenuTitle[]>('menu')
-  expect(file?.items).toEqual(['Add Folder…', 'Quit Cimaise'])
-  const french = await openDesktop({ home: temporaryFolder(), env: { STAND_IN_LOCALE: 'fr-FR' } })
-  await expect
-    .poll(() => titlesOf(french))
-    .toEqual(['Fichier', 'Édition', 'Photo', 'Affichage', 'Fenêtre', 'Aide'])
+describe('in an app without photos,', () => {
+  const opened = shared(() => openDesktop({ home: temporaryFolder() }))
+
+  test('nothing happens when the folder dialog is dismissed', async () => {
+    const desktop = opened()
+    await desktop.wish('click', ['File', 'Add Folder…'])
+    await expect.poll(() => desktop.told('open dialog')).toHaveLength(1)
+    expect(desktop.told('message box')).toHaveLength(0)
+  })
+
+  test('the menu has the usual entries and the commands of the page, and another data folder is another app, in the language of its system', async () => {
+    type MenuTitle = { label: string; items: string[] }
+    const english = opened()
+    const titlesOf = async (desktop: typeof english) =>
+      (await desktop.wish<MenuTitle[]>('menu')).map(({ label }) => label)
+    // The page tells of its commands once it is there.
+    await expect.poll(() => titlesOf(english)).toEqual(['File', 'Edit', 'Photo', 'View', 'Window', 'Help'])
+    const [file] = await english.wish<MenuTitle[]>('menu')
+    expect(file?.items).toEqual(['Add Folder…', 'Quit Cimaise'])
+    const french = await openDesktop({ home: temporaryFolder(), env: { STAND_IN_LOCALE: 'fr-FR' } })
+    await expect
+      .poll(() => titlesOf(french))
+      .toEqual(['Fichier', 'Édition', 'Photo', 'Affichage', 'Fenêtre', 'Aide'])
+  })
 })
 
 test('the window comes back where it was left', async () => {
