@@ -17,6 +17,8 @@ interface Job {
   attempt: number
   /** What else changed together with it has been looked at. */
   settled: boolean
+  /** What it held has been sought elsewhere. */
+  sought?: boolean
   /** What the file became while it was being taken in. */
   next: FoundFile | null
   cancelled: boolean
@@ -33,11 +35,14 @@ interface ImportQueueOptions {
   progress: Progress
   /** Files that are under way at once. */
   together: number
+  /** Files that may hold what changed ones held, and that nobody has told of. */
+  elsewhere?: (changed: FoundFile[]) => Promise<FoundFile[]>
 }
 
 /** Says when a file is taken in: one path at a time, a few files at once. Counts what comes of them. */
 export class ImportQueue {
   readonly #takeIn: FileWay
+  readonly #elsewhere: ImportQueueOptions['elsewhere']
   readonly #lostThumbs: ImportQueueOptions['lostThumbs']
   readonly #progress: Progress
   readonly #workQueue: WorkQueue<Job>
@@ -48,12 +53,14 @@ export class ImportQueue {
   readonly #unsettled = new Set<Job>()
   #settling: NodeJS.Timeout | undefined
   #unsettledSince = 0
+  #looking = false
   /** Known files of which this version reads more: their turn comes while nothing else is to be done. */
   readonly #outdated = new Map<string, FoundFile>()
   readonly #together: number
   #scans = 0
 
-  constructor({ takeIn, lostThumbs, progress, together }: ImportQueueOptions) {
+  constructor({ takeIn, lostThumbs, progress, together, elsewhere }: ImportQueueOptions) {
+    this.#elsewhere = elsewhere
     this.#takeIn = takeIn
     this.#lostThumbs = lostThumbs
     this.#progress = progress
@@ -119,11 +126,6 @@ export class ImportQueue {
     this.#scans--
     if (this.#scans === 0) this.#settleSoon(0)
     this.#readOutdated()
-  }
-
-  /** Files that changed and are not decided about, where no other scan is to come that may meet what they held. */
-  undecided(): string[] {
-    return this.#scans > 1 ? [] : [...this.#unsettled].map(({ file }) => file.path)
   }
 
   pause(paused: boolean) {
@@ -204,10 +206,31 @@ export class ImportQueue {
     this.#settling = setTimeout(() => {
       const waited = Date.now() - this.#unsettledSince
       const busy = this.#workQueue.size > 0 || this.#writing.size > 0
+      if (this.#looking) return
       if (busy && waited < maxSettleMs) return this.#settleSoon(settleMs)
+      if (this.#lookElsewhere()) return
       for (const job of this.#unsettled) this.#workQueue.add(Object.assign(job, { settled: true }))
       this.#unsettled.clear()
     }, delay)
+  }
+
+  /** Looks once for each changed file whether what it held is where nobody told of it. False where that is done. */
+  #lookElsewhere(): boolean {
+    const jobs = [...this.#unsettled].filter((job) => !job.sought)
+    if (!this.#elsewhere || jobs.length === 0) return false
+    for (const job of jobs) job.sought = true
+    this.#looking = true
+    void this.#elsewhere(jobs.map(({ file }) => file))
+      .catch((error: unknown) => {
+        this.#progress.failed(jobs[0]?.file.path ?? '', error)
+        return []
+      })
+      .then((found) => {
+        this.#looking = false
+        if (found.length > 0) this.offer(found)
+        this.#settleSoon(0)
+      })
+    return true
   }
 
   async #settle(job: Job, written: Promise<Outcome | { error: unknown }>) {

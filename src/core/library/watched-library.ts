@@ -63,7 +63,13 @@ class WatchedLibrary implements Library {
     const lostThumbs = new LostThumbs({ session, decoder, fileIndex })
     // One more than there are decoders, so that none waits for the next file to be handed over.
     const together = decoder.workers + 1
-    const importQueue = new ImportQueue({ takeIn, lostThumbs, progress, together })
+    const importQueue = new ImportQueue({
+      takeIn,
+      lostThumbs,
+      progress,
+      together,
+      elsewhere: (changed) => this.#roots.elsewhere(changed),
+    })
     this.#takeIn = takeIn
     this.#importQueue = importQueue
     this.#watch = watch

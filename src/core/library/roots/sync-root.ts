@@ -15,8 +15,6 @@ export interface SyncParts {
   before: (watched: WatchedPath) => Promise<void>
   /** Folders below a root that are away with their photos. */
   away: AwayFolders
-  /** Roots whose files nobody has looked at since this process began, and nobody follows. */
-  unread: () => WatchedPath[]
   /** What a whole scan passed over. */
   passed: (path: string, passed: Scan['passed']) => void
 }
@@ -103,22 +101,6 @@ const findMissing = async (
   for (const path of unseenFailures) if (!(await exists(path))) await takeIn.forgetFailed(path)
 }
 
-/**
- * What a changed file held may lie in a root that is not being read. There only files are taken in that are new and of such a size,
- * so that a folder that is imported does not bring all the others along.
- */
-const seekElsewhere = async ({ importQueue, takeIn, unread }: SyncParts, signal: AbortSignal) => {
-  const { entries } = takeIn.known
-  const sizes = new Set(importQueue.undecided().map((path) => entries.get(path)?.size))
-  if (sizes.size === 0) return
-  for (const root of unread())
-    for await (const files of walk(root, { problems: [], passed: [] }, signal)) {
-      const offered = files.filter((file) => sizes.has(file.size) && takeIn.compare(file) === 'new')
-      if (offered.length > 0) importQueue.offer(offered)
-    }
-  await importQueue.drained()
-}
-
 /** Brings the gallery into step with a root, or a part of one: takes in what is new, then marks what has gone. Never throws. */
 export const syncRoot = async (
   parts: SyncParts,
@@ -138,7 +120,6 @@ export const syncRoot = async (
   progress.walkEnds()
   await importQueue.drained()
   if (whole && !options.signal.aborted) await findMissing(parts, watched, seen, scan.problems).catch(tell)
-  if (!options.signal.aborted) await seekElsewhere(parts, options.signal).catch(tell)
   importQueue.scanEnds()
   progress.scanEnds()
 }

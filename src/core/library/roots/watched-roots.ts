@@ -6,6 +6,7 @@ import type { Progress } from '../progress.ts'
 import { RootWatchers } from './root-watchers.ts'
 import { innermost, isIn, isOnline, withRoot, type WatchedPath } from './registered-roots.ts'
 import { AwayFolders } from './away-folders.ts'
+import { newInChangedFolders } from './changed-folders.ts'
 import { newestIn, pathsIn, syncRoot } from './sync-root.ts'
 import type { TakeIn } from '../take-in.ts'
 import { ChangedSidecars } from './changed-sidecars.ts'
@@ -15,6 +16,9 @@ import type { Failure } from '../../../shared/schemas/library.ts'
 
 /** How often roots that cannot be reached are looked for again, in milliseconds. */
 const reconnectIntervalMs = 10_000
+
+/** A file may have been moved away so long before another one got its name without anybody having told of it, in milliseconds. */
+const movedBeforeMs = 60_000
 
 /** Folders and files that are passed over, kept of a root to be shown. */
 const maxPassedShown = 500
@@ -149,6 +153,17 @@ export class WatchedRoots {
     await takeIn.met(same).catch((error: unknown) => progress.failed(file.path, error))
   }
 
+  /** New files that may hold what changed ones held: see ImportQueueOptions. Of a root that nobody has read, all are looked at. */
+  async elsewhere(changed: FoundFile[]): Promise<FoundFile[]> {
+    const { known } = this.#options.takeIn
+    const sizes = new Set(changed.map(({ path }) => known.entries.get(path)?.size ?? -1))
+    const since = Math.min(...changed.map(({ ctime, mtime }) => ctime ?? mtime)) - movedBeforeMs
+    const found: FoundFile[] = []
+    for (const root of this.registered().filter(({ file }) => !file))
+      found.push(...(await newInChangedFolders(known, root, sizes, this.#read.has(root.path) ? since : 0)))
+    return found.filter((file) => this.#options.takeIn.compare(file) === 'new')
+  }
+
   /** Stops the scans that run or wait. */
   stopScans() {
     this.#stop.abort()
@@ -183,8 +198,6 @@ export class WatchedRoots {
       progress,
       away: this.away,
       passed: this.#notePassed,
-      unread: () =>
-        this.registered().filter(({ path }) => !this.#read.has(path) && !this.#watchers.has(path)),
       before: () => this.#followRootOf(watched),
     }
     this.#scans = this.#scans.then(() => syncRoot(parts, watched, { signal, last, deep }))
