@@ -34,6 +34,17 @@ export const PhotoSummary = z.object({
   duration: z.number().nullable(),
   /** A few seconds of film are in the photo's file: it is a motion photo. */
   film: z.boolean(),
+  /**
+   * Where several files are this one photo: whether they are a RAW and a picture, a picture and its film (live photo) or others,
+   * how many they are, and the photo behind this one that is its film. Null for a photo of one file.
+   */
+  stack: z
+    .object({
+      kind: z.enum(['raw', 'live', 'files']),
+      files: z.number().int().min(2),
+      film: PhotoId.nullable(),
+    })
+    .nullable(),
   /** The album lists a photo here, but what stands there instead is none: it was overwritten by hand. */
   damaged: z.boolean(),
 })
