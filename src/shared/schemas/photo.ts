@@ -88,6 +88,20 @@ export const PhotoDetails = PhotoSummary.extend({
   here: z.boolean(),
 })
 
+/** One of the files that are one photo. Its original and thumbnail are those of its own id. */
+export const StackedFile = z.object({
+  id: PhotoId,
+  /** Of the file. */
+  name: z.string(),
+  /** MIME type that the content has. */
+  type: z.string(),
+  bytes: z.number().int(),
+  width: z.number().int(),
+  height: z.number().int(),
+  thumb: ThumbName.nullable(),
+  missing: z.boolean(),
+})
+
 /** What a view is ordered by. */
 export const PhotoSort = z.enum(['taken', 'name', 'added', 'rating', 'manual'])
 
@@ -143,6 +157,7 @@ export const TagName = z
 
 export type PhotoSummary = z.infer<typeof PhotoSummary>
 export type PhotoDetails = z.infer<typeof PhotoDetails>
+export type StackedFile = z.infer<typeof StackedFile>
 export type PhotoSort = z.infer<typeof PhotoSort>
 export type PhotoFilter = z.infer<typeof PhotoFilter>
 export type PhotoQuery = z.infer<typeof PhotoQuery>
