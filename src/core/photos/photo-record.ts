@@ -1,7 +1,7 @@
 import { Flag, Label } from '../../shared/schemas/change.ts'
 import type { PhotoDetails, PhotoSummary } from '../../shared/schemas/photo.ts'
 import { createHash } from 'node:crypto'
-import { fileKind, stackKind } from '../../shared/domain/stacks.ts'
+import { fileKind, formatOf, stackKind } from '../../shared/domain/stacks.ts'
 import { maxStackBytes, parseStack } from '../stacks/stack-record.ts'
 import { maxRankLength } from './manual-order.ts'
 import type { FieldLimits } from '../redis/claims.ts'
@@ -177,7 +177,10 @@ const stackOf = (record: PhotoRecord): PhotoSummary['stack'] => {
   if (behind.length === 0) return null
   const types = [record['type'] ?? '', ...behind.map(({ type }) => type)]
   const film = isVideo(record) ? undefined : behind.find(({ type }) => fileKind(type) === 'video')
-  return { kind: stackKind(types), files: types.length, film: film?.id ?? null }
+  const formats = [...new Set(types.map(formatOf).filter(Boolean))].sort((a, b) =>
+    a === 'RAW' ? -1 : b === 'RAW' ? 1 : 0,
+  )
+  return { kind: stackKind(types), files: types.length, formats, film: film?.id ?? null }
 }
 
 /** What a grid shows of a photo. */

@@ -7,6 +7,13 @@ export const fileKind = (type: string): FileKind => {
   return /^image\/x-(raw$|[a-z]+-)/.test(type) && !type.startsWith('image/x-portable-') ? 'raw' : 'picture'
 }
 
+/** What a file is called in a badge: `RAW`, `JPEG`, `HEIC`. */
+export const formatOf = (type: string): string => {
+  if (fileKind(type) === 'raw') return 'RAW'
+  const [, format = ''] = /^[a-z]+\/(?:x-|vnd\.adobe\.)?([\w-]{1,20})/.exec(type) ?? []
+  return (format === 'quicktime' ? 'mov' : format).toUpperCase()
+}
+
 /** Photos that one photo has behind it, at most. */
 export const maxBehind = 15
 

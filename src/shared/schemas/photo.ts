@@ -42,6 +42,8 @@ export const PhotoSummary = z.object({
     .object({
       kind: z.enum(['raw', 'live', 'files']),
       files: z.number().int().min(2),
+      /** `RAW`, `JPEG`, each once. */
+      formats: z.array(z.string()),
       film: PhotoId.nullable(),
     })
     .nullable(),

@@ -45,7 +45,7 @@ test('a stack is one photo in every order, count, tag and filter, and comes apar
   expect(await shown(session, null, { filter: { rating: 1 } })).toEqual([])
   const page = await pageOfPhotos(session, { album, sort: 'taken', descending: false }, 0, 100)
   expect(page.total).toBe(2)
-  expect(page.photos[0]?.stack).toEqual({ kind: 'files', files: 3, film: null })
+  expect(page.photos[0]?.stack).toEqual({ kind: 'files', files: 3, formats: ['JPEG'], film: null })
   expect(page.photos[1]?.stack).toBeNull()
   expect(await findings(session)).toEqual([])
   await change(session, done.undo, 'strict')

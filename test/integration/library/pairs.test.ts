@@ -40,7 +40,7 @@ test('a RAW and its picture are one photo, and others stay by themselves', async
   expect(await shown(session)).toEqual([['IMG_1.JPG', 'img_1.dng'], ['IMG_2.JPG'], ['IMG_3.dng']])
   expect((await listAlbums(session)).map(({ photos }) => photos)).toEqual([3])
   const stacks = (await allPhotos(session)).flatMap(({ stack }) => stack ?? [])
-  expect(stacks).toMatchObject([{ kind: 'raw', files: 2, film: null }])
+  expect(stacks).toMatchObject([{ kind: 'raw', files: 2, formats: ['RAW', 'JPEG'], film: null }])
   expect(await checkGallery(session, { repair: false })).toEqual([])
 })
 
@@ -71,7 +71,12 @@ test('a picture and its film are one photo, whose film is known; a film of anoth
   expect(await shown(session)).toEqual([['live.jpg', 'live.webm'], ['other.jpg'], ['other.webm']])
   const [live] = (await allPhotos(session)).filter(({ stack }) => stack)
   const files = await filesOf(session, live?.album ?? '', live?.id ?? '')
-  expect(live?.stack).toEqual({ kind: 'live', files: 2, film: files[1]?.id })
+  expect(live?.stack).toEqual({
+    kind: 'live',
+    files: 2,
+    formats: ['JPEG', 'WEBM'],
+    film: files[1]?.id,
+  })
 })
 
 test('an edited copy shows before what it was made of', async () => {
