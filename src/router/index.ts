@@ -15,6 +15,8 @@ import {
   photoRefs,
   showPhoto,
 } from '../core/photos/photos.ts'
+import { filesOf } from '../core/stacks/stack-files.ts'
+import { setStackSetting, stackSetting } from '../core/stacks/stack-setting.ts'
 import { listTags, planTag, tagsOfPhotos } from '../core/photos/tags.ts'
 import { emptyTrash, listDeletedAlbums } from '../core/photos/trash.ts'
 import { followMoves, playOriginal, trashOriginals } from './originals.ts'
@@ -29,6 +31,10 @@ const gallery = {
   health: os.gallery.health.handler(({ context }) => checkHealth(context.session, context.gallery.notes())),
   check: os.gallery.check.handler(({ context, input }) =>
     checkGallery(context.session, { ...input, home: context.gallery.home }),
+  ),
+  stacks: os.gallery.stacks.handler(({ context }) => stackSetting(context.session)),
+  setStacks: os.gallery.setStacks.handler(({ context, input }) =>
+    setStackSetting(context.session, input.setting),
   ),
 }
 
@@ -50,6 +56,7 @@ const photos = {
   ),
   cameras: os.photos.cameras.handler(({ context, input }) => countCameras(context.session, input.album)),
   locate: os.photos.locate.handler(({ context, input }) => locatePhotos(context.session, input.photos)),
+  files: os.photos.files.handler(({ context, input }) => filesOf(context.session, input.album, input.photo)),
   show: os.photos.show.handler(({ context, input }) => showPhoto(context.session, input.album, input.photo)),
   list: os.photos.list.handler(({ context, input }) =>
     listPhotos(context.session, input.album, input.offset, input.limit),

@@ -6,7 +6,8 @@ import type { Changed } from '../shared/schemas/change.ts'
 import { GalleryError } from '../shared/errors.ts'
 import { english } from '../shared/i18n/english.ts'
 import type { Text } from '../shared/i18n/text.ts'
-import { parseRef } from '../shared/domain/refs.ts'
+import { behindOf } from '../core/stacks/stack-record.ts'
+import { parseRef, refOf } from '../shared/domain/refs.ts'
 import type { Failure } from '../shared/schemas/library.ts'
 import { logBug } from './bugs.ts'
 import { desktopOf, originalsOf, type Context } from './base.ts'
@@ -29,22 +30,32 @@ const trashOne = async (context: Context, ref: string) => {
   await desktopOf(context).trash(original.path)
 }
 
+/** The other files of a photo: its original is all of them. */
+const filesBehind = async ({ session }: Context, ref: string): Promise<string[]> => {
+  const { album, id } = parseRef(ref)
+  const [behind = []] = await behindOf(session, album, [id])
+  return behind.map((file) => refOf({ album, id: file.id }))
+}
+
 /**
- * Moves the originals of photos to the system's trash. Only files of this host's own index, as for looking at them, with the
+ * Moves the originals of photos, and of what is behind them, to the system's trash. Only files of this host's own index, as for looking at them, with the
  * content that was taken in; each that stays where it is comes back with its reason.
  */
 export const trashOriginals = async (context: Context, refs: string[]) => {
   desktopOf(context)
   const failed: Failure[] = []
+  let trashed = 0
   for (const ref of refs) {
     try {
+      for (const file of await filesBehind(context, ref)) await trashOne(context, file)
       await trashOne(context, ref)
+      trashed++
     } catch (error) {
       const text: Text = error instanceof GalleryError ? error.text : { id: 'notTrashed' }
       failed.push({ path: ref, reason: english(text), text })
     }
   }
-  return { trashed: refs.length - failed.length, failed }
+  return { trashed, failed }
 }
 
 /**
@@ -54,7 +65,8 @@ export const trashOriginals = async (context: Context, refs: string[]) => {
 export const followMoves = async (context: Context, { undo }: Changed): Promise<void> => {
   for (const back of [...undo].reverse())
     if (back.kind === 'move')
-      await originalsOf(context)
-        .moved(back.photos, back.to, back.from)
+      await behindOf(context.session, back.from, back.photos)
+        .then((behind) => [...back.photos, ...behind.flat().map(({ id }) => id)])
+        .then((photos) => originalsOf(context).moved(photos, back.to, back.from))
         .catch((error: unknown) => logBug(fromRedis(error)))
 }

@@ -100,6 +100,8 @@ const act = 'a'.repeat(12)
 /** Of every procedure: with the album Shown in the question where it has one. */
 const table: Record<string, Entry> = {
   'gallery.session': { who: everybody },
+  'gallery.stacks': { who: everybody },
+  'gallery.setStacks': { who: 'o', input: () => ({ setting: 'picture' }) },
   'gallery.health': { who: 'o' },
   'gallery.check': { who: 'o', input: () => ({ repair: false }) },
   'albums.list': { who: everybody },
@@ -111,6 +113,7 @@ const table: Record<string, Entry> = {
   'photos.cameras': { who: 'omrs', input: ({ shown }) => ({ album: shown.album }) },
   'photos.duplicates': { who: 'omrs', input: ({ shown }) => ({ album: shown.album, threshold: 0.2 }) },
   'photos.locate': { who: everybody, input: ({ hidden }) => ({ photos: hidden.photos }) },
+  'photos.files': { who: 'omrs', input: ({ shown }) => ({ album: shown.album, photo: shown.photos[0] }) },
   'photos.show': { who: 'omrs', input: ({ shown }) => ({ album: shown.album, photo: shown.photos[0] }) },
   'photos.list': { who: 'omrs', input: ({ shown }) => ({ album: shown.album, ...queryRange }) },
   'tags.list': { who: everybody },

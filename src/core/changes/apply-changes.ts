@@ -5,6 +5,7 @@ import { done, type ChangeContext } from './change-context.ts'
 import { editPhotos, shiftDates } from './edit.ts'
 import { movePhotos } from './move.ts'
 import { orderPhotos } from './order.ts'
+import { leadStack, stackPhotos, unstackPhotos } from './stack.ts'
 import { tagPhotos } from './tag.ts'
 import { restorePhotos, trashPhotos } from './trash.ts'
 
@@ -18,6 +19,9 @@ const makers: {
   shift: shiftDates,
   trash: trashPhotos,
   restore: restorePhotos,
+  stack: stackPhotos,
+  unstack: unstackPhotos,
+  lead: leadStack,
   'create-album': makeAlbum,
   'rename-albums': renameAlbums,
   'describe-album': describeAlbum,

@@ -7,8 +7,11 @@ import {
   type Changed,
   type EditField,
 } from '../../shared/schemas/change.ts'
+import { chunksOf } from '../../shared/domain/chunks.ts'
+import { maxPhotosPerCall } from '../../shared/domain/limits.ts'
 import { GalleryError } from '../../shared/errors.ts'
 import { isRank } from '../photos/manual-order.ts'
+import { behindOf } from '../stacks/stack-record.ts'
 import type { TextId } from '../../shared/i18n/text.ts'
 import { readDates } from '../photos/photos.ts'
 import { callFunction } from '../redis/call-function.ts'
@@ -62,12 +65,27 @@ const timesFor = async (session: Session, album: string, values: { photo: string
   return values.map(({ to }, i) => timeOf({ ...dates[i], dated: to }))
 }
 
+/**
+ * Where dates are removed, the photos behind fall back to dates of their own: they are named too, so that each gets its time.
+ */
+const withBehind = async (
+  session: Session,
+  album: string,
+  values: Edit['values'],
+): Promise<Edit['values']> => {
+  const removed = values.filter(({ to }) => !to?.trim()).map(({ photo }) => photo)
+  const named = new Set(values.map(({ photo }) => photo))
+  const behind = (await behindOf(session, album, removed)).flat().filter(({ id }) => !named.has(id))
+  return [...values, ...behind.map(({ id }) => ({ photo: id, to: null }))]
+}
+
 /** Sets one of the fields that users enter. INVALID for a value that it may not hold. */
 export const editPhotos = async (
   context: ChangeContext,
-  { album, field, values }: Edit,
+  { album, field, values: asked, alone }: Edit,
 ): Promise<Changed> => {
   const { redis, keys, account } = context.session
+  const values = field === 'dated' && !alone ? await withBehind(context.session, album, asked) : asked
   const wanted = values.map(({ photo, to, from }) => ({ photo, to: check(field, to), from }))
   const times = field === 'dated' ? await timesFor(context.session, album, wanted) : []
   const first = wanted[0]?.to ?? ''
@@ -75,6 +93,7 @@ export const editPhotos = async (
   const touched = [
     keys.acts(account),
     ...[keys.albumPhotos(album), keys.photo(album), keys.albumTag(album), keys.albumEvents(album)],
+    keys.albumBehind(album),
   ]
   const rows = wanted.flatMap(({ photo, to, from }, i) => [
     photo,
@@ -82,18 +101,24 @@ export const editPhotos = async (
     from === undefined ? '' : `=${from ?? ''}`,
     times[i] ?? '',
   ])
-  const args = [...scriptArgs(context), field, common, ...rows]
+  const args = [...scriptArgs(context), field, common, alone ? 'alone' : '', ...rows]
   const reply = await callFunction(redis, 'edit-photos', touched, args)
-  const former = new Map(
-    Array.from({ length: (reply.length - 1) / 2 }, (_, i) => [reply[2 * i], reply[2 * i + 1]] as const),
-  )
-  const undo = wanted
-    .filter(({ photo }) => former.has(photo))
-    .map(({ photo, to }) => ({ photo, to: enterable(field, former.get(photo)), from: to || null }))
+  const undo = Array.from({ length: (reply.length - 1) / 3 }, (_, i) => ({
+    photo: reply[3 * i] ?? '',
+    to: enterable(field, reply[3 * i + 1]),
+    from: reply[3 * i + 2] || null,
+  }))
+  const ids = new Set(asked.map(({ photo }) => photo))
   return done(
-    former.size,
+    undo.filter(({ photo }) => ids.has(photo)).length,
     Number(reply.at(-1)),
-    undo.length > 0 ? [{ kind: 'edit', album, field, values: undo }] : [],
+    chunksOf(undo, maxPhotosPerCall).map((some) => ({
+      kind: 'edit',
+      album,
+      field,
+      values: some,
+      alone: true,
+    })),
   )
 }
 

@@ -12,6 +12,7 @@ const side = (keys: Keys, album: string) => [
   keys.albumTags(album),
   keys.albumTagNames(album),
   keys.albumEvents(album),
+  keys.albumBehind(album),
 ]
 
 type Move = Extract<Change, { kind: 'move' }>

@@ -1,4 +1,6 @@
 import type { Change, Changed } from '../../shared/schemas/change.ts'
+import { chunksOf } from '../../shared/domain/chunks.ts'
+import { maxPhotosPerCall } from '../../shared/domain/limits.ts'
 import { branchesOf, foldTag } from '../../shared/domain/tags.ts'
 import { callFunction } from '../redis/call-function.ts'
 import { knownNames } from '../photos/tags.ts'
@@ -26,11 +28,13 @@ const written = (folded: string, tag: string, names: Map<string, string>) => {
 /** The inverse of what was done to each photo: one change for all photos with the same gains and losses. */
 const inverse = (album: string, rows: [photo: string, gained: string, lost: string][]): Change[] => {
   const groups = Map.groupBy(rows, ([, gained, lost]) => JSON.stringify([gained, lost]))
-  return [...groups].map(([key, members]) => {
+  return [...groups].flatMap(([key, members]) => {
     const [gained, lost] = JSON.parse(key) as [string, string]
     const tags = (text: string) => text.split('\n').filter(Boolean)
-    const photos = members.map(([photo]) => photo)
-    return { kind: 'tag', album, photos, add: tags(lost), remove: tags(gained) }
+    return chunksOf(members, maxPhotosPerCall).map((some): Change => {
+      const photos = some.map(([photo]) => photo)
+      return { kind: 'tag', album, photos, add: tags(lost), remove: tags(gained), alone: true }
+    })
   })
 }
 
@@ -40,7 +44,7 @@ const inverse = (album: string, rows: [photo: string, gained: string, lost: stri
  */
 export const tagPhotos = async (
   context: ChangeContext,
-  { album, photos, add, remove }: Tag,
+  { album, photos, add, remove, alone }: Tag,
 ): Promise<Changed> => {
   const { redis, keys, account } = context.session
   const adding = distinct(add)
@@ -56,10 +60,12 @@ export const tagPhotos = async (
     keys.albumTags(album),
     keys.albumTagNames(album),
     keys.albumEvents(album),
+    keys.albumBehind(album),
   ]
   const args = [
     ...scriptArgs(context),
     maxTags,
+    alone ? 'alone' : '',
     adding.size,
     ...pairs,
     removing.length,
@@ -71,5 +77,7 @@ export const tagPhotos = async (
     { length: (reply.length - 1) / 3 },
     (_, i) => reply.slice(3 * i, 3 * i + 3) as [string, string, string],
   )
-  return done(rows.length, Number(reply.at(-1)), inverse(album, rows))
+  const asked = new Set(photos)
+  const changed = rows.filter(([photo]) => asked.has(photo)).length
+  return done(changed, Number(reply.at(-1)), inverse(album, rows))
 }

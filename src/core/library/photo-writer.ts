@@ -157,7 +157,8 @@ export const changeTelling = async (
   const photo = [keys.photo(album, entry.photo), keys.albumPhotos(album), keys.albumEvents(album)]
   const own = [keys.library(account, host), keys.failures(account, host)]
   const tags = [keys.albumTag(album), keys.albumTags(album), keys.albumTagNames(album)]
-  const touched = [keys.acts(account), ...photo, ...own, ...tags]
+  const stacks = [keys.albumBehind(album), keys.albumInfo(album)]
+  const touched = [keys.acts(account), ...photo, ...own, ...tags, ...stacks]
   const fields = Object.entries(set)
   const args = [
     entry.photo,

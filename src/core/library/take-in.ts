@@ -36,6 +36,7 @@ import { isOutdated, isRead, rereadKnown } from './reread-known.ts'
 import { whileAway } from './retry.ts'
 import { exists, type FoundFile } from './roots/walk.ts'
 import { besideOf } from './sidecars.ts'
+import { Pairing } from '../stacks/pairing.ts'
 import { byLikeness, isVacated } from './whereabouts.ts'
 
 /** The size of a file whose failure is not its content's: it fits no file, so the next scan tries again. */
@@ -89,6 +90,7 @@ export class TakeIn {
   readonly #rootOf: TakeInOptions['rootOf']
   readonly #batches: Batches
   readonly #folders: Folders
+  readonly #pairing: Pairing
   readonly #vacated: (path: string) => void
   /** Decisions are made one after the other, as one may move what the next is about. */
   #deciding: Promise<unknown> = Promise.resolve()
@@ -100,6 +102,7 @@ export class TakeIn {
     this.#rootOf = rootOf
     this.#vacated = vacated
     this.#folders = new Folders({ session, fileIndex, decoder, rootOf })
+    this.#pairing = new Pairing(session, fileIndex)
     this.#batches = new Batches(session, this.#folders, rootOf)
   }
 
@@ -307,6 +310,7 @@ export class TakeIn {
     this.#fileIndex.set(to, next ?? atHand(entry, state))
     const root = this.#rootOf(to)
     if (root && dirname(placeOf(from)) !== dirname(to)) await this.#folders.follow(root, dirname(to))
+    this.#pairing.note(to)
     if (from !== to && !isParked(from) && (await exists(from))) this.#vacated(from)
     return next ? 'changed' : 'unchanged'
   }
@@ -325,6 +329,7 @@ export class TakeIn {
         if (entry === null) return 'dropped'
         if ('error' in entry) return entry
         this.#fileIndex.set(photo.path, entry)
+        this.#pairing.note(photo.path)
         return 'added'
       }),
     }
@@ -358,6 +363,16 @@ export class TakeIn {
   /** Writes the photos that wait for their batch to fill. */
   flush(): Promise<void> {
     return this.#batches.flush()
+  }
+
+  /** Puts files together that are one photo: those that have come, and all in `folder`. */
+  pair(folder: string): Promise<void> {
+    return this.#pairing.run(folder)
+  }
+
+  /** Does so no more. */
+  close(): Promise<void> {
+    return this.#pairing.close()
   }
 
   /** The file of a photo has gone: the photo stays, marked as missing. */

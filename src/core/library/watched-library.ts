@@ -235,6 +235,7 @@ class WatchedLibrary implements Library {
     await this.#roots.close()
     await this.#roots.scanned()
     await this.#importQueue.drained()
+    await this.#takeIn.close()
     await this.#decoder.close()
   }
 

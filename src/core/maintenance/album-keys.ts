@@ -15,7 +15,7 @@ export interface AlbumKeys {
   id: string
   photos: string[]
   tags: string[]
-  /** All others: `info`, `photos`, `trash`, `tags`, `tagnames`, `events`. */
+  /** All others: `info`, `photos`, `trash`, `behind`, `tags`, `tagnames`, `events`. */
   parts: Set<string>
   /** Keys that no Cimaise has written, or that hold something of another type. */
   junk: string[]
@@ -25,6 +25,7 @@ const partTypes: Readonly<Record<string, string>> = {
   info: 'hash',
   photos: 'zset',
   trash: 'zset',
+  behind: 'zset',
   tags: 'zset',
   tagnames: 'hash',
   events: 'stream',

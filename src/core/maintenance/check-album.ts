@@ -1,5 +1,6 @@
 import { branchesOf } from '../../shared/domain/tags.ts'
 import { tagsOf, timeOf, type PhotoRecord } from '../photos/photo-record.ts'
+import { checkStacks } from './check-stacks.ts'
 import { pairsOf } from '../redis/pairs.ts'
 import { readHashes, readWholeSets, toRecord, type ScoredId } from '../redis/claims.ts'
 import type { Session } from '../gallery/session.ts'
@@ -11,6 +12,7 @@ export interface AlbumState {
   id: string
   photos: Map<string, number>
   trash: Map<string, number>
+  behind: Map<string, number>
   records: Map<string, PhotoRecord>
   tags: Map<string, number>
   tagNames: Record<string, string>
@@ -59,8 +61,12 @@ export const readAlbum = async (
   findings: Findings,
 ): Promise<AlbumState> => {
   const { keys } = session
-  const sets = [keys.albumPhotos(id), keys.albumTrash(id), ...tags.map((tag) => keys.albumTag(id, tag))]
-  const [photos = new Map<string, number>(), trash = new Map<string, number>(), ...tagged] = await readSets(
+  const sets = [
+    ...[keys.albumPhotos(id), keys.albumTrash(id), keys.albumBehind(id)],
+    ...tags.map((tag) => keys.albumTag(id, tag)),
+  ]
+  const none = () => new Map<string, number>()
+  const [photos = none(), trash = none(), behind = none(), ...tagged] = await readSets(
     session,
     id,
     sets,
@@ -70,6 +76,7 @@ export const readAlbum = async (
     id,
     photos,
     trash,
+    behind,
     records,
     tags: parts.has('tags') ? await readCounts(session, id) : new Map<string, number>(),
     tagNames: parts.has('tagnames') ? await readTagNames(session, id) : {},
@@ -97,7 +104,7 @@ export const expectedTags = ({ photos, records }: AlbumState) => {
 const differences = (a: ReadonlyMap<string, number>, b: ReadonlyMap<string, number>) =>
   [...new Set([...a.keys(), ...b.keys()])].filter((key) => a.get(key) !== b.get(key))
 
-const checkLists = ({ id, photos, trash, records }: AlbumState, findings: Findings) => {
+const checkLists = ({ id, photos, trash, behind, records }: AlbumState, findings: Findings) => {
   for (const [photo, score] of photos) {
     const record = records.get(photo)
     if (!record) findings.note('photos without a record', `${id}/${photo}`)
@@ -111,7 +118,8 @@ const checkLists = ({ id, photos, trash, records }: AlbumState, findings: Findin
     else if (!record['trashed']) findings.note('photos in the trash that nobody removed', `${id}/${photo}`)
   }
   for (const photo of records.keys())
-    if (!photos.has(photo) && !trash.has(photo)) findings.note('records without a place', `${id}/${photo}`)
+    if (!photos.has(photo) && !trash.has(photo) && !behind.has(photo))
+      findings.note('records without a place', `${id}/${photo}`)
 }
 
 const none: ReadonlyMap<string, number> = new Map()
@@ -119,6 +127,7 @@ const none: ReadonlyMap<string, number> = new Map()
 /** Tells what in an album does not hold together. */
 export const checkAlbum = (album: AlbumState, findings: Findings) => {
   checkLists(album, findings)
+  checkStacks(album, findings)
   const { counts, index } = expectedTags(album)
   for (const tag of differences(counts, album.tags))
     findings.note('tags with a wrong count', `${album.id} ${tag}`)

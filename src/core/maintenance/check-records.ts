@@ -1,9 +1,10 @@
 import { chunksOf } from '../../shared/domain/chunks.ts'
 import { z } from 'zod'
 import { Flag, Label, Rating } from '../../shared/schemas/change.ts'
-import { AccountName, ThumbName } from '../../shared/schemas/ids.ts'
+import { AccountName, PhotoId, ThumbName } from '../../shared/schemas/ids.ts'
 import { isRank } from '../photos/manual-order.ts'
 import { dateOf, detailFields, splitField, type PhotoRecord } from '../photos/photo-record.ts'
+import { parseStack } from '../stacks/stack-record.ts'
 import { readHashes, toRecord, type FieldLimits } from '../redis/claims.ts'
 import { results } from '../redis/errors.ts'
 import type { Session } from '../gallery/session.ts'
@@ -20,6 +21,9 @@ export const recordFields = {
   guessed: 16,
   said: 4096,
   saidtags: 80_800,
+  behind: 16,
+  apart: 8,
+  standin: 16,
 } as const satisfies FieldLimits
 
 const numberWithin = (least: number, greatest: number) => (text: string) =>
@@ -59,6 +63,10 @@ const forms: Partial<Record<keyof typeof recordFields, (text: string) => boolean
   digest: (text) => /^[\w-]{43}$/.test(text),
   host: valid(AccountName.or(z.string().regex(/^[a-z0-9-]{1,64}$/))),
   title: line,
+  behind: valid(PhotoId),
+  standin: valid(PhotoId),
+  apart: (text) => text === '1',
+  stack: (text) => parseStack(text).length === text.split('\n').length,
   tags: (text) => splitField(text).join('\n') === text,
 }
 

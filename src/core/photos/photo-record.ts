@@ -1,6 +1,8 @@
 import { Flag, Label } from '../../shared/schemas/change.ts'
 import type { PhotoDetails, PhotoSummary } from '../../shared/schemas/photo.ts'
 import { createHash } from 'node:crypto'
+import { fileKind, formatOf, stackKind } from '../../shared/domain/stacks.ts'
+import { maxStackBytes, parseStack } from '../stacks/stack-record.ts'
 import { maxRankLength } from './manual-order.ts'
 import type { FieldLimits } from '../redis/claims.ts'
 
@@ -29,6 +31,7 @@ export const summaryFields = {
   type: 128,
   duration: 32,
   film: 8,
+  stack: maxStackBytes,
 } as const satisfies FieldLimits
 
 /** All fields, as the details of a photo show them. */
@@ -168,6 +171,18 @@ export const damagedPhoto = (album: string, id: string): PhotoSummary => ({
   damaged: true,
 })
 
+/** What a grid shows of the files of a photo that has several. */
+const stackOf = (record: PhotoRecord): PhotoSummary['stack'] => {
+  const behind = parseStack(record['stack'])
+  if (behind.length === 0) return null
+  const types = [record['type'] ?? '', ...behind.map(({ type }) => type)]
+  const film = isVideo(record) ? undefined : behind.find(({ type }) => fileKind(type) === 'video')
+  const formats = [...new Set(types.map(formatOf).filter(Boolean))].sort((a, b) =>
+    a === 'RAW' ? -1 : b === 'RAW' ? 1 : 0,
+  )
+  return { kind: stackKind(types), files: types.length, formats, film: film?.id ?? null }
+}
+
 /** What a grid shows of a photo. */
 export const toSummary = (album: string, id: string, record: PhotoRecord): PhotoSummary => ({
   id,
@@ -187,6 +202,7 @@ export const toSummary = (album: string, id: string, record: PhotoRecord): Photo
   video: isVideo(record),
   duration: isVideo(record) ? number(record['duration'], 0, maxSeconds) : null,
   film: record['film'] === '1',
+  stack: stackOf(record),
   damaged: false,
 })
 

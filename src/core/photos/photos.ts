@@ -119,6 +119,7 @@ export const locatePhotos = (session: Session, photos: string[]): Promise<Locate
       ...live.map((album) => ({ album, key: keys.albumPhotos(album), trashed: false })),
       ...deleted.map((album) => ({ album, key: keys.albumPhotos(album), trashed: true })),
       ...[...live, ...deleted].map((album) => ({ album, key: keys.albumTrash(album), trashed: true })),
+      ...live.map((album) => ({ album, key: keys.albumBehind(album), trashed: false })),
     ]
     const scores = await readScores(
       redis,

@@ -59,7 +59,13 @@ const purgePhotos = async (
   ids: string[],
   until: number,
 ) => {
-  const touched = [keys.acts(account), keys.albumTrash(album), keys.photo(album), keys.albumEvents(album)]
+  const touched = [
+    keys.acts(account),
+    keys.albumTrash(album),
+    keys.photo(album),
+    keys.albumEvents(album),
+    keys.albumBehind(album),
+  ]
   let gone = 0
   for (const part of chunksOf(ids, pipelineSize)) {
     const args = [account, newOperationId(), until, ...part]

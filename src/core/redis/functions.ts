@@ -10,7 +10,9 @@ import editPhotos from './scripts/edit-photos.lua?raw'
 import common from './scripts/includes/common.lua?raw'
 import reading from './scripts/includes/reading.lua?raw'
 import said from './scripts/includes/said.lua?raw'
+import stacks from './scripts/includes/stacks.lua?raw'
 import tags from './scripts/includes/tags.lua?raw'
+import leadStack from './scripts/lead-stack.lua?raw'
 import movePhotos from './scripts/move-photos.lua?raw'
 import purgePhotos from './scripts/purge-photos.lua?raw'
 import readAlbums from './scripts/reads/read-albums.lua?raw'
@@ -27,8 +29,10 @@ import restorePhotos from './scripts/restore-photos.lua?raw'
 import saveAccount from './scripts/save-account.lua?raw'
 import saveGroup from './scripts/save-group.lua?raw'
 import setRights from './scripts/set-rights.lua?raw'
+import stackPhotos from './scripts/stack-photos.lua?raw'
 import tagPhotos from './scripts/tag-photos.lua?raw'
 import trashPhotos from './scripts/trash-photos.lua?raw'
+import unstackPhotos from './scripts/unstack-photos.lua?raw'
 import updatePhoto from './scripts/update-photo.lua?raw'
 
 /**
@@ -71,6 +75,7 @@ export const luaFunctions = {
   'delete-album': fn(deleteAlbum, z.number(), 'allow-oom'),
   'describe-album': fn(describeAlbum, z.string()),
   'edit-photos': fn(editPhotos, texts),
+  'lead-stack': fn(leadStack, z.string()),
   'move-photos': fn(movePhotos, texts),
   'purge-photos': fn(purgePhotos, texts, 'allow-oom'),
   'read-albums': fn(readAlbums, z.array(z.union([texts, damaged, z.literal(-2)])), 'no-writes'),
@@ -95,8 +100,10 @@ export const luaFunctions = {
   'save-account': fn(saveAccount, z.number(), 'allow-oom'),
   'save-group': fn(saveGroup, texts, 'allow-oom'),
   'set-rights': fn(setRights, texts, 'allow-oom'),
+  'stack-photos': fn(stackPhotos, texts),
   'tag-photos': fn(tagPhotos, texts),
   'trash-photos': fn(trashPhotos, texts),
+  'unstack-photos': fn(unstackPhotos, texts),
   'update-photo': fn(updatePhoto, z.number()),
 } as const
 
@@ -108,7 +115,7 @@ const inLua = (name: string) => name.replaceAll('-', '_')
 
 /** Shared parts, then each function by its name: what the version is made from. `%` stands for the library's name. */
 const body = [
-  [common, tags, said, reading].join('\n'),
+  [common, tags, said, stacks, reading].join('\n'),
   ...Object.entries(luaFunctions).map(
     ([name, { lua, flags }]) => `redis.register_function{
   function_name = '%_${inLua(name)}',

@@ -104,6 +104,8 @@ export const galleryKeys = (gallery = 'cimaise') => {
     albumTag: (id: string, folded = '') => `${album(id)}:tag:${folded}`,
     /** ZSET: photo ids by time of removal, in milliseconds since 1970. */
     albumTrash: (id: string) => `${album(id)}:trash`,
+    /** ZSET: ids of the photos that stand behind another one of the album (core/stacks), by time taken. */
+    albumBehind: (id: string) => `${album(id)}:behind`,
     /** STREAM: what changed in the album and who did it. */
     albumEvents: (id: string) => `${album(id)}:events`,
 

@@ -35,7 +35,11 @@ export async function* photosIn(
 ): AsyncGenerator<ShownPhoto[]> {
   const { keys } = session
   for (const album of albums) {
-    const sets = [keys.albumPhotos(album), ...(trash ? [keys.albumTrash(album)] : [])]
+    const sets = [
+      keys.albumPhotos(album),
+      keys.albumBehind(album),
+      ...(trash ? [keys.albumTrash(album)] : []),
+    ]
     const listed = await onRedis(() => readWholeSets(session.redis, sets))
     const ids = listed.flat().flatMap(({ id }) => id ?? [])
     for (const some of chunksOf(ids, pipelineSize)) {

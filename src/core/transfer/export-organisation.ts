@@ -65,7 +65,11 @@ const albumPart = async (session: Session, access: AccessRecord, id: string): Pr
 }
 
 async function* photosOf({ redis, keys }: Session, album: string): AsyncGenerator<PartOf<'photos'>[]> {
-  const listed = await readWholeSets(redis, [keys.albumPhotos(album), keys.albumTrash(album)])
+  const listed = await readWholeSets(redis, [
+    keys.albumPhotos(album),
+    keys.albumTrash(album),
+    keys.albumBehind(album),
+  ])
   const ids = listed.flat().flatMap(({ id }) => id ?? [])
   for (const some of chunksOf(ids, photosPerRead)) {
     const rows = await readHashes(

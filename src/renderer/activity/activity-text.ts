@@ -39,6 +39,8 @@ export const activityText = (entry: ActivityEntry, albums: Album[]): string => {
     trashed: () => t('wasTrashed', blanks),
     restored: () => t('wasRestored', blanks),
     purged: () => t('wasPurged', blanks),
+    stacked: () => t('wasStacked', blanks),
+    unstacked: () => t('wasUnstacked', blanks),
     created: () => t('wasCreated', blanks),
     renamed: () => t('wasRenamed', blanks),
     described: () => t(entry.field === 'cover' ? 'wasCovered' : 'wasDescribed', blanks),

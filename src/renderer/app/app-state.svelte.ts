@@ -27,7 +27,16 @@ import { SidebarDrawer } from './sidebar-drawer.svelte.ts'
 import { refreshDebounceMs, RefreshScheduler, type Stale } from './refresh-scheduler.ts'
 
 /** What changes how many photos an album has. */
-const countChanges = new Set<PhotoEventKind>(['added', 'left', 'arrived', 'trashed', 'restored', 'purged'])
+const countChanges = new Set<PhotoEventKind>([
+  'added',
+  'left',
+  'arrived',
+  'trashed',
+  'restored',
+  'purged',
+  'stacked',
+  'unstacked',
+])
 /** What changes which tags there are. */
 const tagChanges = new Set<PhotoEventKind>(['tagged', 'left', 'arrived', 'trashed', 'restored'])
 

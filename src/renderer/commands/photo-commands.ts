@@ -2,6 +2,7 @@ import type { Album } from '../../shared/schemas/album.ts'
 import type { PhotoSummary } from '../../shared/schemas/photo.ts'
 import { parseRef } from '../../shared/domain/refs.ts'
 import { askForOriginals } from '../photos/original-trash.ts'
+import { mayUnstack, stack, stackOf, unstack } from '../stacks/stack-actions.ts'
 import { t } from '../i18n/index.ts'
 import type { Command } from './command.ts'
 import type { CommandContext } from './command-context.ts'
@@ -158,6 +159,31 @@ const cover: PhotoCommand = {
   },
 }
 
+const stacks: PhotoCommand[] = [
+  {
+    ...change({
+      id: 'stack',
+      label: 'stackItem',
+      keys: ['g'],
+      group: 'organise',
+      run: (context) => stack(context),
+    }),
+    offered: (context) => isOutside(context) && stackOf(context) !== null,
+    when: (context) => context.photoActions.canChange && stackOf(context) !== null,
+  },
+  {
+    ...change({
+      id: 'unstack',
+      label: 'unstackItem',
+      keys: ['Shift+g'],
+      group: 'organise',
+      run: (context) => unstack(context),
+    }),
+    offered: (context) => isOutside(context) && mayUnstack(context),
+    when: (context) => context.photoActions.canChange && mayUnstack(context),
+  },
+]
+
 const originals: PhotoCommand = {
   id: 'trash-originals',
   label: 'originalsItem',
@@ -200,6 +226,7 @@ export const photoCommands: readonly PhotoCommand[] = [
   moveToLast,
   paste,
   cover,
+  ...stacks,
   originals,
   open,
   restore,
@@ -220,6 +247,8 @@ export const photoMenu = [
   null,
   'compare',
   'cover',
+  'stack',
+  'unstack',
   'export',
   null,
   'restore',

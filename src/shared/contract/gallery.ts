@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Finding, Health, SessionInfo } from '../schemas/gallery.ts'
+import { Finding, Health, SessionInfo, StackSetting } from '../schemas/gallery.ts'
 import { base } from './base.ts'
 
 /** Who is asking, and of which gallery. */
@@ -14,4 +14,10 @@ const health = base.output(Health)
  */
 const check = base.input(z.object({ repair: z.boolean() })).output(z.array(Finding))
 
-export const gallery = { session, health, check }
+/** What shows where several files are one photo. */
+const stacks = base.output(StackSetting)
+
+/** Says so, for files that are put together from then on. Administrators. */
+const setStacks = base.input(z.object({ setting: StackSetting })).output(z.void())
+
+export const gallery = { session, health, check, stacks, setStacks }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { AlbumId, PhotoId, PhotoRef } from '../schemas/ids.ts'
 import { Duplicates } from '../schemas/duplicates.ts'
-import { CameraCount, PhotoDetails, PhotoSummary, PhotoQuery } from '../schemas/photo.ts'
+import { CameraCount, PhotoDetails, PhotoSummary, PhotoQuery, StackedFile } from '../schemas/photo.ts'
 import { base, refusing } from './base.ts'
 
 const offset = z.number().int().min(0)
@@ -29,6 +29,11 @@ const show = refusing('NOT_FOUND')
   .input(z.object({ album: AlbumId, photo: PhotoId }))
   .output(PhotoDetails)
 
+/** The files of a photo, of which there are several where it is a stack: the one that shows first. */
+const files = refusing('NOT_FOUND')
+  .input(z.object({ album: AlbumId, photo: PhotoId }))
+  .output(z.array(StackedFile))
+
 /** Everything that is known of the photos of one album, by time taken. */
 const list = base
   .input(z.object({ album: AlbumId, offset, limit: z.number().int().min(1).max(1000) }))
@@ -47,4 +52,4 @@ const duplicates = base
   .input(z.object({ album: AlbumId.nullable(), threshold: z.number().min(0).max(1).nullable() }))
   .output(Duplicates)
 
-export const photos = { duplicates, page, refs, cameras, locate, show, list, details }
+export const photos = { duplicates, page, refs, cameras, locate, files, show, list, details }

@@ -32,6 +32,9 @@ const values = z
   .min(1)
   .max(maxPhotosPerCall)
 
+/** Only these photos, and not what is behind them: so what was done to a stack is undone for each of its files. */
+const alone = z.literal(true).optional()
+
 /**
  * One change, which the gallery makes whole or not at all. Changes are plain data: what undoes one is another one, so undo
  * and redo need nothing of their own.
@@ -44,8 +47,9 @@ export const Change = z.discriminatedUnion('kind', [
     photos,
     add: z.array(TagName).max(100),
     remove: z.array(TagName).max(100),
+    alone,
   }),
-  z.object({ kind: z.literal('edit'), album: AlbumId, field: EditField, values }),
+  z.object({ kind: z.literal('edit'), album: AlbumId, field: EditField, values, alone }),
   /** Puts photos, in this order, between two others of the album's manual order; null is its beginning, or its end. */
   z.object({
     kind: z.literal('order'),
@@ -59,6 +63,12 @@ export const Change = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('trash'), album: AlbumId, photos }),
   /** Back from the trash: to the same album, or to one of its title where it was deleted. */
   z.object({ kind: z.literal('restore'), album: AlbumId, photos }),
+  /** Several files as one photo: `photos` go behind `lead`, with what is behind them. */
+  z.object({ kind: z.literal('stack'), album: AlbumId, lead: PhotoId, photos }),
+  /** Photos come from behind `lead`, and are photos of their own. */
+  z.object({ kind: z.literal('unstack'), album: AlbumId, lead: PhotoId, photos }),
+  /** The photo, which is behind another one, is the one that shows. */
+  z.object({ kind: z.literal('lead'), album: AlbumId, photo: PhotoId }),
   z.object({ kind: z.literal('create-album'), title: AlbumTitle }),
   /** Several at once, as a branch of the album tree is renamed. `from`: the title that the caller saw. */
   z.object({

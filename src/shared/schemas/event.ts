@@ -15,6 +15,8 @@ export const PhotoEventKind = z.enum([
   'trashed',
   'restored',
   'purged',
+  'stacked',
+  'unstacked',
 ])
 
 /** One line of the record of what happened in an album. Events of one operation of a user are one line. */

@@ -41,6 +41,10 @@ export const Health = z.object({
 /** Something in the gallery that does not hold together, in words. */
 export const Finding = z.object({ what: z.string(), count: z.number().int(), example: z.string() })
 
+/** What shows where a RAW and a picture are one photo; `off`: no files become one photo by themselves. */
+export const StackSetting = z.enum(['picture', 'raw', 'off'])
+
+export type StackSetting = z.infer<typeof StackSetting>
 export type Finding = z.infer<typeof Finding>
 export type SessionInfo = z.infer<typeof SessionInfo>
 export type Check = z.infer<typeof Check>

@@ -34,6 +34,19 @@ export const PhotoSummary = z.object({
   duration: z.number().nullable(),
   /** A few seconds of film are in the photo's file: it is a motion photo. */
   film: z.boolean(),
+  /**
+   * Where several files are this one photo: whether they are a RAW and a picture, a picture and its film (live photo) or others,
+   * how many they are, and the photo behind this one that is its film. Null for a photo of one file.
+   */
+  stack: z
+    .object({
+      kind: z.enum(['raw', 'live', 'files']),
+      files: z.number().int().min(2),
+      /** `RAW`, `JPEG`, each once. */
+      formats: z.array(z.string()),
+      film: PhotoId.nullable(),
+    })
+    .nullable(),
   /** The album lists a photo here, but what stands there instead is none: it was overwritten by hand. */
   damaged: z.boolean(),
 })
@@ -75,6 +88,20 @@ export const PhotoDetails = PhotoSummary.extend({
   fileDate: z.string().nullable(),
   /** The original is on the host that answers, so it can be shown at full size. */
   here: z.boolean(),
+})
+
+/** One of the files that are one photo. Its original and thumbnail are those of its own id. */
+export const StackedFile = z.object({
+  id: PhotoId,
+  /** Of the file. */
+  name: z.string(),
+  /** MIME type that the content has. */
+  type: z.string(),
+  bytes: z.number().int(),
+  width: z.number().int(),
+  height: z.number().int(),
+  thumb: ThumbName.nullable(),
+  missing: z.boolean(),
 })
 
 /** What a view is ordered by. */
@@ -132,6 +159,7 @@ export const TagName = z
 
 export type PhotoSummary = z.infer<typeof PhotoSummary>
 export type PhotoDetails = z.infer<typeof PhotoDetails>
+export type StackedFile = z.infer<typeof StackedFile>
 export type PhotoSort = z.infer<typeof PhotoSort>
 export type PhotoFilter = z.infer<typeof PhotoFilter>
 export type PhotoQuery = z.infer<typeof PhotoQuery>

@@ -107,7 +107,7 @@ export const syncRoot = async (
   watched: WatchedPath,
   options: SyncOptions,
 ): Promise<void> => {
-  const { progress, importQueue, passed } = parts
+  const { progress, importQueue, takeIn, passed } = parts
   const scan: Scan = { problems: [], passed: [] }
   const seen = new Set<string>()
   const tell = (error: unknown) => progress.failed(watched.path, error)
@@ -120,6 +120,7 @@ export const syncRoot = async (
   progress.walkEnds()
   await importQueue.drained()
   if (whole && !options.signal.aborted) await findMissing(parts, watched, seen, scan.problems).catch(tell)
+  if (!options.signal.aborted) await takeIn.pair(watched.path).catch(tell)
   importQueue.scanEnds()
   progress.scanEnds()
 }

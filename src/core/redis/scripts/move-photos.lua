@@ -1,9 +1,11 @@
 --[[
-  Moves photos from one album to another, with their tags. Their ranks stay behind: they mean nothing elsewhere.
+  Moves photos from one album to another, with their tags and what is behind them. Their ranks do not: they mean nothing
+  elsewhere.
 
   KEYS[1]      acts of the account
-  KEYS[2..8]   of the album they are in: info, photos, prefix of photo keys, prefix of tag keys, tags, tagnames, events
-  KEYS[9..15]  of the album they go to: the same
+  KEYS[2..9]   of the album they are in: info, photos, prefix of photo keys, prefix of tag keys, tags, tagnames, events,
+               behind
+  KEYS[10..17] of the album they go to: the same
   ARGV[1]   account
   ARGV[2]   id of the act
   ARGV[3]   mode
@@ -14,22 +16,26 @@
 ]]
 local function side(at)
   return { info = KEYS[at], photos = KEYS[at + 1], photo = KEYS[at + 2], tag = KEYS[at + 3], tags = KEYS[at + 4],
-    names = KEYS[at + 5], events = KEYS[at + 6] }
+    names = KEYS[at + 5], events = KEYS[at + 6], behind = KEYS[at + 7] }
 end
-local acts, from, to = KEYS[1], side(2), side(9)
+local acts, from, to = KEYS[1], side(2), side(10)
 local by, change, mode = ARGV[1], ARGV[2], ARGV[3]
 
 if not is_live(to.info) then return album_gone() end
-make_all_sound(from.photos, 'zset', to.photos, 'zset')
+make_all_sound(from.photos, 'zset', to.photos, 'zset', from.behind, 'zset', to.behind, 'zset')
 
 -- What stands in the other album already, by whatever hand, is not written over.
 local function can_arrive(photo)
+  for _, member in ipairs(photo.members) do
+    if redis.call('EXISTS', to.photo .. member.id) == 1 then return false end
+  end
   return redis.call('EXISTS', to.photo .. photo.id) == 0
 end
 
-local found, others = find_photos(from.photos, from.photo, values_from(ARGV, 4), 'tags', 'rank')
+local found, others = find_photos(from.photos, from.photo, values_from(ARGV, 4), 'tags', 'rank', 'stack')
 local photos = {}
 for _, photo in ipairs(found) do
+  photo.members = find_behind(from.behind, from.photo, photo.id, photo.fields[4])
   if can_arrive(photo) then photos[#photos + 1] = photo else others = others + 1 end
 end
 if mode ~= 'free' and others > 0 then return conflict() end
@@ -45,6 +51,12 @@ for n, photo in ipairs(photos) do
     note_tags(arriving, id, photo.score, nil, tags)
   end
   redis.call('RENAME', from.photo .. id, to.photo .. id)
+  for _, member in ipairs(photo.members) do
+    redis.call('RENAME', from.photo .. member.id, to.photo .. member.id)
+    redis.call('HDEL', to.photo .. member.id, 'rank')
+    redis.call('ZADD', to.behind, member.score, member.id)
+    redis.call('ZREM', from.behind, member.id)
+  end
   moved[2 * n - 1] = id
   moved[2 * n] = rank or ''
 end
