@@ -87,13 +87,15 @@ test('whatever a member calls a function with, Redis is soon there for others ag
   const { keys } = mal
   const [{ album, photos } = { album: '', photos: [] }] = spoiled
   const touched = [keys.acts('mal'), keys.albumPhotos(album), keys.photo(album), keys.albumTag(album)]
-  const all = [...touched, keys.albumTags(album), keys.albumTagNames(album), keys.albumEvents(album)]
+  const rest = [keys.albumTags(album), keys.albumTagNames(album), keys.albumEvents(album)]
+  const all = [...touched, ...rest, keys.albumBehind(album)]
   const endless = Array.from({ length: 20_000 }, (_, n) => `${'a/'.repeat(100)}${n}`)
   const tags = [
     'mal',
     'a'.repeat(12),
     'free',
     '1e9',
+    '',
     String(endless.length),
     ...endless.flatMap((tag) => [tag, tag]),
   ]

@@ -5,7 +5,7 @@ import { done, scriptArgs, type ChangeContext } from './change-context.ts'
 type Kind<K extends Change['kind']> = Extract<Change, { kind: K }>
 
 /** The keys of the functions that make and undo stacks, in their order. */
-export const stackKeys = ({ session: { keys, account } }: ChangeContext, album: string) => [
+const stackKeys = ({ session: { keys, account } }: ChangeContext, album: string) => [
   keys.acts(account),
   keys.albumPhotos(album),
   keys.albumBehind(album),
