@@ -1,4 +1,5 @@
 import ExifReader from 'exifreader'
+import { boxesFrom, type Box } from './boxes.ts'
 
 /** What the boxes of a HEIF or AVIF say of its first picture. */
 export interface HeifFacts {
@@ -10,29 +11,12 @@ export interface HeifFacts {
   coding: string | null
 }
 
-interface Box {
-  type: string
-  from: number
-  to: number
-}
-
 /** Boxes of one level: more than that is no file that a program wrote. */
 const maxBoxes = 4096
 
-/** The boxes between two places, as far as they make sense. */
-const boxesIn = (bytes: Buffer, from: number, to: number): Box[] => {
-  const boxes: Box[] = []
-  for (let at = from; at + 8 <= to && boxes.length < maxBoxes;) {
-    const short = bytes.readUInt32BE(at)
-    const head = short === 1 ? 16 : 8
-    if (at + head > to) break
-    const size = short === 1 ? Number(bytes.readBigUInt64BE(at + 8)) : short || to - at
-    if (size < head || at + size > to) break
-    boxes.push({ type: bytes.toString('latin1', at + 4, at + 8), from: at + head, to: at + size })
-    at += size
-  }
-  return boxes
-}
+/** The boxes between two places that are whole. */
+const boxesIn = (bytes: Buffer, from: number, to: number): Box[] =>
+  [...boxesFrom(bytes, maxBoxes, from, to)].filter((box) => box.to <= to)
 
 const find = (boxes: Box[], type: string) => boxes.find((box) => box.type === type)
 

@@ -1,3 +1,5 @@
+import { TiffReader } from './tiff-fields.ts'
+
 /** What the frame header of a JPEG says. */
 export interface JpegFrame {
   width: number
@@ -73,7 +75,16 @@ export const hasProfile = (bytes: Buffer): boolean => {
   return false
 }
 
-const exifMark = Buffer.from('Exif\0\0', 'latin1')
+/** What stands before the TIFF of an EXIF block. */
+export const exifMark = Buffer.from('Exif\0\0', 'latin1')
+
+/** The EXIF blocks of a JPEG: the TIFF in each, and where its segment begins and ends. */
+export function* exifBlocks(jpeg: Buffer) {
+  for (const { at, marker, length } of jpegSegments(jpeg)) {
+    if (marker !== 0xe1 || !jpeg.subarray(at + 4, at + 10).equals(exifMark)) continue
+    yield { tiff: jpeg.subarray(at + 10, at + 2 + length), from: at, to: at + 2 + length }
+  }
+}
 
 /** An APP1 segment that says nothing but the orientation. */
 const orientationSegment = (orientation: number) => {
@@ -87,10 +98,9 @@ const orientationSegment = (orientation: number) => {
 export const withOrientation = (jpeg: Buffer, orientation: number): Buffer => {
   const parts = [jpeg.subarray(0, 2), orientationSegment(orientation)]
   let kept = 2
-  for (const { at, marker, length } of jpegSegments(jpeg)) {
-    if (marker !== 0xe1 || !jpeg.subarray(at + 4, at + 10).equals(exifMark)) continue
-    parts.push(jpeg.subarray(kept, at))
-    kept = at + 2 + length
+  for (const { from, to } of exifBlocks(jpeg)) {
+    parts.push(jpeg.subarray(kept, from))
+    kept = to
   }
   return Buffer.concat([...parts, jpeg.subarray(kept)])
 }
@@ -102,15 +112,11 @@ export const withOrientation = (jpeg: Buffer, orientation: number): Buffer => {
  * @see TIFF 6.0, section 2; Exif 3.0, 4.5.5
  */
 export const dropThumbnail = (jpeg: Buffer): void => {
-  for (const { at, marker, length } of jpegSegments(jpeg)) {
-    if (marker !== 0xe1 || !jpeg.subarray(at + 4, at + 10).equals(exifMark)) continue
-    const tiff = jpeg.subarray(at + 10, at + 2 + length)
+  for (const { tiff } of exifBlocks(jpeg)) {
     if (tiff.length < 8) continue
-    const little = tiff[0] === 0x49
-    const number = (from: number, size: number) =>
-      from + size > tiff.length ? 0 : little ? tiff.readUIntLE(from, size) : tiff.readUIntBE(from, size)
-    const first = number(4, 4)
-    const link = first + 2 + 12 * number(first, 2)
+    const reader = new TiffReader(tiff)
+    const first = reader.number(4, 4)
+    const link = first + 2 + 12 * reader.number(first, 2)
     if (link + 4 <= tiff.length) tiff.fill(0, link, link + 4)
   }
 }

@@ -4,6 +4,10 @@ export type Directory = Map<number, number[] | string>
 /** Directories read of one file, and values of one field: what a hostile file claims beyond them is passed over. */
 const limits = { directories: 32, fields: 512, values: 256 }
 
+/** Whether a TIFF of either order of bytes begins at `at`. */
+export const isTiff = (bytes: Buffer, at = 0): boolean =>
+  ['II*\0', 'MM\0*'].includes(bytes.toString('latin1', at, at + 4))
+
 const sizes: Partial<Record<number, number>> = { 1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 7: 1, 13: 4 }
 const fraction = 5
 

@@ -1,9 +1,10 @@
 import type { Exif } from 'sharp'
 import type { PhotoDetails } from '../../../shared/schemas/photo.ts'
+import { rdf } from '../decode/metadata/rdf.ts'
 
 /** Namespaces of what is written, by their usual prefixes. */
 const namespaces = {
-  rdf: 'http://www.w3.org/1999/02/22-rdf-syntax-ns#',
+  rdf,
   dc: 'http://purl.org/dc/elements/1.1/',
   xmp: 'http://ns.adobe.com/xap/1.0/',
   lr: 'http://ns.adobe.com/lightroom/1.0/',

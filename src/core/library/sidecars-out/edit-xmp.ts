@@ -1,4 +1,5 @@
 import { DOMParser, XMLSerializer, type Document, type Element } from '@xmldom/xmldom'
+import { bareNamespace, elementsIn, isRdf, rdf } from '../decode/metadata/rdf.ts'
 import { isBounded } from '../decode/metadata/xmp-limits.ts'
 
 /** What is written into a sidecar; what is absent is left as it is there, and what is empty is taken out. */
@@ -12,7 +13,6 @@ export interface Entered {
   label?: 'red' | 'yellow' | 'green' | 'blue' | ''
 }
 
-const rdf = 'http://www.w3.org/1999/02/22-rdf-syntax-ns#'
 const xml = 'http://www.w3.org/XML/1998/namespace'
 
 /** Namespaces with the prefixes that the XMP specification and the programs give them. */
@@ -37,12 +37,7 @@ const empty = `<?xpacket begin="\u{FEFF}" id="W5M0MpCehiHzreSzNTczkc9d"?>
 
 /** Programs differ in the slash at the end of a namespace. */
 const isNamespace = (found: string | null, prefix: Prefix) =>
-  (found ?? '').replace(/[/#]+$/, '') === namespaces[prefix].replace(/[/#]+$/, '')
-
-const elementsIn = (node: Element): Element[] =>
-  [...node.childNodes].filter((child) => child.nodeType === 1) as Element[]
-
-const isRdf = (node: Element, name: string) => node.namespaceURI === rdf && node.localName === name
+  bareNamespace(found) === bareNamespace(namespaces[prefix])
 
 const parse = (text: string): Document => {
   if (!isBounded(text) || /<!DOCTYPE/i.test(text)) throw new Error('no XMP')

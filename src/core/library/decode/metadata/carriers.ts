@@ -1,4 +1,5 @@
-import { jpegSegments } from '../jpeg.ts'
+import { exifMark, jpegSegments } from '../jpeg.ts'
+import { isTiff } from '../tiff-fields.ts'
 import { metadataBoxes } from './metadata-boxes.ts'
 import { photoshopResources } from './photoshop-resources.ts'
 import { pngProfiles } from './png-profiles.ts'
@@ -12,7 +13,6 @@ export interface Carriers {
 }
 
 const photoshopMark = Buffer.from('Photoshop 3.0\0', 'latin1')
-const exifMark = Buffer.from('Exif\0\0', 'latin1')
 const xmpMark = Buffer.from('http://ns.adobe.com/xap/1.0/\0', 'latin1')
 
 /** Parts behind a picture's end that are looked at. */
@@ -21,7 +21,6 @@ const maxPartsBehind = 50
 /** What fits into a segment of a JPEG behind its other bytes. */
 const maxIptcBytes = 65_000
 
-const isTiff = (bytes: Buffer) => ['II*\0', 'MM\0*'].includes(bytes.toString('latin1', 0, 4))
 const isPng = (bytes: Buffer) => bytes.toString('latin1', 0, 8) === '\x89PNG\r\n\x1a\n'
 const isJpeg = (bytes: Buffer) => bytes[0] === 0xff && bytes[1] === 0xd8
 const hasBoxes = (bytes: Buffer) => ['jP  ', 'JXL '].includes(bytes.toString('latin1', 4, 8))

@@ -1,5 +1,5 @@
-import { jpegSegments } from '../jpeg.ts'
-import { TiffReader, type Directory } from '../tiff-fields.ts'
+import { exifBlocks } from '../jpeg.ts'
+import { isTiff, TiffReader, type Directory } from '../tiff-fields.ts'
 import { addTag, type TagSet } from './tag-set.ts'
 
 /** A maker's own directory: its fields, and how one below it is read. */
@@ -107,22 +107,10 @@ const makers: [mark: string, read: NotesReader, add: (tags: TagSet, notes: Notes
   ['FUJIFILM', fujifilm, addFujifilm],
 ]
 
-const isTiff = (bytes: Buffer, at: number) =>
-  ['II*\0', 'MM\0*'].includes(bytes.toString('latin1', at, at + 4))
-
-const exifMark = Buffer.from('Exif\0\0', 'latin1')
-
-const tiffOfJpeg = (bytes: Buffer): Buffer | null => {
-  for (const { at, marker, length } of jpegSegments(bytes))
-    if (marker === 0xe1 && bytes.subarray(at + 4, at + 10).equals(exifMark))
-      return bytes.subarray(at + 10, at + 2 + length)
-  return null
-}
-
 /** The TIFF within a file in which its EXIF stands; null where there is none. */
 const tiffOf = (bytes: Buffer): Buffer | null => {
-  if (isTiff(bytes, 0)) return bytes
-  if (bytes[0] === 0xff && bytes[1] === 0xd8) return tiffOfJpeg(bytes)
+  if (isTiff(bytes)) return bytes
+  if (bytes[0] === 0xff && bytes[1] === 0xd8) return exifBlocks(bytes).next().value?.tiff ?? null
   for (const [mark, skipped] of [
     ['Exif\0\0', 6],
     ['eXIf', 4],

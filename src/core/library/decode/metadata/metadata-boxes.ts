@@ -1,4 +1,5 @@
 import { brotliDecompressSync } from 'node:zlib'
+import { boxesFrom } from '../boxes.ts'
 
 /** Boxes that are looked at; bytes of one, inflated, at most: metadata are shorter. */
 const limits = { boxes: 1000, bytes: 16_000_000 }
@@ -26,21 +27,13 @@ const contentOf = (type: string, data: Buffer): Buffer | null => {
  */
 export const metadataBoxes = (bytes: Buffer): Buffer[] => {
   const found: Buffer[] = []
-  let at = 0
-  for (let n = 0; n < limits.boxes && at + 8 <= bytes.length; n++) {
-    const short = bytes.readUInt32BE(at)
-    const isLong = short === 1 && at + 16 <= bytes.length
-    const size = isLong ? Number(bytes.readBigUInt64BE(at + 8)) : short || bytes.length - at
-    const head = isLong ? 16 : 8
-    if (size < head) break
-    const data = bytes.subarray(at + head, at + size)
+  for (const { type, from, to } of boxesFrom(bytes, limits.boxes)) {
     try {
-      const content = contentOf(bytes.toString('latin1', at + 4, at + 8), data)
+      const content = contentOf(type, bytes.subarray(from, to))
       if (content) found.push(content)
     } catch {
       // damaged, or far too long once it is inflated
     }
-    at += size
   }
   return found
 }

@@ -1,4 +1,5 @@
-import { DOMParser, type Element, type Node } from '@xmldom/xmldom'
+import { DOMParser, type Element } from '@xmldom/xmldom'
+import { bareNamespace, elementsIn, isRdf, rdf } from './rdf.ts'
 import { addTag, type TagSet, type TagValue } from './tag-set.ts'
 import { isBounded, shortened } from './xmp-limits.ts'
 
@@ -18,7 +19,6 @@ const namespaces: Record<string, string> = {
   'http://ns.iview-mediapro.com/mediapro/1.0': 'mediapro',
   'http://darktable.sf.net': 'darktable',
 }
-const rdf = 'http://www.w3.org/1999/02/22-rdf-syntax-ns#'
 
 /** Longer packets hold pictures and depth maps rather than what is read here, in characters. */
 const maxPacket = 4_000_000
@@ -26,16 +26,7 @@ const maxPacket = 4_000_000
 const maxProperties = 5000
 
 const groupOf = (node: { namespaceURI: string | null; prefix: string | null }) =>
-  namespaces[(node.namespaceURI ?? '').replace(/[/#]+$/, '')]
-
-const elementsIn = (node: Node): Element[] => {
-  const found: Element[] = []
-  for (let child = node.firstChild; child; child = child.nextSibling)
-    if (child.nodeType === 1) found.push(child as Element)
-  return found
-}
-
-const isRdf = (node: Element, name: string) => node.namespaceURI === rdf && node.localName === name
+  namespaces[bareNamespace(node.namespaceURI)]
 
 const languageOf = (item: Element) => (item.getAttribute('xml:lang') ?? '').toLowerCase()
 
