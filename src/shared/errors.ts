@@ -28,6 +28,9 @@ export const hasCode = (error: unknown, code: ErrorCode): error is GalleryError 
 /** What an error says of itself; anything else that was thrown, as text. */
 export const errorText = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
+/** Whether a system call failed, by its code, as there is no room left on the disk, or for its user. */
+export const isDiskFull = (code: string | undefined): boolean => code === 'ENOSPC' || code === 'EDQUOT'
+
 /** The code of a system call that failed, such as `ENOENT`; undefined where it was none. */
 export const systemCode = (error: unknown): string | undefined =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { link, open, rename, unlink } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
-import { GalleryError } from '../../shared/errors.ts'
+import { GalleryError, isDiskFull } from '../../shared/errors.ts'
 
 /** Where the bytes of a backup go. */
 export interface Sink {
@@ -26,7 +26,7 @@ const refusal = (file: string, thrown: unknown): unknown => {
     return new GalleryError('NOT_FOUND', 'noBackupFolder', { folder }, { cause: thrown })
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS')
     return new GalleryError('FORBIDDEN', 'backupFolderForbidden', { folder }, { cause: thrown })
-  if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG')
+  if (isDiskFull(code) || code === 'EFBIG')
     return new GalleryError('UNAVAILABLE', 'backupNoRoom', { folder }, { cause: thrown })
   return thrown
 }

@@ -2,7 +2,7 @@ import { constants } from 'node:fs'
 import { access, realpath, statfs } from 'node:fs/promises'
 import { basename, dirname, relative, resolve, sep } from 'node:path'
 import { byName } from '../../../shared/domain/by-name.ts'
-import { GalleryError, systemCode } from '../../../shared/errors.ts'
+import { GalleryError, isDiskFull, systemCode } from '../../../shared/errors.ts'
 import type { CardOptions, CardProgress, CardResult } from '../../../shared/schemas/card.ts'
 import { english } from '../../../shared/i18n/english.ts'
 import type { Text } from '../../../shared/i18n/text.ts'
@@ -54,7 +54,7 @@ const checkRoom = async (folder: string, bytes: number) => {
 const failureOf = (path: string, error: unknown): Failure => {
   if (error instanceof CopyDiffers) return failed(path, { id: 'cardCopyDiffers' })
   const code = systemCode(error)
-  if (code === 'ENOSPC' || code === 'EDQUOT')
+  if (isDiskFull(code))
     throw new GalleryError('UNAVAILABLE', 'cardNoRoom', { folder: dirname(path) }, { cause: error })
   return failed(path, { id: 'fileFailed', blanks: { code: code ?? 'unknown' } })
 }

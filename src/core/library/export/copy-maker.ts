@@ -3,7 +3,7 @@ import { basename } from 'node:path'
 import { nameByPattern, numbered } from '../../../shared/domain/naming-pattern.ts'
 import { nameAs } from '../../../shared/domain/export-formats.ts'
 import { parseRef } from '../../../shared/domain/refs.ts'
-import { GalleryError, hasCode, systemCode } from '../../../shared/errors.ts'
+import { GalleryError, hasCode, isDiskFull, systemCode } from '../../../shared/errors.ts'
 import type { Text } from '../../../shared/i18n/text.ts'
 import type { Conversion, ExportOptions } from '../../../shared/schemas/export.ts'
 import type { PhotoDetails } from '../../../shared/schemas/photo.ts'
@@ -41,8 +41,6 @@ export type Made =
   /** Nothing more can be written. */
   | { kind: 'ended'; error: unknown }
 
-const isFull = (code: string | undefined) => code === 'ENOSPC' || code === 'EDQUOT'
-
 /** Why one photo could not be written. */
 export const reasonOf = (error: unknown): Text => {
   if (error instanceof GalleryError) return error.text
@@ -50,12 +48,11 @@ export const reasonOf = (error: unknown): Text => {
   return { id: 'fileFailed', blanks: { code: systemCode(error) ?? 'unknown' } }
 }
 
-/** What ends an export as a whole: in our own words where the disk is full. */
-export const endingOf = (error: unknown, folder: string): unknown =>
-  isFull(systemCode(error)) ? noRoom(folder) : error
-
 /** Whether nothing more can be written, whatever the photo. */
-export const endsAll = (error: unknown): boolean => isFull(systemCode(error))
+export const endsAll = (error: unknown): boolean => isDiskFull(systemCode(error))
+
+/** What ends an export as a whole: in our own words where the disk is full. */
+export const endingOf = (error: unknown, folder: string): unknown => (endsAll(error) ? noRoom(folder) : error)
 
 const noRoom = (folder: string) => new GalleryError('UNAVAILABLE', 'cardNoRoom', { folder })
 
@@ -148,7 +145,7 @@ export class CopyMaker {
       return { kind: 'part', part, wanted, digest: made.digest, bytes: made.bytes, sidecar: null }
     await rm(part, { force: true })
     if (made.kind === 'failed') return { kind: 'failed', path, text: made.text }
-    if (isFull(made.code)) return { kind: 'ended', error: noRoom(this.#order.target.folder) }
+    if (isDiskFull(made.code)) return { kind: 'ended', error: noRoom(this.#order.target.folder) }
     return { kind: 'failed', path, text: { id: 'fileFailed', blanks: { code: made.code } } }
   }
 

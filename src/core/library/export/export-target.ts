@@ -1,6 +1,6 @@
 import { open, realpath, unlink } from 'node:fs/promises'
 import { dirname, join, relative, resolve } from 'node:path'
-import { GalleryError, systemCode } from '../../../shared/errors.ts'
+import { GalleryError, isDiskFull, systemCode } from '../../../shared/errors.ts'
 import type { Home } from '../../gallery/local-settings.ts'
 import { newPart } from '../card/copy-verified.ts'
 import { makeFolder } from '../make-folder.ts'
@@ -16,8 +16,7 @@ const realPlace = async (path: string): Promise<string> => {
 }
 
 const unwritable = (folder: string, cause: unknown) => {
-  const code = systemCode(cause)
-  return code === 'ENOSPC' || code === 'EDQUOT'
+  return isDiskFull(systemCode(cause))
     ? new GalleryError('UNAVAILABLE', 'cardNoRoom', { folder }, { cause })
     : new GalleryError('FORBIDDEN', 'cardTarget', { folder }, { cause })
 }
