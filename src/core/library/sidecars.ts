@@ -1,10 +1,14 @@
 import { lstat } from 'node:fs/promises'
+import { join } from 'node:path'
 import { stateOf } from './file-identity.ts'
 
 /** The ending of sidecars as it is met on disks, as those that are looked for by name alone are tried in this order. */
 const endings = ['xmp', 'XMP', 'Xmp', 'xMP', 'xmP', 'XMp', 'XmP', 'xMp']
 
 const byEnding = /\.xmp$/i
+
+/** Larger sidecars are neither read nor written over, in bytes: those of programs that keep masks in them have a few hundred thousand. */
+export const maxSidecarBytes = 4_000_000
 
 /** Whether a file is a sidecar by its name. */
 export const isSidecar = (name: string): boolean => byEnding.test(name) && !name.startsWith('.')
@@ -80,6 +84,10 @@ export const listSidecars = (paths: Iterable<string>): Listing => {
   }
   return listing
 }
+
+/** The sidecars among the names of a folder's files. */
+export const sidecarsAmong = (folder: string, names: string[]): Listing =>
+  listSidecars(names.filter(isSidecar).map((name) => join(folder, name)))
 
 /** The sidecars of a single photo, by the names that they can have. */
 export const besideOf = async (photo: string): Promise<Beside> => {

@@ -1,9 +1,6 @@
 import { closeSync, fstatSync, lstatSync, openSync, readSync } from 'node:fs'
 import { readFlags, stateOf } from '../file-identity.ts'
-import { stampOf } from '../sidecars.ts'
-
-/** Larger sidecars are not read, in bytes: those of programs that keep masks in them have a few hundred thousand. */
-const maxSidecarBytes = 4_000_000
+import { maxSidecarBytes, stampOf } from '../sidecars.ts'
 
 /** What stands beside a photo, as it was when it was read. */
 export interface ReadSidecars {

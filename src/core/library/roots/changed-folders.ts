@@ -1,7 +1,7 @@
 import { lstat, readdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { isParked, type KnownFiles } from '../file-index.ts'
-import { fileOf, type FoundFile } from './walk.ts'
+import { fileOf, sidecarsOf, type FoundFile } from './walk.ts'
 import { isIn, type WatchedPath } from './registered-roots.ts'
 import { isCandidate } from '../decode/file-type.ts'
 import { isPassedOver } from './ignore-rules.ts'
@@ -31,11 +31,13 @@ export const newInChangedFolders = async (
   for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
     const stats = await lstat(folder).catch(() => null)
     if (!stats?.isDirectory() || (folders.has(folder) && stats.mtimeMs < since)) continue
-    for (const entry of await readdir(folder, { withFileTypes: true }).catch(() => [])) {
+    const entries = await readdir(folder, { withFileTypes: true }).catch(() => [])
+    const listing = sidecarsOf(folder, entries)
+    for (const entry of entries) {
       const path = join(folder, entry.name)
       if (entry.isDirectory() && !folders.has(path)) waiting.push(path)
       if (!entry.isFile() || !isCandidate(entry.name)) continue
-      const file = await fileOf(path)
+      const file = await fileOf(path, listing)
       if (file && !file.problem && sizes.has(file.size) && !(await isPassedOver(root, path))) found.push(file)
     }
   }

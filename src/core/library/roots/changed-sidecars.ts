@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { isCandidate } from '../decode/file-type.ts'
-import { stemOf, stemsFor } from '../sidecars.ts'
+import { sidecarsAmong, stemOf, stemsFor } from '../sidecars.ts'
 import { fileOf, type FoundFile } from './walk.ts'
 
 /** Programs write many sidecars in one go: their folder is read once they have been left alone for this long, in milliseconds. */
@@ -40,12 +40,15 @@ export class ChangedSidecars {
     this.#changed = new Map()
     for (const [folder, stems] of changed) {
       const names = await readdir(folder).catch(() => [])
+      const listing = sidecarsAmong(folder, names)
       const paths = names
         .filter((name) => isCandidate(name) && stemsFor(name).some((stem) => stems.has(stem)))
         .map((name) => join(folder, name))
         .filter(this.#isKnown)
       for (let start = 0; start < paths.length; start += filesAtOnce) {
-        const files = await Promise.all(paths.slice(start, start + filesAtOnce).map((path) => fileOf(path)))
+        const files = await Promise.all(
+          paths.slice(start, start + filesAtOnce).map((path) => fileOf(path, listing)),
+        )
         this.#found(files.filter((file) => file !== null && !file.problem) as FoundFile[])
       }
     }

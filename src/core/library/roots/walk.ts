@@ -5,7 +5,7 @@ import type { Text } from '../../../shared/i18n/text.ts'
 import { stateOf, type FileState } from '../file-identity.ts'
 import type { WatchedPath } from './registered-roots.ts'
 import { isCandidate } from '../decode/file-type.ts'
-import { besideIn, besideOf, isSidecar, listSidecars, type Beside, type Listing } from '../sidecars.ts'
+import { besideIn, besideOf, isSidecar, sidecarsAmong, type Beside, type Listing } from '../sidecars.ts'
 import { FolderRules, passedByMark } from './ignore-rules.ts'
 import { systemCode } from '../../../shared/errors.ts'
 
@@ -59,11 +59,14 @@ interface Waiting {
   rules: FolderRules
 }
 
-/** Links are no sidecars, as they are no photos: nothing outside a root is read. */
-const sidecarsOf = (folder: string, entries: Dirent[]): Listing =>
-  listSidecars(
-    entries.flatMap((entry) => (isSidecar(entry.name) && entry.isFile() ? [join(folder, entry.name)] : [])),
+/** The sidecars in a folder by its listing. Links are none, as they are no photos: nothing outside a root is read. */
+export const sidecarsOf = (folder: string, entries: Dirent[]): Listing => {
+  const files = entries.filter(({ name }) => isSidecar(name)).filter((entry) => entry.isFile())
+  return sidecarsAmong(
+    folder,
+    files.map(({ name }) => name),
   )
+}
 
 /** Those of some files in a folder that a listing of it shows, with their sidecars. */
 async function* filesOf({ folder, rules }: Waiting, entries: Dirent[], signal: AbortSignal) {

@@ -17,12 +17,9 @@ import { systemCode } from '../../../shared/errors.ts'
 import { isCandidate, isRawName } from '../decode/file-type.ts'
 import { decodePacket } from '../decode/metadata/text-encoding.ts'
 import { readMetadata, type Said } from '../decode/metadata.ts'
-import { readFlags } from '../file-identity.ts'
-import { isSidecar, listSidecars, stemsFor } from '../sidecars.ts'
+import { identityOf, isSame, readFlags } from '../file-identity.ts'
+import { maxSidecarBytes, sidecarsAmong, stemsFor } from '../sidecars.ts'
 import { editXmp, type Entered } from './edit-xmp.ts'
-
-/** Larger sidecars are not written over, as they are not read, in bytes. */
-const maxSidecarBytes = 4_000_000
 
 export type Written =
   | { kind: 'same' }
@@ -51,7 +48,7 @@ interface Target {
 const pathOf = (photo: string): string => {
   const folder = dirname(photo)
   const names = readdirSync(folder)
-  const listing = listSidecars(names.filter(isSidecar).map((name) => join(folder, name)))
+  const listing = sidecarsAmong(folder, names)
   const [shared, own] = stemsFor(photo)
   const isAlone = !names.some(
     (name) => name !== basename(photo) && isCandidate(name) && stemsFor(join(folder, name))[0] === shared,
@@ -85,12 +82,7 @@ const readTarget = (path: string): Target | null => {
 const isAsRead = ({ path, stats }: Target) => {
   const now = lstatSync(path, { throwIfNoEntry: false })
   if (!now || !stats) return !now && !stats
-  return (
-    now.ino === stats.ino &&
-    now.size === stats.size &&
-    now.mtimeMs === stats.mtimeMs &&
-    now.ctimeMs === stats.ctimeMs
-  )
+  return isSame(identityOf(now), identityOf(stats)) && now.ctimeMs === stats.ctimeMs
 }
 
 /** Writes a file beside and puts it in place: whoever reads sees the old one or the new one, whole, whatever happens. */
