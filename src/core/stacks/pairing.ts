@@ -4,9 +4,9 @@ import { makeStacks, type Stack } from '../changes/stack.ts'
 import type { Session } from '../gallery/session.ts'
 import { isParked, type Entry, type KnownFiles } from '../library/file-index.ts'
 import { isIn } from '../library/roots/registered-roots.ts'
-import { locate } from '../library/locate-photo.ts'
+import { readPlaced } from '../library/placed-records.ts'
 import { dateOf, timeOf } from '../photos/photo-record.ts'
-import { readHashes, toRecord, type FieldLimits } from '../redis/claims.ts'
+import type { FieldLimits } from '../redis/claims.ts'
 import { readName, stackOf, type Candidate } from './pair-rules.ts'
 import { stackSetting } from './stack-setting.ts'
 
@@ -143,37 +143,20 @@ export class Pairing {
   async #candidates(groups: Known[][]): Promise<Map<string, Candidate[][]>> {
     const found = new Map<string, Candidate[][]>()
     for (const some of chunksOf(groups, photosPerRead / 2)) {
-      const rows = await this.#read(some.flat().map(({ entry }) => entry))
+      const entries = some.flat().map(({ entry }) => entry)
+      const placed = await readPlaced(this.#session, entries, limits)
       for (const group of some) {
-        const there = group.flatMap(({ entry }) => rows.get(entry.photo) ?? [])
-        for (const [album, files] of Map.groupBy(there, (row) => row.album)) {
+        const there = group.flatMap(({ entry: { photo } }) => {
+          const { album = '', record = {} } = placed.get(photo) ?? {}
+          const candidate = toCandidate(photo, record)
+          return candidate ? [{ album, candidate }] : []
+        })
+        for (const [album, files] of Map.groupBy(there, (file) => file.album)) {
           const candidates = files.map(({ candidate }) => candidate)
           if (candidates.length > 1) found.set(album, [...(found.get(album) ?? []), candidates])
         }
       }
     }
     return found
-  }
-
-  async #read(entries: Entry[]) {
-    const { redis, keys } = this.#session
-    const rows = new Map<string, { album: string; candidate: Candidate }>()
-    const read = async (places: { photo: string; album: string }[]) => {
-      const records = places.map(({ album, photo }) => keys.photo(album, photo))
-      const found = await readHashes(redis, records, limits)
-      return places.filter(({ album, photo }, i) => {
-        const record = toRecord(Object.keys(limits), found[i] ?? [])
-        const candidate = toCandidate(photo, record)
-        if (candidate) rows.set(photo, { album, candidate })
-        return !record['name']
-      })
-    }
-    // A user may have moved a photo since: then it is looked for.
-    for (const { photo } of await read(entries)) {
-      const entry = entries.find((one) => one.photo === photo)
-      const album = entry && (await locate(this.#session, entry))
-      if (album && album !== entry.album) await read([{ photo, album }])
-    }
-    return rows
   }
 }

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
-import type { PhotoRecord } from '../../photos/photo-record.ts'
+import { tagsOf, type PhotoRecord } from '../../photos/photo-record.ts'
 import { labels } from '../../../shared/domain/marks.ts'
 import type { Entered } from './edit-xmp.ts'
 
 /** Fields of a photo's hash that tell what users entered, with the bytes that each has at most. */
 export const enteredFields = {
-  ...{ title: 1024, caption: 40_000, rating: 16, flag: 16, label: 16 },
+  ...{ name: 1024, title: 1024, caption: 40_000, rating: 16, flag: 16, label: 16 },
   ...{ tags: 80_400, said: 4096, saidtags: 80_800, trashed: 32 },
 } as const
 
@@ -27,7 +27,7 @@ const saidOf = (text: string | undefined): Record<string, unknown> => {
 const linesOf = (text: string | undefined) => (text ?? '').split('\n').filter(Boolean)
 
 /** Whether users gave or took away tags: the photo has others than its file said last. */
-const areTagsEntered = ({ tags, saidtags }: PhotoRecord) => {
+export const areTagsEntered = ({ tags, saidtags }: PhotoRecord) => {
   const has = new Set(linesOf(tags))
   const said = linesOf(saidtags)
   return said.length !== has.size || said.some((line) => !has.has(line))
@@ -49,8 +49,6 @@ export const enteredOf = (record: PhotoRecord, written: ReadonlyMap<string, stri
     ...(isEntered('rating') || isEntered('flag')
       ? { rating: record['flag'] === 'reject' ? -1 : stars >= 1 && stars <= 5 ? Math.round(stars) : 0 }
       : {}),
-    ...(areTagsEntered(record)
-      ? { tags: linesOf(record['tags']).map((tag) => written.get(tag) ?? tag) }
-      : {}),
+    ...(areTagsEntered(record) ? { tags: tagsOf(record).map((tag) => written.get(tag) ?? tag) } : {}),
   }
 }

@@ -5,14 +5,13 @@ import { followEvents } from '../../events/follow-events.ts'
 import { fieldOf, photosIn, timeOfEntry, type StreamEntry } from '../../events/stream-fields.ts'
 import type { RegisteredRoot } from '../../gallery/local-settings.ts'
 import type { Session } from '../../gallery/session.ts'
+import { tagsOf } from '../../photos/photo-record.ts'
 import { tagNames } from '../../photos/tags.ts'
-import { readHashes, toRecord } from '../../redis/claims.ts'
-import { onRedis } from '../../redis/errors.ts'
 import type { Decoder } from '../decode/pool.ts'
 import { isParked, type KnownFiles } from '../file-index.ts'
-import { locate } from '../locate-photo.ts'
+import { readPlaced } from '../placed-records.ts'
 import type { Entered } from './edit-xmp.ts'
-import { enteredFields, enteredOf } from './entered.ts'
+import { areTagsEntered, enteredFields, enteredOf } from './entered.ts'
 import type { Written } from './write-sidecar.ts'
 
 /** What was entered is written once nothing more has been for this long, in milliseconds. */
@@ -126,22 +125,19 @@ export class SidecarWriter {
   /** What users entered of the photos at some paths, those left out of which nobody entered anything. */
   async #enteredIn(paths: string[]): Promise<EnteredPhoto[]> {
     const { session, known } = this.#options
-    const { redis, keys } = session
-    const places: { path: string; photo: string; album: string }[] = []
-    for (const path of paths) {
+    const there = paths.flatMap((path) => {
       const entry = known.entries.get(path)
-      const album = entry && !entry.missing ? await locate(session, entry) : null
-      if (entry && album) places.push({ path, photo: entry.photo, album })
-    }
-    const hashes = places.map(({ album, photo }) => keys.photo(album, photo))
-    const rows = await onRedis(() => readHashes(redis, hashes, enteredFields))
+      return entry && !entry.missing ? [{ path, entry }] : []
+    })
+    const entries = there.map(({ entry }) => entry)
+    const placed = await readPlaced(session, entries, enteredFields)
     const found: EnteredPhoto[] = []
-    for (const [i, place] of places.entries()) {
-      const record = toRecord(Object.keys(enteredFields), rows[i] ?? [])
-      if (record['trashed']) continue
-      const folded = (record['tags'] ?? '').split('\n').filter(Boolean)
-      const entered = enteredOf(record, await tagNames(session, [place.album], folded))
-      if (Object.keys(entered).length > 0) found.push({ ...place, entered })
+    for (const { path, entry } of there) {
+      const { album, record } = placed.get(entry.photo) ?? {}
+      if (album === undefined || !record || record['trashed']) continue
+      const asked = areTagsEntered(record) ? tagsOf(record) : []
+      const entered = enteredOf(record, await tagNames(session, [album], asked))
+      if (Object.keys(entered).length > 0) found.push({ path, photo: entry.photo, album, entered })
     }
     return found
   }
