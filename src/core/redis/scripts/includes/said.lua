@@ -92,15 +92,22 @@ local function note_written(written, args, at)
   end
 end
 
+-- The names of a photo's tags are kept with it.
+local function keep_names(key, tags, name_of)
+  local names = {}
+  for n, tag in ipairs(split_tags(tags)) do
+    names[n] = name_of(tag)
+  end
+  set_or_remove(key, 'tagnames', table.concat(names, '\n'))
+end
+
 -- Lets a photo that is in the trash keep the names of its tags beside them, as trash-photos does.
 local function rename_trashed(key, before, after, written)
   local names = split_tags(redis.call('HGET', key, 'tagnames'))
   for n, tag in ipairs(split_tags(before)) do
     written[tag] = names[n] or written[tag]
   end
-  local all = {}
-  for n, tag in ipairs(split_tags(after)) do
-    all[n] = written[tag] or tag
-  end
-  set_or_remove(key, 'tagnames', table.concat(all, '\n'))
+  keep_names(key, after, function(tag)
+    return written[tag] or tag
+  end)
 end

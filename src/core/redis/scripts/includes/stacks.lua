@@ -49,15 +49,6 @@ local function write_stack(key, members)
   set_or_remove(key, 'stack', table.concat(lines, '\n'))
 end
 
--- The names of a photo's tags are kept with it.
-local function keep_names(key, tags, name_of)
-  local names = {}
-  for n, tag in ipairs(split_tags(tags)) do
-    names[n] = name_of(tag)
-  end
-  set_or_remove(key, 'tagnames', table.concat(names, '\n'))
-end
-
 -- Adds to `written` how a photo's tags are written, by the names that it keeps.
 local function read_names(written, tags, names)
   local kept = split_tags(names)
