@@ -3,6 +3,7 @@ import { findAlbum } from '../core/albums/albums.ts'
 import type { Gallery } from '../core/gallery/open-gallery.ts'
 import type { Session } from '../core/gallery/session.ts'
 import type { ExportFormat } from '../shared/domain/export-formats.ts'
+import { throughSteps } from '../shared/domain/through-steps.ts'
 import { GalleryError } from '../shared/errors.ts'
 import { ExportOptions, type ExportProgress } from '../shared/schemas/export.ts'
 import { withGallery } from './client.ts'
@@ -76,9 +77,7 @@ const exportAll = (album: string | undefined, options: ExportCommandOptions) =>
       const decoder = createDecoder()
       try {
         const steps = exportPhotos({ session, home: gallery.home, originals, decoder }, wanted, signal)
-        let step = await steps.next()
-        for (; !step.done; step = await steps.next()) show(step.value)
-        return step.value
+        return await throughSteps(steps, show)
       } finally {
         await decoder.close()
       }

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { throughSteps } from '../shared/domain/through-steps.ts'
 import type { CardOptions, CardProgress } from '../shared/schemas/card.ts'
 import { withGallery } from './client.ts'
 import { interruptible } from './interruptible.ts'
@@ -28,11 +29,9 @@ const importAll = (options: CardOptions) =>
       const session = await gallery.self()
       const library = await openLibrary(session, gallery.home, { watch: false })
       try {
-        const steps = library.importCard(options, signal)
-        let step = await steps.next()
-        for (; !step.done; step = await steps.next()) show(step.value)
+        const result = await throughSteps(library.importCard(options, signal), show)
         await library.settled()
-        return { ...step.value, added: library.status().added }
+        return { ...result, added: library.status().added }
       } finally {
         await library.close()
       }

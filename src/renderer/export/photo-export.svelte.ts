@@ -5,7 +5,8 @@ import {
   type ExportFormat,
   type strips,
 } from '../../shared/domain/export-formats.ts'
-import { exampleFile, nameByPattern, patternBlanks } from '../../shared/domain/naming-pattern.ts'
+import { exampleFile, nameByPattern } from '../../shared/domain/naming-pattern.ts'
+import { throughSteps } from '../../shared/domain/through-steps.ts'
 import type { ExportInput, ExportProgress, ExportResult } from '../../shared/schemas/export.ts'
 import { messageOf, type Client } from '../api/client.ts'
 import { t } from '../i18n/index.ts'
@@ -52,10 +53,6 @@ export class PhotoExport {
     }
   }
 
-  get blanks() {
-    return patternBlanks.map((blank) => `{${blank}}`).join(' ')
-  }
-
   get hasQuality() {
     return hasQuality(this.format)
   }
@@ -94,9 +91,10 @@ export class PhotoExport {
     this.#stop = stop
     try {
       const steps = await this.#client.library.exportPhotos(this.#options(), { signal: stop.signal })
-      let step = await steps.next()
-      for (; !step.done; step = await steps.next()) this.progress = step.value
-      this.result = step.value
+      this.result = await throughSteps<ExportProgress, ExportResult>(
+        steps,
+        (progress) => (this.progress = progress),
+      )
     } catch (error) {
       this.problem = stop.signal.aborted ? t('exportStopped') : (messageOf(error) ?? t('somethingWrong'))
     } finally {

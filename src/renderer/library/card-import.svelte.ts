@@ -1,9 +1,5 @@
-import {
-  exampleFile,
-  nameByPattern,
-  patternBlanks,
-  usualPattern,
-} from '../../shared/domain/naming-pattern.ts'
+import { exampleFile, nameByPattern, usualPattern } from '../../shared/domain/naming-pattern.ts'
+import { throughSteps } from '../../shared/domain/through-steps.ts'
 import type { CardProgress, CardResult } from '../../shared/schemas/card.ts'
 import type { Client } from '../api/client.ts'
 import type { Notify } from '../ui/toasts/notices.svelte.ts'
@@ -34,10 +30,6 @@ export class CardImport {
     } catch {
       return null
     }
-  }
-
-  get blanks() {
-    return patternBlanks.map((blank) => `{${blank}}`).join(' ')
   }
 
   get busy() {
@@ -78,9 +70,10 @@ export class CardImport {
     const options = { source, target, pattern: this.pattern, ...(backup === '' ? {} : { backup }) }
     try {
       const steps = await this.#client.library.importCard(options, { signal })
-      let step = await steps.next()
-      for (; !step.done; step = await steps.next()) this.progress = step.value
-      this.result = step.value
+      this.result = await throughSteps<CardProgress, CardResult>(
+        steps,
+        (progress) => (this.progress = progress),
+      )
     } catch (error) {
       if (!signal.aborted) throw error
       this.stopped = true

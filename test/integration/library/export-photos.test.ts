@@ -18,6 +18,7 @@ import type { ExportParts } from '../../../src/core/library/export/copy-maker.ts
 import { exportPhotos } from '../../../src/core/library/export/export-photos.ts'
 import type { Library } from '../../../src/core/library/library.ts'
 import { ExportOptions, type ExportInput } from '../../../src/shared/schemas/export.ts'
+import { throughSteps } from '../../../src/shared/domain/through-steps.ts'
 import { exportFormats } from '../../../src/shared/domain/export-formats.ts'
 import type { Change } from '../../../src/shared/schemas/change.ts'
 import { change } from '../../support/organise.ts'
@@ -32,13 +33,8 @@ type Wanted = Partial<ExportInput> & { target: string }
 const optionsOf = (wanted: Wanted) =>
   ExportOptions.parse({ photos: everything, pattern: '{name}', ...wanted })
 
-const toEnd = async <T, R>(steps: AsyncGenerator<T, R>): Promise<R> => {
-  let step = await steps.next()
-  while (!step.done) step = await steps.next()
-  return step.value
-}
-
-const run = (library: Library, wanted: Wanted) => toEnd(library.exportPhotos(optionsOf(wanted), undefined))
+const run = (library: Library, wanted: Wanted) =>
+  throughSteps(library.exportPhotos(optionsOf(wanted), undefined))
 
 /** Files below a folder, hidden ones too. */
 const filesIn = (folder: string) =>
@@ -476,7 +472,7 @@ test('a full disk ends it, in words, with nothing half left', async () => {
     return Promise.resolve({ kind: 'unwritten', code: 'ENOSPC' })
   }
   const options = optionsOf({ target: built.target, convert: { format: 'jpeg' } })
-  await expect(toEnd(exportPhotos(parts, options))).rejects.toMatchObject({
+  await expect(throughSteps(exportPhotos(parts, options))).rejects.toMatchObject({
     code: 'UNAVAILABLE',
     text: { id: 'cardNoRoom' },
   })
@@ -491,7 +487,7 @@ test('stopped, it leaves whole files alone, and the next run brings the rest', a
   const steps = library.exportPhotos(optionsOf({ target }), stop.signal)
   for (let n = 0; n < 3; n++) await steps.next()
   stop.abort(new Error('stopped'))
-  await expect(toEnd(steps)).rejects.toThrow('stopped')
+  await expect(throughSteps(steps)).rejects.toThrow('stopped')
   const left = filesIn(target)
   expect(left.length).toBeGreaterThan(0)
   expect(left.length).toBeLessThan(6)
@@ -508,7 +504,7 @@ test('who may not read a photo exports nothing of it, and learns no more than th
   const noa = await gallery.login('noa', key)
   const photos = (await allPhotos(session)).map(({ album, id }) => `${album}/${id}`)
   const asked = (wanted: Partial<ExportInput>) =>
-    toEnd(exportPhotos({ ...partsOf(built), session: noa }, optionsOf({ target, ...wanted })))
+    throughSteps(exportPhotos({ ...partsOf(built), session: noa }, optionsOf({ target, ...wanted })))
   const { exported, failed } = await asked({ photos })
   expect(exported).toBe(0)
   expect(failed.map(({ path }) => path).toSorted()).toEqual(photos.toSorted())

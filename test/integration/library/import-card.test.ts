@@ -5,6 +5,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { importCard, type CardGallery } from '../../../src/core/library/card/import-card.ts'
 import type { CardOptions } from '../../../src/shared/schemas/card.ts'
+import { throughSteps } from '../../../src/shared/domain/through-steps.ts'
 import { usualPattern } from '../../../src/shared/domain/naming-pattern.ts'
 import { drawPhoto } from '../../support/photos.ts'
 import { startLibrary, takeIn } from '../../support/library.ts'
@@ -39,10 +40,7 @@ const drawCard = async () => {
 const nothingKnown = { sizes: new Set<number>(), has: () => false, takenOf: () => Promise.resolve(null) }
 
 const toEnd = async (options: CardOptions, gallery: CardGallery, signal = new AbortController().signal) => {
-  const steps = importCard(options, gallery, signal)
-  let step = await steps.next()
-  while (!step.done) step = await steps.next()
-  return step.value
+  return throughSteps(importCard(options, gallery, signal))
 }
 
 const run = (options: Partial<CardOptions> & { source: string; target: string }) =>
@@ -75,10 +73,9 @@ test('what the gallery has is passed over by its content, whatever it is called 
   cpSync(join(card, 'DCIM/100CANON/IMG_2.jpg'), join(folder, 'renamed.jpg'))
   await takeIn(library, folder)
   const target = temporaryFolder()
-  const steps = library.importCard({ source: card, target, pattern: usualPattern }, undefined)
-  let step = await steps.next()
-  while (!step.done) step = await steps.next()
-  const result = step.value
+  const result = await throughSteps(
+    library.importCard({ source: card, target, pattern: usualPattern }, undefined),
+  )
   await library.settled()
   expect((await library.find([join(target, '2026/2026-05-31/IMG_1.jpg')])).length).toBe(1)
   expect(result).toMatchObject({ found: 3, skipped: 1 })
