@@ -28,7 +28,9 @@ import { describeSession } from './session.ts'
 
 const gallery = {
   session: os.gallery.session.handler(({ context }) => describeSession(context)),
-  health: os.gallery.health.handler(({ context }) => checkHealth(context.session, context.gallery.notes())),
+  health: os.gallery.health.handler(async ({ context }) =>
+    checkHealth(context.session, await context.gallery.notes()),
+  ),
   check: os.gallery.check.handler(({ context, input }) =>
     checkGallery(context.session, { ...input, home: context.gallery.home }),
   ),

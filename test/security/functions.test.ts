@@ -99,7 +99,7 @@ test('whatever a member calls a function with, Redis is soon there for others ag
     String(endless.length),
     ...endless.flatMap((tag) => [tag, tag]),
   ]
-  const call = client.call('FCALL', qualified('tag-photos'), all.length, ...all, ...tags, '0', ...photos)
+  const call = client.call('FCALL', qualified('tag-photos'), all.length, ...all, ...tags, '0', ...photos, '')
   await expect(call).rejects.toThrow(/INVALID/)
   await client.hset(keys.photo(album, photos[1] ?? ''), 'tags', 'a/'.repeat(2_000_000))
   const values = [{ photo: photos[1] ?? '', to: '2020-01-01T00:00:00+00:00' }]

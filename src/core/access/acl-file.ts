@@ -1,5 +1,5 @@
 import { GalleryError } from '../../shared/errors.ts'
-import { serversOf } from '../redis/clients.ts'
+import { isSpread, serversOf } from '../redis/clients.ts'
 import type { Connection } from '../redis/connection.ts'
 import type { Keys } from '../redis/keys.ts'
 
@@ -15,13 +15,15 @@ export const readSaved = async (redis: Connection, keys: Keys) => {
 
 /**
  * Keeps the Redis users beyond a restart of Redis. A server without an ACL file forgets them: they are made again when the
- * gallery is opened next, and `cimaise doctor` warns. Throws UNAVAILABLE where Redis cannot write the file.
+ * gallery is opened next, and `cimaise doctor` warns. Of several servers none may take members' rights from its file, as they may
+ * be those of an earlier time: there nothing is written. Throws UNAVAILABLE where Redis cannot write the file.
  */
 export const saveRedisUsers = async (redis: Connection, keys: Keys): Promise<void> => {
   // Read before: what is set meanwhile may be in the file or not.
   const { set, saved } = await readSaved(redis, keys)
+  const keeps = !isSpread(redis) && (await redis.exists(keys.steward)) === 0
   try {
-    for (const server of serversOf(redis)) await server.call('ACL', 'SAVE')
+    for (const server of keeps ? serversOf(redis) : []) await server.call('ACL', 'SAVE')
   } catch (cause) {
     if (!(cause instanceof Error && /not configured to use an ACL file/i.test(cause.message)))
       throw new GalleryError('UNAVAILABLE', 'aclNotWritten', {}, { cause })

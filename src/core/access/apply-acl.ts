@@ -7,6 +7,7 @@ import { fromRedis, onRedis, results } from '../redis/errors.ts'
 import type { Keys } from '../redis/keys.ts'
 import { readSaved, saveRedisUsers } from './acl-file.ts'
 import { note } from './audit-log.ts'
+import { interruptUsers } from './interrupt-users.ts'
 import { readAccessRecord, redisTime, rightsOf } from './access-record.ts'
 import { digest, userDigest } from './user-digest.ts'
 import { errorText } from '../../shared/errors.ts'
@@ -148,12 +149,7 @@ const interrupt = async (redis: Connection, keys: Keys, accounts: Rights[]) => {
         // Redis may refuse the name itself: then no connection is logged in by it.
         if (!/no such user/i.test(errorText(error))) throw error
       })
-    const list = (await server.call('CLIENT', 'LIST')) as string
-    for (const line of list.split('\n')) {
-      const field = (name: string) => new RegExp(` ${name}=(\\S*)`).exec(` ${line}`)?.[1] ?? ''
-      if (woken.has(field('user')) && field('flags').includes('b'))
-        await server.call('CLIENT', 'UNBLOCK', field('id'))
-    }
+    await interruptUsers(server, woken)
   }
 }
 

@@ -41,7 +41,7 @@ interface Memory {
 }
 
 const readMemory = async (redis: Connection): Promise<Memory> => {
-  const infos = await Promise.all(serversOf(redis, 'master').map((server) => server.info('memory')))
+  const infos = await Promise.all(serversOf(redis).map((server) => server.info('memory')))
   const sum = (name: string) =>
     infos.reduce((total, info) => total + Number(new RegExp(`^${name}:(\\d+)`, 'm').exec(info)?.[1] ?? 0), 0)
   return { used: sum('used_memory'), limit: sum('maxmemory') }

@@ -182,7 +182,7 @@ export const measureHoldings = async (
     if (found.length > 0) await measurePart(server, found, tally, limits)
     for (const [name, over] of tally.over) if (!known.has(name)) await tell(over)
   }
-  for (const server of serversOf(redis, 'master')) {
+  for (const server of serversOf(redis)) {
     let cursor = '0'
     do {
       const [next, part] = await server.scanBuffer(cursor, 'MATCH', pattern, 'COUNT', scanCount)

@@ -37,7 +37,7 @@ export class Snapshot {
 
   constructor(redis: Connection, keys: Keys, options: SnapshotOptions) {
     this.#keys = keys
-    this.#servers = serversOf(redis, 'master')
+    this.#servers = serversOf(redis)
     this.#options = options
   }
 

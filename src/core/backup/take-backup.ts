@@ -21,7 +21,7 @@ export interface BackupOptions {
 
 /** Names of the function libraries of Redis; none where it does not tell. */
 const functionLibraries = async (session: Session): Promise<string[]> => {
-  const [server] = serversOf(session.redis, 'master')
+  const [server] = serversOf(session.redis)
   const reply = await server?.call('FUNCTION', 'LIST').catch(() => [])
   const name = (library: unknown) =>
     (library as unknown[])[(library as unknown[]).indexOf('library_name') + 1]
@@ -30,7 +30,7 @@ const functionLibraries = async (session: Session): Promise<string[]> => {
 
 const headerOf = async (session: Session, home: Home): Promise<Header> => {
   const { redis, keys } = session
-  const info = await serversOf(redis, 'master')[0]?.info('server')
+  const info = await serversOf(redis)[0]?.info('server')
   return {
     cimaise: 'backup',
     format: archiveFormat,
@@ -50,7 +50,7 @@ const headerOf = async (session: Session, home: Home): Promise<Header> => {
 
 /** About how many keys there are: in a Redis that others use too, theirs are counted with them. */
 const estimate = async ({ redis }: Session) =>
-  (await Promise.all(serversOf(redis, 'master').map((server) => server.dbsize()))).reduce(
+  (await Promise.all(serversOf(redis).map((server) => server.dbsize()))).reduce(
     (sum, n) => sum + n,
     0,
   )

@@ -11,7 +11,7 @@ export const restoreName = 'cimaise-restore'
 
 /** Refuses a second restore at the same time. The one that came first goes on, and none is left waiting for a killed one. */
 export const refuseTwo = async (redis: Connection): Promise<void> => {
-  for (const server of serversOf(redis, 'master')) {
+  for (const server of serversOf(redis)) {
     const own = await server.client('ID')
     const list = (await server.client('LIST')) as string
     const others = list
@@ -23,7 +23,7 @@ export const refuseTwo = async (redis: Connection): Promise<void> => {
 }
 
 const isEmpty = async (redis: Connection, keys: Keys) => {
-  for (const server of serversOf(redis, 'master'))
+  for (const server of serversOf(redis))
     for await (const part of scanKeyBytes(server, keys.pattern.everything)) if (part.length > 0) return false
   return true
 }
@@ -40,7 +40,7 @@ export const checkTarget = async (redis: Connection, keys: Keys, where: Text): P
 
 /** Removes what a restore has written; `meta`, which says that it is not whole, goes last. */
 export const clearTarget = async (redis: Connection, keys: Keys, { marked }: { marked: boolean }) => {
-  for (const server of serversOf(redis, 'master'))
+  for (const server of serversOf(redis))
     for (const pattern of [keys.pattern.everything, keys.pattern.thumbs])
       for await (const part of scanKeyBytes(server, pattern)) {
         const gone = server.pipeline()
@@ -63,7 +63,7 @@ const meanwhile: Readonly<Record<string, string>> = {
 /** Does something while Redis is set for a restore. A Redis whose settings are not ours to change keeps its own. */
 export const withCloseLook = async <T>(redis: Connection, work: () => Promise<T>): Promise<T> => {
   const changed: (() => Promise<unknown>)[] = []
-  for (const server of serversOf(redis, 'master'))
+  for (const server of serversOf(redis))
     for (const [setting, wanted] of Object.entries(meanwhile)) {
       const reply = (await server.call('CONFIG', 'GET', setting).catch(() => [])) as string[]
       const before = reply[1]

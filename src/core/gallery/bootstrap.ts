@@ -2,11 +2,14 @@ import { readGalleryId, deriveKey, refuseHalfRestored, writeFoundations } from '
 import { saveRedisUsers } from '../access/acl-file.ts'
 import { applyRights } from '../access/apply-acl.ts'
 import { administrator, aclRules, passwordDigest, passwordRule, redisUser } from '../redis/acl.ts'
+import { isSpread } from '../redis/clients.ts'
 import type { Connection } from '../redis/connection.ts'
 import type { Keys } from '../redis/keys.ts'
 
 /** A Redis that holds nothing but this gallery: no other program needs its `default` user. */
 const isOurs = async (redis: Connection, keys: Keys) => {
+  // Nodes of several servers have had theirs switched off when they were admitted (access/nodes/admit.ts).
+  if (isSpread(redis)) return false
   const counts = await Promise.all([redis.dbsize(), redis.exists(keys.meta)])
   return counts[0] === 0 || counts[1] === 1
 }

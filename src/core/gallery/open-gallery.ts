@@ -3,8 +3,10 @@ import type { Check } from '../../shared/schemas/gallery.ts'
 import { establish } from './bootstrap.ts'
 import { openHome, type Home } from './local-settings.ts'
 import { deriveKey, readGalleryId, writeFoundations } from './credentials.ts'
-import { guestName, ownerName, redisUser } from '../redis/acl.ts'
-import { hasFunctions, loadFunctions } from '../redis/call-function.ts'
+import { Redis } from 'ioredis'
+import { guestName, ownerName, redisUser, stewardName } from '../redis/acl.ts'
+import { isSpread, withCopies } from '../redis/clients.ts'
+import { hasFunctions, loadFunctions, noteCaller } from '../redis/call-function.ts'
 import { urlWithLogin } from '../redis/address.ts'
 import { connect } from '../redis/connect.ts'
 import type { Connection } from '../redis/connection.ts'
@@ -13,6 +15,8 @@ import type { Keys } from '../redis/keys.ts'
 import { makeOnce, newKey } from '../redis/server/secrets.ts'
 import { aboutDamage, lastDamage, type Damage } from '../redis/server/damage.ts'
 import { onDisk } from '../redis/server/files.ts'
+import { aboutNodes } from '../access/nodes/about-nodes.ts'
+import { Steward } from '../access/nodes/steward.ts'
 import { prepareService } from '../access/service-account.ts'
 import { connectionName } from '../access/sessions.ts'
 import { verifyRights } from '../access/verify-acl.ts'
@@ -48,7 +52,12 @@ export interface Gallery {
    */
   service: (account: string) => Promise<Session>
   /** What this computer knows of the gallery's server beyond what Redis says, for the list of its checks. */
-  notes: () => Check[]
+  notes: () => Promise<Check[]>
+  /**
+   * A connection of the account that the program has on every node of several servers; null where there is one server, or its
+   * password is not known here. The same at each call.
+   */
+  steward: () => Promise<Connection | null>
   /** What was cut off the embedded server's file after a power cut; null where nothing was. */
   damage: () => Damage | null
   /** A URL with the login of the user of this process, for `redis-cli -u`. */
@@ -65,9 +74,11 @@ export interface OpenOptions {
   shell?: 'desktop' | 'browser' | 'cli'
 }
 
-/** Makes the gallery with the login of the URL itself, where the guest cannot log in because there is none yet. */
-const found = async ({ address, founder, where }: Way, keys: Keys) => {
-  const login = { username: address.username ?? 'default', password: address.password ?? '' }
+/** Makes the gallery with the login of the URL itself, or the program's on several servers, where the guest cannot log in because there is none yet. */
+const found = async ({ address, founder, where, stewardPassword }: Way, keys: Keys) => {
+  const login = stewardPassword
+    ? { username: redisUser(keys, stewardName), password: stewardPassword }
+    : { username: address.username ?? 'default', password: address.password ?? '' }
   const redis = await connect(address, login).catch((error: unknown) => {
     if (!hasCode(error, 'FORBIDDEN')) throw error
     throw new GalleryError('FORBIDDEN', 'cannotFound', { gallery: keys.gallery, where }, { cause: error })
@@ -89,6 +100,8 @@ class OpenGallery implements Gallery {
   #self: Promise<Session> | undefined
   #guest: Promise<Session> | undefined
   #login = { username: '', password: '' }
+  #nodes: Steward | undefined
+  #steward: Promise<Connection> | undefined
 
   readonly #shell: string
 
@@ -118,9 +131,8 @@ class OpenGallery implements Gallery {
     const id = newName()
     const name = connectionName({ shell: this.#shell, host: this.home.host, id, from })
     const login = { username: redisUser(this.keys, account), password: key, name }
-    const redis = await connect(this.#way.address, login)
-    this.#connections.add(redis)
-    redis.once('end', () => this.#connections.delete(redis))
+    const redis = await connect(this.#way.address, login, this.#guestLogin())
+    this.#keepAccountOf(redis)
     return this.#session(redis, account, id)
   }
 
@@ -141,13 +153,26 @@ class OpenGallery implements Gallery {
     return this.login(account, key)
   }
 
-  notes = () => (this.#way.embedded ? aboutDamage(this.#way.embedded.directory) : [])
+  notes = async () => [
+    ...(this.#way.embedded ? aboutDamage(this.#way.embedded.directory) : []),
+    ...(this.#nodes ? await aboutNodes(this.#nodes) : []),
+  ]
+
+  steward = async () => {
+    const password = this.#nodes?.password
+    if (password === undefined) return null
+    this.#steward ??= connect(this.#way.address, { username: redisUser(this.keys, stewardName), password })
+    const redis = await this.#steward
+    this.#keepAccountOf(redis)
+    return redis
+  }
 
   damage = () => (this.#way.embedded ? lastDamage(this.#way.embedded.directory) : null)
 
   redisUrl = () => urlWithLogin(this.#way.address, this.#login.username, this.#login.password)
 
   close = (): Promise<void> => {
+    this.#nodes?.close()
     for (const redis of this.#connections) redis.disconnect()
     this.#way.release()
     return Promise.resolve()
@@ -155,7 +180,8 @@ class OpenGallery implements Gallery {
 
   /** Sees to it that there is a gallery, and learns its id as the guest, who alone needs no secret for that. */
   async prepare() {
-    const { ownerKey } = this.#way
+    const { ownerKey, stewardPassword } = this.#way
+    if (stewardPassword !== null) await this.#prepareNodes(stewardPassword)
     const asGuest = await this.guest().catch(async (error: unknown) => {
       if (!hasCode(error, 'FORBIDDEN')) throw error
       await found(this.#way, this.keys)
@@ -163,6 +189,46 @@ class OpenGallery implements Gallery {
     })
     if (ownerKey) await this.#furnish(asGuest, ownerKey)
     this.id = await onRedis(() => readGalleryId(asGuest.redis, this.keys))
+  }
+
+  /** Brings several servers in step, and founds the gallery on them where there is none. */
+  async #prepareNodes(password: string) {
+    await this.#startSteward(password)
+    const redis = await this.steward()
+    if (!redis) return
+    await onRedis(async () => {
+      if (!(await redis.exists(this.keys.meta))) {
+        await found(this.#way, this.keys)
+        await redis.hset(this.keys.meta, 'copies', '1')
+      }
+      // Administrators bring servers in step too.
+      await redis.hset(this.keys.steward, 'password', password)
+    })
+    await this.#nodes?.look()
+  }
+
+  async #startSteward(password: string) {
+    const { address } = this.#way
+    this.#nodes = new Steward({ address, keys: this.keys, password, onTakeover: this.#moveOn })
+    await this.#nodes.start()
+  }
+
+  /** Connections to a server that takes no more changes begin anew, with the one that does. */
+  #moveOn = (serving: ReadonlySet<string>) => {
+    for (const redis of [...this.#connections].flatMap(withCopies))
+      if (redis instanceof Redis) redis.disconnect(true)
+      else
+        for (const server of redis.nodes('master'))
+          if (!serving.has(`${server.options.host}:${server.options.port}`)) server.disconnect()
+  }
+
+  #keepAccountOf(redis: Connection) {
+    this.#connections.add(redis)
+    redis.once('end', () => this.#connections.delete(redis))
+  }
+
+  #guestLogin() {
+    return { username: redisUser(this.keys, guestName), password: '' }
   }
 
   /** The first start of an embedded server: its accounts are there, its gallery is not. */
@@ -187,6 +253,10 @@ class OpenGallery implements Gallery {
     this.#login = { username: redisUser(this.keys, account), password: derived }
     const session = await this.login(account, derived)
     if (session.identity.administrator) await this.#verify(session)
+    if (session.identity.administrator && isSpread(session.redis) && !this.#nodes) {
+      const password = await onRedis(() => session.redis.hget(this.keys.steward, 'password'))
+      if (password) await this.#startSteward(password)
+    }
     return session
   }
 
@@ -211,6 +281,8 @@ class OpenGallery implements Gallery {
       id,
     }
     const watched = watchSession(begun)
+    const copies = await onRedis(() => redis.hget(this.keys.meta, 'copies'))
+    noteCaller(redis, { calls: this.keys.calls(account), copies: Number(copies) || 0 })
     return { ...begun, ...watched, identity: await onRedis(() => readIdentity(begun)) }
   }
 }

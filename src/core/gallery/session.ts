@@ -1,6 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import { Cluster } from 'ioredis'
+import { isSpread } from '../redis/clients.ts'
 import type { Connection } from '../redis/connection.ts'
 import type { Keys } from '../redis/keys.ts'
+import { isLoginRefused } from '../redis/patience.ts'
 
 /** How long it is waited for to know whether a session still stands, in milliseconds. */
 const settleTimeoutMs = 2000
@@ -63,9 +66,13 @@ export const watchSession = (
         ended.signal.addEventListener('abort', () => resolve(), { once: true })
       }).then(() => void (settled = null))
     })
-  redis.on('error', (error: Error) => {
-    if (!guest && /^(WRONGPASS|NOAUTH)/.test(error.message)) end()
-  })
+  // A connection to a node that was cut, one among those to a cluster.
+  if (!guest && redis instanceof Cluster) redis.on('-node', () => void look())
+  if (!guest && isSpread(redis)) redis.on('refused', end)
+  else
+    redis.on('error', (error: Error) => {
+      if (!guest && isLoginRefused(error)) end()
+    })
   return {
     ended: ended.signal,
     settled: async () => {

@@ -1,6 +1,6 @@
 import { GalleryError } from '../../shared/errors.ts'
 import { AccountName } from '../../shared/schemas/ids.ts'
-import { ownerName, passwordDigest } from '../redis/acl.ts'
+import { ownerName, passwordDigest, redisUser, stewardName } from '../redis/acl.ts'
 import { describeAddress, parseRedisUrl, type RedisAddress } from '../redis/address.ts'
 import { galleryKeys, type Keys } from '../redis/keys.ts'
 import { useEmbedded } from '../redis/server/embedded.ts'
@@ -18,6 +18,8 @@ export interface Way {
   ownerKey: string | null
   /** The server that this computer runs for the gallery; null where the Redis is another. */
   embedded: { directory: string; supervisorLogin: string } | null
+  /** Password of the account that the program has on every node of several servers; null where it is not known here. */
+  stewardPassword: string | null
   release: () => void
 }
 
@@ -45,14 +47,33 @@ const embeddedWay = async (env: NodeJS.ProcessEnv, home: Home, keys: Keys): Prom
     founder: wanted ?? { account: ownerName, password: null, key: ownerKey },
     ownerKey,
     embedded: { directory, supervisorLogin: passwordDigest(supervisorKey) },
+    stewardPassword: null,
     release,
   }
 }
 
-const externalWay = (env: NodeJS.ProcessEnv, home: Home, url: string): Way => {
-  const address = parseRedisUrl(url)
+/** The text of a PEM file that the environment names. */
+const pemOf = (env: NodeJS.ProcessEnv, name: string): string | undefined => {
+  const file = env[name]
+  return file ? (environmentSecret({ [`${name}_FILE`]: file }, name) ?? undefined) : undefined
+}
+
+/** What the environment says of TLS, and of the login that Sentinels ask for. */
+const securityOf = (env: NodeJS.ProcessEnv): Pick<RedisAddress, 'certificates' | 'sentinelLogin'> => {
+  const [ca, cert, key] = ['CIMAISE_REDIS_CA', 'CIMAISE_REDIS_CERT', 'CIMAISE_REDIS_KEY'].map((name) =>
+    pemOf(env, name),
+  )
+  const password = environmentSecret(env, 'CIMAISE_SENTINEL_PASSWORD')
+  return {
+    certificates: { ...(ca ? { ca } : {}), ...(cert ? { cert } : {}), ...(key ? { key } : {}) },
+    ...(password ? { sentinelLogin: { username: env['CIMAISE_SENTINEL_USER'] || 'default', password } } : {}),
+  }
+}
+
+const externalWay = (env: NodeJS.ProcessEnv, home: Home, keys: Keys, url: string): Way => {
+  const address = { ...parseRedisUrl(url), ...securityOf(env) }
   address.password ??= environmentSecret(env, 'CIMAISE_REDIS_PASSWORD')
-  const named = address.username && address.username !== 'default'
+  const named = address.username && !['default', redisUser(keys, stewardName)].includes(address.username)
   const inUrl = named ? { account: address.username ?? '', password: null, key: address.password } : null
   const local = () => ({
     account: ownerName,
@@ -65,6 +86,7 @@ const externalWay = (env: NodeJS.ProcessEnv, home: Home, url: string): Way => {
     founder: wantedAccount(env) ?? inUrl ?? local(),
     ownerKey: null,
     embedded: null,
+    stewardPassword: address.kind === 'single' || named ? null : address.password,
     release: () => undefined,
   }
 }
@@ -72,5 +94,5 @@ const externalWay = (env: NodeJS.ProcessEnv, home: Home, url: string): Way => {
 /** The way to the gallery that the environment names; the embedded Redis is started where no other is named. */
 export const wayTo = async (env: NodeJS.ProcessEnv, home: Home, keys: Keys): Promise<Way> => {
   const url = env['CIMAISE_REDIS_URL']
-  return url ? externalWay(env, home, url) : await embeddedWay(env, home, keys)
+  return url ? externalWay(env, home, keys, url) : await embeddedWay(env, home, keys)
 }

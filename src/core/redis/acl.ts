@@ -100,6 +100,7 @@ const writing = [
   'multi',
   'exec',
   'discard',
+  'wait',
 ]
 const administering = [
   'set',
@@ -137,6 +138,8 @@ const administering = [
   'client|pause',
   'client|unpause',
 ]
+/** What the program does besides on each of several nodes. */
+const stewarding = ['role', 'cluster|nodes', 'eval', 'evalsha', 'script|load', 'watch', 'unwatch']
 /** Ends what keeps Redis from everybody else. */
 const unblocking = ['function|kill', 'script|kill']
 
@@ -214,6 +217,7 @@ const memberRules = (keys: Keys, rights: Rights) => {
     `%W~${keys.requests(name)}`,
     `~${keys.library(name, '*')}`,
     `~${keys.acts(name)}`,
+    `~${keys.calls(name)}`,
     ...(ownIdPrefix === null
       ? []
       : [`~${keys.pattern.madeBy(ownIdPrefix)}`, `~${keys.pattern.maker(ownIdPrefix)}`]),
@@ -230,6 +234,15 @@ const administratorRules = (keys: Keys) => [
   `~${keys.pattern.thumbs}`,
 ]
 
+/** The account that the program itself has on every node of several (access/nodes). No account of a gallery can have its name. */
+export const stewardName = 'STEWARD'
+
+/**
+ * The channel pattern that each Redis user of a gallery carries, by which it is known as one of its. It gives nothing, as no
+ * account may subscribe or publish.
+ */
+export const accountMark = (keys: Keys) => `${keys.pattern.channel}:account`
+
 const roleRules: Record<Rights['role'], (keys: Keys, rights: Rights) => string[]> = {
   administrator: administratorRules,
   member: memberRules,
@@ -242,11 +255,18 @@ const roleRules: Record<Rights['role'], (keys: Keys, rights: Rights) => string[]
  * password. They are the gallery's only check; nothing in the core repeats them. What is no exact id makes no rule.
  */
 export const aclRules = (keys: Keys, rights: Rights): string[] => {
-  const head = ['resetkeys', 'resetchannels', 'clearselectors', '-@all']
+  const head = ['resetkeys', 'resetchannels', `&${accountMark(keys)}`, 'clearselectors', '-@all']
   // `off` alone would leave open connections all that they had.
   if (rights.disabled) return ['off', ...head]
   return ['on', ...head, ...roleRules[rights.role](keys, rights)]
 }
+
+/** The rules of the program's own account on every node. It may run Lua of its own, as no other account may. */
+export const stewardRules = (keys: Keys): string[] => [
+  ...['on', 'resetkeys', 'resetchannels', 'clearselectors', '-@all'],
+  ...administratorRules(keys),
+  ...allow(stewarding),
+]
 
 /** What Redis keeps of a password: its SHA-256 in hexadecimal. */
 export const passwordDigest = (password: string) => createHash('sha256').update(password).digest('hex')

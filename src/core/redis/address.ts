@@ -11,6 +11,18 @@ export interface RedisAddress {
   primary: string
   username: string | null
   password: string | null
+  /** What TLS is spoken with beyond the authorities that this computer trusts, as PEM texts. */
+  certificates?: Certificates
+  /** Where the Sentinels ask for a login. */
+  sentinelLogin?: { username: string; password: string }
+}
+
+export interface Certificates {
+  /** The gallery's own authority, which vouches for its servers. */
+  ca?: string
+  /** The client's own certificate and its key, where the servers ask for them. */
+  cert?: string
+  key?: string
 }
 
 const schemes: Record<string, Pick<RedisAddress, 'kind' | 'tls'>> = {

@@ -1,3 +1,4 @@
+import { newName } from '../../shared/domain/random-ids.ts'
 import { GalleryError } from '../../shared/errors.ts'
 import type { Redis } from 'ioredis'
 import { serversOf } from './clients.ts'
@@ -30,7 +31,7 @@ const loadedText = async (node: Redis): Promise<string | null> => {
  * it has. Redis keeps them as it keeps data: over restarts, on replicas and in copies. Administrators.
  */
 export const loadFunctions = async (redis: Connection): Promise<void> => {
-  for (const node of serversOf(redis, 'master'))
+  for (const node of serversOf(redis))
     if ((await loadedText(node)) !== libraryText) await node.call('FUNCTION', 'LOAD', 'REPLACE', libraryText)
 }
 
@@ -56,6 +57,61 @@ const loadMissing = async (redis: Connection): Promise<void> => {
   }
 }
 
+/** Who calls functions on a connection, and how safe a change has to be. */
+export interface Caller {
+  /** The key in which the account notes its calls (keys.calls). */
+  calls: string
+  /** How many other machines have to have a change before it counts as made. */
+  copies: number
+}
+
+const callers = new WeakMap<Connection, Caller>()
+
+/** From now on calls on this connection are made once, however often they are sent, and wait for copies. */
+export const noteCaller = (redis: Connection, caller: Caller): void => void callers.set(redis, caller)
+
+/** How long a change waits for its copies, in milliseconds. */
+const copyTimeoutMs = 1000
+
+type Argument = string | number | Buffer
+
+const sendRead = (redis: Connection, name: FunctionName, keys: string[], args: Argument[]) =>
+  redis.call('FCALL_RO', qualified(name), keys.length, ...keys, ...args)
+
+/**
+ * Sends a call that changes something. Its id is in it: where a connection is lost before the answer has come, the same call is sent
+ * again (patience.ts), and the function refuses to do it twice (once in includes/common.lua).
+ */
+const sendChange = async (redis: Connection, name: FunctionName, keys: string[], args: Argument[]) => {
+  const caller = callers.get(redis)
+  if (!caller) return redis.call('FCALL', qualified(name), keys.length, ...keys, ...args, '')
+  const all = [...keys, caller.calls]
+  const change = [qualified(name), all.length, ...all, ...args, newName()]
+  if (caller.copies === 0) return redis.call('FCALL', ...change)
+  const sent = redis.pipeline().call('FCALL', ...change)
+  const [made, copied] = (await sent.call('WAIT', caller.copies, copyTimeoutMs).exec()) ?? []
+  if (!made || made[0]) throw made?.[0] ?? new Error('no answer')
+  await checkCopies(redis, all, caller.copies, copied?.[0] ? null : Number(copied?.[1]))
+  return made[1]
+}
+
+/** Throws where a change that was made has not reached enough machines. `reached`: null where that could not be asked. */
+const checkCopies = async (redis: Connection, keys: string[], wanted: number, reached: number | null) => {
+  if (reached !== null && reached >= wanted) return
+  // Asked on the connection that made the change, to which a command with one of its keys leads.
+  const again = redis.pipeline().exists(keys.at(-1) ?? '')
+  const [, copied] = (await again.call('WAIT', wanted, copyTimeoutMs).exec()) ?? []
+  const now = copied?.[0] ? 0 : Number(copied?.[1])
+  if (now < wanted)
+    throw new GalleryError('UNAVAILABLE', 'tooFewCopies', { reached: String(now), wanted: String(wanted) })
+}
+
+/** A change that was sent and not answered in time may have been made: only what was never sent surely was not. */
+const unanswered = (error: unknown) =>
+  error instanceof Error && error.message.startsWith('CHANGINGOVER')
+    ? new GalleryError('UNAVAILABLE', 'changeUnknown', {}, { cause: error })
+    : error
+
 /**
  * Calls a function of the library, and parses what it answers. Every key that it touches stands in `keys`, or begins with
  * one that does, so that Redis checks the caller's rights on all of them before the first line runs.
@@ -66,11 +122,11 @@ export const callFunction = async <Name extends FunctionName>(
   redis: Connection,
   name: Name,
   keys: string[],
-  args: (string | number | Buffer)[],
+  args: Argument[],
 ): Promise<ReplyOf<Name>> => {
   const { flags, reply } = luaFunctions[name]
-  const command = (flags as string[]).includes('no-writes') ? 'FCALL_RO' : 'FCALL'
-  const call = () => redis.call(command, qualified(name), keys.length, ...keys, ...args)
+  const reads = (flags as string[]).includes('no-writes')
+  const call = () => (reads ? sendRead : sendChange)(redis, name, keys, args)
   try {
     const answer = await call().catch(async (error: unknown) => {
       if (!isMissing(error)) throw error
@@ -79,6 +135,6 @@ export const callFunction = async <Name extends FunctionName>(
     })
     return reply.parse(answer) as ReplyOf<Name>
   } catch (error) {
-    throw hasOldRules(error) ? afterUpdate(error) : fromRedis(error)
+    throw hasOldRules(error) ? afterUpdate(error) : fromRedis(reads ? error : unanswered(error))
   }
 }

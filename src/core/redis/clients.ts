@@ -39,23 +39,27 @@ export const noteCopy = (original: Connection, copy: Connection): void => {
   copy.once('end', () => all.delete(copy))
 }
 
-const withCopies = (redis: Connection): Connection[] => [redis, ...(copies.get(redis) ?? [])]
+/** A connection, and those that were made as copies of it and are open. */
+export const withCopies = (redis: Connection): Connection[] => [redis, ...(copies.get(redis) ?? [])]
 
 /** The servers behind a connection, each with what stands before the numbers of its connections. */
-const numberedServers = (
-  redis: Connection,
-  role: 'all' | 'master' = 'all',
-): { server: Redis; prefix: string }[] =>
+const numberedServers = (redis: Connection): { server: Redis; prefix: string }[] =>
   redis instanceof Cluster
-    ? redis.nodes(role).map((server) => {
+    ? redis.nodes('master').map((server) => {
         const { host = '', port = 0 } = server.options
         return { server, prefix: `${host}:${port}#` }
       })
     : [{ server: redis, prefix: '' }]
 
-/** The servers behind a connection, which each keep users and connections of their own; or those that hold keys of their own. */
-export const serversOf = (redis: Connection, role: 'all' | 'master' = 'all'): Redis[] =>
-  numberedServers(redis, role).map(({ server }) => server)
+/**
+ * The servers behind a connection that take changes. Each keeps keys, users and connections of its own; replicas have no users but
+ * the program's (access/nodes).
+ */
+export const serversOf = (redis: Connection): Redis[] => numberedServers(redis).map(({ server }) => server)
+
+/** Whether the gallery lies on several servers, of which one may take over from another. */
+export const isSpread = (redis: Connection): boolean =>
+  redis instanceof Cluster || (redis.options.sentinels?.length ?? 0) > 0
 
 /** The ids of a connection and its copies, as `readClients` gives them; those that are being made have none yet. */
 export const ownClientIds = (redis: Connection): string[] =>

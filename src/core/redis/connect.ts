@@ -1,11 +1,20 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { Cluster, Redis } from 'ioredis'
-import { GalleryError, errorText } from '../../shared/errors.ts'
+import { GalleryError, errorText, hasCode } from '../../shared/errors.ts'
 import type { Text } from '../../shared/i18n/text.ts'
 import { describeAddress, type RedisAddress } from './address.ts'
 import { noteClient, noteCopy } from './clients.ts'
 import type { Connection } from './connection.ts'
 import { fromRedis } from './errors.ts'
+import {
+  giveUp,
+  innermost,
+  isLoginRefused,
+  onDoubt,
+  PatientCluster,
+  PatientRedis,
+  patienceMs,
+} from './patience.ts'
 import { tlsRefusal } from './refused-tls.ts'
 
 /** Redis 7 is the first whose ACL has selectors and read patterns. */
@@ -22,6 +31,16 @@ export interface Login {
 
 const retryDelay = (times: number) => Math.min(50 * 2 ** times, 2000)
 
+/**
+ * A server on another machine that says nothing for so long while it owes an answer counts as gone, in milliseconds: a machine that
+ * was cut off, or stands still, ends no connection.
+ */
+const silenceMs = 5000
+/** The same for a connection whose reads wait, for 15 s at most (events/follow-events.ts). */
+const blockingSilenceMs = 20_000
+/** How often a cluster is asked which node has what, in milliseconds. */
+const slotsIntervalMs = 2000
+
 const options = ({ username, password, name }: Login, db: number) => ({
   username,
   password,
@@ -37,21 +56,45 @@ const options = ({ username, password, name }: Login, db: number) => ({
   maxRetriesPerRequest: 5,
 })
 
+/** Where a cluster was first asked for: a copy of a connection asks there too. */
+const startupNodes = new WeakMap<Connection, RedisAddress['nodes']>()
+
+type ClusterSettings = NonNullable<ConstructorParameters<typeof PatientCluster>[1]>
+
+const createCluster = (nodes: RedisAddress['nodes'], given: ClusterSettings) => {
+  const cluster = new PatientCluster(nodes, given)
+  startupNodes.set(cluster, nodes)
+  return cluster
+}
+
 const create = (address: RedisAddress, login: Login): Connection => {
-  const { kind, nodes, tls, primary, db } = address
-  const shared = { ...options(login, db), ...(tls ? { tls: {} } : {}) }
+  const { kind, nodes, tls, primary, db, certificates, sentinelLogin } = address
+  const secured = tls ? { tls: { ...certificates } } : {}
+  const shared = { ...options(login, db), ...secured }
+  if (kind === 'single') return new Redis({ ...shared, ...nodes[0] })
+  const watched = { ...shared, socketTimeout: silenceMs }
   if (kind === 'cluster')
-    return new Cluster(nodes, { redisOptions: shared, lazyConnect: true, clusterRetryStrategy: retryDelay })
-  if (kind === 'sentinel')
-    return new Redis({
-      ...shared,
-      sentinels: nodes,
-      name: primary,
-      enableTLSForSentinelMode: tls,
-      // After a failover the old primary answers READONLY: ask the Sentinels again.
-      reconnectOnError: (error: Error) => (error.message.startsWith('READONLY') ? 2 : false),
+    return createCluster(nodes, {
+      redisOptions: watched,
+      lazyConnect: true,
+      // It asks CLUSTER INFO, which tells of the whole cluster: readers may not run it.
+      enableReadyCheck: false,
+      clusterRetryStrategy: retryDelay,
+      slotsRefreshInterval: slotsIntervalMs,
+      // A certificate vouches for a name, which must not be made an address of before.
+      ...(tls ? { dnsLookup: (name, found) => found(null, name) } : {}),
     })
-  return new Redis({ ...shared, ...nodes[0] })
+  return new PatientRedis({
+    ...watched,
+    sentinels: nodes,
+    name: primary,
+    ...(tls ? { enableTLSForSentinelMode: true, sentinelTLS: { ...certificates } } : {}),
+    ...(sentinelLogin
+      ? { sentinelUsername: sentinelLogin.username, sentinelPassword: sentinelLogin.password }
+      : {}),
+    // After a failover the old primary answers READONLY: ask the Sentinels again.
+    reconnectOnError: (error: Error) => error.message.startsWith('READONLY'),
+  })
 }
 
 const unreachable = (address: RedisAddress, cause: unknown) =>
@@ -71,7 +114,7 @@ const checkServer = async (redis: Connection, address: RedisAddress) => {
   const { version, role } = await greeting(redis)
   if (Number.parseInt(version) < oldestVersion)
     throw new GalleryError('UNAVAILABLE', 'redisTooOld', { version, address: describeAddress(address) })
-  if (role === 'replica' && address.kind === 'single')
+  if (role === 'replica' && address.kind !== 'cluster')
     throw fromRedis(new Error("READONLY You can't write against a read only replica."))
 }
 
@@ -92,20 +135,17 @@ const loaded = async (redis: Connection) => {
   }
 }
 
-/**
- * Connects and logs in. One function for a single server, Sentinel and Cluster.
- * Throws UNAVAILABLE (unreachable, older than 7, a replica) or FORBIDDEN (wrong login). Afterwards the connection
- * comes back by itself when it is lost; calls made meanwhile end in UNAVAILABLE after about two seconds.
- */
-export const connect = async (address: RedisAddress, login: Login): Promise<Connection> => {
+const attempt = async (address: RedisAddress, login: Login): Promise<Connection> => {
   const redis = create(address, login)
   noteClient(redis)
   let connecting = true
   const reasons: unknown[] = []
-  redis.on('error', (error: unknown) => {
+  const note = (error: unknown) => {
     // Without a listener ioredis prints to the console; later each call reports its own failure.
-    if (connecting) reasons.push(error)
-  })
+    if (connecting) reasons.push(innermost(error))
+  }
+  redis.on('error', note)
+  redis.on('node error', note)
   try {
     await redis.connect()
     await checkServer(redis, address)
@@ -113,8 +153,9 @@ export const connect = async (address: RedisAddress, login: Login): Promise<Conn
     connecting = false
     return redis
   } catch (thrown) {
+    giveUp(redis)
     redis.disconnect()
-    const reason = reasons.at(-1)
+    const reason = reasons.findLast(isLoginRefused) ?? reasons.at(-1)
     const error = fromRedis(reason instanceof Error && !(thrown instanceof GalleryError) ? reason : thrown)
     if (error instanceof GalleryError && error.text.id !== 'redisAway') throw error
     const refusal = await tlsRefusal([...reasons, thrown], address)
@@ -122,10 +163,79 @@ export const connect = async (address: RedisAddress, login: Login): Promise<Conn
   }
 }
 
+/** Whether the servers take a login just now. */
+const takes = async (address: RedisAddress, login: Login): Promise<boolean> => {
+  try {
+    const redis = await attempt(address, login)
+    giveUp(redis)
+    redis.disconnect()
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Between two tries to log in, in milliseconds. */
+const knockIntervalMs = 300
+
+/**
+ * Connects and logs in. One function for a single server, Sentinel and Cluster.
+ * Throws UNAVAILABLE (unreachable, older than 7, a replica) or FORBIDDEN (wrong login). Afterwards the connection
+ * comes back by itself when it is lost; calls made meanwhile end in UNAVAILABLE after about two seconds.
+ * Of several servers one may be about to take over. What is refused then is tried again for 20 s, also later; only where
+ * a server takes `last` too, the login that it takes once it takes all others (access/nodes/bring-in-step.ts), is one refused for
+ * good, and the connection emits `refused`.
+ */
+export const connect = async (
+  address: RedisAddress,
+  login: Login,
+  last: Login | null = null,
+): Promise<Connection> => {
+  if (address.kind === 'single' || !last) return attempt(address, login)
+  const isOver = async () => (await takes(address, last)) && !(await takes(address, login))
+  for (const deadline = performance.now() + patienceMs; ;) {
+    try {
+      const redis = await attempt(address, login)
+      judge(redis, isOver)
+      return redis
+    } catch (error) {
+      if (hasCode(error, 'FORBIDDEN') && (await isOver())) throw error
+      if (performance.now() > deadline)
+        throw hasCode(error, 'FORBIDDEN')
+          ? new GalleryError('UNAVAILABLE', 'nobodyLetIn', {}, { cause: error })
+          : error
+    }
+    await wait(knockIntervalMs)
+  }
+}
+
+/** Has a connection given up once its login is refused for good. */
+const judge = (redis: Connection, isOver: () => Promise<boolean>) => {
+  let judging = false
+  onDoubt(redis, () => {
+    if (judging) return
+    judging = true
+    void isOver()
+      .then((over) => over && giveUp(redis))
+      .finally(() => (judging = false))
+  })
+}
+
 /** A second connection with the same login, for reads that block. It connects with its first command. */
 export const duplicate = (redis: Connection): Connection => {
-  const copy = redis instanceof Cluster ? redis.duplicate() : redis.duplicate()
+  const copy = copyOf(redis)
   copy.on('error', () => undefined) // each call reports its own failure
   noteCopy(redis, copy)
   return copy
+}
+
+const copyOf = (redis: Connection): Connection => {
+  const patient = { socketTimeout: blockingSilenceMs, replyMapping: 'legacy' } as const
+  if (redis instanceof PatientRedis) return new PatientRedis({ ...redis.options, ...patient })
+  if (!(redis instanceof Cluster)) return redis.duplicate()
+  const { redisOptions } = redis.options
+  return createCluster(startupNodes.get(redis) ?? [], {
+    ...redis.options,
+    redisOptions: { ...redisOptions, ...patient },
+  })
 }

@@ -46,7 +46,7 @@ export const keepResponsive = (redis: Connection, log: (text: string) => void): 
   }
   const run = async () => {
     while (!stop.signal.aborted) {
-      const servers = serversOf(redis, 'master')
+      const servers = serversOf(redis)
       // A server that is away is no matter of this watch.
       await Promise.all(servers.map((server) => look(server).catch(() => undefined)))
       await wait(pingIntervalMs, undefined, { signal: stop.signal, ref: false }).catch(() => undefined)

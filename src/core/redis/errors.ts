@@ -1,4 +1,5 @@
 import { GalleryError } from '../../shared/errors.ts'
+import { innermost } from './patience.ts'
 import { readText } from '../../shared/i18n/english.ts'
 
 const first = (text: string) => text.split(' ', 1)[0] ?? ''
@@ -16,6 +17,9 @@ const replies: Record<string, (message: string) => GalleryError> = {
   WRONGTYPE: () => new GalleryError('UNAVAILABLE', 'redisDamaged'),
   MASTERDOWN: () => new GalleryError('UNAVAILABLE', 'redisLostPrimary'),
   CLUSTERDOWN: () => new GalleryError('UNAVAILABLE', 'redisClusterDown'),
+  NOREPLICAS: () => new GalleryError('UNAVAILABLE', 'redisNoReplicas'),
+  // patience.ts
+  CHANGINGOVER: () => new GalleryError('UNAVAILABLE', 'changingOver'),
 }
 
 const networkCodes = new Set([
@@ -57,7 +61,8 @@ const isAway = (error: Error & { code?: string }) =>
  * Makes a GalleryError of what Redis, the network or one of our scripts threw; anything else is returned as it is.
  * A function refuses with one of our codes, the id of a text and what fills its blanks: `NOT_FOUND accountGone {"name":"ana"}`.
  */
-export const fromRedis = (error: unknown): unknown => {
+export const fromRedis = (thrown: unknown): unknown => {
+  const error = innermost(thrown)
   if (!(error instanceof Error) || error instanceof GalleryError) return error
   // A transaction is refused as a whole; why, its first refused command says.
   const [reason] = (error as { previousErrors?: unknown[] }).previousErrors ?? []

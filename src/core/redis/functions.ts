@@ -120,9 +120,9 @@ const body = [
     ([name, { lua, flags }]) => `redis.register_function{
   function_name = '%_${inLua(name)}',
   flags = { ${flags.map((flag) => `'${flag}'`).join(', ')} },
-  callback = function(KEYS, ARGV)
+  callback = ${flags.includes('no-writes') ? '' : 'once('}function(KEYS, ARGV)
 ${lua}
-  end,
+  end${flags.includes('no-writes') ? '' : ')'},
 }`,
   ),
 ].join('\n\n')

@@ -30,6 +30,8 @@ export const galleryKeys = (gallery = 'cimaise') => {
     logins: `${tag}:logins`,
     /** HASH: `version`, which grows with each change of who may what; `set` and `saved` (access/acl-file.ts). */
     rights: `${tag}:rights`,
+    /** HASH: `password` of the account that the program has on every node of several (access/nodes). */
+    steward: `${tag}:steward`,
     /** HASH: account -> digests of the rules that its Redis user was given, and of what Redis then said it has. */
     applied: `${tag}:applied`,
     /** STREAM: who changed which account, group or right, and when. */
@@ -63,6 +65,8 @@ export const galleryKeys = (gallery = 'cimaise') => {
     requests: (name: string) => `${user(name)}:requests`,
     /** STREAM: digests of the events that it caused. Only itself can write there, which makes them proofs. */
     acts: (name: string) => `${user(name)}:acts`,
+    /** STREAM: ids of the calls of functions that it made lately, so that one that is sent twice is done once. */
+    calls: (name: string) => `${user(name)}:calls`,
     /** ZSET: the requests that were carried out for an account within a day, by time, in milliseconds since 1970. */
     asked: (name: string) => `${user(name)}:asked`,
     /** SET: ids of sessions that were signed out. */
@@ -114,6 +118,8 @@ export const galleryKeys = (gallery = 'cimaise') => {
 
     /** Key patterns for rights (acl.ts). */
     pattern: {
+      /** What the channels of a gallery begin with. Nobody uses any: their patterns mark Redis users (acl.ts). */
+      channel: tag,
       everything: `${tag}:*`,
       album: (id: string) => `${album(id)}:*`,
       user: (name: string) => `${user(name)}:*`,

@@ -4,7 +4,7 @@ import type { Connection } from './connection.ts'
 
 /** All keys that match a pattern, in parts, on every node of a cluster. Administrators. */
 export async function* scanKeys(redis: Connection, pattern: string): AsyncGenerator<string[]> {
-  for (const node of serversOf(redis, 'master')) {
+  for (const node of serversOf(redis)) {
     let cursor = '0'
     do {
       const [next, keys] = await node.scan(cursor, 'MATCH', pattern, 'COUNT', 1000)

@@ -98,7 +98,7 @@ test.each(damages)(
     const [copy = '', ...others] = copiesIn(env)
     expect(others).toEqual([])
     expect(contents(join(redisFolder(env), copy))).toEqual(damaged)
-    const [note] = gallery.notes()
+    const [note] = await gallery.notes()
     expect(note).toMatchObject({ what: 'Append-only file', state: 'warning' })
     expect(note?.detail).toMatch(
       /^[\d,]+ bytes at the end of appendonly\.aof\.1\.incr\.aof could not be read/,
@@ -112,7 +112,7 @@ test('zeros are counted to the byte, and what was cut off once is not cut off ag
   const { env } = await afterPowerCut()
   appendFileSync(changesOf(env), Buffer.alloc(1234))
   const first = await openAgain(env)
-  expect(first.gallery.notes()[0]?.detail).toMatch(/^1,234 bytes at the end/)
+  expect((await first.gallery.notes())[0]?.detail).toMatch(/^1,234 bytes at the end/)
   await first.gallery.close()
   await cutPower(env)
   expect((await openAgain(env)).albums).toEqual(['After 3', 'Before 5'])
@@ -129,7 +129,7 @@ test('damage before the last of several files: what comes after it is not built 
   appendFileSync(manifest, 'file appendonly.aof.2.incr.aof seq 2 type i\n')
   const { gallery, albums } = await openAgain(env)
   expect(albums).toEqual(['Before 5'])
-  expect(gallery.notes()[0]?.detail).toContain(`${(10 + bytes.length - between).toLocaleString('en')} bytes`)
+  expect((await gallery.notes())[0]?.detail).toContain(`${(10 + bytes.length - between).toLocaleString('en')} bytes`)
 })
 
 test('a damaged base cannot be mended: says to restore a backup, and changes nothing', async () => {

@@ -73,6 +73,29 @@ local function append(stream, length, fields)
   redis.call('XADD', stream, '*', unpack(fields))
 end
 
+-- Calls that are remembered of an account: more than can be under way while one machine takes over from another.
+local remembered_calls = 128
+
+--[[
+  A call may be sent a second time, where the answer to the first was lost. Each comes with an id as its last argument, and as its
+  last key the stream in which the account notes the ids of its calls: one that stands there was made already. An empty id, without
+  that key, is a call that nobody sends twice.
+]]
+local function once(work)
+  return function(KEYS, ARGV)
+    local call = table.remove(ARGV)
+    if call == '' then return work(KEYS, ARGV) end
+    local calls = table.remove(KEYS)
+    make_sound(calls, 'stream')
+    for _, entry in ipairs(redis.call('XREVRANGE', calls, '+', '-', 'COUNT', remembered_calls)) do
+      if entry[2][2] == call then return refuse('CONFLICT', 'changeWasMade') end
+    end
+    local reply = work(KEYS, ARGV)
+    if not (type(reply) == 'table' and reply.err) then append(calls, remembered_calls, { 'call', call }) end
+    return reply
+  end
+end
+
 -- A digest of texts in their order, each with its length, so that none can pass for a part of another.
 local function digest_of(texts)
   local parts = {}

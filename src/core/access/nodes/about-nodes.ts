@@ -1,0 +1,76 @@
+import type { Check } from '../../../shared/schemas/gallery.ts'
+import { errorText } from '../../../shared/errors.ts'
+import { libraryName } from '../../redis/functions.ts'
+import { usersOfDefault } from './admit.ts'
+import { infoField } from './fields.ts'
+import type { NodeLink } from './node-link.ts'
+import type { Steward } from './steward.ts'
+
+const megabytes = (bytes: string) => `${Math.round(Number(bytes) / 1e6).toLocaleString('en')} MB`
+
+/** What one server says of its part in the whole: primary, or replica and how far behind. */
+const roleOf = (info: string): { words: string; fine: boolean } => {
+  if (infoField(info, 'role') === 'master') return { words: 'primary', fine: true }
+  const link = infoField(info, 'master_link_status') === 'up'
+  const behind = infoField(info, 'master_last_io_seconds_ago')
+  return link
+    ? { words: `replica, heard of its primary ${behind} s ago`, fine: true }
+    : { words: 'replica that has lost its primary', fine: false }
+}
+
+const persistenceOf = (info: string) => {
+  if (infoField(info, 'aof_enabled') !== '1') return { words: 'no append-only file', fine: false }
+  return infoField(info, 'aof_last_write_status') === 'err'
+    ? { words: 'the disk refuses writes', fine: false }
+    : { words: 'append-only file', fine: true }
+}
+
+const memoryOf = (info: string) => {
+  const [used, limit] = [infoField(info, 'used_memory'), infoField(info, 'maxmemory')]
+  return Number(limit) > 0 ? `${megabytes(used)} of ${megabytes(limit)}` : `${megabytes(used)}, no limit set`
+}
+
+const aboutDefault = async ({ redis }: NodeLink) => {
+  const users = (await redis.call('ACL', 'LIST')) as string[]
+  if (!users.some((rule) => rule.startsWith('user default on'))) return { words: '`default` off', fine: true }
+  const who = await usersOfDefault(redis)
+  return {
+    words: `\`default\` can log in${who ? `, as ${who} does` : ''}: give it a user of its own`,
+    fine: false,
+  }
+}
+
+const hasFunctions = async ({ redis }: NodeLink) => {
+  const found = (await redis.call('FUNCTION', 'LIST', 'LIBRARYNAME', libraryName)) as unknown[]
+  return found.length > 0
+    ? { words: 'functions of this version', fine: true }
+    : { words: 'without the functions of this version', fine: false }
+}
+
+const aboutNode = async (link: NodeLink): Promise<Check> => {
+  const what = `Server ${link.name}`
+  if (!link.isReady) return { what, state: 'problem', detail: 'cannot be reached' }
+  try {
+    const info = (await link.redis.call('INFO', 'everything')) as string
+    const rights = { words: 'rights in step', fine: link.standing.state === 'in step' }
+    if (!rights.fine) rights.words = `rights not in step (${'why' in link.standing ? link.standing.why : ''})`
+    const parts = [
+      roleOf(info),
+      rights,
+      persistenceOf(info),
+      await hasFunctions(link),
+      await aboutDefault(link),
+    ]
+    return {
+      what,
+      state: parts.every(({ fine }) => fine) ? 'ok' : 'warning',
+      detail: [...parts.map(({ words }) => words), memoryOf(info)].join(', '),
+    }
+  } catch (error) {
+    return { what, state: 'problem', detail: errorText(error) }
+  }
+}
+
+/** Each server of a gallery that lies on several: its role, how far behind, rights, memory, functions, what it keeps on disk. */
+export const aboutNodes = (steward: Steward): Promise<Check[]> =>
+  Promise.all(steward.nodes.toSorted((a, b) => a.name.localeCompare(b.name)).map(aboutNode))

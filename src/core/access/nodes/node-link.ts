@@ -1,0 +1,118 @@
+import { once } from 'node:events'
+import { Redis } from 'ioredis'
+import { setTimeout as wait } from 'node:timers/promises'
+import { errorText } from '../../../shared/errors.ts'
+import { redisUser, stewardName } from '../../redis/acl.ts'
+import type { Keys } from '../../redis/keys.ts'
+import { isLoginRefused } from '../../redis/patience.ts'
+import { admit, type NodeOptions } from './admit.ts'
+import { bringInStep, clearUsers, type Step } from './bring-in-step.ts'
+import { placeName, type Place } from './topology.ts'
+import type { WantedUsers } from './wanted-users.ts'
+
+/** A node that says nothing for so long counts as away, in milliseconds. */
+const silenceMs = 1500
+/** How long the other nodes wait for the look at one, in milliseconds. */
+const lookTimeoutMs = 500
+/** Between two tries to reach a node that is away, in milliseconds. */
+const retryMs = 250
+/** How soon a node that refused the program's login is asked again whether it takes the first one, in milliseconds. */
+const admitIntervalMs = 2000
+
+/** How a node stands: it has the users that it should have, it cannot be reached, or why it does not have them. */
+export type Standing = { state: 'in step' } | { state: 'away' | 'behind'; why: string }
+
+/** The program's own connection to one node, whoever is primary. */
+export class NodeLink {
+  readonly name: string
+  readonly redis: Redis
+  standing: Standing = { state: 'away', why: 'not reached yet' }
+  serves: boolean
+  readonly #keys: Keys
+  readonly #options: NodeOptions
+  #step: Step | null = null
+  /** Without any account of the gallery, as far as is known. */
+  #cleared = false
+  #running: Promise<void> | null = null
+  #admitAfter = 0
+
+  constructor(place: Place, keys: Keys, options: NodeOptions) {
+    this.name = placeName(place)
+    this.serves = place.serves
+    this.#keys = keys
+    this.#options = options
+    this.redis = new Redis({
+      ...options,
+      username: redisUser(keys, stewardName),
+      connectTimeout: silenceMs,
+      socketTimeout: silenceMs,
+      maxRetriesPerRequest: 0,
+      retryStrategy: () => retryMs,
+      enableReadyCheck: false,
+      disableClientInfo: true,
+      lazyConnect: true,
+    })
+    this.redis.on('error', (error: Error) => void this.#refused(error))
+    this.redis.on('close', () => (this.#cleared = false))
+    void this.redis.connect().catch(() => undefined) // it goes on trying; `standing` says how it is
+  }
+
+  async #refused(error: Error) {
+    if (!isLoginRefused(error) || performance.now() < this.#admitAfter) return
+    this.#admitAfter = performance.now() + admitIntervalMs
+    await admit(this.#options, this.#keys)
+  }
+
+  /** Whether commands can be sent without waiting for a connection. */
+  get isReady() {
+    return this.redis.status === 'ready'
+  }
+
+  /**
+   * Sees to it that the node has the users that it should have: those of the record where it takes changes, none where it does not.
+   * One look at a time: a node that hangs holds up no other.
+   */
+  look(wanted: WantedUsers | null): Promise<void> {
+    return (this.#running ??= this.#look(wanted).finally(() => (this.#running = null)))
+  }
+
+  async #look(wanted: WantedUsers | null) {
+    try {
+      if (!this.isReady) {
+        // A login that is refused is another matter than silence.
+        if (this.standing.state !== 'away') this.standing = { state: 'away', why: 'cannot be reached' }
+        return
+      }
+      if (this.serves && wanted) {
+        this.#cleared = false
+        this.#step = await bringInStep(this.redis, this.#keys, wanted, this.#step)
+        this.standing = { state: 'in step' }
+      } else if (!this.serves) {
+        this.#step = null
+        if (!this.#cleared) await clearUsers(this.redis, this.#keys)
+        this.#cleared = true
+        this.standing = { state: 'in step' }
+      }
+    } catch (error) {
+      this.standing = { state: 'behind', why: errorText(error) }
+    }
+  }
+
+  /** Resolves once the present look is over; one at a node that hangs is not waited for. */
+  async settled(): Promise<void> {
+    await Promise.race([this.#running, wait(lookTimeoutMs, undefined, { ref: false })])
+  }
+
+  /** Resolves once the node answers, or has had its time. */
+  async reached(): Promise<void> {
+    if (this.isReady) return
+    const over = new AbortController()
+    const ready = once(this.redis, 'ready', { signal: over.signal }).catch(() => undefined)
+    await Promise.race([ready, wait(silenceMs)])
+    over.abort()
+  }
+
+  close() {
+    this.redis.disconnect()
+  }
+}

@@ -1,0 +1,194 @@
+import { Redis } from 'ioredis'
+import { setTimeout as wait } from 'node:timers/promises'
+import type { RedisAddress } from '../../redis/address.ts'
+import type { Keys } from '../../redis/keys.ts'
+import type { NodeOptions } from './admit.ts'
+import { NodeLink } from './node-link.ts'
+import { askSentinel, latest, parseClusterNodes, placeName, type Place } from './topology.ts'
+import { readVersion, readWantedUsers, type WantedUsers } from './wanted-users.ts'
+
+/** How often all nodes are looked at, in milliseconds. */
+const lookIntervalMs = 300
+/** How old the record may be that nodes are compared with, in milliseconds: share links end by the clock. */
+const recordAgeMs = 15_000
+/** A Sentinel that says nothing for so long is asked no more, in milliseconds. */
+const sentinelTimeoutMs = 1000
+
+const tlsOf = ({ tls, certificates }: RedisAddress) => (tls ? { tls: { ...certificates } } : {})
+
+/** The connections to Sentinels, which know who is the primary. */
+class Sentinels {
+  readonly #links: Redis[]
+  readonly #primary: string
+
+  constructor(address: RedisAddress) {
+    this.#primary = address.primary
+    this.#links = address.nodes.map((node) => {
+      const link = new Redis({
+        ...node,
+        ...tlsOf(address),
+        ...address.sentinelLogin,
+        connectTimeout: sentinelTimeoutMs,
+        commandTimeout: sentinelTimeoutMs,
+        maxRetriesPerRequest: 0,
+        retryStrategy: () => sentinelTimeoutMs,
+        enableReadyCheck: false,
+        disableClientInfo: true,
+      })
+      link.on('error', () => undefined) // it goes on trying
+      return link
+    })
+  }
+
+  /** The places that the Sentinel knows which has seen the last failover; empty where none answers. */
+  async places(): Promise<Place[]> {
+    const asked = this.#links
+      .filter(({ status }) => status === 'ready')
+      .map((link) => askSentinel(link, this.#primary).catch(() => null))
+    return latest((await Promise.all(asked)).filter((view) => view !== null))?.places ?? []
+  }
+
+  /** Resolves once one of them answers, or all have had their time. */
+  async reached() {
+    const ready = this.#links.map((link) =>
+      link.status === 'ready' ? null : new Promise((done) => link.once('ready', done)),
+    )
+    await Promise.race([...ready, wait(sentinelTimeoutMs)])
+  }
+
+  close() {
+    for (const link of this.#links) link.disconnect()
+  }
+}
+
+export interface StewardOptions {
+  address: RedisAddress
+  keys: Keys
+  /** Of the program's own account, and of `default` on nodes that have no such account yet. */
+  password: string
+  /** Another server takes the changes from now on. */
+  onTakeover?: ((serving: ReadonlySet<string>) => void) | undefined
+}
+
+/**
+ * Brings every node of a Sentinel or Cluster set-up in step with the record of rights, for as long as it is open: at start, when the
+ * record changes, and when a node appears, returns or changes its role.
+ */
+export class Steward {
+  readonly #options: StewardOptions
+  readonly #sentinels: Sentinels | null
+  readonly #links = new Map<string, NodeLink>()
+  readonly #stop = new AbortController()
+  #wanted: (WantedUsers & { at: number }) | null = null
+  #serving = new Set<string>()
+
+  constructor(options: StewardOptions) {
+    this.#options = options
+    const { address } = options
+    this.#sentinels = address.kind === 'sentinel' ? new Sentinels(address) : null
+    if (address.kind === 'cluster') for (const node of address.nodes) this.#link({ ...node, serves: false })
+  }
+
+  /** Starts looking; resolves after the first look. */
+  async start(): Promise<void> {
+    await this.#sentinels?.reached()
+    await this.look()
+    await Promise.all(this.nodes.map((link) => link.reached()))
+    await this.look()
+    void this.#run()
+  }
+
+  /** Of the program's own account. */
+  get password(): string {
+    return this.#options.password
+  }
+
+  get nodes(): NodeLink[] {
+    return [...this.#links.values()]
+  }
+
+  close() {
+    this.#stop.abort()
+    this.#sentinels?.close()
+    for (const link of this.#links.values()) link.close()
+  }
+
+  async #run() {
+    const { signal } = this.#stop
+    while (!signal.aborted) {
+      await wait(lookIntervalMs, undefined, { signal, ref: false }).catch(() => undefined)
+      // What fails is asked again; `standing` of each node says how it is.
+      if (!signal.aborted) await this.look().catch(() => undefined)
+    }
+  }
+
+  /** Looks at all nodes once, for as long as a node that answers takes. */
+  async look(): Promise<void> {
+    this.#follow(await this.#places())
+    const wanted = await this.#record().catch(() => null)
+    for (const link of this.#links.values()) void link.look(wanted)
+    await Promise.all(this.nodes.map((link) => link.settled()))
+  }
+
+  async #places(): Promise<Place[]> {
+    if (this.#sentinels) return this.#sentinels.places()
+    const asked = this.nodes
+      .filter((link) => link.isReady)
+      .map(async (link) => {
+        const [host, port] = splitName(link.name)
+        return parseClusterNodes((await link.redis.call('CLUSTER', 'NODES')) as string, { host, port })
+      })
+    const views = await Promise.allSettled(asked)
+    return latest(views.flatMap((view) => (view.status === 'fulfilled' ? [view.value] : [])))?.places ?? []
+  }
+
+  /** Has a link to each place, and none to places that are no more. Where nobody knows any, all stays as it is. */
+  #follow(places: Place[]) {
+    if (places.length === 0) return
+    for (const place of places) this.#link(place).serves = place.serves
+    const names = new Set(places.map(placeName))
+    for (const [name, link] of this.#links)
+      if (!names.has(name)) {
+        link.close()
+        this.#links.delete(name)
+      }
+    const serving = new Set(places.filter(({ serves }) => serves).map(placeName))
+    const before = this.#serving
+    this.#serving = serving
+    const moved = before.size !== serving.size || [...before].some((name) => !serving.has(name))
+    if (before.size > 0 && moved) this.#options.onTakeover?.(serving)
+  }
+
+  #link(place: Place): NodeLink {
+    const name = placeName(place)
+    const link = this.#links.get(name) ?? new NodeLink(place, this.#options.keys, this.#nodeOptions(place))
+    this.#links.set(name, link)
+    return link
+  }
+
+  #nodeOptions({ host, port }: Place): NodeOptions {
+    return { host, port, password: this.#options.password, ...tlsOf(this.#options.address) }
+  }
+
+  /** The record, from a node that has it; null where none answers. */
+  async #record(): Promise<WantedUsers | null> {
+    const { keys } = this.#options
+    for (const { serves, isReady, redis } of this.nodes) {
+      if (!serves || !isReady) continue
+      try {
+        const fresh = this.#wanted && performance.now() - this.#wanted.at < recordAgeMs
+        if (fresh && this.#wanted?.version === (await readVersion(redis, keys))) return this.#wanted
+        const read = { ...(await readWantedUsers(redis, keys)), at: performance.now() }
+        return (this.#wanted = read)
+      } catch {
+        // Of a cluster's nodes only one has the record.
+      }
+    }
+    return null
+  }
+}
+
+const splitName = (name: string): [string, number] => {
+  const at = name.lastIndexOf(':')
+  return [name.slice(0, at), Number(name.slice(at + 1))]
+}

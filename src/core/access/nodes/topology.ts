@@ -1,0 +1,74 @@
+import type { Redis } from 'ioredis'
+import { fieldsOf } from './fields.ts'
+
+/** A server of a gallery that lies on several, as Sentinels or the nodes of a cluster name it. */
+export interface Place {
+  host: string
+  port: number
+  /** It takes changes: members log in there, and nowhere else. */
+  serves: boolean
+}
+
+export const placeName = ({ host, port }: Pick<Place, 'host' | 'port'>): string => `${host}:${port}`
+
+/** What a Sentinel says of a primary and its replicas. */
+export interface SentinelView {
+  /** Grows with each failover: of two Sentinels that disagree the one with the higher one knows more. */
+  epoch: number
+  places: Place[]
+}
+
+const toPlace = (fields: Map<string, string>, serves: boolean): Place => ({
+  host: fields.get('ip') ?? '',
+  port: Number(fields.get('port')),
+  serves,
+})
+
+const isAddress = ({ host, port }: Place) => host !== '' && host !== '?' && port > 0
+
+/** Asks one Sentinel. */
+export const askSentinel = async (sentinel: Redis, primary: string): Promise<SentinelView> => {
+  const [main, others] = await Promise.all([
+    sentinel.call('SENTINEL', 'MASTER', primary),
+    sentinel.call('SENTINEL', 'REPLICAS', primary),
+  ])
+  const first = fieldsOf(main)
+  const replicas = (Array.isArray(others) ? others : []).map((fields) => toPlace(fieldsOf(fields), false))
+  return {
+    epoch: Number(first.get('config-epoch') ?? 0),
+    places: [toPlace(first, true), ...replicas].filter(isAddress),
+  }
+}
+
+/** What a node of a cluster says of all of its nodes. */
+export interface ClusterView {
+  epoch: number
+  places: Place[]
+}
+
+/**
+ * Reads CLUSTER NODES (https://redis.io/docs/latest/commands/cluster-nodes/). `asked`: the place of the node that answers, which may
+ * not know its own address. A node that has no part of the data serves nobody.
+ */
+export const parseClusterNodes = (text: string, asked: Pick<Place, 'host' | 'port'>): ClusterView => {
+  let epoch = 0
+  const places = text
+    .split('\n')
+    .filter(Boolean)
+    .flatMap((line): Place[] => {
+      const [, address = '', flags = '', , , , configEpoch = '0', , ...slots] = line.split(' ')
+      const flag = new Set(flags.split(','))
+      if (flag.has('noaddr') || flag.has('handshake')) return []
+      epoch = Math.max(epoch, Number(configEpoch))
+      const [at = '', hostname = ''] = address.split(',')
+      const [, ip = '', port = ''] = /^(.*):(\d+)@\d+$/.exec(at) ?? []
+      const host = hostname || ip || (flag.has('myself') ? asked.host : '')
+      const place = { host, port: Number(port) || asked.port, serves: flag.has('master') && slots.length > 0 }
+      return host ? [place] : []
+    })
+  return { epoch, places }
+}
+
+/** Of several views the one that has seen the latest change of roles; null where there is none. */
+export const latest = <View extends { epoch: number }>(views: View[]): View | null =>
+  views.reduce<View | null>((best, view) => (best && best.epoch >= view.epoch ? best : view), null)

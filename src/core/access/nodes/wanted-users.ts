@@ -1,0 +1,42 @@
+import { aclRules, guestName, redisUser } from '../../redis/acl.ts'
+import type { Connection } from '../../redis/connection.ts'
+import type { Keys } from '../../redis/keys.ts'
+import { readAccessRecord, redisTime, rightsOf } from '../access-record.ts'
+import { digest } from '../user-digest.ts'
+
+/** What Redis users a server should have, by the record in the gallery. */
+export interface WantedUsers {
+  /** Of the record that this was read from. */
+  version: string
+  /** Redis user -> what ACL SETUSER takes, the password among it; the guest, who is to be set last, comes last. */
+  users: Map<string, { rules: string[]; digest: string }>
+}
+
+/** The version of the record, which grows with each change of who may what. */
+export const readVersion = async (redis: Connection, keys: Keys): Promise<string> =>
+  (await redis.hget(keys.rights, 'version')) ?? '0'
+
+const isDigest = (text: string | undefined): text is string => /^[0-9a-f]{64}$/.test(text ?? '')
+
+/** Reads the record. `redis`: an administrator's connection, or the program's own. */
+export const readWantedUsers = async (redis: Connection, keys: Keys): Promise<WantedUsers> => {
+  // The version first: what changes meanwhile is read again.
+  const version = await readVersion(redis, keys)
+  const [access, now, logins] = await Promise.all([
+    readAccessRecord(redis, keys),
+    redisTime(redis),
+    redis.hgetall(keys.logins),
+  ])
+  const names = [...access.accounts.keys()]
+  const ordered = [
+    ...names.filter((name) => name !== guestName),
+    ...names.filter((name) => name === guestName),
+  ]
+  const users = ordered.map((name) => {
+    const login = logins[name]
+    const password = isDigest(login) ? ['resetpass', `#${login}`] : name === guestName ? [] : ['resetpass']
+    const rules = [...password, ...aclRules(keys, rightsOf(access, name, now))]
+    return [redisUser(keys, name), { rules, digest: digest(rules) }] as const
+  })
+  return { version, users: new Map(users) }
+}

@@ -1,0 +1,123 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { Cluster, Redis, type Command } from 'ioredis'
+import type { Connection } from './connection.ts'
+
+/*
+ * Where Redis lives on several machines, one takes over from another now and then. Meanwhile a server may refuse whom it will let in
+ * in a second, or be gone. Such an answer is one of a moment: the command is sent again, for as long as patience lasts.
+ */
+
+/** How long a command is sent again before it is said that the store is changing over, in milliseconds. */
+export const patienceMs = 20_000
+/** Between two tries, in milliseconds. */
+const pauseMs = 200
+
+/** Answers that another server, or the same one a moment later, does not give. */
+const momentary =
+  /^(WRONGPASS|NOAUTH|READONLY|LOADING|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|NOREPLICAS|UNBLOCKED|Too many Cluster redirections|Connection is closed|Command aborted due to connection close|Socket timeout|Failed to refresh slots cache|All sentinels are unreachable)/
+const momentaryNames = new Set(['MaxRetriesPerRequestError', 'ClusterAllFailedError', 'AbortError'])
+const networkCodes = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ETIMEDOUT',
+  'EPIPE',
+  'EHOSTUNREACH',
+  'EAI_AGAIN',
+])
+
+/** Whether an error says no more than that a server is just changing over to another. */
+export const isOfAMoment = (error: unknown): boolean =>
+  error instanceof Error &&
+  (momentary.test(error.message) ||
+    momentaryNames.has(error.name) ||
+    networkCodes.has((error as NodeJS.ErrnoException).code ?? ''))
+
+/** These are sent once: what they speak of is this one connection. */
+const once = new Set([
+  'hello',
+  'auth',
+  'wait',
+  'quit',
+  'multi',
+  'exec',
+  'discard',
+  'readonly',
+  'readwrite',
+  'asking',
+])
+
+/** Connections whose account is let in no more: there is nothing to wait for. */
+const refused = new WeakSet<Connection>()
+
+/** The account of a connection is let in no more: its commands fail at once from now on, and it emits `refused`. */
+export const giveUp = (redis: Connection): void => {
+  if (refused.has(redis)) return
+  refused.add(redis)
+  redis.emit('refused')
+}
+
+const doubts = new WeakMap<Connection, () => void>()
+
+/** Calls back when a server refuses the login of a connection: whether for a moment or for good is to be found out. */
+export const onDoubt = (redis: Connection, listener: () => void): void => void doubts.set(redis, listener)
+
+/** A cluster says that no node answered, and keeps to itself what the last one said. */
+export const innermost = (error: unknown): unknown =>
+  error instanceof Error && 'lastNodeError' in error && error.lastNodeError
+    ? innermost(error.lastNodeError)
+    : error
+
+/** Whether a server did not take the login. */
+export const isLoginRefused = (error: unknown): boolean => {
+  const said = innermost(error)
+  return said instanceof Error && /^(WRONGPASS|NOAUTH)/.test(said.message)
+}
+
+/** The text with which a command fails after all; errors.ts has the sentence for it. */
+const impatient = (cause: Error) => new Error('CHANGINGOVER no server took the command in time', { cause })
+
+/**
+ * Has a command sent again by `send` when it fails by an answer of a moment. A command of a transaction is not, as the rest of
+ * the transaction is gone.
+ */
+const beStubborn = (redis: Connection, command: Command, send: () => unknown) => {
+  const reject = command.reject
+  let deadline = 0
+  command.reject = (error: Error) => {
+    const again = isOfAMoment(error) && !refused.has(redis) && redis.status !== 'end'
+    deadline ||= performance.now() + patienceMs
+    if (isLoginRefused(error)) doubts.get(redis)?.()
+    if (!again) reject.call(command, error)
+    else if (performance.now() > deadline) reject.call(command, impatient(error))
+    else void wait(pauseMs).then(send)
+  }
+}
+
+const isStubborn = new WeakSet<Command>()
+
+const wants = (command: Command) =>
+  !command.inTransaction && !once.has(command.name) && !isStubborn.has(command)
+
+type Stream = Parameters<Redis['sendCommand']>[1]
+
+/** A connection to the primary that Sentinels name, which waits while another one takes over. */
+export class PatientRedis extends Redis {
+  override sendCommand(command: Command, stream?: Stream): unknown {
+    if (wants(command)) {
+      isStubborn.add(command)
+      beStubborn(this, command, () => super.sendCommand(command))
+    }
+    return super.sendCommand(command, stream)
+  }
+}
+
+/** A connection to a cluster, which waits while a replica of it takes over. */
+export class PatientCluster extends Cluster {
+  override sendCommand(command: Command, stream?: Stream, node?: unknown): unknown {
+    if (wants(command)) {
+      isStubborn.add(command)
+      beStubborn(this, command, () => super.sendCommand(command))
+    }
+    return super.sendCommand(command, stream, node)
+  }
+}

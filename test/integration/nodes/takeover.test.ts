@@ -1,0 +1,109 @@
+import { expect, onTestFinished, test } from 'vitest'
+import { createAccount } from '../../../src/core/access/accounts.ts'
+import { setRights } from '../../../src/core/access/grants.ts'
+import { createAlbum } from '../../../src/core/albums/create-album.ts'
+import { listAlbums } from '../../../src/core/albums/albums.ts'
+import { deriveKey } from '../../../src/core/gallery/credentials.ts'
+import { openGallery } from '../../../src/core/gallery/open-gallery.ts'
+import { cleanEnvironment } from '../../support/gallery.ts'
+import {
+  spreadPassword,
+  startCluster,
+  startSentinels,
+  until,
+  type Spread,
+  type SpreadNode,
+} from '../../support/spread.ts'
+import { temporaryFolder } from '../../support/temporary.ts'
+
+const environment = (url: string, more: NodeJS.ProcessEnv = {}) =>
+  cleanEnvironment({
+    CIMAISE_HOME: temporaryFolder('cimaise-home-'),
+    CIMAISE_REDIS_URL: url,
+    CIMAISE_REDIS_PASSWORD: spreadPassword,
+    CIMAISE_ACCOUNT: 'root',
+    CIMAISE_PASSWORD: 'correct horse',
+    ...more,
+  })
+
+const open = async (url: string) => {
+  const gallery = await openGallery({ env: environment(url) })
+  onTestFinished(() => gallery.close())
+  return gallery
+}
+
+/** A gallery with a member who may read one album. */
+const withMember = async (url: string) => {
+  const gallery = await open(url)
+  const admin = await gallery.self()
+  const key = await deriveKey(gallery.id, 'ana', 'battery staple')
+  await createAccount(admin, {
+    name: 'ana',
+    displayName: 'Ana',
+    role: 'member',
+    canCreateAlbums: false,
+    key,
+  })
+  const { id: album } = await createAlbum(admin, 'Corsica')
+  await setRights(admin, [{ subject: 'account:ana', album, right: 'read' }])
+  return { gallery, admin, album, key }
+}
+
+/** What a login of one's own at one node reads: the album's title, or why not. */
+const readAt = async (node: SpreadNode, user: string, key: string, album: string) => {
+  const redis = node.as(user, key)
+  try {
+    return await redis.hget(`{cimaise}:album:${album}:info`, 'title')
+  } catch (error) {
+    return (error as Error).message.split(' ')[0]
+  } finally {
+    redis.disconnect()
+  }
+}
+
+const kinds: [string, () => Promise<Spread>][] = [
+  ['Sentinels', startSentinels],
+  ['a cluster', startCluster],
+]
+
+test.for(kinds)(
+  'with %s, another machine takes over: everybody goes on, and changes are made',
+  async ([, start]) => {
+    const spread = await start()
+    const { gallery, admin, album, key } = await withMember(spread.url)
+    const member = await gallery.login('ana', key)
+    expect((await listAlbums(member)).map(({ title }) => title)).toEqual(['Corsica'])
+    await (await spread.primary()).kill()
+    const { id } = await createAlbum(admin, 'Sardinia')
+    await setRights(admin, [{ subject: 'account:ana', album: id, right: 'modify' }])
+    expect((await listAlbums(member)).map(({ title }) => title).toSorted()).toEqual(['Corsica', 'Sardinia'])
+    const now = await spread.primary()
+    expect(await readAt(now, 'ana', key, album)).toBe('Corsica')
+    expect(await readAt(now, 'default', spreadPassword, album)).toBe('WRONGPASS')
+  },
+)
+
+test.for(kinds)(
+  'with %s, a right that was taken while a machine was away is not back when that machine is primary again',
+  async ([, start]) => {
+    const spread = await start()
+    const { admin, album, key } = await withMember(spread.url)
+    const first = await spread.primary()
+    first.stop()
+    await until('another takes over', async () => (await spread.primary()) !== first)
+    await setRights(admin, [{ subject: 'account:ana', album, right: 'none' }])
+    first.goOn()
+    await until('it has become a replica', async () => {
+      const redis = first.as('STEWARD', spreadPassword)
+      return (await redis.role())[0] === 'slave'
+    })
+    await until(
+      'nobody is let in there',
+      async () => (await readAt(first, 'ana', key, album)) === 'WRONGPASS',
+    )
+    await (await spread.primary()).kill()
+    await until('it takes over', async () => (await spread.primary()) === first)
+    await until('it lets members in', async () => (await readAt(first, 'ana', key, album)) !== 'WRONGPASS')
+    expect(await readAt(first, 'ana', key, album)).toBe('NOPERM')
+  },
+)
