@@ -39,7 +39,18 @@ export class SpreadNode {
   }
 
   async start() {
-    const own = ['--port', String(this.port), '--bind', '127.0.0.1', '--dir', this.directory, '--save', '']
+    const own = [
+      '--repl-diskless-sync-delay',
+      '0',
+      '--port',
+      String(this.port),
+      '--bind',
+      '127.0.0.1',
+      '--dir',
+      this.directory,
+      '--save',
+      '',
+    ]
     const kept = ['--appendonly', 'yes', '--aclfile', join(this.directory, 'users.acl')]
     const child = spawn(findServer(), [...own, ...kept, ...this.#settings], { stdio: 'ignore' })
     this.child = child
@@ -67,7 +78,13 @@ export class SpreadNode {
   as(username: string, password: string): Redis {
     const redis = new Redis({
       ...{ port: this.port, username, password },
-      ...{ retryStrategy: null, maxRetriesPerRequest: 0, connectTimeout: 2000, commandTimeout: 2000 },
+      ...{
+        retryStrategy: null,
+        maxRetriesPerRequest: 0,
+        enableReadyCheck: false,
+        connectTimeout: 2000,
+        commandTimeout: 2000,
+      },
     })
     redis.on('error', () => undefined) // each command says it
     onTestFinished(() => redis.disconnect())
@@ -138,7 +155,8 @@ export const startSentinels = async (
   const about = async (what: string) => (await asked.call('SENTINEL', what, 'gallery')) as string[][]
   await until('the Sentinels know all', async () => {
     const [replicas, others] = await Promise.all([about('REPLICAS'), about('SENTINELS')])
-    return replicas.length === 2 && others.length === 2
+    const synced = replicas.every((fields) => fields[fields.indexOf('master-link-status') + 1] === 'ok')
+    return replicas.length === 2 && others.length === 2 && synced
   })
   return {
     url: `redis+sentinel://${sentinels.map(({ port }) => `127.0.0.1:${port}`).join(',')}/gallery`,

@@ -199,7 +199,8 @@ class OpenGallery implements Gallery {
     await onRedis(async () => {
       if (!(await redis.exists(this.keys.meta))) {
         await found(this.#way, this.keys)
-        await redis.hset(this.keys.meta, 'copies', '1')
+        // Of a cluster's primaries each may have one replica alone, without which all would stand still.
+        if (this.#way.address.kind === 'sentinel') await redis.hset(this.keys.meta, 'copies', '1')
       }
       // Administrators bring servers in step too.
       await redis.hset(this.keys.steward, 'password', password)

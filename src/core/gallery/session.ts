@@ -58,6 +58,12 @@ export const watchSession = (
     const signedOut = await redis.sismember(keys.ended(account), id).catch(() => 0)
     if (signedOut) end()
   }
+  let looking = false
+  const lookOnce = () => {
+    if (looking) return
+    looking = true
+    void look().finally(() => (looking = false))
+  }
   if (!guest)
     redis.on('close', () => {
       // While Redis is away every try to come back ends in another `close`.
@@ -67,7 +73,7 @@ export const watchSession = (
       }).then(() => void (settled = null))
     })
   // A connection to a node that was cut, one among those to a cluster.
-  if (!guest && redis instanceof Cluster) redis.on('-node', () => void look())
+  if (!guest && redis instanceof Cluster) redis.on('-node', lookOnce)
   if (!guest && isSpread(redis)) redis.on('refused', end)
   else
     redis.on('error', (error: Error) => {

@@ -81,6 +81,7 @@ const create = (address: RedisAddress, login: Login): Connection => {
       enableReadyCheck: false,
       clusterRetryStrategy: retryDelay,
       slotsRefreshInterval: slotsIntervalMs,
+      retryDelayOnFailover: 200,
       // A certificate vouches for a name, which must not be made an address of before.
       ...(tls ? { dnsLookup: (name, found) => found(null, name) } : {}),
     })

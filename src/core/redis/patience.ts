@@ -89,7 +89,7 @@ const beStubborn = (redis: Connection, command: Command, send: () => unknown) =>
     if (isLoginRefused(error)) doubts.get(redis)?.()
     if (!again) reject.call(command, error)
     else if (performance.now() > deadline) reject.call(command, impatient(error))
-    else void wait(pauseMs).then(send)
+    else void wait(pauseMs).then(() => void send())
   }
 }
 
@@ -113,6 +113,13 @@ export class PatientRedis extends Redis {
 
 /** A connection to a cluster, which waits while a replica of it takes over. */
 export class PatientCluster extends Cluster {
+  constructor(...given: ConstructorParameters<typeof Cluster>) {
+    super(...given)
+    // It would keep a connection to one more node for subscriptions, which no account of ours may have.
+    const { subscriber } = this as unknown as { subscriber: { start: () => void } }
+    subscriber.start = () => undefined
+  }
+
   override sendCommand(command: Command, stream?: Stream, node?: unknown): unknown {
     if (wants(command)) {
       isStubborn.add(command)

@@ -44,7 +44,7 @@ const withMember = async (url: string) => {
     canCreateAlbums: false,
     key,
   })
-  const { id: album } = await createAlbum(admin, 'Corsica')
+  const { id: album } = await createAlbum(admin, { title: 'Corsica' })
   await setRights(admin, [{ subject: 'account:ana', album, right: 'read' }])
   return { gallery, admin, album, key }
 }
@@ -74,7 +74,7 @@ test.for(kinds)(
     const member = await gallery.login('ana', key)
     expect((await listAlbums(member)).map(({ title }) => title)).toEqual(['Corsica'])
     await (await spread.primary()).kill()
-    const { id } = await createAlbum(admin, 'Sardinia')
+    const { id } = await createAlbum(admin, { title: 'Sardinia' })
     await setRights(admin, [{ subject: 'account:ana', album: id, right: 'modify' }])
     expect((await listAlbums(member)).map(({ title }) => title).toSorted()).toEqual(['Corsica', 'Sardinia'])
     const now = await spread.primary()
