@@ -4,6 +4,7 @@ import { ORPCError } from '@orpc/server'
 import { CommanderError, InvalidArgumentError, Option, type Command } from 'commander'
 import { GalleryError } from '../shared/errors.ts'
 import { isBackup, runBackup, runRestore } from './backup.ts'
+import { runCopies } from './copies.ts'
 import { runAlbums, runImport, runPhotos, runPublish, runRedisUrl, runWhoami } from './commands.ts'
 import { runExportData, runImportData } from './organisation-file.ts'
 import { runImportCard, type CardCommandOptions } from './import-card.ts'
@@ -134,6 +135,9 @@ command('private <album>', 'show an album to nobody without a right', album).act
 command('whoami', 'say which account this is').action((_, self: Command) => finish(runWhoami(outputOf(self))))
 command('redis-url', 'print a URL with your own Redis login, for redis-cli -u').action((_, self: Command) =>
   finish(runRedisUrl(outputOf(self))),
+)
+command('copies [number]', 'say how many replicas must have a change before it counts as made').action(
+  (number: string | undefined, _, self: Command) => finish(runCopies(outputOf(self), number)),
 )
 command('doctor', 'check that Redis and the gallery are well')
   .option('--check', 'walk the whole gallery')

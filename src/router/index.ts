@@ -15,6 +15,7 @@ import {
   photoRefs,
   showPhoto,
 } from '../core/photos/photos.ts'
+import { readCopies, setCopies } from '../core/gallery/copies.ts'
 import { filesOf } from '../core/stacks/stack-files.ts'
 import { setStackSetting, stackSetting } from '../core/stacks/stack-setting.ts'
 import { listTags, planTag, tagsOfPhotos } from '../core/photos/tags.ts'
@@ -34,6 +35,8 @@ const gallery = {
   check: os.gallery.check.handler(({ context, input }) =>
     checkGallery(context.session, { ...input, home: context.gallery.home }),
   ),
+  copies: os.gallery.copies.handler(({ context }) => readCopies(context.session)),
+  setCopies: os.gallery.setCopies.handler(({ context, input }) => setCopies(context.session, input.copies)),
   stacks: os.gallery.stacks.handler(({ context }) => stackSetting(context.session)),
   setStacks: os.gallery.setStacks.handler(({ context, input }) =>
     setStackSetting(context.session, input.setting),

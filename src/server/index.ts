@@ -79,7 +79,8 @@ const serve = async (options: ServerOptions) => {
   const self = options.service ? await gallery.service(options.service) : await gallery.self()
   const library = await openLibrary(self, gallery.home, { watch: true })
   const decoder = createDecoder()
-  const leaving = [keepTrash(self), keepPeople(self), keepResponsive(self.redis, console.error)]
+  const steward = await gallery.stewardSession()
+  const leaving = [keepTrash(self), keepPeople(steward ?? self), keepResponsive(self.redis, console.error)]
   const server = createServer(timeouts)
   server.on('connection', (socket) => socket.setKeepAlive(probing))
   await listenSomewhere(server, options)

@@ -101,6 +101,8 @@ const act = 'a'.repeat(12)
 const table: Record<string, Entry> = {
   'gallery.session': { who: everybody },
   'gallery.stacks': { who: everybody },
+  'gallery.copies': { who: everybody },
+  'gallery.setCopies': { who: 'o', input: () => ({ copies: 0 }) },
   'gallery.setStacks': { who: 'o', input: () => ({ setting: 'picture' }) },
   'gallery.health': { who: 'o' },
   'gallery.check': { who: 'o', input: () => ({ repair: false }) },

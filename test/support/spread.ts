@@ -129,14 +129,19 @@ const startSentinel = async (primary: number) => {
 
 /** Asks again until something is so. */
 export const until = async (what: string, isSo: () => Promise<boolean>, timeoutMs = 30_000) => {
-  for (const deadline = Date.now() + timeoutMs; Date.now() < deadline; await wait(50))
+  const deadline = Date.now() + timeoutMs
+  while (Date.now() < deadline) {
     if (await isSo().catch(() => false)) return
+    await wait(50)
+  }
   throw new Error(`not after ${timeoutMs} ms: ${what}`)
 }
 
 export interface Spread {
   url: string
   nodes: SpreadNode[]
+  /** Those that may take over from one another: all behind Sentinels. */
+  rivals: SpreadNode[]
   /** The node that takes the changes of the gallery now. */
   primary: () => Promise<SpreadNode>
 }
@@ -161,6 +166,7 @@ export const startSentinels = async (
   return {
     url: `redis+sentinel://${sentinels.map(({ port }) => `127.0.0.1:${port}`).join(',')}/gallery`,
     nodes,
+    rivals: nodes,
     sentinels: sentinels.map(({ child }) => child),
     primary: async () => {
       const [, port] = (await asked.call('SENTINEL', 'GET-MASTER-ADDR-BY-NAME', 'gallery')) as [
@@ -227,6 +233,7 @@ export const startCluster = async (...settings: string[]): Promise<Spread> => {
   return {
     url: `redis+cluster://${nodes.map(({ name }) => name).join(',')}`,
     nodes,
+    rivals: [],
     primary: async () => {
       for (const node of nodes) {
         const link = node.as('STEWARD', spreadPassword)

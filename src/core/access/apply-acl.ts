@@ -4,6 +4,7 @@ import { aclRules, redisUser, type Rights } from '../redis/acl.ts'
 import { serversOf } from '../redis/clients.ts'
 import type { Connection } from '../redis/connection.ts'
 import { fromRedis, onRedis, results } from '../redis/errors.ts'
+import { patiently } from '../redis/patience.ts'
 import type { Keys } from '../redis/keys.ts'
 import { readSaved, saveRedisUsers } from './acl-file.ts'
 import { note } from './audit-log.ts'
@@ -176,26 +177,27 @@ export const applyRights = (
   keys: Keys,
   { names, logins = {} }: ApplyOptions = {},
 ): Promise<void> =>
-  onRedis(async () => {
-    const wanted = names ? new Set(names) : null
-    for (let turn = 0; turn < 20; turn++) {
-      const version = await redis.hget(keys.rights, 'version')
-      const [access, now, applied] = await Promise.all([
-        readAccessRecord(redis, keys),
-        redisTime(redis),
-        redis.hgetall(keys.applied),
-      ])
-      const due = [...access.accounts.keys()]
-        .filter((name) => !wanted || wanted.has(name))
-        .map((name) => rightsOf(access, name, now))
-        .filter(
-          (rights) =>
-            (turn === 0 && logins[rights.name]) ||
-            parseApplied(applied[rights.name]).rules !== rulesDigest(keys, rights),
-        )
-      await setUsers(redis, keys, due, { logins, applied })
-      if (due.length > 0) await interrupt(redis, keys, due)
-      if ((await redis.hget(keys.rights, 'version')) === version) break
-    }
-    await saveWhatIsDue(redis, keys)
-  })
+  onRedis(() => patiently(redis, () => apply(redis, keys, names ? new Set(names) : null, logins)))
+
+const apply = async (redis: Connection, keys: Keys, wanted: Set<string> | null, logins: Logins) => {
+  for (let turn = 0; turn < 20; turn++) {
+    const version = await redis.hget(keys.rights, 'version')
+    const [access, now, applied] = await Promise.all([
+      readAccessRecord(redis, keys),
+      redisTime(redis),
+      redis.hgetall(keys.applied),
+    ])
+    const due = [...access.accounts.keys()]
+      .filter((name) => !wanted || wanted.has(name))
+      .map((name) => rightsOf(access, name, now))
+      .filter(
+        (rights) =>
+          (turn === 0 && logins[rights.name]) ||
+          parseApplied(applied[rights.name]).rules !== rulesDigest(keys, rights),
+      )
+    await setUsers(redis, keys, due, { logins, applied })
+    if (due.length > 0) await interrupt(redis, keys, due)
+    if ((await redis.hget(keys.rights, 'version')) === version) break
+  }
+  await saveWhatIsDue(redis, keys)
+}

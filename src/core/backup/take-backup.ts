@@ -50,10 +50,7 @@ const headerOf = async (session: Session, home: Home): Promise<Header> => {
 
 /** About how many keys there are: in a Redis that others use too, theirs are counted with them. */
 const estimate = async ({ redis }: Session) =>
-  (await Promise.all(serversOf(redis).map((server) => server.dbsize()))).reduce(
-    (sum, n) => sum + n,
-    0,
-  )
+  (await Promise.all(serversOf(redis).map((server) => server.dbsize()))).reduce((sum, n) => sum + n, 0)
 
 const write = async (session: Session, home: Home, sink: Sink, { onprogress, signal }: BackupOptions) => {
   const header = await headerOf(session, home)

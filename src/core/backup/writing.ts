@@ -31,7 +31,8 @@ export class Writing {
         this.#meta = entry
         return
       }
-      if (key === this.#keys.applied) return // says what Redis's own users are, which are made anew
+      // Of Redis's own users, which are made anew, and of the servers that they are on.
+      if (key === this.#keys.applied || key === this.#keys.steward) return
       if (this.#isLate(key, entry)) return
     }
     this.#batch.push(entry)

@@ -21,7 +21,8 @@ import { prepareService } from '../access/service-account.ts'
 import { connectionName } from '../access/sessions.ts'
 import { verifyRights } from '../access/verify-acl.ts'
 import { newName } from '../../shared/domain/random-ids.ts'
-import { readIdentity, watchSession, type Session } from './session.ts'
+import { readIdentity, watchSession, type Identity, type Session } from './session.ts'
+import { readCopies } from './copies.ts'
 import { galleryOf, wayTo, type Way } from './way-to-gallery.ts'
 
 /** An opened gallery: a Redis that answers, and the way to get callers' connections to it. */
@@ -58,6 +59,8 @@ export interface Gallery {
    * password is not known here. The same at each call.
    */
   steward: () => Promise<Connection | null>
+  /** The same as a session that may do what administrators may; null where there is none. */
+  stewardSession: () => Promise<Session | null>
   /** What was cut off the embedded server's file after a power cut; null where nothing was. */
   damage: () => Damage | null
   /** A URL with the login of the user of this process, for `redis-cli -u`. */
@@ -88,6 +91,16 @@ const found = async ({ address, founder, where, stewardPassword }: Way, keys: Ke
   } finally {
     redis.disconnect()
   }
+}
+
+/** The program itself, which has no account in the gallery. */
+const stewardIdentity: Identity = {
+  displayName: 'Cimaise',
+  administrator: true,
+  share: false,
+  service: false,
+  expires: null,
+  ownIdPrefix: null,
 }
 
 class OpenGallery implements Gallery {
@@ -161,13 +174,20 @@ class OpenGallery implements Gallery {
   steward = async () => {
     const password = this.#nodes?.password
     if (password === undefined) return null
-    this.#steward ??= connect(this.#way.address, { username: redisUser(this.keys, stewardName), password })
+    const login = { username: redisUser(this.keys, stewardName), password }
+    // A node that nobody has been at yet has to be admitted first: it is waited for.
+    this.#steward ??= connect(this.#way.address, login, login)
     const redis = await this.#steward
     this.#keepAccountOf(redis)
     return redis
   }
 
   damage = () => (this.#way.embedded ? lastDamage(this.#way.embedded.directory) : null)
+
+  stewardSession = async () => {
+    const redis = await this.steward()
+    return redis && this.#session(redis, stewardName, newName(), stewardIdentity)
+  }
 
   redisUrl = () => urlWithLogin(this.#way.address, this.#login.username, this.#login.password)
 
@@ -272,7 +292,7 @@ class OpenGallery implements Gallery {
     })
   }
 
-  async #session(redis: Connection, account: string, id: string): Promise<Session> {
+  async #session(redis: Connection, account: string, id: string, identity?: Identity): Promise<Session> {
     const begun = {
       redis,
       keys: this.keys,
@@ -282,9 +302,8 @@ class OpenGallery implements Gallery {
       id,
     }
     const watched = watchSession(begun)
-    const copies = await onRedis(() => redis.hget(this.keys.meta, 'copies'))
-    noteCaller(redis, { calls: this.keys.calls(account), copies: Number(copies) || 0 })
-    return { ...begun, ...watched, identity: await onRedis(() => readIdentity(begun)) }
+    noteCaller(redis, { calls: this.keys.calls(account), copies: await readCopies(begun) })
+    return { ...begun, ...watched, identity: identity ?? (await onRedis(() => readIdentity(begun))) }
   }
 }
 

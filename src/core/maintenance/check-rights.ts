@@ -28,7 +28,7 @@ export const checkRights = async (
 
 /** The keys that accounts write for themselves, by what follows their name or their id prefix, with their types. */
 const ownTypes: [RegExp, string][] = [
-  [/^(requests|acts)$/, 'stream'],
+  [/^(requests|acts|calls)$/, 'stream'],
   [/^library:[^:]+(:folders|:failures)?$/, 'hash'],
   [/^(albums)$/, 'set'],
   [/^(titles)$/, 'hash'],

@@ -1,4 +1,5 @@
 import type { Check } from '../../shared/schemas/gallery.ts'
+import { isSpread } from '../redis/clients.ts'
 import type { Connection } from '../redis/connection.ts'
 import { connectionLimits } from '../redis/server/settings.ts'
 import type { Session } from '../gallery/session.ts'
@@ -67,13 +68,17 @@ export const aboutSettings = async ({ redis }: Session): Promise<Check[]> => {
         ? 'photo records are packed'
         : 'set hash-max-listpack-value 1024: photo records then take a third of the memory',
     },
-    value('aclfile')
-      ? { what: 'Accounts', state: 'ok', detail: 'kept in the ACL file' }
-      : {
-          what: 'Accounts',
-          state: 'warning',
-          detail: 'Redis has no aclfile: its accounts are made again after each restart',
-        },
+    ...(isSpread(redis) ? [] : [aboutAclFile(value('aclfile'))]),
     await aboutLimits(redis),
   ]
 }
+
+/** Where one server forgets its users; of several, each forgets those of the gallery with intent (access/nodes). */
+const aboutAclFile = (file: string): Check =>
+  file
+    ? { what: 'Accounts', state: 'ok', detail: 'kept in the ACL file' }
+    : {
+        what: 'Accounts',
+        state: 'warning',
+        detail: 'Redis has no aclfile: its accounts are made again after each restart',
+      }

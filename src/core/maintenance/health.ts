@@ -7,7 +7,8 @@ import { parseApplied } from '../access/apply-acl.ts'
 import { listActs } from '../access/audit-log.ts'
 import { aboutHoldings } from '../access/holding-limits.ts'
 import { readAccessRecord } from '../access/access-record.ts'
-import { redisUser } from '../redis/acl.ts'
+import { redisUser, stewardName } from '../redis/acl.ts'
+import { isSpread } from '../redis/clients.ts'
 import { onRedis, results } from '../redis/errors.ts'
 import type { Session } from '../gallery/session.ts'
 
@@ -124,7 +125,7 @@ const aboutRights = async (session: Session): Promise<Check[]> => {
   const found = [
     ...(await aboutRepairs(session)),
     ...(await aboutAccounts(session)),
-    ...(await aboutSaved(session)),
+    ...(isSpread(session.redis) ? [] : await aboutSaved(session)),
   ]
   const fine: Check = { what: 'Rights', state: 'ok', detail: 'Redis has those that the accounts say' }
   return found.length > 0 ? found : [fine]
@@ -133,11 +134,10 @@ const aboutRights = async (session: Session): Promise<Check[]> => {
 /** Redis users that are no accounts of this gallery may have rights that no administrator of it gave. */
 const aboutStrangers = async ({ redis, keys }: Session): Promise<Check[]> => {
   const known = new Set((await redis.smembers(keys.users)).map((name) => redisUser(keys, name)))
+  const programs = new Set(['default', 'keeper', redisUser(keys, stewardName)])
   const strangers = ((await redis.call('ACL', 'LIST')) as string[])
     .map((rule) => rule.split(' '))
-    .filter(
-      ([, name = '', state]) => state === 'on' && !known.has(name) && !['default', 'keeper'].includes(name),
-    )
+    .filter(([, name = '', state]) => state === 'on' && !known.has(name) && !programs.has(name))
     .filter((words) => words.some((word) => /^(%\w+)?~/.test(word) || word === 'allkeys'))
     .map(([, name = '']) => name)
   if (strangers.length === 0) return []

@@ -91,6 +91,7 @@ test('a disabled account keeps nothing, not even on the connections that it has'
     'off',
     'resetkeys',
     'resetchannels',
+    '&{cimaise}:account',
     'clearselectors',
     '-@all',
   ])

@@ -17,7 +17,7 @@ export interface RedisAddress {
   sentinelLogin?: { username: string; password: string }
 }
 
-export interface Certificates {
+interface Certificates {
   /** The gallery's own authority, which vouches for its servers. */
   ca?: string
   /** The client's own certificate and its key, where the servers ask for them. */

@@ -26,7 +26,7 @@ const networkCodes = new Set([
 ])
 
 /** Whether an error says no more than that a server is just changing over to another. */
-export const isOfAMoment = (error: unknown): boolean =>
+const isOfAMoment = (error: unknown): boolean =>
   error instanceof Error &&
   (momentary.test(error.message) ||
     momentaryNames.has(error.name) ||
@@ -113,7 +113,7 @@ export class PatientRedis extends Redis {
 
 /** A connection to a cluster, which waits while a replica of it takes over. */
 export class PatientCluster extends Cluster {
-  constructor(...given: ConstructorParameters<typeof Cluster>) {
+  constructor(...given: ConstructorParameters<typeof Cluster<'legacy'>>) {
     super(...given)
     // It would keep a connection to one more node for subscriptions, which no account of ours may have.
     const { subscriber } = this as unknown as { subscriber: { start: () => void } }
@@ -128,3 +128,22 @@ export class PatientCluster extends Cluster {
     return super.sendCommand(command, stream, node)
   }
 }
+
+/**
+ * Does work again that failed by an answer of a moment, where Redis lives on several machines: for transactions, which cannot be sent
+ * again by parts. Doing it twice must change nothing.
+ */
+export const patiently = async <T>(redis: Connection, work: () => Promise<T>): Promise<T> => {
+  if (!isPatient(redis)) return work()
+  for (const deadline = performance.now() + patienceMs; ;) {
+    try {
+      return await work()
+    } catch (error) {
+      const given = error instanceof Error && error.cause instanceof Error ? error.cause : error
+      if (!isOfAMoment(given) || refused.has(redis) || performance.now() > deadline) throw error
+    }
+    await wait(pauseMs)
+  }
+}
+
+const isPatient = (redis: Connection) => redis instanceof PatientRedis || redis instanceof PatientCluster

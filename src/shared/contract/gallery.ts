@@ -20,4 +20,10 @@ const stacks = base.output(StackSetting)
 /** Says so, for files that are put together from then on. Administrators. */
 const setStacks = base.input(z.object({ setting: StackSetting })).output(z.void())
 
-export const gallery = { session, health, check, stacks, setStacks }
+/** How many other machines must have a change before it counts as made. */
+const copies = base.output(z.number().int())
+
+/** Says so, for windows that are opened from then on. Administrators. */
+const setCopies = base.input(z.object({ copies: z.number().int().min(0).max(5) })).output(z.void())
+
+export const gallery = { session, health, check, stacks, setStacks, copies, setCopies }
