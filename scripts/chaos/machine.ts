@@ -1,0 +1,106 @@
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { addMachine, plug } from './network.ts'
+
+export interface Command {
+  program: string
+  args: string[]
+  env?: NodeJS.ProcessEnv
+}
+
+/** Where a machine is, and what runs on it. */
+export interface Place {
+  host: string
+  port: number
+  /** Its number in the network of namespaces; null on the loopback. */
+  n: number | null
+}
+
+/** One process on a machine of its own, to which everything happens that happens to machines. */
+export class Machine {
+  readonly what: string
+  readonly place: Place
+  /** A folder of its own on a small disk, where it has one. */
+  readonly folder: string
+  readonly #command: (machine: Machine) => Command
+  readonly #namespace: string | null
+  child: ChildProcess | null = null
+
+  constructor(what: string, place: Place, folder: string, command: (machine: Machine) => Command) {
+    this.what = what
+    this.folder = folder
+    this.#namespace = place.n === null ? null : addMachine(place.n).name
+    this.place = place
+    this.#command = command
+  }
+
+  get address() {
+    return `${this.place.host}:${this.place.port}`
+  }
+
+  get runs() {
+    return this.child !== null && this.child.exitCode === null && this.child.signalCode === null
+  }
+
+  start() {
+    const { program, args, env } = this.#command(this)
+    const [file, ...all] = this.#namespace
+      ? ['ip', 'netns', 'exec', this.#namespace, program, ...args]
+      : [program, ...args]
+    this.child = spawn(file ?? program, all, {
+      env: env ?? process.env,
+      stdio: ['ignore', 'ignore', 'inherit'],
+    })
+  }
+
+  async kill() {
+    const { child } = this
+    if (!child || !this.runs) return
+    const gone = once(child, 'exit')
+    child.kill('SIGCONT')
+    child.kill('SIGKILL')
+    await gone
+  }
+
+  pause() {
+    this.child?.kill('SIGSTOP')
+  }
+
+  resume() {
+    this.child?.kill('SIGCONT')
+  }
+
+  /** Takes its cable out, or puts it back. */
+  plug(connected: boolean) {
+    if (this.place.n !== null) plug(this.place.n, connected)
+  }
+
+  get canBeUnplugged() {
+    return this.place.n !== null
+  }
+
+  /** Stands still and goes on in turns, as a machine does whose disk or host is overloaded. */
+  async stutter(ms: number) {
+    for (const end = Date.now() + ms; Date.now() < end;) {
+      this.pause()
+      await wait(150)
+      this.resume()
+      await wait(50)
+    }
+  }
+
+  /** Fills its disk, or frees it. */
+  fill(full: boolean) {
+    const file = join(this.folder, 'filler')
+    if (!full) rmSync(file, { force: true })
+    else
+      try {
+        execFileSync('dd', ['if=/dev/zero', `of=${file}`, 'bs=64k'], { stdio: 'ignore' })
+      } catch {
+        // dd ends so where there is no more room, which is what it is for
+      }
+  }
+}

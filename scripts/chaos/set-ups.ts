@@ -1,0 +1,239 @@
+import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { createServer, type AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { Redis } from 'ioredis'
+import { findServer } from '../../src/core/redis/server/process.ts'
+import { Machine, type Command, type Place } from './machine.ts'
+
+/** Password of the program's account on each node. */
+export const programPassword = 'the program on every node'
+export const adminPassword = 'correct horse'
+
+export type Kind = 'sentinel' | 'cluster'
+
+export interface SetUp {
+  kind: Kind
+  url: string
+  nodes: Machine[]
+  sentinels: Machine[]
+  servers: Machine[]
+}
+
+/** How large the disk of a node is, in bytes, where it has one of its own. */
+const diskBytes = 200_000_000
+
+const digest = (text: string) => createHash('sha256').update(text).digest('hex')
+
+/** What an operator puts on each node (docs/operations.md). */
+const firstUsers = [
+  `user default on #${digest(programPassword)} ~* &* +@all`,
+  `user replication on #${digest('copies')} resetchannels -@all +psync +replconf +ping`,
+  `user sentinel on #${digest('watches')} &* -@all +multi +exec +ping +info +role +publish +subscribe +slaveof +replicaof +config|rewrite +client|setname +client|kill +script|kill`,
+].join('\n')
+
+const freePort = () =>
+  new Promise<number>((resolve) => {
+    const probe = createServer()
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as AddressInfo
+      // The bus of a cluster's node lies 10,000 above.
+      probe.close(() => (port < 55_000 ? resolve(port) : void freePort().then(resolve)))
+    })
+  })
+
+/** Deals out machines: each with a network and a disk of its own where the system has them. */
+export class Dealer {
+  readonly #folder: string
+  readonly #apart: boolean
+  readonly #mounted: string[] = []
+  #count = 1
+
+  constructor(folder: string, apart: boolean) {
+    this.#folder = folder
+    this.#apart = apart
+  }
+
+  async machine(what: string, usualPort: number, command: (machine: Machine) => Command): Promise<Machine> {
+    const n = ++this.#count
+    const place: Place = this.#apart
+      ? { host: `10.77.0.${n}`, port: usualPort, n }
+      : { host: '127.0.0.1', port: await freePort(), n: null }
+    const folder = join(this.#folder, what)
+    mkdirSync(folder, { recursive: true })
+    if (this.#apart && what.startsWith('node')) {
+      execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${diskBytes}`, 'tmpfs', folder])
+      this.#mounted.push(folder)
+    }
+    return new Machine(what, place, folder, command)
+  }
+
+  close() {
+    for (const folder of this.#mounted) execFileSync('umount', ['-l', folder])
+  }
+}
+
+const isUp = async ({ place: { host, port } }: Machine) => {
+  const redis = new Redis({
+    host,
+    port,
+    maxRetriesPerRequest: null,
+    enableReadyCheck: false,
+    retryStrategy: () => 50,
+  })
+  redis.on('error', () => undefined) // it is on its way
+  await redis.ping().catch(() => undefined)
+  redis.disconnect()
+}
+
+const makeNode = async (dealer: Dealer, what: string, settings: string[]) => {
+  const node = await dealer.machine(what, 6379, ({ folder, place: { host, port } }) => ({
+    program: findServer(),
+    args: [
+      ...[
+        '--port',
+        String(port),
+        '--bind',
+        host,
+        '127.0.0.1',
+        '--dir',
+        folder,
+        '--save',
+        '',
+        '--appendonly',
+        'yes',
+      ],
+      ...['--aclfile', join(folder, 'users.acl'), '--masteruser', 'replication', '--masterauth', 'copies'],
+      ...['--repl-diskless-sync-delay', '0', '--repl-timeout', '10', '--loglevel', 'warning'],
+      ...['--logfile', join(folder, '..', `${what}.log`), ...settings],
+    ],
+  }))
+  writeFileSync(join(node.folder, 'users.acl'), `${firstUsers}\n`)
+  return node
+}
+
+const asDefault = ({ place: { host, port } }: Machine) =>
+  new Redis({ host, port, username: 'default', password: programPassword })
+
+const behindSentinels = async (dealer: Dealer): Promise<Omit<SetUp, 'servers'>> => {
+  const first = await makeNode(dealer, 'node1', [])
+  const from = ['--replicaof', `${first.place.host} ${first.place.port}`]
+  const nodes = [first, await makeNode(dealer, 'node2', from), await makeNode(dealer, 'node3', from)]
+  for (const node of nodes) node.start()
+  await Promise.all(nodes.map(isUp))
+  const sentinels: Machine[] = []
+  for (const n of [1, 2, 3]) {
+    const sentinel = await dealer.machine(`sentinel${n}`, 26379, ({ folder, place: { host, port } }) => ({
+      program: findServer(),
+      args: [
+        join(folder, 'sentinel.conf'),
+        '--sentinel',
+        '--port',
+        String(port),
+        '--bind',
+        host,
+        '127.0.0.1',
+      ],
+    }))
+    const { folder } = sentinel
+    const lines = [
+      ...[`dir ${folder}`, `logfile ${folder}.log`],
+      `sentinel monitor gallery ${first.place.host} ${first.place.port} 2`,
+      ...['sentinel auth-user gallery sentinel', 'sentinel auth-pass gallery watches'],
+      ...['sentinel down-after-milliseconds gallery 2000', 'sentinel failover-timeout gallery 6000'],
+    ]
+    writeFileSync(join(folder, 'sentinel.conf'), `${lines.join('\n')}\n`)
+    sentinels.push(sentinel)
+  }
+  for (const sentinel of sentinels) sentinel.start()
+  await Promise.all(sentinels.map(isUp))
+  await wait(3000) // they find one another by what they publish each two seconds
+  return {
+    kind: 'sentinel',
+    url: `redis+sentinel://${sentinels.map(({ address }) => address).join(',')}/gallery`,
+    nodes,
+    sentinels,
+  }
+}
+
+const asCluster = async (dealer: Dealer): Promise<Omit<SetUp, 'servers'>> => {
+  const settings = [
+    '--cluster-enabled',
+    'yes',
+    '--cluster-node-timeout',
+    '2000',
+    '--cluster-replica-validity-factor',
+    '0',
+  ]
+  const nodes: Machine[] = []
+  for (let n = 1; n <= 6; n++) nodes.push(await makeNode(dealer, `node${n}`, settings))
+  for (const node of nodes) node.start()
+  await Promise.all(nodes.map(isUp))
+  const links = nodes.map(asDefault)
+  for (const { place } of nodes) await links[0]?.call('CLUSTER', 'MEET', place.host, String(place.port))
+  const part = (n: number) => [Math.floor((16384 * n) / 3), Math.floor((16384 * (n + 1)) / 3) - 1].map(String)
+  for (let n = 0; n < 3; n++) await links[n]?.call('CLUSTER', 'ADDSLOTSRANGE', ...part(n))
+  for (let n = 0; n < 3; n++) {
+    const id = String(await links[n]?.call('CLUSTER', 'MYID'))
+    const follow = async () => {
+      for (;;)
+        try {
+          return await links[n + 3]?.call('CLUSTER', 'REPLICATE', id)
+        } catch {
+          await wait(200) // it has not heard of that node yet
+        }
+    }
+    await follow()
+  }
+  const whole = async () =>
+    (await Promise.all(links.map((link) => link.call('CLUSTER', 'INFO')))).every((text) =>
+      String(text).includes('cluster_state:ok'),
+    )
+  while (!(await whole())) await wait(200)
+  for (const link of links) link.disconnect()
+  return {
+    kind: 'cluster',
+    url: `redis+cluster://${nodes.map(({ address }) => address).join(',')}`,
+    nodes,
+    sentinels: [],
+  }
+}
+
+/** The environment of a process that uses the set-up. */
+export const environmentOf = (url: string, home: string): NodeJS.ProcessEnv => ({
+  ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('CIMAISE_'))),
+  CIMAISE_REDIS_URL: url,
+  CIMAISE_REDIS_PASSWORD: programPassword,
+  CIMAISE_ACCOUNT: 'admin',
+  CIMAISE_PASSWORD: adminPassword,
+  CIMAISE_HOME: home,
+})
+
+/** Starts a set-up with two app servers, and returns it once both answer. */
+export const startSetUp = async (kind: Kind, dealer: Dealer, root: string): Promise<SetUp> => {
+  const store = await (kind === 'sentinel' ? behindSentinels(dealer) : asCluster(dealer))
+  const servers: Machine[] = []
+  for (const n of [1, 2]) {
+    const server = await dealer.machine(`server${n}`, 8420, ({ folder, place: { port } }) => ({
+      program: process.execPath,
+      args: [join(root, 'out/main/server.js'), '--port', String(port), '--host', '0.0.0.0'],
+      env: environmentOf(store.url, folder),
+    }))
+    server.start()
+    servers.push(server)
+    await untilHealthy(server)
+  }
+  return { ...store, servers }
+}
+
+export const untilHealthy = async ({ address }: Machine) => {
+  for (;;) {
+    const response = await fetch(`http://${address}/healthz`, { signal: AbortSignal.timeout(2000) }).catch(
+      () => null,
+    )
+    if (response?.ok) return
+    await wait(200)
+  }
+}
