@@ -19,6 +19,9 @@ export interface Place {
   n: number | null
 }
 
+/** How soon a process is started again that ended by itself, in milliseconds. */
+const restartMs = 1000
+
 /** One process on a machine of its own, to which everything happens that happens to machines. */
 export class Machine {
   readonly what: string
@@ -28,6 +31,8 @@ export class Machine {
   readonly #command: (machine: Machine) => Command
   readonly #namespace: string | null
   child: ChildProcess | null = null
+  /** It is to run: what ends by itself is started again, as a container is. */
+  #wanted = false
 
   constructor(what: string, place: Place, folder: string, command: (machine: Machine) => Command) {
     this.what = what
@@ -50,14 +55,22 @@ export class Machine {
     const [file, ...all] = this.#namespace
       ? ['ip', 'netns', 'exec', this.#namespace, program, ...args]
       : [program, ...args]
-    this.child = spawn(file ?? program, all, {
+    this.#wanted = true
+    const child = spawn(file ?? program, all, {
       env: env ?? process.env,
       stdio: ['ignore', 'ignore', 'inherit'],
     })
+    child.once('exit', () => {
+      setTimeout(() => {
+        if (this.#wanted && !this.runs) this.start()
+      }, restartMs).unref()
+    })
+    this.child = child
   }
 
   async kill() {
     const { child } = this
+    this.#wanted = false
     if (!child || !this.runs) return
     const gone = once(child, 'exit')
     child.kill('SIGCONT')
