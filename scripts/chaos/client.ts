@@ -18,7 +18,7 @@ export type Outcome<T> =
   | { how: 'unknown'; why: string }
 
 /** What a server says of a change whose answer was lost. */
-const textOf = (error: ORPCError<string, unknown>) => {
+const textOf = (error: { code: string; data: unknown }) => {
   const { text } = (error.data ?? {}) as { text?: { id?: string } }
   return text?.id ?? error.code
 }
@@ -76,7 +76,7 @@ export class Client {
 
   #outcome(error: unknown): Outcome<never> {
     if (error instanceof ORPCError) {
-      const why = textOf(error)
+      const why = textOf({ code: String(error.code), data: error.data as unknown })
       if (why === 'changeWasMade') return { how: 'done', why }
       if (error.code === 'UNAVAILABLE' || error.code === 'SERVICE_UNAVAILABLE') return { how: 'unknown', why }
       return { how: 'refused', why: `${error.code} ${why}` }

@@ -52,11 +52,10 @@ export class Machine {
 
   start() {
     const { program, args, env } = this.#command(this)
-    const [file, ...all] = this.#namespace
-      ? ['ip', 'netns', 'exec', this.#namespace, program, ...args]
-      : [program, ...args]
+    const within = this.#namespace ? ['netns', 'exec', this.#namespace, program] : []
+    const [file, all] = this.#namespace ? ['ip', [...within, ...args]] : [program, args]
     this.#wanted = true
-    const child = spawn(file ?? program, all, {
+    const child = spawn(file, all, {
       env: env ?? process.env,
       stdio: ['ignore', 'ignore', 'inherit'],
     })

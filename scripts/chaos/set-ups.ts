@@ -9,7 +9,7 @@ import { findServer } from '../../src/core/redis/server/process.ts'
 import { Machine, type Command, type Place } from './machine.ts'
 
 /** Password of the program's account on each node. */
-export const programPassword = 'the program on every node'
+const programPassword = 'the program on every node'
 export const adminPassword = 'correct horse'
 
 export type Kind = 'sentinel' | 'cluster'
@@ -228,7 +228,7 @@ export const startSetUp = async (kind: Kind, dealer: Dealer, root: string): Prom
   return { ...store, servers }
 }
 
-export const untilHealthy = async ({ address }: Machine) => {
+const untilHealthy = async ({ address }: Machine) => {
   for (;;) {
     const response = await fetch(`http://${address}/healthz`, { signal: AbortSignal.timeout(2000) }).catch(
       () => null,

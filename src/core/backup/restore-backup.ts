@@ -8,7 +8,9 @@ import { writeFoundations } from '../gallery/credentials.ts'
 import { trustedAccounts } from '../library/host-originals.ts'
 import { galleryOf, wayTo, type Way } from '../gallery/way-to-gallery.ts'
 import { saveRedisUsers } from '../access/acl-file.ts'
-import { ownerName, redisUser } from '../redis/acl.ts'
+import { ownerName, redisUser, stewardName } from '../redis/acl.ts'
+import { isSpread } from '../redis/clients.ts'
+import { Steward } from '../access/nodes/steward.ts'
 import { connect } from '../redis/connect.ts'
 import type { Connection } from '../redis/connection.ts'
 import { fromRedis, results } from '../redis/errors.ts'
@@ -77,7 +79,9 @@ const checkHome = (home: Home, { gallery, host }: Header) => {
 }
 
 /** Logs in as a Redis user with all rights: the owner of the embedded Redis, or the one that CIMAISE_REDIS_URL names. */
-const logIn = async ({ address, ownerKey, where }: Way, keys: Keys): Promise<Connection> => {
+const logIn = async (way: Way, keys: Keys): Promise<Connection> => {
+  const { address, ownerKey, where, stewardPassword } = way
+  if (stewardPassword !== null) return logInToNodes(address, keys, stewardPassword)
   const login =
     ownerKey === null
       ? { username: address.username ?? 'default', password: address.password ?? '' }
@@ -88,11 +92,24 @@ const logIn = async ({ address, ownerKey, where }: Way, keys: Keys): Promise<Con
   })
 }
 
+/** The program's own account on several servers, which is made on those that have none yet. */
+const logInToNodes = async (address: Way['address'], keys: Keys, password: string): Promise<Connection> => {
+  const steward = new Steward({ address, keys, password })
+  await steward.start()
+  try {
+    const login = { username: redisUser(keys, stewardName), password, name: restoreName }
+    return await connect(address, login, login)
+  } finally {
+    steward.close()
+  }
+}
+
 /**
  * Redis holds nothing but what this restore, or one that was broken off, has written: no other program needs its `default`
  * user.
  */
 const isAlone = async (redis: Connection, keys: Keys) => {
+  if (isSpread(redis)) return false // `default` of each node was seen to when the program was let in
   const noted = await redis.hget(keys.meta, 'alone')
   return noted === null ? (await redis.dbsize()) === 0 : noted === '1'
 }

@@ -1,7 +1,7 @@
 import { findFfmpeg } from '../library/decode/video/ffmpeg.ts'
 import { readHashes } from '../redis/claims.ts'
 import { locatePhotos } from '../photos/photos.ts'
-import { onRedis, results } from '../redis/errors.ts'
+import { onRedis } from '../redis/errors.ts'
 import type { Session } from '../gallery/session.ts'
 import { minThumbLifeSeconds } from './collect-thumbnails.ts'
 import { isNamed, maxThumbBytes } from './read-thumbnail.ts'
@@ -15,20 +15,22 @@ export interface BadThumb extends ShownPhoto {
   why: 'unnamed' | 'missing' | 'overwritten' | 'short-lived' | 'drawn'
 }
 
-/** Thumbnails read in one pipeline: a few megabytes at the worst that members may have written. */
+/** Thumbnails read at once: a few megabytes at the worst that members may have written. */
 const readAtOnce = 64
 
 const lookAt = ({ redis, keys }: Session, photos: ShownPhoto[]): Promise<BadThumb[]> =>
   onRedis(async () => {
-    const asked = redis.pipeline()
-    for (const { thumb } of photos)
-      asked.ttl(keys.thumb(thumb ?? '')).getrangeBuffer(keys.thumb(thumb ?? ''), 0, maxThumbBytes)
-    const answers = results(await asked.exec())
+    const answers = await Promise.all(
+      photos.map(({ thumb }) => {
+        const key = keys.thumb(thumb ?? '')
+        return Promise.all([redis.ttl(key), redis.getrangeBuffer(key, 0, maxThumbBytes)])
+      }),
+    )
     const records = photos.map(({ album, photo }) => keys.photo(album, photo))
     const drawn = findFfmpeg() ? await readHashes(redis, records, { drawn: 8 }) : []
     return photos.flatMap((photo, i): BadThumb[] => {
       if (photo.thumb === null) return [{ ...photo, why: 'unnamed' }]
-      const [life, bytes] = [answers[2 * i] as number, answers[2 * i + 1] as Buffer | null]
+      const [life, bytes] = answers[i] ?? [0, null]
       if (bytes?.length === 0) return [{ ...photo, why: 'missing' }]
       if (!bytes || !isNamed(bytes, photo.thumb)) return [{ ...photo, why: 'overwritten' }]
       if (life < minThumbLifeSeconds) return [{ ...photo, why: 'short-lived' }]
@@ -72,8 +74,6 @@ export const findLostThumbs = async (
   const known = there.filter(({ thumb }) => thumb !== null)
   known.push(...(await named(session, await whereNow(session, elsewhere))))
   const { redis, keys } = session
-  const asked = redis.pipeline()
-  for (const { thumb } of known) asked.ttl(keys.thumb(thumb ?? ''))
-  const lives = await onRedis(async () => results<number>(await asked.exec()))
+  const lives = await onRedis(() => Promise.all(known.map(({ thumb }) => redis.ttl(keys.thumb(thumb ?? '')))))
   return known.filter(({ thumb }, i) => thumb === null || (lives[i] ?? 0) < minThumbLifeSeconds)
 }

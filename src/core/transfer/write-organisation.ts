@@ -11,7 +11,7 @@ import { readAlbum } from '../maintenance/check-album.ts'
 import { checkRecords } from '../maintenance/check-records.ts'
 import { Findings } from '../maintenance/findings.ts'
 import { repairAlbum } from '../maintenance/repair.ts'
-import { results } from '../redis/errors.ts'
+import { fromRedis } from '../redis/errors.ts'
 import { thumbLifeSeconds } from '../thumbnails/collect-thumbnails.ts'
 import type { Part, PartOf } from './organisation.ts'
 
@@ -157,9 +157,8 @@ export class WriteOrganisation {
     const commands = this.#commands
     this.#commands = []
     this.#bytes = 0
-    if (commands.length === 0) return
-    const asked = this.#session.redis.pipeline()
-    for (const [name, ...args] of commands) asked.call(name, ...args)
-    results(await asked.exec())
+    const { redis } = this.#session
+    const outcomes = await Promise.allSettled(commands.map(([name, ...args]) => redis.call(name, ...args)))
+    for (const outcome of outcomes) if (outcome.status === 'rejected') throw fromRedis(outcome.reason)
   }
 }

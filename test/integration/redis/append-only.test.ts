@@ -129,7 +129,9 @@ test('damage before the last of several files: what comes after it is not built 
   appendFileSync(manifest, 'file appendonly.aof.2.incr.aof seq 2 type i\n')
   const { gallery, albums } = await openAgain(env)
   expect(albums).toEqual(['Before 5'])
-  expect((await gallery.notes())[0]?.detail).toContain(`${(10 + bytes.length - between).toLocaleString('en')} bytes`)
+  expect((await gallery.notes())[0]?.detail).toContain(
+    `${(10 + bytes.length - between).toLocaleString('en')} bytes`,
+  )
 })
 
 test('a damaged base cannot be mended: says to restore a backup, and changes nothing', async () => {

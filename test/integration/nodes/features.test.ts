@@ -1,0 +1,76 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import sharp from 'sharp'
+import { expect, test } from 'vitest'
+import { cimaise, cimaiseJson } from '../../support/cli.ts'
+import { cleanEnvironment, galleryEnvironment } from '../../support/gallery.ts'
+import { spreadPassword, startCluster, startSentinels, type Spread } from '../../support/spread.ts'
+import { temporaryFolder } from '../../support/temporary.ts'
+
+const environment = (url: string) =>
+  cleanEnvironment({
+    CIMAISE_HOME: temporaryFolder('cimaise-home-'),
+    CIMAISE_REDIS_URL: url,
+    CIMAISE_REDIS_PASSWORD: spreadPassword,
+    CIMAISE_ACCOUNT: 'root',
+    CIMAISE_PASSWORD: 'correct horse',
+  })
+
+const folderOf = async (count: number) => {
+  const folder = join(temporaryFolder(), 'Corsica')
+  mkdirSync(folder)
+  for (let n = 0; n < count; n++)
+    await sharp({ create: { width: 64, height: 48, channels: 3, background: { r: n * 20, g: 90, b: 120 } } })
+      .jpeg()
+      .toFile(join(folder, `${n}.jpg`))
+  return folder
+}
+
+interface Photo {
+  id: string
+  tags: string[]
+}
+interface Check {
+  what: string
+  state: string
+  detail: string
+}
+
+const kinds: [string, () => Promise<Spread>][] = [
+  ['Sentinels', startSentinels],
+  ['a cluster', startCluster],
+]
+
+test.for(kinds)(
+  'with %s, photos are taken in, organised, checked, backed up and moved to one server',
+  async ([, start]) => {
+    const { url, nodes } = await start()
+    const env = environment(url)
+    const taken = await cimaiseJson<{ added: number }>(env, 'import', await folderOf(6))
+    expect(taken.added).toBe(6)
+    const photos = await cimaiseJson<Photo[]>(env, 'photos', 'Corsica')
+    await cimaise(env, 'tag', 'sea', ...photos.slice(0, 2).map(({ id }) => id))
+    await cimaise(env, 'album', 'create', 'Best')
+    await cimaise(env, 'move', 'Best', photos[0]?.id ?? '')
+    await cimaise(env, 'trash', photos[5]?.id ?? '')
+    const health = await cimaiseJson<{ checks: Check[]; findings: unknown[] }>(env, 'doctor', '--check')
+    expect(health.findings).toEqual([])
+    const servers = health.checks.filter(({ what }) => what.startsWith('Server '))
+    expect(servers).toHaveLength(nodes.length)
+    for (const { state, detail } of servers) {
+      expect(detail).toMatch(
+        /^(primary|replica, heard).*rights in step.*functions of this version.*`default` off/,
+      )
+      expect(state).toBe('ok')
+    }
+    const file = join(temporaryFolder(), 'gallery.cimaise')
+    expect((await cimaise(env, 'backup', file)).code).toBe(0)
+    const single = await galleryEnvironment({ CIMAISE_REDIS_URL: '' })
+    expect((await cimaise(single, 'restore', file)).err).toBe('')
+    const titles = async (of: NodeJS.ProcessEnv) =>
+      (await cimaiseJson<{ title: string; photos: number }[]>(of, 'albums')).map(
+        ({ title, photos: n }) => `${title} ${n}`,
+      )
+    expect(await titles(single)).toEqual(await titles(env))
+  },
+)
