@@ -1,5 +1,4 @@
 import { Hono } from 'hono'
-import { getCookie } from 'hono/cookie'
 import type { Gallery } from '../core/gallery/open-gallery.ts'
 import type { Session } from '../core/gallery/session.ts'
 import { createWeb, type WebParts } from '../router/assets.ts'
@@ -13,16 +12,19 @@ import { healthOf } from './health.ts'
 import { hostRefusal } from './hosts.ts'
 import { loginRoutes } from './login.ts'
 import { isForeign, whenGone, type AppEnv } from './request.ts'
-import { LoginLink, Sessions } from './sessions.ts'
+import { LoginLink } from './login-link.ts'
+import { SessionCookie } from './session-cookie.ts'
+import type { Sessions } from './sessions.ts'
 import { visitorOf, type Surroundings } from './visitor.ts'
 
 export interface AppParts extends WebParts, Surroundings, Pick<ContractParts, 'library'> {
   gallery: Gallery
   /** The session that follows the folders of this server: its owner's, or a service account's. */
   self: Session
+  sessions: Sessions
   /** The names that the server answers to (hosts.ts); null: any. */
   hosts: Set<string> | null
-  /** Tells the cookies of two servers on one host apart, as cookies do not know ports. */
+  /** Name of the cookie that holds a session's token. */
   cookie: string
 }
 
@@ -34,8 +36,9 @@ const onError = (error: Error) => {
 
 /** The browser shell: login, the contract under /rpc, images and the page, each on the caller's own connection. */
 export const createApp = (parts: AppParts) => {
-  const { gallery, self } = parts
-  const [link, sessions, concurrency] = [new LoginLink(), new Sessions(), new Concurrency()]
+  const { gallery, self, sessions } = parts
+  const [link, concurrency] = [new LoginLink(), new Concurrency()]
+  const cookie = new SessionCookie(parts.cookie, parts)
   const health = healthOf(gallery)
   const web = createWeb(parts)
   const app = new Hono<AppEnv>().onError(onError)
@@ -53,14 +56,20 @@ export const createApp = (parts: AppParts) => {
   app.use(async (c, next) =>
     isForeign(c.req.raw) ? message(403, 'This request comes from another site.') : next(),
   )
-  app.route('/', loginRoutes({ ...parts, link, sessions }))
+  app.route('/', loginRoutes({ gallery, cookie, link, sessions }))
   app.use(async (c, next) => {
-    const session = (await sessions.find(getCookie(c, parts.cookie))) ?? (await gallery.guest())
+    const found = await sessions.find(cookie.read(c), c.var.visitor.address)
+    const session = found ?? (await gallery.guest())
     c.set('session', session)
     const free = concurrency.take(pendingLimits(session, c.var.visitor.network), c.var.gone)
-    return free ? next() : tooMuch()
+    if (!free) return tooMuch()
+    await next()
+    // Other answers may be kept by the browser, and would bring a cookie back later.
+    const token = c.req.path.startsWith('/rpc/') ? await sessions.renew(cookie.read(c)) : null
+    if (token !== null) cookie.keep(c, token)
+    return c.res
   })
   app.route('/rpc', contractRoutes({ gallery, self, library: parts.library, concurrency }))
   app.all('*', (c) => web.fetch(c.req.raw, { session: c.var.session }))
-  return { fetch: app.fetch, link, close: () => sessions.close() }
+  return { fetch: app.fetch, link }
 }

@@ -17,6 +17,7 @@ import { usualPort } from '../shared/domain/usual-port.ts'
 import { GalleryError } from '../shared/errors.ts'
 import { createApp } from './app.ts'
 import { hostsOf, isLoopbackName } from './hosts.ts'
+import { openSessions } from './open-sessions.ts'
 import { readOptions, usage, type ServerOptions } from './options.ts'
 
 /** How long a slow client may take to send its headers, and all of its request, in milliseconds. */
@@ -80,6 +81,7 @@ const serve = async (options: ServerOptions) => {
   const library = await openLibrary(self, gallery.home, { watch: true })
   const decoder = createDecoder()
   const steward = await gallery.stewardSession()
+  const sessions = openSessions(gallery, self, steward)
   const leaving = [keepTrash(self), keepPeople(steward ?? self), keepResponsive(self.redis, console.error)]
   const server = createServer(timeouts)
   server.on('connection', (socket) => socket.setKeepAlive(probing))
@@ -89,13 +91,15 @@ const serve = async (options: ServerOptions) => {
   const app = createApp({
     gallery,
     self,
+    sessions,
     library,
     originals: library.originals,
     rendererDir: join(applicationRoot(), 'out', 'renderer'),
     precompressed: true,
     decoder,
     hosts: hostsOf(options.host, options.allowedHosts),
-    cookie: `cimaise-${port}`,
+    // Cookies do not know ports: two servers on one host are told apart, unless they are two of one gallery.
+    cookie: `cimaise-${steward ? gallery.id.slice(0, 12) : port}`,
     behindProxy: options.behindProxy,
   })
   const listener = getRequestListener((request, env) => app.fetch(request, env))
@@ -103,7 +107,7 @@ const serve = async (options: ServerOptions) => {
   onSignal(async () => {
     server.close()
     server.closeAllConnections()
-    app.close()
+    sessions.close()
     for (const leave of leaving) leave()
     await library.close()
     await decoder.close()

@@ -1,11 +1,24 @@
-import { randomBytes } from 'node:crypto'
+import { redisTime } from '../core/access/access-record.ts'
 import { keepPeople } from '../core/access/requests.ts'
+import { wasSignedOut } from '../core/access/signed-out.ts'
+import type { Gallery } from '../core/gallery/open-gallery.ts'
 import type { Session } from '../core/gallery/session.ts'
+import { passwordOf } from '../core/redis/clients.ts'
+import { fromRedis } from '../core/redis/errors.ts'
+import { hasCode } from '../shared/errors.ts'
+import type { EndedSessions } from './ended-sessions.ts'
+import { newToken } from './login-link.ts'
+import { RefusedTokens } from './refused-tokens.ts'
+import type { Seal, Ticket } from './seal.ts'
 
 /** A session that has not been used for this long has ended, in milliseconds. */
 const idleTimeoutMs = 7 * 24 * 60 * 60 * 1000
-/** Sessions of one account; one more ends the one that was not used for longest. */
+/** A browser that is there gets its ticket anew after this time, in milliseconds: so much earlier than said may a session end. */
+const renewalMs = 60 * 60 * 1000
+/** Sessions of one account that are open here; one more closes the one that was not used for longest until it is used again. */
 const maxPerAccount = 50
+/** Tokens that are remembered of one session: a ticket that was renewed still comes for a while. */
+const maxTokens = 8
 /** How often unused sessions are looked for, in milliseconds. */
 const lookIntervalMs = 60_000
 
@@ -13,88 +26,206 @@ interface Entry {
   session: Session
   /** The connection is this session's alone, and ends with it. */
   own: boolean
+  /** What its browser has sealed; null for the login link's, which this server alone knows. */
+  ticket: Ticket | null
+  /** Its tokens, the newest last. */
+  tokens: string[]
   lastUsed: number
+  /** Its connection was cut: it may have been signed out. */
+  doubtful: boolean
   /** Ends what an administrator's session does for others meanwhile. */
   leave: () => void
 }
 
-const newToken = () => randomBytes(32).toString('base64url')
+export interface SessionsParts {
+  gallery: Pick<Gallery, 'login'>
+  /** The session of the user who started the server. */
+  self: Session
+  seal: Seal
+  ended: EndedSessions
+}
 
-/** The sessions of the browsers that are logged in, by the token in their cookie. */
+const nameOf = ({ account, id }: Ticket) => `${account} ${id}`
+
+/**
+ * The sessions of the browsers that are logged in, by the token in their cookie: a sealed ticket, by which any server of the
+ * gallery that does not know the session yet takes it up.
+ */
 export class Sessions {
-  readonly #entries = new Map<string, Entry>()
-  readonly #timer = setInterval(() => this.#endUnused(), lookIntervalMs).unref()
+  readonly #parts: SessionsParts
+  readonly #byToken = new Map<string, Entry>()
+  readonly #entries = new Set<Entry>()
+  /** Tickets that are being opened, by their sessions: many requests at once make one login. */
+  readonly #opening = new Map<string, Promise<Entry | null>>()
+  readonly #refused = new RefusedTokens()
+  readonly #timer = setInterval(() => this.#closeUnused(), lookIntervalMs).unref()
 
-  /** Starts a session and returns its token. It ends by itself where its account may not log in any more. */
-  start(session: Session, { own }: { own: boolean }): string {
-    this.#makeRoom(session.account)
-    const token = newToken()
-    const leave = own && session.identity.administrator ? keepPeople(session) : () => undefined
-    this.#entries.set(token, { session, own, lastUsed: Date.now(), leave })
-    session.ended.addEventListener('abort', () => this.end(token), { once: true })
+  constructor(parts: SessionsParts) {
+    this.#parts = parts
+  }
+
+  /** Starts a session that came by the login link, for this server alone, and returns its token. */
+  startSelf(): string {
+    return this.#add(this.#parts.self, null, newToken()).tokens[0] ?? ''
+  }
+
+  /** Logs in and returns the token of a new session. FORBIDDEN for a wrong key. `from`: the visitor's address. */
+  async start(account: string, key: string, from: string): Promise<string> {
+    const session = await this.#parts.gallery.login(account, key, from)
+    const begun = await redisTime(session.redis)
+    const ticket = { account, key, id: session.id, begun, sealed: Date.now() }
+    const token = await this.#parts.seal.seal(ticket)
+    this.#add(this.#mine(session), ticket, token)
     return token
   }
 
   /** The session of a token; null where it has ended, or its account has lost the right to log in meanwhile. */
-  async find(token: string | undefined): Promise<Session | null> {
-    const entry = token ? this.#entries.get(token) : undefined
-    if (!token || !entry) return null
+  async find(token: string | undefined, from = ''): Promise<Session | null> {
+    const entry = token ? (this.#byToken.get(token) ?? (await this.#open(token, from))) : null
+    if (!entry) return null
     await entry.session.settled()
-    if (Date.now() - entry.lastUsed > idleTimeoutMs || entry.session.ended.aborted || this.#isOver(entry)) {
-      this.end(token)
+    if (!(await this.#stands(entry))) {
+      this.#drop(entry)
       return null
     }
     entry.lastUsed = Date.now()
     return entry.session
   }
 
-  end(token: string | undefined) {
-    const entry = token ? this.#entries.get(token) : undefined
-    if (!token || !entry) return
-    this.#entries.delete(token)
-    entry.leave()
-    if (entry.own) entry.session.redis.disconnect()
+  /** The token that a browser should have in place of this one; null where that one is fine. */
+  async renew(token: string | undefined): Promise<string | null> {
+    const entry = token ? this.#byToken.get(token) : undefined
+    if (!token || !entry?.ticket) return null
+    const key = passwordOf(entry.session.redis)
+    const now = Date.now()
+    if (key !== entry.ticket.key || now - entry.ticket.sealed > renewalMs) {
+      entry.ticket = { ...entry.ticket, key, sealed: now }
+      this.#remember(entry, await this.#parts.seal.seal(entry.ticket))
+    }
+    const newest = entry.tokens.at(-1) ?? token
+    return newest === token ? null : newest
   }
 
-  /** Ends every session of an account. */
-  endAll(account: string) {
-    for (const [token, { session }] of this.#entries) if (session.account === account) this.end(token)
+  /** Ends the session of a token, on whichever server it is open. */
+  async end(token: string | undefined): Promise<void> {
+    if (!token) return
+    const entry = this.#byToken.get(token)
+    const ticket = entry ? entry.ticket : await this.#parts.seal.open(token)
+    if (entry) this.#drop(entry)
+    if (ticket) await this.#parts.ended.end(ticket.account, ticket.id)
+  }
+
+  /** Ends every session of an account that browsers have. */
+  async endAll({ account, redis }: Session): Promise<void> {
+    const now = await redisTime(redis)
+    for (const entry of this.#entries) if (entry.session.account === account) this.#drop(entry)
+    await this.#parts.ended.endAll(account, now)
   }
 
   close() {
     clearInterval(this.#timer)
-    for (const token of this.#entries.keys()) this.end(token)
+    for (const entry of this.#entries) this.#drop(entry)
+  }
+
+  /** The user of this server keeps one session, whichever way they come in: the library is theirs. */
+  #mine(session: Session): Session {
+    if (session.account !== this.#parts.self.account) return session
+    session.redis.disconnect()
+    return this.#parts.self
+  }
+
+  async #open(token: string, from: string): Promise<Entry | null> {
+    if (this.#refused.has(token)) return null
+    const ticket = await this.#parts.seal.open(token)
+    if (!ticket || Date.now() - ticket.sealed > idleTimeoutMs || this.#parts.ended.has(ticket)) return null
+    const known = this.#entryOf(ticket)
+    if (known?.ticket?.key === ticket.key) return this.#remember(known, token)
+    const name = `${nameOf(ticket)} ${ticket.key}`
+    const opening = this.#opening.get(name) ?? this.#enter(ticket, token, from)
+    this.#opening.set(name, opening)
+    const entry = await opening.finally(() => this.#opening.delete(name))
+    if (!entry) this.#refused.add(token)
+    return entry && this.#remember(entry, token)
+  }
+
+  /** Logs in by a ticket; null where its account does not, or the session was signed out. */
+  async #enter(ticket: Ticket, token: string, from: string): Promise<Entry | null> {
+    const { account, key, id } = ticket
+    const session = await this.#parts.gallery.login(account, key, from, id).catch((error: unknown) => {
+      if (hasCode(error, 'FORBIDDEN')) return null
+      throw error
+    })
+    if (!session) return null
+    const signedOut = await wasSignedOut(session, ticket).catch((error: unknown) => {
+      session.redis.disconnect()
+      throw fromRedis(error)
+    })
+    if (signedOut) session.redis.disconnect()
+    if (signedOut) return null
+    // The account has another password since.
+    const old = this.#entryOf(ticket)
+    if (old) this.#drop(old)
+    return this.#add(this.#mine(session), ticket, token)
+  }
+
+  #entryOf(ticket: Ticket): Entry | undefined {
+    return [...this.#entries].find((entry) => entry.ticket && nameOf(entry.ticket) === nameOf(ticket))
+  }
+
+  #add(session: Session, ticket: Ticket | null, token: string): Entry {
+    this.#makeRoom(session.account)
+    const own = session !== this.#parts.self
+    const leave = own && session.identity.administrator ? keepPeople(session) : () => undefined
+    const entry = { session, own, ticket, tokens: [], lastUsed: Date.now(), doubtful: false, leave }
+    this.#entries.add(entry)
+    if (own) for (const event of ['close', '-node']) session.redis.on(event, () => (entry.doubtful = true))
+    session.ended.addEventListener('abort', () => this.#drop(entry), { once: true })
+    return this.#remember(entry, token)
+  }
+
+  #remember(entry: Entry, token: string): Entry {
+    if (this.#entries.has(entry) && !entry.tokens.includes(token)) {
+      entry.tokens.push(token)
+      this.#byToken.set(token, entry)
+      for (const old of entry.tokens.splice(0, entry.tokens.length - maxTokens)) this.#byToken.delete(old)
+    }
+    return entry
+  }
+
+  /** Forgets a session here, which ends it only where nothing else knows it. */
+  #drop(entry: Entry) {
+    if (!this.#entries.delete(entry)) return
+    for (const token of entry.tokens) this.#byToken.delete(token)
+    entry.leave()
+    if (entry.own) entry.session.redis.disconnect()
+  }
+
+  async #stands(entry: Entry): Promise<boolean> {
+    if (this.#isUnused(entry) || entry.session.ended.aborted) return false
+    // The connection of the server's own user goes on when one of their sessions is signed out.
+    if (!entry.ticket || (entry.own && !entry.doubtful)) return true
+    entry.doubtful = false
+    try {
+      return !(await wasSignedOut(entry.session, entry.ticket))
+    } catch {
+      // Redis is away: the call itself says so.
+      return (entry.doubtful = true)
+    }
   }
 
   /** A share link's date is looked at here too: no administrator's session may be there to end it in Redis. */
-  #isOver({ session }: Entry) {
-    return session.identity.expires !== null && session.identity.expires <= Date.now()
+  #isUnused({ session, lastUsed }: Entry) {
+    const { expires } = session.identity
+    return Date.now() - lastUsed > idleTimeoutMs || (expires !== null && expires <= Date.now())
   }
 
   #makeRoom(account: string) {
-    const own = [...this.#entries].filter(([, { session }]) => session.account === account)
-    own.sort(([, a], [, b]) => a.lastUsed - b.lastUsed)
-    for (const [token] of own.slice(0, Math.max(0, own.length - maxPerAccount + 1))) this.end(token)
+    const own = [...this.#entries].filter(({ session }) => session.account === account)
+    own.sort((a, b) => a.lastUsed - b.lastUsed)
+    for (const entry of own.slice(0, Math.max(0, own.length - maxPerAccount + 1))) this.#drop(entry)
   }
 
-  #endUnused() {
-    for (const [token, entry] of this.#entries)
-      if (Date.now() - entry.lastUsed > idleTimeoutMs || this.#isOver(entry)) this.end(token)
-  }
-}
-
-/** A login link's secret: it works once. */
-export class LoginLink {
-  #secret: string | null = newToken()
-
-  get secret() {
-    return this.#secret
-  }
-
-  /** Whether this is the secret; from then on nothing is. */
-  use(secret: string | undefined): boolean {
-    if (!secret || secret !== this.#secret) return false
-    this.#secret = null
-    return true
+  #closeUnused() {
+    for (const entry of this.#entries) if (this.#isUnused(entry)) this.#drop(entry)
   }
 }

@@ -19,6 +19,7 @@ import { createDecoder } from '../../src/core/library/decode/pool.ts'
 import type { Context } from '../../src/router/base.ts'
 import { router } from '../../src/router/index.ts'
 import { createApp } from '../../src/server/app.ts'
+import { openSessions } from '../../src/server/open-sessions.ts'
 import type { contract } from '../../src/shared/contract/index.ts'
 import { fetchUntil } from '../support/fetch-until.ts'
 import { startLibrary, type TestLibrary } from '../support/library.ts'
@@ -54,9 +55,11 @@ const overPort = async (house: TestLibrary): Promise<Client> => {
 const overHttp = async ({ gallery, session, library }: TestLibrary): Promise<Client> => {
   const decoder = createDecoder()
   onTestFinished(() => decoder.close())
+  const sessions = openSessions(gallery, session, null)
   const app = createApp({
     gallery,
     self: session,
+    sessions,
     library,
     originals: library.originals,
     rendererDir: join(applicationRoot(), 'out', 'renderer'),
@@ -73,7 +76,7 @@ const overHttp = async ({ gallery, session, library }: TestLibrary): Promise<Cli
   )
   await once(server, 'listening')
   onTestFinished(() => {
-    app.close()
+    sessions.close()
     server.close()
     server.closeAllConnections()
   })

@@ -17,6 +17,7 @@ import { deleteRedisUser } from './acl-file.ts'
 import { applyRights } from './apply-acl.ts'
 import { readAccessRecord, redisTime, type AccessRecord } from './access-record.ts'
 import { endConnections, oneself } from './sessions.ts'
+import { markSignedOut } from './signed-out.ts'
 
 /** How long an account that was set aside and let in again is not measured, in milliseconds. */
 const graceMs = 24 * 60 * 60 * 1000
@@ -172,6 +173,8 @@ export const editAccount = (session: Session, edit: AccountEdit): Promise<Accoun
     if (disabled === false) Object.assign(fields, await graceFields(session, name))
     const seen = revision === undefined ? {} : { revision: String(revision) }
     await saveAccount(session, 'edit', name, 'account-changed', fields, seen)
+    // Its sessions are not back when it is let in again.
+    if (disabled) await markSignedOut(session, name)
     if (canCreateAlbums === false || role === 'administrator') await keepMade(session, name)
     await applyRights(redis, keys, { names: [name] })
     return find(session, name)

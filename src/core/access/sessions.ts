@@ -6,6 +6,7 @@ import { onRedis } from '../redis/errors.ts'
 import type { Keys } from '../redis/keys.ts'
 import type { Session } from '../gallery/session.ts'
 import { note } from './audit-log.ts'
+import { markSignedOut } from './signed-out.ts'
 
 /** How long a session that was signed out is remembered, in seconds: longer than any shell keeps one. */
 const endedMemorySeconds = 30 * 24 * 60 * 60
@@ -38,7 +39,7 @@ const decoded = (text: string) => {
 const shown = (text: string) => text.replace(/\p{C}/gu, '').slice(0, maxNameLength)
 
 /** What a connection says of itself; null where it is another program's. */
-const whereaboutsOf = ({ name }: Client): Whereabouts | null => {
+export const whereaboutsOf = ({ name }: Client): Whereabouts | null => {
   const [app, shell = '', host = '', id = '', from = ''] = name.split(':')
   if (app !== 'cimaise' || !['desktop', 'browser', 'cli'].includes(shell)) return null
   if (!/^[0-9A-Za-z]{8}$/.test(id)) return null
@@ -124,15 +125,22 @@ export const listSessions = (session: Session): Promise<LiveSession[]> =>
       }))
   })
 
+/** Has sessions of an account count no more. Administrators. */
+export const rememberEnded = async (
+  { redis, keys }: Pick<Session, 'redis' | 'keys'>,
+  account: string,
+  ids: string[],
+): Promise<void> => {
+  await redis.sadd(keys.ended(account), ...ids)
+  await redis.expire(keys.ended(account), endedMemorySeconds)
+}
+
 /** Ends connections of an account; what they belong to sees that it was signed out when it comes back. */
 const end = async ({ redis, keys }: Session, account: string, clients: Client[], spared: Set<string>) => {
   const ids = new Set(clients.map((client) => whereaboutsOf(client)?.id ?? ''))
   // What called itself like a session that is spared must not take that with it.
   const marked = [...ids].filter((id) => id !== '' && !spared.has(id)).slice(0, 1000)
-  if (marked.length > 0) {
-    await redis.sadd(keys.ended(account), ...marked)
-    await redis.expire(keys.ended(account), endedMemorySeconds)
-  }
+  if (marked.length > 0) await rememberEnded({ redis, keys }, account, marked)
   await killClients(
     redis,
     clients.map(({ id }) => id),
@@ -173,6 +181,7 @@ export const endConnections = async (session: Session, account: string, spared?:
   const clients = (await readClients(session.redis)).filter((client) => client.user === user)
   const numbers = new Set(spared?.clients)
   const isSpared = ({ id, age }: Client) => numbers.has(id) && age + 2 >= (spared?.minAge ?? 0)
+  await markSignedOut(session, account, spared?.session)
   const left = clients.filter(isSpared).map((client) => whereaboutsOf(client)?.id ?? '')
   await end(
     session,

@@ -1,3 +1,4 @@
+import { hkdfSync } from 'node:crypto'
 import { GalleryError, hasCode } from '../../shared/errors.ts'
 import type { Check } from '../../shared/schemas/gallery.ts'
 import { establish } from './bootstrap.ts'
@@ -12,7 +13,7 @@ import { connect } from '../redis/connect.ts'
 import type { Connection } from '../redis/connection.ts'
 import { onRedis } from '../redis/errors.ts'
 import type { Keys } from '../redis/keys.ts'
-import { makeOnce, newKey } from '../redis/server/secrets.ts'
+import { makeOnce, newKey, readSecret } from '../redis/server/secrets.ts'
 import { aboutDamage, lastDamage, type Damage } from '../redis/server/damage.ts'
 import { onDisk } from '../redis/server/files.ts'
 import { aboutNodes } from '../access/nodes/about-nodes.ts'
@@ -44,12 +45,13 @@ export interface Gallery {
   guest: () => Promise<Session>
   /**
    * Logs in with an account's derived key (credentials.ts). FORBIDDEN for a wrong one. `from`: the address of the user who
-   * does, where it is not this computer.
+   * does, where it is not this computer; `id`: of a session that goes on, begun on another server or before.
    */
-  login: (account: string, key: string, from?: string) => Promise<Session>
+  login: (account: string, key: string, from?: string, id?: string) => Promise<Session>
   /**
    * The session of a service account that follows folders on a server: made the first time, by the user of this process, as a
-   * member that may make albums; its key lies in the data folder.
+   * member that may make albums. Its key lies in the data folder; on several servers it follows from the password of the program's
+   * account, so that each server of a gallery has it.
    */
   service: (account: string) => Promise<Session>
   /** What this computer knows of the gallery's server beyond what Redis says, for the list of its checks. */
@@ -61,6 +63,11 @@ export interface Gallery {
   steward: () => Promise<Connection | null>
   /** The same as a session that may do what administrators may; null where there is none. */
   stewardSession: () => Promise<Session | null>
+  /**
+   * 32 bytes for one purpose, the same on all servers of a gallery that know the password of the program's account; elsewhere from
+   * a key in the data folder.
+   */
+  secretFor: (purpose: string) => Buffer
   /** What was cut off the embedded server's file after a power cut; null where nothing was. */
   damage: () => Damage | null
   /** A URL with the login of the user of this process, for `redis-cli -u`. */
@@ -76,6 +83,9 @@ export interface OpenOptions {
   /** What the list of sessions calls this program. */
   shell?: 'desktop' | 'browser' | 'cli'
 }
+
+/** The key of this data folder that seals what browsers keep. */
+const secretFile = 'sessions.key'
 
 /** Makes the gallery with the login of the URL itself, or the program's on several servers, where the guest cannot log in because there is none yet. */
 const found = async ({ address, founder, where, stewardPassword }: Way, keys: Keys) => {
@@ -140,8 +150,7 @@ class OpenGallery implements Gallery {
 
   guest = () => (this.#guest ??= this.login(guestName, ''))
 
-  login = async (account: string, key: string, from = ''): Promise<Session> => {
-    const id = newName()
+  login = async (account: string, key: string, from = '', id = newName()): Promise<Session> => {
     const name = connectionName({ shell: this.#shell, host: this.home.host, id, from })
     const login = { username: redisUser(this.keys, account), password: key, name }
     const redis = await connect(this.#way.address, login, this.#guestLogin())
@@ -150,8 +159,7 @@ class OpenGallery implements Gallery {
   }
 
   service = async (account: string): Promise<Session> => {
-    const { path } = this.home
-    const key = onDisk(path, () => makeOnce(path, `${account}.key`, newKey())).trim()
+    const key = this.#keyOfService(account)
     const session = await this.login(account, key).catch((error: unknown) => {
       if (hasCode(error, 'FORBIDDEN')) return null
       throw error
@@ -164,6 +172,12 @@ class OpenGallery implements Gallery {
     this.#self = undefined
     self.redis.disconnect()
     return this.login(account, key)
+  }
+
+  #keyOfService(account: string) {
+    if (this.#nodes) return this.secretFor(`service account ${account}`).toString('hex')
+    const { path } = this.home
+    return onDisk(path, () => makeOnce(path, `${account}.key`, newKey())).trim()
   }
 
   notes = async () => [
@@ -187,6 +201,13 @@ class OpenGallery implements Gallery {
   stewardSession = async () => {
     const redis = await this.steward()
     return redis && this.#session(redis, stewardName, newName(), stewardIdentity)
+  }
+
+  secretFor = (purpose: string) => {
+    const { path } = this.home
+    const shared = this.#nodes?.password
+    if (shared === undefined) onDisk(path, () => makeOnce(path, secretFile, newKey()))
+    return Buffer.from(hkdfSync('sha256', shared ?? readSecret(path, secretFile), this.id, purpose, 32))
   }
 
   redisUrl = () => urlWithLogin(this.#way.address, this.#login.username, this.#login.password)

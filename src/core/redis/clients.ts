@@ -78,6 +78,10 @@ export const replacePassword = (redis: Connection, password: string): void => {
   }
 }
 
+/** The password with which a connection comes back. */
+export const passwordOf = (redis: Connection): string =>
+  (redis instanceof Cluster ? redis.options.redisOptions : redis.options)?.password ?? ''
+
 /** A connection to Redis, as Redis lists it. */
 export interface Client {
   id: string

@@ -1,0 +1,81 @@
+import { createORPCClient } from '@orpc/client'
+import { RPCLink } from '@orpc/client/fetch'
+import type { ContractRouterClient } from '@orpc/contract'
+import { expect, test } from 'vitest'
+import { deriveKey } from '../../../src/core/gallery/credentials.ts'
+import type { contract } from '../../../src/shared/contract/index.ts'
+import { startServer, type TestServer } from '../../support/server.ts'
+import { spreadPassword, startSentinels, type Spread } from '../../support/spread.ts'
+
+type Client = ContractRouterClient<typeof contract>
+
+const clientOf = ({ origin }: TestServer, cookie = ''): Client =>
+  createORPCClient(new RPCLink({ url: `${origin}/rpc`, headers: cookie ? { cookie } : {} }))
+
+const logInAt = async ({ origin }: TestServer, account: string, key: string) => {
+  const body = JSON.stringify({ account, key })
+  const headers = { 'content-type': 'application/json' }
+  const response = await fetch(`${origin}/login`, { method: 'POST', headers, body })
+  return { status: response.status, cookie: response.headers.get('set-cookie')?.split(';')[0] ?? '' }
+}
+
+const logOutAt = ({ origin }: TestServer, cookie: string, query = '') =>
+  fetch(`${origin}/logout${query}`, { method: 'POST', headers: { cookie } })
+
+/** The settings that all servers of a gallery share; each has a data folder of its own. */
+const settings = ({ url }: Spread): NodeJS.ProcessEnv => ({
+  CIMAISE_REDIS_URL: url,
+  CIMAISE_REDIS_PASSWORD: spreadPassword,
+  CIMAISE_ACCOUNT: 'root',
+  CIMAISE_PASSWORD: 'correct horse',
+  CIMAISE_SERVICE_ACCOUNT: 'library',
+})
+
+/** Two servers of one gallery, its administrator's key, and a member's. */
+const twoServers = async () => {
+  const spread = await startSentinels()
+  const [a, b] = [await startServer([], settings(spread)), await startServer([], settings(spread))]
+  const { gallery } = await clientOf(a).gallery.session()
+  const rootKey = await deriveKey(gallery.id, 'root', 'correct horse')
+  const root = clientOf(a, (await logInAt(a, 'root', rootKey)).cookie)
+  const key = await deriveKey(gallery.id, 'ana', 'battery staple')
+  await root.accounts.create({ name: 'ana', role: 'member', canCreateAlbums: true, key })
+  return { spread, a, b, root, rootKey, key }
+}
+
+const who = async (server: TestServer, cookie: string) =>
+  (await clientOf(server, cookie).gallery.session()).account
+
+test('a session that began at one server goes on at another, and ends at both by a logout at either', async () => {
+  const { a, b, key } = await twoServers()
+  const { cookie } = await logInAt(a, 'ana', key)
+  expect(await Promise.all([who(a, cookie), who(b, cookie), who(b, cookie)])).toEqual(['ana', 'ana', 'ana'])
+  await logOutAt(b, cookie)
+  await expect.poll(() => who(a, cookie)).toBe('guest')
+  expect(await who(b, cookie)).toBe('guest')
+  const [first, second] = [(await logInAt(a, 'ana', key)).cookie, (await logInAt(b, 'ana', key)).cookie]
+  expect([await who(b, first), await who(a, second)]).toEqual(['ana', 'ana'])
+  await logOutAt(a, first, '?everywhere')
+  for (const server of [a, b])
+    for (const cookie of [first, second]) await expect.poll(() => who(server, cookie)).toBe('guest')
+  expect(await who(b, (await logInAt(a, 'ana', key)).cookie)).toBe('ana')
+})
+
+test('whom an administrator signs out is out at every server', async () => {
+  const { a, b, root, key } = await twoServers()
+  const { cookie } = await logInAt(a, 'ana', key)
+  expect(await who(b, cookie)).toBe('ana')
+  const [session] = (await root.sessions.list()).filter(({ account }) => account === 'ana')
+  await root.sessions.end({ account: 'ana', id: session?.id ?? '' })
+  for (const server of [a, b]) await expect.poll(() => who(server, cookie)).toBe('guest')
+})
+
+test('while another Redis takes over sessions go on, and are known at every server', async () => {
+  const { spread, a, b, key } = await twoServers()
+  const { cookie } = await logInAt(a, 'ana', key)
+  expect(await who(a, cookie)).toBe('ana')
+  await (await spread.primary()).kill()
+  const { id } = await clientOf(a, cookie).albums.create({ title: 'Corsica' })
+  expect((await clientOf(b, cookie).albums.list()).map((album) => album.id)).toEqual([id])
+  expect([await who(a, cookie), await who(b, cookie)]).toEqual(['ana', 'ana'])
+})
