@@ -27,16 +27,11 @@ const textOf = (error: { code: string; data: unknown }) => {
 export class Client {
   readonly #servers: Machine[]
   #at: number
-  #token = ''
+  #cookie = ''
 
   constructor(servers: Machine[], first: number) {
     this.#servers = servers
     this.#at = first
-  }
-
-  /** Named by the port of the server, as cookies do not know ports. */
-  get #cookie() {
-    return this.#token && `cimaise-${this.#servers[this.#at]?.place.port ?? 0}=${this.#token}`
   }
 
   get #origin() {
@@ -61,7 +56,7 @@ export class Client {
       headers: { 'content-type': 'application/json', origin: this.#origin },
       body: JSON.stringify({ account, key }),
     })
-    this.#token = /=([^;]*)/.exec(response.headers.get('set-cookie') ?? '')?.[1] ?? ''
+    this.#cookie = (response.headers.get('set-cookie') ?? '').split(';')[0] ?? ''
     if (!response.ok) throw new Error(`login: ${response.status} ${await response.text()}`)
   }
 
