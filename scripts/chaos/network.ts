@@ -21,7 +21,12 @@ export const canNamespace = (): boolean => {
   }
 }
 
-const names = new Set<string>()
+/** The namespaces of machines that are there, those of a run that was broken off too. */
+const machines = () =>
+  String(execFileSync('ip', ['netns', 'list']))
+    .split('\n')
+    .map((line) => line.split(' ')[0] ?? '')
+    .filter((name) => name.startsWith('cimaise-'))
 
 /** Makes the bridge, at whose own address this process is. */
 export const openNetwork = (): void => {
@@ -35,7 +40,6 @@ export const openNetwork = (): void => {
 export const addMachine = (n: number): { host: string; name: string } => {
   const [name, outside] = [`cimaise-${n}`, `cimveth${n}`]
   ip('netns', 'add', name)
-  names.add(name)
   ip('link', 'add', outside, 'type', 'veth', 'peer', 'name', 'eth0', 'netns', name)
   ip('link', 'set', outside, 'master', bridge, 'up')
   ip('netns', 'exec', name, 'ip', 'addr', 'add', `${prefix}.${n}/24`, 'dev', 'eth0')
@@ -49,8 +53,10 @@ export const plug = (n: number, connected: boolean): void =>
 
 /** Removes all of it. */
 export const closeNetwork = (): void => {
-  for (const name of names) quietly(() => ip('netns', 'del', name))
-  names.clear()
+  for (const name of machines()) {
+    quietly(() => ip('link', 'del', name.replace('cimaise-', 'cimveth')))
+    quietly(() => ip('netns', 'del', name))
+  }
   quietly(() => ip('link', 'del', bridge))
 }
 
