@@ -88,29 +88,30 @@ const isUp = async ({ place: { host, port } }: Machine) => {
   redis.disconnect()
 }
 
+/**
+ * What is run on a node: after a full disk or a kill the end of its file may be broken off, which is cut off first, as the container's
+ * command does (docker-compose.yml). Its settings lie in a file, where Sentinels write down whom it follows.
+ */
+const nodeCommand = ({ folder }: Machine): Command => ({
+  program: 'sh',
+  args: [
+    '-c',
+    'if [ -e "$1"/appendonlydir/*.manifest ]; then echo y | redis-check-aof --fix "$1"/appendonlydir/*.manifest >/dev/null 2>&1; fi; exec "$2" "$1/node.conf"',
+    ...['node', folder, findServer()],
+  ],
+})
+
 const makeNode = async (dealer: Dealer, what: string, settings: string[]) => {
-  const node = await dealer.machine(what, 6379, ({ folder, place: { host, port } }) => ({
-    program: findServer(),
-    args: [
-      ...[
-        '--port',
-        String(port),
-        '--bind',
-        host,
-        '127.0.0.1',
-        '--dir',
-        folder,
-        '--save',
-        '',
-        '--appendonly',
-        'yes',
-      ],
-      ...['--aclfile', join(folder, 'users.acl'), '--masteruser', 'replication', '--masterauth', 'copies'],
-      ...['--repl-diskless-sync-delay', '0', '--repl-timeout', '10', '--loglevel', 'warning'],
-      ...['--logfile', join(folder, '..', `${what}.log`), ...settings],
-    ],
-  }))
-  writeFileSync(join(node.folder, 'users.acl'), `${firstUsers}\n`)
+  const node = await dealer.machine(what, 6379, nodeCommand)
+  const { folder, place } = node
+  const lines = [
+    ...[`port ${place.port}`, `bind ${place.host} 127.0.0.1`, `dir ${folder}`, 'save ""', 'appendonly yes'],
+    ...[`aclfile ${join(folder, 'users.acl')}`, 'masteruser replication', 'masterauth copies'],
+    ...['repl-diskless-sync-delay 0', 'repl-timeout 10', 'loglevel warning', `logfile ${folder}.log`],
+    ...settings,
+  ]
+  writeFileSync(join(folder, 'node.conf'), `${lines.join('\n')}\n`)
+  writeFileSync(join(folder, 'users.acl'), `${firstUsers}\n`)
   return node
 }
 
@@ -119,7 +120,7 @@ const asDefault = ({ place: { host, port } }: Machine) =>
 
 const behindSentinels = async (dealer: Dealer): Promise<Omit<SetUp, 'servers'>> => {
   const first = await makeNode(dealer, 'node1', [])
-  const from = ['--replicaof', `${first.place.host} ${first.place.port}`]
+  const from = [`replicaof ${first.place.host} ${first.place.port}`]
   const nodes = [first, await makeNode(dealer, 'node2', from), await makeNode(dealer, 'node3', from)]
   for (const node of nodes) node.start()
   await Promise.all(nodes.map(isUp))
@@ -159,14 +160,7 @@ const behindSentinels = async (dealer: Dealer): Promise<Omit<SetUp, 'servers'>> 
 }
 
 const asCluster = async (dealer: Dealer): Promise<Omit<SetUp, 'servers'>> => {
-  const settings = [
-    '--cluster-enabled',
-    'yes',
-    '--cluster-node-timeout',
-    '2000',
-    '--cluster-replica-validity-factor',
-    '0',
-  ]
+  const settings = ['cluster-enabled yes', 'cluster-node-timeout 2000', 'cluster-replica-validity-factor 0']
   const nodes: Machine[] = []
   for (let n = 1; n <= 6; n++) nodes.push(await makeNode(dealer, `node${n}`, settings))
   for (const node of nodes) node.start()

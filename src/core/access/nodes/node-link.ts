@@ -31,6 +31,8 @@ export class NodeLink {
   readonly #keys: Keys
   readonly #options: NodeOptions
   #step: Step | null = null
+  /** Since when it takes no changes as its disk is full, by the clock of this process, in milliseconds; null: it takes them. */
+  fullSince: number | null = null
   /** Without any account of the gallery, as far as is known. */
   #cleared = false
   #running: Promise<void> | null = null
@@ -83,6 +85,7 @@ export class NodeLink {
         if (this.standing.state !== 'away') this.standing = { state: 'away', why: 'cannot be reached' }
         return
       }
+      await this.#lookAtDisk()
       if (this.serves && wanted) {
         this.#cleared = false
         this.#step = await bringInStep(this.redis, this.#keys, wanted, this.#step)
@@ -96,6 +99,16 @@ export class NodeLink {
     } catch (error) {
       this.standing = { state: 'behind', why: errorText(error) }
     }
+  }
+
+  /** A primary that cannot write its file refuses changes, and PING with them. */
+  async #lookAtDisk() {
+    const refused = await this.redis.ping().then(
+      () => '',
+      (error: unknown) => errorText(error),
+    )
+    if (!refused.startsWith('MISCONF')) this.fullSince = null
+    else this.fullSince ??= performance.now()
   }
 
   /** Resolves once the present look is over; one at a node that hangs is not waited for. */

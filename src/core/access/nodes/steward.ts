@@ -11,6 +11,9 @@ import { readVersion, readWantedUsers, type WantedUsers } from './wanted-users.t
 const lookIntervalMs = 300
 /** How old the record may be that nodes are compared with, in milliseconds: share links end by the clock. */
 const recordAgeMs = 15_000
+/** How long a primary may refuse changes as its disk is full, in milliseconds, and how soon the Sentinels are asked again. */
+const fullDiskMs = 1500
+const changeOverIntervalMs = 10_000
 /** A Sentinel that says nothing for so long is asked no more, in milliseconds. */
 const sentinelTimeoutMs = 1000
 
@@ -48,6 +51,12 @@ class Sentinels {
     return latest((await Promise.all(asked)).filter((view) => view !== null))?.places ?? []
   }
 
+  /** Has a replica take over from the primary. Rejects where none can. */
+  async changeOver(): Promise<void> {
+    const link = this.#links.find(({ status }) => status === 'ready')
+    await link?.call('SENTINEL', 'FAILOVER', this.#primary)
+  }
+
   /** Resolves once one of them answers, or all have had their time. */
   async reached() {
     const ready = this.#links.map((link) =>
@@ -81,6 +90,7 @@ export class Steward {
   readonly #stop = new AbortController()
   #wanted: (WantedUsers & { at: number }) | null = null
   #serving = new Set<string>()
+  #changeOverAfter = 0
 
   constructor(options: StewardOptions) {
     this.#options = options
@@ -128,7 +138,19 @@ export class Steward {
     this.#follow(await this.#places())
     const wanted = await this.#record().catch(() => null)
     for (const link of this.#links.values()) void link.look(wanted)
+    await this.#leaveFullDisk()
     await Promise.all(this.nodes.map((link) => link.settled()))
+  }
+
+  /** A primary whose disk stays full takes no changes: where there are Sentinels, a replica whose disk is not takes over. */
+  async #leaveFullDisk() {
+    const now = performance.now()
+    const isStuck = this.nodes.some(
+      ({ serves, fullSince }) => serves && fullSince !== null && now - fullSince > fullDiskMs,
+    )
+    if (!isStuck || !this.#sentinels || now < this.#changeOverAfter) return
+    this.#changeOverAfter = now + changeOverIntervalMs
+    await this.#sentinels.changeOver().catch(() => undefined) // another one has begun it, or no replica can
   }
 
   async #places(): Promise<Place[]> {
