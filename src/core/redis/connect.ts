@@ -213,13 +213,19 @@ export const connect = async (
 /** Has a connection given up once its login is refused for good. */
 const judge = (redis: Connection, isOver: () => Promise<boolean>) => {
   let judging = false
-  onDoubt(redis, () => {
+  const doubt = () => {
     if (judging) return
     judging = true
     void isOver()
       .then((over) => over && giveUp(redis))
       .finally(() => (judging = false))
-  })
+  }
+  onDoubt(redis, doubt)
+  // A connection that comes back is refused before any command is.
+  for (const event of ['error', 'node error'])
+    redis.on(event, (error: unknown) => {
+      if (isLoginRefused(error)) doubt()
+    })
 }
 
 /** A second connection with the same login, for reads that block. It connects with its first command. */

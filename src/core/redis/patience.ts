@@ -95,8 +95,11 @@ const beStubborn = (redis: Connection, command: Command, send: () => unknown) =>
 
 const isStubborn = new WeakSet<Command>()
 
+const isSentOnce = ({ name, args }: Command) =>
+  once.has(name.toLowerCase()) || (name === 'client' && args[0] === 'setname')
+
 const wants = (command: Command) =>
-  !command.inTransaction && !once.has(command.name) && !isStubborn.has(command)
+  !command.inTransaction && !isSentOnce(command) && !isStubborn.has(command)
 
 type Stream = Parameters<Redis['sendCommand']>[1]
 

@@ -1,9 +1,11 @@
 import { createORPCClient } from '@orpc/client'
 import { RPCLink } from '@orpc/client/fetch'
 import type { ContractRouterClient } from '@orpc/contract'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { deriveKey } from '../../../src/core/gallery/credentials.ts'
+import { newKey } from '../../../src/core/redis/server/secrets.ts'
 import type { contract } from '../../../src/shared/contract/index.ts'
+import { newOperationId } from '../../../src/shared/domain/random-ids.ts'
 import { startServer, type TestServer } from '../../support/server.ts'
 import { spreadPassword, startSentinels, type Spread } from '../../support/spread.ts'
 
@@ -43,6 +45,9 @@ const twoServers = async () => {
   return { spread, a, b, root, rootKey, key }
 }
 
+const createAlbum = (client: Client, title: string) =>
+  client.changes.apply({ act: newOperationId(), changes: [{ kind: 'create-album', title }] })
+
 const who = async (server: TestServer, cookie: string) =>
   (await clientOf(server, cookie).gallery.session()).account
 
@@ -75,7 +80,44 @@ test('while another Redis takes over sessions go on, and are known at every serv
   const { cookie } = await logInAt(a, 'ana', key)
   expect(await who(a, cookie)).toBe('ana')
   await (await spread.primary()).kill()
-  const { id } = await clientOf(a, cookie).albums.create({ title: 'Corsica' })
-  expect((await clientOf(b, cookie).albums.list()).map((album) => album.id)).toEqual([id])
+  await createAlbum(clientOf(a, cookie), 'Corsica')
+  expect((await clientOf(b, cookie).albums.list()).map(({ title }) => title)).toEqual(['Corsica'])
   expect([await who(a, cookie), await who(b, cookie)]).toEqual(['ana', 'ana'])
+})
+
+test('what somebody does at one server shows at once in a window of another', async () => {
+  const { a, b, key } = await twoServers()
+  const { cookie } = await logInAt(a, 'ana', key)
+  const stop = new AbortController()
+  onTestFinished(() => stop.abort())
+  const events = await clientOf(b, cookie).events.follow(undefined, { signal: stop.signal })
+  const heard: string[] = []
+  const listening = (async () => {
+    for await (const { kind } of events) if (heard.push(kind) && kind === 'albums') return
+  })()
+  await expect.poll(() => heard).toEqual(['resync'])
+  await createAlbum(clientOf(a, cookie), 'Corsica')
+  await listening
+  expect(heard).toContain('albums')
+})
+
+test('after a change of the password the session goes on at the other server too, and others have ended', async () => {
+  const { a, b, key } = await twoServers()
+  const { cookie } = await logInAt(a, 'ana', key)
+  const other = (await logInAt(b, 'ana', key)).cookie
+  expect([await who(b, cookie), await who(a, other)]).toEqual(['ana', 'ana'])
+  let next = ''
+  const link = new RPCLink({
+    url: `${a.origin}/rpc`,
+    headers: { cookie },
+    fetch: async (request, init) => {
+      const answer = await fetch(request, init)
+      next = answer.headers.get('set-cookie')?.split(';')[0] ?? next
+      return answer
+    },
+  })
+  const client: Client = createORPCClient(link)
+  expect(await client.accounts.changePassword({ key, next: newKey() })).toBe('changed')
+  expect(await who(b, next)).toBe('ana')
+  for (const server of [a, b]) await expect.poll(() => who(server, other)).toBe('guest')
 })
