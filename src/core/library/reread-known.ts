@@ -11,7 +11,7 @@ export const isRead = (entry: Entry, { beside }: Pick<FileState, 'beside'>): boo
   (entry.reader ?? 0) >= readerVersion && (beside === undefined || entry.beside === beside)
 
 /** Whether the file itself is as it was: its photo is the same whatever its metadata are. */
-const isSameContent = ({ beside: _, ...known }: Entry, { beside: __, ...now }: FileState) =>
+export const isSameContent = ({ beside: _, ...known }: Entry, { beside: __, ...now }: FileState) =>
   !known.missing && isSameState(known, now, { stamped: true })
 
 /** Whether a file is as it was, and has to be read for its metadata all the same. */

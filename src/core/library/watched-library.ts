@@ -14,6 +14,7 @@ import { checkCard, importCard } from './card/import-card.ts'
 import { createDecoder, type Decoder } from './decode/pool.ts'
 import { exportPhotos } from './export/export-photos.ts'
 import { FileIndex, isParked, placeOf } from './file-index.ts'
+import { isContent } from './first-digest.ts'
 import { ImportQueue } from './import-queue.ts'
 import type { Library } from './library.ts'
 import { findPhotos, locate } from './locate-photo.ts'
@@ -157,9 +158,9 @@ class WatchedLibrary implements Library {
     const path = await foundFile(to, basename(placeOf(indexed)))
     const now = await this.#decoder.digest(path)
     if (now.kind !== 'digest') throw new GalleryError('NOT_FOUND', 'noFolder', { path })
-    if (now.digest !== entry.digest && !differs)
-      throw new GalleryError('CONFLICT', 'locatedDiffers', { path })
-    if (now.digest !== entry.digest) await this.#takeIn.assign(photo, path)
+    const isOther = !isContent(entry.digest, now)
+    if (isOther && !differs) throw new GalleryError('CONFLICT', 'locatedDiffers', { path })
+    if (isOther) await this.#takeIn.assign(photo, path)
     if (innermost(this.#roots.registered(), path)) this.#roots.scanFolder(dirname(path))
     else await this.add([dirname(path)])
     return this.roots()

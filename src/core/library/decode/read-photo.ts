@@ -10,6 +10,7 @@ import {
   type FileIdentity,
   type FileState,
 } from '../file-identity.ts'
+import { firstDigest, headBytes } from '../first-digest.ts'
 import { readMetadata, type Said } from './metadata.ts'
 import { readSidecars, type ReadSidecars } from './read-sidecars.ts'
 import { convertPicture, readPicture } from './image.ts'
@@ -34,8 +35,10 @@ export type ReadResult =
   | { kind: 'gone' }
 
 export interface ReadPhoto {
-  /** SHA-256 of the content, base64url. */
+  /** SHA-256 of the content, base64url; of a first look what stands for it (first-digest.ts). */
   digest: string
+  /** What stood for the digest in a first look at this content; absent where there is none at such files. */
+  first?: string
   bytes: number
   /** Milliseconds since 1970. */
   mtime: number
@@ -61,7 +64,8 @@ const youngFileMs = 1500
 export const same = (a: Stats, b: Stats) =>
   a.size === b.size && a.mtimeMs === b.mtimeMs && a.ctimeMs === b.ctimeMs
 
-const isYoung = ({ ctimeMs }: Stats) => {
+/** It may not be whole yet. */
+export const isYoung = ({ ctimeMs }: Stats) => {
   const age = Date.now() - ctimeMs
   return age >= 0 && age < youngFileMs
 }
@@ -85,6 +89,7 @@ const decode = async (
   const picture = await readPicture(bytes, type)
   return {
     digest: hash('sha256', bytes, 'base64url'),
+    ...(type === 'image/jpeg' ? { first: firstDigest(bytes.subarray(0, headBytes), bytes.length) } : {}),
     bytes: bytes.length,
     mtime,
     time: taken?.time ?? mtime,
@@ -203,7 +208,8 @@ export const convertFile = (path: string, identity: FileIdentity) =>
 
 /** What a file holds, without a look at the picture in it. */
 export type DigestResult =
-  | { kind: 'digest'; digest: string; state: FileState }
+  /** `first`: what stood for the digest in a first look at this content. */
+  | { kind: 'digest'; digest: string; first: string; state: FileState }
   /** It was being written meanwhile. */
   | { kind: 'growing' }
   | { kind: 'gone' }
@@ -217,9 +223,12 @@ export const readDigest = (path: string): DigestResult => {
     file = openSync(path, readFlags)
     const before = fstatSync(file)
     if (!before.isFile()) return { kind: 'gone' }
+    const first = firstDigest(bytesOf(file, 0, headBytes), before.size)
     const { digest } = digestOf(file)
     const after = fstatSync(file)
-    return same(before, after) ? { kind: 'digest', digest, state: stateOf(after) } : { kind: 'growing' }
+    return same(before, after)
+      ? { kind: 'digest', digest, first, state: stateOf(after) }
+      : { kind: 'growing' }
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     return { kind: code === 'ENOENT' || code === 'ENOTDIR' || code === 'ELOOP' ? 'gone' : 'failed' }
