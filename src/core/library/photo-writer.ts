@@ -18,6 +18,7 @@ export const toldFields = [
   'orientation',
   'taken',
   'guessed',
+  'named',
   'creator',
   'copyright',
   'camera',

@@ -28,14 +28,17 @@ import {
   forgetEntry,
   forgetFailure,
   markMissing,
+  noteEntries,
   noteEntry,
   noteFailure,
   parkPhoto,
   relocatePhoto,
   type NewPhoto,
 } from './photo-writer.ts'
+import { nameDate, withNameDate } from './name-date.ts'
 import { isOutdated, isRead, isSameContent, rereadKnown } from './reread-known.ts'
 import { whileAway } from './retry.ts'
+import { isIn } from './roots/registered-roots.ts'
 import { exists, type FoundFile } from './roots/walk.ts'
 import { besideOf } from './sidecars.ts'
 import { Pairing } from '../stacks/pairing.ts'
@@ -147,7 +150,9 @@ export class TakeIn {
     const fresh = files.filter(({ path, size }) => !entries.has(path) && !this.#fileIndex.hasSize(size))
     if (fresh.length === 0) return
     const found = await this.#decoder.firstLooks(fresh.map(({ path, sidecars = [] }) => ({ path, sidecars })))
-    const added = found.map((read, i) => read && this.#add({ path: fresh[i]?.path ?? '', read }, true))
+    const added = found.map(
+      (read, i) => read && this.#add(this.#dated({ path: fresh[i]?.path ?? '', read }), true),
+    )
     await Promise.allSettled(added.map(async (one) => (await one)?.written))
   }
 
@@ -180,7 +185,8 @@ export class TakeIn {
 
   /** Its content is known; what stands beside it, or what this version reads of it, is not. */
   async #reread(file: FoundFile, { lastTry }: Turn, taken: 'changed' | 'unchanged'): Promise<Taken> {
-    const parts = { session: this.#session, decoder: this.#decoder, fileIndex: this.#fileIndex }
+    const namesTell = (path: string) => this.#namesTell(path)
+    const parts = { session: this.#session, decoder: this.#decoder, fileIndex: this.#fileIndex, namesTell }
     const reread = await rereadKnown(parts, file, (path, decision) => this.#decide(path, '', decision))
     if (reread === 'growing' && !lastTry) return 'growing'
     return reread === 'changed' ? 'changed' : taken
@@ -207,7 +213,7 @@ export class TakeIn {
       return lastTry ? this.#refuse(file, { id: 'fileGrowing' }, true) : 'growing'
     if (result.kind === 'failed') return this.#refuse(file, result.text, result.again)
     await this.forgetFailed(path)
-    const photo: NewPhoto = { path, read: result.photo }
+    const photo = this.#dated({ path, read: result.photo })
     const { digest } = result.photo
     const first = await this.#firstOf(photo)
     if (first) return this.#settle(photo, await this.#batches.complete(first, photo, urgent()))
@@ -226,6 +232,26 @@ export class TakeIn {
     return this.#inTurn(() => {
       const entry = this.#fileIndex.entries.get(path)
       return Promise.resolve(entry && !entry.missing && entry.digest === read.first ? entry : null)
+    })
+  }
+
+  /** Whether the name of a file there tells when its photo was taken. */
+  #namesTell(path: string): boolean {
+    return this.#rootOf(path)?.nameDates === true
+  }
+
+  #dated(photo: NewPhoto): NewPhoto {
+    return this.#namesTell(photo.path) ? { ...photo, read: withNameDate(photo.read, photo.path) } : photo
+  }
+
+  /** The names of files below a folder tell dates from now on, or no longer: those that may are read again when they are met. */
+  rereadNamed(folder: string): Promise<void> {
+    return this.#inTurn(async () => {
+      const entries = new Map<string, Entry>()
+      for (const [path, entry] of this.#fileIndex.entries)
+        if (isIn(placeOf(path), folder) && nameDate(placeOf(path))) entries.set(path, { ...entry, reader: 0 })
+      await noteEntries(this.#session, entries)
+      for (const [path, entry] of entries) this.#fileIndex.set(path, entry)
     })
   }
 
@@ -337,7 +363,9 @@ export class TakeIn {
   }
 
   /** The file of a photo lies elsewhere now, or is back. */
-  async #relocate(entry: Entry, from: string, to: string, state: FileState): Promise<Outcome> {
+  async #relocate(was: Entry, from: string, to: string, state: FileState): Promise<Outcome> {
+    const dateAt = (path: string) => (this.#namesTell(path) ? nameDate(path)?.text : undefined)
+    const entry = dateAt(placeOf(from)) === dateAt(to) ? was : { ...was, reader: 0 }
     const next = await relocatePhoto(this.#session, entry, from, to, state)
     if (!next) await this.#noteMoved(from, to, atHand(entry, state))
     this.#fileIndex.delete(from)
@@ -393,7 +421,7 @@ export class TakeIn {
     const { digest } = result.photo
     await this.#decide(path, digest, async () => {
       await this.#relocate(entry, from, path, readState({ path, read: result.photo }))
-      await this.#replace({ path, read: result.photo })
+      await this.#replace(this.#dated({ path, read: result.photo }))
     })
   }
 

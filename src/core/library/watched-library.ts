@@ -96,6 +96,7 @@ class WatchedLibrary implements Library {
         away: this.#roots.away.in(root.path),
         passed: this.#roots.passedIn(root.path),
         sidecars: root.sidecars === true,
+        nameDates: root.nameDates === true,
       })),
     )
 
@@ -118,10 +119,15 @@ class WatchedLibrary implements Library {
   }
 
   setSidecars = async (path: string, write: boolean): Promise<Root[]> => {
-    if (!this.#roots.registered().some((root) => root.path === path))
-      throw new GalleryError('NOT_FOUND', 'noFolder', { path })
-    this.#roots.setSidecars(path, write)
+    this.#roots.choose(path, 'sidecars', write)
     if (write) this.#writeSidecars()
+    return this.roots()
+  }
+
+  setNameDates = async (path: string, use: boolean): Promise<Root[]> => {
+    this.#roots.choose(path, 'nameDates', use)
+    await this.#takeIn.rereadNamed(path)
+    this.#roots.scanFolder(path)
     return this.roots()
   }
 
