@@ -121,9 +121,13 @@ export class WatchedRoots {
     if (!this.registered().some((root) => root.path === path))
       throw new GalleryError('NOT_FOUND', 'noFolder', { path })
     const roots = this.registered().map((root) => {
-      const { [choice]: _, ...others } = root
       if (root.path !== path) return root
-      return isOn ? { ...others, [choice]: true as const } : others
+      const { sidecars, nameDates, ...others } = { ...root, [choice]: isOn }
+      return {
+        ...others,
+        ...(sidecars ? { sidecars: true as const } : {}),
+        ...(nameDates ? { nameDates: true as const } : {}),
+      }
     })
     home.setRoots(session.keys.gallery, roots)
   }
