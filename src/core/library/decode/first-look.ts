@@ -1,10 +1,11 @@
-import { closeSync, fstatSync, openSync } from 'node:fs'
-import { readFlags, stateOf } from '../file-identity.ts'
+import { fstatSync } from 'node:fs'
+import { stateOf } from '../file-identity.ts'
 import { firstDigest, headBytes } from '../first-digest.ts'
 import { embeddedPicture } from './embedded-picture.ts'
 import { toThumb } from './image.ts'
 import { exifBlocks, jpegFrame, jpegHead } from './jpeg.ts'
 import { readMetadata } from './metadata.ts'
+import { withFile } from './opened-file.ts'
 import { pixelLimit } from './pixel-limit.ts'
 import { isYoung, same, type ReadPhoto } from './read-photo.ts'
 import { readSidecars } from './read-sidecars.ts'
@@ -52,17 +53,9 @@ const lookAt = async (path: string, file: number, beside: string[]): Promise<Rea
   }
 }
 
-const firstLook = async ({ path, sidecars = [] }: AskedFile): Promise<ReadPhoto | null> => {
-  let file: number | undefined
-  try {
-    file = openSync(path, readFlags)
-    return await lookAt(path, file, sidecars)
-  } catch {
-    return null // why is told when it is read whole
-  } finally {
-    if (file !== undefined) closeSync(file)
-  }
-}
+/** Why a file tells nothing is told when it is read whole. */
+const firstLook = ({ path, sidecars = [] }: AskedFile): Promise<ReadPhoto | null> =>
+  withFile(path, (file) => lookAt(path, file, sidecars)).catch(() => null)
 
 /**
  * What the beginnings of some files tell of their photos, and the small pictures that their cameras put there, so that the photos
