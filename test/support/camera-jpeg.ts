@@ -1,7 +1,7 @@
 import sharp from 'sharp'
 
-/** A field of a TIFF: its tag, its type (2 text, 3 short, 4 long) and its value. */
-type Field = [tag: number, type: 2 | 3 | 4, value: string | number]
+/** A field of a TIFF: its tag, its type (2 text, 3 short, 4 long, 7 bytes) and its value. */
+type Field = [tag: number, type: 2 | 3 | 4 | 7, value: string | number | Buffer]
 
 /** Where a directory ends that has so many fields and begins at `at`. */
 const endOf = (at: number, fields: Field[]) => at + 2 + 12 * fields.length + 4
@@ -21,7 +21,7 @@ const directory = (at: number, fields: Field[], next: number): Buffer => {
       head.writeUInt32LE(value, entry + 8)
       return
     }
-    const text = Buffer.from(`${value}\0`, 'latin1')
+    const text = typeof value === 'string' ? Buffer.from(`${value}\0`, 'latin1') : value
     head.writeUInt32LE(text.length, entry + 4)
     head.writeUInt32LE(end, entry + 8)
     texts.push(text)
@@ -32,14 +32,14 @@ const directory = (at: number, fields: Field[], next: number): Buffer => {
 }
 
 /** The EXIF block of a camera, with a small picture in it. */
-const exifBlock = (small: Buffer, orientation: number, taken: string): Buffer => {
+const exifBlock = (small: Buffer, orientation: number, taken: string, notes?: Buffer): Buffer => {
   const first = (exif: number): Field[] => [
     [0x010f, 2, 'Bench Cameras'],
     [0x0110, 2, 'Bench 24'],
     [0x0112, 3, orientation],
     [0x8769, 4, exif],
   ]
-  const own: Field[] = [[0x9003, 2, taken]]
+  const own: Field[] = [[0x9003, 2, taken], ...(notes ? [[0x927c, 7, notes] as Field] : [])]
   const second = (place: number): Field[] => [
     [0x0201, 4, place],
     [0x0202, 4, small.length],
@@ -70,11 +70,12 @@ export const asCameraJpeg = async (
     orientation = 1,
     taken = '2024:05:06 07:08:09',
     small,
-  }: { orientation?: number; taken?: string; small?: Buffer } = {},
+    notes,
+  }: { orientation?: number; taken?: string; small?: Buffer; notes?: Buffer } = {},
 ): Promise<Buffer> =>
   Buffer.concat([
     jpeg.subarray(0, 2),
-    exifBlock(small ?? (await smallOf(jpeg)), orientation, taken),
+    exifBlock(small ?? (await smallOf(jpeg)), orientation, taken, notes),
     jpeg.subarray(2),
   ])
 

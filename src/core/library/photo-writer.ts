@@ -52,9 +52,10 @@ export interface NewPhoto {
 }
 
 /** What an entry says of a photo that is written as it was read. */
-export const asRead = ({ read: { bytes: size, mtime, ctime, ino, beside, digest } }: NewPhoto) => ({
+export const asRead = ({ read: { bytes: size, mtime, ctime, ino, beside, digest, live } }: NewPhoto) => ({
   ...onlyState({ size, mtime, ctime, ino, beside }),
   digest,
+  live,
   reader: readerVersion,
 })
 

@@ -25,7 +25,7 @@ const writeReread = (session: Session, known: Entry, path: string, { state, ...t
     what: 'reread',
     from: path,
     to: path,
-    entry: { ...known, ...state, reader: readerVersion },
+    entry: { ...known, ...state, reader: readerVersion, live: told.live },
     time: told.time,
     set: told.fields,
     said: saidArgs(told),

@@ -187,7 +187,10 @@ export class TakeIn {
   async #reread(file: FoundFile, { lastTry }: Turn, taken: 'changed' | 'unchanged'): Promise<Taken> {
     const namesTell = (path: string) => this.#namesTell(path)
     const parts = { session: this.#session, decoder: this.#decoder, fileIndex: this.#fileIndex, namesTell }
+    const liveOf = () => this.#fileIndex.entries.get(file.path)?.live
+    const live = liveOf()
     const reread = await rereadKnown(parts, file, (path, decision) => this.#decide(path, '', decision))
+    if (liveOf() !== live) this.#pairing.note(file.path)
     if (reread === 'growing' && !lastTry) return 'growing'
     return reread === 'changed' ? 'changed' : taken
   }

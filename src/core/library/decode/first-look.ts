@@ -35,14 +35,14 @@ const lookAt = async (path: string, file: number, beside: string[]): Promise<Rea
   const embedded = exif ? await embeddedPicture(exif, stored) : null
   if (!embedded) return null
   const { stamp, contents } = readSidecars(path, beside)
-  const { taken, fields, said } = readMetadata(head, contents)
+  const { taken, fields, said, live } = readMetadata(head, contents)
   const { thumb, thumbName, placeholder } = await toThumb(embedded.pixels)
   if (!same(stats, fstatSync(file))) return null
   const { size, ...state } = stateOf(stats)
   const digest = firstDigest(head, size)
   return {
     ...{ digest, bytes: size, ...state, beside: stamp, time: taken?.time ?? state.mtime },
-    ...{ thumb, thumbName, said },
+    ...{ thumb, thumbName, said, live },
     fields: {
       ...fields,
       type: 'image/jpeg',

@@ -39,6 +39,7 @@ export interface ReadPhoto {
   ctime?: number
   ino?: number
   beside?: string
+  live?: string | undefined
   /** When it was taken, in milliseconds since 1970; the file's own time where it does not say. */
   time: number
   thumb: Uint8Array
@@ -78,7 +79,7 @@ const decode = async (
 ): Promise<ReadPhoto> => {
   if (bytes.length === 0) throw new PictureError({ id: 'fileEmpty' }, true)
   const type = pictureType(bytes, name)
-  const { taken, fields, said } = readMetadata(metadataPart(bytes, type), sidecars.contents)
+  const { taken, fields, said, live } = readMetadata(metadataPart(bytes, type), sidecars.contents)
   const picture = await readPicture(bytes, type)
   return {
     digest: hash('sha256', bytes, 'base64url'),
@@ -89,6 +90,7 @@ const decode = async (
     thumb: picture.thumb,
     thumbName: picture.thumbName,
     said,
+    live,
     fields: {
       ...fields,
       type,

@@ -11,7 +11,7 @@ import { videoFields } from './video/fields.ts'
 import { withSidecars } from './video/with-sidecars.ts'
 
 /** What a file and its sidecars tell, without its picture. */
-export type RereadPhoto = Pick<ReadPhoto, 'time' | 'fields' | 'said'> & {
+export type RereadPhoto = Pick<ReadPhoto, 'time' | 'fields' | 'said' | 'live'> & {
   /** As the file and its sidecars were when they were read. */
   state: FileState
 }
@@ -24,15 +24,15 @@ export type RereadResult =
   | { kind: 'failed'; again: boolean }
 
 const readVideoMetadata = async (file: number, type: string, { size, mtimeMs }: Stats) => {
-  const { taken, fields } = videoFields(await readFacts({ file, size, type }))
-  return { time: taken?.time ?? Math.trunc(mtimeMs), fields, said: nothingSaid }
+  const { taken, fields, live } = videoFields(await readFacts({ file, size, type }))
+  return { time: taken?.time ?? Math.trunc(mtimeMs), fields, said: nothingSaid, live }
 }
 
 const readPhotoMetadata = ({ file, name, sidecars, stats: { size, mtimeMs } }: OpenedFile) => {
   const bytes = readAll(file, size)
   const part = metadataPart(bytes, typeOf(bytes, name) ?? '')
-  const { taken, fields, said } = readMetadata(part, sidecars.contents)
-  return { time: taken?.time ?? Math.trunc(mtimeMs), fields, said }
+  const { taken, fields, said, live } = readMetadata(part, sidecars.contents)
+  return { time: taken?.time ?? Math.trunc(mtimeMs), fields, said, live }
 }
 
 const readOpened = async (opened: OpenedFile | null): Promise<RereadResult> => {
