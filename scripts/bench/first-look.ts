@@ -45,7 +45,8 @@ export const benchFirstLook = () =>
     const vips = isInstalled('vipsthumbnail')
     const to = join(folder, 'thumbs')
     mkdirSync(to)
-    const reference = await (vips ? byVips : bySharp)(files, to)
+    const measure = () => (vips ? byVips : bySharp)(files, to)
+    const before = await measure()
     const session = await gallery.self()
     const run = startCimaise(env, 'import', photos)
     while ((await shownIn(session)) < files.length) await wait(everyMs)
@@ -53,6 +54,12 @@ export const benchFirstLook = () =>
     const whole = await run.ended
     if (whole.answer['added'] !== files.length)
       throw new Error(`only ${String(whole.answer['added'])} of ${files.length} were added`)
+    // A machine that others use too is not as fast before as after: the reference is the mean of both.
+    const after = await measure()
+    const reference = {
+      seconds: (before.seconds + after.seconds) / 2,
+      peak: Math.max(before.peak, after.peak),
+    }
     const line = (what: string, { seconds, peak }: { seconds: number; peak: number }) =>
       report(
         what,
