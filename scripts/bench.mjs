@@ -1,4 +1,4 @@
-/** `npm run bench [-- [--small] PART…]`: set-up, then measurements. Parts: import, rescan, memory, organise, rights, claims, window. */
+/** `npm run bench [-- [--small] PART…]`: set-up, then measurements. Parts: import, first-look, rescan, memory, organise, rights, claims, window. */
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { runChild } from './set-up/child.mjs'

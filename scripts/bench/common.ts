@@ -35,7 +35,10 @@ export const withGallery = async (work: (bench: BenchGallery) => Promise<void>):
 }
 
 /** Runs the built command line and returns its JSON answer, the seconds that it took and its peak memory; throws where it has no answer. */
-export const cimaise = async (env: NodeJS.ProcessEnv, ...args: string[]) => {
+export const cimaise = (env: NodeJS.ProcessEnv, ...args: string[]) => startCimaise(env, ...args).ended
+
+/** The same while it runs. `peak`: the memory that it held so far. */
+export const startCimaise = (env: NodeJS.ProcessEnv, ...args: string[]) => {
   const begin = performance.now()
   const child = spawn(process.execPath, [join(root, 'out/main/cli.js'), ...args, '--json'], {
     env,
@@ -44,12 +47,15 @@ export const cimaise = async (env: NodeJS.ProcessEnv, ...args: string[]) => {
   let out = ''
   child.stdout.on('data', (piece: Buffer) => (out += piece.toString()))
   const memory = watchMemory(() => (child.pid ? [child.pid] : []))
-  const [code] = (await once(child, 'close')) as [number | null]
-  const peak = memory()
-  const seconds = (performance.now() - begin) / 1000
-  // An import of which some files could not be read ends with 1, and has an answer all the same.
-  if (!out) throw new Error(`cimaise ${args.join(' ')} ended with ${String(code)} and no answer`)
-  return { seconds, peak, answer: JSON.parse(out) as Record<string, unknown> }
+  const finish = async () => {
+    const [code] = (await once(child, 'close')) as [number | null]
+    const peak = memory.end()
+    const seconds = (performance.now() - begin) / 1000
+    // An import of which some files could not be read ends with 1, and has an answer all the same.
+    if (!out) throw new Error(`cimaise ${args.join(' ')} ended with ${String(code)} and no answer`)
+    return { seconds, peak, answer: JSON.parse(out) as Record<string, unknown> }
+  }
+  return { begin, peak: memory.peak, ended: finish() }
 }
 
 export const isInstalled = (program: string) =>

@@ -7,21 +7,21 @@ import { cimaise, isInstalled, median, megabytes, ratio, report, sized, withGall
 import { sourcePhotos } from './input.ts'
 import { watchMemory } from './peak-memory.ts'
 
-const processes = Math.min(2, availableParallelism())
+export const processes = Math.min(2, availableParallelism())
 const copies = sized(8, 1)
 const rounds = sized(3, 1)
 
 /** What the gallery writes (src/core/library/decode/image.ts): both sides encode alike. */
 const webp = { quality: 70, effort: 1 }
 
-interface Run {
+export interface Run {
   seconds: number
   /** Bytes; 0 where it is not known. */
   peak: number
 }
 
 /** The reference: as many vipsthumbnail processes over the same files at the same size. */
-const byVips = async (files: string[], to: string): Promise<Run> => {
+export const byVips = async (files: string[], to: string): Promise<Run> => {
   const begin = performance.now()
   const output = `${join(to, '%s.webp')}[Q=${webp.quality},effort=${webp.effort}]`
   const children = Array.from({ length: processes }, (_, n) => {
@@ -30,11 +30,11 @@ const byVips = async (files: string[], to: string): Promise<Run> => {
   })
   const memory = watchMemory(() => children.flatMap(({ pid }) => pid ?? []))
   await Promise.all(children.map((child) => once(child, 'close')))
-  return { seconds: (performance.now() - begin) / 1000, peak: memory() }
+  return { seconds: (performance.now() - begin) / 1000, peak: memory.end() }
 }
 
 /** The reference where there is no vipsthumbnail: plain sharp in one process, as many pictures at once. */
-const bySharp = async (files: string[], to: string): Promise<Run> => {
+export const bySharp = async (files: string[], to: string): Promise<Run> => {
   const { default: sharp } = await import('sharp')
   const begin = performance.now()
   const rest = [...files]
@@ -51,7 +51,7 @@ const bySharp = async (files: string[], to: string): Promise<Run> => {
 }
 
 /** The same photo under another digest and size: what an import meets is no duplicates. */
-const copyApart = (from: string, to: string, more: number) => {
+export const copyApart = (from: string, to: string, more: number) => {
   copyFileSync(from, to)
   appendFileSync(to, Buffer.alloc(more))
 }

@@ -1,6 +1,7 @@
 /** Prints figures, each with its reference measured in the same run. A part that cannot be measured is said, and is exit code 1. */
 import { cpus } from 'node:os'
 import { benchClaims } from './claims.ts'
+import { benchFirstLook } from './first-look.ts'
 import { benchImport } from './import.ts'
 import { benchMemory } from './memory.ts'
 import { benchOrganise } from './organise.ts'
@@ -10,6 +11,7 @@ import { benchWindow } from './window.ts'
 
 const parts: Record<string, () => Promise<void>> = {
   import: benchImport,
+  'first-look': benchFirstLook,
   rescan: benchRescan,
   memory: benchMemory,
   organise: benchOrganise,

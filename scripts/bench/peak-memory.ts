@@ -30,17 +30,21 @@ const tree = (pids: number[]) => {
 }
 
 /**
- * Watches the memory of processes and of all that they start. The returned function ends that, and answers the sum of what
- * each of them held at its own peak, in bytes; 0 where the system does not tell (all but Linux).
+ * Watches the memory of processes and of all that they start. `peak`: the sum of what each of them held at its own peak so far, in
+ * bytes; 0 where the system does not tell (all but Linux). `end`: the same, and no more of it.
  */
-export const watchMemory = (pids: () => number[]): (() => number) => {
+export const watchMemory = (pids: () => number[]): { peak: () => number; end: () => number } => {
   const peaks = new Map<number, number>()
   const look = () => {
     for (const [pid, peak] of tree(pids())) peaks.set(pid, Math.max(peak, peaks.get(pid) ?? 0))
   }
   const timer = setInterval(look, everyMs)
-  return () => {
-    clearInterval(timer)
-    return [...peaks.values()].reduce((sum, peak) => sum + peak, 0)
+  const peak = () => [...peaks.values()].reduce((sum, one) => sum + one, 0)
+  return {
+    peak,
+    end: () => {
+      clearInterval(timer)
+      return peak()
+    },
   }
 }

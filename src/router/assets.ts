@@ -82,11 +82,11 @@ const original = async (
   { originals, decoder, conversions }: Service,
   session: Session,
   request: Request,
-  { album, photo, film }: { album: string; photo: string; film: boolean },
+  { album, photo, film, download }: { album: string; photo: string; film: boolean; download: boolean },
 ) => {
   const opened = await originals.open(session, album, photo)
   const found = film ? await filmOf(opened) : opened
-  const options = { decoder, queue: conversions, caller: session.account }
+  const options = { decoder, queue: conversions, caller: session.account, download }
   const { status, headers, body } = await sendOriginal(found, request, options)
   return new Response(body, { status, headers })
 }
@@ -148,7 +148,8 @@ export const createWeb = (parts: WebParts) => {
     const { album, photo } = c.req.param()
     const named = AlbumId.safeParse(album).success && PhotoId.safeParse(photo).success
     const film = c.req.query('film') !== undefined
-    return named ? original(service, c.env.session, c.req.raw, { album, photo, film }) : notFound(c)
+    const download = c.req.query('download') !== undefined
+    return named ? original(service, c.env.session, c.req.raw, { album, photo, film, download }) : notFound(c)
   })
   web.get('*', etag(), page(parts))
   web.on(['GET', 'HEAD'], '*', notFound)

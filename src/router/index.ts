@@ -107,6 +107,9 @@ const library = {
   setSidecars: os.library.setSidecars.handler(({ context, input }) =>
     libraryOf(context).setSidecars(input.path, input.write),
   ),
+  setNameDates: os.library.setNameDates.handler(({ context, input }) =>
+    libraryOf(context).setNameDates(input.path, input.use),
+  ),
   missing: os.library.missing.handler(({ context }) => libraryOf(context).missing()),
   confirmGone: os.library.confirmGone.handler(({ context, input }) =>
     libraryOf(context).confirmGone(input.folder),

@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import type { Decoder } from '../core/library/decode/pool.ts'
 import type { Film } from '../core/library/decode/video/film-in-photo.ts'
 import type { Original } from '../core/photos/originals.ts'
@@ -79,6 +80,18 @@ const partOf = (original: Sent, request: Request, headers: Record<string, string
   return { status, headers: whole, body: Readable.toWeb(stream) as ReadableStream<Uint8Array> }
 }
 
+/** To be saved under this name. @see RFC 6266 and RFC 8187 */
+const attachment = (name: string) =>
+  `attachment; filename*=UTF-8''${encodeURIComponent(name).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)}`
+
+interface SendOptions {
+  decoder: Pick<Decoder, 'convert'>
+  queue: BoundedQueue
+  caller: string
+  /** The file itself, to be saved, of whatever kind it is. */
+  download?: boolean
+}
+
 /**
  * Answers with an original: as it is, or a part of it, or converted. It may be kept, but is asked for each time, as the right
  * to see it may end. Closes the file.
@@ -86,15 +99,18 @@ const partOf = (original: Sent, request: Request, headers: Record<string, string
 export const sendOriginal = async (
   original: Sent,
   request: Request,
-  { decoder, queue, caller }: { decoder: Pick<Decoder, 'convert'>; queue: BoundedQueue; caller: string },
+  { decoder, queue, caller, download = false }: SendOptions,
 ): Promise<Answer> => {
   const asItIs =
-    original.film !== undefined || (await isShownAsItIs(original.file, original.type).catch(() => false))
+    download ||
+    original.film !== undefined ||
+    (await isShownAsItIs(original.file, original.type).catch(() => false))
   const headers = {
     'cache-control': 'private, no-cache',
     etag: tagOf(original, asItIs),
     'last-modified': new Date(original.identity.mtimeMs).toUTCString(),
     'accept-ranges': asItIs ? 'bytes' : 'none',
+    ...(download ? { 'content-disposition': attachment(basename(original.path)) } : {}),
   }
   let answer: Answer | null = null
   try {

@@ -160,6 +160,7 @@ const table: Record<string, Entry> = {
   },
   'library.replaceRoot': { who: '', input: () => ({ from: '/nowhere/at/all', to: '/nowhere/else' }) },
   'library.setSidecars': { who: '', input: () => ({ path: '/nowhere/at/all', write: true }) },
+  'library.setNameDates': { who: '', input: () => ({ path: '/nowhere/at/all', use: true }) },
   'library.missing': { who: 'o' },
   'library.confirmGone': { who: 'o', input: () => ({ folder: '/nowhere/at/all' }) },
   'library.locate': { who: '', input: () => ({ photo: 'a'.repeat(10), to: '/nowhere/at/all.jpg' }) },

@@ -8,6 +8,7 @@ import { toSummary } from '../photos/photo-record.ts'
 import { readHashes, readIds, toRecord } from '../redis/claims.ts'
 import { onRedis } from '../redis/errors.ts'
 import { groupDuplicates, type Candidate, type Group } from './group-duplicates.ts'
+import { isFirst } from '../library/first-digest.ts'
 
 /** Photos read in one call, so that Redis answers others in between. */
 const photosPerRead = 2000
@@ -33,7 +34,7 @@ const toCandidate = (album: string, id: string, record: Partial<Record<string, s
   const { width, height, rating, flag, missing, placeholder, addedAt } = toSummary(album, id, record)
   return {
     ...{ id, album, rating, missing },
-    digest: record['digest'] ?? id,
+    digest: isFirst(record['digest'] ?? '') ? id : (record['digest'] ?? id),
     placeholder: placeholder ?? '',
     pixels: width * height,
     bytes: Math.max(0, Number(record['bytes']) || 0),

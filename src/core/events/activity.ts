@@ -110,7 +110,7 @@ export const listActivity = (
       .flatMap((stream, i) =>
         (answers[i] ?? []).map((entry) => toEvent(stream, entry, albumOf.get(stream) ?? null)),
       )
-      .filter(({ fields }) => fields.length > 0)
+      .filter(({ fields }) => fields.length > 0 && fieldOf(fields, 'what') !== 'completed')
       .sort((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1))
     const about = (one: RecordedEvent[]) => album === null || one.some((event) => event.album === album)
     const shown = toLines(events).filter(about).slice(0, limit)

@@ -18,6 +18,8 @@ export interface RegisteredRoot {
   restored?: true
   /** What users enter is written into sidecars beside its photos. */
   sidecars?: true
+  /** The name of a file tells when its photo was taken, where the file does not. */
+  nameDates?: true
 }
 
 interface Settings {

@@ -2,6 +2,7 @@ import { dirname } from 'node:path'
 import { hasCode } from '../../shared/errors.ts'
 import type { RegisteredRoot } from '../gallery/local-settings.ts'
 import type { Session } from '../gallery/session.ts'
+import { completePhotos } from './complete-photos.ts'
 import type { Folders } from './folder-albums.ts'
 import type { Entry } from './file-index.ts'
 import { whileAway } from './retry.ts'
@@ -11,12 +12,16 @@ import { addPhotos, type NewPhoto } from './photo-writer.ts'
 const batchSize = 64
 /** A batch that does not fill is written after this time, in milliseconds. */
 const batchDelayMs = 100
+/** The same for photos that are to be seen already: fewer events tell of more of them. */
+const completionDelayMs = 1000
 
 /** What became of a photo; null where its folder is not registered any more. */
 type Written = Entry | null | { error: unknown }
 
 interface Waiting {
   photo: NewPhoto
+  /** Its entry, where a first look added it. */
+  known?: Entry
   settle: (written: Written) => void
 }
 
@@ -28,8 +33,11 @@ export class Batches {
   readonly #folders: Folders
   readonly #rootOf: (path: string) => RegisteredRoot | null
   readonly #batches = new Map<string, Waiting[]>()
+  #completions: Waiting[] = []
   #flushing: Promise<void> = Promise.resolve()
   #timer: NodeJS.Timeout | undefined
+  /** When the timer is due, in milliseconds since 1970. */
+  #due = Infinity
 
   constructor(session: Session, folders: Folders, rootOf: (path: string) => RegisteredRoot | null) {
     this.#session = session
@@ -49,26 +57,51 @@ export class Batches {
     this.#batches.set(album, batch)
     const written = new Promise<Written>((settle) => batch.push({ photo, settle }))
     if (batch.length >= batchSize) await this.flush()
-    else this.#timer ??= setTimeout(() => void this.flush(), urgent ? 0 : batchDelayMs)
+    else this.#flushWithin(urgent ? 0 : batchDelayMs)
     return { written }
+  }
+
+  /** The same for a photo that a first look added, and whose file has been read whole; `known`: its entry. */
+  async complete(known: Entry, photo: NewPhoto, urgent: boolean): Promise<{ written: Promise<Written> }> {
+    const written = new Promise<Written>((settle) => this.#completions.push({ photo, known, settle }))
+    if (this.#completions.length >= batchSize) await this.flush()
+    else this.#flushWithin(urgent ? 0 : completionDelayMs)
+    return { written }
+  }
+
+  #flushWithin(delay: number) {
+    const due = Date.now() + delay
+    if (due >= this.#due) return
+    clearTimeout(this.#timer)
+    this.#due = due
+    this.#timer = setTimeout(() => void this.flush(), delay)
   }
 
   /** Writes what was gathered, one flush after the other. */
   flush(): Promise<void> {
     clearTimeout(this.#timer)
-    this.#timer = undefined
+    this.#due = Infinity
     const batches = [...this.#batches]
+    const completions = this.#completions
     this.#batches.clear()
+    this.#completions = []
     this.#flushing = this.#flushing.then(async () => {
-      for (const [album, batch] of batches) await this.#write(album, batch)
+      for (const [album, batch] of batches)
+        await this.#write(batch, (photos) => this.#writeInto(album, photos))
+      if (completions.length > 0) await this.#write(completions, () => this.#complete(completions))
     })
     return this.#flushing
   }
 
-  async #write(album: string, batch: Waiting[]) {
+  #complete(waiting: Waiting[]) {
+    const completions = waiting.flatMap(({ photo, known }) => (known ? [{ photo, known }] : []))
+    return completePhotos(this.#session, completions)
+  }
+
+  async #write(batch: Waiting[], write: (photos: NewPhoto[]) => Promise<Map<string, Entry>>) {
     const photos = batch.map(({ photo }) => photo)
     try {
-      const entries = await whileAway(this.#session, () => this.#writeInto(album, photos))
+      const entries = await whileAway(this.#session, () => write(photos))
       for (const { photo, settle } of batch) settle(entries.get(photo.path) ?? null)
     } catch (error) {
       for (const { settle } of batch) settle({ error })

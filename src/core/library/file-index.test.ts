@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { encodeEntry, FileIndex, parseEntry, parseFailure, type Entry } from './file-index.ts'
 
-const whole = fc.record<Required<Omit<Entry, 'away' | 'back'>>>({
+const whole = fc.record<Required<Omit<Entry, 'away' | 'back' | 'live'>> & { live: string }>({
   photo: fc.stringMatching(/^[0-9A-Za-z]{10}$/),
   album: fc.stringMatching(/^[a-z][a-z0-9]{0,9}~[0-9A-Za-z]{8}$/),
   size: fc.nat(),
@@ -12,15 +12,17 @@ const whole = fc.record<Required<Omit<Entry, 'away' | 'back'>>>({
   ctime: fc.nat(),
   ino: fc.nat(),
   reader: fc.integer({ min: 0, max: 1000 }),
+  live: fc.stringMatching(/^[\w-]{22}$/),
   beside: fc.constantFrom('-', 'sa.b.c', 'sa.-b.c+oa.b.c'),
 })
 /** What versions before this one wrote has no reader and sidecars, and before that no ctime and inode. */
 const there = fc
-  .tuple(whole, fc.boolean(), fc.boolean())
-  .map(([{ ctime, ino, reader, beside, ...rest }, isStamped, isRead]): Entry => ({
+  .tuple(whole, fc.boolean(), fc.boolean(), fc.boolean())
+  .map(([{ ctime, ino, reader, beside, live, ...rest }, isStamped, isRead, isLive]): Entry => ({
     ...rest,
     ...(isStamped ? { ctime, ino } : {}),
     ...(isRead ? { reader, beside } : {}),
+    ...(isLive ? { live } : {}),
   }))
 
 const entry = fc.oneof(

@@ -4,6 +4,7 @@ import { PhotoId, AlbumId } from '../../shared/schemas/ids.ts'
 import { isWrongType, onRedis } from '../redis/errors.ts'
 import type { Session } from '../gallery/session.ts'
 import type { FileState } from './file-identity.ts'
+import { liveIdPattern } from './live-id.ts'
 import { PathIndex } from './path-index.ts'
 import { stampPattern } from './sidecars.ts'
 
@@ -11,7 +12,7 @@ import { stampPattern } from './sidecars.ts'
 export const decoderVersion = 3
 
 /** Grows with each version of Cimaise that reads more of what files tell: known files are then read for that once more. */
-export const readerVersion = 1
+export const readerVersion = 2
 
 /** What this host has taken in from one path. */
 export interface Entry {
@@ -32,6 +33,8 @@ export interface Entry {
   beside?: string
   /** The version of the reader by which the photo's metadata were read; absent in what older versions wrote. */
   reader?: number
+  /** What its file shares with the other one of a live photo (live-id.ts). */
+  live?: string | undefined
   /**
    * When its folder or drive was first seen to be away with it, in milliseconds since 1970: what is found under its name from then
    * on may be another drive's. Absent where the file was there at the last look.
@@ -65,9 +68,9 @@ const flagOf = ({ missing, away, back }: Entry) =>
   missing ? 'missing' : away !== undefined ? `away ${away}` : back !== undefined ? `back ${back}` : ''
 
 export const encodeEntry = (entry: Entry): string => {
-  const { photo, album, size, mtime, digest, ctime, ino, reader, beside } = entry
+  const { photo, album, size, mtime, digest, ctime, ino, reader, beside, live } = entry
   const stamp = ctime === undefined ? ['', ''] : [ctime, ino ?? 0]
-  const more = [flagOf(entry), ...stamp, reader ?? '', beside ?? '']
+  const more = [flagOf(entry), ...stamp, reader ?? '', beside ?? '', live ?? '']
   return [photo, album, size, mtime, digest, ...more].join('\t').replace(/\t+$/, '')
 }
 
@@ -82,14 +85,15 @@ const readAway = (flag: string | undefined) => {
   return what === 'away' || what === 'back' ? { [what]: Number(moment) } : {}
 }
 
-const readReading = (reader: string | undefined, beside: string | undefined) => ({
+const readReading = (reader: string | undefined, beside: string | undefined, live: string | undefined) => ({
   ...(/^\d{1,6}$/.test(reader ?? '') ? { reader: Number(reader) } : {}),
   ...(beside !== undefined && stampPattern.test(beside) ? { beside } : {}),
+  ...(live !== undefined && liveIdPattern.test(live) ? { live } : {}),
 })
 
 /** Reads an entry; null for what no Cimaise has written, as Redis's contents are not trusted. */
 export const parseEntry = (text: string): Entry | null => {
-  const [photo, album, size, mtime, digest, flag, ctime, ino, reader, beside] = text.split('\t')
+  const [photo, album, size, mtime, digest, flag, ctime, ino, reader, beside, live] = text.split('\t')
   if (!PhotoId.safeParse(photo).success || !AlbumId.safeParse(album).success) return null
   if (!/^\d+$/.test(size ?? '') || !/^-?\d+$/.test(mtime ?? '') || !/^[\w-]{43}$/.test(digest ?? ''))
     return null
@@ -102,7 +106,7 @@ export const parseEntry = (text: string): Entry | null => {
     missing: flag === 'missing',
     ...readAway(flag),
     ...readStamp(ctime, ino),
-    ...readReading(reader, beside),
+    ...readReading(reader, beside, live),
   }
 }
 

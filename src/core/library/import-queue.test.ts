@@ -16,14 +16,19 @@ interface Taking {
 }
 
 /** A queue whose files are taken in when they are told to. */
-const heldQueue = ({ together = 2 } = {}) => {
+const heldQueue = ({ together = 2, looking = Promise.resolve() } = {}) => {
   const takings: Taking[] = []
+  const looked: string[][] = []
   const progress = new Progress()
   const queue = new ImportQueue({
     takeIn: {
       compare: ({ path }) => {
         if (path.startsWith('outdated')) return 'outdated'
         return path === 'old' ? 'unchanged' : path === 'broken' ? 'failed' : 'new'
+      },
+      look: (files) => {
+        looked.push(files.map(({ path }) => path))
+        return looking
       },
       take: (file, turnOfFile) =>
         new Promise((resolve, reject) => {
@@ -49,7 +54,8 @@ const heldQueue = ({ together = 2 } = {}) => {
     if (!found) throw new Error(`There are ${takings.length} takings.`)
     return found
   }
-  return { queue, progress, taking, begun: () => takings.map(({ file }) => `${file.path} ${file.size}`) }
+  const begun = () => takings.map(({ file }) => `${file.path} ${file.size}`)
+  return { queue, progress, taking, looked, begun }
 }
 
 const file = (path: string, size = 1): FoundFile => ({ path, size, mtime: 1 })
@@ -158,6 +164,37 @@ test('known files that wait to be read again are given up with the rest', async 
   queue.offer([file('outdated 1'), file('outdated 2')])
   queue.cancel()
   queue.scanEnds()
+  await turn()
+  expect(begun()).toEqual([])
+  expect(progress.status()).toMatchObject({ found: 0, done: 0, state: 'idle' })
+})
+
+const photoFiles = (count: number) => Array.from({ length: count }, (_, n) => file(`${n}.jpg`, 2_000_000))
+
+test('where files would have to wait, first looks at all of them come before their turns', async () => {
+  const { promise: looking, resolve } = Promise.withResolvers<undefined>()
+  const { queue, progress, begun, looked } = heldQueue({ looking })
+  queue.offer([...photoFiles(30), file('small.jpg', 1000)])
+  expect(looked.flat()).toHaveLength(30)
+  expect(begun()).toEqual([])
+  resolve(undefined)
+  await turn()
+  expect(begun()).toHaveLength(2)
+  expect(progress.status()).toMatchObject({ found: 31, done: 0 })
+})
+
+test('files whose turns come at once are not looked at first', () => {
+  const { queue, begun, looked } = heldQueue()
+  queue.offer(photoFiles(2))
+  expect([looked, begun().length]).toEqual([[], 2])
+})
+
+test('files that are looked at when all is cancelled have no turns', async () => {
+  const { promise: looking, resolve } = Promise.withResolvers<undefined>()
+  const { queue, progress, begun } = heldQueue({ looking })
+  queue.offer(photoFiles(100))
+  queue.cancel()
+  resolve(undefined)
   await turn()
   expect(begun()).toEqual([])
   expect(progress.status()).toMatchObject({ found: 0, done: 0, state: 'idle' })

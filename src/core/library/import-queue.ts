@@ -1,3 +1,5 @@
+import { chunksOf } from '../../shared/domain/chunks.ts'
+import { isWorthALook, lookAtOnce } from './first-looks.ts'
 import type { LostThumb, LostThumbs } from './lost-thumbnails.ts'
 import type { Progress } from './progress.ts'
 import type { Outcome, Taken, TakeIn } from './take-in.ts'
@@ -27,7 +29,7 @@ interface Job {
 }
 
 /** What the queue asks of the way of a file. */
-type FileWay = Pick<TakeIn, 'compare' | 'take' | 'flush'>
+type FileWay = Pick<TakeIn, 'compare' | 'look' | 'take' | 'flush'>
 
 interface ImportQueueOptions {
   takeIn: FileWay
@@ -45,7 +47,8 @@ export class ImportQueue {
   readonly #elsewhere: ImportQueueOptions['elsewhere']
   readonly #lostThumbs: ImportQueueOptions['lostThumbs']
   readonly #progress: Progress
-  readonly #workQueue: WorkQueue<Job>
+  /** A list of jobs is a first look at their files, whose turns come then. */
+  readonly #workQueue: WorkQueue<Job | Job[]>
   readonly #jobs = new Map<string, Job>()
   /** Photos that wait for their batch, whose files have given their turn to others. */
   readonly #writing = new Set<Promise<void>>()
@@ -65,7 +68,9 @@ export class ImportQueue {
     this.#lostThumbs = lostThumbs
     this.#progress = progress
     this.#together = together
-    this.#workQueue = new WorkQueue(together, (job) => this.#run(job))
+    this.#workQueue = new WorkQueue(together, (work) =>
+      Array.isArray(work) ? this.#look(work) : this.#run(work),
+    )
   }
 
   /**
@@ -90,7 +95,7 @@ export class ImportQueue {
     for (const file of outdated) this.#outdated.set(file.path, file)
     if (unchanged.length > 0) this.#progress.done('unchanged', unchanged.length)
     if (failed.length > 0) this.#progress.done('failed', failed.length)
-    for (const file of sorted.new) this.#enqueue({ file }, { last })
+    this.#enqueueNew(sorted.new, last)
     this.#readOutdated()
     return [...unchanged, ...outdated]
   }
@@ -135,7 +140,7 @@ export class ImportQueue {
   /** Drops what has not begun yet. */
   cancel() {
     clearTimeout(this.#settling)
-    const dropped = [...this.#workQueue.clear(), ...this.#unsettled]
+    const dropped = [...this.#workQueue.clear().flat(), ...this.#unsettled]
     this.#unsettled.clear()
     for (const { file } of dropped) this.#jobs.delete(file.path)
     for (const job of this.#jobs.values()) job.cancelled = true
@@ -154,10 +159,38 @@ export class ImportQueue {
   }
 
   #enqueue(work: Pick<Job, 'file' | 'lost'>, { last = false } = {}) {
+    this.#workQueue.add(this.#jobFor(work), { last })
+  }
+
+  #jobFor(work: Pick<Job, 'file' | 'lost'>): Job {
     const job: Job = { ...work, attempt: 0, settled: false, next: null, cancelled: false }
     this.#jobs.set(job.file.path, job)
     if (Date.now() - this.#unsettledSince < maxSettleMs) this.#settleSoon(settleMs)
-    this.#workQueue.add(job, { last })
+    return job
+  }
+
+  /** Where files would have to wait for their turns, a first look at each comes before all turns. */
+  #enqueueNew(files: FoundFile[], last: boolean) {
+    const isBusy = this.#workQueue.size + files.length > this.#together
+    const looks = isBusy && !last ? files.filter(isWorthALook) : []
+    const looked = new Set(looks)
+    for (const some of chunksOf(looks, lookAtOnce))
+      this.#workQueue.add(
+        some.map((file) => this.#jobFor({ file })),
+        { first: true },
+      )
+    for (const file of files) if (!looked.has(file)) this.#enqueue({ file }, { last })
+  }
+
+  async #look(jobs: Job[]): Promise<void> {
+    await this.#takeIn.look(jobs.map(({ file }) => file))
+    for (const job of jobs) {
+      if (!job.cancelled) this.#workQueue.add(job)
+      else {
+        this.#count('dropped')
+        this.#finish(job)
+      }
+    }
   }
 
   async #run(job: Job): Promise<void> {

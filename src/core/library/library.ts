@@ -20,6 +20,11 @@ export interface Library {
   replaceRoot: (from: string, to: string) => Promise<Root[]>
   /** Whether what users enter is written into sidecars beside the photos of a folder. NOT_FOUND where it is not registered. */
   setSidecars: (path: string, write: boolean) => Promise<Root[]>
+  /**
+   * Whether the names of a folder's files tell when their photos were taken, where the files do not. Known files are read for it again.
+   * NOT_FOUND where the folder is not registered.
+   */
+  setNameDates: (path: string, use: boolean) => Promise<Root[]>
   /** Photos whose files are gone, of those that are not in the trash. */
   missing: () => Promise<MissingPhoto[]>
   /** The photos of a folder that is away are missing: its files are gone for good. */

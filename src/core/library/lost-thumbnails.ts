@@ -6,6 +6,7 @@ import type { Decoder } from './decode/pool.ts'
 import type { Entry, KnownFiles } from './file-index.ts'
 import { whileAway } from './retry.ts'
 import type { FoundFile } from './roots/walk.ts'
+import { isContent } from './first-digest.ts'
 
 export interface LostThumb {
   file: FoundFile
@@ -53,7 +54,7 @@ export class LostThumbs {
     const { fileIndex, session, decoder } = this.#options
     const entry = fileIndex.entries.get(path)
     const result = entry && (await decoder.read(path))
-    if (result?.kind === 'photo' && result.photo.digest === entry?.digest)
+    if (entry && result?.kind === 'photo' && isContent(entry.digest, result.photo))
       await writeRedrawn(session, { ...entry, album }, { path, read: result.photo }, thumb)
   }
 }

@@ -52,7 +52,7 @@ export const isBackEdited = async (
   entry: Entry & { away: number },
   { path, read }: NewPhoto,
 ): Promise<boolean> => {
-  const { taken } = read.fields
-  if (taken && taken === (await fetchTaken(session, entry))) return true
+  const { taken, named } = read.fields
+  if (taken && !named && taken === (await fetchTaken(session, entry))) return true
   return isInOldFolder(path, entry.away, known)
 }

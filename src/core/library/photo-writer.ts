@@ -7,6 +7,7 @@ import { callFunction } from '../redis/call-function.ts'
 import type { Session } from '../gallery/session.ts'
 import { newPhotoId } from '../gallery/ids.ts'
 import { thumbLifeSeconds } from '../thumbnails/collect-thumbnails.ts'
+import { isFirst } from './first-digest.ts'
 import { fetchEntry, locate } from './locate-photo.ts'
 import { onlyState, type FileState } from './file-identity.ts'
 import { atHand, encodeEntry, parkedPath, readerVersion, type Entry, type FailedFile } from './file-index.ts'
@@ -17,6 +18,7 @@ export const toldFields = [
   'orientation',
   'taken',
   'guessed',
+  'named',
   'creator',
   'copyright',
   'camera',
@@ -50,9 +52,10 @@ export interface NewPhoto {
 }
 
 /** What an entry says of a photo that is written as it was read. */
-export const asRead = ({ read: { bytes: size, mtime, ctime, ino, beside, digest } }: NewPhoto) => ({
+export const asRead = ({ read: { bytes: size, mtime, ctime, ino, beside, digest, live } }: NewPhoto) => ({
   ...onlyState({ size, mtime, ctime, ino, beside }),
   digest,
+  live,
   reader: readerVersion,
 })
 
@@ -75,13 +78,19 @@ export const saidArgs = ({ said }: Pick<ReadPhoto, 'said'>): string[] => [
   said.tags.join('\n'),
 ]
 
+/** The small picture of a first look goes by itself, in seconds; where it is needed for longer it is made anew. */
+const firstThumbLifeSeconds = 6 * 60 * 60
+
 /** Thumbnails go first: a photo never points to one that is not there. Their names make writing twice harmless. */
 export const writeThumbs = ({ redis, keys }: Session, photos: NewPhoto[]) =>
   onRedis(() =>
     Promise.all(
-      photos.map(({ read }) =>
-        redis.set(keys.thumb(read.thumbName), Buffer.from(read.thumb), 'EX', thumbLifeSeconds),
-      ),
+      photos.map(({ read: { digest, thumb, thumbName } }) => {
+        const [key, bytes] = [keys.thumb(thumbName), Buffer.from(thumb)]
+        return isFirst(digest)
+          ? redis.set(key, bytes, 'EX', firstThumbLifeSeconds, 'NX')
+          : redis.set(key, bytes, 'EX', thumbLifeSeconds)
+      }),
     ),
   )
 
@@ -141,6 +150,24 @@ interface Change {
   remove: string[]
 }
 
+/** What was read of a file, as the functions of Redis take it (includes/follow.lua). */
+const readArgs = ({ set, said, remove }: Pick<Change, 'set' | 'said' | 'remove'>) => {
+  const fields = Object.entries(set)
+  return [...[fields.length, ...fields.flat()], ...(said ? [1, ...said] : [0]), ...[remove.length, ...remove]]
+}
+
+/** What a photo that has this content is to have, and to have no longer. */
+export const completionArgs = (photo: NewPhoto, entry: Entry, host: string) => [
+  ...[entry.photo, photo.path, encodeEntry(entry), photo.read.time],
+  ...readArgs(contentOf(photo, host)),
+]
+
+const contentOf = (photo: NewPhoto, host: string) => {
+  const set = fieldsOf(photo, host)
+  const remove = [...contentFields.filter((name) => !(name in set)), 'missing']
+  return { set, remove, said: saidArgs(photo.read) }
+}
+
 /** Changes a photo where it is now. Returns its entry, or null where it was removed from the gallery. */
 const change = async (session: Session, asked: Change): Promise<Entry | null> =>
   (await changeTelling(session, asked))?.entry ?? null
@@ -159,7 +186,6 @@ export const changeTelling = async (
   const tags = [keys.albumTag(album), keys.albumTags(album), keys.albumTagNames(album)]
   const stacks = [keys.albumBehind(album), keys.albumInfo(album)]
   const touched = [keys.acts(account), ...photo, ...own, ...tags, ...stacks]
-  const fields = Object.entries(set)
   const args = [
     entry.photo,
     account,
@@ -168,10 +194,7 @@ export const changeTelling = async (
     to,
     encodeEntry(next),
     time ?? '',
-    fields.length,
-    ...fields.flat(),
-    ...(said ? [1, ...said] : [0]),
-    ...remove,
+    ...readArgs({ set, said, remove }),
   ]
   try {
     const differs = await callFunction(session.redis, 'update-photo', touched, args)
@@ -186,11 +209,9 @@ export const changeTelling = async (
 export const changePhoto = async (session: Session, known: Entry, photo: NewPhoto): Promise<Entry | null> => {
   await writeThumbs(session, [photo])
   const { read, path } = photo
-  const set = fieldsOf(photo, session.host)
   const entry = { ...known, ...asRead(photo), missing: false }
-  const remove = [...contentFields.filter((name) => !(name in set)), 'missing']
-  const said = saidArgs(read)
-  return change(session, { what: 'changed', from: path, to: path, entry, time: read.time, set, said, remove })
+  const content = contentOf(photo, session.host)
+  return change(session, { what: 'changed', from: path, to: path, entry, time: read.time, ...content })
 }
 
 /** The file of a photo lies elsewhere now, or is back: the photo stays in its album. */

@@ -4,6 +4,7 @@ import type { RereadPhoto } from './decode/reread.ts'
 import { isSameState, type FileState } from './file-identity.ts'
 import { readerVersion, type Entry, type FileIndex } from './file-index.ts'
 import { changeTelling, noteEntry, saidArgs, toldFields } from './photo-writer.ts'
+import { withNameDate } from './name-date.ts'
 import type { FoundFile } from './roots/walk.ts'
 
 /** Whether what a file and its sidecars tell was read by this version, and the sidecars are as they were then. */
@@ -11,7 +12,7 @@ export const isRead = (entry: Entry, { beside }: Pick<FileState, 'beside'>): boo
   (entry.reader ?? 0) >= readerVersion && (beside === undefined || entry.beside === beside)
 
 /** Whether the file itself is as it was: its photo is the same whatever its metadata are. */
-const isSameContent = ({ beside: _, ...known }: Entry, { beside: __, ...now }: FileState) =>
+export const isSameContent = ({ beside: _, ...known }: Entry, { beside: __, ...now }: FileState) =>
   !known.missing && isSameState(known, now, { stamped: true })
 
 /** Whether a file is as it was, and has to be read for its metadata all the same. */
@@ -24,7 +25,7 @@ const writeReread = (session: Session, known: Entry, path: string, { state, ...t
     what: 'reread',
     from: path,
     to: path,
-    entry: { ...known, ...state, reader: readerVersion },
+    entry: { ...known, ...state, reader: readerVersion, live: told.live },
     time: told.time,
     set: told.fields,
     said: saidArgs(told),
@@ -35,6 +36,8 @@ interface Parts {
   session: Session
   decoder: Pick<Decoder, 'metadata'>
   fileIndex: FileIndex
+  /** Whether the name of a file tells when its photo was taken. */
+  namesTell: (path: string) => boolean
 }
 
 type Decide = (
@@ -47,7 +50,7 @@ type Decide = (
  * where the content is at fault it is not tried again before it changes.
  */
 export const rereadKnown = async (
-  { session, decoder, fileIndex }: Parts,
+  { session, decoder, fileIndex, namesTell }: Parts,
   { path, beside, sidecars = [] }: FoundFile,
   decide: Decide,
 ): Promise<'growing' | 'changed' | 'unchanged'> => {
@@ -59,7 +62,11 @@ export const rereadKnown = async (
     const now = fileIndex.entries.get(path)
     if (now?.photo !== entry.photo || now.digest !== entry.digest) return 'unchanged'
     if (result.kind === 'metadata' && !isSameContent(now, result.metadata.state)) return 'unchanged'
-    const written = result.kind === 'metadata' && (await writeReread(session, now, path, result.metadata))
+    const told =
+      result.kind === 'metadata' && namesTell(path)
+        ? withNameDate(result.metadata, path)
+        : result.kind === 'metadata' && result.metadata
+    const written = told && (await writeReread(session, now, path, told))
     const state = result.kind === 'metadata' ? result.metadata.state : beside === undefined ? {} : { beside }
     const next = written ? written.entry : { ...now, ...state, reader: readerVersion }
     if (!written) await noteEntry(session, path, next) // the photo was removed, and its file stays out

@@ -18,6 +18,8 @@ import {
   type FileIndex,
   type KnownFiles,
 } from './file-index.ts'
+import { withdrawPhoto } from './complete-photos.ts'
+import { isContent, isFirst, type Content } from './first-digest.ts'
 import { fetchEntry } from './locate-photo.ts'
 import { isBackEdited, noteBack, noteOffline } from './offline-files.ts'
 import {
@@ -26,14 +28,17 @@ import {
   forgetEntry,
   forgetFailure,
   markMissing,
+  noteEntries,
   noteEntry,
   noteFailure,
   parkPhoto,
   relocatePhoto,
   type NewPhoto,
 } from './photo-writer.ts'
-import { isOutdated, isRead, rereadKnown } from './reread-known.ts'
+import { nameDate, withNameDate } from './name-date.ts'
+import { isOutdated, isRead, isSameContent, rereadKnown } from './reread-known.ts'
 import { whileAway } from './retry.ts'
+import { isIn } from './roots/registered-roots.ts'
 import { exists, type FoundFile } from './roots/walk.ts'
 import { besideOf } from './sidecars.ts'
 import { Pairing } from '../stacks/pairing.ts'
@@ -49,7 +54,11 @@ export type Outcome = 'added' | 'changed' | 'unchanged' | 'failed' | 'dropped'
  * `growing`: the file is being written, read it again; `unsettled`: it has changed, and what it held may be met in another
  * file that changed with it; `written`: its batch decides. It never rejects.
  */
-export type Taken = Outcome | 'growing' | 'unsettled' | { written: Promise<Outcome | { error: unknown }> }
+export type Taken = Outcome | 'growing' | 'unsettled' | Written
+
+interface Written {
+  written: Promise<Outcome | { error: unknown }>
+}
 
 export interface Turn {
   /** A file that is still being written fails now. */
@@ -62,7 +71,7 @@ export interface Turn {
 
 export interface TakeInOptions {
   session: Session
-  decoder: Pick<Decoder, 'read' | 'digest' | 'metadata'>
+  decoder: Pick<Decoder, 'read' | 'digest' | 'metadata' | 'firstLooks'>
   fileIndex: FileIndex
   /** The registered root that a path belongs to; null where its folder is not registered any more. */
   rootOf: (path: string) => RegisteredRoot | null
@@ -122,7 +131,7 @@ export class TakeIn {
   compare(file: FoundFile, look: Look = {}): 'unchanged' | 'outdated' | 'failed' | 'new' {
     const { entries, failures } = this.#fileIndex
     const entry = entries.get(file.path)
-    if (entry && isSameState(entry, file, look) && !entry.missing)
+    if (entry && isSameState(entry, file, look) && !entry.missing && !isFirst(entry.digest))
       return isRead(entry, file) ? 'unchanged' : 'outdated'
     if (file.problem) {
       const { size, mtime, problem: text } = file
@@ -130,6 +139,21 @@ export class TakeIn {
     }
     const failure = failures.get(file.path)
     return failure && isSameState(failure, file, look) && failure.decoder >= decoderVersion ? 'failed' : 'new'
+  }
+
+  /**
+   * Adds photos by first looks at their files, before these have their turns. A file that may hold what some photo held is left to its
+   * turn, as its beginning alone does not tell. Never rejects: what goes wrong goes wrong again then, and is told.
+   */
+  async look(files: FoundFile[]): Promise<void> {
+    const { entries } = this.#fileIndex
+    const fresh = files.filter(({ path, size }) => !entries.has(path) && !this.#fileIndex.hasSize(size))
+    if (fresh.length === 0) return
+    const found = await this.#decoder.firstLooks(fresh.map(({ path, sidecars = [] }) => ({ path, sidecars })))
+    const added = found.map(
+      (read, i) => read && this.#add(this.#dated({ path: fresh[i]?.path ?? '', read }), true),
+    )
+    await Promise.allSettled(added.map(async (one) => (await one)?.written))
   }
 
   /**
@@ -142,33 +166,46 @@ export class TakeIn {
 
   async #take(file: FoundFile, turn: Turn): Promise<Taken> {
     const { path } = file
-    const wasKnown = this.#fileIndex.entries.has(path)
-    const entry = await this.#entryOf(path)
+    const before = this.#fileIndex.entries.get(path)
+    const wasKnown = before !== undefined && !isFirst(before.digest)
+    // Another process may have taken it in, or completed it.
+    if (!wasKnown) await this.#refresh([path])
+    const entry = this.#fileIndex.entries.get(path)
     // Added meanwhile by another process at work on the same folder: to whoever waits for this one, it is added.
-    if (!wasKnown && entry && !entry.missing && isSameState(entry, file)) return 'added'
-    if (entry && isOutdated(entry, file)) return this.#reread(file, turn, 'unchanged')
+    if (!wasKnown && entry && !entry.missing && isSameState(entry, file) && !isFirst(entry.digest))
+      return 'added'
+    if (entry && !isFirst(entry.digest) && isOutdated(entry, file))
+      return this.#reread(file, turn, 'unchanged')
     const taken = (await this.#takeKnown(file, turn)) ?? (await this.#read(file, turn))
     const now = this.#fileIndex.entries.get(path)
     const isKnown = taken === 'changed' || taken === 'unchanged'
+    if (isKnown && now && isFirst(now.digest)) return this.#read(file, turn)
     return isKnown && now && !now.missing && !isRead(now, file) ? this.#reread(file, turn, taken) : taken
   }
 
   /** Its content is known; what stands beside it, or what this version reads of it, is not. */
   async #reread(file: FoundFile, { lastTry }: Turn, taken: 'changed' | 'unchanged'): Promise<Taken> {
-    const parts = { session: this.#session, decoder: this.#decoder, fileIndex: this.#fileIndex }
+    const namesTell = (path: string) => this.#namesTell(path)
+    const parts = { session: this.#session, decoder: this.#decoder, fileIndex: this.#fileIndex, namesTell }
+    const liveOf = () => this.#fileIndex.entries.get(file.path)?.live
+    const live = liveOf()
     const reread = await rereadKnown(parts, file, (path, decision) => this.#decide(path, '', decision))
+    if (liveOf() !== live) this.#pairing.note(file.path)
     if (reread === 'growing' && !lastTry) return 'growing'
     return reread === 'changed' ? 'changed' : taken
   }
 
   /** A file that may hold what some photo held is recognised by its digest alone. Null where it has to be decoded. */
-  async #takeKnown({ path, size }: FoundFile, { lastTry, settled }: Turn): Promise<Taken | null> {
-    if (!this.#fileIndex.entries.has(path) && !this.#fileIndex.hasSize(size)) return null
+  async #takeKnown(file: FoundFile, { lastTry, settled }: Turn): Promise<Taken | null> {
+    const { path, size } = file
+    const entry = this.#fileIndex.entries.get(path)
+    if (!entry && !this.#fileIndex.hasSize(size)) return null
+    if (entry && isFirst(entry.digest) && isSameContent(entry, file)) return null
     const now = await this.#decoder.digest(path)
     if (now.kind === 'gone') return 'dropped'
     if (now.kind === 'growing') return lastTry ? null : 'growing'
     if (now.kind === 'failed') return null
-    return this.#decide(path, now.digest, () => this.#recognise(path, now.digest, now.state, settled))
+    return this.#decide(path, now.digest, () => this.#recognise(path, now, now.state, settled))
   }
 
   async #read(file: FoundFile, { lastTry, settled, urgent }: Turn): Promise<Taken> {
@@ -179,15 +216,46 @@ export class TakeIn {
       return lastTry ? this.#refuse(file, { id: 'fileGrowing' }, true) : 'growing'
     if (result.kind === 'failed') return this.#refuse(file, result.text, result.again)
     await this.forgetFailed(path)
-    const photo: NewPhoto = { path, read: result.photo }
+    const photo = this.#dated({ path, read: result.photo })
     const { digest } = result.photo
+    const first = await this.#firstOf(photo)
+    if (first) return this.#settle(photo, await this.#batches.complete(first, photo, urgent()))
     const known = await this.#decide(
       path,
       digest,
       async () =>
-        (await this.#recognise(path, digest, readState(photo), settled)) ?? (await this.#replace(photo)),
+        (await this.#recognise(path, result.photo, readState(photo), settled)) ??
+        (await this.#replace(photo)),
     )
     return known ?? this.#add(photo, urgent())
+  }
+
+  /** The entry of a photo that a first look at the same content added; null where there is none. */
+  #firstOf({ path, read }: NewPhoto): Promise<Entry | null> {
+    return this.#inTurn(() => {
+      const entry = this.#fileIndex.entries.get(path)
+      return Promise.resolve(entry && !entry.missing && entry.digest === read.first ? entry : null)
+    })
+  }
+
+  /** Whether the name of a file there tells when its photo was taken. */
+  #namesTell(path: string): boolean {
+    return this.#rootOf(path)?.nameDates === true
+  }
+
+  #dated(photo: NewPhoto): NewPhoto {
+    return this.#namesTell(photo.path) ? { ...photo, read: withNameDate(photo.read, photo.path) } : photo
+  }
+
+  /** The names of files below a folder tell dates from now on, or no longer: those that may are read again when they are met. */
+  rereadNamed(folder: string): Promise<void> {
+    return this.#inTurn(async () => {
+      const entries = new Map<string, Entry>()
+      for (const [path, entry] of this.#fileIndex.entries)
+        if (isIn(placeOf(path), folder) && nameDate(placeOf(path))) entries.set(path, { ...entry, reader: 0 })
+      await noteEntries(this.#session, entries)
+      for (const [path, entry] of entries) this.#fileIndex.set(path, entry)
+    })
   }
 
   /** Decides about a path. Where another process decided too, what it wrote is read first and counts. */
@@ -219,16 +287,16 @@ export class TakeIn {
   }
 
   /** Says which photo a file is by what it holds. Null: none that the gallery has. */
-  async #recognise(path: string, digest: string, state: FileState, settled: boolean) {
+  async #recognise(path: string, content: Content, state: FileState, settled: boolean) {
     const entry = this.#fileIndex.entries.get(path)
-    if (entry?.digest === digest) {
+    if (entry && isContent(entry.digest, content)) {
       await this.forgetFailed(path)
       if (entry.missing) return this.#relocate(entry, path, path, state)
       // Same content, other date: nothing changed, but that is only known once the file was read.
       await this.#note(path, atHand(entry, state))
       return 'unchanged' as const
     }
-    const moved = await this.#findVacated(path, digest, state)
+    const moved = await this.#findVacated(path, content, state)
     if (moved) {
       if (entry) await this.#park(entry, path)
       await this.forgetFailed(path)
@@ -237,18 +305,12 @@ export class TakeIn {
     return entry && !entry.missing && !settled ? ('unsettled' as const) : null
   }
 
-  /** What was taken in from this path before, by another process of this host too. */
-  async #entryOf(path: string): Promise<Entry | undefined> {
-    const known = this.#fileIndex.entries.get(path)
-    if (known) return known
-    const entry = await fetchEntry(this.#session, path)
-    if (entry) this.#fileIndex.set(path, entry)
-    return entry ?? undefined
-  }
-
   async #refuse({ path, size, mtime }: FoundFile, text: Text, again: boolean): Promise<Outcome> {
     const reason = english(text)
     const failure = { size: again ? anySize : size, mtime, reason, text, decoder: decoderVersion }
+    const entry = this.#fileIndex.entries.get(path)
+    const isGone = !again && entry && (await withdrawPhoto(this.#session, path, entry))
+    if (isGone) this.#fileIndex.delete(path)
     await noteFailure(this.#session, path, failure)
     this.#fileIndex.failures.set(path, failure)
     return 'failed'
@@ -279,9 +341,10 @@ export class TakeIn {
   }
 
   /** The photo that had this content, where its own file holds it no longer. */
-  async #findVacated(found: string, digest: string, { ino }: FileState) {
+  async #findVacated(found: string, { digest, first = digest }: Content, { ino }: FileState) {
     const parts = { decoder: this.#decoder, rootOf: this.#rootOf }
-    const known = this.#fileIndex.pathsOf(digest).flatMap((path): [string, Entry][] => {
+    const alike = new Set([...this.#fileIndex.pathsOf(digest), ...this.#fileIndex.pathsOf(first)])
+    const known = [...alike].flatMap((path): [string, Entry][] => {
       const entry = this.#fileIndex.entries.get(path)
       return entry && path !== found ? [[path, entry]] : []
     })
@@ -303,7 +366,9 @@ export class TakeIn {
   }
 
   /** The file of a photo lies elsewhere now, or is back. */
-  async #relocate(entry: Entry, from: string, to: string, state: FileState): Promise<Outcome> {
+  async #relocate(was: Entry, from: string, to: string, state: FileState): Promise<Outcome> {
+    const dateAt = (path: string) => (this.#namesTell(path) ? nameDate(path)?.text : undefined)
+    const entry = dateAt(placeOf(from)) === dateAt(to) ? was : { ...was, reader: 0 }
     const next = await relocatePhoto(this.#session, entry, from, to, state)
     if (!next) await this.#noteMoved(from, to, atHand(entry, state))
     this.#fileIndex.delete(from)
@@ -322,8 +387,11 @@ export class TakeIn {
   }
 
   /** The photo is a new one: it is written with its batch. */
-  async #add(photo: NewPhoto, urgent: boolean): Promise<Taken> {
-    const { written } = await this.#batches.add(photo, urgent)
+  async #add(photo: NewPhoto, urgent: boolean): Promise<Written> {
+    return this.#settle(photo, await this.#batches.add(photo, urgent))
+  }
+
+  #settle(photo: NewPhoto, { written }: Awaited<ReturnType<Batches['add']>>): Written {
     return {
       written: written.then((entry) => {
         if (entry === null) return 'dropped'
@@ -356,7 +424,7 @@ export class TakeIn {
     const { digest } = result.photo
     await this.#decide(path, digest, async () => {
       await this.#relocate(entry, from, path, readState({ path, read: result.photo }))
-      await this.#replace({ path, read: result.photo })
+      await this.#replace(this.#dated({ path, read: result.photo }))
     })
   }
 

@@ -14,6 +14,7 @@ import { checkCard, importCard } from './card/import-card.ts'
 import { createDecoder, type Decoder } from './decode/pool.ts'
 import { exportPhotos } from './export/export-photos.ts'
 import { FileIndex, isParked, placeOf } from './file-index.ts'
+import { isContent } from './first-digest.ts'
 import { ImportQueue } from './import-queue.ts'
 import type { Library } from './library.ts'
 import { findPhotos, locate } from './locate-photo.ts'
@@ -95,6 +96,7 @@ class WatchedLibrary implements Library {
         away: this.#roots.away.in(root.path),
         passed: this.#roots.passedIn(root.path),
         sidecars: root.sidecars === true,
+        nameDates: root.nameDates === true,
       })),
     )
 
@@ -117,10 +119,15 @@ class WatchedLibrary implements Library {
   }
 
   setSidecars = async (path: string, write: boolean): Promise<Root[]> => {
-    if (!this.#roots.registered().some((root) => root.path === path))
-      throw new GalleryError('NOT_FOUND', 'noFolder', { path })
-    this.#roots.setSidecars(path, write)
+    this.#roots.choose(path, 'sidecars', write)
     if (write) this.#writeSidecars()
+    return this.roots()
+  }
+
+  setNameDates = async (path: string, use: boolean): Promise<Root[]> => {
+    this.#roots.choose(path, 'nameDates', use)
+    await this.#takeIn.rereadNamed(path)
+    this.#roots.scanFolder(path)
     return this.roots()
   }
 
@@ -157,9 +164,9 @@ class WatchedLibrary implements Library {
     const path = await foundFile(to, basename(placeOf(indexed)))
     const now = await this.#decoder.digest(path)
     if (now.kind !== 'digest') throw new GalleryError('NOT_FOUND', 'noFolder', { path })
-    if (now.digest !== entry.digest && !differs)
-      throw new GalleryError('CONFLICT', 'locatedDiffers', { path })
-    if (now.digest !== entry.digest) await this.#takeIn.assign(photo, path)
+    const isOther = !isContent(entry.digest, now)
+    if (isOther && !differs) throw new GalleryError('CONFLICT', 'locatedDiffers', { path })
+    if (isOther) await this.#takeIn.assign(photo, path)
     if (innermost(this.#roots.registered(), path)) this.#roots.scanFolder(dirname(path))
     else await this.add([dirname(path)])
     return this.roots()

@@ -6,6 +6,7 @@ import type { Decoder } from './decode/pool.ts'
 import { isSameState, stateOf } from './file-identity.ts'
 import { isParked, placeOf, type Entry } from './file-index.ts'
 import { isOnline } from './roots/registered-roots.ts'
+import { isContent } from './first-digest.ts'
 
 const fold = (path: string) => path.normalize('NFC').toLowerCase()
 
@@ -67,7 +68,7 @@ export const isVacated = async (
   const now = await parts.decoder.digest(path)
   if (now.kind === 'gone') return hasGone(path, found, parts, entry.ctime)
   if (now.kind === 'growing') return true // its content is being written over
-  return now.kind === 'digest' && now.digest !== entry.digest
+  return now.kind === 'digest' && !isContent(entry.digest, now)
 }
 
 /** Of photos with the same content the one that is most likely the file's: by its number on the disk, its name, its folder. */

@@ -12,6 +12,8 @@ export class WorkQueue<T> {
   readonly #together: number
   #waiting: T[] = []
   #next = 0
+  /** Taken before all that waits. */
+  readonly #first: T[] = []
   /** Taken when nothing else waits, and from the back. */
   #last: T[] = []
   readonly #late = new Set<Late<T>>()
@@ -27,11 +29,20 @@ export class WorkQueue<T> {
 
   /** How many pieces of work wait or run. */
   get size() {
-    return this.#waiting.length - this.#next + this.#last.length + this.#late.size + this.#running
+    return (
+      this.#first.length +
+      this.#waiting.length -
+      this.#next +
+      this.#last.length +
+      this.#late.size +
+      this.#running
+    )
   }
 
-  add(item: T, { last = false } = {}) {
-    if (last) this.#last.push(item)
+  /** `first`: before all that waits; `last`: after it, from the back. */
+  add(item: T, { first = false, last = false } = {}) {
+    if (first) this.#first.push(item)
+    else if (last) this.#last.push(item)
     else this.#waiting.push(item)
     this.#begin()
   }
@@ -51,6 +62,7 @@ export class WorkQueue<T> {
   clear(): T[] {
     for (const { timer } of this.#late) clearTimeout(timer)
     const dropped = [
+      ...this.#first.splice(0),
       ...this.#waiting.slice(this.#next),
       ...this.#last,
       ...[...this.#late].map(({ item }) => item),
@@ -74,6 +86,8 @@ export class WorkQueue<T> {
   }
 
   #take(): T | undefined {
+    const first = this.#first.shift()
+    if (first !== undefined) return first
     const item = this.#waiting[this.#next]
     if (item === undefined) return this.#last.pop()
     this.#next++

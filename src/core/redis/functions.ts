@@ -2,12 +2,14 @@ import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import addPhotos from './scripts/add-photos.lua?raw'
 import collectThumb from './scripts/collect-thumb.lua?raw'
+import completePhotos from './scripts/complete-photos.lua?raw'
 import createAlbum from './scripts/create-album.lua?raw'
 import deleteAccount from './scripts/delete-account.lua?raw'
 import deleteAlbum from './scripts/delete-album.lua?raw'
 import describeAlbum from './scripts/describe-album.lua?raw'
 import editPhotos from './scripts/edit-photos.lua?raw'
 import common from './scripts/includes/common.lua?raw'
+import follow from './scripts/includes/follow.lua?raw'
 import reading from './scripts/includes/reading.lua?raw'
 import said from './scripts/includes/said.lua?raw'
 import stacks from './scripts/includes/stacks.lua?raw'
@@ -34,6 +36,7 @@ import tagPhotos from './scripts/tag-photos.lua?raw'
 import trashPhotos from './scripts/trash-photos.lua?raw'
 import unstackPhotos from './scripts/unstack-photos.lua?raw'
 import updatePhoto from './scripts/update-photo.lua?raw'
+import withdrawPhoto from './scripts/withdraw-photo.lua?raw'
 
 /**
  * `no-writes`: accounts that may only read may call it; `allow-oom`: it frees memory, or takes rights, so a full Redis runs it
@@ -70,6 +73,7 @@ const optional = z.array(z.union([z.array(z.string().nullable()), damaged]))
 export const luaFunctions = {
   'add-photos': fn(addPhotos, texts),
   'collect-thumb': fn(collectThumb, z.number(), 'allow-oom'),
+  'complete-photos': fn(completePhotos, texts),
   'create-album': fn(createAlbum, z.tuple([z.enum(['made', 'mapped', 'taken']), z.string()])),
   'delete-account': fn(deleteAccount, z.number(), 'allow-oom'),
   'delete-album': fn(deleteAlbum, z.number(), 'allow-oom'),
@@ -105,6 +109,7 @@ export const luaFunctions = {
   'trash-photos': fn(trashPhotos, texts),
   'unstack-photos': fn(unstackPhotos, texts),
   'update-photo': fn(updatePhoto, z.number()),
+  'withdraw-photo': fn(withdrawPhoto, z.number(), 'allow-oom'),
 } as const
 
 export type FunctionName = keyof typeof luaFunctions
@@ -115,7 +120,7 @@ const inLua = (name: string) => name.replaceAll('-', '_')
 
 /** Shared parts, then each function by its name: what the version is made from. `%` stands for the library's name. */
 const body = [
-  [common, tags, said, stacks, reading].join('\n'),
+  [common, tags, said, stacks, follow, reading].join('\n'),
   ...Object.entries(luaFunctions).map(
     ([name, { lua, flags }]) => `redis.register_function{
   function_name = '%_${inLua(name)}',

@@ -66,6 +66,8 @@ export interface Candidate {
   zoned: boolean
   /** Of a video, in seconds; null where it does not say. */
   duration: number | null
+  /** What it shares with the other file of a live photo. */
+  live?: string | undefined
 }
 
 const partOf = ({ name, type }: Candidate): Part => {
@@ -86,7 +88,7 @@ const apart = (a: Candidate, b: Candidate): number => {
 const isShort = ({ type, duration }: Candidate) =>
   fileKind(type) !== 'video' || (duration !== null && duration <= maxFilmSeconds)
 
-/** Whether two files of one name in one folder are one photo. */
+/** Whether two files of one folder are one photo, which have one name or share what binds a live photo. */
 export const arePair = (a: Candidate, b: Candidate): boolean => {
   const parts = [partOf(a), partOf(b)]
   const rule = Object.values(pairRules).find(
@@ -94,6 +96,8 @@ export const arePair = (a: Candidate, b: Candidate): boolean => {
   )
   if (!rule || !isShort(a) || !isShort(b)) return false
   if (rule.of[0] === rule.of[1] && a.type === b.type) return false
+  // They say so themselves, whatever their clocks and names do.
+  if (rule.of.includes('video') && a.live !== undefined && a.live === b.live) return true
   if (a.time === null || b.time === null) return !rule.dated
   return Math.floor(apart(a, b) / 1000) <= rule.within
 }

@@ -42,13 +42,25 @@ const pairKey = (path: string): string => {
   return `${path.slice(0, name)}\0${readName(path.slice(name)).stem}`
 }
 
-const toCandidate = (id: string, record: Partial<Record<keyof typeof limits, string>>): Candidate | null => {
+/** The same of a live photo by what its files share, whatever their names are. */
+const liveKey = (path: string, live: string): string =>
+  `${path.slice(0, path.lastIndexOf(sep) + 1)}\0\0${live}`
+
+const keysOf = (path: string, { live }: Pick<Entry, 'live'>): string[] => [
+  pairKey(path),
+  ...(live === undefined ? [] : [liveKey(path, live)]),
+]
+
+const toCandidate = (
+  { photo: id, live }: Entry,
+  record: Partial<Record<keyof typeof limits, string>>,
+): Candidate | null => {
   const { name, type = '', taken, guessed, duration, behind, apart, trashed } = record
   if (!name || behind || apart || trashed) return null
   const isExact = (dateOf(taken) ?? '').length >= '2024-05-06T07:08:09'.length
   const seconds = Number(duration ?? '')
   return {
-    ...{ id, name, type },
+    ...{ id, name, type, live },
     time: isExact ? timeOf({ taken: taken ?? null, guessed: guessed ?? null }) : null,
     zoned: /(?:Z|[+-]\d\d:\d\d)$/.test(taken ?? ''),
     duration: duration && seconds >= 0 ? seconds : null,
@@ -75,7 +87,7 @@ export class Pairing {
 
   /** A file has come, changed or moved here: those of its name are looked at soon. */
   note(path: string) {
-    this.#noted.add(pairKey(path))
+    for (const key of keysOf(path, this.#known.entries.get(path) ?? {})) this.#noted.add(key)
     this.#timer ??= setTimeout(() => void this.run().catch(() => undefined), pairDelayMs).unref()
   }
 
@@ -122,7 +134,7 @@ export class Pairing {
     }
   }
 
-  /** The files that share folder and name with others, of those that are asked for. */
+  /** The files that share folder and name, or a live photo, with others, of those that are asked for. */
   #alike(wanted: Set<string>, folder: string | undefined): Known[][] {
     const folders = new Set([...wanted].map((key) => key.slice(0, key.indexOf('\0'))))
     const groups = new Map<string, Known[]>()
@@ -130,13 +142,17 @@ export class Pairing {
       if (entry.missing || isParked(path)) continue
       const isAsked = folder !== undefined && isIn(path, folder)
       if (!isAsked && !folders.has(path.slice(0, path.lastIndexOf(sep) + 1))) continue
-      const key = pairKey(path)
-      if (!isAsked && !wanted.has(key)) continue
-      const group = groups.get(key)
-      if (!group) groups.set(key, [{ path, entry }])
-      else if (group.length < maxAlike) group.push({ path, entry })
+      for (const key of keysOf(path, entry)) {
+        if (!isAsked && !wanted.has(key)) continue
+        const group = groups.get(key)
+        if (!group) groups.set(key, [{ path, entry }])
+        else if (group.length < maxAlike) group.push({ path, entry })
+      }
     }
-    return [...groups.values()].filter((group) => group.length > 1)
+    // The files of a live photo nearly always have one name too, and are one group then.
+    const areNew = (key: string, files: Known[]) =>
+      !key.includes('\0\0') || new Set(files.map(({ path }) => pairKey(path))).size > 1
+    return [...groups].flatMap(([key, group]) => (group.length > 1 && areNew(key, group) ? [group] : []))
   }
 
   /** The photos of these files that may be put together, by album. */
@@ -146,9 +162,9 @@ export class Pairing {
       const entries = some.flat().map(({ entry }) => entry)
       const placed = await readPlaced(this.#session, entries, limits)
       for (const group of some) {
-        const there = group.flatMap(({ entry: { photo } }) => {
-          const { album = '', record = {} } = placed.get(photo) ?? {}
-          const candidate = toCandidate(photo, record)
+        const there = group.flatMap(({ entry }) => {
+          const { album = '', record = {} } = placed.get(entry.photo) ?? {}
+          const candidate = toCandidate(entry, record)
           return candidate ? [{ album, candidate }] : []
         })
         for (const [album, files] of Map.groupBy(there, (file) => file.album)) {

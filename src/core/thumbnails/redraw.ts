@@ -4,6 +4,7 @@ import type { Decoder } from '../library/decode/pool.ts'
 import { changePhoto, writeThumbs, type NewPhoto } from '../library/photo-writer.ts'
 import type { Original } from '../photos/originals.ts'
 import type { Session } from '../gallery/session.ts'
+import { isContent } from '../library/first-digest.ts'
 
 export interface Redrawn {
   bytes: Uint8Array
@@ -34,7 +35,7 @@ export const redraw = async (
   name: string | null,
 ): Promise<Redrawn> => {
   const result = await decoder.read(path)
-  if (result.kind !== 'photo' || result.photo.digest !== entry.digest)
+  if (result.kind !== 'photo' || !isContent(entry.digest, result.photo))
     throw new GalleryError('UNSUPPORTED', 'originalUnreadable')
   const { photo: read } = result
   await writeRedrawn(host, entry, { path: indexed, read }, name).catch((error: unknown) => {

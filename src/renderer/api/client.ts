@@ -42,6 +42,6 @@ export const isConflict = (error: unknown): boolean => error instanceof ORPCErro
 
 export const thumbUrl = (name: string, { album, id }: { album: string; id: string }) =>
   `/thumb/${name}?photo=${encodeURIComponent(album)}/${encodeURIComponent(id)}`
-/** `film`: of a motion photo the film in it. */
-export const originalUrl = (album: string, photo: string, { film = false } = {}) =>
-  `/original/${encodeURIComponent(album)}/${encodeURIComponent(photo)}${film ? '?film' : ''}`
+/** `film`: of a motion photo the film in it; `download`: the file itself, to be saved. */
+export const originalUrl = (album: string, photo: string, { film = false, download = false } = {}) =>
+  `/original/${encodeURIComponent(album)}/${encodeURIComponent(photo)}${film ? '?film' : download ? '?download' : ''}`

@@ -5,7 +5,14 @@ import type { PhotoQuery } from '../../shared/schemas/photo.ts'
 const leavesAlbums = new Set<PhotoEventKind>(['left', 'trashed'])
 const leavesTrash = new Set<PhotoEventKind>(['restored', 'purged'])
 /** After these a photo may no longer be what a filter asks for. */
-const mayNoLongerMatch = new Set<PhotoEventKind>(['changed', 'missing', 'found', 'tagged', 'edited'])
+const mayNoLongerMatch = new Set<PhotoEventKind>([
+  'completed',
+  'changed',
+  'missing',
+  'found',
+  'tagged',
+  'edited',
+])
 
 type Shown = Pick<PhotoQuery, 'trash' | 'filter'>
 

@@ -10,6 +10,7 @@ const root = (path: string, more: Partial<Root> = {}): Root => ({
   away: [],
   passed: [],
   sidecars: false,
+  nameDates: false,
   watched: true,
   ...more,
 })

@@ -13,6 +13,7 @@ export interface RootRow {
   away: Root['away']
   passed: Root['passed']
   sidecars: boolean
+  nameDates: boolean
 }
 
 const folderOf = (path: string) => path.replace(/[/\\][^/\\]*$/, '') || '/'
@@ -36,5 +37,6 @@ export const rootRows = (roots: Root[]): RootRow[] =>
       away: together.flatMap(({ away }) => away),
       passed: together.flatMap(({ passed }) => passed),
       sidecars: together.every(({ sidecars }) => sidecars),
+      nameDates: together.every(({ nameDates }) => nameDates),
     }
   })

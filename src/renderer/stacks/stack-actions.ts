@@ -1,4 +1,5 @@
 import type { Change } from '../../shared/schemas/change.ts'
+import { chunksOf } from '../../shared/domain/chunks.ts'
 import { maxBehind } from '../../shared/domain/stacks.ts'
 import { parseRef } from '../../shared/domain/refs.ts'
 import type { CommandContext } from '../commands/command-context.ts'
@@ -8,6 +9,8 @@ type Needs = Pick<CommandContext, 'client' | 'history' | 'notices' | 'photoActio
 
 /** Photos that one command takes apart at most: each is asked for its files first. */
 const maxTakenApart = 500
+/** Photos that are asked for their files at once. */
+const askedAtOnce = 16
 
 /** The selected photos as one stack, of which the one at the cursor leads; null where they can be none. */
 export const stackOf = ({
@@ -45,10 +48,13 @@ export const unstack = async ({ client, history, notices, photoActions }: Needs)
   const changes: Change[] = []
   const refs = photoActions.refs.slice(0, maxTakenApart)
   await notices.attempt(async () => {
-    for (const { album, id } of refs.map(parseRef)) {
-      const files = await client.photos.files({ album, photo: id })
-      const photos = files.slice(1).map((file) => file.id)
-      if (photos.length > 0) changes.push({ kind: 'unstack', album, lead: id, photos })
+    for (const some of chunksOf(refs.map(parseRef), askedAtOnce)) {
+      const asked = some.map(({ album, id }) => client.photos.files({ album, photo: id }))
+      for (const [i, files] of (await Promise.all(asked)).entries()) {
+        const { album = '', id: lead = '' } = some[i] ?? {}
+        const photos = files.slice(1).map((file) => file.id)
+        if (photos.length > 0) changes.push({ kind: 'unstack', album, lead, photos })
+      }
     }
   })
   if (changes.length > 0)

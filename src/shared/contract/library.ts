@@ -37,6 +37,14 @@ const setSidecars = refusing('NOT_FOUND')
   .input(z.object({ path: z.string().min(1), write: z.boolean() }))
   .output(z.array(Root))
 
+/**
+ * Whether the names of a registered folder's files tell when their photos were taken, where the files do not. Known files are read
+ * again for it.
+ */
+const setNameDates = refusing('NOT_FOUND')
+  .input(z.object({ path: z.string().min(1), use: z.boolean() }))
+  .output(z.array(Root))
+
 /** The photos whose files are gone, those in the trash left out. */
 const missing = base.output(z.array(MissingPhoto))
 
@@ -101,6 +109,7 @@ export const library = {
   forget,
   replaceRoot,
   setSidecars,
+  setNameDates,
   missing,
   confirmGone,
   locate,

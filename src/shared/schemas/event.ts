@@ -2,9 +2,13 @@ import { z } from 'zod'
 import { AlbumId } from './ids.ts'
 import { LibraryStatus } from './library.ts'
 
-/** What may happen to photos of an album. `left` and `arrived` are the two sides of a move. */
+/**
+ * What may happen to photos of an album. `left` and `arrived` are the two sides of a move; `completed`: the file of a photo that was
+ * added by a first look has been read whole.
+ */
 export const PhotoEventKind = z.enum([
   'added',
+  'completed',
   'changed',
   'missing',
   'found',

@@ -30,6 +30,8 @@ export const Root = z.object({
   passed: z.array(Failure),
   /** What users enter is written into sidecars beside its photos. */
   sidecars: z.boolean(),
+  /** The names of its files tell when photos were taken, where the files do not. */
+  nameDates: z.boolean(),
 })
 
 /** A photo whose file is gone, and where that was. */

@@ -79,6 +79,8 @@ export const PhotoDetails = PhotoSummary.extend({
   caption: z.string(),
   /** The date taken was entered by a user, and is not the file's. */
   dated: z.boolean(),
+  /** The date taken is that in the file's name, as the file says none. */
+  datedByName: z.boolean(),
   tags: z.array(z.string()),
   /** A part of the picture is missing: `cut` where the file ends before it; anything else: its data make no sense. */
   damage: z.string().nullable(),

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
+import { execFileSync } from 'node:child_process'
 import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   symlinkSync,
   utimesSync,
@@ -304,6 +306,9 @@ test.each(exportFormats)('what users entered comes with %s copies', async (forma
   await edit(built, 'rating', '4')
   await tag(built, ['Islands/Corsica', 'Été'])
   await run(library, { target, convert: { format } })
+  const { xmp } = tagsOf(join(target, filesIn(target)[0] ?? ''))
+  const subjects = (xmp?.['subject']?.value ?? []) as { value: string }[]
+  expect(subjects.map(({ value }) => value).toSorted()).toEqual(['Corsica', 'Islands', 'Été'])
   const second = await startLibrary()
   await takeIn(second.library, target)
   const [read] = await allPhotos(second.session)
@@ -452,6 +457,53 @@ test('an original that is not what was taken in is told, and one that cannot be 
   const converted = await run(library, { target, convert: { format: 'jpeg' } })
   expect(converted.failed.map(({ path }) => path)).toEqual([first])
   expect(filesIn(target).every((name) => !name.startsWith('.'))).toBe(true)
+})
+
+test('a link, a pipe or a folder that took the place of an original is not read, nor what it leads to', async () => {
+  const { library, folder, target } = await twoPhotos()
+  const [first = '', second = ''] = filesIn(folder).map((name) => join(folder, name))
+  const secret = join(temporaryFolder(), 'secret.jpg')
+  await drawPhoto(secret, { hue: 300 })
+  rmSync(first)
+  symlinkSync(secret, first)
+  rmSync(second)
+  execFileSync('mkfifo', [second])
+  for (const convert of [undefined, { format: 'jpeg' } as const]) {
+    const result = await run(library, { target, ...(convert ? { convert } : {}) })
+    expect(result).toMatchObject({ found: 2, exported: 0 })
+    expect(result.elsewhere + result.failed.length).toBe(2)
+  }
+  expect(filesIn(target)).toEqual([])
+})
+
+test('names that lead elsewhere stay below the folder of the copies', async () => {
+  const names = ['..jpg', '.hidden.jpg', 'a:b.jpg', 'c\\..\\d.jpg', '-rf.jpg', 'e\nf.jpg']
+  const { library, target } = await galleryOf(async (folder) => {
+    for (const [n, name] of names.entries()) await drawPhoto(join(folder, name), { hue: n * 40 })
+  })
+  for (const pattern of ['../{name}', '{name}/../../{name}', '/./{name}'])
+    await expect(run(library, { target, pattern })).rejects.toMatchObject({ code: 'INVALID' })
+  const result = await run(library, { target, pattern: '{name}/{name}' })
+  expect(result.failed).toEqual([])
+  expect(filesIn(target)).toHaveLength(result.exported)
+  expect(result.exported).toBeGreaterThan(0)
+  expect(readdirSync(dirname(target))).toEqual(['copies'])
+})
+
+test('an original of which any byte was changed is told, or makes a copy that can be read', async () => {
+  const { library, folder, target } = await galleryOf(async (folder) => {
+    for (let n = 0; n < 12; n++) await drawPhoto(join(folder, `${n}.jpg`), { hue: n * 30 })
+  })
+  for (const [n, name] of filesIn(folder).entries()) {
+    const bytes = readFileSync(join(folder, name))
+    for (let at = n; at < bytes.length; at += 97) bytes[at] = ((bytes[at] ?? 0) * 31 + n) % 256
+    writeFileSync(join(folder, name), bytes)
+  }
+  const result = await run(library, { target, convert: { format: 'png' } })
+  expect(result.exported + result.failed.length + result.elsewhere).toBe(12)
+  expect(filesIn(target)).toHaveLength(result.exported)
+  for (const name of filesIn(target))
+    expect((await sharp(join(target, name)).stats()).channels.length).toBe(3)
 })
 
 const partsOf = (built: TestLibrary): ExportParts => ({

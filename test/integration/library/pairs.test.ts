@@ -10,6 +10,7 @@ import { allPhotos, reopen, startLibrary, takeIn } from '../../support/library.t
 import { change, findings } from '../../support/organise.ts'
 import { drawPhoto } from '../../support/photos.ts'
 import { drawDng } from '../../support/raw-samples.ts'
+import { drawLiveFilm, drawLivePicture } from '../../support/live-photo.ts'
 import { drawVideo } from '../../support/videos.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 
@@ -188,4 +189,38 @@ test('while folders are followed a file that comes later is put to the other', a
   await takeIn(library, folder)
   drawRaw(`${folder}/IMG_1.dng`)
   await expect.poll(() => shown(session), { timeout: 20_000 }).toEqual([['IMG_1.JPG', 'IMG_1.dng']])
+})
+
+const [live, other] = ['1745E022-9712-43C7-B024-F308EC6413CB', '570F1469-09C7-4E50-9875-05F21D5BD166']
+
+test('a live photo stays one when its files were renamed, and takes no film of another', async () => {
+  const { session, library, folder } = await begin()
+  await drawLivePicture(`${folder}/Beach.jpg`, live, '2019:01:02 03:04:05')
+  await drawLiveFilm(`${folder}/waves.mp4`, live.toLowerCase())
+  await drawLivePicture(`${folder}/Town.jpg`, other, '2018:01:02 03:04:05')
+  expect(await takeIn(library, folder)).toMatchObject({ added: 3, failed: 0 })
+  expect(await shown(session)).toEqual([['Beach.jpg', 'waves.mp4'], ['Town.jpg']])
+  await drawLiveFilm(`${folder}/square.mp4`, other)
+  await takeIn(library, folder)
+  expect(await shown(session)).toEqual([
+    ['Beach.jpg', 'waves.mp4'],
+    ['Town.jpg', 'square.mp4'],
+  ])
+  expect(await findings(session)).toEqual([])
+})
+
+test('what an older version took in of a live photo is read for it, and becomes one', async () => {
+  const { session, library, folder, gallery } = await begin()
+  await drawLivePicture(`${folder}/Beach.jpg`, live, '2019:01:02 03:04:05')
+  await takeIn(library, folder)
+  await library.close()
+  const { redis, keys, account, host } = session
+  const key = keys.library(account, host)
+  const path = `${folder}/Beach.jpg`
+  const entry = (await redis.hget(key, path)) ?? ''
+  await redis.hset(key, path, entry.split('\t').slice(0, 8).join('\t'))
+  await drawLiveFilm(`${folder}/waves.mp4`, live)
+  const again = await reopen({ gallery, session })
+  await takeIn(again, folder)
+  await expect.poll(() => shown(session)).toEqual([['Beach.jpg', 'waves.mp4']])
 })

@@ -275,3 +275,14 @@ test('a player that goes away in the midst of a large video leaves no file open'
     })
   if (process.platform === 'linux') await expect.poll(isOpen, { timeout: 10_000 }).toBe(false)
 })
+
+test('a file is saved as it is, under its own name, whatever its kind and whoever may see it', async () => {
+  const { server, cookies, album, named } = await served()
+  const { id, path } = named('scan.tif')
+  const url = `${server.origin}/original/${album}/${id}?download`
+  const saved = await fetch(url, { headers: { cookie: cookies.ana } })
+  expect(saved.headers.get('content-type')).toBe('image/tiff')
+  expect(saved.headers.get('content-disposition')).toBe("attachment; filename*=UTF-8''scan.tif")
+  expect(Buffer.from(await saved.arrayBuffer()).equals(readFileSync(path))).toBe(true)
+  expect((await fetch(url)).status).not.toBe(200)
+})

@@ -81,7 +81,8 @@ interface Sized extends Size {
 }
 
 const sizedOf = async (source: PictureSource, bytes: Buffer, convert: Conversion): Promise<Sized> => {
-  const [space, facts] = await Promise.all([profiledSpace(source), open(source, 'none').metadata()])
+  const facts = await open(source, 'none').metadata()
+  const space = await profiledSpace({ ...source, said: facts })
   const kept = convert.colour === 'kept' && space?.name === 'srgb'
   const apart = space?.deep === true && !kept
   const box = boxOf(source, convert)

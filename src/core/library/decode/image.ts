@@ -62,10 +62,15 @@ const shrink = async (source: PictureSource, failOn: FailOn): Promise<Pixels> =>
   return toPixels(sharp(wrapAsTiff({ data, ...info, icc: space.icc })))
 }
 
-const toWebp = ({ data, info: { width, height, channels } }: Pixels) =>
-  sharp(data, { raw: { width, height, channels: channels as 3 } })
-    .webp({ quality: 70, effort: 1 })
-    .toBuffer()
+/** The thumbnail that shows these pixels, as they are. */
+export const toThumb = async (
+  pixels: Pixels,
+): Promise<Pick<Picture, 'thumb' | 'thumbName' | 'placeholder'>> => {
+  const { width, height, channels } = pixels.info
+  const raw = { width, height, channels: channels as 3 }
+  const thumb = await sharp(pixels.data, { raw }).webp({ quality: 70, effort: 1 }).toBuffer()
+  return { thumb, thumbName: hash('sha256', thumb, 'hex'), placeholder: placeholderOf(pixels) }
+}
 
 /** Strictly first; then a damaged picture as far as it goes, and a whole one of which a decoder only had something to say. */
 const shrinkAnyhow = async (
@@ -97,14 +102,11 @@ export const readPicture = async (bytes: Buffer, type: string): Promise<Picture>
   const plain = plainJpeg(bytes, type)
   const source = plain ?? (await openPicture(bytes, type, thumbSize))
   const { pixels, damage } = await shrinkAnyhow(source)
-  const thumb = await toWebp(pixels)
   const { width, height } = plain ? await turnedAs(pixels, plain) : source
   return {
     width,
     height,
-    thumb,
-    thumbName: hash('sha256', thumb, 'hex'),
-    placeholder: placeholderOf(pixels),
+    ...(await toThumb(pixels)),
     damage: source.damaged ? 'cut' : damage,
   }
 }

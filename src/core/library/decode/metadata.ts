@@ -1,3 +1,4 @@
+import { liveId } from '../live-id.ts'
 import type { Taken } from './capture-time.ts'
 import { takenBy } from './metadata/dates.ts'
 import { keywordsOf } from './metadata/keywords.ts'
@@ -28,6 +29,8 @@ export interface Metadata {
   /** Fields of the photo's hash that are the file's alone (docs/data-model.md). */
   fields: Record<string, string>
   said: Said
+  /** What it shares with the other file of a live photo (live-id.ts). */
+  live?: string | undefined
 }
 
 /** `Canon` and `Canon EOS 20D` make `Canon EOS 20D`; `NIKON CORPORATION` and `NIKON D70` make `NIKON D70`. */
@@ -67,6 +70,7 @@ export const toMetadata = (tags: TagSet): Metadata => {
   }
   return {
     taken,
+    live: liveId(tags.get('MakerNotes:ContentIdentifier')),
     fields: Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== '')),
     said: {
       title: of('title'),

@@ -37,3 +37,15 @@ test('a TIFF of 12 bits a channel, as scanners write them, has its greys', async
   const { data } = await sharp(thumb).raw().toBuffer({ resolveWithObject: true })
   expect(Math.abs((data[0] ?? 0) - 128)).toBeLessThanOrEqual(3)
 })
+
+test('a Photoshop document of more channels than there can be is refused by their number', async () => {
+  const header = Buffer.alloc(26)
+  header.write('8BPS\0\x01', 'latin1')
+  header.writeUInt16BE(57, 12)
+  for (const at of [14, 18]) header.writeUInt32BE(10, at)
+  header.writeUInt16BE(8, 22)
+  header.writeUInt16BE(3, 24)
+  await expect(readPicture(header, 'image/vnd.adobe.photoshop')).rejects.toMatchObject({
+    text: { id: 'tooManyChannels', blanks: { channels: 57, most: 56 } },
+  })
+})

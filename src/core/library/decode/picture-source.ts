@@ -132,8 +132,18 @@ const magickFormats: Partial<Record<string, MagickFormat>> = {
   'image/x-tga': 'TGA',
 }
 
+/** More channels than Photoshop itself allows, and its readers read. @see Adobe Photoshop File Formats, "File Header Section" */
+const maxChannels = 56
+
+const photoshopFormat = (bytes: Buffer): MagickFormat => {
+  const channels = bytes.length < 14 ? 0 : bytes.readUInt16BE(12)
+  if (channels > maxChannels)
+    throw new PictureError({ id: 'tooManyChannels', blanks: { channels, most: maxChannels } })
+  return bytes[5] === 2 ? 'PSB' : 'PSD'
+}
+
 const formatOf = (bytes: Buffer, type: string): MagickFormat | undefined => {
-  if (type === 'image/vnd.adobe.photoshop') return bytes[5] === 2 ? 'PSB' : 'PSD'
+  if (type === 'image/vnd.adobe.photoshop') return photoshopFormat(bytes)
   if (type === 'image/tiff') return isOddTiff(bytes) ? 'TIFF' : undefined
   if (type === 'image/jp2') return bytes[0] === 0xff ? 'J2K' : 'JP2'
   return magickFormats[type]

@@ -5,7 +5,8 @@ import type { TextId } from '../../../shared/i18n/text.ts'
 import { childEnvironment, entryPath } from '../../gallery/app-paths.ts'
 import type { FileIdentity } from '../file-identity.ts'
 import type { ExportedFile, ExportOrder } from './export-picture.ts'
-import type { DigestResult, ReadResult } from './read-photo.ts'
+import type { AskedFile } from './first-look.ts'
+import type { DigestResult, ReadPhoto, ReadResult } from './read-photo.ts'
 import type { Entered } from '../sidecars-out/edit-xmp.ts'
 import type { Written } from '../sidecars-out/write-sidecar.ts'
 import type { RereadResult } from './reread.ts'
@@ -26,6 +27,8 @@ export interface Decoder {
   workers: number
   /** `sidecars`: their paths, the more telling one last. */
   read: (path: string, sidecars?: string[]) => Promise<ReadResult>
+  /** First looks at files, in their order; null where one tells nothing. */
+  firstLooks: (files: AskedFile[]) => Promise<(ReadPhoto | null)[]>
   /** What the file and its sidecars tell, without its picture. */
   metadata: (path: string, sidecars: string[]) => Promise<RereadResult>
   /** When a file was taken, ISO 8601 by the clock of its camera; null where it does not say. */
@@ -103,6 +106,9 @@ export const createDecoder = (workers = defaultWorkers): Decoder => {
     workers,
     read: (path, sidecars = []) =>
       guarded(async () => run<ReadResult>('read', [path, sidecars], await readLimit(path))),
+    // Whatever goes wrong: the files are read whole all the same.
+    firstLooks: (files) =>
+      run<(ReadPhoto | null)[]>('firstLooks', [files]).catch(() => files.map(() => null)),
     metadata: (path, sidecars) =>
       run<RereadResult>('metadata', [path, sidecars]).catch((error: unknown): RereadResult => ({
         kind: 'failed',

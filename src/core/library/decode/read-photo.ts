@@ -1,20 +1,15 @@
 import { hash } from 'node:crypto'
-import { closeSync, fstatSync, openSync, readSync, type Stats } from 'node:fs'
+import { fstatSync, readSync, type Stats } from 'node:fs'
 import { basename } from 'node:path'
 import type { Text } from '../../../shared/i18n/text.ts'
-import {
-  identityOf,
-  isSame,
-  readFlags,
-  stateOf,
-  type FileIdentity,
-  type FileState,
-} from '../file-identity.ts'
+import { identityOf, isSame, stateOf, type FileIdentity, type FileState } from '../file-identity.ts'
+import { firstDigest, headBytes } from '../first-digest.ts'
 import { readMetadata, type Said } from './metadata.ts'
-import { readSidecars, type ReadSidecars } from './read-sidecars.ts'
+import { isGone, withFile, withPhoto, type OpenedFile } from './opened-file.ts'
+import type { ReadSidecars } from './read-sidecars.ts'
 import { convertPicture, readPicture } from './image.ts'
 import { digestOf } from './digest.ts'
-import { isPicture, sniff, sniffBytes, typeOf } from './file-type.ts'
+import { isPicture, typeOf } from './file-type.ts'
 import { inKeptMemory } from './kept-memory.ts'
 import { PictureError } from './picture-error.ts'
 import { metadataPart } from './raw-metadata.ts'
@@ -22,7 +17,6 @@ import { bytesOf } from './video/file-bytes.ts'
 import { withSidecars } from './video/with-sidecars.ts'
 import { filmIn } from './video/film-in-photo.ts'
 import { readVideo } from './video/read-video.ts'
-import { isVideo } from './video/video-type.ts'
 
 /** What came of one file. */
 export type ReadResult =
@@ -34,8 +28,10 @@ export type ReadResult =
   | { kind: 'gone' }
 
 export interface ReadPhoto {
-  /** SHA-256 of the content, base64url. */
+  /** SHA-256 of the content, base64url; of a first look what stands for it (first-digest.ts). */
   digest: string
+  /** What stood for the digest in a first look at this content; absent where there is none at such files. */
+  first?: string
   bytes: number
   /** Milliseconds since 1970. */
   mtime: number
@@ -43,6 +39,7 @@ export interface ReadPhoto {
   ctime?: number
   ino?: number
   beside?: string
+  live?: string | undefined
   /** When it was taken, in milliseconds since 1970; the file's own time where it does not say. */
   time: number
   thumb: Uint8Array
@@ -61,7 +58,8 @@ const youngFileMs = 1500
 export const same = (a: Stats, b: Stats) =>
   a.size === b.size && a.mtimeMs === b.mtimeMs && a.ctimeMs === b.ctimeMs
 
-const isYoung = ({ ctimeMs }: Stats) => {
+/** It may not be whole yet. */
+export const isYoung = ({ ctimeMs }: Stats) => {
   const age = Date.now() - ctimeMs
   return age >= 0 && age < youngFileMs
 }
@@ -81,16 +79,18 @@ const decode = async (
 ): Promise<ReadPhoto> => {
   if (bytes.length === 0) throw new PictureError({ id: 'fileEmpty' }, true)
   const type = pictureType(bytes, name)
-  const { taken, fields, said } = readMetadata(metadataPart(bytes, type), sidecars.contents)
+  const { taken, fields, said, live } = readMetadata(metadataPart(bytes, type), sidecars.contents)
   const picture = await readPicture(bytes, type)
   return {
     digest: hash('sha256', bytes, 'base64url'),
+    ...(type === 'image/jpeg' ? { first: firstDigest(bytes.subarray(0, headBytes), bytes.length) } : {}),
     bytes: bytes.length,
     mtime,
     time: taken?.time ?? mtime,
     thumb: picture.thumb,
     thumbName: picture.thumbName,
     said,
+    live,
     fields: {
       ...fields,
       type,
@@ -128,26 +128,24 @@ const settle = async (file: number, before: Stats, make: () => Promise<ReadPhoto
   }
 }
 
-const readFile = async (path: string, file: number, beside: string[]): Promise<ReadResult> => {
-  const before = fstatSync(file)
-  if (!before.isFile()) return { kind: 'gone' }
-  const sidecars = readSidecars(path, beside)
-  const type = sniff(bytesOf(file, 0, sniffBytes), basename(path))
-  if (type && isVideo(type))
-    return settle(file, before, async () => ({
-      ...withSidecars(await readVideo(path, file, type), sidecars.contents),
+const readOpened = async (opened: OpenedFile | null): Promise<ReadResult> => {
+  if (!opened) return { kind: 'gone' }
+  const { file, path, name, stats, type, isFilm, sidecars } = opened
+  if (isFilm)
+    return settle(file, stats, async () => ({
+      ...withSidecars(await readVideo(path, file, type ?? ''), sidecars.contents),
       beside: sidecars.stamp,
     }))
-  if (before.size > maxFileBytes) return failed({ id: 'fileTooLarge' })
+  if (stats.size > maxFileBytes) return failed({ id: 'fileTooLarge' })
   const read = (memory?: Buffer) =>
-    settle(file, before, async () => {
-      const bytes = readAll(file, before.size, memory)
-      const photo = await decode(bytes, basename(path), Math.trunc(before.mtimeMs), sidecars)
-      if (filmIn(file, before.size)) photo.fields['film'] = '1'
+    settle(file, stats, async () => {
+      const bytes = readAll(file, stats.size, memory)
+      const photo = await decode(bytes, name, Math.trunc(stats.mtimeMs), sidecars)
+      if (filmIn(file, stats.size)) photo.fields['film'] = '1'
       return { ...photo, beside: sidecars.stamp }
     })
   // Of other kinds a reader of metadata would copy what does not lie in memory of its own.
-  return type === 'image/jpeg' ? inKeptMemory(before.size, read) : read()
+  return type === 'image/jpeg' ? inKeptMemory(stats.size, read) : read()
 }
 
 /** What to say where the system refuses; null for errors that are not the system's. */
@@ -162,17 +160,12 @@ const systemReason = (error: unknown): Text | null => {
  * has nothing else to do meanwhile: reading without promises is measurably cheaper.
  */
 export const readPhoto = async (path: string, sidecars: string[] = []): Promise<ReadResult> => {
-  let file: number | undefined
   try {
-    file = openSync(path, readFlags)
-    return await readFile(path, file, sidecars)
+    return await withPhoto(path, sidecars, readOpened)
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'ELOOP') return { kind: 'gone' }
+    if (isGone(error)) return { kind: 'gone' }
     const reason = systemReason(error)
     return reason ? failed(reason, true) : failed({ id: 'notDecoded' })
-  } finally {
-    if (file !== undefined) closeSync(file)
   }
 }
 
@@ -184,18 +177,14 @@ export const withPicture = async <T>(
   path: string,
   identity: FileIdentity,
   work: (bytes: Buffer, type: string) => Promise<T>,
-): Promise<T> => {
-  const file = openSync(path, readFlags)
-  try {
+): Promise<T> =>
+  withFile(path, (file) => {
     const stats = fstatSync(file)
     if (!isSame(identityOf(stats), identity)) throw new PictureError({ id: 'fileChanged' })
     if (stats.size > maxFileBytes) throw new PictureError({ id: 'fileTooLarge' })
     const bytes = readAll(file, stats.size)
-    return await work(bytes, pictureType(bytes, basename(path)))
-  } finally {
-    closeSync(file)
-  }
-}
+    return work(bytes, pictureType(bytes, basename(path)))
+  })
 
 /** The picture of a file at full size, in a kind that every browser shows. Throws PictureError where it cannot be decoded. */
 export const convertFile = (path: string, identity: FileIdentity) =>
@@ -203,27 +192,23 @@ export const convertFile = (path: string, identity: FileIdentity) =>
 
 /** What a file holds, without a look at the picture in it. */
 export type DigestResult =
-  | { kind: 'digest'; digest: string; state: FileState }
+  /** `first`: what stood for the digest in a first look at this content. */
+  | { kind: 'digest'; digest: string; first: string; state: FileState }
   /** It was being written meanwhile. */
   | { kind: 'growing' }
   | { kind: 'gone' }
   /** It cannot be opened or read. */
   | { kind: 'failed' }
 
-/** The digest of a file: an order of magnitude cheaper than decoding it, and all that tells which photo it is. */
-export const readDigest = (path: string): DigestResult => {
-  let file: number | undefined
-  try {
-    file = openSync(path, readFlags)
-    const before = fstatSync(file)
-    if (!before.isFile()) return { kind: 'gone' }
-    const { digest } = digestOf(file)
-    const after = fstatSync(file)
-    return same(before, after) ? { kind: 'digest', digest, state: stateOf(after) } : { kind: 'growing' }
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    return { kind: code === 'ENOENT' || code === 'ENOTDIR' || code === 'ELOOP' ? 'gone' : 'failed' }
-  } finally {
-    if (file !== undefined) closeSync(file)
-  }
+const digestIn = (file: number): DigestResult => {
+  const before = fstatSync(file)
+  if (!before.isFile()) return { kind: 'gone' }
+  const first = firstDigest(bytesOf(file, 0, headBytes), before.size)
+  const { digest } = digestOf(file)
+  const after = fstatSync(file)
+  return same(before, after) ? { kind: 'digest', digest, first, state: stateOf(after) } : { kind: 'growing' }
 }
+
+/** The digest of a file: an order of magnitude cheaper than decoding it, and all that tells which photo it is. */
+export const readDigest = (path: string): Promise<DigestResult> =>
+  withFile(path, digestIn).catch((error: unknown) => ({ kind: isGone(error) ? 'gone' : 'failed' }))

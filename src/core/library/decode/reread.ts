@@ -1,19 +1,17 @@
-import { closeSync, fstatSync, openSync, type Stats } from 'node:fs'
-import { basename } from 'node:path'
-import { onlyState, readFlags, stateOf, type FileState } from '../file-identity.ts'
-import { sniff, sniffBytes, typeOf } from './file-type.ts'
+import { fstatSync, type Stats } from 'node:fs'
+import { systemCode } from '../../../shared/errors.ts'
+import { onlyState, stateOf, type FileState } from '../file-identity.ts'
+import { typeOf } from './file-type.ts'
 import { nothingSaid, readMetadata } from './metadata.ts'
+import { isGone, withPhoto, type OpenedFile } from './opened-file.ts'
 import { metadataPart } from './raw-metadata.ts'
 import { maxFileBytes, readAll, same, type ReadPhoto } from './read-photo.ts'
-import { readSidecars } from './read-sidecars.ts'
 import { readFacts } from './video/facts.ts'
 import { videoFields } from './video/fields.ts'
-import { bytesOf } from './video/file-bytes.ts'
-import { isVideo } from './video/video-type.ts'
 import { withSidecars } from './video/with-sidecars.ts'
 
 /** What a file and its sidecars tell, without its picture. */
-export type RereadPhoto = Pick<ReadPhoto, 'time' | 'fields' | 'said'> & {
+export type RereadPhoto = Pick<ReadPhoto, 'time' | 'fields' | 'said' | 'live'> & {
   /** As the file and its sidecars were when they were read. */
   state: FileState
 }
@@ -26,46 +24,34 @@ export type RereadResult =
   | { kind: 'failed'; again: boolean }
 
 const readVideoMetadata = async (file: number, type: string, { size, mtimeMs }: Stats) => {
-  const { taken, fields } = videoFields(await readFacts({ file, size, type }))
-  return { time: taken?.time ?? Math.trunc(mtimeMs), fields, said: nothingSaid }
+  const { taken, fields, live } = videoFields(await readFacts({ file, size, type }))
+  return { time: taken?.time ?? Math.trunc(mtimeMs), fields, said: nothingSaid, live }
 }
 
-const readPhotoMetadata = (file: number, name: string, sidecars: Buffer[], { size, mtimeMs }: Stats) => {
+const readPhotoMetadata = ({ file, name, sidecars, stats: { size, mtimeMs } }: OpenedFile) => {
   const bytes = readAll(file, size)
   const part = metadataPart(bytes, typeOf(bytes, name) ?? '')
-  const { taken, fields, said } = readMetadata(part, sidecars)
-  return { time: taken?.time ?? Math.trunc(mtimeMs), fields, said }
+  const { taken, fields, said, live } = readMetadata(part, sidecars.contents)
+  return { time: taken?.time ?? Math.trunc(mtimeMs), fields, said, live }
 }
 
-const readMetadataOf = async (path: string, file: number, beside: string[]): Promise<RereadResult> => {
-  const before = fstatSync(file)
-  if (!before.isFile()) return { kind: 'growing' }
-  const { stamp, contents } = readSidecars(path, beside)
-  const type = sniff(bytesOf(file, 0, sniffBytes), basename(path))
-  const isFilm = type !== null && isVideo(type)
-  if (!isFilm && before.size > maxFileBytes) return { kind: 'failed', again: false }
+const readOpened = async (opened: OpenedFile | null): Promise<RereadResult> => {
+  if (!opened) return { kind: 'growing' }
+  const { file, stats, type, isFilm, sidecars } = opened
+  if (!isFilm && stats.size > maxFileBytes) return { kind: 'failed', again: false }
   const metadata = isFilm
-    ? withSidecars(await readVideoMetadata(file, type, before), contents)
-    : readPhotoMetadata(file, basename(path), contents, before)
+    ? withSidecars(await readVideoMetadata(file, type ?? '', stats), sidecars.contents)
+    : readPhotoMetadata(opened)
   const after = fstatSync(file)
-  if (!same(before, after)) return { kind: 'growing' }
+  if (!same(stats, after)) return { kind: 'growing' }
   return {
     kind: 'metadata',
-    metadata: { ...metadata, state: onlyState({ ...stateOf(after), beside: stamp }) },
+    metadata: { ...metadata, state: onlyState({ ...stateOf(after), beside: sidecars.stamp }) },
   }
 }
 
 /** Reads what a file that is known tells, and its sidecars, and no picture. Runs in a decoder process. */
-export const rereadMetadata = async (path: string, sidecars: string[]): Promise<RereadResult> => {
-  let file: number | undefined
-  try {
-    file = openSync(path, readFlags)
-    return await readMetadataOf(path, file, sidecars)
-  } catch (error) {
-    const { code, syscall } = error as NodeJS.ErrnoException
-    if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'ELOOP') return { kind: 'growing' }
-    return { kind: 'failed', again: syscall !== undefined }
-  } finally {
-    if (file !== undefined) closeSync(file)
-  }
-}
+export const rereadMetadata = (path: string, sidecars: string[]): Promise<RereadResult> =>
+  withPhoto(path, sidecars, readOpened).catch((error: unknown): RereadResult =>
+    isGone(error) ? { kind: 'growing' } : { kind: 'failed', again: systemCode(error) !== undefined },
+  )

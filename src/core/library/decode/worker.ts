@@ -1,6 +1,7 @@
 /** A decoder process: it reads files and decodes pictures for pool.ts, so that a hostile file costs one process only. */
 import workerpool from 'workerpool'
 import { exportFile } from './export-picture.ts'
+import { firstLooks } from './first-look.ts'
 import { readTaken } from './read-taken.ts'
 import { rereadMetadata } from './reread.ts'
 import { writeSidecar } from '../sidecars-out/write-sidecar.ts'
@@ -17,6 +18,7 @@ for (const signal of ['SIGINT', 'SIGHUP']) process.on(signal, () => undefined)
 
 workerpool.worker({
   read: readPhoto,
+  firstLooks,
   metadata: rereadMetadata,
   writeSidecar,
   taken: readTaken,

@@ -16,6 +16,7 @@ import type { Decoder } from '../decode/pool.ts'
 import { isVideo } from '../decode/video/video-type.ts'
 import { enteredExif, exifOf, sidecarOf, xmpOf } from './export-metadata.ts'
 import type { ExportTarget } from './export-target.ts'
+import { isFirst } from '../first-digest.ts'
 
 /** What an export works with. */
 export interface ExportParts {
@@ -160,7 +161,7 @@ export class CopyMaker {
     const part = newPart(wanted)
     try {
       const digest = await writePart(file, part, this.#order.signal)
-      if (unchanged && digest !== entry.digest) {
+      if (unchanged && digest !== entry.digest && !isFirst(entry.digest)) {
         await rm(part, { force: true })
         return { kind: 'failed', path, text: { id: 'originalDiffers' } }
       }

@@ -1,67 +1,20 @@
 import type { Exif } from 'sharp'
 import type { PhotoDetails } from '../../../shared/schemas/photo.ts'
-import { rdf } from '../decode/metadata/rdf.ts'
+import { editXmp, setEntered, type Entered } from '../sidecars-out/edit-xmp.ts'
+import { XmpPacket } from '../sidecars-out/xmp-packet.ts'
 
-/** Namespaces of what is written, by their usual prefixes. */
-const namespaces = {
-  rdf,
-  dc: 'http://purl.org/dc/elements/1.1/',
-  xmp: 'http://ns.adobe.com/xap/1.0/',
-  lr: 'http://ns.adobe.com/lightroom/1.0/',
-  photoshop: 'http://ns.adobe.com/photoshop/1.0/',
-  exif: 'http://ns.adobe.com/exif/1.0/',
-  tiff: 'http://ns.adobe.com/tiff/1.0/',
-  aux: 'http://ns.adobe.com/exif/1.0/aux/',
-}
-
-const entities: Partial<Record<string, string>> = { '<': '&lt;', '>': '&gt;', '&': '&amp;', '"': '&quot;' }
-
-/** As XML says it; characters that it cannot hold are left out. @see XML 1.0, section 2.2 */
-const escaped = (text: string) =>
-  text
-    .toWellFormed()
-    .replace(/[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu, '')
-    .replace(/[<>&"]/g, (sign) => entities[sign] ?? '')
-
-const element = (name: string, inner: string) => `<${name}>${inner}</${name}>`
-
-const simple = (name: string, value: string | number | null) =>
-  value === null || value === '' ? '' : element(name, escaped(String(value)))
-
-const list = (name: string, kind: 'Bag' | 'Seq', values: string[]) =>
-  values.length === 0
-    ? ''
-    : element(name, element(`rdf:${kind}`, values.map((value) => simple('rdf:li', value)).join('')))
-
-const inLanguages = (name: string, text: string) =>
-  text === ''
-    ? ''
-    : element(name, element('rdf:Alt', `<rdf:li xml:lang="x-default">${escaped(text)}</rdf:li>`))
-
-/** Tags as others read them: the last name of each, and whole branches. */
-const tagElements = (tags: string[]) => {
-  const names = [...new Set(tags.map((tag) => tag.split('/').at(-1) ?? tag))]
-  const branches = tags.filter((tag) => tag.includes('/')).map((tag) => tag.replaceAll('/', '|'))
-  return list('dc:subject', 'Bag', names) + list('lr:hierarchicalSubject', 'Bag', branches)
-}
-
-/** Rejected is a rating of its own there. @see XMP, part 1, 8.4 (`xmp:Rating`) */
-const ratingOf = ({ rating, flag }: PhotoDetails) => (flag === 'reject' ? -1 : rating || null)
-
-const capital = (word: string | null) => word && word.charAt(0).toUpperCase() + word.slice(1)
-
-/** What users can enter: all of it but what merely repeats the name of the file. */
-const enteredElements = (photo: PhotoDetails, fileName: string) =>
-  [
-    inLanguages('dc:title', photo.title === fileName ? '' : photo.title),
-    inLanguages('dc:description', photo.caption),
-    tagElements(photo.tags),
-    simple('xmp:Rating', ratingOf(photo)),
-    simple('xmp:Label', capital(photo.label)),
-    list('dc:creator', 'Seq', photo.creator === null ? [] : [photo.creator]),
-    inLanguages('dc:rights', photo.copyright ?? ''),
-    photo.dated ? simple('photoshop:DateCreated', photo.takenAt) : '',
-  ].join('')
+/** What users can enter of a photo: all of it but what merely repeats the name of the file. */
+const enteredOf = (photo: PhotoDetails, fileName: string): Entered => ({
+  ...(photo.title === fileName || photo.title === '' ? {} : { title: photo.title }),
+  ...(photo.caption === '' ? {} : { caption: photo.caption }),
+  ...(photo.tags.length === 0 ? {} : { tags: photo.tags }),
+  ...(photo.flag === 'reject' ? { rating: -1 } : photo.rating > 0 ? { rating: photo.rating } : {}),
+  ...(photo.flag === 'pick' ? { pick: true } : {}),
+  ...(photo.label === null ? {} : { label: photo.label }),
+  ...(photo.creator === null ? {} : { creator: photo.creator }),
+  ...(photo.copyright === null ? {} : { rights: photo.copyright }),
+  ...(photo.dated && photo.takenAt !== null ? { date: photo.takenAt } : {}),
+})
 
 const rational = (value: number | null, parts = 100) =>
   value === null ? null : `${Math.round(value * parts)}/${parts}`
@@ -79,45 +32,39 @@ const coordinate = (degrees: number, [positive, negative]: [string, string]) => 
   return `${whole},${minutes.toFixed(6)}${degrees < 0 ? negative : positive}`
 }
 
-const placeElements = ({ latitude, longitude, altitude }: PhotoDetails) =>
-  latitude === null || longitude === null
-    ? ''
-    : simple('exif:GPSLatitude', coordinate(latitude, ['N', 'S'])) +
-      simple('exif:GPSLongitude', coordinate(longitude, ['E', 'W'])) +
-      (altitude === null
-        ? ''
-        : simple('exif:GPSAltitudeRef', altitude < 0 ? 1 : 0) +
-          simple('exif:GPSAltitude', rational(Math.abs(altitude))))
+const setPlace = (packet: XmpPacket, { latitude, longitude, altitude }: PhotoDetails) => {
+  if (latitude === null || longitude === null) return
+  packet.set('exif', 'GPSLatitude', coordinate(latitude, ['N', 'S']))
+  packet.set('exif', 'GPSLongitude', coordinate(longitude, ['E', 'W']))
+  if (altitude === null) return
+  packet.set('exif', 'GPSAltitudeRef', altitude < 0 ? '1' : '0')
+  packet.set('exif', 'GPSAltitude', rational(Math.abs(altitude)) ?? '')
+}
 
-const cameraElements = (photo: PhotoDetails) =>
-  [
-    simple('tiff:Model', photo.camera),
-    simple('aux:Lens', photo.lens),
-    simple('exif:FNumber', rational(photo.aperture)),
-    simple('exif:ExposureTime', exposure(photo.exposureTime)),
-    photo.iso === null ? '' : list('exif:ISOSpeedRatings', 'Seq', [String(photo.iso)]),
-    simple('exif:FocalLength', rational(photo.focalLength)),
-    simple('exif:DateTimeOriginal', photo.takenAt),
-  ].join('')
-
-const packet = (elements: string) => {
-  const names = Object.entries(namespaces).map(([prefix, uri]) => `xmlns:${prefix}="${uri}"`)
-  return (
-    `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF ${names[0] ?? ''}>` +
-    `<rdf:Description rdf:about="" ${names.slice(1).join(' ')}>${elements}</rdf:Description></rdf:RDF></x:xmpmeta>`
-  )
+const setCamera = (packet: XmpPacket, photo: PhotoDetails) => {
+  packet.set('tiff', 'Model', photo.camera ?? '')
+  packet.set('aux', 'Lens', photo.lens ?? '')
+  packet.set('exif', 'FNumber', rational(photo.aperture) ?? '')
+  packet.set('exif', 'ExposureTime', exposure(photo.exposureTime) ?? '')
+  packet.setSeq('exif', 'ISOSpeedRatings', photo.iso === null ? [] : [String(photo.iso)])
+  packet.set('exif', 'FocalLength', rational(photo.focalLength) ?? '')
+  packet.set('exif', 'DateTimeOriginal', photo.takenAt ?? '')
 }
 
 /** A sidecar file with what users entered of a photo; null where that is nothing. */
 export const sidecarOf = (photo: PhotoDetails, fileName: string): string | null => {
-  const elements = enteredElements(photo, fileName)
-  const begin = '<?xpacket begin="\uFEFF" id="W5M0MpCehiHzreSzNTczkc9d"?>'
-  return elements === '' ? null : `${begin}\n${packet(elements)}\n<?xpacket end="w"?>\n`
+  const entered = enteredOf(photo, fileName)
+  return Object.keys(entered).length === 0 ? null : editXmp(null, entered)
 }
 
 /** What is known of a photo as XMP, for a copy of another kind. */
-export const xmpOf = (photo: PhotoDetails, fileName: string, { place }: { place: boolean }): string =>
-  packet(enteredElements(photo, fileName) + cameraElements(photo) + (place ? placeElements(photo) : ''))
+export const xmpOf = (photo: PhotoDetails, fileName: string, { place }: { place: boolean }): string => {
+  const packet = new XmpPacket(null)
+  setEntered(packet, enteredOf(photo, fileName))
+  setCamera(packet, photo)
+  if (place) setPlace(packet, photo)
+  return packet.toString()
+}
 
 /** Fields that have a value. */
 const given = (fields: Record<string, string | number | null>): Record<string, string> =>

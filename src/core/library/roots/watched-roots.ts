@@ -1,4 +1,5 @@
 import { dirname } from 'node:path'
+import { GalleryError } from '../../../shared/errors.ts'
 import type { Home, RegisteredRoot } from '../../gallery/local-settings.ts'
 import type { Session } from '../../gallery/session.ts'
 import type { ImportQueue } from '../import-queue.ts'
@@ -103,7 +104,8 @@ export class WatchedRoots {
     const rest = this.registered().filter(({ path }) => path !== from)
     home.setRoots(session.keys.gallery, rest)
     await this.add([to], old?.album ?? null)
-    if (old?.sidecars) this.setSidecars(to.path, true)
+    for (const choice of ['sidecars', 'nameDates'] as const)
+      if (old?.[choice]) this.choose(to.path, choice, true)
   }
 
   async forget(path: string): Promise<void> {
@@ -113,11 +115,19 @@ export class WatchedRoots {
     await this.#dropUnregistered()
   }
 
-  setSidecars(path: string, write: boolean) {
+  /** Switches a choice of a root on or off. NOT_FOUND where it is not registered. */
+  choose(path: string, choice: 'sidecars' | 'nameDates', isOn: boolean) {
     const { session, home } = this.#options
-    const roots = this.registered().map(({ sidecars, ...root }) => {
-      const isOn = root.path === path ? write : sidecars === true
-      return isOn ? { ...root, sidecars: true as const } : root
+    if (!this.registered().some((root) => root.path === path))
+      throw new GalleryError('NOT_FOUND', 'noFolder', { path })
+    const roots = this.registered().map((root) => {
+      if (root.path !== path) return root
+      const { sidecars, nameDates, ...others } = { ...root, [choice]: isOn }
+      return {
+        ...others,
+        ...(sidecars ? { sidecars: true as const } : {}),
+        ...(nameDates ? { nameDates: true as const } : {}),
+      }
     })
     home.setRoots(session.keys.gallery, roots)
   }

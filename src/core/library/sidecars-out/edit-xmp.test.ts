@@ -60,6 +60,33 @@ test('what was taken out is gone wherever it stood', () => {
   expect(said(edited)).toEqual({ title: '', caption: '', rating: '', flag: '', label: '', tags: [] })
 })
 
+test("a label is kept in step in digiKam's and darktable's own fields, and put into none", () => {
+  const own = theirs.replace(
+    '<digiKam:TagsList>',
+    '<digiKam:ColorLabel>5</digiKam:ColorLabel><darktable:colorlabels><rdf:Seq><rdf:li>3</rdf:li></rdf:Seq></darktable:colorlabels>$&',
+  )
+  expect(said(own.replace('<xmp:Label>Red</xmp:Label>', '')).label).toBe('blue')
+  const green = editXmp(own, { label: 'green' })
+  expect(green).toContain('ColorLabel>4<')
+  expect(green).toMatch(/colorlabels><rdf:Seq><rdf:li>2</)
+  const none = editXmp(own, { label: '' })
+  expect(none).not.toMatch(/ColorLabel|colorlabels/)
+  expect(said(none).label).toBe('')
+  expect(editXmp(theirs, { label: 'blue' })).not.toMatch(/ColorLabel|colorlabels/)
+})
+
+test('a pick is told to digiKam and to Adobe, and taken back', () => {
+  const picked = editXmp(null, { rating: 2, pick: true })
+  expect(said(picked)).toMatchObject({ rating: '2', flag: 'pick' })
+  expect(picked).toMatch(/PickLabel[^>]*>3</)
+  expect(said(editXmp(picked, { rating: -1, pick: false }))).toMatchObject({ rating: '', flag: 'reject' })
+  expect(editXmp(picked, { rating: 2, pick: false })).not.toMatch(/pick/i)
+})
+
+test('what XML cannot hold is left out', () => {
+  expect(said(editXmp(null, { title: 'a\u0001b\ud800c' })).title).toBe('ab\ufffdc')
+})
+
 test('written twice it is the same', () => {
   const once = editXmp(theirs, all)
   expect(editXmp(once, all)).toBe(once)

@@ -7,7 +7,11 @@ const none = new Map<string, string>()
 test('what the file said is not written back, and what was entered is', () => {
   const said = JSON.stringify({ title: 'theirs', caption: '!', rating: '3' })
   const record = { title: 'theirs', caption: 'ours', rating: '4', said }
-  expect(enteredOf(record, none)).toEqual({ caption: 'ours', rating: 4 })
+  expect(enteredOf(record, none)).toEqual({ caption: 'ours', rating: 4, pick: false })
+})
+
+test('a pick is told besides the stars', () => {
+  expect(enteredOf({ flag: 'pick', rating: '2' }, none)).toEqual({ rating: 2, pick: true })
 })
 
 test('long texts are compared as said.lua does', () => {
@@ -35,6 +39,6 @@ test('tags are written as users write them', () => {
 
 test.each(['[]', 'null', '{', '{"title":7}', '"x"'])('what stands in Redis is a claim: %s', (said) => {
   expect(enteredOf({ title: 'ours', rating: '99', label: 'plaid', flag: 'reject', said }, none)).toEqual({
-    ...{ title: 'ours', rating: -1, label: '' },
+    ...{ title: 'ours', rating: -1, pick: false, label: '' },
   })
 })

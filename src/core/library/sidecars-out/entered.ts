@@ -47,7 +47,10 @@ export const enteredOf = (record: PhotoRecord, written: ReadonlyMap<string, stri
     ...(isEntered('caption') ? { caption: record['caption'] ?? '' } : {}),
     ...(isEntered('label') ? { label } : {}),
     ...(isEntered('rating') || isEntered('flag')
-      ? { rating: record['flag'] === 'reject' ? -1 : stars >= 1 && stars <= 5 ? Math.round(stars) : 0 }
+      ? {
+          rating: record['flag'] === 'reject' ? -1 : stars >= 1 && stars <= 5 ? Math.round(stars) : 0,
+          pick: record['flag'] === 'pick',
+        }
       : {}),
     ...(areTagsEntered(record) ? { tags: tagsOf(record).map((tag) => written.get(tag) ?? tag) } : {}),
   }

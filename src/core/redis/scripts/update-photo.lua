@@ -21,8 +21,7 @@
   ARGV[5]  path from now on
   ARGV[6]  entry for that path
   ARGV[7]  time taken (ms), or empty to leave it
-  ARGV[8]  number of fields to set
-  ARGV[9..] these fields, each with its value; then 1 and what the file says, or 0; then the names of the fields to remove
+  ARGV[8..] what was read of the file (includes/follow.lua)
 
   Returns whether anything about the photo is other than it was; 1 always for what is no `reread`.
   Errors: NOT_FOUND no such photo
@@ -58,37 +57,7 @@ local function shown_values()
   return table.concat(values, '\0')
 end
 local shown_before = shown_values()
-local last = 8 + 2 * tonumber(ARGV[8])
-for n = 9, last, 2 do
-  if redis.call('HGET', photo, ARGV[n]) ~= ARGV[n + 1] then
-    redis.call('HSET', photo, ARGV[n], ARGV[n + 1])
-    differs = true
-  end
-end
-local says = ARGV[last + 1] == '1'
-for n = last + 2 + (says and said_values or 0), #ARGV do
-  if redis.call('HDEL', photo, ARGV[n]) == 1 then differs = true end
-end
--- A date that a user entered wins over what the file says.
-if time ~= '' and redis.call('HEXISTS', photo, 'dated') == 0 then
-  redis.call('ZADD', photos, 'XX', time, id)
-  if type_of(album.behind) == 'zset' then redis.call('ZADD', album.behind, 'XX', time, id) end
-  place_in_tags(KEYS[7], redis.call('HGET', photo, 'tags'), time, id)
-end
-if says then
-  local at, written = last + 2, {}
-  merge_fields(photo, ARGV, at)
-  local before, after = merge_tags(photo, ARGV, at)
-  note_written(written, ARGV, at)
-  local score = redis.call('ZSCORE', photos, id)
-  if before ~= after and score then
-    local index = new_index(KEYS[7], KEYS[8], KEYS[9])
-    note_tags(index, id, score, before, after)
-    write_index(index, branch_names(written))
-  elseif before ~= after then
-    rename_trashed(photo, before, after, written)
-  end
-end
+differs = follow_file(album, id, time, ARGV, 8) or differs
 
 if old ~= new then
   redis.call('HDEL', library, old)

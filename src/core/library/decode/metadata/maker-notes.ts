@@ -79,6 +79,11 @@ const addFujifilm = (tags: TagSet, { fields }: Notes) => {
   addTag(tags, 'MakerNotes:LensInfo', [shortest, longest, open, close])
 }
 
+/** What the two files of a live photo share. */
+const addApple = (tags: TagSet, { fields }: Notes) => {
+  addTag(tags, 'MakerNotes:ContentIdentifier', text(fields, 0x0011))
+}
+
 const nikonOfOwnTiff: NotesReader = (tiff, at) => {
   const own = tiff.subarray(at + 10)
   return directoryAt(own, 0, new TiffReader(own).number(4, 4))
@@ -100,6 +105,7 @@ const fujifilm: NotesReader = (tiff, at) =>
 /** How notes begin, how they are read, and what in them is read. Canon's begin with nothing of the kind. */
 const makers: [mark: string, read: NotesReader, add: (tags: TagSet, notes: Notes) => void][] = [
   ['Nikon\0\x02', nikonOfOwnTiff, addNikon],
+  ['Apple iOS\0', fromItself(14), addApple],
   ['OLYMPUS\0', fromItself(12), addOlympus],
   ['OM SYSTEM\0\0\0', fromItself(16), addOlympus],
   ['OLYMP\0', fromTiff(8), addOlympus],
@@ -125,7 +131,8 @@ const tiffOf = (bytes: Buffer): Buffer | null => {
 const tags = { exif: 0x8769, make: 0x010f, notes: 0x927c }
 
 /**
- * Adds what makers write into their own notes alone: lenses, the ISO's speed of old cameras, stars given in the camera.
+ * Adds what makers write into their own notes alone: lenses, the ISO's speed of old cameras, stars given in the camera, what binds
+ * the files of a live photo together.
  * What is broken adds nothing.
  *
  * @see https://exiftool.org/makernote_types.html and the tables of each maker there

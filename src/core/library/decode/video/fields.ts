@@ -1,3 +1,4 @@
+import { liveId } from '../../live-id.ts'
 import { readClock, toTaken, type Taken } from '../capture-time.ts'
 import type { VideoFacts } from './facts.ts'
 
@@ -85,7 +86,9 @@ const cameraOf = (tags: Tags): string | undefined => {
 }
 
 /** Fields of the hash of a video's photo (docs/data-model.md), and when it was taken. */
-export const videoFields = (facts: VideoFacts): { taken: Taken | null; fields: Record<string, string> } => {
+export const videoFields = (
+  facts: VideoFacts,
+): { taken: Taken | null; fields: Record<string, string>; live: string | undefined } => {
   const { tags, seconds, codecs } = facts
   const taken = takenBy(facts)
   const fields = {
@@ -97,5 +100,6 @@ export const videoFields = (facts: VideoFacts): { taken: Taken | null; fields: R
     ...placeOf(tags),
   }
   const known = Object.entries(fields).filter((entry): entry is [string, string] => entry[1] !== undefined)
-  return { taken, fields: Object.fromEntries(known) }
+  const live = liveId(tags.get('com.apple.quicktime.content.identifier'))
+  return { taken, live, fields: Object.fromEntries(known) }
 }

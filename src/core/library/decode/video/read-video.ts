@@ -17,13 +17,14 @@ export const readVideo = async (path: string, file: number, type: string): Promi
   const facts = await readFacts(video).catch(() => {
     throw new PictureError({ id: 'videoDamaged' }, true)
   })
-  const { taken, fields } = videoFields(facts)
+  const { taken, fields, live } = videoFields(facts)
   const { thumb, thumbName, placeholder, drawn } = await posterOf(video, facts)
   const mtime = Math.trunc(mtimeMs)
   return {
     ...digestOf(file),
     mtime,
     said: nothingSaid,
+    live,
     time: taken?.time ?? mtime,
     thumb,
     thumbName,

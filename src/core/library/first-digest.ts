@@ -1,0 +1,30 @@
+import { hash } from 'node:crypto'
+
+/** So much of a file is read for a first look, in bytes: what cameras write before the picture fits into it. */
+export const headBytes = 256 * 1024
+
+/** No digest of a content ends with it, as the last of their characters stands for four bits. */
+const mark = '_'
+
+/**
+ * What stands for the digest of a file of which only the beginning was read, in the form of a digest: of its beginning and its
+ * size. It is the same for no whole content, and tells the file until its content was read.
+ *
+ * @param head the first `headBytes` of the file, or all of a shorter one
+ */
+export const firstDigest = (head: Uint8Array, size: number): string => {
+  const digest = hash('sha256', head, 'base64url')
+  return hash('sha256', `${digest} ${size}`, 'base64url').slice(0, -1) + mark
+}
+
+/** Whether a photo was added by a first look, and its file has not been read whole yet. */
+export const isFirst = (digest: string): boolean => digest.endsWith(mark)
+
+/** What a file holds: its digest, and what stood for it in a first look. */
+export interface Content {
+  digest: string
+  first?: string
+}
+
+/** Whether a file holds what was taken in under a digest, which may be that of a first look. */
+export const isContent = (known: string, now: Content): boolean => known === now.digest || known === now.first
