@@ -1,4 +1,4 @@
-/** Components, which Oxlint cannot read whole; everything else is in oxlint.config.ts (docs/adr/0016-two-linters.md). */
+/** Components, which Oxlint cannot read whole; everything else is in oxlint.config.ts (docs/adr/0017-two-linters.md). */
 import svelte from 'eslint-plugin-svelte'
 import globals from 'globals'
 import ts from 'typescript-eslint'

@@ -1,4 +1,4 @@
-/** TypeScript and scripts, with the types of TypeScript 7: docs/adr/0016-two-linters.md. */
+/** TypeScript and scripts, with the types of TypeScript 7: docs/adr/0017-two-linters.md. */
 import { defineConfig, type DummyRuleMap } from 'oxlint'
 import { layerRules, rules, rulesOfTypes } from './scripts/checks/lint-rules.ts'
 
@@ -38,8 +38,6 @@ export default defineConfig({
         '@typescript-eslint/require-await', // a stand-in keeps the promise of what it stands for
       ),
     },
-    // `void state` in an effect reads a signal, so that the effect runs again when it changes.
-    { files: ['**/*.svelte.ts'], rules: off('@typescript-eslint/no-meaningless-void-operator') },
     { files: ['**/*.{js,mjs}'], rules: off(...rulesOfTypes.filter((rule) => named(rule) in on)) },
     ...layerRules('ts'),
   ],
