@@ -4,6 +4,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { playwright } from '@vitest/browser-playwright'
 import { defineConfig, type TestProjectConfiguration } from 'vitest/config'
 import { chromiumPath, chromiumSwitches } from './test/support/chromium.ts'
+import { Levels } from './test/support/levels.ts'
 
 const inNode = (name: string, include: string[], more: Record<string, unknown> = {}) =>
   ({
@@ -37,8 +38,9 @@ const browser = {
 
 export default defineConfig({
   test: {
-    // Tests wait for other processes more than they compute: one worker above the cores leaves none of them idle.
+    // One file alone keeps 0.7 to 1.2 cores busy: one worker above the cores leaves none of them idle.
     maxWorkers: availableParallelism() + 1,
+    reporters: ['default', new Levels(), ...(process.env['GITHUB_ACTIONS'] ? ['github-actions'] : [])],
     testTimeout: 120_000,
     hookTimeout: 60_000,
     // A loaded machine takes its time; what is waited for comes, or the test fails.

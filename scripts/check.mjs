@@ -12,7 +12,7 @@ import { projectRoot } from './set-up/console.mjs'
 const gates = Object.keys(JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')).scripts)
   .filter((name) => name.startsWith('check:'))
   .map((name) => name.slice('check:'.length))
-const longest = ['lint', 'svelte', 'types']
+const longest = ['components', 'lint', 'svelte']
 
 /** @param {string} gate @returns {Promise<boolean>} Whether it passed. */
 const run = (gate) =>

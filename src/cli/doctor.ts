@@ -58,7 +58,7 @@ export const runDoctor = async (
       return bad ? 1 : 0
     })
   } catch (error) {
-    // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- set once the gallery is open
+    // oxlint-disable-next-line typescript/no-unnecessary-condition -- set once the gallery is open
     if (opened || !(error instanceof GalleryError)) throw error
     return runDiagnosis(out, error)
   }

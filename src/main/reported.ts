@@ -16,13 +16,13 @@ export async function* reported<T>(work: (report: (news: T) => void) => Promise<
     wake()
   })
   running.catch(() => undefined) // thrown below, where it is handled
-  // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- the work sets it when it ends
+  // oxlint-disable-next-line typescript/no-unnecessary-condition -- the work sets it when it ends
   while (!over) {
-    // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- the work reports meanwhile
+    // oxlint-disable-next-line typescript/no-unnecessary-condition -- the work reports meanwhile
     if (latest === null) await new Promise<void>((resolve) => (wake = resolve))
     const news = latest as T | null
     latest = null
-    // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- the work may have ended meanwhile
+    // oxlint-disable-next-line typescript/no-unnecessary-condition -- the work may have ended meanwhile
     if (news === null || over) continue
     yield news
     await wait(reportIntervalMs)

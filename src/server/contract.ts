@@ -53,7 +53,7 @@ export const contractRoutes = ({ gallery, self, library, concurrency }: Contract
   const rpc = new RPCHandler<HttpContext>(router, {
     // Its own request's signal is not to be relied on (whenGone).
     rootInterceptors: [
-      // eslint-disable-next-line @typescript-eslint/unbound-method -- oRPC declares it as a method, but hands over a closure
+      // oxlint-disable-next-line typescript/unbound-method -- oRPC declares it as a method, but hands over a closure
       ({ next, ...call }) => next({ ...call, request: { ...call.request, signal: call.context.gone } }),
     ],
     eventIteratorKeepAliveInterval: streamCommentMs,

@@ -65,6 +65,17 @@ const misfits = (code: string): string[] =>
     return [`${text.id}: ${given.join() || 'nothing'}, for ${wanted.join() || 'nothing'}`]
   })
 
+/** The same of a script that runs in Redis, which refuses by the id of a text. */
+const misfitsInLua = (code: string): string[] =>
+  [...code.matchAll(/\brefuse\('[A-Z_]+', '(\w+)'(?:, \{([^}]*)\})?\)/g)].flatMap(
+    ([, id = '', blanks = '']) => {
+      const given = [...blanks.matchAll(/(\w+) = /g)].map(([, name]) => name).sort()
+      const wanted = blanksIn(ofErrors[id] ?? '')
+      if (Object.hasOwn(ofErrors, id) && given.join() === wanted.join()) return []
+      return [`${id}: ${given.join() || 'nothing'}, for ${wanted.join() || 'nothing'}`]
+    },
+  )
+
 const inComponent = (code: string) => `<script lang="ts">${code}</script>`
 
 it('each text that the source names is given the blanks that it has, and no others', () => {
@@ -75,6 +86,27 @@ it('each text that the source names is given the blanks that it has, and no othe
     return misfits(file.endsWith('.svelte') ? code : inComponent(code)).map((what) => `${file}: ${what}`)
   })
   expect(found).toEqual([])
+})
+
+it('so is each text that a script in Redis refuses with', () => {
+  const scripts = globSync('src/core/redis/scripts/**/*.lua').map(
+    (file) => [file, readFileSync(file, 'utf8')] as const,
+  )
+  const calls = scripts.flatMap(([, code]) => [...code.matchAll(/(?<!function )\brefuse\(/g)])
+  const read = scripts.flatMap(([, code]) => [
+    ...code.matchAll(/\brefuse\('[A-Z_]+', '\w+'(?:, \{[^}]*\})?\)/g),
+  ])
+  expect(calls.length).toBeGreaterThan(20)
+  expect(read.length).toBe(calls.length)
+  expect(scripts.flatMap(([file, code]) => misfitsInLua(code).map((what) => `${file}: ${what}`))).toEqual([])
+})
+
+it.each([
+  ["return refuse('NOT_FOUND', 'noAccount')", 'noAccount: nothing, for name'],
+  ["return refuse('NOT_FOUND', 'noAccount', { n = max + 1 })", 'noAccount: n, for name'],
+  ["return refuse('NOT_FOUND', 'noSuchText')", 'noSuchText: nothing, for nothing'],
+])('in Lua, what a text lacks or has too much is found: %s', (code, told) => {
+  expect(misfitsInLua(code)).toEqual([told])
 })
 
 it.each([

@@ -5,6 +5,7 @@ import { listAlbums } from '../../src/core/albums/albums.ts'
 import { listPhotos } from '../../src/core/photos/photos.ts'
 import type { Session } from '../../src/core/gallery/session.ts'
 import type { PhotoDetails } from '../../src/shared/schemas/photo.ts'
+import { sharedDecoder } from './decoder.ts'
 import { startEmbeddedGallery, startGallery, type TestGallery } from './gallery.ts'
 
 export interface TestLibrary extends TestGallery {
@@ -31,7 +32,7 @@ export const reopen = async (
   { gallery, session }: Pick<TestLibrary, 'gallery' | 'session'>,
   options: LibraryOptions = { watch: false },
 ): Promise<Library> => {
-  const library = await openLibrary(session, gallery.home, options)
+  const library = await openLibrary(session, gallery.home, { decoder: sharedDecoder(), ...options })
   onTestFinished(() => library.close())
   return library
 }

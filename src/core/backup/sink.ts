@@ -39,7 +39,11 @@ const inWords = async <T>(file: string, work: Promise<T>): Promise<T> =>
 const syncFolder = async (folder: string) => {
   if (process.platform === 'win32') return // a folder cannot be opened there
   const handle = await open(folder, 'r')
-  await handle.sync().finally(() => handle.close())
+  try {
+    await handle.sync()
+  } finally {
+    await handle.close()
+  }
 }
 
 /** Gives the finished part its name without ever overwriting: a link fails where a rename would replace. */

@@ -1,7 +1,7 @@
 import { constants, type Stats } from 'node:fs'
 
 /** Links are not followed, and a pipe that took a file's place does not hold up the reader. */
-// eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- Windows has neither
+// oxlint-disable-next-line typescript/no-unnecessary-condition -- Windows has neither
 export const readFlags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)
 
 /** Tells a file from any other that may take its place, also across processes. */

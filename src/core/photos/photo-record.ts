@@ -75,7 +75,7 @@ const whole = (text: string | undefined, greatest = Number.MAX_SAFE_INTEGER) =>
 
 /** A text of one line: control characters of the names of files, and of what was written by hand, are seen as such. */
 export const line = (text: string): string =>
-  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
+  // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
   /[\u0000-\u001f\u007f-\u009f]/.test(text) ? text.replace(/\p{Cc}/gu, '\u{FFFD}') : text
 
 /** A text of several lines. */

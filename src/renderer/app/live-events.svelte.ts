@@ -57,7 +57,7 @@ export class EventStream {
       } catch {
         // whatever it was, the cure is to try again
       }
-      // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- it changes while this waits
+      // oxlint-disable-next-line typescript/no-unnecessary-condition -- it changes while this waits
       if (!signal.aborted)
         await this.#pause(retryDelaysSeconds[Math.min(failures, retryDelaysSeconds.length - 1)] ?? 15, signal)
     }
@@ -71,7 +71,7 @@ export class EventStream {
         resolve()
       }
     })
-    // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- the listener sets it
+    // oxlint-disable-next-line typescript/no-unnecessary-condition -- the listener sets it
     for (let left = seconds; left > 0 && !awake && !signal.aborted; left--) {
       this.#nextTry = left
       await Promise.race([woken, new Promise((resolve) => setTimeout(resolve, 1000))])

@@ -44,7 +44,7 @@ export class RefreshScheduler {
     )
     this.#planned = false
     if (!read) this.plan(stale, retryDelayMs)
-    // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- it changes while this waits
+    // oxlint-disable-next-line typescript/no-unnecessary-condition -- it changes while this waits
     else if (this.#stale) this.plan(this.#stale, refreshDebounceMs)
   }
 }

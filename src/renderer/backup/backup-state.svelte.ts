@@ -63,7 +63,7 @@ export class Backup {
     if (breaking.signal.aborted) {
       this.#said = t('backupStopped')
       this.#needs.notices.dismiss()
-      // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- the steps above set it
+      // oxlint-disable-next-line typescript/no-unnecessary-condition -- the steps above set it
     } else if (made) this.#said = t('backupMade')
     this.#going = null
     await this.read()

@@ -106,7 +106,7 @@ export class History {
     return this.#next(async () => {
       this.#stopped = false
       try {
-        // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- it changes while this waits
+        // oxlint-disable-next-line typescript/no-unnecessary-condition -- it changes while this waits
         for (let start = 0; start < things.length && !this.#stopped; start += perStep) {
           this.#running = { name, done: start, total: things.length }
           await step(things.slice(start, start + perStep))
@@ -170,7 +170,7 @@ export class History {
     this.#stopped = false
     try {
       for (const call of inCalls(changes, photosPerCall)) {
-        // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- it changes while this waits
+        // oxlint-disable-next-line typescript/no-unnecessary-condition -- it changes while this waits
         if (this.#stopped && mode === 'free') break
         this.#running = { name, done: all.changed + all.skipped, total }
         const done = await this.#client.changes.apply({ act, changes: call, mode })

@@ -86,7 +86,7 @@ export class NativeMenu {
 
   #obey(id: string) {
     // There is no other way to undo in a text field than this one, which every engine keeps.
-    // eslint-disable-next-line @typescript-eslint/no-deprecated -- nothing else undoes and redoes in a text field
+    // oxlint-disable-next-line typescript/no-deprecated -- nothing else undoes and redoes in a text field
     if ((id === 'undo' || id === 'redo') && isText(document.activeElement)) document.execCommand(id)
     else this.#needs.commands.run(id)
   }
@@ -99,7 +99,7 @@ export class NativeMenu {
       } catch {
         // the cure is to ask again
       }
-      // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- it changes while this waits
+      // oxlint-disable-next-line typescript/no-unnecessary-condition -- it changes while this waits
       if (!signal.aborted) await new Promise((resolve) => setTimeout(resolve, retryDelayMs))
     }
   }

@@ -28,7 +28,7 @@ const blanksOf = ({ name, taken }: CardFile): Record<(typeof patternBlanks)[numb
 /** What no system allows in the name of a file, and what would lead out of the folder. */
 const safe = (part: string) =>
   part
-    // eslint-disable-next-line no-control-regex -- they are what no name may hold
+    // oxlint-disable-next-line no-control-regex -- they are what no name may hold
     .replace(/[<>:"|?*\\/\u0000-\u001f]/g, '_')
     .replace(/^\.+/, '')
     .replace(/[. ]+$/, '')

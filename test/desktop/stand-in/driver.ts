@@ -29,7 +29,7 @@ export const report = (what: Report) => send({ report: what })
 export const reported = () => sent
 
 /** Lets the test do what a user would do, or ask what only the stand-in knows. */
-// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- an action says what it is given
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- an action says what it is given
 export const grant = <T>(wish: string, action: (value: T) => unknown) => wishes.set(wish, action)
 
 /** Begins to fulfil what the test wishes. */

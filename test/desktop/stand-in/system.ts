@@ -22,7 +22,7 @@ grant('save as next', (file: string) => void pathAnswers.push(file))
 grant('press button next', (button: number) => void buttonAnswers.push(button))
 
 /** The window comes first where there is one. */
-// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- the caller knows its arguments
+// oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the caller knows its arguments
 const last = <T>(args: unknown[]) => args.at(-1) as T
 
 export const dialog = {

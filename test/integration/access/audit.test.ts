@@ -38,7 +38,7 @@ const whileAnswering = async <T>(owner: Session, asked: Promise<T>): Promise<T> 
   let open = true
   const done = asked.finally(() => (open = false))
   done.catch(() => undefined)
-  // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- it changes while this waits
+  // oxlint-disable-next-line typescript/no-unnecessary-condition -- it changes while this waits
   while (open) await answerRequests(owner)
   return done
 }

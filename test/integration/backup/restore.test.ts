@@ -16,6 +16,7 @@ import { createGroup } from '../../../src/core/access/groups.ts'
 import { publish } from '../../../src/core/access/grants.ts'
 import { createShare } from '../../../src/core/access/shares.ts'
 import type { Session } from '../../../src/core/gallery/session.ts'
+import { sharedDecoder } from '../../support/decoder.ts'
 import { dumpOf, everything, redisUsers, rewrite } from '../../support/backup.ts'
 import { cleanEnvironment, startEmbeddedGallery } from '../../support/gallery.ts'
 import { allPhotos, startEmbeddedLibrary, takeIn, type TestLibrary } from '../../support/library.ts'
@@ -153,7 +154,7 @@ test('with the photos where they were nothing is twice and every original opens'
   const env = newHome()
   await restoreBackup(file, { env })
   const { gallery, session } = await reopened(env)
-  const library = await openLibrary(session, gallery.home, { watch: true })
+  const library = await openLibrary(session, gallery.home, { watch: true, decoder: sharedDecoder() })
   onTestFinished(() => library.close())
   await library.settled()
   expect(library.status()).toMatchObject({ added: 0, changed: 0 })
@@ -182,7 +183,7 @@ test('with the photos in another folder nothing is twice either, once their fold
   const env = newHome()
   await restoreBackup(file, { env })
   const { gallery, session } = await reopened(env)
-  const library = await openLibrary(session, gallery.home, { watch: false })
+  const library = await openLibrary(session, gallery.home, { watch: false, decoder: sharedDecoder() })
   onTestFinished(() => library.close())
   expect(await library.roots()).toMatchObject([{ path: first.photos, online: false }])
   await takeIn(library, moved)
@@ -354,7 +355,10 @@ test('a desktop’s gallery restored for a server’s service account takes noth
   const env = newHome({ CIMAISE_REDIS_URL: redis.url, CIMAISE_SERVICE_ACCOUNT: 'library' })
   await restoreBackup(file, { env })
   const { gallery } = await reopened(env)
-  const library = await openLibrary(await gallery.service('library'), gallery.home, { watch: false })
+  const library = await openLibrary(await gallery.service('library'), gallery.home, {
+    watch: false,
+    decoder: sharedDecoder(),
+  })
   onTestFinished(() => library.close())
   await library.rescan()
   await library.settled()

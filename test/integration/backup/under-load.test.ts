@@ -45,7 +45,7 @@ const keepWriting = (session: Session, albums: string[], photos: string[]) => {
     acts++
   }
   const done = (async () => {
-    // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- it changes while this waits
+    // oxlint-disable-next-line typescript/no-unnecessary-condition -- it changes while this waits
     while (!stopped) await act()
   })()
   return {
@@ -72,7 +72,7 @@ test('a backup that is made while others write is of one moment: nothing in it c
   await addAccount(gallery, session, 'cat')
   let over = false
   const rights = (async () => {
-    // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- it changes while this waits
+    // oxlint-disable-next-line typescript/no-unnecessary-condition -- it changes while this waits
     for (let n = 0; !over; n++) await grant(session, 'cat', { [other]: n % 2 ? 'read' : 'modify' })
   })()
   for (let run = 0; run < runs; run++) {

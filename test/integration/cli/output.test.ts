@@ -104,7 +104,7 @@ test('texts that steer a terminal are shown, not obeyed, whatever prints them', 
     ].map((args) => cimaise(env, ...args)),
   )
   for (const { out, err } of results) {
-    // eslint-disable-next-line no-control-regex -- these are what must not be there
+    // oxlint-disable-next-line no-control-regex -- these are what must not be there
     expect(out + err).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/)
     expect(out + err).not.toMatch(/^y/m)
   }

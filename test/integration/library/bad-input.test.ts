@@ -13,7 +13,8 @@ import {
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { listAlbums } from '../../../src/core/albums/albums.ts'
-import { createDecoder, type Decoder } from '../../../src/core/library/decode/pool.ts'
+import type { Decoder } from '../../../src/core/library/decode/pool.ts'
+import { sharedDecoder } from '../../support/decoder.ts'
 import { allPhotos, startLibrary, takeIn } from '../../support/library.ts'
 import { drawPhoto, drawPhotos } from '../../support/photos.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
@@ -22,7 +23,7 @@ import { temporaryFolder } from '../../support/temporary.ts'
 const decoderWith = (
   around: (path: string, read: Decoder['read']) => ReturnType<Decoder['read']>,
 ): Decoder => {
-  const decoder = createDecoder()
+  const decoder = sharedDecoder()
   return { ...decoder, read: (path) => around(path, decoder.read) }
 }
 
@@ -68,7 +69,7 @@ test(`${manyFiles} files in one folder are taken in, and alike as they are each 
   await drawPhoto(one, { width: 40, height: 30 })
   const count = manyFiles
   for (let n = 0; n < count; n++) linkSync(one, join(root, `${n}.jpg`))
-  const decoder = createDecoder()
+  const decoder = sharedDecoder()
   const known = await decoder.read(one)
   const { library, session } = await startLibrary({
     watch: false,
@@ -199,7 +200,7 @@ test('what stands in Redis where an entry should be keeps no file out', async ()
   await redis.hset(keys.library(account, host), join(root, 'photo-0.jpg'), 'ab\u0000\tc\t-\t{}')
   await redis.hset(keys.failures(account, host), join(root, 'photo-0.jpg'), '{"size":')
   const { openLibrary } = await import('../../../src/core/library/watched-library.ts')
-  const library = await openLibrary(session, gallery.home, { watch: false })
+  const library = await openLibrary(session, gallery.home, { watch: false, decoder: sharedDecoder() })
   onTestFinished(() => library.close())
   expect(await takeIn(library, root)).toMatchObject({ added: 1, failed: 0 })
   expect(await allPhotos(session)).toHaveLength(1)

@@ -4,14 +4,14 @@ import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { identityOf } from '../../../src/core/library/file-identity.ts'
-import { createDecoder } from '../../../src/core/library/decode/pool.ts'
 import { wrapAsTiff } from '../../../src/core/library/decode/tiff-wrap.ts'
+import { sharedDecoder } from '../../support/decoder.ts'
 import { greyProfile, linear } from '../../support/colour-samples.ts'
 import { writeByMagick, type WrittenFormat } from '../../support/magick-samples.ts'
 import { drawDng } from '../../support/raw-samples.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 
-const decoder = createDecoder(1)
+const decoder = sharedDecoder()
 afterAll(() => decoder.close())
 
 /** Reads a file, which is so young that a damaged one might still be being written at first. */

@@ -5,6 +5,7 @@ import { listAlbums } from '../../../src/core/albums/albums.ts'
 import { openGallery } from '../../../src/core/gallery/open-gallery.ts'
 import { openLibrary } from '../../../src/core/library/watched-library.ts'
 import type { Session } from '../../../src/core/gallery/session.ts'
+import { sharedDecoder } from '../../support/decoder.ts'
 import { allPhotos, startLibrary, takeIn } from '../../support/library.ts'
 import { drawPhoto, drawPhotos } from '../../support/photos.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
@@ -102,7 +103,10 @@ test('a folder that another process registers is followed from then on', async (
   const started = await startLibrary()
   const gallery = await openGallery({ env: started.env, watchSettings: true })
   onTestFinished(() => gallery.close())
-  const watching = await openLibrary(await gallery.self(), gallery.home, { watch: true })
+  const watching = await openLibrary(await gallery.self(), gallery.home, {
+    watch: true,
+    decoder: sharedDecoder(),
+  })
   onTestFinished(() => watching.close())
   await takeIn(started.library, root)
   await expect

@@ -15,13 +15,14 @@ import { basename, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { listAlbums } from '../../../src/core/albums/albums.ts'
 import { createDecoder, type Decoder } from '../../../src/core/library/decode/pool.ts'
+import { sharedDecoder } from '../../support/decoder.ts'
 import { drawPhoto, drawPhotos } from '../../support/photos.ts'
 import { allPhotos, reopen, startLibrary, takeIn } from '../../support/library.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 
 /** A decoder that counts what it reads. */
 const counting = () => {
-  const decoder = createDecoder()
+  const decoder = sharedDecoder()
   const reads: string[] = []
   const counted: Decoder = { ...decoder, read: (path) => (reads.push(path), decoder.read(path)) }
   return { decoder: counted, reads }

@@ -9,6 +9,7 @@ import { listPhotos } from '../../../src/core/photos/photos.ts'
 import type { Session } from '../../../src/core/gallery/session.ts'
 import { readThumb } from '../../../src/core/thumbnails/read-thumbnail.ts'
 import type { PhotoDetails } from '../../../src/shared/schemas/photo.ts'
+import { sharedDecoder } from '../../support/decoder.ts'
 import { cleanEnvironment } from '../../support/gallery.ts'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -65,7 +66,7 @@ describe.skipIf(!present)(
     beforeAll(async () => {
       gallery = await openGallery({ env: cleanEnvironment({ CIMAISE_HOME: home }) })
       session = await gallery.self()
-      const library = await openLibrary(session, gallery.home, { watch: false })
+      const library = await openLibrary(session, gallery.home, { watch: false, decoder: sharedDecoder() })
       await library.add([folder])
       await library.settled()
       for (const { path, reason } of await library.failures()) failures.set(relative(folder, path), reason)

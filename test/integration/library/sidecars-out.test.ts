@@ -2,9 +2,9 @@ import { existsSync, readdirSync, readFileSync, utimesSync, writeFileSync } from
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { Session } from '../../../src/core/gallery/session.ts'
-import { createDecoder } from '../../../src/core/library/decode/pool.ts'
 import { readMetadata } from '../../../src/core/library/decode/metadata.ts'
 import type { EditField } from '../../../src/shared/schemas/change.ts'
+import { sharedDecoder } from '../../support/decoder.ts'
 import { change, findings } from '../../support/organise.ts'
 import { drawPhoto } from '../../support/photos.ts'
 import { writeSidecar } from '../../support/sidecars.ts'
@@ -122,7 +122,7 @@ test('a folder that cannot be written into says so once', async () => {
   const root = temporaryFolder()
   await drawPhoto(join(root, 'a.jpg'))
   await drawPhoto(join(root, 'b.jpg'), { hue: 90 })
-  const decoder = createDecoder(1)
+  const decoder = sharedDecoder()
   const asked: string[] = []
   const writeSidecar = (path: string) => {
     asked.push(path)

@@ -1,9 +1,10 @@
 import { chmodSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { expect, test } from 'vitest'
-import { createDecoder, type Decoder } from '../../../src/core/library/decode/pool.ts'
+import type { Decoder } from '../../../src/core/library/decode/pool.ts'
 import { readerVersion } from '../../../src/core/library/file-index.ts'
 import type { Session } from '../../../src/core/gallery/session.ts'
+import { sharedDecoder } from '../../support/decoder.ts'
 import { change, findings } from '../../support/organise.ts'
 import { drawPhoto, drawPhotos } from '../../support/photos.ts'
 import { sidecarText, writeSidecar } from '../../support/sidecars.ts'
@@ -27,7 +28,7 @@ const first = async (session: Session) => {
 
 /** A decoder that notes what it is asked to read. */
 const counting = () => {
-  const decoder = createDecoder(1)
+  const decoder = sharedDecoder()
   const reads: string[] = []
   const note = (what: string, path: string) => reads.push(`${what} ${basename(path)}`)
   const counted: Decoder = {

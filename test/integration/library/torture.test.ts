@@ -15,7 +15,7 @@ import { markOf, Model } from '../../support/torture-model.ts'
 import { RandomFiles } from '../../support/torture.ts'
 
 /** How many things happen to the files in all, and at most before the gallery is looked at. */
-const steps = Number(process.env['TORTURE_STEPS'] ?? 250)
+const steps = Number(process.env['TORTURE_STEPS'] ?? 100)
 const seed = Number(process.env['TORTURE_SEED'] ?? 1)
 const maxStepsAtOnce = 10
 /** While the gallery runs, things happen at once or so far apart, in milliseconds. */

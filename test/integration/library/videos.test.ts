@@ -6,6 +6,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { createDecoder } from '../../../src/core/library/decode/pool.ts'
 import { findFfmpeg } from '../../../src/core/library/decode/video/ffmpeg.ts'
 import { mendThumbs } from '../../../src/core/thumbnails/mend.ts'
+import { sharedDecoder } from '../../support/decoder.ts'
 import { allPhotos, startLibrary, takeIn } from '../../support/library.ts'
 import { writeSidecar } from '../../support/sidecars.ts'
 import { digestOfFile, drawVideo, videoBytes } from '../../support/videos.ts'
@@ -14,9 +15,7 @@ import { temporaryFolder } from '../../support/temporary.ts'
 const ffmpeg = findFfmpeg()
 
 /** A decoder, and reading by it of what must be a video. */
-const started = () => {
-  const decoder = createDecoder(1)
-  onTestFinished(() => decoder.close())
+const started = (decoder = sharedDecoder()) => {
   const read = async (file: string) => {
     const result = await decoder.read(file)
     if (result.kind !== 'photo') throw new Error(`${file}: ${JSON.stringify(result)}`)
@@ -32,7 +31,9 @@ const withoutFfmpeg = () => {
   onTestFinished(() => {
     process.env['PATH'] = path
   })
-  return started()
+  const decoder = createDecoder(1)
+  onTestFinished(() => decoder.close())
+  return started(decoder)
 }
 
 /** Makes a video by ffmpeg: a test picture of 320 × 180 for some seconds. */
@@ -93,9 +94,9 @@ test('when a video was taken is read without its pictures, as an import from a c
 test.skipIf(!ffmpeg)(
   'a video that was drawn for want of ffmpeg gets its frame by a repair once it is there',
   async () => {
-    const { folder } = withoutFfmpeg()
+    const { folder, decoder } = withoutFfmpeg()
     drawVideo(join(folder, 'film.webm'))
-    const { gallery, session, library } = await startLibrary()
+    const { gallery, session, library } = await startLibrary({ watch: false, decoder })
     await takeIn(library, folder, 'Films')
     const record = async () => {
       const [{ album, id } = { album: '', id: '' }] = await allPhotos(session)

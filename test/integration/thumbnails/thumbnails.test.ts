@@ -4,13 +4,13 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { checkGallery } from '../../../src/core/maintenance/check-gallery.ts'
 import { createAlbum } from '../../../src/core/albums/create-album.ts'
-import { createDecoder } from '../../../src/core/library/decode/pool.ts'
 import { BoundedQueue } from '../../../src/core/thumbnails/queue.ts'
 import { findBadThumbs, type BadThumb } from '../../../src/core/thumbnails/find-bad.ts'
 import { thumbLifeSeconds } from '../../../src/core/thumbnails/collect-thumbnails.ts'
 import { readThumb } from '../../../src/core/thumbnails/read-thumbnail.ts'
 import { createWeb } from '../../../src/router/assets.ts'
 import type { PhotoDetails } from '../../../src/shared/schemas/photo.ts'
+import { sharedDecoder } from '../../support/decoder.ts'
 import { change } from '../../support/organise.ts'
 import { addAccount, grant, plainClient } from '../../support/accounts.ts'
 import { allPhotos, reopen, startLibrary, takeIn } from '../../support/library.ts'
@@ -28,7 +28,7 @@ const started = async () => {
   const { key, session: ana } = await addAccount(gallery, session, 'ana')
   await grant(session, 'ana', { [album]: 'modify' })
   const raw = await plainClient(gallery, 'ana', key)
-  const decoder = createDecoder()
+  const decoder = sharedDecoder()
   onTestFinished(() => decoder.close())
   const decoded: string[] = []
   const read = (path: string) => {

@@ -8,6 +8,7 @@ import { openGallery } from '../../../src/core/gallery/open-gallery.ts'
 import type { Session } from '../../../src/core/gallery/session.ts'
 import { exportOrganisation } from '../../../src/core/transfer/export-organisation.ts'
 import { importOrganisation } from '../../../src/core/transfer/import-organisation.ts'
+import { sharedDecoder } from '../../support/decoder.ts'
 import { grant } from '../../support/accounts.ts'
 import { startEmbeddedGallery, startGallery } from '../../support/gallery.ts'
 import { allPhotos, startEmbeddedLibrary, takeIn } from '../../support/library.ts'
@@ -95,7 +96,7 @@ test('an exported organisation read into an empty gallery is equal to the last d
   const session = await gallery.self()
   expect(await photosNow(session)).toEqual(before)
   expect(await findings(session)).toEqual([])
-  const library = await openLibrary(session, gallery.home, { watch: false })
+  const library = await openLibrary(session, gallery.home, { watch: false, decoder: sharedDecoder() })
   onTestFinished(() => library.close())
   await takeIn(library, source.folder)
   expect(await photosNow(session)).toEqual(before)

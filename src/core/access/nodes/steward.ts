@@ -128,7 +128,7 @@ export class Steward {
     while (!signal.aborted) {
       await wait(lookIntervalMs, undefined, { signal, ref: false }).catch(() => undefined)
       // What fails is asked again; `standing` of each node says how it is.
-      // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- it may be aborted while it is waited
+      // oxlint-disable-next-line typescript/no-unnecessary-condition -- it may be aborted while it is waited
       if (!signal.aborted) await this.look().catch(() => undefined)
     }
   }

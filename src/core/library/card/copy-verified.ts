@@ -31,7 +31,7 @@ const digestFrom = async (handle: FileHandle, signal: AbortSignal): Promise<stri
 }
 
 const withFile = async <T>(path: string, work: (handle: FileHandle) => Promise<T>): Promise<T> => {
-  // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- Windows has no O_NOFOLLOW
+  // oxlint-disable-next-line typescript/no-unnecessary-condition -- Windows has no O_NOFOLLOW
   const handle = await open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0))
   try {
     return await work(handle)

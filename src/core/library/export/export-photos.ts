@@ -74,10 +74,12 @@ class Settler {
     const part = newPart(path)
     try {
       const file = await open(part, 'wx')
-      await file
-        .writeFile(text)
-        .then(() => file.sync())
-        .finally(() => file.close())
+      try {
+        await file.writeFile(text)
+        await file.sync()
+      } finally {
+        await file.close()
+      }
       const digest = await digestOf(part, this.#order.signal)
       const there = await digestOf(path, this.#order.signal).catch(() => null)
       if (there === null) await publish(part, path, { digest, signal: this.#order.signal })

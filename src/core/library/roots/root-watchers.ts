@@ -48,7 +48,7 @@ export class RootWatchers {
       lost: () => void this.unfollow(root),
       problem: (text) => problem(root, text),
     })
-    // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- either may have happened meanwhile
+    // oxlint-disable-next-line typescript/no-unnecessary-condition -- either may have happened meanwhile
     if (this.#closed || this.#watchers.has(root)) await stop()
     else this.#watchers.set(root, { identity, stop })
   }

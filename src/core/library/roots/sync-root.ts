@@ -61,7 +61,7 @@ const offerAll = async (
   const look = { numbers: deep || (await keepsNumbers(watched.path)), stamped: deep }
   const unchanged: FoundFile[] = []
   for await (const files of walk(watched, scan, signal)) {
-    // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- it may abort while this waits
+    // oxlint-disable-next-line typescript/no-unnecessary-condition -- it may abort while this waits
     if (signal.aborted) return false
     for (const { path } of files) seen.add(path)
     const same = importQueue.offer(files, { last, look })
@@ -69,7 +69,7 @@ const offerAll = async (
     unchanged.push(...same)
     if (unchanged.length >= checkedAtOnce) await importQueue.mendThumbs(unchanged.splice(0))
   }
-  // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- it may abort while this waits
+  // oxlint-disable-next-line typescript/no-unnecessary-condition -- it may abort while this waits
   if (!signal.aborted) await importQueue.mendThumbs(unchanged)
   return !signal.aborted
 }

@@ -137,14 +137,14 @@ const launch = async (directory: string, key: string) => {
   child.stdin.end(serverSettings(directory, port))
   child.unref()
   const deadline = Date.now() + startTimeoutMs
-  // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- the handlers above set it
+  // oxlint-disable-next-line typescript/no-unnecessary-condition -- the handlers above set it
   while (!ended && Date.now() < deadline) {
     const redis = await logIn(port, key).catch(() => null)
     if (redis) return { port, redis }
     await wait(30)
   }
   // Two servers on one append-only file would spoil it.
-  // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- the handlers above set it
+  // oxlint-disable-next-line typescript/no-unnecessary-condition -- the handlers above set it
   if (!ended && child.kill('SIGKILL')) await once(child, 'exit')
   return null
 }
