@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest'
 import { openGallery } from '../../src/core/gallery/open-gallery.ts'
 import {
   asDefault,
-  compose,
+  composeFile,
   healthCheck,
   open,
   path,
@@ -134,34 +134,89 @@ test('a password whose file is not there, or that is told twice, is a failure in
   )
 })
 
-describe('docker-compose.yml', () => {
+const composeFiles: [string, { ports: string[]; passwords: string[] }][] = [
+  [
+    'docker-compose.yml',
+    {
+      ports: ['127.0.0.1:8420:8420'],
+      passwords: [
+        'CIMAISE_SETUP_PASSWORD_FILE /run/secrets/setup_password',
+        'CIMAISE_REDIS_PASSWORD_FILE /run/secrets/setup_password',
+        'CIMAISE_PASSWORD_FILE /run/secrets/admin_password',
+      ],
+    },
+  ],
+  ...['docker-compose.ha.yml', 'docker-compose.cluster.yml'].map(
+    (name): [string, { ports: string[]; passwords: string[] }] => [
+      name,
+      {
+        ports: ['${CIMAISE_HTTPS:-127.0.0.1:8443}:8443'],
+        passwords: [
+          'CIMAISE_SETUP_PASSWORD_FILE /run/secrets/setup_password',
+          'CIMAISE_NODES_PASSWORD_FILE /run/secrets/nodes_password',
+          'CIMAISE_REDIS_PASSWORD_FILE /run/secrets/setup_password',
+          ...(name.includes('.ha.') ? ['CIMAISE_SENTINEL_PASSWORD_FILE /run/secrets/nodes_password'] : []),
+          'CIMAISE_PASSWORD_FILE /run/secrets/admin_password',
+        ],
+      },
+    ],
+  ),
+]
+
+describe.each(composeFiles)('%s', (name, { ports, passwords }) => {
+  const compose = composeFile(name)
+  /** The text of what is defined at one depth: `  redis:` with all that stands below. */
+  const blocks = (head: RegExp) =>
+    [...compose.matchAll(head)].map(({ index, 0: first }) => {
+      const rest = compose.slice(index + first.length)
+      const depth = /^ */.exec(first)?.[0].length ?? 0
+      const end = rest.search(new RegExp(`^ {0,${depth}}\\S`, 'm'))
+      return first + (end < 0 ? rest : rest.slice(0, end))
+    })
+  const anchors = new Map(
+    blocks(/^x-[\w-]+: &\w+\n/gm).map((block) => [/&(\w+)/.exec(block)?.[1] ?? '', block]),
+  )
+  /** A service with what it takes over from others. */
+  const whole = (block: string): string =>
+    block.replace(/<<: \*(\w+)/g, (all, anchor: string) => all + whole(anchors.get(anchor) ?? ''))
+  const [services = ''] = blocks(/^services:\n/gm)
+  const servicesOf = services.split(/^(?= {2}[\w-]+:\n)/m).slice(1)
+
   test('publishes nothing beyond this computer', () => {
-    const ports = [...compose.matchAll(/^\s*- '([^']*:\d+)'$/gm)].map(([, port]) => port)
-    expect(ports).toEqual(['127.0.0.1:8420:8420'])
+    const found = [...compose.matchAll(/^\s*- '([^']*:\d+)'$/gm)].map(([, port]) => port)
+    expect(found).toEqual(ports)
   })
 
   test('keeps passwords in files, out of the environment and out of URLs', () => {
-    const names = [...compose.matchAll(/^ {6}(\w*PASSWORD\w*): (.*)$/gm)]
-    expect(names.map(([, name, value]) => [name, value])).toEqual([
-      ['CIMAISE_SETUP_PASSWORD_FILE', '/run/secrets/setup_password'],
-      ['CIMAISE_REDIS_PASSWORD_FILE', '/run/secrets/setup_password'],
-      ['CIMAISE_PASSWORD_FILE', '/run/secrets/admin_password'],
-    ])
-    expect(compose).not.toMatch(/redis:\/\/[^\s]*@/)
+    const named = [...compose.matchAll(/^ +(\w*PASSWORD\w*): (.*)$/gm)].map(
+      ([, key, value]) => `${key} ${value}`,
+    )
+    expect([...new Set(named)].toSorted()).toEqual(passwords.toSorted())
+    expect(compose).not.toMatch(/redis[+\w]*:\/\/[^\s]*@/)
     expect(readFileSync(new URL('../../.env.example', import.meta.url), 'utf8')).not.toMatch(/PASSWORD/)
   })
 
-  test('gives both services no more than they need', () => {
-    const [, confined = ''] = /^x-confined: &confined\n((?: {2}.*\n)+)/m.exec(compose) ?? []
-    for (const rule of [
-      'read_only: true',
-      'cap_drop: [ALL]',
-      "security_opt: ['no-new-privileges:true']",
-      'max-size',
-    ])
-      expect(confined).toContain(rule)
-    for (const service of compose.split(/^ {2}(?=(?:redis|cimaise):\n {4})/m).slice(1))
-      for (const rule of ['<<: *confined', 'mem_limit:', 'pids_limit:', 'healthcheck:'])
+  test('gives each service no more than it needs', () => {
+    expect(servicesOf.length).toBeGreaterThan(1)
+    for (const service of servicesOf.map(whole))
+      for (const rule of [
+        'read_only: true',
+        'cap_drop: [ALL]',
+        "security_opt: ['no-new-privileges:true']",
+        'max-size',
+        'mem_limit:',
+        'pids_limit:',
+        'healthcheck:',
+      ])
         expect(service).toContain(rule)
+  })
+
+  test('keeps what its servers write on volumes that outlive them, each on its own', () => {
+    const [kept = ''] = blocks(/^volumes:\n/gm)
+    const data = servicesOf
+      .filter((service) => /^ {2}(redis|sentinel)/.test(service))
+      .map((service) => /- ([\w-]+):\/data\n/.exec(service)?.[1])
+    expect(new Set(data).size).toBe(data.length)
+    for (const volume of data) expect(kept).toContain(`\n  ${volume}:\n`)
   })
 })

@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
+import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
 import { parseRedisUrl } from '../../src/core/redis/address.ts'
 import { connect } from '../../src/core/redis/connect.ts'
@@ -13,24 +14,21 @@ import { cleanEnvironment } from './gallery.ts'
 import { freePort, untilItAnswers } from './ports.ts'
 import { temporaryFolder } from './temporary.ts'
 
-/** The text of docker-compose.yml. */
-export const compose = readFileSync(new URL('../../docker-compose.yml', import.meta.url), 'utf8')
+const repository = new URL('../../', import.meta.url)
+
+/** The text of a compose file. */
+export const composeFile = (name = 'docker-compose.yml') => readFileSync(new URL(name, repository), 'utf8')
 /** What secrets/setup_password holds. */
 export const setUpPassword = 'first0login'
+/** What secrets/nodes_password holds. */
+export const nodesPassword = 'among-nodes'
 
-/** The script that is the command of the Redis container. Compose makes one dollar of two. */
-const redisScript = () => {
-  const [, block] =
-    /^ {2}redis:\n[^]*?^ {4}command:\n {6}- sh\n {6}- -euc\n {6}- \|\n((?: {8}.*\n)+) {6}- redis\n/m.exec(
-      compose,
-    ) ?? []
-  if (!block) throw new Error('docker-compose.yml has no command for Redis that this test can read.')
-  return block.replace(/^ {8}/gm, '').replaceAll('$$', '$')
-}
+/** A script that is the command of a container. */
+const script = (name: string) => fileURLToPath(new URL(`docker/redis/${name}`, repository))
 
 /** The health check of the Redis container, for a Redis on another port. */
 export const healthCheck = (port: number) => {
-  const [, command = ''] = /test: \['CMD-SHELL', '(redis-cli [^']+)'\]/.exec(compose) ?? []
+  const [, command = ''] = /test: \['CMD-SHELL', '(redis-cli [^']+)'\]/.exec(composeFile()) ?? []
   return command.replace('redis-cli', `redis-cli -p ${port}`)
 }
 
@@ -44,17 +42,21 @@ export const secret = (content: string) => {
 /** The PATH of the container: Redis's programs are on it. */
 export const path = () => `${join(findServer(), '..')}:${process.env['PATH'] ?? ''}`
 
-/** Runs the container's command in a folder that stands for its volume. */
-export const run = (volume: string, passwordFile: string, ...settings: string[]) => {
-  const child = spawn('sh', ['-euc', redisScript(), 'redis', ...settings], {
-    cwd: volume,
+/** Runs a script of the containers in a folder that stands for its volume. */
+export const runScript = (name: string, folder: string, env: NodeJS.ProcessEnv, settings: string[]) => {
+  const child = spawn('sh', [script(name), ...settings], {
+    cwd: folder,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...cleanEnvironment({ CIMAISE_SETUP_PASSWORD_FILE: passwordFile }), PATH: path() },
+    env: { ...cleanEnvironment(env), PATH: path() },
   })
   onTestFinished(() => void child.kill('SIGKILL'))
   const log = Promise.all([text(child.stdout), text(child.stderr)])
   return { child, log, ended: once(child, 'exit') as Promise<[number | null]> }
 }
+
+/** Runs the command of the one Redis. */
+export const run = (volume: string, passwordFile: string, ...settings: string[]) =>
+  runScript('start.sh', volume, { CIMAISE_SETUP_PASSWORD_FILE: passwordFile }, settings)
 
 /** The same until it answers. `stop` and `kill` resolve to what it has printed. */
 export const startContainer = async (volume: string, ...settings: string[]) => {
