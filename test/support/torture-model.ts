@@ -22,6 +22,8 @@ export class Model {
   readonly #origins = new Map<string, string>()
   /** Paths whose files were edited and nothing else, and the marks that must be there. */
   #edited: { path: string; mark: string }[] = []
+  /** What lay in two files at once while the gallery may have looked: each is a photo of its own, also once one of them goes. */
+  readonly #beside = new Set<string>()
   /** What missing photos held last, by what the file index says: they may have been edited before they went. */
   held = new Map<string, string>()
 
@@ -47,6 +49,7 @@ export class Model {
       for (const [before, may] of this.#history.get(path) ?? [])
         if (before !== content && isShort(before)) for (const mark of may) this.allow(mark, content)
     if (!seen) return
+    for (const [content, alike] of files) if (alike.length > 1) this.#beside.add(content)
     for (const [path, content] of disk) {
       const may = [...this.#allowed].filter(([, contents]) => contents.has(content)).map(([mark]) => mark)
       this.#history.set(path, new Map(this.#history.get(path)).set(content, may))
@@ -125,7 +128,7 @@ export class Model {
     return [...this.marks].flatMap(([mark, known]) => {
       const content = this.held.get(seen.get(mark)?.id ?? '') ?? known.content
       const enough = (files.get(content)?.length ?? 0) >= (marks.get(content)?.length ?? 0)
-      return enough && seen.get(mark)?.missing
+      return enough && !this.#beside.has(content) && seen.get(mark)?.missing
         ? [
             `${mark} of ${seen.get(mark)?.path} is missing, and its content ${content} is there ${files.get(content)?.length} times`,
           ]

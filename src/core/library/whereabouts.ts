@@ -62,7 +62,8 @@ export const isVacated = async (
     ['ENOENT', 'ENOTDIR'].includes(systemCode(error) ?? '') ? null : undefined,
   )
   if (stats === undefined) return false // it cannot be told
-  if (stats === null) return hasGone(path, found, parts, entry.ctime)
+  // It was seen to be gone while its root was there; that the root is away since then changes nothing.
+  if (stats === null) return entry.missing || hasGone(path, found, parts, entry.ctime)
   if (fold(path) === fold(found) && !(await isTrueName(path))) return true
   if (stats.isFile() && isSameState(entry, stateOf(stats))) return false
   const now = await parts.decoder.digest(path)

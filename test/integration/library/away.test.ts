@@ -68,6 +68,31 @@ test('two cards that take turns at one place have their own photos, whose files 
   expect(await titles(session)).toEqual(ofCard('two'))
 })
 
+test('a photo whose file had gone is found in another root, also where its own root is away by now', async () => {
+  const [home, drive, drawer] = [temporaryFolder(), join(temporaryFolder(), 'drive'), temporaryFolder()]
+  await drawCard(drive, 10)
+  await drawPhoto(join(home, 'other.jpg'), { hue: 200 })
+  const started = await startLibrary()
+  const { session } = started
+  let { library } = started
+  await takeIn(library, home)
+  await takeIn(library, drive)
+  await nameAll(session, 'one')
+  await library.close()
+  const lookAgain = async () => {
+    library = await reopen(started, { watch: true })
+    await library.settled()
+    await library.close()
+  }
+  renameSync(join(drive, '2.jpg'), join(drawer, '2.jpg'))
+  await lookAgain()
+  expect(Object.keys(await titles(session))).not.toContain('2.jpg')
+  renameSync(drive, join(drawer, 'drive'))
+  renameSync(join(drawer, '2.jpg'), join(home, 'found.jpg'))
+  await lookAgain()
+  expect(await titles(session)).toMatchObject({ 'found.jpg': 'one 2.jpg' })
+})
+
 test('a picture that is written where a drive below a root was mounted is a photo of its own', async () => {
   const root = temporaryFolder()
   const drive = join(root, 'drive')

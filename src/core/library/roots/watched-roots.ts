@@ -45,6 +45,8 @@ export class WatchedRoots {
   readonly #read = new Set<string>()
   /** Roots that this process has taken notice of; what is registered besides them another process has added. */
   readonly #noticed = new Set<string>()
+  /** Roots that were found again, and whose scan waits or runs. */
+  readonly #foundAgain = new Set<string>()
   /** Scans run one after the other, so that they do not tear at the disk. */
   #scans: Promise<void> = Promise.resolve()
   #stop = new AbortController()
@@ -286,7 +288,14 @@ export class WatchedRoots {
       // Where Redis is away too, the next look notes it.
       if (!online) await takeIn.offline(pathsIn(takeIn.known, root)).catch(() => undefined)
       const lost = await this.#watchers.misses(root, online)
-      if (lost && this.#options.progress.status().state === 'idle') this.#scan(root)
+      if (lost && !this.#foundAgain.has(root.path)) this.#scanFound(root)
     }
+  }
+
+  /** One scan waits at a time for each root, whatever else is being done: another drive may have come meanwhile. */
+  #scanFound(root: RegisteredRoot) {
+    this.#foundAgain.add(root.path)
+    this.#scan(root)
+    void this.#scans.then(() => this.#foundAgain.delete(root.path))
   }
 }
