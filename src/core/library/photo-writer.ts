@@ -205,11 +205,19 @@ export const changeTelling = async (
   }
 }
 
-/** The file of a photo has new content: the photo stays, with all that users entered. */
-export const changePhoto = async (session: Session, known: Entry, photo: NewPhoto): Promise<Entry | null> => {
+/**
+ * The file of a photo has new content: the photo stays, with all that users entered. `reader`: the version of what read it; 0 where
+ * more tells of it than was asked, its sidecars or its name, so that it is read for that when it is met.
+ */
+export const changePhoto = async (
+  session: Session,
+  known: Entry,
+  photo: NewPhoto,
+  reader = readerVersion,
+): Promise<Entry | null> => {
   await writeThumbs(session, [photo])
   const { read, path } = photo
-  const entry = { ...known, ...asRead(photo), missing: false }
+  const entry = { ...known, ...asRead(photo), reader, missing: false }
   const content = contentOf(photo, session.host)
   return change(session, { what: 'changed', from: path, to: path, entry, time: read.time, ...content })
 }

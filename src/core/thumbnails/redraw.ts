@@ -23,7 +23,7 @@ export const writeRedrawn = async (
   name: string | null,
 ): Promise<void> => {
   if (photo.read.thumbName === name) await writeThumbs(host, [photo])
-  else await changePhoto(host, known, photo)
+  else await changePhoto(host, known, photo, 0)
 }
 
 const isRefusal = (error: unknown) => hasCode(error, 'FORBIDDEN')
