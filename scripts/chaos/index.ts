@@ -15,6 +15,7 @@ const { values, positionals } = parseArgs({
   options: {
     faults: { type: 'string', default: '100' },
     seed: { type: 'string', default: '1' },
+    copies: { type: 'string' },
   },
 })
 const kinds: Kind[] =
@@ -57,6 +58,7 @@ for (const kind of kinds) {
   console.log(`\n${kind}`)
   const result = await runChaos({
     ...{ kind, apart, faults: Number(values.faults), seed: Number(values.seed) },
+    copies: values.copies === undefined ? undefined : Number(values.copies),
     ...{ root: resolve(import.meta.dirname, '../..'), say: console.log },
   })
   if (!summary(result)) process.exitCode = 1

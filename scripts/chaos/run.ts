@@ -34,6 +34,8 @@ export interface ChaosOptions {
   /** How many things happen to machines. */
   faults: number
   seed: number
+  /** How many replicas must have a change before it counts as made; absent: all. */
+  copies?: number | undefined
   /** Each machine has a network and a disk of its own (network.ts). */
   apart: boolean
   /** The folder with the built program. */
@@ -182,7 +184,8 @@ const work = async (setUp: SetUp, folder: string, options: ChaosOptions): Promis
   await importPhotos(root, join(folder, 'photos'), env)
   const gallery = await openGallery({ env })
   const session = await gallery.self()
-  await setCopies(session, 1)
+  // All replicas of a primary: one that is stood still and goes on could have a change confirmed by a replica that is not the new primary.
+  await setCopies(session, options.copies ?? (setUp.kind === 'sentinel' ? 2 : 1))
   const stage = await furnish(session, gallery.id)
   await gallery.close()
   const ledger = new Ledger()
