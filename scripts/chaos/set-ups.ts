@@ -88,6 +88,9 @@ const isUp = async ({ place: { host, port } }: Machine) => {
   redis.disconnect()
 }
 
+/** Where a process of a machine listens: for the others, and for itself. */
+const addressesOf = ({ host }: Place) => [...new Set([host, '127.0.0.1'])]
+
 /**
  * What is run on a node: after a full disk or a kill the end of its file may be broken off, which is cut off first, as the container's
  * command does (docker-compose.yml). Its settings lie in a file, where Sentinels write down whom it follows.
@@ -105,7 +108,13 @@ const makeNode = async (dealer: Dealer, what: string, settings: string[]) => {
   const node = await dealer.machine(what, 6379, nodeCommand)
   const { folder, place } = node
   const lines = [
-    ...[`port ${place.port}`, `bind ${place.host} 127.0.0.1`, `dir ${folder}`, 'save ""', 'appendonly yes'],
+    ...[
+      `port ${place.port}`,
+      `bind ${addressesOf(place).join(' ')}`,
+      `dir ${folder}`,
+      'save ""',
+      'appendonly yes',
+    ],
     ...[`aclfile ${join(folder, 'users.acl')}`, 'masteruser replication', 'masterauth copies'],
     ...['repl-diskless-sync-delay 0', 'repl-timeout 10', 'loglevel warning', `logfile ${folder}.log`],
     ...settings,
@@ -126,16 +135,15 @@ const behindSentinels = async (dealer: Dealer): Promise<Omit<SetUp, 'servers'>> 
   await Promise.all(nodes.map(isUp))
   const sentinels: Machine[] = []
   for (const n of [1, 2, 3]) {
-    const sentinel = await dealer.machine(`sentinel${n}`, 26379, ({ folder, place: { host, port } }) => ({
+    const sentinel = await dealer.machine(`sentinel${n}`, 26379, ({ folder, place }) => ({
       program: findServer(),
       args: [
         join(folder, 'sentinel.conf'),
         '--sentinel',
         '--port',
-        String(port),
+        String(place.port),
         '--bind',
-        host,
-        '127.0.0.1',
+        ...addressesOf(place),
       ],
     }))
     const { folder } = sentinel
