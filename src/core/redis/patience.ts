@@ -98,8 +98,7 @@ const isStubborn = new WeakSet<Command>()
 const isSentOnce = ({ name, args }: Command) =>
   once.has(name.toLowerCase()) || (name === 'client' && args[0] === 'setname')
 
-const wants = (command: Command) =>
-  !command.inTransaction && !isSentOnce(command) && !isStubborn.has(command)
+const wants = (command: Command) => !command.inTransaction && !isSentOnce(command) && !isStubborn.has(command)
 
 type Stream = Parameters<Redis['sendCommand']>[1]
 
