@@ -6,6 +6,7 @@ import { logBug } from '../router/bugs.ts'
 import { secured } from '../router/secured.ts'
 import { GalleryError } from '../shared/errors.ts'
 import { message, plain, tooMuch } from './answers.ts'
+import type { Attempts } from './attempts.ts'
 import { Concurrency, pendingLimits } from './concurrency.ts'
 import { contractRoutes, type ContractParts } from './contract.ts'
 import { healthOf } from './health.ts'
@@ -22,6 +23,7 @@ export interface AppParts extends WebParts, Surroundings, Pick<ContractParts, 'l
   /** The session that follows the folders of this server: its owner's, or a service account's. */
   self: Session
   sessions: Sessions
+  attempts: Attempts
   /** The names that the server answers to (hosts.ts); null: any. */
   hosts: Set<string> | null
   /** Name of the cookie that holds a session's token. */
@@ -36,7 +38,7 @@ const onError = (error: Error) => {
 
 /** The browser shell: login, the contract under /rpc, images and the page, each on the caller's own connection. */
 export const createApp = (parts: AppParts) => {
-  const { gallery, self, sessions } = parts
+  const { gallery, self, sessions, attempts } = parts
   const [link, concurrency] = [new LoginLink(), new Concurrency()]
   const cookie = new SessionCookie(parts.cookie, parts)
   const health = healthOf(gallery)
@@ -56,7 +58,7 @@ export const createApp = (parts: AppParts) => {
   app.use(async (c, next) =>
     isForeign(c.req.raw) ? message(403, 'This request comes from another site.') : next(),
   )
-  app.route('/', loginRoutes({ gallery, cookie, link, sessions }))
+  app.route('/', loginRoutes({ attempts, cookie, link, sessions }))
   app.use(async (c, next) => {
     const found = await sessions.find(cookie.read(c), c.var.visitor.address)
     const session = found ?? (await gallery.guest())

@@ -1,8 +1,8 @@
-import { RateLimiterMemory } from 'rate-limiter-flexible'
-import type { KnownAddresses } from './known-addresses.ts'
+import type { RateLimiterAbstract } from 'rate-limiter-flexible'
+import type { AddressBook } from './known-addresses.ts'
+import { limitInMemory, type MakeLimit } from './login-limits.ts'
 import type { Visitor } from './visitor.ts'
 
-const windowSeconds = 300
 /** Wrong logins that are let pass for one account from one address, within `seconds`. */
 const maxPerPair = 10
 /** The same from one address, whatever the account. */
@@ -10,21 +10,21 @@ const maxPerAddress = 30
 /** The same for one account, from all addresses together that it has not logged in from before. */
 const maxPerAccount = 100
 
-const limiter = (keyPrefix: string, points: number) =>
-  new RateLimiterMemory({ keyPrefix, points, duration: windowSeconds })
-
 /**
  * Slows down clients that guess passwords: the same for names that exist and names that do not. An account is not locked out
  * by others: guesses from elsewhere do not count where it has logged in before, nor on this computer itself.
  */
 export class Attempts {
-  readonly #pairs = limiter('pair', maxPerPair)
-  readonly #addresses = limiter('address', maxPerAddress)
-  readonly #accounts = limiter('account', maxPerAccount)
-  readonly #known: KnownAddresses
+  readonly #pairs: RateLimiterAbstract
+  readonly #addresses: RateLimiterAbstract
+  readonly #accounts: RateLimiterAbstract
+  readonly #known: AddressBook
 
-  constructor(known: KnownAddresses) {
+  constructor(known: AddressBook, makeLimit: MakeLimit = limitInMemory) {
     this.#known = known
+    this.#pairs = makeLimit('pair', maxPerPair)
+    this.#addresses = makeLimit('address', maxPerAddress)
+    this.#accounts = makeLimit('account', maxPerAccount)
   }
 
   /**
@@ -32,7 +32,7 @@ export class Attempts {
    * where it may be made. An attempt that one limit refuses does not count for the next.
    */
   async begin(account: string, visitor: Visitor): Promise<number> {
-    for (const [limit, key] of this.#limits(account, visitor)) {
+    for (const [limit, key] of await this.#limits(account, visitor)) {
       const wait = await take(limit, key)
       if (wait > 0) return wait
     }
@@ -43,25 +43,26 @@ export class Attempts {
   async succeed(account: string, visitor: Visitor): Promise<void> {
     await this.takeBack(account, visitor)
     await this.#pairs.delete(pairOf(account, visitor))
-    this.#known.remember(account, visitor.network)
+    await this.#known.remember(account, visitor.network)
   }
 
   /** It was not looked at: Redis could not say whether the password was right. */
   async takeBack(account: string, visitor: Visitor): Promise<void> {
-    await Promise.all(this.#limits(account, visitor).map(([limit, key]) => limit.reward(key)))
+    const limits = await this.#limits(account, visitor)
+    await Promise.all(limits.map(([limit, key]) => limit.reward(key)))
   }
 
   /** Those of the address come first: what it is refused there leaves nothing in memory for each name that it tries. */
-  #limits(account: string, visitor: Visitor): [RateLimiterMemory, string][] {
-    const pair: [RateLimiterMemory, string] = [this.#pairs, pairOf(account, visitor)]
-    if (visitor.loopback || this.#known.has(account, visitor.network)) return [pair]
+  async #limits(account: string, visitor: Visitor): Promise<[RateLimiterAbstract, string][]> {
+    const pair: [RateLimiterAbstract, string] = [this.#pairs, pairOf(account, visitor)]
+    if (visitor.loopback || (await this.#known.has(account, visitor.network))) return [pair]
     return [[this.#addresses, visitor.network], pair, [this.#accounts, account]]
   }
 }
 
 const pairOf = (account: string, { network }: Visitor) => `${account} ${network}`
 
-const take = async (limit: RateLimiterMemory, key: string): Promise<number> => {
+const take = async (limit: RateLimiterAbstract, key: string): Promise<number> => {
   try {
     await limit.consume(key)
     return 0

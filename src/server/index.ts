@@ -9,15 +9,17 @@ import { getRequestListener } from '@hono/node-server'
 import { applicationRoot } from '../core/gallery/app-paths.ts'
 import { openLibrary } from '../core/library/watched-library.ts'
 import { createDecoder } from '../core/library/decode/pool.ts'
+import type { Session } from '../core/gallery/session.ts'
 import { openGallery } from '../core/gallery/open-gallery.ts'
 import { keepPeople } from '../core/access/requests.ts'
 import { keepResponsive } from '../core/redis/end-busy.ts'
-import { keepTrash } from '../core/photos/trash.ts'
+import { takeTurn } from '../core/redis/lease.ts'
+import { keepTrash, purgeIntervalMs } from '../core/photos/trash.ts'
 import { usualPort } from '../shared/domain/usual-port.ts'
 import { GalleryError } from '../shared/errors.ts'
 import { createApp } from './app.ts'
 import { hostsOf, isLoopbackName } from './hosts.ts'
-import { openSessions } from './open-sessions.ts'
+import { openAttempts, openSessions } from './open-sessions.ts'
 import { readOptions, usage, type ServerOptions } from './options.ts'
 
 /** How long a slow client may take to send its headers, and all of its request, in milliseconds. */
@@ -75,14 +77,22 @@ const onSignal = (close: () => Promise<void>) => {
     })
 }
 
+/** Of several servers one looks through the trash; another one the next time, if that one is gone by then. */
+const trashTurn = (steward: Session | null) => () =>
+  steward ? takeTurn(steward.redis, steward.keys.lease('trash'), purgeIntervalMs / 2) : Promise.resolve(true)
+
 const serve = async (options: ServerOptions) => {
   const gallery = await openGallery({ watchSettings: true, shell: 'browser' })
   const self = options.service ? await gallery.service(options.service) : await gallery.self()
-  const library = await openLibrary(self, gallery.home, { watch: true })
-  const decoder = createDecoder()
   const steward = await gallery.stewardSession()
+  const library = await openLibrary(self, gallery.home, { watch: true, steward: steward?.redis ?? null })
+  const decoder = createDecoder()
   const sessions = openSessions(gallery, self, steward)
-  const leaving = [keepTrash(self), keepPeople(steward ?? self), keepResponsive(self.redis, console.error)]
+  const leaving = [
+    keepTrash(self, trashTurn(steward)),
+    keepPeople(steward ?? self),
+    keepResponsive(self.redis, console.error),
+  ]
   const server = createServer(timeouts)
   server.on('connection', (socket) => socket.setKeepAlive(probing))
   await listenSomewhere(server, options)
@@ -92,6 +102,7 @@ const serve = async (options: ServerOptions) => {
     gallery,
     self,
     sessions,
+    attempts: openAttempts(gallery, steward),
     library,
     originals: library.originals,
     rendererDir: join(applicationRoot(), 'out', 'renderer'),

@@ -5,12 +5,13 @@ import { z } from 'zod'
 import { AccountName } from '../shared/schemas/ids.ts'
 import { ShareName } from '../shared/schemas/ids.ts'
 
-const maxPerAccount = 20
+/** Networks that are remembered of one account. */
+export const maxPerAccount = 20
 const maxInAll = 5000
 /** More than the largest file that is ever written, in bytes. */
 const maxFileSize = 2 * 1024 * 1024
 /** An address is forgotten when no account has logged in from it for so many days. */
-const maxAgeDays = 180
+export const maxAgeDays = 180
 const dayMs = 24 * 60 * 60 * 1000
 
 const Entry = z.tuple([z.union([AccountName, ShareName]), z.hex().length(32), z.int().min(0)])
@@ -18,12 +19,19 @@ const Stored = z.object({ salt: z.hex().length(32), known: z.array(Entry).max(ma
 
 type Entry = z.infer<typeof Entry>
 
+/** From which networks each account has logged in before. */
+export interface AddressBook {
+  has: (account: string, network: string) => boolean | Promise<boolean>
+  /** To be called after a login that succeeded, and never before. */
+  remember: (account: string, network: string) => void | Promise<void>
+}
+
 /**
  * From which networks each account has logged in before, kept over restarts in the data folder. Digests only, as addresses
  * tell where users live. The newest stand last. What the file holds is believed only as far as it is of this shape; that
  * it cannot be read or written costs nothing but the memory of it.
  */
-export class KnownAddresses {
+export class KnownAddresses implements AddressBook {
   readonly #file: string
   #salt = randomBytes(16).toString('hex')
   #entries = new Map<string, Entry>()
@@ -38,11 +46,10 @@ export class KnownAddresses {
     return entry !== undefined && !isOld(entry)
   }
 
-  /** To be called after a login that succeeded, and never before. */
   remember(account: string, network: string) {
     const digest = this.#digest(account, network)
     const key = `${account} ${digest}`
-    const today = Math.floor(Date.now() / dayMs)
+    const today = thisDay()
     if (this.#entries.get(key)?.[2] === today) return
     this.#entries.delete(key)
     this.#entries.set(key, [account, digest, today])
@@ -97,10 +104,12 @@ export class KnownAddresses {
   }
 }
 
-const isOld = ([, , day]: Entry) => {
-  const today = Math.floor(Date.now() / dayMs)
-  return day > today + 1 || today - day > maxAgeDays
-}
+/** Days since 1970. */
+export const thisDay = () => Math.floor(Date.now() / dayMs)
+
+export const isOldDay = (day: number) => day > thisDay() + 1 || thisDay() - day > maxAgeDays
+
+const isOld = ([, , day]: Entry) => isOldDay(day)
 
 const tryUnlink = (file: string) => {
   try {

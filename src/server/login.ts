@@ -1,20 +1,18 @@
 import { Hono, type Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { z } from 'zod'
-import type { Gallery } from '../core/gallery/open-gallery.ts'
 import { GalleryError } from '../shared/errors.ts'
 import { LoginKey } from '../shared/schemas/account.ts'
 import { AccountName, ShareName } from '../shared/schemas/ids.ts'
 import { message } from './answers.ts'
-import { Attempts } from './attempts.ts'
-import { KnownAddresses } from './known-addresses.ts'
+import type { Attempts } from './attempts.ts'
 import type { LoginLink } from './login-link.ts'
 import type { AppEnv } from './request.ts'
 import type { SessionCookie } from './session-cookie.ts'
 import type { Sessions } from './sessions.ts'
 
 export interface LoginParts {
-  gallery: Gallery
+  attempts: Attempts
   cookie: SessionCookie
   link: LoginLink
   sessions: Sessions
@@ -28,9 +26,7 @@ const maxLoginBytes = 4096
 const malformed = () => message(400, 'A login has an account and a key.')
 
 /** Login by password or link, and logout. */
-export const loginRoutes = ({ gallery, cookie, link, sessions }: LoginParts) => {
-  const attempts = new Attempts(new KnownAddresses(gallery.home.path))
-
+export const loginRoutes = ({ attempts, cookie, link, sessions }: LoginParts) => {
   /** The browser has a new token, whatever it came with; the session that it had ends. */
   const welcome = async (c: Context<AppEnv>, token: string) => {
     await sessions.end(cookie.read(c))

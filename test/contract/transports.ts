@@ -19,7 +19,7 @@ import { createDecoder } from '../../src/core/library/decode/pool.ts'
 import type { Context } from '../../src/router/base.ts'
 import { router } from '../../src/router/index.ts'
 import { createApp } from '../../src/server/app.ts'
-import { openSessions } from '../../src/server/open-sessions.ts'
+import { openAttempts, openSessions } from '../../src/server/open-sessions.ts'
 import type { contract } from '../../src/shared/contract/index.ts'
 import { fetchUntil } from '../support/fetch-until.ts'
 import { startLibrary, type TestLibrary } from '../support/library.ts'
@@ -60,6 +60,7 @@ const overHttp = async ({ gallery, session, library }: TestLibrary): Promise<Cli
     gallery,
     self: session,
     sessions,
+    attempts: openAttempts(gallery, null),
     library,
     originals: library.originals,
     rendererDir: join(applicationRoot(), 'out', 'renderer'),

@@ -72,8 +72,9 @@ export class Snapshot {
     for await (const part of scanKeyBytes(server, this.#keys.pattern.everything)) {
       const fresh = part.filter((key) => {
         const name = key.toString('latin1')
-        // The servers' own password is theirs, not the gallery's.
-        return name !== this.#keys.steward && !seen.has(name) && seen.add(name)
+        // The servers' own password is theirs, not the gallery's, and so is what they share.
+        const isServers = name === this.#keys.steward || name.startsWith(this.#keys.servers)
+        return !isServers && !seen.has(name) && seen.add(name)
       })
       for (let start = 0; start < fresh.length; start += keysPerCall) {
         await this.#step(renew)

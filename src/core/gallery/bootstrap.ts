@@ -61,6 +61,8 @@ export const establish = async (redis: Connection, keys: Keys, founder: Founder)
   const ours = await isOurs(redis, keys)
   await writeFoundations(redis, keys, { name: founder.account, displayName: founder.account })
   await letIn(redis, keys, founder, await readGalleryId(redis, keys))
+  // Whoever brings servers in step may have read the record half written.
+  await redis.hincrby(keys.rights, 'version', 1)
   if (ours) await redis.call('ACL', 'SETUSER', 'default', 'off')
   await saveRedisUsers(redis, keys)
 }

@@ -57,6 +57,17 @@ const newHost = () => {
   return `${name || 'host'}-${randomBytes(3).toString('hex')}`
 }
 
+/**
+ * The name under which the environment has a server record where originals are; null where it names none. Servers that have one
+ * folder in common share one name. INVALID where it is no host's name.
+ */
+const hostFrom = (env: NodeJS.ProcessEnv): string | null => {
+  const host = env['CIMAISE_HOST']
+  if (!host) return null
+  if (!/^[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?$/.test(host)) throw new GalleryError('INVALID', 'badHostName')
+  return host
+}
+
 /** Where the data folder is. */
 export const homePath = (env: NodeJS.ProcessEnv): string =>
   env['CIMAISE_HOME'] || envPaths('cimaise', { suffix: '' }).data
@@ -92,11 +103,12 @@ export const openHome = (env: NodeJS.ProcessEnv = process.env, { watch = false }
   if (path.includes('\u{FFFD}')) throw new GalleryError('INVALID', 'homeNotUtf8', { path })
   onDisk(path, () => mkdirSync(path, { recursive: true, mode: 0o700 }))
   const settings = openSettings(path, watch)
-  if (!settings.get('host')) onDisk(path, () => settings.set('host', newHost()))
+  const host = hostFrom(env)
+  if (!host && !settings.get('host')) onDisk(path, () => settings.set('host', newHost()))
   const roots = (gallery: string) => settings.get('roots')[gallery] ?? []
   return {
     path,
-    host: settings.get('host'),
+    host: host ?? settings.get('host'),
     roots,
     setRoots: (gallery, next) =>
       onDisk(path, () => settings.set('roots', { ...settings.get('roots'), [gallery]: next })),
@@ -108,7 +120,7 @@ export const openHome = (env: NodeJS.ProcessEnv = process.env, { watch = false }
     noteBackup: (gallery, made) => settings.set('backups', { ...settings.get('backups'), [gallery]: made }),
     othersHaveRoots: (gallery) =>
       Object.entries(settings.get('roots')).some(([name, list]) => name !== gallery && list.length > 0),
-    adopt: (gallery, host, adopted) =>
-      settings.set({ host, roots: { ...settings.get('roots'), [gallery]: adopted } }),
+    adopt: (gallery, adoptedHost, adopted) =>
+      settings.set({ host: adoptedHost, roots: { ...settings.get('roots'), [gallery]: adopted } }),
   }
 }

@@ -3,6 +3,7 @@ import type { ExportOptions } from '../../shared/schemas/export.ts'
 import { lstat, realpath } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { GalleryError } from '../../shared/errors.ts'
+import type { Connection } from '../redis/connection.ts'
 import { onRedis } from '../redis/errors.ts'
 import { exists } from './roots/walk.ts'
 import type { Failure, FoundPhoto, MissingPhoto, Root } from '../../shared/schemas/library.ts'
@@ -30,6 +31,8 @@ export interface LibraryOptions {
   /** Follow the registered folders from now on; otherwise folders are only taken in when they are added. */
   watch: boolean
   decoder?: Decoder
+  /** The program's own connection: each root is followed by one of the servers that have the same ones (roots/root-leases.ts). */
+  steward?: Connection | null
 }
 
 /** The file that a user means: the one named, or that of this name in the folder named. */
@@ -51,7 +54,8 @@ class WatchedLibrary implements Library {
   readonly #watch: boolean
   readonly #sidecars: SidecarWriter
 
-  constructor(session: Session, home: Home, { watch, decoder = createDecoder() }: LibraryOptions) {
+  constructor(session: Session, home: Home, options: LibraryOptions) {
+    const { watch, decoder = createDecoder(), steward = null } = options
     this.#session = session
     this.#home = home
     this.#decoder = decoder
@@ -75,8 +79,10 @@ class WatchedLibrary implements Library {
     this.#importQueue = importQueue
     this.#watch = watch
     const tell = progress.problem.bind(progress)
-    this.#sidecars = new SidecarWriter({ session, decoder, known: takeIn.known, rootOf, tell })
-    this.#roots = new WatchedRoots({ session, home, watch, takeIn, importQueue, progress })
+    const writtenRootOf = (path: string) => (this.#roots.isMine(path) ? rootOf(path) : null)
+    this.#sidecars = new SidecarWriter({ session, decoder, known: takeIn.known, rootOf: writtenRootOf, tell })
+    const taken = () => this.#writeSidecars()
+    this.#roots = new WatchedRoots({ session, home, watch, takeIn, importQueue, progress, steward, taken })
   }
 
   async begin() {
@@ -243,6 +249,7 @@ class WatchedLibrary implements Library {
     await this.#roots.scanned()
     await this.#importQueue.drained()
     await this.#takeIn.close()
+    await this.#roots.release()
     await this.#decoder.close()
   }
 

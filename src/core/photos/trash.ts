@@ -157,12 +157,19 @@ export const purgeOld = (session: Session, now = Date.now()): Promise<{ photos: 
   onRedis(async () => collect(session, await purgeUntil(session, now - trashLifeMs)))
 
 /** How often the trash is looked through while the program runs, in milliseconds. */
-const purgeIntervalMs = 6 * 60 * 60 * 1000
+export const purgeIntervalMs = 6 * 60 * 60 * 1000
 
-/** Looks through the trash now and from time to time. Returns the way to stop. */
-export const keepTrash = (session: Session): (() => void) => {
-  const look = () => void purgeOld(session).catch(() => undefined) // Redis is away, or the session may not: the next time does it
-  look()
-  const timer = setInterval(look, purgeIntervalMs).unref()
+/**
+ * Looks through the trash now and from time to time. `isTurn`: whether it is this process's turn, where several have the same
+ * trash. Returns the way to stop.
+ */
+export const keepTrash = (session: Session, isTurn = () => Promise.resolve(true)): (() => void) => {
+  const look = async () => {
+    if (await isTurn()) await purgeOld(session)
+  }
+  // Redis is away, or the session may not: the next time does it
+  const lookQuietly = () => void look().catch(() => undefined)
+  lookQuietly()
+  const timer = setInterval(lookQuietly, purgeIntervalMs).unref()
   return () => clearInterval(timer)
 }

@@ -176,6 +176,8 @@ const takes = async (address: RedisAddress, login: Login): Promise<boolean> => {
   }
 }
 
+/** Longer than it takes until a change of the record is on all servers (access/nodes/steward.ts), in milliseconds. */
+const stepIntervalMs = 700
 /** Between two tries to log in, in milliseconds. */
 const knockIntervalMs = 300
 
@@ -193,7 +195,12 @@ export const connect = async (
   last: Login | null = null,
 ): Promise<Connection> => {
   if (address.kind === 'single' || !last) return attempt(address, login)
-  const isOver = async () => (await takes(address, last)) && !(await takes(address, login))
+  const isOver = async () => {
+    if (!(await takes(address, last)) || (await takes(address, login))) return false
+    // What the record says since a moment ago has yet to reach the server.
+    await wait(stepIntervalMs)
+    return !(await takes(address, login))
+  }
   for (const deadline = performance.now() + patienceMs; ;) {
     try {
       const redis = await attempt(address, login)

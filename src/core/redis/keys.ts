@@ -32,6 +32,12 @@ export const galleryKeys = (gallery = 'cimaise') => {
     rights: `${tag}:rights`,
     /** HASH: `password` of the account that the program has on every node of several (access/nodes). */
     steward: `${tag}:steward`,
+    /** What the keys begin with that servers share among themselves: they all expire, and are in no backup. */
+    servers: `${tag}:servers:`,
+    /** What the keys begin with that count wrong logins, one STRING each (server/login-limits.ts). */
+    attempts: (what: string) => `${tag}:servers:attempts:${what}`,
+    /** STRING that expires: which server does something that one of them is to do (redis/lease.ts). */
+    lease: (what: string) => `${tag}:servers:lease:${what}`,
     /** HASH: account -> digests of the rules that its Redis user was given, and of what Redis then said it has. */
     applied: `${tag}:applied`,
     /** STREAM: who changed which account, group or right, and when. */
@@ -71,6 +77,8 @@ export const galleryKeys = (gallery = 'cimaise') => {
     asked: (name: string) => `${user(name)}:asked`,
     /** SET: ids of sessions that were signed out. */
     ended: (name: string) => `${user(name)}:ended`,
+    /** ZSET: digests of the networks that the account has logged in from, by day (server/shared-addresses.ts). */
+    addresses: (name: string) => `${user(name)}:addresses`,
 
     /** HASH: display name, created. */
     group: (name: string) => `${group(name)}:info`,

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { createORPCClient } from '@orpc/client'
 import { RPCLink } from '@orpc/client/fetch'
 import type { ContractRouterClient } from '@orpc/contract'
@@ -6,17 +7,24 @@ import { deriveKey } from '../../../src/core/gallery/credentials.ts'
 import { newKey } from '../../../src/core/redis/server/secrets.ts'
 import type { contract } from '../../../src/shared/contract/index.ts'
 import { newOperationId } from '../../../src/shared/domain/random-ids.ts'
+import { drawPhotos } from '../../support/photos.ts'
 import { startServer, type TestServer } from '../../support/server.ts'
-import { spreadPassword, startSentinels, type Spread } from '../../support/spread.ts'
+import { spreadPassword, startCluster, startSentinels, type Spread } from '../../support/spread.ts'
+import { temporaryFolder } from '../../support/temporary.ts'
 
 type Client = ContractRouterClient<typeof contract>
 
 const clientOf = ({ origin }: TestServer, cookie = ''): Client =>
   createORPCClient(new RPCLink({ url: `${origin}/rpc`, headers: cookie ? { cookie } : {} }))
 
-const logInAt = async ({ origin }: TestServer, account: string, key: string) => {
+const logInAt = async (
+  { origin }: TestServer,
+  account: string,
+  key: string,
+  more: Record<string, string> = {},
+) => {
   const body = JSON.stringify({ account, key })
-  const headers = { 'content-type': 'application/json' }
+  const headers = { 'content-type': 'application/json', ...more }
   const response = await fetch(`${origin}/login`, { method: 'POST', headers, body })
   return { status: response.status, cookie: response.headers.get('set-cookie')?.split(';')[0] ?? '' }
 }
@@ -31,12 +39,13 @@ const settings = ({ url }: Spread): NodeJS.ProcessEnv => ({
   CIMAISE_ACCOUNT: 'root',
   CIMAISE_PASSWORD: 'correct horse',
   CIMAISE_SERVICE_ACCOUNT: 'library',
+  CIMAISE_HOST: 'photos.example',
 })
 
 /** Two servers of one gallery, its administrator's key, and a member's. */
-const twoServers = async () => {
-  const spread = await startSentinels()
-  const [a, b] = [await startServer([], settings(spread)), await startServer([], settings(spread))]
+const twoServers = async (args: string[] = [], start: () => Promise<Spread> = startSentinels) => {
+  const spread = await start()
+  const [a, b] = [await startServer(args, settings(spread)), await startServer(args, settings(spread))]
   const { gallery } = await clientOf(a).gallery.session()
   const rootKey = await deriveKey(gallery.id, 'root', 'correct horse')
   const root = clientOf(a, (await logInAt(a, 'root', rootKey)).cookie)
@@ -51,20 +60,28 @@ const createAlbum = (client: Client, title: string) =>
 const who = async (server: TestServer, cookie: string) =>
   (await clientOf(server, cookie).gallery.session()).account
 
-test('a session that began at one server goes on at another, and ends at both by a logout at either', async () => {
-  const { a, b, key } = await twoServers()
-  const { cookie } = await logInAt(a, 'ana', key)
-  expect(await Promise.all([who(a, cookie), who(b, cookie), who(b, cookie)])).toEqual(['ana', 'ana', 'ana'])
-  await logOutAt(b, cookie)
-  await expect.poll(() => who(a, cookie)).toBe('guest')
-  expect(await who(b, cookie)).toBe('guest')
-  const [first, second] = [(await logInAt(a, 'ana', key)).cookie, (await logInAt(b, 'ana', key)).cookie]
-  expect([await who(b, first), await who(a, second)]).toEqual(['ana', 'ana'])
-  await logOutAt(a, first, '?everywhere')
-  for (const server of [a, b])
-    for (const cookie of [first, second]) await expect.poll(() => who(server, cookie)).toBe('guest')
-  expect(await who(b, (await logInAt(a, 'ana', key)).cookie)).toBe('ana')
-})
+const kinds: [string, () => Promise<Spread>][] = [
+  ['Sentinels', startSentinels],
+  ['a cluster', startCluster],
+]
+
+test.for(kinds)(
+  'with %s, a session goes on at another server, and ends at both by a logout at either',
+  async ([, start]) => {
+    const { a, b, key } = await twoServers([], start)
+    const { cookie } = await logInAt(a, 'ana', key)
+    expect(await Promise.all([who(a, cookie), who(b, cookie), who(b, cookie)])).toEqual(['ana', 'ana', 'ana'])
+    await logOutAt(b, cookie)
+    await expect.poll(() => who(a, cookie)).toBe('guest')
+    expect(await who(b, cookie)).toBe('guest')
+    const [first, second] = [(await logInAt(a, 'ana', key)).cookie, (await logInAt(b, 'ana', key)).cookie]
+    expect([await who(b, first), await who(a, second)]).toEqual(['ana', 'ana'])
+    await logOutAt(a, first, '?everywhere')
+    for (const server of [a, b])
+      for (const cookie of [first, second]) await expect.poll(() => who(server, cookie)).toBe('guest')
+    expect(await who(b, (await logInAt(a, 'ana', key)).cookie)).toBe('ana')
+  },
+)
 
 test('whom an administrator signs out is out at every server', async () => {
   const { a, b, root, key } = await twoServers()
@@ -120,4 +137,46 @@ test('after a change of the password the session goes on at the other server too
   expect(await client.accounts.changePassword({ key, next: newKey() })).toBe('changed')
   expect(await who(b, next)).toBe('ana')
   for (const server of [a, b]) await expect.poll(() => who(server, other)).toBe('guest')
+})
+
+test('wrong logins at one server count at the other, and a right one is known at both', async () => {
+  const { a, b, key } = await twoServers(['--behind-proxy'])
+  const from = (address: string) => ({ 'x-forwarded-for': address })
+  expect((await logInAt(a, 'ana', key, from('192.0.2.1'))).status).toBe(204)
+  const answers = new Set<number>()
+  for (let round = 0; round < 12; round++)
+    await Promise.all(
+      Array.from({ length: 10 }, async (_, n) => {
+        const { status } = await logInAt(n % 2 ? a : b, 'ana', newKey(), from(`198.51.100.${round}`))
+        answers.add(status)
+      }),
+    )
+  expect(answers).toEqual(new Set([403, 429]))
+  for (const server of [a, b]) {
+    expect((await logInAt(server, 'ana', key, from('203.0.113.9'))).status).toBe(429)
+    expect((await logInAt(server, 'ana', key, from('192.0.2.1'))).status).toBe(204)
+  }
+})
+
+test('a server is killed while it takes a folder in: the other one finishes it, each photo once, and follows it', async () => {
+  const folder = temporaryFolder()
+  await drawPhotos(join(folder, 'Corsica'), 150)
+  const { a, b, rootKey } = await twoServers(['--watch', folder])
+  const root = clientOf(b, (await logInAt(b, 'root', rootKey)).cookie)
+  const count = async () => (await root.albums.list()).map(({ photos }) => photos)
+  await expect.poll(async () => (await count())[0] ?? 0, { interval: 20 }).toBeGreaterThan(0)
+  a.child.kill('SIGKILL')
+  expect((await count())[0]).toBeLessThan(150)
+  await expect.poll(count, { timeout: 40_000 }).toEqual([150])
+  await drawPhotos(join(folder, 'Sardinia'), 2, 500)
+  await expect.poll(count).toEqual([150, 2])
+  const { id: album = '' } = (await root.albums.list())[0] ?? {}
+  const photos = await root.photos.list({ album, offset: 0, limit: 200 })
+  // Each was drawn of another width.
+  expect(new Set(photos.map(({ width }) => width)).size).toBe(150)
+  const cookie = (await logInAt(b, 'root', rootKey)).cookie
+  const original = await fetch(`${b.origin}/original/${album}/${photos[0]?.id ?? ''}`, {
+    headers: { cookie },
+  })
+  expect(original.status).toBe(200)
 })

@@ -4,6 +4,8 @@ import type { Home, RegisteredRoot } from '../../gallery/local-settings.ts'
 import type { Session } from '../../gallery/session.ts'
 import type { ImportQueue } from '../import-queue.ts'
 import type { Progress } from '../progress.ts'
+import type { Connection } from '../../redis/connection.ts'
+import { RootLeases } from './root-leases.ts'
 import { RootWatchers } from './root-watchers.ts'
 import { innermost, isIn, isOnline, withRoot, type WatchedPath } from './registered-roots.ts'
 import { AwayFolders } from './away-folders.ts'
@@ -32,6 +34,10 @@ interface WatchedRootsOptions {
   takeIn: TakeIn
   importQueue: ImportQueue
   progress: Progress
+  /** The program's own connection, where several servers may have the same roots; see RootLeases. */
+  steward: Connection | null
+  /** Roots are followed here from now on. */
+  taken: () => void
 }
 
 /** The registered roots of this host: says when each is read, and follows those that can be reached. */
@@ -52,10 +58,14 @@ export class WatchedRoots {
   #stop = new AbortController()
   #looking: NodeJS.Timeout | undefined
   #unfollow: () => void = () => undefined
+  readonly #leases: RootLeases | null
 
   constructor(options: WatchedRootsOptions) {
     this.#options = options
-    const { importQueue, progress, takeIn } = options
+    const { importQueue, progress, takeIn, session, steward, watch } = options
+    const roots = () => this.registered().map(({ path }) => path)
+    const [taken, lost] = [this.#takeOver, this.#letGo]
+    this.#leases = watch && steward ? new RootLeases({ session, steward, roots, taken, lost }) : null
     this.away = new AwayFolders(
       () => takeIn.known,
       (path) => innermost(this.registered(), path),
@@ -75,9 +85,36 @@ export class WatchedRoots {
   begin() {
     const { session, home, watch } = this.#options
     if (!watch) return
-    this.scanAll()
+    if (this.#leases) this.#leases.begin()
+    else this.scanAll()
     this.#looking = setInterval(() => void this.#lookForLost(), reconnectIntervalMs).unref()
     this.#unfollow = home.onRootsChange(session.keys.gallery, () => void this.#noticeRoots())
+  }
+
+  /** Whether a path is this server's to follow; where there is one server, all are. */
+  isMine(path: string): boolean {
+    return this.#leases?.holds(path) ?? true
+  }
+
+  /** Another server may have followed these roots until now: what it noted is read before they are. */
+  #takeOver = async (roots: string[]) => {
+    const { takeIn, progress, taken } = this.#options
+    try {
+      await takeIn.load()
+      for (const root of this.registered()) if (roots.some((path) => isIn(root.path, path))) this.#scan(root)
+      taken()
+    } catch (error) {
+      progress.failed(roots[0] ?? '', error) // Redis is away again: the roots are looked for (#lookForLost)
+    }
+  }
+
+  /** Another server follows these roots from now on, and takes in what is still to be taken in. */
+  #letGo = async (roots: string[]) => {
+    for (const { path } of this.registered())
+      if (roots.some((root) => isIn(path, root))) await this.#watchers.unfollow(path)
+    this.stopScans()
+    this.#options.importQueue.cancel()
+    this.scanAll()
   }
 
   registered(): RegisteredRoot[] {
@@ -89,13 +126,16 @@ export class WatchedRoots {
   async add(watchedPaths: WatchedPath[], album: string | null): Promise<void> {
     const { session, home } = this.#options
     const before = this.registered()
+    // Of the others it is to be found out first whether they are.
+    const mine = watchedPaths.filter(({ path }) => this.isMine(path))
     const after = watchedPaths.reduce((roots, watched) => withRoot(roots, watched, album), before)
     for (const { path } of after) this.#noticed.add(path)
     if (after !== before) home.setRoots(session.keys.gallery, after)
+    await this.#leases?.look()
     // What is inside another folder of the same call is read with that one.
     const isInner = ({ path }: WatchedPath) =>
       watchedPaths.some((other) => other.path !== path && isIn(path, other.path))
-    for (const watched of watchedPaths) if (!isInner(watched)) this.#scan(watched)
+    for (const watched of mine) if (!isInner(watched)) this.#scan(watched)
     await this.#dropUnregistered()
   }
 
@@ -144,8 +184,9 @@ export class WatchedRoots {
     this.#scan({ path })
   }
 
+  /** By this server or another one. */
   isWatched({ path }: WatchedPath): boolean {
-    return this.#watchers.has(path)
+    return this.#watchers.has(path) || !this.isMine(path)
   }
 
   isOnline(root: WatchedPath): Promise<boolean> {
@@ -156,7 +197,7 @@ export class WatchedRoots {
   async look(path: string): Promise<void> {
     const root = innermost(this.registered(), path)
     const file = root && (await fileOf(path))
-    if (file && !file.problem) await this.#offer(file)
+    if (file && !file.problem && this.isMine(path)) await this.#offer(file)
   }
 
   async #offer(file: FoundFile) {
@@ -171,7 +212,7 @@ export class WatchedRoots {
     const sizes = new Set(changed.map(({ path }) => known.entries.get(path)?.size ?? -1))
     const since = Math.min(...changed.map(({ ctime, mtime }) => ctime ?? mtime)) - movedBeforeMs
     const found: FoundFile[] = []
-    for (const root of this.registered().filter(({ file }) => !file))
+    for (const root of this.registered().filter(({ path, file }) => !file && this.isMine(path)))
       found.push(...(await newInChangedFolders(known, root, sizes, this.#read.has(root.path) ? since : 0)))
     return found.filter((file) => this.#options.takeIn.compare(file) === 'new')
   }
@@ -196,9 +237,15 @@ export class WatchedRoots {
     await this.#watchers.close()
   }
 
+  /** Another server may follow them: to be called when nothing is taken in any more. */
+  async release(): Promise<void> {
+    await this.#leases?.close()
+  }
+
   /** Queues a scan of a root or a part of one; the status says `working` from this moment. `last`: see ImportQueue.offer. */
   #scan(watched: WatchedPath, { last = false, deep = false } = {}) {
     this.#noticed.add(watched.path)
+    if (!this.isMine(watched.path)) return
     this.#read.add(watched.path)
     const { takeIn, importQueue, progress } = this.#options
     progress.scanBegins()
@@ -283,7 +330,7 @@ export class WatchedRoots {
   /** Drives come back: a root that is not watched although it can be reached is read and followed again. */
   async #lookForLost() {
     const { takeIn } = this.#options
-    for (const root of this.registered()) {
+    for (const root of this.registered().filter(({ path }) => this.isMine(path))) {
       const online = await this.isOnline(root)
       // Where Redis is away too, the next look notes it.
       if (!online) await takeIn.offline(pathsIn(takeIn.known, root)).catch(() => undefined)
