@@ -55,16 +55,21 @@ fi
 # One of several servers keeps its part in a file, which Redis writes anew when that changes. Who is the primary now, the Sentinels
 # know: one that was it before it stopped follows the one that took over. Where they name a server whose volume is new, its data was
 # lost: as a primary without any it would have its replicas drop theirs.
+# Of Sentinels that disagree the one knows more that has seen the later change, by its config-epoch.
+ask_sentinel() {
+  place=$1 && shift
+  timeout 3 redis-cli -h "${place%:*}" -p "${place##*:}" sentinel "$@" 2> /dev/null
+}
 told_primary() {
   for sentinel in ${CIMAISE_SENTINELS:-}; do
-    place=$(REDISCLI_AUTH=$1 timeout 3 redis-cli -h "${sentinel%:*}" -p "${sentinel##*:}" \
-      sentinel get-master-addr-by-name cimaise 2> /dev/null | tr '\n' ':')
-    case $place in *:[0-9]*:) echo "${place%:}" && return ;; esac
-  done
+    primary=$(ask_sentinel "$sentinel" get-master-addr-by-name cimaise | tr '\n' ':')
+    epoch=$(ask_sentinel "$sentinel" master cimaise | grep -A 1 -x config-epoch | tail -n 1)
+    case $primary in *:[0-9]*:) echo "${epoch:-0} ${primary%:}" ;; esac
+  done | sort -n | tail -n 1 | cut -d ' ' -f 2
 }
 if [ -n "${CIMAISE_NODE:-}" ]; then
   password=$(secret nodes_password "$CIMAISE_NODES_PASSWORD_FILE")
-  told=$(told_primary "$password")
+  told=$(REDISCLI_AUTH=$password && export REDISCLI_AUTH && told_primary)
   primary=${told:-${CIMAISE_PRIMARY:-$CIMAISE_NODE}}
   if [ -s redis.conf ]; then
     [ -z "$told" ] || [ "$told" = "$CIMAISE_NODE" ] || set -- "$@" --replicaof "${told%:*}" "${told##*:}"
