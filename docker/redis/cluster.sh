@@ -77,18 +77,13 @@ follow() {
   done
 }
 
-# A server that came back without its volume is a new one to the others: the one that it was is no more. Its name not all know.
+# A server that came back without its volume is a new one to the others: the one that it was is no more. While all that there are know
+# one another, whoever else has failed is such a one.
 forget() {
   gone=$(for one in "$@"; do ask "$one" cluster nodes; done | awk '
-    { split($2, part, /[@,]/); name = part[3] == "" ? part[1] : part[3] substr(part[1], match(part[1], /:[0-9]+$/)) }
-    $3 ~ /fail(,|$)/ { gone[name " " $1] = $1 }
-    $3 !~ /fail/ && $8 == "connected" { here[name] = lives[$1] = 1 }
-    END {
-      for (one in gone) {
-        split(one, word, " ")
-        if (here[word[1]] && !lives[word[2]]) print word[2]
-      }
-    }')
+    $3 ~ /fail(,|$)/ { gone[$1] = 1 }
+    $3 !~ /fail/ && $8 == "connected" { lives[$1] = 1 }
+    END { for (id in gone) if (!lives[id]) print id }')
   for id in $gone; do
     for one in "$@"; do ask "$one" cluster forget "$id" > /dev/null || true; done
   done

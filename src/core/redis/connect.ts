@@ -83,8 +83,8 @@ const create = (address: RedisAddress, login: Login, isFirst: () => boolean): Co
       clusterRetryStrategy: retryDelay,
       slotsRefreshInterval: slotsIntervalMs,
       retryDelayOnFailover: 200,
-      // A certificate vouches for a name, which must not be made an address of before.
-      ...(tls ? { dnsLookup: (name, found) => found(null, name) } : {}),
+      // A certificate vouches for a name, and one name that nobody knows just now is to hold up no other: each connection asks itself.
+      dnsLookup: (name, found) => found(null, name),
     })
   return new PatientRedis({
     ...watched,

@@ -125,13 +125,3 @@ describe.skipIf(!hasOpenssl())('TLS by an authority of one’s own', () => {
     60_000,
   )
 })
-
-test('Sentinels of which none answers are told of, instead of waiting for ever', async () => {
-  const port = await freePort()
-  await expect(
-    openGallery({ env: environment(`redis+sentinel://127.0.0.1:${port}/gallery`, {}) }),
-  ).rejects.toMatchObject({
-    code: 'UNAVAILABLE',
-    message: expect.stringContaining('cannot be reached') as string,
-  })
-}, 60_000)
