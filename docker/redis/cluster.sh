@@ -77,29 +77,28 @@ follow() {
   done
 }
 
-# A server that came back without its volume is a new one to the others: the one that it was is no more.
+# A server that came back without its volume is a new one to the others: the one that it was is no more. While all that there are know
+# one another, whoever else has failed is such a one.
 forget() {
-  for one in "$@"; do
-    ask "$one" cluster nodes | awk '
-      { split($2, part, /[@,]/); name = part[3] == "" ? part[1] : part[3] substr(part[1], match(part[1], /:[0-9]+$/)) }
-      $3 ~ /fail(,|$)/ { gone[$1] = name }
-      $3 !~ /fail/ && $8 == "connected" { here[name] = 1 }
-      END { for (id in gone) if (here[gone[id]]) print id }' | while read -r id; do
-      ask "$one" cluster forget "$id" > /dev/null || true
-    done
+  gone=$(for one in "$@"; do ask "$one" cluster nodes; done | awk '
+    $3 ~ /fail(,|$)/ { gone[$1] = 1 }
+    $3 !~ /fail/ && $8 == "connected" { lives[$1] = 1 }
+    END { for (id in gone) if (!lives[id]) print id }')
+  for id in $gone; do
+    for one in "$@"; do ask "$one" cluster forget "$id" > /dev/null || true; done
   done
 }
 
 while true; do
   if is_whole "$@"; then
     touch "$whole"
+    forget "$@"
   else
     rm -f "$whole"
     introduce "$@"
     if all_know_all "$@"; then
       share_out "$@"
       follow "$@"
-      forget "$@"
     fi
   fi
   sleep 2

@@ -16,7 +16,8 @@ if [ ! -s sentinel.conf ]; then
       exit 1
       ;;
   esac
-  # A container has another address after each start: names stay.
+  # A container has another address after each start: names stay. Where the Sentinels do not agree at once on who of them acts, they
+  # try again after twice the last of these times.
   cat > sentinel.conf.new << END
 port ${CIMAISE_NODE##*:}
 requirepass $password
@@ -29,7 +30,7 @@ sentinel monitor cimaise ${CIMAISE_PRIMARY%:*} ${CIMAISE_PRIMARY##*:} 2
 sentinel auth-user cimaise sentinel
 sentinel auth-pass cimaise $password
 sentinel down-after-milliseconds cimaise 5000
-sentinel failover-timeout cimaise 20000
+sentinel failover-timeout cimaise 6000
 END
   mv sentinel.conf.new sentinel.conf
 fi

@@ -52,27 +52,38 @@ if ! grep -q '^user HEALTH ' users.acl; then
   mv users.acl.new users.acl
 fi
 
-# One of several servers keeps its part in a file, which Redis writes anew when that changes. A new one follows the primary that
-# the Sentinels know. Where they name itself, its volume was lost: as a primary without data it would have its replicas drop theirs.
-if [ -n "${CIMAISE_NODE:-}" ] && [ ! -s redis.conf ]; then
-  password=$(secret nodes_password "$CIMAISE_NODES_PASSWORD_FILE")
-  primary=${CIMAISE_PRIMARY:-$CIMAISE_NODE}
+# One of several servers keeps its part in a file, which Redis writes anew when that changes. Who is the primary now, the Sentinels
+# know: one that was it before it stopped follows the one that took over. Where they name a server whose volume is new, its data was
+# lost: as a primary without any it would have its replicas drop theirs.
+# Of Sentinels that disagree the one knows more that has seen the later change, by its config-epoch.
+ask_sentinel() {
+  place=$1 && shift
+  timeout 3 redis-cli -h "${place%:*}" -p "${place##*:}" sentinel "$@" 2> /dev/null
+}
+told_primary() {
   for sentinel in ${CIMAISE_SENTINELS:-}; do
-    known=$(REDISCLI_AUTH=$password timeout 3 redis-cli -h "${sentinel%:*}" -p "${sentinel##*:}" \
-      sentinel get-master-addr-by-name cimaise 2> /dev/null | tr '\n' ':') || continue
-    case $known in *:[0-9]*:) ;; *) continue ;; esac
-    primary=${known%:}
-    if [ "$primary" = "$CIMAISE_NODE" ]; then
+    primary=$(ask_sentinel "$sentinel" get-master-addr-by-name cimaise | tr '\n' ':')
+    epoch=$(ask_sentinel "$sentinel" master cimaise | grep -A 1 -x config-epoch | tail -n 1)
+    case $primary in *:[0-9]*:) echo "${epoch:-0} ${primary%:}" ;; esac
+  done | sort -n | tail -n 1 | cut -d ' ' -f 2
+}
+if [ -n "${CIMAISE_NODE:-}" ]; then
+  password=$(secret nodes_password "$CIMAISE_NODES_PASSWORD_FILE")
+  told=$(REDISCLI_AUTH=$password && export REDISCLI_AUTH && told_primary)
+  primary=${told:-${CIMAISE_PRIMARY:-$CIMAISE_NODE}}
+  if [ -s redis.conf ]; then
+    [ -z "$told" ] || [ "$told" = "$CIMAISE_NODE" ] || set -- "$@" --replicaof "${told%:*}" "${told##*:}"
+  else
+    if [ "$told" = "$CIMAISE_NODE" ]; then
       echo 'This server is the primary and has no data any more. It waits until another has taken over.' >&2
       exit 1
     fi
-    break
-  done
-  {
-    printf 'masteruser replication\nmasterauth %s\n' "$password"
-    [ "$primary" = "$CIMAISE_NODE" ] || echo "replicaof ${primary%:*} ${primary##*:}"
-  } > redis.conf.new
-  mv redis.conf.new redis.conf
+    {
+      printf 'masteruser replication\nmasterauth %s\n' "$password"
+      [ "$primary" = "$CIMAISE_NODE" ] || echo "replicaof ${primary%:*} ${primary##*:}"
+    } > redis.conf.new
+    mv redis.conf.new redis.conf
+  fi
 fi
 
 # After a power cut the append-only file may end in zeros or garbage, with which Redis does not start: that end is cut

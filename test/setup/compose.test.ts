@@ -1,20 +1,25 @@
 import { spawnSync } from 'node:child_process'
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { totalmem } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, test } from 'vitest'
+import { Redis } from 'ioredis'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { openGallery } from '../../src/core/gallery/open-gallery.ts'
 import {
   asDefault,
   composeFile,
   healthCheck,
+  nodesPassword,
   open,
   path,
   run,
+  runScript,
   secret,
+  setUpPassword,
   startContainer,
 } from '../support/compose.ts'
 import { cleanEnvironment } from '../support/gallery.ts'
+import { freePort, untilItAnswers } from '../support/ports.ts'
 import { temporaryFolder } from '../support/temporary.ts'
 import { errorText } from '../../src/shared/errors.ts'
 
@@ -132,6 +137,122 @@ test('a password whose file is not there, or that is told twice, is a failure in
   await expect(start({ CIMAISE_PASSWORD_FILE: secret('a'), CIMAISE_PASSWORD: 'b' })).rejects.toThrow(
     'CIMAISE_PASSWORD and CIMAISE_PASSWORD_FILE are both set. Set one of them.',
   )
+})
+
+/** Sentinels or nodes of a cluster, by the scripts of the containers; each in a folder that stands for its volume. */
+const startNode = (
+  script: string,
+  node: string,
+  folder: string,
+  settings: string[],
+  more: NodeJS.ProcessEnv,
+) =>
+  runScript(
+    script,
+    folder,
+    {
+      CIMAISE_SETUP_PASSWORD_FILE: secret(`${setUpPassword}\n`),
+      CIMAISE_NODES_PASSWORD_FILE: secret(`${nodesPassword}\n`),
+      CIMAISE_NODE: node,
+      TMPDIR: folder,
+      ...more,
+    },
+    settings,
+  )
+
+const places = async (count: number, below = 65_536) => {
+  const found: string[] = []
+  while (found.length < count) {
+    const port = await freePort()
+    if (port < below && !found.includes(`127.0.0.1:${port}`)) found.push(`127.0.0.1:${port}`)
+  }
+  return found
+}
+const portOf = (place = '') => place.split(':')[1] ?? ''
+
+const openSpread = async (url: string) => {
+  const gallery = await openGallery({
+    env: cleanEnvironment({
+      CIMAISE_HOME: temporaryFolder(),
+      CIMAISE_REDIS_URL: url,
+      CIMAISE_REDIS_PASSWORD_FILE: secret(`${setUpPassword}\n`),
+      CIMAISE_SENTINEL_PASSWORD_FILE: secret(`${nodesPassword}\n`),
+      CIMAISE_ACCOUNT: 'admin',
+      CIMAISE_PASSWORD_FILE: secret('chosen by the administrator\n'),
+    }),
+  })
+  onTestFinished(() => gallery.close())
+  return gallery
+}
+
+describe.skipIf(process.platform !== 'linux')('several servers by the scripts of the containers', () => {
+  test('the Sentinels of docker-compose.ha.yml find the servers; a primary without its data waits until another took over', async () => {
+    const redis = await places(3)
+    const sentinels = await places(3)
+    const env = { CIMAISE_PRIMARY: redis[0], CIMAISE_SENTINELS: sentinels.join(' ') }
+    const folders = redis.map(() => temporaryFolder())
+    const start = (n: number, folder = folders[n] ?? '') =>
+      startNode('start.sh', redis[n] ?? '', folder, ['--port', portOf(redis[n]), '--bind', '127.0.0.1'], env)
+    const first = start(0)
+    for (const n of [1, 2]) start(n)
+    for (const place of redis) await untilItAnswers(Number(portOf(place)))
+    for (const place of sentinels) startNode('sentinel.sh', place, temporaryFolder(), [], env)
+    for (const place of sentinels) await untilItAnswers(Number(portOf(place)))
+    const gallery = await openSpread(`redis+sentinel://${sentinels.join(',')}/cimaise`)
+    const roles = async () => (await gallery.notes()).map(({ what, detail }) => [what, detail.split(',')[0]])
+    const expected = redis
+      .toSorted()
+      .map((place) => [`Server ${place}`, place === redis[0] ? 'primary' : 'replica'])
+    await expect.poll(roles, { timeout: 20_000, interval: 200 }).toEqual(expected)
+    expect(readFileSync(join(folders[1] ?? '', 'users.acl'), 'utf8')).toMatch(/^user default off /m)
+
+    first.child.kill('SIGKILL')
+    await first.ended
+    const emptied = start(0, temporaryFolder())
+    expect(await emptied.ended).toEqual([1, null])
+    expect((await emptied.log).join('')).toContain('It waits until another has taken over.')
+
+    const asked = sentinels.map(
+      (place) => new Redis({ port: Number(portOf(place)), password: nodesPassword }),
+    )
+    onTestFinished(() => asked.forEach((sentinel) => sentinel.disconnect()))
+    const named = async () =>
+      Promise.all(asked.map((one) => one.call('SENTINEL', 'GET-MASTER-ADDR-BY-NAME', 'cimaise')))
+    const others = async () =>
+      (await named()).filter((place) => String(place) !== redis[0]?.replace(':', ','))
+    await expect.poll(others, { timeout: 40_000, interval: 50 }).not.toEqual([])
+    const back = start(0)
+    const role = async () => (await roles()).find(([name]) => name === `Server ${redis[0]}`)?.[1]
+    await expect.poll(role, { timeout: 30_000, interval: 200 }).toBe('replica')
+    back.child.kill('SIGTERM')
+    await back.ended
+    // Redis writes M before what it says as a primary.
+    expect((await back.log).join('')).not.toMatch(/^\d+:M /m)
+  }, 90_000)
+
+  test('the servers of docker-compose.cluster.yml become one cluster, in which a server without its data becomes a replica', async () => {
+    const redis = await places(6, 55_000)
+    const own = ['--bind', '127.0.0.1', '--cluster-enabled', 'yes', '--cluster-node-timeout', '1000']
+    const start = (n: number) =>
+      startNode('start.sh', redis[n] ?? '', temporaryFolder(), ['--port', portOf(redis[n]), ...own], {})
+    const nodes = redis.map((_, n) => start(n))
+    for (const place of redis) await untilItAnswers(Number(portOf(place)))
+    const folder = temporaryFolder()
+    startNode('cluster.sh', '', folder, redis, {})
+    const isWhole = () => existsSync(join(folder, 'whole'))
+    await expect.poll(isWhole, { timeout: 60_000, interval: 100 }).toBe(true)
+    const gallery = await openSpread(`redis+cluster://${redis.join(',')}`)
+    const roles = async () => (await gallery.notes()).map(({ detail }) => detail.split(',')[0]).toSorted()
+    const halves = [...Array(3).fill('primary'), ...Array(3).fill('replica')] as unknown[]
+    await expect.poll(roles, { timeout: 20_000, interval: 200 }).toEqual(halves)
+
+    nodes[0]?.child.kill('SIGKILL')
+    await nodes[0]?.ended
+    await expect.poll(isWhole, { timeout: 30_000, interval: 100 }).toBe(false)
+    start(0)
+    await expect.poll(isWhole, { timeout: 60_000, interval: 100 }).toBe(true)
+    await expect.poll(roles, { timeout: 30_000, interval: 300 }).toEqual(halves)
+  }, 180_000)
 })
 
 const composeFiles: [string, { ports: string[]; passwords: string[] }][] = [

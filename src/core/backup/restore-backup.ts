@@ -174,9 +174,9 @@ const mark = async (redis: Connection, keys: Keys) => {
   return alone
 }
 
-/** The gallery is whole from this one transaction on. */
+/** The gallery is whole from this one transaction on. For how many copies a change waits is a matter of the servers, not of what is on them. */
 const makeWhole = async (redis: Connection, keys: Keys, meta: KeyEntry, alone: boolean) => {
-  const whole = redis.multi().restore(meta.key, meta.ttl, meta.dump, 'REPLACE')
+  const whole = redis.multi().restore(meta.key, meta.ttl, meta.dump, 'REPLACE').hdel(meta.key, 'copies')
   if (alone) whole.call('ACL', 'SETUSER', 'default', 'off')
   results(await whole.exec())
   await saveRedisUsers(redis, keys)

@@ -238,11 +238,9 @@ class OpenGallery implements Gallery {
     const redis = await this.steward()
     if (!redis) return
     await onRedis(async () => {
-      if (!(await redis.exists(this.keys.meta))) {
-        await found(this.#way, this.keys)
-        // Of a cluster's primaries each may have one replica alone, without which all would stand still.
-        if (this.#way.address.kind === 'sentinel') await redis.hset(this.keys.meta, 'copies', '1')
-      }
+      if (!(await redis.exists(this.keys.meta))) await found(this.#way, this.keys)
+      // Of a cluster's primaries each may have one replica alone, without which all would stand still.
+      if (this.#way.address.kind === 'sentinel') await redis.hsetnx(this.keys.meta, 'copies', '1')
       // Administrators bring servers in step too.
       await redis.hset(this.keys.steward, 'password', password)
     })

@@ -67,7 +67,8 @@ const createCluster = (nodes: RedisAddress['nodes'], given: ClusterSettings) => 
   return cluster
 }
 
-const create = (address: RedisAddress, login: Login): Connection => {
+/** `isFirst`: whether it has never been connected. */
+const create = (address: RedisAddress, login: Login, isFirst: () => boolean): Connection => {
   const { kind, nodes, tls, primary, db, certificates, sentinelLogin } = address
   const secured = tls ? { tls: { ...certificates } } : {}
   const shared = { ...options(login, db), ...secured }
@@ -82,8 +83,8 @@ const create = (address: RedisAddress, login: Login): Connection => {
       clusterRetryStrategy: retryDelay,
       slotsRefreshInterval: slotsIntervalMs,
       retryDelayOnFailover: 200,
-      // A certificate vouches for a name, which must not be made an address of before.
-      ...(tls ? { dnsLookup: (name, found) => found(null, name) } : {}),
+      // A certificate vouches for a name, and one name that nobody knows just now is to hold up no other: each connection asks itself.
+      dnsLookup: (name, found) => found(null, name),
     })
   return new PatientRedis({
     ...watched,
@@ -93,6 +94,8 @@ const create = (address: RedisAddress, login: Login): Connection => {
     ...(sentinelLogin
       ? { sentinelUsername: sentinelLogin.username, sentinelPassword: sentinelLogin.password }
       : {}),
+    // Once connected it asks the Sentinels for as long as it is open; before, who connects is told that none answers.
+    sentinelRetryStrategy: (times: number) => (isFirst() ? null : retryDelay(times)),
     // After a failover the old primary answers READONLY: ask the Sentinels again.
     reconnectOnError: (error: Error) => error.message.startsWith('READONLY'),
   })
@@ -137,9 +140,9 @@ const loaded = async (redis: Connection) => {
 }
 
 const attempt = async (address: RedisAddress, login: Login): Promise<Connection> => {
-  const redis = create(address, login)
-  noteClient(redis)
   let connecting = true
+  const redis = create(address, login, () => connecting)
+  noteClient(redis)
   const reasons: unknown[] = []
   const note = (error: unknown) => {
     // Without a listener ioredis prints to the console; later each call reports its own failure.
@@ -178,6 +181,10 @@ const takes = async (address: RedisAddress, login: Login): Promise<boolean> => {
 
 /** Longer than it takes until a change of the record is on all servers (access/nodes/steward.ts), in milliseconds. */
 const stepIntervalMs = 700
+
+/** A certificate that is not taken now is not in a moment either. */
+const isForGood = (error: unknown) => error instanceof GalleryError && error.text.id === 'redisRefused'
+
 /** Between two tries to log in, in milliseconds. */
 const knockIntervalMs = 300
 
@@ -207,7 +214,7 @@ export const connect = async (
       judge(redis, isOver)
       return redis
     } catch (error) {
-      if (hasCode(error, 'FORBIDDEN') && (await isOver())) throw error
+      if (isForGood(error) || (hasCode(error, 'FORBIDDEN') && (await isOver()))) throw error
       if (performance.now() > deadline)
         throw hasCode(error, 'FORBIDDEN')
           ? new GalleryError('UNAVAILABLE', 'nobodyLetIn', {}, { cause: error })

@@ -23,6 +23,8 @@ const networkCodes = new Set([
   'EPIPE',
   'EHOSTUNREACH',
   'EAI_AGAIN',
+  // The name of a container that is not running is nobody's.
+  'ENOTFOUND',
 ])
 
 /** Whether an error says no more than that a server is just changing over to another. */

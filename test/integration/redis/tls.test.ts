@@ -2,19 +2,12 @@ import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { openGallery } from '../../../src/core/gallery/open-gallery.ts'
+import { hasOpenssl } from '../../support/authority.ts'
 import { cimaise } from '../../support/cli.ts'
 import { cleanEnvironment } from '../../support/gallery.ts'
 import { freePort } from '../../support/ports.ts'
 import { startRedis } from '../../support/redis.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
-
-const hasOpenssl = () => {
-  try {
-    return execFileSync('openssl', ['version']).length > 0
-  } catch {
-    return false
-  }
-}
 
 /** A Redis with a TLS port beside its plain one, and a certificate for a name that signs itself. */
 const startTls = async (name: string) => {
@@ -55,7 +48,7 @@ test.skipIf(!hasOpenssl())(
   async () => {
     const { port, tlsPort, cert } = await startTls('localhost')
     await expect(openGallery({ env: environment(`rediss://localhost:${tlsPort}`) })).rejects.toMatchObject(
-      refused(/at localhost:\d+ \(TLS\): its TLS certificate is signed by itself.*NODE_EXTRA_CA_CERTS/),
+      refused(/at localhost:\d+ \(TLS\): its TLS certificate is signed by itself.*CIMAISE_REDIS_CA/),
     )
     await expect(openGallery({ env: environment(`redis://localhost:${tlsPort}`) })).rejects.toMatchObject(
       refused(/it speaks TLS there\. Write rediss:/),
