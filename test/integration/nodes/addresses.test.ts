@@ -30,11 +30,11 @@ const kinds: [string, () => Promise<Spread>][] = [
 
 test.for(kinds)(
   'with %s, a machine whose name nobody knows any more holds up nobody',
+  { timeout: 60_000 },
   async ([, start]) => {
     const { url } = await start()
     const gallery = await open(url.replace('://', '://gone.invalid,'))
     onTestFinished(() => gallery.close())
     expect((await gallery.self()).identity.administrator).toBe(true)
   },
-  60_000,
 )

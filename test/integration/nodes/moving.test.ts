@@ -22,6 +22,7 @@ const kinds: [string, () => Promise<Spread>, number][] = [
 
 test.for(kinds)(
   'a gallery moves from a computer’s own Redis to %s and back, by one command at each end',
+  { timeout: 120_000 },
   async ([, start, copies]) => {
     const { url } = await start()
     const [desktop, servers, again] = [own(), onServers(url), own()]
@@ -44,5 +45,4 @@ test.for(kinds)(
     expect(await run(again, 'copies', '--json')).toMatch('"copies": 0\n')
     await run(again, 'album', 'create', 'Sardinia')
   },
-  120_000,
 )

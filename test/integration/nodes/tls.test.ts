@@ -93,6 +93,7 @@ const kinds: [string, (files: string[]) => Promise<string>][] = [
 describe.skipIf(!hasOpenssl())('TLS by an authority of one’s own', () => {
   test.for(kinds)(
     'with %s a gallery opens by certificates in files, and says which of them is missing or wrong',
+    { timeout: 60_000 },
     async ([, start]) => {
       const { ca, issue } = makeAuthority('ours')
       const [own, stranger] = [issue('client'), makeAuthority('theirs').issue('client')]
@@ -122,6 +123,5 @@ describe.skipIf(!hasOpenssl())('TLS by an authority of one’s own', () => {
         refused(/no certificate or key in PEM form/),
       )
     },
-    60_000,
   )
 })
