@@ -1,7 +1,7 @@
 import { chunksOf } from '../../shared/domain/chunks.ts'
 import { Cluster } from 'ioredis'
 import { aclRules, redisUser, type Rights } from '../redis/acl.ts'
-import { serversOf } from '../redis/clients.ts'
+import { isSpread, serversOf } from '../redis/clients.ts'
 import type { Connection } from '../redis/connection.ts'
 import { fromRedis, onRedis, results } from '../redis/errors.ts'
 import { patiently } from '../redis/patience.ts'
@@ -187,12 +187,13 @@ const apply = async (redis: Connection, keys: Keys, wanted: Set<string> | null, 
       redisTime(redis),
       redis.hgetall(keys.applied),
     ])
+    // What `applied` says was set on a server that may have been another: of several, those that are named are always set.
     const due = [...access.accounts.keys()]
       .filter((name) => !wanted || wanted.has(name))
       .map((name) => rightsOf(access, name, now))
       .filter(
         (rights) =>
-          (turn === 0 && logins[rights.name]) ||
+          (turn === 0 && (logins[rights.name] || (wanted && isSpread(redis)))) ||
           parseApplied(applied[rights.name]).rules !== rulesDigest(keys, rights),
       )
     await setUsers(redis, keys, due, { logins, applied })

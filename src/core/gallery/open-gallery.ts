@@ -23,7 +23,6 @@ import { connectionName } from '../access/sessions.ts'
 import { verifyRights } from '../access/verify-acl.ts'
 import { newName } from '../../shared/domain/random-ids.ts'
 import { readIdentity, watchSession, type Identity, type Session } from './session.ts'
-import { readCopies } from './copies.ts'
 import { galleryOf, wayTo, type Way } from './way-to-gallery.ts'
 
 /** An opened gallery: a Redis that answers, and the way to get callers' connections to it. */
@@ -321,7 +320,7 @@ class OpenGallery implements Gallery {
       id,
     }
     const watched = watchSession(begun)
-    noteCaller(redis, { calls: this.keys.calls(account), copies: await readCopies(begun) })
+    noteCaller(redis, { calls: this.keys.calls(account), meta: this.keys.meta })
     return { ...begun, ...watched, identity: identity ?? (await onRedis(() => readIdentity(begun))) }
   }
 }

@@ -61,8 +61,29 @@ const loadMissing = async (redis: Connection): Promise<void> => {
 export interface Caller {
   /** The key in which the account notes its calls (keys.calls). */
   calls: string
-  /** How many other machines have to have a change before it counts as made. */
-  copies: number
+  /** The key that says how many other machines must have a change before it counts as made (keys.meta). */
+  meta: string
+}
+
+/** How long what a gallery says of copies is believed, in milliseconds: an administrator may say otherwise meanwhile. */
+const copiesAgeMs = 10_000
+/** More replicas than that no gallery waits for. */
+const maxCopies = 5
+
+/** What a gallery says of copies, as a number: none where it says nothing, or what is none. */
+export const parseCopies = (text: string | null): number => {
+  const copies = Number(text)
+  return Number.isInteger(copies) && copies > 0 ? Math.min(copies, maxCopies) : 0
+}
+
+const known = new WeakMap<Caller, { copies: number; until: number }>()
+
+const copiesFor = async (redis: Connection, caller: Caller): Promise<number> => {
+  const last = known.get(caller)
+  if (last && performance.now() < last.until) return last.copies
+  const copies = parseCopies(await redis.hget(caller.meta, 'copies'))
+  known.set(caller, { copies, until: performance.now() + copiesAgeMs })
+  return copies
 }
 
 const callers = new WeakMap<Connection, Caller>()
@@ -92,11 +113,12 @@ const sendChange = async (redis: Connection, name: FunctionName, keys: string[],
     return redis.call('FCALL', qualified(name), keys.length, ...keys, ...args, '')
   const all = [...keys, caller.calls]
   const change = [qualified(name), all.length, ...all, ...args, newName()]
-  if (caller.copies === 0) return redis.call('FCALL', ...change)
+  const copies = await copiesFor(redis, caller)
+  if (copies === 0) return redis.call('FCALL', ...change)
   const sent = redis.pipeline().call('FCALL', ...change)
-  const [made, copied] = (await sent.call('WAIT', caller.copies, copyTimeoutMs).exec()) ?? []
+  const [made, copied] = (await sent.call('WAIT', copies, copyTimeoutMs).exec()) ?? []
   if (!made || made[0]) throw made?.[0] ?? new Error('no answer')
-  await checkCopies(redis, all, caller.copies, copied?.[0] ? null : Number(copied?.[1]))
+  await checkCopies(redis, all, copies, copied?.[0] ? null : Number(copied?.[1]))
   return made[1]
 }
 

@@ -23,7 +23,7 @@ const setStacks = base.input(z.object({ setting: StackSetting })).output(z.void(
 /** How many other machines must have a change before it counts as made. */
 const copies = base.output(z.number().int())
 
-/** Says so, for windows that are opened from then on. Administrators. */
+/** Says so, for everybody within ten seconds. Administrators. */
 const setCopies = base.input(z.object({ copies: z.number().int().min(0).max(5) })).output(z.void())
 
 export const gallery = { session, health, check, stacks, setStacks, copies, setCopies }

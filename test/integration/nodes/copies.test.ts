@@ -1,0 +1,36 @@
+import { expect, onTestFinished, test } from 'vitest'
+import { createAlbum } from '../../../src/core/albums/create-album.ts'
+import { setCopies } from '../../../src/core/gallery/copies.ts'
+import { deriveKey } from '../../../src/core/gallery/credentials.ts'
+import { openGallery } from '../../../src/core/gallery/open-gallery.ts'
+import { cleanEnvironment } from '../../support/gallery.ts'
+import { spreadPassword, startSentinels } from '../../support/spread.ts'
+import { temporaryFolder } from '../../support/temporary.ts'
+
+test('a change that has to be on two replicas is not said to be made where one of them is away', async () => {
+  const spread = await startSentinels()
+  const gallery = await openGallery({
+    env: cleanEnvironment({
+      CIMAISE_HOME: temporaryFolder('cimaise-home-'),
+      CIMAISE_REDIS_URL: spread.url,
+      CIMAISE_REDIS_PASSWORD: spreadPassword,
+      CIMAISE_ACCOUNT: 'root',
+      CIMAISE_PASSWORD: 'correct horse',
+    }),
+  })
+  onTestFinished(() => gallery.close())
+  await setCopies(await gallery.self(), 2)
+  const session = await gallery.login('root', await deriveKey(gallery.id, 'root', 'correct horse'))
+  await createAlbum(session, { title: 'Corsica' })
+  const primary = await spread.primary()
+  const replica = spread.nodes.find((node) => node !== primary)
+  await replica?.kill()
+  await expect(createAlbum(session, { title: 'Sardinia' })).rejects.toMatchObject({
+    code: 'UNAVAILABLE',
+    text: { id: 'tooFewCopies', blanks: { reached: '1', wanted: '2' } },
+  })
+  await replica?.start()
+  await expect
+    .poll(() => createAlbum(session, { title: 'Elba' }).then(({ id }) => id, () => ''), { timeout: 20_000 })
+    .toMatch(/^root~/)
+})
