@@ -24,6 +24,8 @@ export class Model {
   #edited: { path: string; mark: string }[] = []
   /** What lay in two files at once while the gallery may have looked: each is a photo of its own, also once one of them goes. */
   readonly #beside = new Set<string>()
+  /** Photos that went before anybody could mark them: files that hold what they held are theirs. */
+  #unmarked = new Set<string>()
   /** What missing photos held last, by what the file index says: they may have been edited before they went. */
   held = new Map<string, string>()
 
@@ -121,13 +123,16 @@ export class Model {
   /** Marks of missing photos although there are files enough that hold what theirs held. */
   #forsaken(seen: Map<string, PhotoDetails>, disk: Map<string, string>): string[] {
     const files = Map.groupBy(disk.values(), (content) => content)
-    const marks = Map.groupBy(
-      this.marks.keys(),
-      (mark) => this.held.get(seen.get(mark)?.id ?? '') ?? this.marks.get(mark)?.content ?? '',
+    const photos = Map.groupBy(
+      [
+        ...[...this.#unmarked].map((id) => this.held.get(id)),
+        ...[...this.marks].map(([mark, { content }]) => this.held.get(seen.get(mark)?.id ?? '') ?? content),
+      ],
+      (content) => content,
     )
     return [...this.marks].flatMap(([mark, known]) => {
       const content = this.held.get(seen.get(mark)?.id ?? '') ?? known.content
-      const enough = (files.get(content)?.length ?? 0) >= (marks.get(content)?.length ?? 0)
+      const enough = (files.get(content)?.length ?? 0) >= (photos.get(content)?.length ?? 0)
       return enough && !this.#beside.has(content) && seen.get(mark)?.missing
         ? [
             `${mark} of ${seen.get(mark)?.path} is missing, and its content ${content} is there ${files.get(content)?.length} times`,
@@ -142,6 +147,8 @@ export class Model {
     this.#history = new Map()
     this.#photoAt = new Map()
     this.#edited = []
+    this.#beside.clear()
+    this.#unmarked = new Set(photos.filter((photo) => markOf(photo) === '').map(({ id }) => id))
     for (const photo of photos) {
       const mark = markOf(photo)
       if (mark && !photo.missing) this.#photoAt.set(photo.path, { mark, held: this.held.get(photo.id) ?? '' })
