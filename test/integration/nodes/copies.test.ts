@@ -31,6 +31,13 @@ test('a change that has to be on two replicas is not said to be made where one o
   })
   await replica?.start()
   await expect
-    .poll(() => createAlbum(session, { title: 'Elba' }).then(({ id }) => id, () => ''), { timeout: 20_000 })
+    .poll(
+      () =>
+        createAlbum(session, { title: 'Elba' }).then(
+          ({ id }) => id,
+          () => '',
+        ),
+      { timeout: 20_000 },
+    )
     .toMatch(/^root~/)
 })
