@@ -21,11 +21,21 @@ address() { getent hosts "${1%:*}" | awk '{ print $1; exit }'; }
 # A primary without any slots.
 is_idle() { ask "$1" cluster nodes | awk '$3 ~ /myself,master/ && NF < 9 { idle = 1 } END { exit !idle }'; }
 
+# A replica that looks for its primary at an address that it had before.
+primary_of() { ask "$1" cluster nodes | awk '$3 ~ /myself,slave/ { print $4 }'; }
+is_astray() {
+  id=$(primary_of "$1")
+  [ -n "$id" ] || return 1
+  at=$(ask "$1" cluster nodes | awk -v id="$id" '$1 == id { split($2, part, /[:,@]/); print part[1] }')
+  [ "$at" != "$(ask "$1" role | sed -n 2p)" ]
+}
+
 is_whole() {
   for one in "$@"; do
     ask "$one" cluster info | grep -q '^cluster_state:ok' || return 1
     [ "$(known "$one" | wc -l)" -eq $# ] || return 1
     ! is_idle "$one" || return 1
+    ! is_astray "$one" || return 1
   done
 }
 
@@ -68,8 +78,13 @@ neediest() {
 
 follow() {
   for one in "$@"; do
-    is_idle "$one" || continue
-    primary=$(neediest "$one")
+    if is_idle "$one"; then
+      primary=$(neediest "$one")
+    elif is_astray "$one"; then
+      primary=$(primary_of "$one")
+    else
+      continue
+    fi
     [ -n "$primary" ] || continue
     ask "$one" cluster replicate "$primary" > /dev/null || true
     # The next one is to see this one's choice.

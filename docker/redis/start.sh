@@ -40,7 +40,7 @@ if [ ! -s users.acl ]; then
         echo "user sentinel $login &* +multi +exec +ping +info +role +publish +subscribe +psubscribe +slaveof +replicaof" \
           '+config|rewrite +client|setname +client|kill +script|kill +failover'
       else
-        echo "user cluster $login +ping +cluster|nodes +cluster|info +cluster|meet +cluster|addslotsrange" \
+        echo "user cluster $login +ping +role +cluster|nodes +cluster|info +cluster|meet +cluster|addslotsrange" \
           '+cluster|replicate +cluster|forget'
       fi
     } >> users.acl.new
