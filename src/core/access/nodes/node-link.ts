@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { Redis } from 'ioredis'
 import { setTimeout as wait } from 'node:timers/promises'
 import { errorText } from '../../../shared/errors.ts'
-import { redisUser, stewardName } from '../../redis/acl.ts'
+import { redisUser, stewardName, stewardRules } from '../../redis/acl.ts'
 import type { Keys } from '../../redis/keys.ts'
 import { isLoginRefused } from '../../redis/patience.ts'
 import { admit, type NodeOptions } from './admit.ts'
@@ -33,6 +33,8 @@ export class NodeLink {
   #step: Step | null = null
   /** Since when it takes no changes as its disk is full, by the clock of this process, in milliseconds; null: it takes them. */
   fullSince: number | null = null
+  /** The program's own account has the rules of this version there. */
+  #ruled = false
   /** Without any account of the gallery, as far as is known. */
   #cleared = false
   #running: Promise<void> | null = null
@@ -55,7 +57,10 @@ export class NodeLink {
       lazyConnect: true,
     })
     this.redis.on('error', (error: Error) => void this.#refused(error))
-    this.redis.on('close', () => (this.#cleared = false))
+    this.redis.on('close', () => {
+      this.#cleared = false
+      this.#ruled = false
+    })
     void this.redis.connect().catch(() => undefined) // it goes on trying; `standing` says how it is
   }
 
@@ -86,6 +91,7 @@ export class NodeLink {
         return
       }
       await this.#lookAtDisk()
+      await this.#ruleOneself()
       if (this.serves && wanted) {
         this.#cleared = false
         this.#step = await bringInStep(this.redis, this.#keys, wanted, this.#step)
@@ -99,6 +105,13 @@ export class NodeLink {
     } catch (error) {
       this.standing = { state: 'behind', why: errorText(error) }
     }
+  }
+
+  /** A node that another version let the program in to has that one's rules for it. */
+  async #ruleOneself() {
+    if (this.#ruled) return
+    await this.redis.call('ACL', 'SETUSER', redisUser(this.#keys, stewardName), ...stewardRules(this.#keys))
+    this.#ruled = true
   }
 
   /** A primary that cannot write its file refuses changes, and PING with them. */

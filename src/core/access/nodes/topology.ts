@@ -48,25 +48,24 @@ export interface ClusterView {
 
 /**
  * Reads CLUSTER NODES (https://redis.io/docs/latest/commands/cluster-nodes/). `asked`: the place of the node that answers, which may
- * not know its own address. A node that has no part of the data serves nobody.
+ * not know its own address. A node that has no part of the data serves nobody. Those that have failed come first: where a new one has
+ * the address of one of them, that is what counts.
  */
 export const parseClusterNodes = (text: string, asked: Pick<Place, 'host' | 'port'>): ClusterView => {
   let epoch = 0
-  const places = text
-    .split('\n')
-    .filter(Boolean)
-    .flatMap((line): Place[] => {
-      const [, address = '', flags = '', , , , configEpoch = '0', , ...slots] = line.split(' ')
-      const flag = new Set(flags.split(','))
-      if (flag.has('noaddr') || flag.has('handshake')) return []
-      epoch = Math.max(epoch, Number(configEpoch))
-      const [at = '', hostname = ''] = address.split(',')
-      const [, ip = '', port = ''] = /^(.*):(\d+)@\d+$/.exec(at) ?? []
-      const host = hostname || ip || (flag.has('myself') ? asked.host : '')
-      const place = { host, port: Number(port) || asked.port, serves: flag.has('master') && slots.length > 0 }
-      return host ? [place] : []
-    })
-  return { epoch, places }
+  const [failed, others]: [Place[], Place[]] = [[], []]
+  for (const line of text.split('\n').filter(Boolean)) {
+    const [, address = '', flags = '', , , , configEpoch = '0', , ...slots] = line.split(' ')
+    const flag = new Set(flags.split(','))
+    if (flag.has('noaddr') || flag.has('handshake')) continue
+    epoch = Math.max(epoch, Number(configEpoch))
+    const [at = '', hostname = ''] = address.split(',')
+    const [, ip = '', port = ''] = /^(.*):(\d+)@\d+$/.exec(at) ?? []
+    const host = hostname || ip || (flag.has('myself') ? asked.host : '')
+    const place = { host, port: Number(port) || asked.port, serves: flag.has('master') && slots.length > 0 }
+    if (host) (flag.has('fail') ? failed : others).push(place)
+  }
+  return { epoch, places: [...failed, ...others] }
 }
 
 /** Of several views the one that has seen the latest change of roles; null where there is none. */
