@@ -98,6 +98,11 @@ if [ -e $manifest ] && ! report=$(redis-check-aof $manifest 2>&1); then
     echo "$name was damaged at its end, as a power cut leaves it. A copy of it is $PWD/$copy."
     printf '%s\n' "$report" | grep '^This will shrink' | sed 's/^This will shrink/Redis shrank/'
     ls -t damaged/* | tail -n +4 | while read -r old; do rm -- "$old"; done
+    if [ -n "${CIMAISE_NODE:-}" ]; then
+      # As primary it would have its replicas drop what it has lost: one of them takes over meanwhile.
+      echo 'The other servers have later data: this one waits 15 s before it starts.'
+      sleep 15
+    fi
   else
     rm -f "$copy"
     printf 'The append-only file is damaged and was left as it is:\n%s\n' "$report" >&2

@@ -93,13 +93,13 @@ const addressesOf = ({ host }: Place) => [...new Set([host, '127.0.0.1'])]
 
 /**
  * What is run on a node: after a full disk or a kill the end of its file may be broken off, which is cut off first, as the container's
- * command does (docker-compose.yml). Its settings lie in a file, where Sentinels write down whom it follows.
+ * command does (docker/redis/start.sh), and others are left the time to take over: they have what it lost. Its settings lie in a file, where Sentinels write down whom it follows.
  */
 const nodeCommand = ({ folder }: Machine): Command => ({
   program: 'sh',
   args: [
     '-c',
-    'if [ -e "$1"/appendonlydir/*.manifest ]; then echo y | redis-check-aof --fix "$1"/appendonlydir/*.manifest >/dev/null 2>&1; fi; exec "$2" "$1/node.conf"',
+    'manifest=$1/appendonlydir/appendonly.aof.manifest; if [ -e "$manifest" ] && ! redis-check-aof "$manifest" >/dev/null 2>&1; then echo y | redis-check-aof --fix "$manifest" >/dev/null 2>&1; sleep 8; fi; exec "$2" "$1/node.conf"',
     ...['node', folder, findServer()],
   ],
 })

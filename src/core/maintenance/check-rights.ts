@@ -34,7 +34,7 @@ const ownTypes: [RegExp, string][] = [
   [/^(titles)$/, 'hash'],
 ]
 /** The others of an account, which only administrators write. */
-const recordKeys = /^(account|grants|rights|events|ended)$/
+const recordKeys = /^(account|grants|rights|events|ended|addresses)$/
 
 /**
  * What accounts write for themselves, of the keys that begin with their name or their id prefix: keys of another type, or that
