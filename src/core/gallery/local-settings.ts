@@ -64,7 +64,7 @@ const newHost = () => {
 const hostFrom = (env: NodeJS.ProcessEnv): string | null => {
   const host = env['CIMAISE_HOST']
   if (!host) return null
-  if (!/^[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?$/.test(host)) throw new GalleryError('INVALID', 'badHostName')
+  if (!/^[a-z0-9]([a-z0-9.-]{0,61}[a-z0-9])?$/.test(host)) throw new GalleryError('INVALID', 'badHostSetting')
   return host
 }
 

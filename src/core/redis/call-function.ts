@@ -91,8 +91,9 @@ const callers = new WeakMap<Connection, Caller>()
 /** From now on calls on this connection are made once, however often they are sent, and wait for copies. */
 export const noteCaller = (redis: Connection, caller: Caller): void => void callers.set(redis, caller)
 
-/** How long a change waits for its copies, in milliseconds. */
+/** How long a change waits for its copies in one go, and in all, in milliseconds. */
 const copyTimeoutMs = 1000
+const allCopiesTimeoutMs = 4000
 
 /** What the keys of one gallery's metadata begin with. */
 const tagOf = (key: string) => key.slice(0, key.indexOf('}') + 1)
@@ -122,13 +123,21 @@ const sendChange = async (redis: Connection, name: FunctionName, keys: string[],
   return made[1]
 }
 
-/** Throws where a change that was made has not reached enough machines. `reached`: null where that could not be asked. */
+/**
+ * Throws where a change that was made does not reach enough machines in time: a replica that has just got another primary needs some
+ * seconds. `reached`: null where that could not be asked.
+ */
 const checkCopies = async (redis: Connection, keys: string[], wanted: number, reached: number | null) => {
-  if (reached !== null && reached >= wanted) return
-  // Asked on the connection that made the change, to which a command with one of its keys leads.
-  const again = redis.pipeline().exists(keys.at(-1) ?? '')
-  const [, copied] = (await again.call('WAIT', wanted, copyTimeoutMs).exec()) ?? []
-  const now = copied?.[0] ? 0 : Number(copied?.[1])
+  let now = reached ?? 0
+  for (
+    const deadline = performance.now() + allCopiesTimeoutMs;
+    now < wanted && performance.now() < deadline;
+  ) {
+    // Asked on the connection that made the change, to which a command with one of its keys leads.
+    const again = redis.pipeline().exists(keys.at(-1) ?? '')
+    const [, copied] = (await again.call('WAIT', wanted, copyTimeoutMs).exec()) ?? []
+    now = copied?.[0] ? 0 : Number(copied?.[1])
+  }
   if (now < wanted)
     throw new GalleryError('UNAVAILABLE', 'tooFewCopies', { reached: String(now), wanted: String(wanted) })
 }
