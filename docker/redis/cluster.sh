@@ -30,12 +30,19 @@ is_astray() {
   [ "$at" != "$(ask "$1" role | sed -n 2p)" ]
 }
 
+# A replica that has the data of its primary: another could not take over.
+is_synced() {
+  role=$(ask "$1" role)
+  [ "$(echo "$role" | sed -n 1p)" != slave ] || [ "$(echo "$role" | sed -n 4p)" = connected ]
+}
+
 is_whole() {
   for one in "$@"; do
     ask "$one" cluster info | grep -q '^cluster_state:ok' || return 1
     [ "$(known "$one" | wc -l)" -eq $# ] || return 1
     ! is_idle "$one" || return 1
     ! is_astray "$one" || return 1
+    is_synced "$one" || return 1
   done
 }
 
