@@ -23,6 +23,7 @@ export const recordFields = {
   saidtags: 80_800,
   behind: 16,
   apart: 8,
+  drawn: 1,
   standin: 16,
 } as const satisfies FieldLimits
 
@@ -66,6 +67,7 @@ const forms: Partial<Record<keyof typeof recordFields, (text: string) => boolean
   behind: valid(PhotoId),
   standin: valid(PhotoId),
   apart: (text) => text === '1',
+  drawn: (text) => text === '1',
   stack: (text) => parseStack(text).length === text.split('\n').length,
   tags: (text) => splitField(text).join('\n') === text,
 }
