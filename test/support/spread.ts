@@ -118,7 +118,7 @@ const startSentinel = async (primary: number) => {
       `sentinel monitor gallery 127.0.0.1 ${primary} 2`,
     ],
     ...['sentinel auth-user gallery sentinel', 'sentinel auth-pass gallery watches'],
-    ...['sentinel down-after-milliseconds gallery 800', 'sentinel failover-timeout gallery 4000'],
+    ...['sentinel down-after-milliseconds gallery 2000', 'sentinel failover-timeout gallery 4000'],
   ]
   writeFileSync(file, `${monitor.join('\n')}\n`)
   const child = spawn(findServer(), [file, '--sentinel'], { stdio: 'ignore' })
