@@ -1,4 +1,5 @@
-import { GalleryError } from '../../shared/errors.ts'
+import type { Redis } from 'ioredis'
+import { GalleryError, errorText } from '../../shared/errors.ts'
 import { isSpread, serversOf } from '../redis/clients.ts'
 import type { Connection } from '../redis/connection.ts'
 import type { Keys } from '../redis/keys.ts'
@@ -13,6 +14,15 @@ export const readSaved = async (redis: Connection, keys: Keys) => {
   return { set: set ?? '0', saved: saved ?? '0' }
 }
 
+/** Has one server write its users into its ACL file; one that has no such file forgets them when it restarts. */
+export const saveAclFile = async (server: Redis): Promise<void> => {
+  try {
+    await server.call('ACL', 'SAVE')
+  } catch (error) {
+    if (!/not configured to use an ACL file/i.test(errorText(error))) throw error
+  }
+}
+
 /**
  * Keeps the Redis users beyond a restart of Redis. A server without an ACL file forgets them: they are made again when the
  * gallery is opened next, and `cimaise doctor` warns. Of several servers none may take members' rights from its file, as they may
@@ -23,10 +33,9 @@ export const saveRedisUsers = async (redis: Connection, keys: Keys): Promise<voi
   const { set, saved } = await readSaved(redis, keys)
   const keeps = !isSpread(redis) && (await redis.exists(keys.steward)) === 0
   try {
-    for (const server of keeps ? serversOf(redis) : []) await server.call('ACL', 'SAVE')
+    for (const server of keeps ? serversOf(redis) : []) await saveAclFile(server)
   } catch (cause) {
-    if (!(cause instanceof Error && /not configured to use an ACL file/i.test(cause.message)))
-      throw new GalleryError('UNAVAILABLE', 'aclNotWritten', {}, { cause })
+    throw new GalleryError('UNAVAILABLE', 'aclNotWritten', {}, { cause })
   }
   if (set !== saved) await redis.hset(keys.rights, 'saved', set)
 }

@@ -8,7 +8,7 @@ import { patiently } from '../redis/patience.ts'
 import type { Keys } from '../redis/keys.ts'
 import { readSaved, saveRedisUsers } from './acl-file.ts'
 import { note } from './audit-log.ts'
-import { interruptUsers } from './interrupt-users.ts'
+import { endConnectionsOf, interruptUsers } from './interrupt-users.ts'
 import { readAccessRecord, redisTime, rightsOf } from './access-record.ts'
 import { digest, userDigest } from './user-digest.ts'
 import { errorText } from '../../shared/errors.ts'
@@ -145,11 +145,7 @@ const interrupt = async (redis: Connection, keys: Keys, accounts: Rights[]) => {
   const ended = new Set(accounts.filter(({ disabled }) => disabled).map(({ name }) => redisUser(keys, name)))
   const woken = new Set(accounts.map(({ name }) => redisUser(keys, name)))
   for (const server of serversOf(redis)) {
-    for (const name of ended)
-      await server.call('CLIENT', 'KILL', 'USER', name).catch((error: unknown) => {
-        // Redis may refuse the name itself: then no connection is logged in by it.
-        if (!/no such user/i.test(errorText(error))) throw error
-      })
+    for (const name of ended) await endConnectionsOf(server, name)
     await interruptUsers(server, woken)
   }
 }

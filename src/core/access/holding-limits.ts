@@ -2,6 +2,7 @@ import type { HoldingKind, SetAside } from '../../shared/schemas/account.ts'
 import { setAsideText } from '../../shared/domain/set-aside.ts'
 import type { Check } from '../../shared/schemas/gallery.ts'
 import { serversOf } from '../redis/clients.ts'
+import { infoField } from '../redis/server-info.ts'
 import type { Connection } from '../redis/connection.ts'
 import type { Session } from '../gallery/session.ts'
 import { collectThumbs } from '../thumbnails/collect-thumbnails.ts'
@@ -42,8 +43,7 @@ interface Memory {
 
 const readMemory = async (redis: Connection): Promise<Memory> => {
   const infos = await Promise.all(serversOf(redis).map((server) => server.info('memory')))
-  const sum = (name: string) =>
-    infos.reduce((total, info) => total + Number(new RegExp(`^${name}:(\\d+)`, 'm').exec(info)?.[1] ?? 0), 0)
+  const sum = (name: string) => infos.reduce((total, info) => total + Number(infoField(info, name)), 0)
   return { used: sum('used_memory'), limit: sum('maxmemory') }
 }
 

@@ -1,4 +1,14 @@
 import type { Redis } from 'ioredis'
+import { errorText } from '../../shared/errors.ts'
+
+/** Ends the connections of a Redis user. A server may have refused the name itself: then no connection is logged in by it. */
+export const endConnectionsOf = async (server: Redis, user: string): Promise<void> => {
+  try {
+    await server.call('CLIENT', 'KILL', 'USER', user)
+  } catch (error) {
+    if (!/no such user/i.test(errorText(error))) throw error
+  }
+}
 
 /**
  * Wakes connections of some Redis users that wait in a blocking read, as Redis 7.0 would still give them what comes next by the

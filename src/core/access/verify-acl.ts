@@ -1,4 +1,4 @@
-import { supervisorRules, redisUser, type Rights } from '../redis/acl.ts'
+import { isPasswordDigest, supervisorRules, redisUser, type Rights } from '../redis/acl.ts'
 import type { Connection } from '../redis/connection.ts'
 import type { Keys } from '../redis/keys.ts'
 import { readSaved, saveRedisUsers } from './acl-file.ts'
@@ -36,14 +36,13 @@ const look = async (redis: Connection, keys: Keys): Promise<Found> => {
     redis.hgetall(keys.logins),
   ])
   const names = [...access.accounts.keys()]
-  const isDigest = ([, login]: [string, string]) => /^[0-9a-f]{64}$/.test(login)
   return {
     access,
     names,
     rights: names.map((name) => rightsOf(access, name, now)),
     users: await readUsers(redis, keys, names),
     applied,
-    logins: Object.fromEntries(Object.entries(logins).filter(isDigest)),
+    logins: Object.fromEntries(Object.entries(logins).filter(([, login]) => isPasswordDigest(login))),
   }
 }
 

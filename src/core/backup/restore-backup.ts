@@ -8,7 +8,7 @@ import { writeFoundations } from '../gallery/credentials.ts'
 import { trustedAccounts } from '../library/host-originals.ts'
 import { galleryOf, wayTo, type Way } from '../gallery/way-to-gallery.ts'
 import { saveRedisUsers } from '../access/acl-file.ts'
-import { ownerName, redisUser, stewardName } from '../redis/acl.ts'
+import { ownerName, redisUser, stewardLogin } from '../redis/acl.ts'
 import { isSpread } from '../redis/clients.ts'
 import { Steward } from '../access/nodes/steward.ts'
 import { connect } from '../redis/connect.ts'
@@ -97,7 +97,7 @@ const logInToNodes = async (address: Way['address'], keys: Keys, password: strin
   const steward = new Steward({ address, keys, password })
   await steward.start()
   try {
-    const login = { username: redisUser(keys, stewardName), password, name: restoreName }
+    const login = { ...stewardLogin(keys, password), name: restoreName }
     return await connect(address, login, login)
   } finally {
     steward.close()

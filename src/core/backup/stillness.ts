@@ -1,4 +1,5 @@
 import type { Redis } from 'ioredis'
+import { infoField } from '../redis/server-info.ts'
 
 /** How long Redis holds writers back after it last heard from us, in milliseconds: so long, too, where we are killed. */
 const pauseMs = 3000
@@ -8,8 +9,8 @@ const renewMs = 500
 /** What changes with every write, and with another server answering in place of the first. */
 const writeMark = async (server: Redis): Promise<string> => {
   const info = await server.info('server', 'persistence')
-  const field = (name: string) => new RegExp(`^${name}:(.*)$`, 'm').exec(info)?.[1]?.trim() ?? ''
-  return ['run_id', 'rdb_changes_since_last_save', 'rdb_last_save_time'].map(field).join(' ')
+  const names = ['run_id', 'rdb_changes_since_last_save', 'rdb_last_save_time']
+  return names.map((name) => infoField(info, name)).join(' ')
 }
 
 const writeMarks = async (servers: Redis[]) => (await Promise.all(servers.map(writeMark))).join('\n')

@@ -5,7 +5,7 @@ import { establish } from './bootstrap.ts'
 import { openHome, type Home } from './local-settings.ts'
 import { deriveKey, readGalleryId, writeFoundations } from './credentials.ts'
 import { Redis } from 'ioredis'
-import { guestName, ownerName, redisUser, stewardName } from '../redis/acl.ts'
+import { guestName, ownerName, redisUser, stewardLogin, stewardName } from '../redis/acl.ts'
 import { isSpread, withCopies } from '../redis/clients.ts'
 import { hasFunctions, loadFunctions, noteCaller } from '../redis/call-function.ts'
 import { urlWithLogin } from '../redis/address.ts'
@@ -86,11 +86,9 @@ export interface OpenOptions {
 /** The key of this data folder that seals what browsers keep. */
 const secretFile = 'sessions.key'
 
-/** Makes the gallery with the login of the URL itself, or the program's on several servers, where the guest cannot log in because there is none yet. */
-const found = async ({ address, founder, where, stewardPassword }: Way, keys: Keys) => {
-  const login = stewardPassword
-    ? { username: redisUser(keys, stewardName), password: stewardPassword }
-    : { username: address.username ?? 'default', password: address.password ?? '' }
+/** Makes the gallery with the login of the URL itself, where the guest cannot log in because there is none yet. */
+const found = async ({ address, founder, where }: Way, keys: Keys) => {
+  const login = { username: address.username ?? 'default', password: address.password ?? '' }
   const redis = await connect(address, login).catch((error: unknown) => {
     if (!hasCode(error, 'FORBIDDEN')) throw error
     throw new GalleryError('FORBIDDEN', 'cannotFound', { gallery: keys.gallery, where }, { cause: error })
@@ -186,11 +184,13 @@ class OpenGallery implements Gallery {
 
   steward = async () => {
     const password = this.#nodes?.password
-    if (password === undefined) return null
-    const login = { username: redisUser(this.keys, stewardName), password }
+    return password === undefined ? null : (this.#steward ??= this.#connectSteward(password))
+  }
+
+  async #connectSteward(password: string) {
+    const login = stewardLogin(this.keys, password)
     // A node that nobody has been at yet has to be admitted first: it is waited for.
-    this.#steward ??= connect(this.#way.address, login, login)
-    const redis = await this.#steward
+    const redis = await connect(this.#way.address, login, login)
     this.#keepAccountOf(redis)
     return redis
   }
@@ -237,7 +237,7 @@ class OpenGallery implements Gallery {
     const redis = await this.steward()
     if (!redis) return
     await onRedis(async () => {
-      if (!(await redis.exists(this.keys.meta))) await found(this.#way, this.keys)
+      if (!(await redis.exists(this.keys.meta))) await establish(redis, this.keys, this.#way.founder)
       // Of a cluster's primaries each may have one replica alone, without which all would stand still.
       if (this.#way.address.kind === 'sentinel') await redis.hsetnx(this.keys.meta, 'copies', '1')
       // Administrators bring servers in step too.

@@ -3,6 +3,7 @@ import { listAlbums } from '../albums/albums.ts'
 import { findFfmpeg } from '../library/decode/video/ffmpeg.ts'
 import { aboutSettings } from './health-settings.ts'
 import { readSaved } from '../access/acl-file.ts'
+import { isDefaultOn } from '../access/default-user.ts'
 import { parseApplied } from '../access/apply-acl.ts'
 import { listActs } from '../access/audit-log.ts'
 import { aboutHoldings } from '../access/holding-limits.ts'
@@ -10,6 +11,7 @@ import { readAccessRecord } from '../access/access-record.ts'
 import { redisUser, stewardName } from '../redis/acl.ts'
 import { isSpread } from '../redis/clients.ts'
 import { onRedis, results } from '../redis/errors.ts'
+import { infoField, memoryIn } from '../redis/server-info.ts'
 import type { Session } from '../gallery/session.ts'
 
 /** How many photos the memory of one photo is estimated from. */
@@ -18,23 +20,18 @@ const sampleSize = 200
 /** Repairs of rights are told for so long, in milliseconds. */
 const recentRepairMs = 30 * 24 * 60 * 60 * 1000
 
-const infoField = (info: string, name: string) =>
-  new RegExp(`^${name}:(.*)$`, 'm').exec(info)?.[1]?.trim() ?? ''
-
 const aboutServer = async ({ redis }: Session): Promise<Check[]> => {
   const info = (await redis.call('INFO', 'everything')) as string
   const version = infoField(info, 'redis_version')
-  const used = Number(infoField(info, 'used_memory'))
-  const limit = Number(infoField(info, 'maxmemory'))
+  const { used, limit, words } = memoryIn(info)
   const appendOnly = infoField(info, 'aof_enabled') === '1'
   const written = infoField(info, 'aof_last_write_status') !== 'err'
-  const megabytes = (bytes: number) => `${Math.round(bytes / 1e6).toLocaleString('en')} MB`
   return [
     { what: 'Redis', state: 'ok', detail: `version ${version}` },
     {
       what: 'Memory',
       state: limit > 0 && used > 0.9 * limit ? 'warning' : 'ok',
-      detail: limit > 0 ? `${megabytes(used)} of ${megabytes(limit)}` : `${megabytes(used)}, no limit set`,
+      detail: words,
     },
     appendOnly
       ? {
@@ -64,9 +61,7 @@ const aboutVideos = (): Check => {
 }
 
 const aboutDefault = async ({ redis }: Session): Promise<Check> => {
-  const users = (await redis.call('ACL', 'LIST')) as string[]
-  const open = users.some((rule) => rule.startsWith('user default on'))
-  return open
+  return (await isDefaultOn(redis))
     ? {
         what: 'Default user',
         state: 'warning',

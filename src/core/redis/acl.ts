@@ -139,7 +139,7 @@ const administering = [
   'client|unpause',
 ]
 /** What the program does besides on each of several nodes. */
-const stewarding = ['role', 'cluster|nodes', 'eval', 'evalsha', 'script|load', 'watch', 'unwatch', 'incrby']
+const stewarding = ['role', 'cluster|nodes', 'eval', 'evalsha', 'script|load', 'incrby']
 /** Ends what keeps Redis from everybody else. */
 const unblocking = ['function|kill', 'script|kill']
 
@@ -237,6 +237,12 @@ const administratorRules = (keys: Keys) => [
 /** The account that the program itself has on every node of several (access/nodes). No account of a gallery can have its name. */
 export const stewardName = 'STEWARD'
 
+/** What the program logs in with on such a node. */
+export const stewardLogin = (keys: Keys, password: string) => ({
+  username: redisUser(keys, stewardName),
+  password,
+})
+
 /**
  * The channel pattern that each Redis user of a gallery carries, by which it is known as one of its. It gives nothing, as no
  * account may subscribe or publish.
@@ -270,6 +276,10 @@ export const stewardRules = (keys: Keys): string[] => [
 
 /** What Redis keeps of a password: its SHA-256 in hexadecimal. */
 export const passwordDigest = (password: string) => createHash('sha256').update(password).digest('hex')
+
+/** Whether a text is such a digest: what stands in the record may be something else. */
+export const isPasswordDigest = (text: string | undefined): text is string =>
+  /^[0-9a-f]{64}$/.test(text ?? '')
 
 /** The rule that sets a password, by its digest. */
 export const passwordRule = (password: string) => `#${passwordDigest(password)}`

@@ -1,12 +1,11 @@
 import type { Check } from '../../../shared/schemas/gallery.ts'
 import { errorText } from '../../../shared/errors.ts'
 import { libraryName } from '../../redis/functions.ts'
+import { isDefaultOn } from '../default-user.ts'
 import { usersOfDefault } from './admit.ts'
-import { infoField } from './fields.ts'
+import { infoField, memoryIn } from '../../redis/server-info.ts'
 import type { NodeLink } from './node-link.ts'
 import type { Steward } from './steward.ts'
-
-const megabytes = (bytes: string) => `${Math.round(Number(bytes) / 1e6).toLocaleString('en')} MB`
 
 /** What one server says of its part in the whole: primary, or replica and how far behind. */
 const roleOf = (info: string): { words: string; fine: boolean } => {
@@ -25,14 +24,8 @@ const persistenceOf = (info: string) => {
     : { words: 'append-only file', fine: true }
 }
 
-const memoryOf = (info: string) => {
-  const [used, limit] = [infoField(info, 'used_memory'), infoField(info, 'maxmemory')]
-  return Number(limit) > 0 ? `${megabytes(used)} of ${megabytes(limit)}` : `${megabytes(used)}, no limit set`
-}
-
 const aboutDefault = async ({ redis }: NodeLink) => {
-  const users = (await redis.call('ACL', 'LIST')) as string[]
-  if (!users.some((rule) => rule.startsWith('user default on'))) return { words: '`default` off', fine: true }
+  if (!(await isDefaultOn(redis))) return { words: '`default` off', fine: true }
   const who = await usersOfDefault(redis)
   return {
     words: `\`default\` can log in${who ? `, as ${who} does` : ''}: give it a user of its own`,
@@ -64,7 +57,7 @@ const aboutNode = async (link: NodeLink): Promise<Check> => {
     return {
       what,
       state: parts.every(({ fine }) => fine) ? 'ok' : 'warning',
-      detail: [...parts.map(({ words }) => words), memoryOf(info)].join(', '),
+      detail: [...parts.map(({ words }) => words), memoryIn(info).words].join(', '),
     }
   } catch (error) {
     return { what, state: 'problem', detail: errorText(error) }

@@ -1,9 +1,9 @@
 import type { ConnectionOptions } from 'node:tls'
 import { Redis } from 'ioredis'
-import { errorText } from '../../../shared/errors.ts'
 import { passwordRule, redisUser, stewardName, stewardRules } from '../../redis/acl.ts'
+import { saveAclFile } from '../acl-file.ts'
 import type { Keys } from '../../redis/keys.ts'
-import { fieldsOf } from './fields.ts'
+import { fieldsOf } from '../../redis/pairs.ts'
 
 /** How a node is spoken to, but for the account. */
 export interface NodeOptions {
@@ -34,9 +34,7 @@ export const admit = async (options: NodeOptions, keys: Keys): Promise<boolean> 
     const rules = [...stewardRules(keys), 'resetpass', passwordRule(options.password)]
     await server.call('ACL', 'SETUSER', redisUser(keys, stewardName), ...rules)
     if ((await usersOfDefault(server)) === null) await server.call('ACL', 'SETUSER', 'default', 'off')
-    await server.call('ACL', 'SAVE').catch((error: unknown) => {
-      if (!/not configured to use an ACL file/i.test(errorText(error))) throw error
-    })
+    await saveAclFile(server)
     return true
   } catch {
     return false

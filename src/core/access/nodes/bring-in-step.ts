@@ -1,10 +1,10 @@
 import type { Redis } from 'ioredis'
 import { newName } from '../../../shared/domain/random-ids.ts'
 import { chunksOf } from '../../../shared/domain/chunks.ts'
-import { errorText } from '../../../shared/errors.ts'
 import { accountMark, guestName, redisUser } from '../../redis/acl.ts'
 import type { Keys } from '../../redis/keys.ts'
-import { interruptUsers } from '../interrupt-users.ts'
+import { saveAclFile } from '../acl-file.ts'
+import { endConnectionsOf, interruptUsers } from '../interrupt-users.ts'
 import { fieldOfUser } from '../user-digest.ts'
 import type { WantedUsers } from './wanted-users.ts'
 
@@ -55,12 +55,6 @@ const remove = async (server: Redis, users: string[]) => {
   for (const part of chunksOf(users, 1000)) await server.call('ACL', 'DELUSER', ...part)
 }
 
-/** A file with members' rights in it would let them in before the server is in step. */
-const saveWithoutMembers = (server: Redis) =>
-  server.call('ACL', 'SAVE').catch((error: unknown) => {
-    if (!/not configured to use an ACL file/i.test(errorText(error))) throw error
-  })
-
 /**
  * Takes all accounts of the gallery from a server: a replica, which nobody but the program has to log in to, or one that was
  * replaced while it was away.
@@ -70,14 +64,8 @@ export const clearUsers = async (server: Redis, keys: Keys): Promise<void> => {
   if ((await readMark(server, keys)) !== null) users.push(markUser(keys))
   if (users.length === 0) return
   await remove(server, users)
-  await saveWithoutMembers(server)
+  await saveAclFile(server)
 }
-
-/** Ends the connections of a user that may not log in any more; there may be none. */
-const endConnections = (server: Redis, name: string) =>
-  server.call('CLIENT', 'KILL', 'USER', name).catch((error: unknown) => {
-    if (!/no such user/i.test(errorText(error))) throw error
-  })
 
 /** Sets users; one whose rules the server refuses gets none at all. */
 const setUsers = async (server: Redis, wanted: WantedUsers, names: string[]) => {
@@ -88,7 +76,7 @@ const setUsers = async (server: Redis, wanted: WantedUsers, names: string[]) => 
       const name = part[i] ?? ''
       if (error && !/^ERR /.test(error.message)) throw error
       if (error) await remove(server, [name])
-      else if (wanted.users.get(name)?.rules.includes('off')) await endConnections(server, name)
+      else if (wanted.users.get(name)?.rules.includes('off')) await endConnectionsOf(server, name)
     }
   }
 }
@@ -100,7 +88,8 @@ const begin = async (server: Redis, keys: Keys): Promise<Step> => {
   // What it has without the mark came from a file of an earlier time.
   const stale = await ownUsers(server, keys)
   await remove(server, stale)
-  if (stale.length > 0) await saveWithoutMembers(server)
+  // A file with members' rights in it would let them in before the server is in step.
+  if (stale.length > 0) await saveAclFile(server)
   return { mark: await writeMark(server, keys), given: new Map() }
 }
 

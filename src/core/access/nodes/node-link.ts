@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { Redis } from 'ioredis'
 import { setTimeout as wait } from 'node:timers/promises'
 import { errorText } from '../../../shared/errors.ts'
-import { redisUser, stewardName, stewardRules } from '../../redis/acl.ts'
+import { redisUser, stewardLogin, stewardName, stewardRules } from '../../redis/acl.ts'
 import type { Keys } from '../../redis/keys.ts'
 import { isLoginRefused } from '../../redis/patience.ts'
 import { admit, type NodeOptions } from './admit.ts'
@@ -24,7 +24,10 @@ export type Standing = { state: 'in step' } | { state: 'away' | 'behind'; why: s
 
 /** The program's own connection to one node, whoever is primary. */
 export class NodeLink {
+  /** Where the node is, as `host:port`. */
   readonly name: string
+  readonly host: string
+  readonly port: number
   readonly redis: Redis
   standing: Standing = { state: 'away', why: 'not reached yet' }
   serves: boolean
@@ -42,12 +45,14 @@ export class NodeLink {
 
   constructor(place: Place, keys: Keys, options: NodeOptions) {
     this.name = placeName(place)
+    this.host = place.host
+    this.port = place.port
     this.serves = place.serves
     this.#keys = keys
     this.#options = options
     this.redis = new Redis({
       ...options,
-      username: redisUser(keys, stewardName),
+      ...stewardLogin(keys, options.password),
       connectTimeout: silenceMs,
       socketTimeout: silenceMs,
       maxRetriesPerRequest: 0,

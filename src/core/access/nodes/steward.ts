@@ -157,10 +157,7 @@ export class Steward {
     if (this.#sentinels) return this.#sentinels.places()
     const asked = this.nodes
       .filter((link) => link.isReady)
-      .map(async (link) => {
-        const [host, port] = splitName(link.name)
-        return parseClusterNodes((await link.redis.call('CLUSTER', 'NODES')) as string, { host, port })
-      })
+      .map(async (link) => parseClusterNodes((await link.redis.call('CLUSTER', 'NODES')) as string, link))
     const views = await Promise.allSettled(asked)
     return latest(views.flatMap((view) => (view.status === 'fulfilled' ? [view.value] : [])))?.places ?? []
   }
@@ -209,9 +206,4 @@ export class Steward {
     }
     return null
   }
-}
-
-const splitName = (name: string): [string, number] => {
-  const at = name.lastIndexOf(':')
-  return [name.slice(0, at), Number(name.slice(at + 1))]
 }

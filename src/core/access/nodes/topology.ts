@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis'
-import { fieldsOf } from './fields.ts'
+import { fieldsOf } from '../../redis/pairs.ts'
 
 /** A server of a gallery that lies on several, as Sentinels or the nodes of a cluster name it. */
 export interface Place {
@@ -11,9 +11,9 @@ export interface Place {
 
 export const placeName = ({ host, port }: Pick<Place, 'host' | 'port'>): string => `${host}:${port}`
 
-/** What a Sentinel says of a primary and its replicas. */
-export interface SentinelView {
-  /** Grows with each failover: of two Sentinels that disagree the one with the higher one knows more. */
+/** What a Sentinel says of a primary and its replicas, or a node of a cluster of all nodes. */
+export interface View {
+  /** Grows with each failover: of two that disagree the one with the higher one knows more. */
   epoch: number
   places: Place[]
 }
@@ -27,7 +27,7 @@ const toPlace = (fields: Map<string, string>, serves: boolean): Place => ({
 const isAddress = ({ host, port }: Place) => host !== '' && host !== '?' && port > 0
 
 /** Asks one Sentinel. */
-export const askSentinel = async (sentinel: Redis, primary: string): Promise<SentinelView> => {
+export const askSentinel = async (sentinel: Redis, primary: string): Promise<View> => {
   const [main, others] = await Promise.all([
     sentinel.call('SENTINEL', 'MASTER', primary),
     sentinel.call('SENTINEL', 'REPLICAS', primary),
@@ -40,18 +40,12 @@ export const askSentinel = async (sentinel: Redis, primary: string): Promise<Sen
   }
 }
 
-/** What a node of a cluster says of all of its nodes. */
-export interface ClusterView {
-  epoch: number
-  places: Place[]
-}
-
 /**
  * Reads CLUSTER NODES (https://redis.io/docs/latest/commands/cluster-nodes/). `asked`: the place of the node that answers, which may
  * not know its own address. A node that has no part of the data serves nobody. Those that have failed come first: where a new one has
  * the address of one of them, that is what counts.
  */
-export const parseClusterNodes = (text: string, asked: Pick<Place, 'host' | 'port'>): ClusterView => {
+export const parseClusterNodes = (text: string, asked: Pick<Place, 'host' | 'port'>): View => {
   let epoch = 0
   const [failed, others]: [Place[], Place[]] = [[], []]
   for (const line of text.split('\n').filter(Boolean)) {

@@ -1,4 +1,4 @@
-import { aclRules, guestName, redisUser } from '../../redis/acl.ts'
+import { aclRules, guestName, isPasswordDigest, redisUser } from '../../redis/acl.ts'
 import type { Connection } from '../../redis/connection.ts'
 import type { Keys } from '../../redis/keys.ts'
 import { readAccessRecord, redisTime, rightsOf } from '../access-record.ts'
@@ -16,8 +16,6 @@ export interface WantedUsers {
 export const readVersion = async (redis: Connection, keys: Keys): Promise<string> =>
   (await redis.hget(keys.rights, 'version')) ?? '0'
 
-const isDigest = (text: string | undefined): text is string => /^[0-9a-f]{64}$/.test(text ?? '')
-
 /** Reads the record. `redis`: an administrator's connection, or the program's own. */
 export const readWantedUsers = async (redis: Connection, keys: Keys): Promise<WantedUsers> => {
   // The version first: what changes meanwhile is read again.
@@ -34,7 +32,11 @@ export const readWantedUsers = async (redis: Connection, keys: Keys): Promise<Wa
   ]
   const users = ordered.map((name) => {
     const login = logins[name]
-    const password = isDigest(login) ? ['resetpass', `#${login}`] : name === guestName ? [] : ['resetpass']
+    const password = isPasswordDigest(login)
+      ? ['resetpass', `#${login}`]
+      : name === guestName
+        ? []
+        : ['resetpass']
     const rules = [...password, ...aclRules(keys, rightsOf(access, name, now))]
     return [redisUser(keys, name), { rules, digest: digest(rules) }] as const
   })

@@ -1,0 +1,12 @@
+/** A field of what INFO says; empty where it does not say it. */
+export const infoField = (info: string, name: string): string =>
+  new RegExp(`^${name}:(.*)$`, 'm').exec(info)?.[1]?.trim() ?? ''
+
+const megabytes = (bytes: number) => `${Math.round(bytes / 1e6).toLocaleString('en')} MB`
+
+/** The memory that a server uses, and may use (0: as much as there is), in bytes and in words. */
+export const memoryIn = (info: string): { used: number; limit: number; words: string } => {
+  const [used, limit] = [Number(infoField(info, 'used_memory')), Number(infoField(info, 'maxmemory'))]
+  const of = limit > 0 ? ` of ${megabytes(limit)}` : ', no limit set'
+  return { used, limit, words: megabytes(used) + of }
+}
