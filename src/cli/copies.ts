@@ -1,9 +1,10 @@
+import { maxCopies } from '../shared/domain/limits.ts'
 import { GalleryError } from '../shared/errors.ts'
 import { withClient } from './client.ts'
 import type { Output } from './output.ts'
 
 const readNumber = (text: string) => {
-  if (!/^[0-5]$/.test(text)) throw new GalleryError('INVALID', 'badCopies')
+  if (!/^\d$/.test(text) || Number(text) > maxCopies) throw new GalleryError('INVALID', 'badCopies')
   return Number(text)
 }
 

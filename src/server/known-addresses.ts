@@ -1,10 +1,12 @@
 import { createHmac, randomBytes } from 'node:crypto'
-import { closeSync, openSync, readFileSync, renameSync, statSync, unlinkSync, writeFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { writeWhole } from '../core/redis/server/files.ts'
 import { AccountName } from '../shared/schemas/ids.ts'
 import { ShareName } from '../shared/schemas/ids.ts'
 
+const fileName = 'known-addresses.json'
 /** Networks that are remembered of one account. */
 export const maxPerAccount = 20
 const maxInAll = 5000
@@ -32,12 +34,12 @@ export interface AddressBook {
  * it cannot be read or written costs nothing but the memory of it.
  */
 export class KnownAddresses implements AddressBook {
-  readonly #file: string
+  readonly #home: string
   #salt = randomBytes(16).toString('hex')
   #entries = new Map<string, Entry>()
 
   constructor(home: string) {
-    this.#file = join(home, 'known-addresses.json')
+    this.#home = home
     this.#read()
   }
 
@@ -58,7 +60,7 @@ export class KnownAddresses implements AddressBook {
   }
 
   #digest(account: string, network: string) {
-    return createHmac('sha256', this.#salt).update(`${account}\n${network}`).digest('hex').slice(0, 32)
+    return networkDigest(this.#salt, account, network)
   }
 
   #keyOf(account: string, network: string) {
@@ -77,9 +79,10 @@ export class KnownAddresses implements AddressBook {
 
   #read() {
     try {
-      const file = statSync(this.#file)
-      if (!file.isFile() || file.size > maxFileSize) return
-      const { salt, known } = Stored.parse(JSON.parse(readFileSync(this.#file, 'utf8')))
+      const file = join(this.#home, fileName)
+      const stats = statSync(file)
+      if (!stats.isFile() || stats.size > maxFileSize) return
+      const { salt, known } = Stored.parse(JSON.parse(readFileSync(file, 'utf8')))
       this.#salt = salt
       this.#entries = new Map(known.map((entry) => [`${entry[0]} ${entry[1]}`, entry]))
     } catch {
@@ -87,22 +90,19 @@ export class KnownAddresses implements AddressBook {
     }
   }
 
-  /** Whole or not at all, and readable by its owner alone. */
   #write() {
-    const draft = `${this.#file}.${randomBytes(6).toString('hex')}`
     try {
-      const handle = openSync(draft, 'wx', 0o600)
-      try {
-        writeFileSync(handle, JSON.stringify({ salt: this.#salt, known: [...this.#entries.values()] }))
-      } finally {
-        closeSync(handle)
-      }
-      renameSync(draft, this.#file)
+      const known = [...this.#entries.values()]
+      writeWhole(this.#home, fileName, JSON.stringify({ salt: this.#salt, known }))
     } catch {
-      tryUnlink(draft)
+      // It is remembered in memory all the same.
     }
   }
 }
+
+/** What is kept of a network that an account logged in from, as addresses tell where users live. */
+export const networkDigest = (secret: string | Buffer, account: string, network: string): string =>
+  createHmac('sha256', secret).update(`${account}\n${network}`).digest('hex').slice(0, 32)
 
 /** Days since 1970. */
 export const thisDay = () => Math.floor(Date.now() / dayMs)
@@ -110,11 +110,3 @@ export const thisDay = () => Math.floor(Date.now() / dayMs)
 export const isOldDay = (day: number) => day > thisDay() + 1 || thisDay() - day > maxAgeDays
 
 const isOld = ([, , day]: Entry) => isOldDay(day)
-
-const tryUnlink = (file: string) => {
-  try {
-    unlinkSync(file)
-  } catch {
-    // it was never made
-  }
-}

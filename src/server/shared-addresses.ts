@@ -1,7 +1,13 @@
-import { createHmac } from 'node:crypto'
 import type { Connection } from '../core/redis/connection.ts'
 import type { Keys } from '../core/redis/keys.ts'
-import { isOldDay, maxAgeDays, maxPerAccount, thisDay, type AddressBook } from './known-addresses.ts'
+import {
+  isOldDay,
+  maxAgeDays,
+  maxPerAccount,
+  networkDigest,
+  thisDay,
+  type AddressBook,
+} from './known-addresses.ts'
 
 /** The same as KnownAddresses, kept in Redis for all servers of a gallery. */
 export class SharedAddresses implements AddressBook {
@@ -36,6 +42,6 @@ export class SharedAddresses implements AddressBook {
   }
 
   #digest(account: string, network: string) {
-    return createHmac('sha256', this.#secret).update(`${account}\n${network}`).digest('hex').slice(0, 32)
+    return networkDigest(this.#secret, account, network)
   }
 }

@@ -5,7 +5,8 @@ import { atHand, isParked, type Entry, type FileIndex, type KnownFiles } from '.
 import { fetchTaken } from './locate-photo.ts'
 import { noteEntries, type NewPhoto } from './photo-writer.ts'
 
-const note = async (session: Session, fileIndex: FileIndex, entries: Map<string, Entry>) => {
+/** Writes entries, and remembers them. */
+export const noteAll = async (session: Session, fileIndex: FileIndex, entries: Map<string, Entry>) => {
   await noteEntries(session, entries)
   for (const [path, entry] of entries) fileIndex.set(path, entry)
 }
@@ -22,7 +23,7 @@ export const noteOffline = async (session: Session, fileIndex: FileIndex, paths:
     if (entry && !entry.missing && entry.away === undefined && !isParked(path))
       entries.set(path, { ...atHand(entry), away })
   }
-  await note(session, fileIndex, entries)
+  await noteAll(session, fileIndex, entries)
 }
 
 /** Files that were away are there again, unchanged. */
@@ -32,7 +33,7 @@ export const noteBack = async (session: Session, fileIndex: FileIndex, paths: It
     const entry = fileIndex.entries.get(path)
     if (entry?.away !== undefined && !entry.missing) entries.set(path, { ...atHand(entry), back: entry.away })
   }
-  await note(session, fileIndex, entries)
+  await noteAll(session, fileIndex, entries)
 }
 
 /** Whether another file of a folder went when this one did, and came back as it was. */

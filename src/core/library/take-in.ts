@@ -21,14 +21,13 @@ import {
 import { withdrawPhoto } from './complete-photos.ts'
 import { isContent, isFirst, type Content } from './first-digest.ts'
 import { fetchEntry } from './locate-photo.ts'
-import { isBackEdited, noteBack, noteOffline } from './offline-files.ts'
+import { isBackEdited, noteAll, noteBack, noteOffline } from './offline-files.ts'
 import {
   asRead,
   changePhoto,
   forgetEntry,
   forgetFailure,
   markMissing,
-  noteEntries,
   noteEntry,
   noteFailure,
   parkPhoto,
@@ -253,8 +252,7 @@ export class TakeIn {
       const entries = new Map<string, Entry>()
       for (const [path, entry] of this.#fileIndex.entries)
         if (isIn(placeOf(path), folder) && nameDate(placeOf(path))) entries.set(path, { ...entry, reader: 0 })
-      await noteEntries(this.#session, entries)
-      for (const [path, entry] of entries) this.#fileIndex.set(path, entry)
+      await noteAll(this.#session, this.#fileIndex, entries)
     })
   }
 

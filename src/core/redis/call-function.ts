@@ -1,3 +1,4 @@
+import { maxCopies } from '../../shared/domain/limits.ts'
 import { newName } from '../../shared/domain/random-ids.ts'
 import { GalleryError } from '../../shared/errors.ts'
 import type { Redis } from 'ioredis'
@@ -67,8 +68,6 @@ export interface Caller {
 
 /** How long what a gallery says of copies is believed, in milliseconds: an administrator may say otherwise meanwhile. */
 const copiesAgeMs = 10_000
-/** More replicas than that no gallery waits for. */
-const maxCopies = 5
 
 /** What a gallery says of copies, as a number: none where it says nothing, or what is none. */
 export const parseCopies = (text: string | null): number => {

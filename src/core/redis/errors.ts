@@ -1,5 +1,5 @@
 import { GalleryError } from '../../shared/errors.ts'
-import { innermost } from './patience.ts'
+import { innermost, isOfNetwork } from './patience.ts'
 import { readText } from '../../shared/i18n/english.ts'
 
 const first = (text: string) => text.split(' ', 1)[0] ?? ''
@@ -22,16 +22,6 @@ const replies: Record<string, (message: string) => GalleryError> = {
   CHANGINGOVER: () => new GalleryError('UNAVAILABLE', 'changingOver'),
 }
 
-const networkCodes = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'ENOTFOUND',
-  'ETIMEDOUT',
-  'EPIPE',
-  'EHOSTUNREACH',
-  'EAI_AGAIN',
-])
-
 const ofFunction = (code: 'NOT_FOUND' | 'CONFLICT' | 'INVALID', refusal: string, cause: Error) => {
   const id = first(refusal)
   const text = readText({ id, blanks: parseJson(refusal.slice(id.length + 1)) })
@@ -49,8 +39,8 @@ const parseJson = (text: string): unknown => {
 }
 
 /** Redis cannot be reached: in ioredis's words, or in those of the network. */
-const isAway = (error: Error & { code?: string }) =>
-  networkCodes.has(error.code ?? '') ||
+const isAway = (error: Error) =>
+  isOfNetwork(error) ||
   error.name === 'MaxRetriesPerRequestError' ||
   error.name === 'ClusterAllFailedError' ||
   /connection is closed|stream isn't writeable|command timed out|all sentinels are unreachable/i.test(

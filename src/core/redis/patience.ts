@@ -16,6 +16,7 @@ const pauseMs = 200
 const momentary =
   /^(WRONGPASS|NOAUTH|READONLY|LOADING|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|NOREPLICAS|UNBLOCKED|Too many Cluster redirections|Connection is closed|Command aborted due to connection close|Socket timeout|Failed to refresh slots cache|All sentinels are unreachable)/
 const momentaryNames = new Set(['MaxRetriesPerRequestError', 'ClusterAllFailedError', 'AbortError'])
+/** The network's words for a server that cannot be reached. */
 const networkCodes = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -27,12 +28,14 @@ const networkCodes = new Set([
   'ENOTFOUND',
 ])
 
+/** Whether it is the network that tells that a server cannot be reached. */
+export const isOfNetwork = (error: Error): boolean =>
+  networkCodes.has((error as NodeJS.ErrnoException).code ?? '')
+
 /** Whether an error says no more than that a server is just changing over to another. */
 const isOfAMoment = (error: unknown): boolean =>
   error instanceof Error &&
-  (momentary.test(error.message) ||
-    momentaryNames.has(error.name) ||
-    networkCodes.has((error as NodeJS.ErrnoException).code ?? ''))
+  (momentary.test(error.message) || momentaryNames.has(error.name) || isOfNetwork(error))
 
 /** These are sent once: what they speak of is this one connection. */
 const once = new Set([
@@ -78,11 +81,19 @@ export const isLoginRefused = (error: unknown): boolean => {
 /** The text with which a command fails after all; errors.ts has the sentence for it. */
 const impatient = (cause: Error) => new Error('CHANGINGOVER no server took the command in time', { cause })
 
+/** Commands that are sent again already: one that is sent again comes by here, too. */
+const stubborn = new WeakSet<Command>()
+
+const isSentOnce = ({ name, args }: Command) =>
+  once.has(name.toLowerCase()) || (name === 'client' && args[0] === 'setname')
+
 /**
  * Has a command sent again by `send` when it fails by an answer of a moment. A command of a transaction is not, as the rest of
  * the transaction is gone.
  */
 const beStubborn = (redis: Connection, command: Command, send: () => unknown) => {
+  if (command.inTransaction || isSentOnce(command) || stubborn.has(command)) return
+  stubborn.add(command)
   const reject = command.reject
   let deadline = 0
   command.reject = (error: Error) => {
@@ -95,22 +106,12 @@ const beStubborn = (redis: Connection, command: Command, send: () => unknown) =>
   }
 }
 
-const isStubborn = new WeakSet<Command>()
-
-const isSentOnce = ({ name, args }: Command) =>
-  once.has(name.toLowerCase()) || (name === 'client' && args[0] === 'setname')
-
-const wants = (command: Command) => !command.inTransaction && !isSentOnce(command) && !isStubborn.has(command)
-
 type Stream = Parameters<Redis['sendCommand']>[1]
 
 /** A connection to the primary that Sentinels name, which waits while another one takes over. */
 export class PatientRedis extends Redis {
   override sendCommand(command: Command, stream?: Stream): unknown {
-    if (wants(command)) {
-      isStubborn.add(command)
-      beStubborn(this, command, () => super.sendCommand(command))
-    }
+    beStubborn(this, command, () => super.sendCommand(command))
     return super.sendCommand(command, stream)
   }
 }
@@ -125,10 +126,7 @@ export class PatientCluster extends Cluster {
   }
 
   override sendCommand(command: Command, stream?: Stream, node?: unknown): unknown {
-    if (wants(command)) {
-      isStubborn.add(command)
-      beStubborn(this, command, () => super.sendCommand(command))
-    }
+    beStubborn(this, command, () => super.sendCommand(command))
     return super.sendCommand(command, stream, node)
   }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { maxCopies } from '../domain/limits.ts'
 import { Finding, Health, SessionInfo, StackSetting } from '../schemas/gallery.ts'
 import { base } from './base.ts'
 
@@ -24,6 +25,6 @@ const setStacks = base.input(z.object({ setting: StackSetting })).output(z.void(
 const copies = base.output(z.number().int())
 
 /** Says so, for everybody within ten seconds. Administrators. */
-const setCopies = base.input(z.object({ copies: z.number().int().min(0).max(5) })).output(z.void())
+const setCopies = base.input(z.object({ copies: z.number().int().min(0).max(maxCopies) })).output(z.void())
 
 export const gallery = { session, health, check, stacks, setStacks, copies, setCopies }

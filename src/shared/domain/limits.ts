@@ -3,3 +3,6 @@ export const maxPhotosPerCall = 1000
 
 /** Rights that one call changes at most: a whole row or column of a large gallery. */
 export const maxRightsPerCall = 5000
+
+/** How many replicas a change waits for at most. */
+export const maxCopies = 5
