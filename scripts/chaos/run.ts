@@ -15,6 +15,7 @@ import { Client } from './client.ts'
 import { faults } from './faults.ts'
 import { Ledger } from './ledger.ts'
 import type { Machine } from './machine.ts'
+import { randomFrom, type Random } from '../../test/support/torture-disk.ts'
 import { closeNetwork, openNetwork } from './network.ts'
 import { adminPassword, Dealer, environmentOf, startSetUp, type Kind, type SetUp } from './set-ups.ts'
 import { RightsWatch } from './watch-rights.ts'
@@ -57,14 +58,6 @@ export interface ChaosResult {
 const photoCount = 40
 /** How long a fault lasts, in milliseconds, and how long it is waited afterwards for the next. */
 const faultMs = { least: 2000, most: 7000, rest: 2500 }
-
-/** Numbers from 0 to 1 that are the same for the same seed (mulberry32). */
-const randomFrom = (seed: number) => () => {
-  seed = (seed + 0x6d2b79f5) | 0
-  let t = Math.imul(seed ^ (seed >>> 15), 1 | seed)
-  t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-  return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296
-}
 
 const importPhotos = async (root: string, folder: string, env: NodeJS.ProcessEnv) => {
   mkdirSync(folder)
@@ -138,18 +131,11 @@ const startWriting = async (
   return Promise.all(writers.map((writer) => keepWriting(writer, signal)))
 }
 
-const pick = <T>(values: T[], random: () => number): T => {
-  const value = values[Math.floor(random() * values.length)]
-  if (value === undefined) throw new Error('nothing to choose from')
-  return value
-}
-
-const harm = async (machines: Machine[], ledger: Ledger, random: () => number) => {
-  const fault = pick(faults, random)
-  const fitting = machines.filter(fault.fits)
-  if (fitting.length === 0) return null
-  const machine = pick(fitting, random)
-  const ms = Math.round(faultMs.least + random() * (faultMs.most - faultMs.least))
+const harm = async (machines: Machine[], ledger: Ledger, random: Random) => {
+  const fault = random.pick(faults)
+  const machine = fault && random.pick(machines.filter(fault.fits))
+  if (!machine) return null
+  const ms = Math.round(faultMs.least + random.next() * (faultMs.most - faultMs.least))
   ledger.beginFault()
   await fault.happen(machine, ms)
   await wait(faultMs.rest)

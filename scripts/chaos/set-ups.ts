@@ -1,15 +1,19 @@
 import { execFileSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { Redis } from 'ioredis'
 import { findServer } from '../../src/core/redis/server/process.ts'
+import {
+  firstUsers,
+  joinCluster,
+  replicationLogin,
+  spreadPassword,
+  watched,
+} from '../../test/support/nodes.ts'
+import { clusterPort, untilItAnswers } from '../../test/support/ports.ts'
 import { Machine, type Command, type Place } from './machine.ts'
 
-/** Password of the program's account on each node. */
-const programPassword = 'the program on every node'
 export const adminPassword = 'correct horse'
 
 export type Kind = 'sentinel' | 'cluster'
@@ -24,25 +28,6 @@ export interface SetUp {
 
 /** How large the disk of a node is, in bytes, where it has one of its own. */
 const diskBytes = 200_000_000
-
-const digest = (text: string) => createHash('sha256').update(text).digest('hex')
-
-/** What an operator puts on each node (docs/operations.md). */
-const firstUsers = [
-  `user default on #${digest(programPassword)} ~* &* +@all`,
-  `user replication on #${digest('copies')} resetchannels -@all +psync +replconf +ping`,
-  `user sentinel on #${digest('watches')} &* -@all +multi +exec +ping +info +role +publish +subscribe +slaveof +replicaof +config|rewrite +client|setname +client|kill +script|kill`,
-].join('\n')
-
-const freePort = () =>
-  new Promise<number>((resolve) => {
-    const probe = createServer()
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo
-      // The bus of a cluster's node lies 10,000 above.
-      probe.close(() => (port < 55_000 ? resolve(port) : void freePort().then(resolve)))
-    })
-  })
 
 /** Deals out machines: each with a network and a disk of its own where the system has them. */
 export class Dealer {
@@ -60,7 +45,7 @@ export class Dealer {
     const n = ++this.#count
     const place: Place = this.#apart
       ? { host: `10.77.0.${n}`, port: usualPort, n }
-      : { host: '127.0.0.1', port: await freePort(), n: null }
+      : { host: '127.0.0.1', port: await clusterPort(), n: null }
     const folder = join(this.#folder, what)
     mkdirSync(folder, { recursive: true })
     if (this.#apart && what.startsWith('node')) {
@@ -75,18 +60,7 @@ export class Dealer {
   }
 }
 
-const isUp = async ({ place: { host, port } }: Machine) => {
-  const redis = new Redis({
-    host,
-    port,
-    maxRetriesPerRequest: null,
-    enableReadyCheck: false,
-    retryStrategy: () => 50,
-  })
-  redis.on('error', () => undefined) // it is on its way
-  await redis.ping().catch(() => undefined)
-  redis.disconnect()
-}
+const isUp = ({ place: { host, port } }: Machine) => untilItAnswers(port, host)
 
 /** Where a process of a machine listens: for the others, and for itself. */
 const addressesOf = ({ host }: Place) => [...new Set([host, '127.0.0.1'])]
@@ -107,6 +81,7 @@ const nodeCommand = ({ folder }: Machine): Command => ({
 const makeNode = async (dealer: Dealer, what: string, settings: string[]) => {
   const node = await dealer.machine(what, 6379, nodeCommand)
   const { folder, place } = node
+  const { masteruser, masterauth } = replicationLogin
   const lines = [
     ...[
       `port ${place.port}`,
@@ -115,17 +90,17 @@ const makeNode = async (dealer: Dealer, what: string, settings: string[]) => {
       'save ""',
       'appendonly yes',
     ],
-    ...[`aclfile ${join(folder, 'users.acl')}`, 'masteruser replication', 'masterauth copies'],
+    ...[`aclfile ${join(folder, 'users.acl')}`, `masteruser ${masteruser}`, `masterauth ${masterauth}`],
     ...['repl-diskless-sync-delay 0', 'repl-timeout 10', 'loglevel warning', `logfile ${folder}.log`],
     ...settings,
   ]
   writeFileSync(join(folder, 'node.conf'), `${lines.join('\n')}\n`)
-  writeFileSync(join(folder, 'users.acl'), `${firstUsers}\n`)
+  writeFileSync(join(folder, 'users.acl'), firstUsers)
   return node
 }
 
 const asDefault = ({ place: { host, port } }: Machine) =>
-  new Redis({ host, port, username: 'default', password: programPassword })
+  new Redis({ host, port, username: 'default', password: spreadPassword })
 
 const behindSentinels = async (dealer: Dealer): Promise<Omit<SetUp, 'servers'>> => {
   const first = await makeNode(dealer, 'node1', [])
@@ -147,12 +122,8 @@ const behindSentinels = async (dealer: Dealer): Promise<Omit<SetUp, 'servers'>> 
       ],
     }))
     const { folder } = sentinel
-    const lines = [
-      ...[`dir ${folder}`, `logfile ${folder}.log`],
-      `sentinel monitor gallery ${first.place.host} ${first.place.port} 2`,
-      ...['sentinel auth-user gallery sentinel', 'sentinel auth-pass gallery watches'],
-      ...['sentinel down-after-milliseconds gallery 2000', 'sentinel failover-timeout gallery 6000'],
-    ]
+    const lines = [`dir ${folder}`, `logfile ${folder}.log`]
+    lines.push(...watched(first.place.host, first.place.port, { timeoutMs: 6000 }))
     writeFileSync(join(folder, 'sentinel.conf'), `${lines.join('\n')}\n`)
     sentinels.push(sentinel)
   }
@@ -173,28 +144,13 @@ const asCluster = async (dealer: Dealer): Promise<Omit<SetUp, 'servers'>> => {
   for (let n = 1; n <= 6; n++) nodes.push(await makeNode(dealer, `node${n}`, settings))
   for (const node of nodes) node.start()
   await Promise.all(nodes.map(isUp))
-  const links = nodes.map(asDefault)
-  for (const { place } of nodes) await links[0]?.call('CLUSTER', 'MEET', place.host, String(place.port))
-  const part = (n: number) => [Math.floor((16384 * n) / 3), Math.floor((16384 * (n + 1)) / 3) - 1].map(String)
-  for (let n = 0; n < 3; n++) await links[n]?.call('CLUSTER', 'ADDSLOTSRANGE', ...part(n))
-  for (let n = 0; n < 3; n++) {
-    const id = String(await links[n]?.call('CLUSTER', 'MYID'))
-    const follow = async () => {
-      for (;;)
-        try {
-          return await links[n + 3]?.call('CLUSTER', 'REPLICATE', id)
-        } catch {
-          await wait(200) // it has not heard of that node yet
-        }
-    }
-    await follow()
-  }
-  const whole = async () =>
-    (await Promise.all(links.map((link) => link.call('CLUSTER', 'INFO')))).every((text) =>
-      String(text).includes('cluster_state:ok'),
-    )
-  while (!(await whole())) await wait(200)
-  for (const link of links) link.disconnect()
+  const members = nodes.map((node) => ({
+    link: asDefault(node),
+    host: node.place.host,
+    port: node.place.port,
+  }))
+  await joinCluster(members)
+  for (const { link } of members) link.disconnect()
   return {
     kind: 'cluster',
     url: `redis+cluster://${nodes.map(({ address }) => address).join(',')}`,
@@ -207,7 +163,7 @@ const asCluster = async (dealer: Dealer): Promise<Omit<SetUp, 'servers'>> => {
 export const environmentOf = (url: string, home: string): NodeJS.ProcessEnv => ({
   ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('CIMAISE_'))),
   CIMAISE_REDIS_URL: url,
-  CIMAISE_REDIS_PASSWORD: programPassword,
+  CIMAISE_REDIS_PASSWORD: spreadPassword,
   CIMAISE_ACCOUNT: 'admin',
   CIMAISE_PASSWORD: adminPassword,
   CIMAISE_HOME: home,

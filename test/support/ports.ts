@@ -10,11 +10,19 @@ export const freePort = () =>
     })
   })
 
+/** A port for a node of a cluster: that of its bus lies 10,000 above. */
+export const clusterPort = async (): Promise<number> => {
+  for (;;) {
+    const port = await freePort()
+    if (port < 55_000) return port
+  }
+}
+
 /** Resolves once a server answers at all, whatever it answers. */
-export const untilItAnswers = async (port: number): Promise<void> => {
+export const untilItAnswers = async (port: number, host = '127.0.0.1'): Promise<void> => {
   const redis = new Redis({
     port,
-    host: '127.0.0.1',
+    host,
     maxRetriesPerRequest: null,
     enableReadyCheck: false,
     lazyConnect: true,

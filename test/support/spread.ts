@@ -1,25 +1,13 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { createHash } from 'node:crypto'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
 import { Redis } from 'ioredis'
 import { onTestFinished } from 'vitest'
 import { findServer } from '../../src/core/redis/server/process.ts'
-import { freePort, untilItAnswers } from './ports.ts'
+import { cleanEnvironment } from './gallery.ts'
+import { firstUsers, joinCluster, replicationLogin, spreadPassword, until, watched } from './nodes.ts'
+import { clusterPort, freePort, untilItAnswers } from './ports.ts'
 import { temporaryFolder } from './temporary.ts'
-
-/** The password of the program's account, and of `default` on a node that has none yet. */
-export const spreadPassword = 'the program on every node'
-
-const digest = (text: string) => createHash('sha256').update(text).digest('hex')
-
-/** What an operator puts on each node: who may do what before Cimaise has seen it. */
-const firstUsers = [
-  `user default on #${digest(spreadPassword)} ~* &* +@all`,
-  `user replication on #${digest('copies')} resetchannels -@all +psync +replconf +ping`,
-  `user sentinel on #${digest('watches')} &* -@all +multi +exec +ping +info +role +publish +subscribe +psubscribe +slaveof +replicaof +config|rewrite +client|setname +client|kill +script|kill +failover`,
-]
 
 /** One redis-server that can be killed, stopped and started again over the same data. */
 export class SpreadNode {
@@ -92,49 +80,22 @@ export class SpreadNode {
   }
 }
 
-const writeFirstUsers = (directory: string) =>
-  writeFileSync(join(directory, 'users.acl'), `${firstUsers.join('\n')}\n`)
-
-const makeNode = async (...settings: string[]) => {
-  const node = new SpreadNode(await freePort(), [
-    '--masteruser',
-    'replication',
-    '--masterauth',
-    'copies',
-    ...settings,
-  ])
-  writeFirstUsers(node.directory)
+const makeNode = async (port: number, ...settings: string[]) => {
+  const { masteruser, masterauth } = replicationLogin
+  const node = new SpreadNode(port, ['--masteruser', masteruser, '--masterauth', masterauth, ...settings])
+  writeFileSync(join(node.directory, 'users.acl'), firstUsers)
   return node
 }
 
 const startSentinel = async (primary: number) => {
   const [port, directory] = [await freePort(), temporaryFolder('cimaise-sentinel-')]
   const file = join(directory, 'sentinel.conf')
-  const monitor = [
-    ...[
-      `port ${port}`,
-      'bind 127.0.0.1',
-      `dir ${directory}`,
-      `sentinel monitor gallery 127.0.0.1 ${primary} 2`,
-    ],
-    ...['sentinel auth-user gallery sentinel', 'sentinel auth-pass gallery watches'],
-    ...['sentinel down-after-milliseconds gallery 2000', 'sentinel failover-timeout gallery 4000'],
-  ]
-  writeFileSync(file, `${monitor.join('\n')}\n`)
+  const lines = [`port ${port}`, 'bind 127.0.0.1', `dir ${directory}`, ...watched('127.0.0.1', primary)]
+  writeFileSync(file, `${lines.join('\n')}\n`)
   const child = spawn(findServer(), [file, '--sentinel'], { stdio: 'ignore' })
   onTestFinished(() => void child.kill('SIGKILL'))
   await untilItAnswers(port)
-  return { port, child }
-}
-
-/** Asks again until something is so. */
-export const until = async (what: string, isSo: () => Promise<boolean>, timeoutMs = 30_000) => {
-  const deadline = Date.now() + timeoutMs
-  while (Date.now() < deadline) {
-    if (await isSo().catch(() => false)) return
-    await wait(50)
-  }
-  throw new Error(`not after ${timeoutMs} ms: ${what}`)
+  return port
 }
 
 export interface Spread {
@@ -147,15 +108,14 @@ export interface Spread {
 }
 
 /** A primary with two replicas, and three Sentinels that watch them. */
-export const startSentinels = async (
-  ...settings: string[]
-): Promise<Spread & { sentinels: ChildProcess[] }> => {
-  const nodes = [await makeNode(...settings)]
-  const first = nodes[0]?.port ?? 0
-  for (let n = 0; n < 2; n++) nodes.push(await makeNode('--replicaof', `127.0.0.1 ${first}`, ...settings))
+export const startSentinels = async (): Promise<Spread> => {
+  const first = await freePort()
+  const nodes = [await makeNode(first)]
+  for (let n = 0; n < 2; n++)
+    nodes.push(await makeNode(await freePort(), '--replicaof', `127.0.0.1 ${first}`))
   for (const node of nodes) await node.start()
   const sentinels = await Promise.all([0, 1, 2].map(() => startSentinel(first)))
-  const asked = new Redis({ port: sentinels[0]?.port ?? 0 })
+  const asked = new Redis({ port: sentinels[0] ?? 0 })
   onTestFinished(() => asked.disconnect())
   const about = async (what: string) => (await asked.call('SENTINEL', what, 'gallery')) as string[][]
   await until('the Sentinels know all', async () => {
@@ -164,10 +124,9 @@ export const startSentinels = async (
     return replicas.length === 2 && others.length === 2 && synced
   })
   return {
-    url: `redis+sentinel://${sentinels.map(({ port }) => `127.0.0.1:${port}`).join(',')}/gallery`,
+    url: `redis+sentinel://${sentinels.map((port) => `127.0.0.1:${port}`).join(',')}/gallery`,
     nodes,
     rivals: nodes,
-    sentinels: sentinels.map(({ child }) => child),
     primary: async () => {
       const [, port] = (await asked.call('SENTINEL', 'GET-MASTER-ADDR-BY-NAME', 'gallery')) as [
         string,
@@ -180,56 +139,18 @@ export const startSentinels = async (
   }
 }
 
-const slotsOf = (n: number) =>
-  [Math.floor((16384 * n) / 3), Math.floor((16384 * (n + 1)) / 3) - 1].map(String)
-
-/** The ports of a node: that of its bus lies 10,000 above the one that clients use. */
-const clusterPort = async () => {
-  for (;;) {
-    const port = await freePort()
-    if (port < 55_000) return port
-  }
-}
-
 /** Three primaries, each with a replica. */
-export const startCluster = async (...settings: string[]): Promise<Spread> => {
-  const login = ['--masteruser', 'replication', '--masterauth', 'copies']
-  const cluster = [
-    '--cluster-enabled',
-    'yes',
-    '--cluster-node-timeout',
-    '1000',
-    '--cluster-replica-validity-factor',
-    '0',
-  ]
+export const startCluster = async (): Promise<Spread> => {
+  const cluster = ['--cluster-enabled', 'yes', '--cluster-node-timeout', '1000']
   const nodes: SpreadNode[] = []
-  for (let n = 0; n < 6; n++) {
-    const node = new SpreadNode(await clusterPort(), [...login, ...cluster, ...settings])
-    mkdirSync(node.directory, { recursive: true })
-    writeFirstUsers(node.directory)
-    await node.start()
-    nodes.push(node)
-  }
-  const links = nodes.map((node) => node.as('default', spreadPassword))
-  const [first] = links
-  for (const node of nodes.slice(1)) await first?.call('CLUSTER', 'MEET', '127.0.0.1', String(node.port))
-  for (let n = 0; n < 3; n++) await links[n]?.call('CLUSTER', 'ADDSLOTSRANGE', ...slotsOf(n))
-  const idOf = async (n: number) => String(await links[n]?.call('CLUSTER', 'MYID'))
-  const ids = await Promise.all([0, 1, 2].map(idOf))
-  for (let n = 0; n < 3; n++)
-    await until('a node knows its primary', async () => {
-      await links[n + 3]?.call('CLUSTER', 'REPLICATE', ids[n] ?? '')
-      return true
-    })
-  await until('the cluster is whole', async () => {
-    const states = await Promise.all(links.map((link) => link.call('CLUSTER', 'INFO')))
-    const roles = await Promise.all(links.slice(3).map((link) => link.info('replication')))
-    return (
-      states.every((text) => /cluster_state:ok/.test(String(text))) &&
-      roles.every((text) => /master_link_status:up/.test(text))
-    )
-  })
-  for (const link of links) link.disconnect()
+  for (let n = 0; n < 6; n++)
+    nodes.push(await makeNode(await clusterPort(), ...cluster, '--cluster-replica-validity-factor', '0'))
+  for (const node of nodes) await node.start()
+  const members = nodes.map((node) => ({
+    ...{ link: node.as('default', spreadPassword), host: '127.0.0.1', port: node.port },
+  }))
+  await joinCluster(members)
+  for (const { link } of members) link.disconnect()
   return {
     url: `redis+cluster://${nodes.map(({ name }) => name).join(',')}`,
     nodes,
@@ -251,3 +172,21 @@ export const startCluster = async (...settings: string[]): Promise<Spread> => {
     },
   }
 }
+
+/** Both kinds of several servers, with the words for them in a test's name. */
+export const spreadKinds: [string, () => Promise<Spread>][] = [
+  ['Sentinels', startSentinels],
+  ['a cluster', startCluster],
+]
+
+/** The settings of a process that uses several servers as their administrator. */
+export const spreadSettings = (url: string): NodeJS.ProcessEnv => ({
+  CIMAISE_REDIS_URL: url,
+  CIMAISE_REDIS_PASSWORD: spreadPassword,
+  CIMAISE_ACCOUNT: 'root',
+  CIMAISE_PASSWORD: 'correct horse',
+})
+
+/** The environment of such a process, with a data folder of its own. */
+export const spreadEnvironment = (url: string, more: NodeJS.ProcessEnv = {}): NodeJS.ProcessEnv =>
+  cleanEnvironment({ CIMAISE_HOME: temporaryFolder('cimaise-home-'), ...spreadSettings(url), ...more })

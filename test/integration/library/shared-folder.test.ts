@@ -3,20 +3,13 @@ import { expect, onTestFinished, test } from 'vitest'
 import { listAlbums } from '../../../src/core/albums/albums.ts'
 import { openGallery } from '../../../src/core/gallery/open-gallery.ts'
 import { openLibrary } from '../../../src/core/library/watched-library.ts'
-import { galleryEnvironment } from '../../support/gallery.ts'
 import { drawPhotos } from '../../support/photos.ts'
-import { spreadPassword, startSentinels } from '../../support/spread.ts'
+import { spreadEnvironment, startSentinels } from '../../support/spread.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 
 /** What a server does that follows folders, as one of several with the same host and account. */
 const startFollowing = async (url: string, host = 'nas.example') => {
-  const env = await galleryEnvironment({
-    CIMAISE_REDIS_URL: url,
-    CIMAISE_REDIS_PASSWORD: spreadPassword,
-    CIMAISE_ACCOUNT: 'root',
-    CIMAISE_PASSWORD: 'correct horse',
-    CIMAISE_HOST: host,
-  })
+  const env = spreadEnvironment(url, { CIMAISE_HOST: host })
   const gallery = await openGallery({ env })
   onTestFinished(() => gallery.close())
   const session = await gallery.service('library')

@@ -1,20 +1,9 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { openGallery } from '../../../src/core/gallery/open-gallery.ts'
-import { cleanEnvironment } from '../../support/gallery.ts'
 import { freePort } from '../../support/ports.ts'
-import { spreadPassword, startCluster, startSentinels, type Spread } from '../../support/spread.ts'
-import { temporaryFolder } from '../../support/temporary.ts'
+import { spreadEnvironment, spreadKinds } from '../../support/spread.ts'
 
-const open = (url: string) =>
-  openGallery({
-    env: cleanEnvironment({
-      CIMAISE_HOME: temporaryFolder('cimaise-home-'),
-      CIMAISE_REDIS_URL: url,
-      CIMAISE_REDIS_PASSWORD: spreadPassword,
-      CIMAISE_ACCOUNT: 'root',
-      CIMAISE_PASSWORD: 'correct horse',
-    }),
-  })
+const open = (url: string) => openGallery({ env: spreadEnvironment(url) })
 
 test('Sentinels of which none answers are told of, instead of waiting for ever', async () => {
   await expect(open(`redis+sentinel://127.0.0.1:${await freePort()}/gallery`)).rejects.toMatchObject({
@@ -23,12 +12,7 @@ test('Sentinels of which none answers are told of, instead of waiting for ever',
   })
 }, 60_000)
 
-const kinds: [string, () => Promise<Spread>][] = [
-  ['Sentinels', startSentinels],
-  ['a cluster', startCluster],
-]
-
-test.for(kinds)(
+test.for(spreadKinds)(
   'with %s, a machine whose name nobody knows any more holds up nobody',
   { timeout: 60_000 },
   async ([, start]) => {

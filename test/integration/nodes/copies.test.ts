@@ -3,21 +3,11 @@ import { createAlbum } from '../../../src/core/albums/create-album.ts'
 import { setCopies } from '../../../src/core/gallery/copies.ts'
 import { deriveKey } from '../../../src/core/gallery/credentials.ts'
 import { openGallery } from '../../../src/core/gallery/open-gallery.ts'
-import { cleanEnvironment } from '../../support/gallery.ts'
-import { spreadPassword, startSentinels } from '../../support/spread.ts'
-import { temporaryFolder } from '../../support/temporary.ts'
+import { spreadEnvironment, startSentinels } from '../../support/spread.ts'
 
 test('a change that has to be on two replicas is not said to be made where one of them is away', async () => {
   const spread = await startSentinels()
-  const gallery = await openGallery({
-    env: cleanEnvironment({
-      CIMAISE_HOME: temporaryFolder('cimaise-home-'),
-      CIMAISE_REDIS_URL: spread.url,
-      CIMAISE_REDIS_PASSWORD: spreadPassword,
-      CIMAISE_ACCOUNT: 'root',
-      CIMAISE_PASSWORD: 'correct horse',
-    }),
-  })
+  const gallery = await openGallery({ env: spreadEnvironment(spread.url) })
   onTestFinished(() => gallery.close())
   await setCopies(await gallery.self(), 2)
   const session = await gallery.login('root', await deriveKey(gallery.id, 'root', 'correct horse'))

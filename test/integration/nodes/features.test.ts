@@ -3,18 +3,9 @@ import { join } from 'node:path'
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
 import { cimaise, cimaiseJson } from '../../support/cli.ts'
-import { cleanEnvironment, galleryEnvironment } from '../../support/gallery.ts'
-import { spreadPassword, startCluster, startSentinels, type Spread } from '../../support/spread.ts'
+import { galleryEnvironment } from '../../support/gallery.ts'
+import { spreadEnvironment, spreadKinds } from '../../support/spread.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
-
-const environment = (url: string) =>
-  cleanEnvironment({
-    CIMAISE_HOME: temporaryFolder('cimaise-home-'),
-    CIMAISE_REDIS_URL: url,
-    CIMAISE_REDIS_PASSWORD: spreadPassword,
-    CIMAISE_ACCOUNT: 'root',
-    CIMAISE_PASSWORD: 'correct horse',
-  })
 
 const folderOf = async (count: number) => {
   const folder = join(temporaryFolder(), 'Corsica')
@@ -36,16 +27,11 @@ interface Check {
   detail: string
 }
 
-const kinds: [string, () => Promise<Spread>][] = [
-  ['Sentinels', startSentinels],
-  ['a cluster', startCluster],
-]
-
-test.for(kinds)(
+test.for(spreadKinds)(
   'with %s, photos are taken in, organised, checked, backed up and moved to one server',
   async ([, start]) => {
     const { url, nodes } = await start()
-    const env = environment(url)
+    const env = spreadEnvironment(url)
     const taken = await cimaiseJson<{ added: number }>(env, 'import', await folderOf(6))
     expect(taken.added).toBe(6)
     const photos = await cimaiseJson<Photo[]>(env, 'photos', 'Corsica')

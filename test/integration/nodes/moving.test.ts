@@ -2,18 +2,10 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { command } from '../../support/cli.ts'
 import { cleanEnvironment } from '../../support/gallery.ts'
-import { spreadPassword, startCluster, startSentinels, type Spread } from '../../support/spread.ts'
+import { spreadEnvironment, startCluster, startSentinels, type Spread } from '../../support/spread.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 
 const own = () => cleanEnvironment({ CIMAISE_HOME: temporaryFolder('cimaise-home-') })
-
-const onServers = (url: string) => ({
-  ...own(),
-  CIMAISE_REDIS_URL: url,
-  CIMAISE_REDIS_PASSWORD: spreadPassword,
-  CIMAISE_ACCOUNT: 'root',
-  CIMAISE_PASSWORD: 'correct horse',
-})
 
 const kinds: [string, () => Promise<Spread>, number][] = [
   ['Sentinels', startSentinels, 1],
@@ -25,7 +17,7 @@ test.for(kinds)(
   { timeout: 120_000 },
   async ([, start, copies]) => {
     const { url } = await start()
-    const [desktop, servers, again] = [own(), onServers(url), own()]
+    const [desktop, servers, again] = [own(), spreadEnvironment(url), own()]
     const files = temporaryFolder()
     const run = async (env: NodeJS.ProcessEnv, ...args: string[]) => {
       const result = await command(env, ...args)

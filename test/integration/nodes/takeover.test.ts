@@ -5,29 +5,11 @@ import { createAlbum } from '../../../src/core/albums/create-album.ts'
 import { listAlbums } from '../../../src/core/albums/albums.ts'
 import { deriveKey } from '../../../src/core/gallery/credentials.ts'
 import { openGallery } from '../../../src/core/gallery/open-gallery.ts'
-import { cleanEnvironment } from '../../support/gallery.ts'
-import {
-  spreadPassword,
-  startCluster,
-  startSentinels,
-  until,
-  type Spread,
-  type SpreadNode,
-} from '../../support/spread.ts'
-import { temporaryFolder } from '../../support/temporary.ts'
-
-const environment = (url: string, more: NodeJS.ProcessEnv = {}) =>
-  cleanEnvironment({
-    CIMAISE_HOME: temporaryFolder('cimaise-home-'),
-    CIMAISE_REDIS_URL: url,
-    CIMAISE_REDIS_PASSWORD: spreadPassword,
-    CIMAISE_ACCOUNT: 'root',
-    CIMAISE_PASSWORD: 'correct horse',
-    ...more,
-  })
+import { spreadPassword, until } from '../../support/nodes.ts'
+import { spreadEnvironment, spreadKinds, type SpreadNode } from '../../support/spread.ts'
 
 const open = async (url: string) => {
-  const gallery = await openGallery({ env: environment(url) })
+  const gallery = await openGallery({ env: spreadEnvironment(url) })
   onTestFinished(() => gallery.close())
   return gallery
 }
@@ -61,12 +43,7 @@ const readAt = async (node: SpreadNode, user: string, key: string, album: string
   }
 }
 
-const kinds: [string, () => Promise<Spread>][] = [
-  ['Sentinels', startSentinels],
-  ['a cluster', startCluster],
-]
-
-test.for(kinds)(
+test.for(spreadKinds)(
   'with %s, another machine takes over: everybody goes on, and changes are made',
   async ([, start]) => {
     const spread = await start()
@@ -83,7 +60,7 @@ test.for(kinds)(
   },
 )
 
-test.for(kinds)(
+test.for(spreadKinds)(
   'with %s, a right that was taken while a machine was away is not back when that machine is primary again',
   async ([, start]) => {
     const spread = await start()

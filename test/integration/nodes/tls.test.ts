@@ -8,10 +8,10 @@ import { listAlbums } from '../../../src/core/albums/albums.ts'
 import { openGallery } from '../../../src/core/gallery/open-gallery.ts'
 import { findServer } from '../../../src/core/redis/server/process.ts'
 import { hasOpenssl, makeAuthority, type Pair } from '../../support/authority.ts'
-import { cleanEnvironment } from '../../support/gallery.ts'
-import { freePort, untilItAnswers } from '../../support/ports.ts'
+import { clusterPort, freePort, untilItAnswers } from '../../support/ports.ts'
 import { startRedis } from '../../support/redis.ts'
-import { spreadPassword, until } from '../../support/spread.ts'
+import { spreadPassword, until } from '../../support/nodes.ts'
+import { spreadEnvironment } from '../../support/spread.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 
 /** Settings of a server that lets only clients with a certificate of the authority in. */
@@ -22,9 +22,7 @@ const secured = (ca: string, { cert, key }: Pair) => [
 
 /** A server with a TLS port, and a plain one by which the test looks at it. */
 const startNode = async (files: string[], ...more: string[]) => {
-  let tlsPort = await freePort()
-  // The bus of a cluster has the port 10,000 above.
-  while (tlsPort >= 55_000) tlsPort = await freePort()
+  const tlsPort = await clusterPort()
   const { port } = await startRedis('--tls-port', String(tlsPort), ...files, ...more)
   const redis = new Redis({ port, password: spreadPassword })
   onTestFinished(() => redis.disconnect())
@@ -72,16 +70,6 @@ const startPrimaries = async (files: string[]) => {
   return `rediss+cluster://${nodes.map(({ tlsPort }) => `127.0.0.1:${tlsPort}`).join(',')}`
 }
 
-const environment = (url: string, more: NodeJS.ProcessEnv) =>
-  cleanEnvironment({
-    CIMAISE_HOME: temporaryFolder('cimaise-home-'),
-    CIMAISE_REDIS_URL: url,
-    CIMAISE_REDIS_PASSWORD: spreadPassword,
-    CIMAISE_ACCOUNT: 'root',
-    CIMAISE_PASSWORD: 'correct horse',
-    ...more,
-  })
-
 const refused = (why: RegExp) => ({ code: 'UNAVAILABLE', message: expect.stringMatching(why) as string })
 
 const kinds: [string, (files: string[]) => Promise<string>][] = [
@@ -99,14 +87,14 @@ describe.skipIf(!hasOpenssl())('TLS by an authority of one’s own', () => {
       const [own, stranger] = [issue('client'), makeAuthority('theirs').issue('client')]
       const url = await start(secured(ca, issue('server')))
       const files = { CIMAISE_REDIS_CA: ca, CIMAISE_REDIS_CERT: own.cert, CIMAISE_REDIS_KEY: own.key }
-      const gallery = await openGallery({ env: environment(url, files) })
+      const gallery = await openGallery({ env: spreadEnvironment(url, files) })
       onTestFinished(() => gallery.close())
       const self = await gallery.self()
       await createAlbum(self, { title: 'Corsica' })
       expect((await listAlbums(self)).map(({ title }) => title)).toEqual(['Corsica'])
 
       const attempt = (more: NodeJS.ProcessEnv) =>
-        openGallery({ env: environment(url, { ...files, ...more }) })
+        openGallery({ env: spreadEnvironment(url, { ...files, ...more }) })
       await expect(attempt({ CIMAISE_REDIS_CERT: '', CIMAISE_REDIS_KEY: '' })).rejects.toMatchObject(
         refused(/only clients with a certificate in.*CIMAISE_REDIS_CERT/),
       )

@@ -9,7 +9,7 @@ import type { contract } from '../../../src/shared/contract/index.ts'
 import { newOperationId } from '../../../src/shared/domain/random-ids.ts'
 import { drawPhotos } from '../../support/photos.ts'
 import { startServer, type TestServer } from '../../support/server.ts'
-import { spreadPassword, startCluster, startSentinels, type Spread } from '../../support/spread.ts'
+import { spreadKinds, spreadSettings, startSentinels, type Spread } from '../../support/spread.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 
 type Client = ContractRouterClient<typeof contract>
@@ -34,10 +34,7 @@ const logOutAt = ({ origin }: TestServer, cookie: string, query = '') =>
 
 /** The settings that all servers of a gallery share; each has a data folder of its own. */
 const settings = ({ url }: Spread): NodeJS.ProcessEnv => ({
-  CIMAISE_REDIS_URL: url,
-  CIMAISE_REDIS_PASSWORD: spreadPassword,
-  CIMAISE_ACCOUNT: 'root',
-  CIMAISE_PASSWORD: 'correct horse',
+  ...spreadSettings(url),
   CIMAISE_SERVICE_ACCOUNT: 'library',
   CIMAISE_HOST: 'photos.example',
 })
@@ -60,12 +57,7 @@ const createAlbum = (client: Client, title: string) =>
 const who = async (server: TestServer, cookie: string) =>
   (await clientOf(server, cookie).gallery.session()).account
 
-const kinds: [string, () => Promise<Spread>][] = [
-  ['Sentinels', startSentinels],
-  ['a cluster', startCluster],
-]
-
-test.for(kinds)(
+test.for(spreadKinds)(
   'with %s, a session goes on at another server, and ends at both by a logout at either',
   async ([, start]) => {
     const { a, b, key } = await twoServers([], start)
