@@ -60,11 +60,18 @@ ask_sentinel() {
   place=$1 && shift
   timeout 3 redis-cli -h "${place%:*}" -p "${place##*:}" sentinel "$@" 2> /dev/null
 }
+epoch_of() { ask_sentinel "$1" master cimaise | grep -A 1 -x config-epoch | tail -n 1; }
+# A change between the two questions would lend the old primary the new epoch: they are asked until the epoch stayed.
 told_primary() {
   for sentinel in ${CIMAISE_SENTINELS:-}; do
-    primary=$(ask_sentinel "$sentinel" get-master-addr-by-name cimaise | tr '\n' ':')
-    epoch=$(ask_sentinel "$sentinel" master cimaise | grep -A 1 -x config-epoch | tail -n 1)
-    case $primary in *:[0-9]*:) echo "${epoch:-0} ${primary%:}" ;; esac
+    epoch=$(epoch_of "$sentinel")
+    while [ -n "$epoch" ]; do
+      before=$epoch
+      primary=$(ask_sentinel "$sentinel" get-master-addr-by-name cimaise | tr '\n' ':')
+      epoch=$(epoch_of "$sentinel")
+      [ "$epoch" != "$before" ] || break
+    done
+    [ -z "$epoch" ] || case $primary in *:[0-9]*:) echo "$epoch ${primary%:}" ;; esac
   done | sort -n | tail -n 1 | cut -d ' ' -f 2
 }
 if [ -n "${CIMAISE_NODE:-}" ]; then

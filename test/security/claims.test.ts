@@ -61,6 +61,18 @@ test('ids without number that an account lists as made are looked at once, and s
   expect((await listAlbums(owner)).length).toBeLessThanOrEqual(before.length + 1)
 })
 
+test('a list of albums that keeps its size and tells of nothing is read anew when the gallery is checked', async () => {
+  const fixture = await buildMemberGallery()
+  const { client, ownIdPrefix, mal, owner } = fixture
+  const made = fixture.spoiled[1]?.album ?? ''
+  const ids = async () => (await listAlbums(owner)).map(({ id }) => id)
+  expect(await ids()).toContain(made)
+  const list = mal.keys.madeAlbums(ownIdPrefix)
+  await client.multi().srem(list, made).sadd(list, `${ownIdPrefix}Forged01`).exec()
+  await mended(fixture)
+  expect(await ids()).toContain(made)
+})
+
 test('rights that an account forged for its album in the trash do not come back with it', async () => {
   const fixture = await buildMemberGallery()
   const { client, owner, mal } = fixture

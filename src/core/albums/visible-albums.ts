@@ -14,14 +14,18 @@ export const madeSet = (keys: Keys, ownIdPrefix: string): AlbumSet => ({
   albums: keys.albumKeys(ownIdPrefix),
 })
 
-/** Every album that is not in the trash, those that accounts made as their own among them. Administrators and the service account. */
-export const allAlbums = async ({ redis, keys }: Session): Promise<string[]> => {
+/**
+ * Every album that is not in the trash, those that accounts made as their own among them; `anew` as in `readAlbumIds`.
+ * Administrators and the service account.
+ */
+export const allAlbums = async ({ redis, keys }: Session, anew = false): Promise<string[]> => {
   const [makers, deleted] = await Promise.all([
     redis.smembers(keys.makers),
     redis.zrange(keys.deletedAlbums, 0, '-1'),
   ])
   const listed = { key: keys.albums, ownIdPrefix: '', events: keys.events, albums: keys.albums }
-  const ids = await readAlbumIds(redis, [listed, ...makers.map((ownIdPrefix) => madeSet(keys, ownIdPrefix))])
+  const sets = [listed, ...makers.map((ownIdPrefix) => madeSet(keys, ownIdPrefix))]
+  const ids = await readAlbumIds(redis, sets, anew)
   const gone = new Set(deleted)
   return ids.filter((id) => !gone.has(id))
 }

@@ -77,7 +77,7 @@ export const readListed = async (session: Session, findings: Findings, repair: b
   const { redis, keys } = session
   const registries = await allRegistries(session)
   const damaged = await checkTypes(session, registries, findings, repair)
-  const live = new Set(await allAlbums(session))
+  const live = new Set(await allAlbums(session, true))
   for (const { albums } of registries) {
     if (damaged.has(albums)) continue
     for (const id of await redis.smembers(albums))

@@ -194,11 +194,12 @@ const knownSets = new WeakMap<Connection, Map<string, KnownSet>>()
 
 /**
  * The ids of albums in sets. Of what an account lists as made by itself, those that begin as its own ids do and are albums
- * at all.
+ * at all. `anew` reads a set too of which nothing was told: a change by hand can keep its size and tell nothing.
  */
-export const readAlbumIds = (redis: Connection, sets: AlbumSet[]): Promise<string[]> =>
+export const readAlbumIds = (redis: Connection, sets: AlbumSet[], anew = false): Promise<string[]> =>
   onRedis(async () => {
-    const known = knownSets.get(redis) ?? new Map<string, KnownSet>()
+    const before = anew ? undefined : knownSets.get(redis)
+    const known = before ?? new Map<string, KnownSet>()
     knownSets.set(redis, known)
     const keys = sets.flatMap(({ key, events, albums }) => [key, events, albums])
     const args = sets.flatMap(({ key, ownIdPrefix }) => [ownIdPrefix, known.get(key)?.mark ?? ''])
