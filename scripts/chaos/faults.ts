@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Machine } from './machine.ts'
+import { canSlowDisks, type Machine } from './machine.ts'
 
 /** Something that happens to a machine, and is over after `ms`. */
 interface Fault {
@@ -9,6 +9,8 @@ interface Fault {
 }
 
 const isNode = ({ what }: Machine) => what.startsWith('node')
+
+const slowDisks = canSlowDisks()
 
 export const faults: Fault[] = [
   {
@@ -47,5 +49,10 @@ export const faults: Fault[] = [
       await wait(ms)
       machine.fill(false)
     },
+  },
+  {
+    name: 'disk slow',
+    fits: (machine) => slowDisks && isNode(machine),
+    happen: (machine, ms) => machine.slowDisk(ms),
   },
 ]

@@ -1,4 +1,4 @@
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
+import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
@@ -18,6 +18,13 @@ export interface Place {
   /** Its number in the network of namespaces; null on the loopback. */
   n: number | null
 }
+
+/** How long each flush takes on a slow disk, in microseconds. */
+const slowFlushUs = 1_500_000
+
+/** Whether a disk can be made slow: strace is installed, and may hold other processes up. */
+export const canSlowDisks = (): boolean =>
+  process.getuid?.() === 0 && spawnSync('strace', ['--version'], { stdio: 'ignore' }).status === 0
 
 /** How soon a process is started again that ended by itself, in milliseconds. */
 const restartMs = 1000
@@ -102,6 +109,20 @@ export class Machine {
       this.resume()
       await wait(50)
     }
+  }
+
+  /** Each flush to its disk takes long. */
+  async slowDisk(ms: number) {
+    const { child } = this
+    if (!child?.pid || !this.runs) return
+    const held = ['-e', 'trace=fsync,fdatasync', '-e', `inject=fsync,fdatasync:delay_enter=${slowFlushUs}`]
+    const slowing = spawn('strace', ['-f', '-qq', '-o', '/dev/null', ...held, '-p', String(child.pid)], {
+      stdio: 'ignore',
+    })
+    const ended = once(slowing, 'exit')
+    await Promise.race([wait(ms), ended])
+    slowing.kill()
+    await ended
   }
 
   /** Fills its disk, or frees it. */

@@ -1,4 +1,4 @@
-import { noteCaller, parseCopies } from '../redis/call-function.ts'
+import { forgetCopies, parseCopies } from '../redis/copies.ts'
 import { onRedis } from '../redis/errors.ts'
 import type { Session } from './session.ts'
 
@@ -10,8 +10,8 @@ export const readCopies = ({ redis, keys }: Pick<Session, 'redis' | 'keys'>): Pr
   onRedis(async () => parseCopies(await redis.hget(keys.meta, 'copies')))
 
 /** Says so, for this session at once and for all others within ten seconds. Administrators. */
-export const setCopies = ({ redis, keys, account }: Session, copies: number): Promise<void> =>
+export const setCopies = ({ redis, keys }: Session, copies: number): Promise<void> =>
   onRedis(async () => {
     await redis.hset(keys.meta, 'copies', String(copies))
-    noteCaller(redis, { calls: keys.calls(account), meta: keys.meta })
+    forgetCopies(redis)
   })

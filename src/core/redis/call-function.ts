@@ -1,9 +1,9 @@
-import { maxCopies } from '../../shared/domain/limits.ts'
 import { newName } from '../../shared/domain/random-ids.ts'
 import { GalleryError } from '../../shared/errors.ts'
 import type { Redis } from 'ioredis'
 import { serversOf } from './clients.ts'
 import type { Connection } from './connection.ts'
+import { copiesWanted, sendSafely } from './copies.ts'
 import { fromRedis } from './errors.ts'
 import {
   libraryName,
@@ -66,33 +66,10 @@ export interface Caller {
   meta: string
 }
 
-/** How long what a gallery says of copies is believed, in milliseconds: an administrator may say otherwise meanwhile. */
-const copiesAgeMs = 10_000
-
-/** What a gallery says of copies, as a number: none where it says nothing, or what is none. */
-export const parseCopies = (text: string | null): number => {
-  const copies = Number(text)
-  return Number.isInteger(copies) && copies > 0 ? Math.min(copies, maxCopies) : 0
-}
-
-const known = new WeakMap<Caller, { copies: number; until: number }>()
-
-const copiesFor = async (redis: Connection, caller: Caller): Promise<number> => {
-  const last = known.get(caller)
-  if (last && performance.now() < last.until) return last.copies
-  const copies = parseCopies(await redis.hget(caller.meta, 'copies'))
-  known.set(caller, { copies, until: performance.now() + copiesAgeMs })
-  return copies
-}
-
 const callers = new WeakMap<Connection, Caller>()
 
 /** From now on calls on this connection are made once, however often they are sent, and wait for copies. */
 export const noteCaller = (redis: Connection, caller: Caller): void => void callers.set(redis, caller)
-
-/** How long a change waits for its copies in one go, and in all, in milliseconds. */
-const copyTimeoutMs = 1000
-const allCopiesTimeoutMs = 4000
 
 /** What the keys of one gallery's metadata begin with. */
 const tagOf = (key: string) => key.slice(0, key.indexOf('}') + 1)
@@ -113,32 +90,7 @@ const sendChange = async (redis: Connection, name: FunctionName, keys: string[],
     return redis.call('FCALL', qualified(name), keys.length, ...keys, ...args, '')
   const all = [...keys, caller.calls]
   const change = [qualified(name), all.length, ...all, ...args, newName()]
-  const copies = await copiesFor(redis, caller)
-  if (copies === 0) return redis.call('FCALL', ...change)
-  const sent = redis.pipeline().call('FCALL', ...change)
-  const [made, copied] = (await sent.call('WAIT', copies, copyTimeoutMs).exec()) ?? []
-  if (!made || made[0]) throw made?.[0] ?? new Error('no answer')
-  await checkCopies(redis, all, copies, copied?.[0] ? null : Number(copied?.[1]))
-  return made[1]
-}
-
-/**
- * Throws where a change that was made does not reach enough machines in time: a replica that has just got another primary needs some
- * seconds. `reached`: null where that could not be asked.
- */
-const checkCopies = async (redis: Connection, keys: string[], wanted: number, reached: number | null) => {
-  let now = reached ?? 0
-  for (
-    const deadline = performance.now() + allCopiesTimeoutMs;
-    now < wanted && performance.now() < deadline;
-  ) {
-    // Asked on the connection that made the change, to which a command with one of its keys leads.
-    const again = redis.pipeline().exists(keys.at(-1) ?? '')
-    const [, copied] = (await again.call('WAIT', wanted, copyTimeoutMs).exec()) ?? []
-    now = copied?.[0] ? 0 : Number(copied?.[1])
-  }
-  if (now < wanted)
-    throw new GalleryError('UNAVAILABLE', 'tooFewCopies', { reached: String(now), wanted: String(wanted) })
+  return sendSafely(redis, change, await copiesWanted(redis, caller.meta))
 }
 
 /** A change that was sent and not answered in time may have been made: only what was never sent surely was not. */

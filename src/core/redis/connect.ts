@@ -15,6 +15,7 @@ import {
   PatientRedis,
   patienceMs,
 } from './patience.ts'
+import { watchPrimary } from './primary.ts'
 import { tlsRefusal } from './refused-tls.ts'
 
 /** Redis 7 is the first whose ACL has selectors and read patterns. */
@@ -86,7 +87,8 @@ const create = (address: RedisAddress, login: Login, isFirst: () => boolean): Co
       // A certificate vouches for a name, and one name that nobody knows just now is to hold up no other: each connection asks itself.
       dnsLookup: (name, found) => found(null, name),
     })
-  return new PatientRedis({
+  let named = ''
+  const redis = new PatientRedis({
     ...watched,
     sentinels: nodes,
     name: primary,
@@ -98,7 +100,14 @@ const create = (address: RedisAddress, login: Login, isFirst: () => boolean): Co
     sentinelRetryStrategy: (times: number) => (isFirst() ? null : retryDelay(times)),
     // After a failover the old primary answers READONLY: ask the Sentinels again.
     reconnectOnError: (error: Error) => error.message.startsWith('READONLY'),
+    // It is asked for each server that Sentinels name, last for the primary to which the connection goes.
+    natMap: (place) => {
+      named = place
+      return null
+    },
   })
+  watchPrimary(redis, address, () => named)
+  return redis
 }
 
 const unreachable = (address: RedisAddress, cause: unknown) =>

@@ -1,4 +1,6 @@
+import { Redis } from 'ioredis'
 import { expect, onTestFinished, test } from 'vitest'
+import { listAlbums } from '../../../src/core/albums/albums.ts'
 import { createAlbum } from '../../../src/core/albums/create-album.ts'
 import { setCopies } from '../../../src/core/gallery/copies.ts'
 import { deriveKey } from '../../../src/core/gallery/credentials.ts'
@@ -30,4 +32,23 @@ test('a change that has to be on two replicas is not said to be made where one o
       { timeout: 20_000 },
     )
     .toMatch(/^root~/)
+})
+
+test('a change is not said to be made while most Sentinels cannot say who is the primary', async () => {
+  const spread = await startSentinels()
+  const gallery = await openGallery({ env: spreadEnvironment(spread.url) })
+  onTestFinished(() => gallery.close())
+  const session = await gallery.login('root', await deriveKey(gallery.id, 'root', 'correct horse'))
+  await createAlbum(session, { title: 'Corsica' })
+  const sentinels = [...spread.url.matchAll(/:(\d+)/g)].map(([, port]) => Number(port))
+  for (const port of sentinels.slice(1)) {
+    const sentinel = new Redis({ port, maxRetriesPerRequest: 0, retryStrategy: null })
+    sentinel.on('error', () => undefined) // it ends with what it is asked
+    await expect(sentinel.call('SHUTDOWN')).rejects.toThrow(/closed/)
+  }
+  await expect(createAlbum(session, { title: 'Sardinia' })).rejects.toMatchObject({
+    code: 'UNAVAILABLE',
+    text: { id: 'primaryInDoubt' },
+  })
+  expect((await listAlbums(session)).map(({ title }) => title)).toContain('Sardinia')
 })

@@ -1,10 +1,10 @@
-import { Redis } from 'ioredis'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { RedisAddress } from '../../redis/address.ts'
 import type { Keys } from '../../redis/keys.ts'
+import { Sentinels } from '../../redis/sentinels.ts'
 import type { NodeOptions } from './admit.ts'
 import { NodeLink } from './node-link.ts'
-import { askSentinel, latest, parseClusterNodes, placeName, type Place } from './topology.ts'
+import { latest, parseClusterNodes, placeName, placesOf, type Place } from './topology.ts'
 import { readVersion, readWantedUsers, type WantedUsers } from './wanted-users.ts'
 
 /** How often all nodes are looked at, in milliseconds. */
@@ -14,61 +14,7 @@ const recordAgeMs = 15_000
 /** How long a primary may refuse changes as its disk is full, in milliseconds, and how soon the Sentinels are asked again. */
 const fullDiskMs = 1500
 const changeOverIntervalMs = 10_000
-/** A Sentinel that says nothing for so long is asked no more, in milliseconds. */
-const sentinelTimeoutMs = 1000
-
 const tlsOf = ({ tls, certificates }: RedisAddress) => (tls ? { tls: { ...certificates } } : {})
-
-/** The connections to Sentinels, which know who is the primary. */
-class Sentinels {
-  readonly #links: Redis[]
-  readonly #primary: string
-
-  constructor(address: RedisAddress) {
-    this.#primary = address.primary
-    this.#links = address.nodes.map((node) => {
-      const link = new Redis({
-        ...node,
-        ...tlsOf(address),
-        ...address.sentinelLogin,
-        connectTimeout: sentinelTimeoutMs,
-        commandTimeout: sentinelTimeoutMs,
-        maxRetriesPerRequest: 0,
-        retryStrategy: () => sentinelTimeoutMs,
-        enableReadyCheck: false,
-        disableClientInfo: true,
-      })
-      link.on('error', () => undefined) // it goes on trying
-      return link
-    })
-  }
-
-  /** The places that the Sentinel knows which has seen the last failover; empty where none answers. */
-  async places(): Promise<Place[]> {
-    const asked = this.#links
-      .filter(({ status }) => status === 'ready')
-      .map((link) => askSentinel(link, this.#primary).catch(() => null))
-    return latest((await Promise.all(asked)).filter((view) => view !== null))?.places ?? []
-  }
-
-  /** Has a replica take over from the primary. Rejects where none can. */
-  async changeOver(): Promise<void> {
-    const link = this.#links.find(({ status }) => status === 'ready')
-    await link?.call('SENTINEL', 'FAILOVER', this.#primary)
-  }
-
-  /** Resolves once one of them answers, or all have had their time. */
-  async reached() {
-    const ready = this.#links.map((link) =>
-      link.status === 'ready' ? null : new Promise((done) => link.once('ready', done)),
-    )
-    await Promise.race([...ready, wait(sentinelTimeoutMs)])
-  }
-
-  close() {
-    for (const link of this.#links) link.disconnect()
-  }
-}
 
 export interface StewardOptions {
   address: RedisAddress
@@ -154,7 +100,7 @@ export class Steward {
   }
 
   async #places(): Promise<Place[]> {
-    if (this.#sentinels) return this.#sentinels.places()
+    if (this.#sentinels) return latest((await this.#sentinels.views()).map(placesOf))?.places ?? []
     const asked = this.nodes
       .filter((link) => link.isReady)
       .map(async (link) => parseClusterNodes((await link.redis.call('CLUSTER', 'NODES')) as string, link))

@@ -1,5 +1,4 @@
-import type { Redis } from 'ioredis'
-import { fieldsOf } from '../../redis/pairs.ts'
+import type { SentinelView } from '../../redis/sentinels.ts'
 
 /** A server of a gallery that lies on several, as Sentinels or the nodes of a cluster name it. */
 export interface Place {
@@ -26,19 +25,11 @@ const toPlace = (fields: Map<string, string>, serves: boolean): Place => ({
 
 const isAddress = ({ host, port }: Place) => host !== '' && host !== '?' && port > 0
 
-/** Asks one Sentinel. */
-export const askSentinel = async (sentinel: Redis, primary: string): Promise<View> => {
-  const [main, others] = await Promise.all([
-    sentinel.call('SENTINEL', 'MASTER', primary),
-    sentinel.call('SENTINEL', 'REPLICAS', primary),
-  ])
-  const first = fieldsOf(main)
-  const replicas = (Array.isArray(others) ? others : []).map((fields) => toPlace(fieldsOf(fields), false))
-  return {
-    epoch: Number(first.get('config-epoch') ?? 0),
-    places: [toPlace(first, true), ...replicas].filter(isAddress),
-  }
-}
+/** The servers that a Sentinel knows. */
+export const placesOf = ({ primary, replicas }: SentinelView): View => ({
+  epoch: Number(primary.get('config-epoch') ?? 0),
+  places: [toPlace(primary, true), ...replicas.map((fields) => toPlace(fields, false))].filter(isAddress),
+})
 
 /**
  * Reads CLUSTER NODES (https://redis.io/docs/latest/commands/cluster-nodes/). `asked`: the place of the node that answers, which may

@@ -88,7 +88,11 @@ local function once(work)
     local calls = table.remove(KEYS)
     make_sound(calls, 'stream')
     for _, entry in ipairs(redis.call('XREVRANGE', calls, '+', '-', 'COUNT', remembered_calls)) do
-      if entry[2][2] == call then return refuse('CONFLICT', 'changeWasMade') end
+      if entry[2][2] == call then
+        -- Written once more, so that whoever waits for copies waits for this one.
+        append(calls, remembered_calls, { 'call', call })
+        return refuse('CONFLICT', 'changeWasMade')
+      end
     end
     local reply = work(KEYS, ARGV)
     if not (type(reply) == 'table' and reply.err) then append(calls, remembered_calls, { 'call', call }) end
