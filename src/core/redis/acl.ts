@@ -139,7 +139,7 @@ const administering = [
   'client|unpause',
 ]
 /** What the program does besides on each of several nodes. */
-const stewarding = ['role', 'cluster|nodes', 'eval', 'evalsha', 'script|load', 'incrby']
+const stewarding = ['role', 'cluster|nodes', 'eval', 'evalsha', 'script|load', 'incrby', 'watch', 'unwatch']
 /** Ends what keeps Redis from everybody else. */
 const unblocking = ['function|kill', 'script|kill']
 

@@ -6,7 +6,7 @@ import type { Keys } from '../../redis/keys.ts'
 import { saveAclFile } from '../acl-file.ts'
 import { endConnectionsOf, interruptUsers } from '../interrupt-users.ts'
 import { fieldOfUser } from '../user-digest.ts'
-import type { WantedUsers } from './wanted-users.ts'
+import { holdsStill, type WantedUsers } from './wanted-users.ts'
 
 /*
  * The Redis users of one server. Members have theirs in its memory alone, so that one that starts lets none of them in, and on
@@ -67,18 +67,37 @@ export const clearUsers = async (server: Redis, keys: Keys): Promise<void> => {
   await saveAclFile(server)
 }
 
-/** Sets users; one whose rules the server refuses gets none at all. */
-const setUsers = async (server: Redis, wanted: WantedUsers, names: string[]) => {
+/**
+ * Removes and sets users; one whose rules the server refuses gets none at all. Returns whether all was done: nothing is from the moment on
+ * that the record changed, so that whoever reads it late gives nobody back what was taken meanwhile.
+ */
+const setUsers = async (
+  server: Redis,
+  keys: Keys,
+  wanted: WantedUsers,
+  names: string[],
+): Promise<boolean> => {
   for (const part of chunksOf(names, partSize)) {
-    const asked = server.pipeline()
-    for (const name of part) asked.call('ACL', 'SETUSER', name, ...(wanted.users.get(name)?.rules ?? []))
-    for (const [i, [error]] of ((await asked.exec()) ?? []).entries()) {
+    if (!(await holdsStill(server, keys, wanted.version))) {
+      await server.unwatch()
+      return false
+    }
+    const asked = server.multi()
+    for (const name of part) {
+      const user = wanted.users.get(name)
+      if (user) asked.call('ACL', 'SETUSER', name, ...user.rules)
+      else asked.call('ACL', 'DELUSER', name)
+    }
+    const replies = await asked.exec()
+    if (!replies) return false
+    for (const [i, [error]] of replies.entries()) {
       const name = part[i] ?? ''
       if (error && !/^ERR /.test(error.message)) throw error
       if (error) await remove(server, [name])
       else if (wanted.users.get(name)?.rules.includes('off')) await endConnectionsOf(server, name)
     }
   }
+  return true
 }
 
 /** A server that this program did not bring in step yet, or that has started again since. */
@@ -110,14 +129,17 @@ export const bringInStep = async (
   const gone = (first ? await ownUsers(server, keys) : [...step.given.keys()]).filter(
     (name) => !wanted.users.has(name),
   )
-  await remove(server, gone)
   const guest = redisUser(keys, guestName)
-  const names = due.map(([name]) => name).filter((name) => name !== guest)
-  await setUsers(server, wanted, names)
+  const names = [...gone, ...due.map(([name]) => name).filter((name) => name !== guest)]
+  const isDone = await setUsers(server, keys, wanted, names)
   // Another one may have begun at the same time, and removed what was set here.
   if (first && (await readMark(server, keys)) !== step.mark) return bringInStep(server, keys, wanted, null)
-  if (due.some(([name]) => name === guest)) await setUsers(server, wanted, [guest])
+  const guestIsDue = isDone && due.some(([name]) => name === guest)
+  const isWhole = guestIsDue ? await setUsers(server, keys, wanted, [guest]) : isDone
   if (!first && due.length > 0) await interruptUsers(server, new Set(due.map(([name]) => name)))
+  // What was read is out of date: the next look sets them all.
+  const touched = [...step.given.keys(), ...wanted.users.keys()]
+  if (!isWhole) return { mark: step.mark, given: new Map(touched.map((name) => [name, ''])) }
   const given = new Map([...wanted.users].map(([name, { digest }]) => [name, digest]))
   return { mark: step.mark, given }
 }

@@ -1,3 +1,4 @@
+import type { Redis } from 'ioredis'
 import { aclRules, guestName, isPasswordDigest, redisUser } from '../../redis/acl.ts'
 import type { Connection } from '../../redis/connection.ts'
 import type { Keys } from '../../redis/keys.ts'
@@ -41,4 +42,18 @@ export const readWantedUsers = async (redis: Connection, keys: Keys): Promise<Wa
     return [redisUser(keys, name), { rules, digest: digest(rules) }] as const
   })
   return { version, users: new Map(users) }
+}
+
+/**
+ * Whether what was read of the record is still so, for a transaction that is to do nothing if that changes before it is run. A server of a
+ * cluster that does not hold the record cannot be asked: true there. `server`: as the program's own account.
+ */
+export const holdsStill = async (server: Redis, keys: Keys, version: string): Promise<boolean> => {
+  try {
+    await server.watch(keys.rights)
+    return (await readVersion(server, keys)) === version
+  } catch (error) {
+    if (error instanceof Error && /^(MOVED|CLUSTERDOWN)/.test(error.message)) return true
+    throw error
+  }
 }
