@@ -1,6 +1,7 @@
 /** Prints figures, each with its reference measured in the same run. A part that cannot be measured is said, and is exit code 1. */
 import { cpus } from 'node:os'
 import { benchClaims } from './claims.ts'
+import { benchCopies } from './copies.ts'
 import { benchFirstLook } from './first-look.ts'
 import { benchImport } from './import.ts'
 import { benchMemory } from './memory.ts'
@@ -17,6 +18,7 @@ const parts: Record<string, () => Promise<void>> = {
   organise: benchOrganise,
   rights: benchRights,
   claims: benchClaims,
+  copies: benchCopies,
   window: benchWindow,
 }
 

@@ -169,9 +169,13 @@ export const environmentOf = (url: string, home: string): NodeJS.ProcessEnv => (
   CIMAISE_HOME: home,
 })
 
+/** Starts the servers of a store, without any of ours. */
+export const startStore = (kind: Kind, dealer: Dealer): Promise<Omit<SetUp, 'servers'>> =>
+  kind === 'sentinel' ? behindSentinels(dealer) : asCluster(dealer)
+
 /** Starts a set-up with two app servers, and returns it once both answer. */
 export const startSetUp = async (kind: Kind, dealer: Dealer, root: string): Promise<SetUp> => {
-  const store = await (kind === 'sentinel' ? behindSentinels(dealer) : asCluster(dealer))
+  const store = await startStore(kind, dealer)
   const servers: Machine[] = []
   for (const n of [1, 2]) {
     const server = await dealer.machine(`server${n}`, 8420, ({ folder, place: { port } }) => ({
