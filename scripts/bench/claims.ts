@@ -86,7 +86,8 @@ const asScript = async (session: Session, name: Parameters<typeof qualified>[0])
   const text = String(library?.at(-1)).replace(/^#!lua.*\n/, '')
   const [shared = '', ...functions] = text.split(/\n\nredis\.register_function/)
   const own = functions.find((part) => part.includes(`'${qualified(name)}'`)) ?? ''
-  return `${shared}\n${/callback = function\(KEYS, ARGV\)\n([\s\S]*)\n {2}end,\n}$/.exec(own.trimEnd())?.[1] ?? ''}`
+  const callback = /callback = ([\s\S]*),\n}$/.exec(own.trimEnd())?.[1] ?? ''
+  return `${shared}\nreturn (${callback})(KEYS, ARGV)`
 }
 
 /** The same change by FCALL and by EVALSHA, in turn: the price of functions as such. */
@@ -113,7 +114,7 @@ const benchCall = async (gallery: Gallery, session: Session) => {
     for (let start = 0; start < moved; start += perCall) {
       const ids = Array.from({ length: perCall }, (_, n) => idOf(start + n))
       sum += await timed(() =>
-        redis.call(how, what, touched.length, ...touched, 'owner', 'BenchBenchBe', 'free', ...ids),
+        redis.call(how, what, touched.length, ...touched, 'owner', 'BenchBenchBe', 'free', ...ids, ''),
       )
     }
     times[how].push(sum)

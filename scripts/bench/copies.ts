@@ -79,7 +79,11 @@ export const benchCopies = async (): Promise<void> => {
   const { url, nodes, sentinels } = await startStore('sentinel', dealer)
   try {
     const gallery = await openGallery({ env: environmentOf(url, join(folder, 'home')) })
-    await measure(gallery, await gallery.self()).finally(() => gallery.close())
+    try {
+      await measure(gallery, await gallery.self())
+    } finally {
+      await gallery.close()
+    }
   } finally {
     for (const machine of [...sentinels, ...nodes]) await machine.kill()
     rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 200 })
