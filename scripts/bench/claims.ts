@@ -100,7 +100,7 @@ const benchCall = async (gallery: Gallery, session: Session) => {
   await addPhotos(session, from, 0, moved)
   const side = (album: string) => [
     ...[keys.albumInfo(album), keys.albumPhotos(album), keys.photo(album), keys.albumTag(album)],
-    ...[keys.albumTags(album), keys.albumTagNames(album), keys.albumEvents(album)],
+    ...[keys.albumTags(album), keys.albumTagNames(album), keys.albumEvents(album), keys.albumBehind(album)],
   ]
   await redis.script('LOAD', lua)
   const sha = createHash('sha1').update(lua).digest('hex')
