@@ -1,5 +1,5 @@
 import { GalleryError, hasCode } from '../../shared/errors.ts'
-import { ownerName, redisUser } from '../redis/acl.ts'
+import { ownerName, redisUser } from '../redis/acl/redis-users.ts'
 import { connect } from '../redis/connect.ts'
 import type { Connection } from '../redis/connection.ts'
 import { onRedis } from '../redis/errors.ts'

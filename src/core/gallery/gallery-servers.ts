@@ -1,6 +1,6 @@
 import { aboutNodes } from '../access/nodes/about-nodes.ts'
 import { Steward } from '../access/nodes/steward.ts'
-import { stewardLogin } from '../redis/acl.ts'
+import { stewardLogin } from '../redis/acl/redis-users.ts'
 import { connect } from '../redis/connect.ts'
 import type { Connection } from '../redis/connection.ts'
 import { onRedis } from '../redis/errors.ts'
