@@ -3,7 +3,8 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { openGallery, type Gallery } from '../../src/core/gallery/open-gallery.ts'
+import type { Gallery } from '../../src/core/gallery/gallery.ts'
+import { openGallery } from '../../src/core/gallery/open-gallery.ts'
 import { watchMemory } from './peak-memory.ts'
 
 export const root = resolve(import.meta.dirname, '../..')

@@ -1,7 +1,7 @@
 import { applyChanges } from '../../src/core/changes/apply-changes.ts'
 import { createAlbum } from '../../src/core/albums/create-album.ts'
 import { newKey } from '../../src/core/redis/server/secrets.ts'
-import type { Gallery } from '../../src/core/gallery/open-gallery.ts'
+import type { Gallery } from '../../src/core/gallery/gallery.ts'
 import { createAccount } from '../../src/core/access/accounts.ts'
 import { applyRights } from '../../src/core/access/apply-acl.ts'
 import { setRights } from '../../src/core/access/grants.ts'

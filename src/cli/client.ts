@@ -1,5 +1,6 @@
 import { createRouterClient, type RouterClient } from '@orpc/server'
-import { openGallery, type Gallery } from '../core/gallery/open-gallery.ts'
+import type { Gallery } from '../core/gallery/gallery.ts'
+import { openGallery } from '../core/gallery/open-gallery.ts'
 import { answerRequests } from '../core/access/requests.ts'
 import { router } from '../router/index.ts'
 

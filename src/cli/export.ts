@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { findAlbum } from '../core/albums/albums.ts'
-import type { Gallery } from '../core/gallery/open-gallery.ts'
+import type { Gallery } from '../core/gallery/gallery.ts'
 import type { Session } from '../core/gallery/session.ts'
 import type { ExportFormat } from '../shared/domain/export-formats.ts'
 import { throughSteps } from '../shared/domain/through-steps.ts'

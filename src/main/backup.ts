@@ -1,5 +1,6 @@
 import { putAside } from '../core/backup/put-aside.ts'
-import { readBackup, restoreBackup } from '../core/backup/restore-backup.ts'
+import { readBackup } from '../core/backup/read-backup.ts'
+import { restoreBackup } from '../core/backup/restore-backup.ts'
 import { fileSink } from '../core/backup/sink.ts'
 import { takeBackup } from '../core/backup/take-backup.ts'
 import type { DesktopBackup } from '../router/base.ts'

@@ -1,6 +1,6 @@
 import type { DesktopAccounts } from '../router/base.ts'
 import { GalleryError } from '../shared/errors.ts'
-import { ownerName } from '../core/redis/acl.ts'
+import { ownerName } from '../core/redis/acl/redis-users.ts'
 import type { DesktopSession } from './desktop-session.ts'
 
 const refuse = () => {

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { net, protocol } from 'electron'
 import { applicationRoot } from '../core/gallery/app-paths.ts'
-import type { Gallery } from '../core/gallery/open-gallery.ts'
+import type { Gallery } from '../core/gallery/gallery.ts'
 import { createWeb } from '../router/assets.ts'
 import { developmentUrl, isOurScheme, scheme } from './address.ts'
 import type { DesktopSession } from './desktop-session.ts'

@@ -1,6 +1,6 @@
 import { implement, ORPCError } from '@orpc/server'
 import type { Library } from '../core/library/library.ts'
-import type { Gallery } from '../core/gallery/open-gallery.ts'
+import type { Gallery } from '../core/gallery/gallery.ts'
 import { noOriginals, type Originals } from '../core/photos/originals.ts'
 import { fromRedis } from '../core/redis/errors.ts'
 import type { Session } from '../core/gallery/session.ts'

@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import type { Gallery } from '../core/gallery/open-gallery.ts'
+import type { Gallery } from '../core/gallery/gallery.ts'
 import type { Session } from '../core/gallery/session.ts'
 import { createWeb, type WebParts } from '../router/assets.ts'
 import { logBug } from '../router/bugs.ts'

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Gallery } from '../core/gallery/open-gallery.ts'
+import type { Gallery } from '../core/gallery/gallery.ts'
 
 /** How long Redis may take to answer before it counts as ill, in milliseconds. */
 const answerTimeoutMs = 2000

@@ -1,4 +1,4 @@
-import type { Gallery } from '../core/gallery/open-gallery.ts'
+import type { Gallery } from '../core/gallery/gallery.ts'
 import type { Session } from '../core/gallery/session.ts'
 import { Attempts } from './attempts.ts'
 import { endedInHome, endedInRedis } from './ended-sessions.ts'

@@ -1,7 +1,7 @@
 import { redisTime } from '../core/access/access-record.ts'
 import { keepPeople } from '../core/access/requests.ts'
 import { wasSignedOut } from '../core/access/signed-out.ts'
-import type { Gallery } from '../core/gallery/open-gallery.ts'
+import type { Gallery } from '../core/gallery/gallery.ts'
 import type { Session } from '../core/gallery/session.ts'
 import { passwordOf } from '../core/redis/clients.ts'
 import { fromRedis } from '../core/redis/errors.ts'

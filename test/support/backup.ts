@@ -1,6 +1,6 @@
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { readFileSync, writeFileSync } from 'node:fs'
-import { redisUser } from '../../src/core/redis/acl.ts'
+import { redisUser } from '../../src/core/redis/acl/redis-users.ts'
 import type { Connection } from '../../src/core/redis/connection.ts'
 import { scanKeys } from '../../src/core/redis/scan-keys.ts'
 import type { Session } from '../../src/core/gallery/session.ts'

@@ -1,5 +1,6 @@
 import { onTestFinished } from 'vitest'
-import { openGallery, type Gallery } from '../../src/core/gallery/open-gallery.ts'
+import type { Gallery } from '../../src/core/gallery/gallery.ts'
+import { openGallery } from '../../src/core/gallery/open-gallery.ts'
 import { emptyRedis } from './redis-worker.ts'
 import { temporaryFolder } from './temporary.ts'
 

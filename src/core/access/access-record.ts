@@ -1,5 +1,6 @@
 import { effectiveRights, type Grants } from '../../shared/domain/access.ts'
-import { guest, guestName, type Rights } from '../redis/acl.ts'
+import { guest, type Rights } from '../redis/acl/acl-rules.ts'
+import { guestName } from '../redis/acl/redis-users.ts'
 import type { Connection } from '../redis/connection.ts'
 import { fromRedis, isWrongType } from '../redis/errors.ts'
 import type { Keys } from '../redis/keys.ts'

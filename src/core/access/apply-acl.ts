@@ -1,6 +1,7 @@
 import { chunksOf } from '../../shared/domain/chunks.ts'
 import { Cluster } from 'ioredis'
-import { aclRules, redisUser, type Rights } from '../redis/acl.ts'
+import { aclRules, type Rights } from '../redis/acl/acl-rules.ts'
+import { redisUser } from '../redis/acl/redis-users.ts'
 import { isSpread, serversOf } from '../redis/clients.ts'
 import type { Connection } from '../redis/connection.ts'
 import { fromRedis, onRedis, results } from '../redis/errors.ts'

@@ -1,4 +1,4 @@
-import { redisUser } from '../redis/acl.ts'
+import { redisUser } from '../redis/acl/redis-users.ts'
 import { killClients, readClients } from '../redis/clients.ts'
 import { onRedis } from '../redis/errors.ts'
 import type { Session } from '../gallery/session.ts'

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { GalleryError } from '../../shared/errors.ts'
-import { passwordDigest } from '../redis/acl.ts'
+import { passwordDigest } from '../redis/acl/passwords.ts'
 import { ownClientIds, replacePassword } from '../redis/clients.ts'
 import { onRedis } from '../redis/errors.ts'
 import { fieldOf, type StreamEntry } from '../events/stream-fields.ts'

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { hasCode } from '../../shared/errors.ts'
-import { duplicate } from '../redis/connect.ts'
+import { duplicate } from '../redis/create-connection.ts'
 import { isWrongType, onRedis } from '../redis/errors.ts'
 import { readStreams, type StreamEntry } from '../events/stream-fields.ts'
 import type { Session } from '../gallery/session.ts'

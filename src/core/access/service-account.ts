@@ -4,7 +4,7 @@ import { applyRights } from './apply-acl.ts'
 
 /**
  * Makes a service account, or gives it this key where it is there: its data folder is a new one. The mark `service` lets it
- * see every album, of which it shows the originals to all users who may see their photos (redis/acl.ts). Administrators.
+ * see every album, of which it shows the originals to all users who may see their photos (redis/acl/acl-rules.ts). Administrators.
  */
 export const prepareService = async (session: Session, name: string, key: string): Promise<void> => {
   const { redis, keys } = session

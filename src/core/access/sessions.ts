@@ -1,6 +1,6 @@
 import { GalleryError } from '../../shared/errors.ts'
 import type { LiveSession } from '../../shared/schemas/account.ts'
-import { guestName, redisUser } from '../redis/acl.ts'
+import { guestName, redisUser } from '../redis/acl/redis-users.ts'
 import { killClients, ownClientIds, readClients, type Client } from '../redis/clients.ts'
 import { onRedis } from '../redis/errors.ts'
 import type { Keys } from '../redis/keys.ts'

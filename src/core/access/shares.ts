@@ -1,6 +1,6 @@
 import { GalleryError } from '../../shared/errors.ts'
 import type { Share } from '../../shared/schemas/access.ts'
-import { passwordDigest } from '../redis/acl.ts'
+import { passwordDigest } from '../redis/acl/passwords.ts'
 import { maxTitleBytes } from '../albums/albums.ts'
 import { readHash } from '../redis/claims.ts'
 import { onRedis } from '../redis/errors.ts'

@@ -1,4 +1,6 @@
-import { isPasswordDigest, supervisorRules, redisUser, type Rights } from '../redis/acl.ts'
+import { supervisorRules, type Rights } from '../redis/acl/acl-rules.ts'
+import { isPasswordDigest } from '../redis/acl/passwords.ts'
+import { redisUser } from '../redis/acl/redis-users.ts'
 import type { Connection } from '../redis/connection.ts'
 import type { Keys } from '../redis/keys.ts'
 import { readSaved, saveRedisUsers } from './acl-file.ts'

@@ -1,6 +1,6 @@
 import { AlbumId } from '../../shared/schemas/ids.ts'
 import type { GrantedLevel } from '../../shared/schemas/access.ts'
-import { guestName } from '../redis/acl.ts'
+import { guestName } from '../redis/acl/redis-users.ts'
 import { readAlbumIds, type AlbumSet } from '../redis/claims.ts'
 import { onRedis } from '../redis/errors.ts'
 import type { Keys } from '../redis/keys.ts'

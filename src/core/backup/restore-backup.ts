@@ -1,24 +1,19 @@
-import { open, type FileHandle } from 'node:fs/promises'
-import { resolve } from 'node:path'
-import type { BackupCounts, ChosenBackup } from '../../shared/schemas/backup.ts'
-import { GalleryError, hasCode, systemCode } from '../../shared/errors.ts'
-import { letIn, type Founder } from '../gallery/bootstrap.ts'
-import { openHome, type Home, type RegisteredRoot } from '../gallery/local-settings.ts'
-import { writeFoundations } from '../gallery/credentials.ts'
-import { trustedAccounts } from '../library/host-originals.ts'
-import { galleryOf, wayTo, type Way } from '../gallery/way-to-gallery.ts'
+import type { FileHandle } from 'node:fs/promises'
+import type { BackupCounts } from '../../shared/schemas/backup.ts'
+import { GalleryError } from '../../shared/errors.ts'
 import { saveRedisUsers } from '../access/acl-file.ts'
-import { ownerName, redisUser, stewardLogin } from '../redis/acl.ts'
-import { isSpread } from '../redis/clients.ts'
-import { Steward } from '../access/nodes/steward.ts'
-import { connect } from '../redis/connect.ts'
+import { openHome, type Home, type RegisteredRoot } from '../gallery/local-settings.ts'
+import { galleryOf, wayTo, type Way } from '../gallery/way-to-gallery.ts'
 import type { Connection } from '../redis/connection.ts'
-import { fromRedis, results } from '../redis/errors.ts'
+import { fromRedis } from '../redis/errors.ts'
 import type { Keys } from '../redis/keys.ts'
 import type { Header, KeyEntry } from './format.ts'
-import { isThumb } from './format.ts'
+import { makeWhole, markHalfThere } from './half-there.ts'
 import { readArchive, type ReadOptions } from './read-archive.ts'
-import { checkTarget, clearTarget, refuseTwo, restoreName, withCloseLook } from './target.ts'
+import { openBackup, verifyBackup } from './read-backup.ts'
+import { logInToRestore } from './restore-login.ts'
+import { admit, followerOf, handOver } from './restored-accounts.ts'
+import { checkTarget, clearTarget, refuseTwo, withCloseLook } from './target.ts'
 import { Writing } from './writing.ts'
 
 export interface RestoreOptions extends ReadOptions {
@@ -33,153 +28,9 @@ export interface Restored extends BackupCounts {
   redis: string
 }
 
-const openBackup = (file: string): Promise<FileHandle> =>
-  open(resolve(file), 'r').catch((cause: unknown) => {
-    const missing = ['ENOENT', 'ENOTDIR'].includes(systemCode(cause) ?? '')
-    throw missing
-      ? new GalleryError('NOT_FOUND', 'noFile', { path: resolve(file) }, { cause })
-      : new GalleryError('FORBIDDEN', 'mayNotRead', { path: resolve(file) }, { cause })
-  })
-
-/** Reads a backup to its end without restoring it. Throws where it is not whole. */
-export const readBackup = async (file: string, options: ReadOptions = {}): Promise<ChosenBackup> => {
-  const handle = await openBackup(file)
-  try {
-    const { header, counts } = await readArchive(handle, () => undefined, options)
-    const { created, host, gallery } = header
-    return { ...counts, file: resolve(file), created, host, gallery }
-  } finally {
-    await handle.close()
-  }
-}
-
-/** The version of a dump's own format: what an older Redis cannot read is known by it. */
-const dumpVersion = ({ dump }: KeyEntry) => (dump.length >= 10 ? dump.readUInt16LE(dump.length - 10) : -1)
-
-/** Reads all of a file, and keeps of its newest dumps the shortest, to ask Redis whether it can read such. */
-const verify = async (handle: FileHandle, options: ReadOptions) => {
-  let probe: KeyEntry | null = null
-  const { header, counts } = await readArchive(
-    handle,
-    (entry) => {
-      if (isThumb(entry)) return
-      const newer = probe === null || dumpVersion(entry) > dumpVersion(probe)
-      const shorter =
-        probe !== null && dumpVersion(entry) === dumpVersion(probe) && entry.dump.length < probe.dump.length
-      if (newer || shorter) probe = entry
-    },
-    options,
-  )
-  return { header, counts, probe: probe as KeyEntry | null }
-}
-
 const checkHome = (home: Home, { gallery, host }: Header) => {
   if (home.host !== host && home.othersHaveRoots(gallery))
     throw new GalleryError('CONFLICT', 'foldersOfAnother', { path: home.path })
-}
-
-/** Logs in as a Redis user with all rights: the owner of the embedded Redis, or the one that CIMAISE_REDIS_URL names. */
-const logIn = async (way: Way, keys: Keys): Promise<Connection> => {
-  const { address, ownerKey, where, stewardPassword } = way
-  if (stewardPassword !== null) return logInToNodes(address, keys, stewardPassword)
-  const login =
-    ownerKey === null
-      ? { username: address.username ?? 'default', password: address.password ?? '' }
-      : { username: redisUser(keys, ownerName), password: ownerKey }
-  return connect(address, { ...login, name: restoreName }).catch((error: unknown) => {
-    if (!hasCode(error, 'FORBIDDEN')) throw error
-    throw new GalleryError('FORBIDDEN', 'cannotFoundHere', { where }, { cause: error })
-  })
-}
-
-/** The program's own account on several servers, which is made on those that have none yet. */
-const logInToNodes = async (address: Way['address'], keys: Keys, password: string): Promise<Connection> => {
-  const steward = new Steward({ address, keys, password })
-  await steward.start()
-  try {
-    const login = { ...stewardLogin(keys, password), name: restoreName }
-    return await connect(address, login, login)
-  } finally {
-    steward.close()
-  }
-}
-
-/**
- * Redis holds nothing but what this restore, or one that was broken off, has written: no other program needs its `default`
- * user.
- */
-const isAlone = async (redis: Connection, keys: Keys) => {
-  if (isSpread(redis)) return false // `default` of each node was seen to when the program was let in
-  const noted = await redis.hget(keys.meta, 'alone')
-  return noted === null ? (await redis.dbsize()) === 0 : noted === '1'
-}
-
-/** Who gets a login of this computer: its owner in the embedded Redis, elsewhere whom the environment names. */
-const founderOf = ({ ownerKey, founder }: Way): Founder =>
-  ownerKey === null ? founder : { account: ownerName, password: null, key: ownerKey }
-
-/** Lets all accounts in as before, and the user who restores. One without a password keeps that of the backup. */
-const admit = async (redis: Connection, keys: Keys, way: Way, { galleryId }: Header) => {
-  const founder = founderOf(way)
-  const { account, password, key } = founder
-  const role = await redis.hget(keys.account(account), 'role')
-  if (role !== null && role !== 'administrator' && account !== ownerName)
-    throw new GalleryError('CONFLICT', 'notAdministratorThere', { account })
-  await writeFoundations(redis, keys, {
-    name: account,
-    displayName: account === ownerName ? 'Owner' : account,
-  })
-  if (account === ownerName) {
-    await redis.hset(keys.account(account), 'role', 'administrator')
-    await redis.hdel(keys.account(account), 'disabled')
-  }
-  await letIn(redis, keys, role !== null && key === null && !password ? null : founder, galleryId)
-}
-
-/** The account that will follow the folders of this computer: a server's service account, or the one that restores. */
-const followerOf = (way: Way, env: NodeJS.ProcessEnv) =>
-  (way.ownerKey === null ? env['CIMAISE_SERVICE_ACCOUNT'] : undefined) || founderOf(way).account
-
-/**
- * What this computer took in is known by who followed its folders: a server's service account, a desktop's owner. Restored
- * under another one, that one knows it too, so that nothing comes in twice.
- */
-const handOver = async (redis: Connection, keys: Keys, host: string, follower: string) => {
-  if (await redis.exists(keys.library(follower, host))) return
-  const session = { redis, keys, account: follower }
-  for (const account of await trustedAccounts(session))
-    for (const key of [keys.library, keys.folders, keys.failures]) {
-      // The type of ioredis leaves out that a key may not be there.
-      const dump = (await redis.dumpBuffer(key(account, host))) as Buffer | null
-      if (dump && account !== follower) await redis.restore(key(follower, host), 0, dump, 'REPLACE')
-    }
-}
-
-/** Records of accounts that are none, which only a file made by hand can hold. */
-const unreadable = (thrown: unknown): unknown => {
-  const error = fromRedis(thrown)
-  if (error instanceof GalleryError) return error
-  return new GalleryError('INVALID', 'backupAccountsUnreadable', {}, { cause: thrown })
-}
-
-/** Marks the gallery as half there. Another process may have made one since it was looked. */
-const mark = async (redis: Connection, keys: Keys) => {
-  const alone = await isAlone(redis, keys)
-  const again = await redis.hexists(keys.meta, 'restoring')
-  await redis.hset(keys.meta, { restoring: new Date().toISOString(), alone: alone ? '1' : '0' })
-  if (!again && (await redis.hexists(keys.meta, 'id'))) {
-    await redis.hdel(keys.meta, 'restoring', 'alone')
-    throw new GalleryError('CONFLICT', 'galleryJustMade')
-  }
-  return alone
-}
-
-/** The gallery is whole from this one transaction on. For how many copies a change waits is a matter of the servers, not of what is on them. */
-const makeWhole = async (redis: Connection, keys: Keys, meta: KeyEntry, alone: boolean) => {
-  const whole = redis.multi().restore(meta.key, meta.ttl, meta.dump, 'REPLACE').hdel(meta.key, 'copies')
-  if (alone) whole.call('ACL', 'SETUSER', 'default', 'off')
-  results(await whole.exec())
-  await saveRedisUsers(redis, keys)
 }
 
 interface Work {
@@ -205,9 +56,7 @@ const restoreInto = async (
   const writing = new Writing(redis, keys)
   await readArchive(handle, (entry) => writing.add(entry), options)
   const meta = await writing.end()
-  await admit(redis, keys, way, header).catch((error: unknown) => {
-    throw unreadable(error)
-  })
+  await admit(redis, keys, way, header)
   await writing.restoreLate()
   await handOver(redis, keys, header.host, followerOf(way, env))
   await saveRedisUsers(redis, keys)
@@ -231,7 +80,7 @@ const restoreChecked = async (work: Work, probe: KeyEntry | null) => {
   )
   await withCloseLook(redis, async () => {
     if (probe) await tryOne(redis, keys, probe, header)
-    const alone = await mark(redis, keys)
+    const alone = await markHalfThere(redis, keys)
     try {
       await restoreInto(work, alone)
     } catch (error) {
@@ -268,12 +117,12 @@ export const restoreBackup = async (
   let way: Way | null = null
   let redis: Connection | null = null
   try {
-    const { header, counts, probe } = await verify(handle, options)
+    const { header, counts, probe } = await verifyBackup(handle, options)
     checkGallery(header, keys)
     const home = openHome(env)
     checkHome(home, header)
     way = await wayTo(env, home, keys)
-    redis = await logIn(way, keys)
+    redis = await logInToRestore(way, keys)
     await restoreChecked({ handle, redis, keys, home, way, header, options, env }, probe)
     const { gallery, created, host } = header
     return { ...counts, gallery, created, host, redis: way.where }

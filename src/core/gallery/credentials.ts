@@ -1,7 +1,7 @@
 import { randomBytes, scrypt } from 'node:crypto'
 import { promisify } from 'node:util'
 import { GalleryError } from '../../shared/errors.ts'
-import { guestName } from '../redis/acl.ts'
+import { guestName } from '../redis/acl/redis-users.ts'
 import type { Connection } from '../redis/connection.ts'
 import { results } from '../redis/errors.ts'
 import type { Keys } from '../redis/keys.ts'

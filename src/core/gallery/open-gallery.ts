@@ -1,103 +1,33 @@
-import { hkdfSync } from 'node:crypto'
-import { GalleryError, hasCode } from '../../shared/errors.ts'
-import type { Check } from '../../shared/schemas/gallery.ts'
-import { establish } from './bootstrap.ts'
-import { openHome, type Home } from './local-settings.ts'
-import { deriveKey, readGalleryId, writeFoundations } from './credentials.ts'
-import { Redis } from 'ioredis'
-import { guestName, ownerName, redisUser, stewardLogin, stewardName } from '../redis/acl.ts'
-import { isSpread, withCopies } from '../redis/clients.ts'
-import { hasFunctions, loadFunctions, noteCaller } from '../redis/call-function.ts'
+import { hasCode } from '../../shared/errors.ts'
+import { newName } from '../../shared/domain/random-ids.ts'
+import { prepareService } from '../access/service-account.ts'
+import { connectionName } from '../access/sessions.ts'
+import { verifyRights } from '../access/verify-acl.ts'
+import { guestName, ownerName, redisUser, stewardName } from '../redis/acl/redis-users.ts'
 import { urlWithLogin } from '../redis/address.ts'
+import { hasFunctions, loadFunctions, noteCaller } from '../redis/call-function.ts'
+import { isSpread } from '../redis/clients.ts'
 import { connect } from '../redis/connect.ts'
 import type { Connection } from '../redis/connection.ts'
 import { onRedis } from '../redis/errors.ts'
 import type { Keys } from '../redis/keys.ts'
-import { makeOnce, newKey, readSecret } from '../redis/server/secrets.ts'
-import { aboutDamage, lastDamage, type Damage } from '../redis/server/damage.ts'
-import { onDisk } from '../redis/server/files.ts'
-import { aboutNodes } from '../access/nodes/about-nodes.ts'
-import { Steward } from '../access/nodes/steward.ts'
-import { prepareService } from '../access/service-account.ts'
-import { connectionName } from '../access/sessions.ts'
-import { verifyRights } from '../access/verify-acl.ts'
-import { newName } from '../../shared/domain/random-ids.ts'
+import { aboutDamage, lastDamage } from '../redis/server/damage.ts'
+import { deriveKey, readGalleryId } from './credentials.ts'
+import { foundByUrl, foundEmbedded } from './found-gallery.ts'
+import type { Gallery } from './gallery.ts'
+import { secretFor, serviceKey } from './gallery-secrets.ts'
+import { GalleryServers } from './gallery-servers.ts'
+import { openHome, type Home } from './local-settings.ts'
+import { OpenConnections } from './open-connections.ts'
 import { readIdentity, watchSession, type Identity, type Session } from './session.ts'
 import { galleryOf, wayTo, type Way } from './way-to-gallery.ts'
 
-/** An opened gallery: a Redis that answers, and the way to get callers' connections to it. */
-export interface Gallery {
-  home: Home
-  keys: Keys
-  /** Where Redis is, in words, without any secret. */
-  where: string
-  /** Salts passwords (credentials.ts). */
-  id: string
-  /** The user of this process: `CIMAISE_ACCOUNT`, or the local owner. The same session at each call. */
-  self: () => Promise<Session>
-  /** Whether this computer holds the key of the gallery's owner. */
-  owned: boolean
-  /** Its Redis is the one that this data folder holds. */
-  embedded: boolean
-  /** The same on a new connection, where that of `self` was closed. */
-  selfAgain: () => Promise<Session>
-  guest: () => Promise<Session>
-  /**
-   * Logs in with an account's derived key (credentials.ts). FORBIDDEN for a wrong one. `from`: the address of the user who
-   * does, where it is not this computer; `id`: of a session that goes on, begun on another server or before.
-   */
-  login: (account: string, key: string, from?: string, id?: string) => Promise<Session>
-  /**
-   * The session of a service account that follows folders on a server: made the first time, by the user of this process, as a
-   * member that may make albums. Its key lies in the data folder; on several servers it follows from the password of the program's
-   * account, so that each server of a gallery has it.
-   */
-  service: (account: string) => Promise<Session>
-  /** What this computer knows of the gallery's server beyond what Redis says, for the list of its checks. */
-  notes: () => Promise<Check[]>
-  /**
-   * A connection of the account that the program has on every node of several servers; null where there is one server, or its
-   * password is not known here. The same at each call.
-   */
-  steward: () => Promise<Connection | null>
-  /** The same as a session that may do what administrators may; null where there is none. */
-  stewardSession: () => Promise<Session | null>
-  /**
-   * 32 bytes for one purpose, the same on all servers of a gallery that know the password of the program's account; elsewhere from
-   * a key in the data folder.
-   */
-  secretFor: (purpose: string) => Buffer
-  /** What was cut off the embedded server's file after a power cut; null where nothing was. */
-  damage: () => Damage | null
-  /** A URL with the login of the user of this process, for `redis-cli -u`. */
-  redisUrl: () => string
-  /** Closes every connection; the embedded Redis stops if this was its last user. */
-  close: () => Promise<void>
-}
-
-export interface OpenOptions {
+interface OpenOptions {
   env?: NodeJS.ProcessEnv
   /** Follow what other processes change in the settings. */
   watchSettings?: boolean
   /** What the list of sessions calls this program. */
   shell?: 'desktop' | 'browser' | 'cli'
-}
-
-/** The key of this data folder that seals what browsers keep. */
-const secretFile = 'sessions.key'
-
-/** Makes the gallery with the login of the URL itself, where the guest cannot log in because there is none yet. */
-const found = async ({ address, founder, where }: Way, keys: Keys) => {
-  const login = { username: address.username ?? 'default', password: address.password ?? '' }
-  const redis = await connect(address, login).catch((error: unknown) => {
-    if (!hasCode(error, 'FORBIDDEN')) throw error
-    throw new GalleryError('FORBIDDEN', 'cannotFound', { gallery: keys.gallery, where }, { cause: error })
-  })
-  try {
-    await onRedis(() => establish(redis, keys, founder))
-  } finally {
-    redis.disconnect()
-  }
 }
 
 /** The program itself, which has no account in the gallery. */
@@ -116,14 +46,12 @@ class OpenGallery implements Gallery {
   readonly where: string
   id = ''
   readonly #way: Way
-  readonly #connections = new Set<Connection>()
+  readonly #shell: string
+  readonly #connections = new OpenConnections()
+  readonly #servers: GalleryServers
   #self: Promise<Session> | undefined
   #guest: Promise<Session> | undefined
   #login = { username: '', password: '' }
-  #nodes: Steward | undefined
-  #steward: Promise<Connection> | undefined
-
-  readonly #shell: string
 
   constructor(home: Home, keys: Keys, way: Way, shell: string) {
     this.#shell = shell
@@ -131,6 +59,7 @@ class OpenGallery implements Gallery {
     this.keys = keys
     this.where = way.where
     this.#way = way
+    this.#servers = new GalleryServers(way, keys, this.#connections)
   }
 
   self = () => (this.#self ??= this.#logInSelf())
@@ -151,12 +80,12 @@ class OpenGallery implements Gallery {
     const name = connectionName({ shell: this.#shell, host: this.home.host, id, from })
     const login = { username: redisUser(this.keys, account), password: key, name }
     const redis = await connect(this.#way.address, login, this.#guestLogin())
-    this.#keepAccountOf(redis)
+    this.#connections.keep(redis)
     return this.#session(redis, account, id)
   }
 
   service = async (account: string): Promise<Session> => {
-    const key = this.#keyOfService(account)
+    const key = serviceKey(this.#secretSources(), account)
     const session = await this.login(account, key).catch((error: unknown) => {
       if (hasCode(error, 'FORBIDDEN')) return null
       throw error
@@ -171,29 +100,12 @@ class OpenGallery implements Gallery {
     return this.login(account, key)
   }
 
-  #keyOfService(account: string) {
-    if (this.#nodes) return this.secretFor(`service account ${account}`).toString('hex')
-    const { path } = this.home
-    return onDisk(path, () => makeOnce(path, `${account}.key`, newKey())).trim()
-  }
-
   notes = async () => [
     ...(this.#way.embedded ? aboutDamage(this.#way.embedded.directory) : []),
-    ...(this.#nodes ? await aboutNodes(this.#nodes) : []),
+    ...(await this.#servers.about()),
   ]
 
-  steward = async () => {
-    const password = this.#nodes?.password
-    return password === undefined ? null : (this.#steward ??= this.#connectSteward(password))
-  }
-
-  async #connectSteward(password: string) {
-    const login = stewardLogin(this.keys, password)
-    // A node that nobody has been at yet has to be admitted first: it is waited for.
-    const redis = await connect(this.#way.address, login, login)
-    this.#keepAccountOf(redis)
-    return redis
-  }
+  steward = () => this.#servers.connection()
 
   damage = () => (this.#way.embedded ? lastDamage(this.#way.embedded.directory) : null)
 
@@ -202,18 +114,13 @@ class OpenGallery implements Gallery {
     return redis && this.#session(redis, stewardName, newName(), stewardIdentity)
   }
 
-  secretFor = (purpose: string) => {
-    const { path } = this.home
-    const shared = this.#nodes?.password
-    if (shared === undefined) onDisk(path, () => makeOnce(path, secretFile, newKey()))
-    return Buffer.from(hkdfSync('sha256', shared ?? readSecret(path, secretFile), this.id, purpose, 32))
-  }
+  secretFor = (purpose: string) => secretFor(this.#secretSources(), purpose)
 
   redisUrl = () => urlWithLogin(this.#way.address, this.#login.username, this.#login.password)
 
   close = (): Promise<void> => {
-    this.#nodes?.close()
-    for (const redis of this.#connections) redis.disconnect()
+    this.#servers.close()
+    this.#connections.close()
     this.#way.release()
     return Promise.resolve()
   }
@@ -221,64 +128,22 @@ class OpenGallery implements Gallery {
   /** Sees to it that there is a gallery, and learns its id as the guest, who alone needs no secret for that. */
   async prepare() {
     const { ownerKey, stewardPassword } = this.#way
-    if (stewardPassword !== null) await this.#prepareNodes(stewardPassword)
-    const asGuest = await this.guest().catch(async (error: unknown) => {
+    if (stewardPassword !== null) await this.#servers.found(stewardPassword)
+    const { redis } = await this.guest().catch(async (error: unknown) => {
       if (!hasCode(error, 'FORBIDDEN')) throw error
-      await found(this.#way, this.keys)
+      await foundByUrl(this.#way, this.keys)
       return (this.#guest = this.login(guestName, ''))
     })
-    if (ownerKey) await this.#furnish(asGuest, ownerKey)
-    this.id = await onRedis(() => readGalleryId(asGuest.redis, this.keys))
+    if (ownerKey) await foundEmbedded(this.#way, this.keys, redis, ownerKey)
+    this.id = await onRedis(() => readGalleryId(redis, this.keys))
   }
 
-  /** Brings several servers in step, and founds the gallery on them where there is none. */
-  async #prepareNodes(password: string) {
-    await this.#startSteward(password)
-    const redis = await this.steward()
-    if (!redis) return
-    await onRedis(async () => {
-      if (!(await redis.exists(this.keys.meta))) await establish(redis, this.keys, this.#way.founder)
-      // Of a cluster's primaries each may have one replica alone, without which all would stand still.
-      if (this.#way.address.kind === 'sentinel') await redis.hsetnx(this.keys.meta, 'copies', '1')
-      // Administrators bring servers in step too.
-      await redis.hset(this.keys.steward, 'password', password)
-    })
-    await this.#nodes?.look()
-  }
-
-  async #startSteward(password: string) {
-    const { address } = this.#way
-    this.#nodes = new Steward({ address, keys: this.keys, password, onTakeover: this.#moveOn })
-    await this.#nodes.start()
-  }
-
-  /** Connections to a server that takes no more changes begin anew, with the one that does. */
-  #moveOn = (serving: ReadonlySet<string>) => {
-    for (const redis of [...this.#connections].flatMap(withCopies))
-      if (redis instanceof Redis) redis.disconnect(true)
-      else
-        for (const server of redis.nodes('master'))
-          if (!serving.has(`${server.options.host}:${server.options.port}`)) server.disconnect()
-  }
-
-  #keepAccountOf(redis: Connection) {
-    this.#connections.add(redis)
-    redis.once('end', () => this.#connections.delete(redis))
+  #secretSources() {
+    return { path: this.home.path, galleryId: this.id, shared: this.#servers.password }
   }
 
   #guestLogin() {
     return { username: redisUser(this.keys, guestName), password: '' }
-  }
-
-  /** The first start of an embedded server: its accounts are there, its gallery is not. */
-  async #furnish(asGuest: Session, key: string) {
-    if (await onRedis(() => asGuest.redis.exists(this.keys.meta))) return
-    const redis = await connect(this.#way.address, {
-      username: redisUser(this.keys, ownerName),
-      password: key,
-    })
-    await onRedis(() => writeFoundations(redis, this.keys, { name: ownerName, displayName: 'Owner' }))
-    redis.disconnect()
   }
 
   async #logInSelf() {
@@ -292,9 +157,9 @@ class OpenGallery implements Gallery {
     this.#login = { username: redisUser(this.keys, account), password: derived }
     const session = await this.login(account, derived)
     if (session.identity.administrator) await this.#verify(session)
-    if (session.identity.administrator && isSpread(session.redis) && !this.#nodes) {
+    if (session.identity.administrator && isSpread(session.redis) && !this.#servers.areKept) {
       const password = await onRedis(() => session.redis.hget(this.keys.steward, 'password'))
-      if (password) await this.#startSteward(password)
+      if (password) await this.#servers.keep(password)
     }
     return session
   }

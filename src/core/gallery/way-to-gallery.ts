@@ -1,6 +1,7 @@
 import { GalleryError } from '../../shared/errors.ts'
 import { AccountName } from '../../shared/schemas/ids.ts'
-import { ownerName, passwordDigest, redisUser, stewardName } from '../redis/acl.ts'
+import { passwordDigest } from '../redis/acl/passwords.ts'
+import { ownerName, redisUser, stewardName } from '../redis/acl/redis-users.ts'
 import { describeAddress, parseRedisUrl, type RedisAddress } from '../redis/address.ts'
 import { galleryKeys, type Keys } from '../redis/keys.ts'
 import { useEmbedded } from '../redis/server/embedded.ts'

@@ -124,9 +124,9 @@ export const galleryKeys = (gallery = 'cimaise') => {
     /** STRING: WebP bytes, named by their own SHA-256. */
     thumb: (sha256: string) => `${gallery}:thumb:${sha256}`,
 
-    /** Key patterns for rights (acl.ts). */
+    /** Key patterns for rights (acl/acl-rules.ts). */
     pattern: {
-      /** What the channels of a gallery begin with. Nobody uses any: their patterns mark Redis users (acl.ts). */
+      /** What the channels of a gallery begin with. Nobody uses any: their patterns mark Redis users (acl/redis-users.ts). */
       channel: tag,
       everything: `${tag}:*`,
       album: (id: string) => `${album(id)}:*`,

@@ -12,6 +12,7 @@ import { History, setHistory } from '../commands/history.svelte.ts'
 import { NativeMenu } from '../commands/native-menu.ts'
 import { CommandRegistry, setCommands } from '../commands/registry.ts'
 import { setViewState, ViewState } from '../grid/view-state.svelte.ts'
+import { FolderActions, setFolderActions } from '../library/folder-actions.ts'
 import { LibraryState, setLibraryState } from '../library/library-state.svelte.ts'
 import { Clipboard, setClipboard } from '../photos/clipboard.svelte.ts'
 import { PhotoActions, setPhotoActions } from '../photos/photo-actions.svelte.ts'
@@ -61,6 +62,7 @@ export class AppState {
   readonly albumsState: AlbumsState
   readonly tagsState: TagsState
   readonly libraryState: LibraryState
+  readonly folderActions: FolderActions
   readonly viewState: ViewState
   readonly photoActions: PhotoActions
   readonly albumActions: AlbumActions
@@ -78,6 +80,7 @@ export class AppState {
     this.albumsState = new AlbumsState(this)
     this.tagsState = new TagsState(client)
     this.libraryState = new LibraryState(client, this.sessionState)
+    this.folderActions = new FolderActions(this)
     this.viewState = new ViewState(client, this.navigation)
     this.photoActions = new PhotoActions(this)
     this.albumActions = new AlbumActions(this)
@@ -105,6 +108,7 @@ export class AppState {
     setAlbumsState(this.albumsState)
     setTagsState(this.tagsState)
     setLibraryState(this.libraryState)
+    setFolderActions(this.folderActions)
     setViewState(this.viewState)
     setPhotoActions(this.photoActions)
     setAlbumActions(this.albumActions)

@@ -71,6 +71,11 @@ export class Navigation {
     this.#onarrive(false)
   }
 
+  /** Changes some of what is filtered by, and leaves the rest; what is undefined is filtered by no more. */
+  refine(change: Partial<PhotoFilter>, typing = false) {
+    this.narrow({ ...this.#filter, ...change }, typing)
+  }
+
   /** Shows the same in another order. */
   arrange(change: { sort?: PhotoQuery['sort']; descending?: boolean }) {
     preferences.change(change)

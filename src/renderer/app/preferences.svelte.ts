@@ -17,7 +17,7 @@ interface Shown {
   seenDamage: string | null
 }
 
-type Panel = 'info' | 'activity'
+export type Panel = 'info' | 'activity'
 
 const key = 'cimaise:shown'
 const usual: Shown = {

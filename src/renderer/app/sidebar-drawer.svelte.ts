@@ -3,11 +3,12 @@ import { MediaQuery } from 'svelte/reactivity'
 
 /** Whether the sidebar is seen where it has no room beside the photos: there it is a drawer that lies over them. */
 export class SidebarDrawer {
-  // The width is told in the style of App.svelte too.
+  // The width is told in the styles of App.svelte and of the parts of the frame too.
   readonly #narrow = new MediaQuery('max-width: 639px')
   #open = $state(false)
   /** What had the focus before: it has it again afterwards. */
   #opener: HTMLElement | null = null
+  #panel: HTMLElement | undefined
 
   /** The window is so narrow that the sidebar is a drawer. */
   get isDrawer() {
@@ -17,6 +18,17 @@ export class SidebarDrawer {
   /** The drawer is open, over the photos. */
   get isOpen() {
     return this.isDrawer && this.#open
+  }
+
+  /** The element that is the drawer, as an attachment of it. */
+  attach = (panel: HTMLElement) => {
+    this.#panel = panel
+  }
+
+  /** Opens it, with the keyboard in it. */
+  enter() {
+    this.open()
+    this.#panel?.focus()
   }
 
   open() {

@@ -147,8 +147,7 @@ export const windowCommands: readonly WindowCommand[] = [
     keys: ['Shift+p'],
     group: 'cull',
     run: ({ navigation }) => {
-      const { filter } = navigation
-      navigation.narrow({ ...filter, flag: filter.flag === 'pick' ? undefined : 'pick' })
+      navigation.refine({ flag: navigation.filter.flag === 'pick' ? undefined : 'pick' })
     },
   },
   {

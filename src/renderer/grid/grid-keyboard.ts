@@ -1,5 +1,12 @@
+import type { CommandRegistry } from '../commands/registry.ts'
+import { t } from '../i18n/index.ts'
+import type { Menus } from '../ui/menus/menus.svelte.ts'
 import type { GridLayout } from './grid-layout.ts'
+import type { GridScroller } from './grid-scroller.svelte.ts'
+import type { PhotoView } from './photo-view.svelte.ts'
+import type { Reorder } from './reorder.svelte.ts'
 import type { Selection } from './selection.svelte.ts'
+import type { ViewState } from './view-state.svelte.ts'
 
 /** How far a key moves the cursor of a grid; null where it does not. */
 const step = (
@@ -23,7 +30,7 @@ const step = (
 }
 
 /** Moves the cursor as the keys of a grid do; true where the key was one of them. */
-export const moveByKey = (
+const moveByKey = (
   event: KeyboardEvent,
   selection: Selection,
   layout: GridLayout,
@@ -42,4 +49,47 @@ export const moveByKey = (
   else if (event.ctrlKey || event.metaKey) selection.moveTo(index)
   else selection.select(index)
   return true
+}
+
+interface Needs {
+  commands: Pick<CommandRegistry, 'photoKey' | 'photoMenu'>
+  gridScroller: GridScroller
+  menus: Pick<Menus, 'open'>
+  reorder: Reorder
+  viewState: Pick<ViewState, 'openPhoto'>
+}
+
+const isMenuKey = ({ key, shiftKey }: KeyboardEvent) => key === 'ContextMenu' || (shiftKey && key === 'F10')
+
+const isOpenKey = ({ key }: KeyboardEvent) => key === 'Enter' || key === ' '
+
+/** Runs what a key does in the grid: a command of photos, their menu, a step in the manual order or of the cursor, or opening. */
+export const pressKey = (needs: Needs, view: PhotoView, event: KeyboardEvent): void => {
+  const { commands, gridScroller, menus, reorder } = needs
+  const { selection } = view
+  const { layout, total } = gridScroller
+  if (commands.photoKey(event)) {
+    gridScroller.reveal(selection.cursor)
+    return
+  }
+  if (isMenuKey(event)) {
+    menus.open(event, t('photoGrid'), commands.photoMenu({ open: true }))
+    return
+  }
+  const pageRows = Math.max(1, Math.floor(gridScroller.height / layout.cellHeight))
+  const isReordered = event.altKey && reorder.orders && reorder.byKey(event.key, layout.columns)
+  if (isReordered) event.preventDefault()
+  else if (moveByKey(event, selection, layout, pageRows, total)) {
+    gridScroller.reveal(selection.cursor)
+    event.preventDefault()
+  } else if (isOpenKey(event) && total > 0) {
+    openOrToggle(needs, selection, event)
+    event.preventDefault()
+  }
+}
+
+const openOrToggle = ({ viewState }: Needs, selection: Selection, event: KeyboardEvent) => {
+  const index = Math.max(0, selection.cursor)
+  if (event.ctrlKey || event.metaKey) selection.toggle(index)
+  else viewState.openPhoto(index)
 }

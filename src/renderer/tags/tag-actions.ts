@@ -39,7 +39,7 @@ export class TagActions {
   /** Narrows what is shown to photos with a tag, or to those without it. */
   narrow({ path }: TagBranch, list: 'all' | 'none') {
     const { navigation } = this.#needs
-    navigation.narrow({ ...navigation.filter, [list]: [...(navigation.filter[list] ?? []), path] })
+    navigation.refine({ [list]: [...(navigation.filter[list] ?? []), path] })
   }
 
   askForName({ path, photos }: TagBranch) {
@@ -73,8 +73,8 @@ export class TagActions {
     const renamed = (all: string[] | undefined) =>
       all?.flatMap((own) => (foldTag(own) === foldTag(tag) ? (to === null ? [] : [to]) : [own]))
     if (navigation.isFiltered)
-      navigation.narrow(
-        { ...filter, all: renamed(filter.all), any: renamed(filter.any), none: renamed(filter.none) },
+      navigation.refine(
+        { all: renamed(filter.all), any: renamed(filter.any), none: renamed(filter.none) },
         true,
       )
   }

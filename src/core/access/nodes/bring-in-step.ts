@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis'
 import { newName } from '../../../shared/domain/random-ids.ts'
 import { chunksOf } from '../../../shared/domain/chunks.ts'
-import { accountMark, guestName, redisUser } from '../../redis/acl.ts'
+import { accountMark, guestName, redisUser } from '../../redis/acl/redis-users.ts'
 import type { Keys } from '../../redis/keys.ts'
 import { saveAclFile } from '../acl-file.ts'
 import { endConnectionsOf, interruptUsers } from '../interrupt-users.ts'

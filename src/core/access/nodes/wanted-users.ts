@@ -1,5 +1,7 @@
 import type { Redis } from 'ioredis'
-import { aclRules, guestName, isPasswordDigest, redisUser } from '../../redis/acl.ts'
+import { aclRules } from '../../redis/acl/acl-rules.ts'
+import { isPasswordDigest } from '../../redis/acl/passwords.ts'
+import { guestName, redisUser } from '../../redis/acl/redis-users.ts'
 import type { Connection } from '../../redis/connection.ts'
 import type { Keys } from '../../redis/keys.ts'
 import { readAccessRecord, redisTime, rightsOf } from '../access-record.ts'

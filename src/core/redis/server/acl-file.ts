@@ -1,13 +1,6 @@
-import {
-  administrator,
-  aclRules,
-  guest,
-  guestName,
-  ownerName,
-  passwordRule,
-  redisUser,
-  supervisorRules,
-} from '../acl.ts'
+import { administrator, aclRules, guest, supervisorRules } from '../acl/acl-rules.ts'
+import { passwordRule } from '../acl/passwords.ts'
+import { guestName, ownerName, redisUser } from '../acl/redis-users.ts'
 import type { Keys } from '../keys.ts'
 
 /**

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { aclRules, administrator, guest, redisUser, type Rights } from './acl.ts'
-import { galleryKeys } from './keys.ts'
+import { aclRules, administrator, guest, type Rights } from './acl-rules.ts'
+import { redisUser } from './redis-users.ts'
+import { galleryKeys } from '../keys.ts'
 
 const keys = galleryKeys()
 const member = (own: Partial<Rights> = {}): Rights => ({

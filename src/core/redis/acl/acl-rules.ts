@@ -1,8 +1,9 @@
-import { createHash } from 'node:crypto'
-import { AlbumId } from '../../shared/schemas/ids.ts'
-import type { GrantedLevel } from '../../shared/schemas/access.ts'
-import { isIdPrefix } from '../gallery/ids.ts'
-import type { Keys } from './keys.ts'
+import { AlbumId } from '../../../shared/schemas/ids.ts'
+import type { GrantedLevel } from '../../../shared/schemas/access.ts'
+import { isIdPrefix } from '../../gallery/ids.ts'
+import type { Keys } from '../keys.ts'
+import { administering, reading, stewarding, unblocking, writing } from './commands.ts'
+import { accountMark, guestName } from './redis-users.ts'
 
 /** Everything that decides what an account may do. */
 export interface Rights {
@@ -19,12 +20,6 @@ export interface Rights {
   /** The program's own: it follows the folders of a server, whose originals it shows from every album. */
   service: boolean
 }
-
-/** The account of those who have not logged in: a Redis user without password. */
-export const guestName = 'guest'
-
-/** The account of the user whose desktop it is. */
-export const ownerName = 'owner'
 
 const plain = {
   disabled: false,
@@ -43,111 +38,7 @@ export const guest = (publicAlbums: readonly string[]): Rights => ({
   publicAlbums,
 })
 
-/*
- * Commands are listed one by one, never by category: categories hold SCAN, KEYS and RANDOMKEY, which tell key names of
- * any album whatever the key patterns say. No account runs Lua of its own choosing: a loop without end would stop Redis for
- * everybody. FCALL calls the functions that an administrator has loaded (functions.ts), with the caller's own rights.
- */
-const reading = [
-  'ping',
-  'get',
-  'getrange',
-  'ttl',
-  'exists',
-  'hget',
-  'hmget',
-  'hgetall',
-  'hlen',
-  'hexists',
-  'hscan',
-  'hstrlen',
-  'smembers',
-  'sismember',
-  'scard',
-  'sscan',
-  'zrange',
-  'zcard',
-  'zscore',
-  'zmscore',
-  'zrank',
-  'zrevrank',
-  'xrange',
-  'xrevrange',
-  'xread',
-  'time',
-  'type',
-  'object|encoding',
-  'fcall_ro',
-  'acl|whoami',
-  'client|id',
-  'client|setname',
-  'cluster|slots',
-]
-const writing = [
-  'hset',
-  'hsetnx',
-  'hdel',
-  'sadd',
-  'srem',
-  'zadd',
-  'zrem',
-  'zincrby',
-  'del',
-  'rename',
-  'xadd',
-  'xtrim',
-  'fcall',
-  'multi',
-  'exec',
-  'discard',
-  'wait',
-]
-const administering = [
-  'set',
-  'unlink',
-  'hkeys',
-  'hincrby',
-  'sunion',
-  'xlen',
-  'xdel',
-  'pttl',
-  'expire',
-  'zrandmember',
-  'scan',
-  'dbsize',
-  'memory|usage',
-  'dump',
-  'restore',
-  'xinfo|stream',
-  'function|load',
-  'function|list',
-  'function|delete',
-  'info',
-  'config|get',
-  'config|set',
-  'acl|setuser',
-  'acl|deluser',
-  'acl|getuser',
-  'acl|list',
-  'acl|users',
-  'acl|save',
-  'acl|dryrun',
-  'client|list',
-  'client|kill',
-  'client|unblock',
-  'client|pause',
-  'client|unpause',
-]
-/** What the program does besides on each of several nodes. */
-const stewarding = ['role', 'cluster|nodes', 'eval', 'evalsha', 'script|load', 'incrby', 'watch', 'unwatch']
-/** Ends what keeps Redis from everybody else. */
-const unblocking = ['function|kill', 'script|kill']
-
-const allow = (commands: string[]) => commands.map((command) => `+${command}`)
-
-/** Name of an account's Redis user. Redis knows one set of users, so those of a second gallery carry its name. */
-export const redisUser = (keys: Keys, account: string) =>
-  keys.gallery === 'cimaise' ? account : `${keys.gallery}:${account}`
+const allow = (commands: readonly string[]) => commands.map((command) => `+${command}`)
 
 /** Only of an exact id is a pattern made: a `*` in one would be a right on every album, a blank the end of the rule. */
 const isExact = (album: string) => AlbumId.safeParse(album).success
@@ -234,21 +125,6 @@ const administratorRules = (keys: Keys) => [
   `~${keys.pattern.thumbs}`,
 ]
 
-/** The account that the program itself has on every node of several (access/nodes). No account of a gallery can have its name. */
-export const stewardName = 'STEWARD'
-
-/** What the program logs in with on such a node. */
-export const stewardLogin = (keys: Keys, password: string) => ({
-  username: redisUser(keys, stewardName),
-  password,
-})
-
-/**
- * The channel pattern that each Redis user of a gallery carries, by which it is known as one of its. It gives nothing, as no
- * account may subscribe or publish.
- */
-export const accountMark = (keys: Keys) => `${keys.pattern.channel}:account`
-
 const roleRules: Record<Rights['role'], (keys: Keys, rights: Rights) => string[]> = {
   administrator: administratorRules,
   member: memberRules,
@@ -273,16 +149,6 @@ export const stewardRules = (keys: Keys): string[] => [
   ...administratorRules(keys),
   ...allow(stewarding),
 ]
-
-/** What Redis keeps of a password: its SHA-256 in hexadecimal. */
-export const passwordDigest = (password: string) => createHash('sha256').update(password).digest('hex')
-
-/** Whether a text is such a digest: what stands in the record may be something else. */
-export const isPasswordDigest = (text: string | undefined): text is string =>
-  /^[0-9a-f]{64}$/.test(text ?? '')
-
-/** The rule that sets a password, by its digest. */
-export const passwordRule = (password: string) => `#${passwordDigest(password)}`
 
 /** What the supervisor of the embedded server may do: see that it lives, end what keeps it from others, and stop it. */
 export const supervisorRules = [
