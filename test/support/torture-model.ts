@@ -59,6 +59,14 @@ export class Model {
   }
 
   /**
+   * A folder was taken away before the gallery's eyes: what is found there from then on is another one's, whatever its name is, and
+   * has nothing from what was there.
+   */
+  tookAway(folder: string) {
+    for (const path of this.#history.keys()) if (path.startsWith(`${folder}/`)) this.#history.delete(path)
+  }
+
+  /**
    * An edit must keep its photo where it is all that happened to a path, and no other file holds what it held. A drive that was
    * away is known again by a file that is as it was, as far as the file says nothing of when it was taken.
    */

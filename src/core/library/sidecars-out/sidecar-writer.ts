@@ -32,6 +32,8 @@ interface WriterOptions {
   decoder: Pick<Decoder, 'writeSidecar'>
   known: KnownFiles
   rootOf: (path: string) => RegisteredRoot | null
+  /** See Presence.isHere. */
+  isHere: (path: string, photo: string) => Promise<boolean>
   tell: (path: string, text: Text) => void
 }
 
@@ -164,7 +166,8 @@ export class SidecarWriter {
   }
 
   async #write({ path, photo, album, entered }: EnteredPhoto) {
-    const { decoder } = this.#options
+    const { decoder, isHere } = this.#options
+    if (!(await isHere(path, photo))) return
     // A folder that became a link leads elsewhere.
     if ((await realpath(dirname(path)).catch(() => '')) !== dirname(path)) return
     const at = Math.max(await this.#timeOf(album, photo), this.#writtenAt.get(path) ?? 0)
