@@ -1,3 +1,4 @@
+import { lstat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { english } from '../../shared/i18n/english.ts'
 import type { Text } from '../../shared/i18n/text.ts'
@@ -7,7 +8,7 @@ import type { Session } from '../gallery/session.ts'
 import { Folders } from './folder-albums.ts'
 import { Batches } from './batch-writer.ts'
 import type { Decoder } from './decode/pool.ts'
-import { isSameState, onlyState, type FileState, type Look } from './file-identity.ts'
+import { isSameState, onlyState, stateOf, type FileState, type Look } from './file-identity.ts'
 import {
   atHand,
   decoderVersion,
@@ -37,7 +38,10 @@ import {
 import { nameDate, withNameDate } from './name-date.ts'
 import { isOutdated, isRead, isSameContent, rereadKnown } from './reread-known.ts'
 import { whileAway } from './retry.ts'
+import { KnownFolders } from './roots/known-folders.ts'
 import { isIn } from './roots/registered-roots.ts'
+import { keepsNumbers } from './roots/stable-numbers.ts'
+import { pathsIn } from './roots/sync-root.ts'
 import { exists, type FoundFile } from './roots/walk.ts'
 import { besideOf } from './sidecars.ts'
 import { Pairing } from '../stacks/pairing.ts'
@@ -76,6 +80,8 @@ export interface TakeInOptions {
   rootOf: (path: string) => RegisteredRoot | null
   /** A photo has left a path where there is a file all the same: that is worth a look. */
   vacated?: (path: string) => void
+  /** Another folder than the one that was known is at a path, or at that of a root that is a single file: it is to be read. */
+  exchanged?: (path: string) => void
 }
 
 /** As it was when it was read, which may be later than when it was found. */
@@ -100,15 +106,19 @@ export class TakeIn {
   readonly #folders: Folders
   readonly #pairing: Pairing
   readonly #vacated: (path: string) => void
+  readonly #exchanged: (folder: string) => void
+  readonly #knownFolders = new KnownFolders()
   /** Decisions are made one after the other, as one may move what the next is about. */
   #deciding: Promise<unknown> = Promise.resolve()
 
-  constructor({ session, decoder, fileIndex, rootOf, vacated = () => undefined }: TakeInOptions) {
+  constructor({ session, decoder, fileIndex, rootOf, ...tell }: TakeInOptions) {
+    const { vacated = () => undefined, exchanged = () => undefined } = tell
     this.#session = session
     this.#decoder = decoder
     this.#fileIndex = fileIndex
     this.#rootOf = rootOf
     this.#vacated = vacated
+    this.#exchanged = exchanged
     this.#folders = new Folders({ session, fileIndex, decoder, rootOf })
     this.#pairing = new Pairing(session, fileIndex)
     this.#batches = new Batches(session, this.#folders, rootOf)
@@ -219,13 +229,14 @@ export class TakeIn {
     const { digest } = result.photo
     const first = await this.#firstOf(photo)
     if (first) return this.#settle(photo, await this.#batches.complete(first, photo, urgent()))
-    const known = await this.#decide(
+    const known: Outcome | 'growing' | 'unsettled' | null = await this.#decide(
       path,
       digest,
       async () =>
         (await this.#recognise(path, result.photo, readState(photo), settled)) ??
         (await this.#replace(photo)),
     )
+    if (known === 'growing' && lastTry) return 'dropped'
     return known ?? this.#add(photo, urgent())
   }
 
@@ -316,10 +327,16 @@ export class TakeIn {
 
   /**
    * Another content at a path that had a photo: an edit, and the photo stays. Where the photo had lost its file before, it is
-   * another picture, which only has that name; where it was away with its drive, it may be. Null: the file is a new photo.
+   * another picture, which only has that name; where it was away with its drive, it may be. Null: the file is a new photo. `growing`: it has
+   * changed since it was read; `unsettled`: its folder is another one by now, which is to be read first.
    */
-  async #replace(photo: NewPhoto): Promise<Outcome | null> {
+  async #replace(photo: NewPhoto): Promise<Outcome | 'growing' | 'unsettled' | null> {
     const { path } = photo
+    if (!this.#fileIndex.entries.has(path)) return null
+    // In this order: a file of another folder, which is back in its place by now, is not what was read.
+    const now = await lstat(path).catch(() => null)
+    if (!now || !isSameState(readState(photo), stateOf(now))) return 'growing'
+    if (!(await this.#meet(path))) return 'unsettled'
     const entry = this.#fileIndex.entries.get(path)
     if (!entry) return null
     const { away } = entry
@@ -421,6 +438,7 @@ export class TakeIn {
     if (this.#fileIndex.entries.has(path)) throw new GalleryError('CONFLICT', 'fileOfAnother')
     const { digest } = result.photo
     await this.#decide(path, digest, async () => {
+      await this.#meet(path)
       await this.#relocate(entry, from, path, readState({ path, read: result.photo }))
       await this.#replace(this.#dated({ path, read: result.photo }))
     })
@@ -449,6 +467,49 @@ export class TakeIn {
       const next = await markMissing(this.#session, entry, path)
       this.#fileIndex.set(path, next ?? { ...entry, missing: true })
     })
+  }
+
+  /**
+   * To be asked before anything is believed that is told of a file: whether its root and folder are those that were known at their
+   * paths. Where one is another by now, what was known there is away with the old one, and it is to be read; false is answered once.
+   */
+  async meet(path: string): Promise<boolean> {
+    for (const folder of this.#foldersOf(path))
+      if ((await this.#knownFolders.otherAt(folder)) !== null) return this.#inTurn(() => this.#meet(path))
+    return true
+  }
+
+  async #meet(path: string): Promise<boolean> {
+    for (const folder of this.#foldersOf(path))
+      if (!(await this.#enter(folder))) {
+        this.#exchanged(this.#rootOf(path)?.file ? path : folder)
+        return false
+      }
+    return true
+  }
+
+  /** The folders that tell whether a file is where it was: its root says it of drives whose folders are alike. */
+  #foldersOf(path: string): Set<string> {
+    const root = this.#rootOf(path)
+    return new Set([...(root && !root.file ? [root.path] : []), dirname(path)])
+  }
+
+  /** The same of a folder that is being read. */
+  enter(folder: string): Promise<boolean> {
+    return this.#inTurn(() => this.#enter(folder))
+  }
+
+  async #enter(folder: string): Promise<boolean> {
+    const other = await this.#knownFolders.otherAt(folder)
+    if (other === null) return true
+    await noteOffline(this.#session, this.#fileIndex, pathsIn(this.known, { path: folder }))
+    this.#knownFolders.note(folder, other)
+    return false
+  }
+
+  /** A folder was taken away for a moment at least: it is the same one only where that can be told. */
+  async doubt(folder: string): Promise<void> {
+    if ((await exists(folder)) && !(await keepsNumbers(folder))) this.#knownFolders.doubt(folder)
   }
 
   /** Files cannot be seen, as their folder or drive is away with them. */

@@ -64,7 +64,8 @@ class WatchedLibrary implements Library {
     this.originals = createOriginals({ host: session, home, fileIndex })
     const rootOf = (path: string) => innermost(home.roots(session.keys.gallery), path)
     const vacated = (path: string) => void this.#roots.look(path)
-    const takeIn = new TakeIn({ session, decoder, fileIndex, rootOf, vacated })
+    const exchanged = (path: string) => this.#roots.scanAgain(path)
+    const takeIn = new TakeIn({ session, decoder, fileIndex, rootOf, vacated, exchanged })
     const lostThumbs = new LostThumbs({ session, decoder, fileIndex })
     // One more than there are decoders, so that none waits for the next file to be handed over.
     const together = decoder.workers + 1
@@ -80,7 +81,14 @@ class WatchedLibrary implements Library {
     this.#watch = watch
     const tell = progress.problem.bind(progress)
     const writtenRootOf = (path: string) => (this.#roots.isMine(path) ? rootOf(path) : null)
-    this.#sidecars = new SidecarWriter({ session, decoder, known: takeIn.known, rootOf: writtenRootOf, tell })
+    this.#sidecars = new SidecarWriter({
+      session,
+      decoder,
+      known: takeIn.known,
+      rootOf: writtenRootOf,
+      isHere: (path) => takeIn.meet(path),
+      tell,
+    })
     const taken = () => this.#writeSidecars()
     this.#roots = new WatchedRoots({ session, home, watch, takeIn, importQueue, progress, steward, taken })
   }

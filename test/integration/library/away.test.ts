@@ -1,39 +1,10 @@
 import { mkdirSync, renameSync, rmSync } from 'node:fs'
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import type { Session } from '../../../src/core/gallery/session.ts'
+import { drawCard, nameAll, ofCard, titles, untitledCard } from '../../support/cards.ts'
 import { allPhotos, reopen, startLibrary, takeIn } from '../../support/library.ts'
-import { change } from '../../support/organise.ts'
 import { drawPhoto } from '../../support/photos.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
-
-/** Gives all photos that have no title yet one that says whose they are. */
-const nameAll = async (session: Session, name: string) => {
-  for (const { album, id, path, title } of await allPhotos(session))
-    if (title === basename(path))
-      await change(session, [
-        { kind: 'edit', album, field: 'title', values: [{ photo: id, to: `${name} ${basename(path)}` }] },
-      ])
-}
-
-/** The titles of the photos that are not missing, by their files' names. */
-const titles = async (session: Session) =>
-  Object.fromEntries(
-    (await allPhotos(session))
-      .filter(({ missing }) => !missing)
-      .map(({ path, title }) => [basename(path), title]),
-  )
-
-const drawCard = async (folder: string, hue: number) => {
-  for (const [at, name] of ['1.jpg', '2.jpg', '3.jpg'].entries())
-    await drawPhoto(join(folder, name), { hue: hue + at * 20 })
-}
-
-const ofCard = (name: string) => ({
-  '1.jpg': `${name} 1.jpg`,
-  '2.jpg': `${name} 2.jpg`,
-  '3.jpg': `${name} 3.jpg`,
-})
 
 test('two cards that take turns at one place have their own photos, whose files have the same names', async () => {
   const parent = temporaryFolder()
@@ -60,7 +31,7 @@ test('two cards that take turns at one place have their own photos, whose files 
   }
   await library.close()
   await change(drawer.one, drawer.two)
-  expect(await titles(session)).toEqual({ '1.jpg': '1.jpg', '2.jpg': '2.jpg', '3.jpg': '3.jpg' })
+  expect(await titles(session)).toEqual(untitledCard)
   await nameAll(session, 'two')
   await change(drawer.two, drawer.one)
   expect(await titles(session)).toEqual(ofCard('one'))

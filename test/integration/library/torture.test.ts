@@ -93,15 +93,16 @@ test(
         if (line.startsWith('Cimaise is ready')) break
       return child
     }
-    const happen = async (pause: boolean) => {
+    const happen = async (pause: boolean, alive: boolean) => {
+      const away = () => (alive ? files.away() : [])
       files.log.length = 0
       files.madeFrom.clear()
       for (let n = 1 + random.below(maxStepsAtOnce); n > 0; n--, done++) {
         files.step()
-        if (pause) model.passOn(onDisk(roots), files.madeFrom, true)
+        if (pause) model.passOn(onDisk(roots), files.madeFrom, true, away())
         if (pause && random.next() < 0.3) await setTimeout(random.below(maxPauseMs))
       }
-      model.passOn(onDisk(roots), files.madeFrom, false)
+      model.passOn(onDisk(roots), files.madeFrom, false, away())
       model.expectEdits(onDisk(roots), files.log)
     }
 
@@ -113,11 +114,11 @@ test(
       const acts = random.below(8)
       // Where one root alone is imported, the other is where files may have gone.
       const imported = random.pick([roots, roots, roots.slice(0, 1), roots.slice(1)]) ?? roots
-      if (way === 'running' || way === 'rescan') await happen(true)
+      if (way === 'running' || way === 'rescan') await happen(true, true)
       else {
         await library.close()
         const serving = way === 'killed while serving' ? await startServing() : null
-        await happen(serving !== null)
+        await happen(serving !== null, false)
         if (serving) await killed(serving, acts, maxServingMs)
         if (way === 'killed')
           await killed(

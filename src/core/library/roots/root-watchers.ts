@@ -1,24 +1,26 @@
-import { stat } from 'node:fs/promises'
 import type { Text } from '../../../shared/i18n/text.ts'
+import { folderAt, isSameFolder, type FolderIdentity } from './known-folders.ts'
 import type { WatchedPath } from './registered-roots.ts'
 import { exists } from './walk.ts'
 import { watchFolder, type WatchHandlers } from './watch.ts'
 
 interface RootWatcher {
   /** Which folder it is: another one of the same name, of a drive that was changed, is not being watched. */
-  identity: string
+  identity: FolderIdentity
+  /** Resolves once nothing new escapes. */
+  ready: Promise<unknown>
   stop: () => Promise<void>
-}
-
-const identityOf = async (root: string) => {
-  const { dev, ino } = await stat(root)
-  return `${dev}:${ino}`
 }
 
 type Handlers = Pick<WatchHandlers, 'found' | 'touched' | 'sidecar'> & {
   gone: (root: WatchedPath, path: string) => void
+  /** A root was taken away or put in its place, and is not watched any more. */
+  moved: (root: string) => void
   problem: (root: string, text: Text) => void
 }
+
+/** A root may be another folder by the time that it is watched, so often in a row; later the next look finds that out. */
+const maxAttempts = 3
 
 /** The watched roots. */
 export class RootWatchers {
@@ -34,23 +36,39 @@ export class RootWatchers {
     return this.#watchers.has(root)
   }
 
-  /** Watches a root from now on; resolves once nothing new escapes. A single file that is not there is left alone. */
+  /**
+   * Watches a root from now on, as the folder that it is now; resolves once nothing new escapes. What is not there is left alone: it
+   * is looked for.
+   */
   async follow(watched: WatchedPath): Promise<void> {
-    const { path: root, file } = watched
-    if (this.#closed || this.#watchers.has(root) || (file && !(await exists(root)))) return
-    const { found, touched, sidecar, gone, problem } = this.#handlers
-    const identity = await identityOf(root)
-    const stop = await watchFolder(root, {
+    for (let attempt = 0; attempt < maxAttempts && !this.#closed; attempt++) {
+      const identity = await folderAt(watched.path)
+      if (!(await this.#isCurrent(watched.path))) await this.unfollow(watched.path)
+      if (!identity) return
+      this.#watch(watched, identity)
+      await this.#watchers.get(watched.path)?.ready
+      if (await this.#isCurrent(watched.path)) return
+    }
+  }
+
+  #watch(watched: WatchedPath, identity: FolderIdentity) {
+    const root = watched.path
+    if (this.#closed || this.has(root)) return
+    const { found, touched, sidecar, gone, moved, problem } = this.#handlers
+    const watching = watchFolder(root, {
       found,
       touched,
       sidecar,
       gone: (path) => gone(watched, path),
-      lost: () => void this.unfollow(root),
+      moved: () => {
+        // One that was let go may tell of it late. A single file tells so whenever it is written anew.
+        if (!watched.file && this.#watchers.get(root) === watcher)
+          void this.unfollow(root).then(() => moved(root))
+      },
       problem: (text) => problem(root, text),
     })
-    // oxlint-disable-next-line typescript/no-unnecessary-condition -- either may have happened meanwhile
-    if (this.#closed || this.#watchers.has(root)) await stop()
-    else this.#watchers.set(root, { identity, stop })
+    const watcher: RootWatcher = { identity, ready: watching, stop: async () => (await watching)() }
+    this.#watchers.set(root, watcher)
   }
 
   async unfollow(root: string): Promise<void> {
@@ -73,8 +91,9 @@ export class RootWatchers {
 
   /** Whether the folder that is there is the one that is being watched. */
   async #isCurrent(root: string): Promise<boolean> {
+    const now = await folderAt(root)
     const watcher = this.#watchers.get(root)
-    return watcher !== undefined && watcher.identity === (await identityOf(root).catch(() => ''))
+    return watcher !== undefined && now !== null && isSameFolder(watcher.identity, now)
   }
 
   async close(): Promise<void> {

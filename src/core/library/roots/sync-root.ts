@@ -60,7 +60,8 @@ const offerAll = async (
   await before(watched)
   const look = { numbers: deep || (await keepsNumbers(watched.path)), stamped: deep }
   const unchanged: FoundFile[] = []
-  for await (const files of walk(watched, scan, signal)) {
+  const enter = (folder: string) => takeIn.enter(folder)
+  for await (const files of walk(watched, scan, signal, enter)) {
     // oxlint-disable-next-line typescript/no-unnecessary-condition -- it may abort while this waits
     if (signal.aborted) return false
     for (const { path } of files) seen.add(path)

@@ -1,6 +1,6 @@
 import type { Dirent } from 'node:fs'
 import { lstat, readdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import type { Text } from '../../../shared/i18n/text.ts'
 import { stateOf, type FileState } from '../file-identity.ts'
 import type { WatchedPath } from './registered-roots.ts'
@@ -100,14 +100,16 @@ const foldersOf = ({ folder, rules }: Waiting, entries: Dirent[], { passed }: Sc
 /**
  * Walks a folder, or looks at a single file, and yields the files that may be photos, a few at a time. Links are not followed, so
  * there are no loops and nothing outside the folder is taken in: they are told of, and what they point to can be added. A folder
- * that cannot be read is noted, and the rest goes on.
+ * that cannot be read is noted, and the rest goes on. `enter` is waited for before a folder is read.
  */
 export async function* walk(
   { path, file }: WatchedPath,
   scan: Scan,
   signal: AbortSignal,
+  enter: (folder: string) => Promise<unknown> = () => Promise.resolve(),
 ): AsyncGenerator<FoundFile[]> {
   if (file) {
+    await enter(dirname(path))
     const found = await fileOf(path)
     if (found) yield [found]
     return
@@ -115,6 +117,7 @@ export async function* walk(
   const waiting: Waiting[] = [{ folder: path, rules: FolderRules.none }]
   for (let at = waiting.pop(); at !== undefined && !signal.aborted; at = waiting.pop()) {
     const { folder } = at
+    await enter(folder)
     try {
       const entries = await readdir(folder, { withFileTypes: true })
       const names = entries.filter(({ name }) => name.startsWith('.')).map(({ name }) => name)

@@ -20,8 +20,8 @@ export interface WatchHandlers {
   sidecar: (path: string) => void
   /** A file has been gone for a while. */
   gone: (path: string) => void
-  /** The folder itself has gone. */
-  lost: () => void
+  /** The folder itself was taken away, or something was put in its place; what is told from then on may be of another one. */
+  moved: () => void
   /** Something in the folder cannot be watched; the rest is. */
   problem: (text: Text) => void
 }
@@ -94,13 +94,21 @@ const fileOfEvent = (name: unknown, details: unknown): string | null => {
   return basename(watchedPath) === name ? watchedPath : join(watchedPath, name)
 }
 
+/** Whether an event of the system says that a folder, rather than something in it, has gone, moved or was unmounted. */
+const isOfRoot = (root: string, event: string, name: unknown, details: unknown): boolean => {
+  const { watchedPath } = (details ?? {}) as { watchedPath?: string }
+  return (
+    event === 'rename' && watchedPath === root && (name === basename(root) || name === '' || name === null)
+  )
+}
+
 /**
  * Follows a folder; returns the way to stop. What is in it already is the scan's business; nothing new escapes once this
  * has resolved.
  */
 export const watchFolder = async (
   root: string,
-  { found, touched, sidecar, gone, lost, problem }: WatchHandlers,
+  { found, touched, sidecar, gone, moved, problem }: WatchHandlers,
 ): Promise<() => Promise<void>> => {
   const watcher: FSWatcher = chokidarWatch(root, {
     ignored: ignoring(root),
@@ -127,12 +135,13 @@ export const watchFolder = async (
     .on('change', (path) => void offer(path))
     .on('unlink', (path) => (isSidecar(basename(path)) ? sidecar(path) : left(path)))
     // chokidar passes over a file whose date stays (exiftool -P); the system tells of it all the same.
-    .on('raw', (_event, name, details) => {
+    .on('raw', (event, name, details) => {
+      if (isOfRoot(root, event, name, details)) moved()
       const path = fileOfEvent(name, details)
       if (path !== null && isSidecar(path)) sidecar(path)
       else if (path !== null) quiet.note(path)
     })
-    .on('unlinkDir', (path) => path === root && lost())
+    .on('unlinkDir', (path) => path === root && moved())
     .on('error', (error) => problem(problemReason(error)))
   await new Promise<void>((resolve) => watcher.once('ready', resolve))
   return async () => {

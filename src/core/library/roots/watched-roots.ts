@@ -51,8 +51,9 @@ export class WatchedRoots {
   readonly #read = new Set<string>()
   /** Roots that this process has taken notice of; what is registered besides them another process has added. */
   readonly #noticed = new Set<string>()
-  /** Roots that were found again, and whose scan waits or runs. */
+  /** Roots that were found again, or are other folders than before, and whose scan waits. */
   readonly #foundAgain = new Set<string>()
+  #isLooking = false
   /** Scans run one after the other, so that they do not tear at the disk. */
   #scans: Promise<void> = Promise.resolve()
   #stop = new AbortController()
@@ -78,6 +79,7 @@ export class WatchedRoots {
       touched: (path) => takeIn.known.entries.has(path) && void this.look(path),
       sidecar: (path) => this.#sidecars.note(path),
       gone: (root, path) => void this.#goneFrom(root, path),
+      moved: (root) => void this.#noticeMoved(root),
       problem: (root, text) => progress.problem(root, text),
     })
   }
@@ -184,6 +186,12 @@ export class WatchedRoots {
     this.#scan({ path })
   }
 
+  /** Reads a root, or a part of one, that is another folder than before. */
+  scanAgain(path: string) {
+    const root = this.registered().find((one) => one.path === path)
+    this.#scanFound(root ?? { path })
+  }
+
   /** By this server or another one. */
   isWatched({ path }: WatchedPath): boolean {
     return this.#watchers.has(path) || !this.isMine(path)
@@ -202,8 +210,12 @@ export class WatchedRoots {
 
   async #offer(file: FoundFile) {
     const { importQueue, takeIn, progress } = this.#options
-    const same = importQueue.offer([file])
-    await takeIn.met(same).catch((error: unknown) => progress.failed(file.path, error))
+    try {
+      // Otherwise it is found as its folder is read.
+      if (await takeIn.meet(file.path)) await takeIn.met(importQueue.offer([file]))
+    } catch (error) {
+      progress.failed(file.path, error)
+    }
   }
 
   /** New files that may hold what changed ones held: see ImportQueueOptions. Of a root that nobody has read, all are looked at. */
@@ -259,7 +271,10 @@ export class WatchedRoots {
       passed: this.#notePassed,
       before: () => this.#followRootOf(watched),
     }
-    this.#scans = this.#scans.then(() => syncRoot(parts, watched, { signal, last, deep }))
+    this.#scans = this.#scans.then(() => {
+      this.#foundAgain.delete(watched.path)
+      return syncRoot(parts, watched, { signal, last, deep })
+    })
   }
 
   #notePassed = (path: string, passed: Scan['passed']) => {
@@ -298,6 +313,7 @@ export class WatchedRoots {
     const { takeIn, progress } = this.#options
     try {
       if (!online) await takeIn.offline(pathsIn(takeIn.known, root))
+      else if (!(await takeIn.meet(path))) return
       else if (await this.away.has(path)) await takeIn.offline(this.#besides(path))
       else {
         await takeIn.lose(path)
@@ -329,20 +345,35 @@ export class WatchedRoots {
 
   /** Drives come back: a root that is not watched although it can be reached is read and followed again. */
   async #lookForLost() {
-    const { takeIn } = this.#options
-    for (const root of this.registered().filter(({ path }) => this.isMine(path))) {
-      const online = await this.isOnline(root)
-      // Where Redis is away too, the next look notes it.
-      if (!online) await takeIn.offline(pathsIn(takeIn.known, root)).catch(() => undefined)
-      const lost = await this.#watchers.misses(root, online)
-      if (lost && !this.#foundAgain.has(root.path)) this.#scanFound(root)
+    if (this.#isLooking) return
+    this.#isLooking = true
+    try {
+      for (const root of this.registered().filter(({ path }) => this.isMine(path))) await this.#lookFor(root)
+    } finally {
+      this.#isLooking = false
     }
   }
 
+  async #lookFor(root: RegisteredRoot) {
+    const { takeIn } = this.#options
+    const online = await this.isOnline(root)
+    // Where Redis is away too, the next look notes it.
+    if (!online) await takeIn.offline(pathsIn(takeIn.known, root)).catch(() => undefined)
+    if (await this.#watchers.misses(root, online)) this.#scanFound(root)
+  }
+
+  /** A root was taken away, and is back already or something else is in its place: nobody waits for the next look. */
+  async #noticeMoved(path: string) {
+    const root = this.registered().find((one) => one.path === path)
+    if (!root || !this.isMine(path)) return
+    await this.#options.takeIn.doubt(path)
+    await this.#lookFor(root)
+  }
+
   /** One scan waits at a time for each root, whatever else is being done: another drive may have come meanwhile. */
-  #scanFound(root: RegisteredRoot) {
-    this.#foundAgain.add(root.path)
-    this.#scan(root)
-    void this.#scans.then(() => this.#foundAgain.delete(root.path))
+  #scanFound(watched: WatchedPath) {
+    if (this.#foundAgain.has(watched.path) || !this.isMine(watched.path)) return
+    this.#foundAgain.add(watched.path)
+    this.#scan(watched)
   }
 }
