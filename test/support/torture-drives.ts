@@ -27,11 +27,6 @@ export class RandomDrives {
     this.#parts = parts
   }
 
-  /** What the files of drives that are away hold. */
-  contents(): string[] {
-    return this.#away.flatMap(({ at }) => filesBelow(at)).map(contentOf)
-  }
-
   /** A folder below a root goes. In half of all cases what it was mounted on stays. */
   takeFolder() {
     const { roots, random } = this.#parts

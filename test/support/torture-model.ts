@@ -37,13 +37,13 @@ export class Model {
   /**
    * Edits pass a photo's marks on; so does a path whose content is nowhere any more: while the gallery is stopped, nobody can tell
    * an edit from a picture that is saved under the name of one that was deleted. `seen`: the gallery may have seen the files as they
-   * are now, and goes on from there. `away`: what lies on drives that were taken away before its eyes; it is somewhere.
+   * are now, and goes on from there.
    */
-  passOn(disk: Map<string, string>, madeFrom: Map<string, string>, seen: boolean, away: string[]) {
+  passOn(disk: Map<string, string>, madeFrom: Map<string, string>, seen: boolean) {
     for (const [content, from] of madeFrom) this.#origins.set(content, from)
     for (const [content, from] of madeFrom)
       for (const [mark, contents] of this.#allowed) if (contents.has(from)) this.allow(mark, content)
-    const files = Map.groupBy([...disk.values(), ...this.#withOrigins(away)], (content) => content)
+    const files = Map.groupBy(disk.values(), (content) => content)
     const marks = Map.groupBy([...this.marks.values()], ({ content }) => content)
     // Files that are alike cannot be told apart: any of their photos may be the one whose content is nowhere any more.
     const isShort = (content: string) => (files.get(content)?.length ?? 0) < (marks.get(content)?.length ?? 0)
@@ -51,20 +51,19 @@ export class Model {
       for (const [before, may] of this.#history.get(path) ?? [])
         if (before !== content && isShort(before)) for (const mark of may) this.allow(mark, content)
     if (!seen) return
-    for (const [content, alike] of Map.groupBy(disk.values(), (content) => content))
-      if (alike.length > 1) this.#beside.add(content)
+    for (const [content, alike] of files) if (alike.length > 1) this.#beside.add(content)
     for (const [path, content] of disk) {
       const may = [...this.#allowed].filter(([, contents]) => contents.has(content)).map(([mark]) => mark)
       this.#history.set(path, new Map(this.#history.get(path)).set(content, may))
     }
   }
 
-  /** What files hold, and what they held before they were edited. */
-  #withOrigins(contents: string[]): string[] {
-    return contents.flatMap((content) => {
-      const origin = this.#origins.get(content)
-      return [content, ...(origin === undefined ? [] : this.#withOrigins([origin]))]
-    })
+  /**
+   * A folder was taken away before the gallery's eyes: what is found there from then on is another one's, whatever its name is, and
+   * has nothing from what was there.
+   */
+  tookAway(folder: string) {
+    for (const path of this.#history.keys()) if (path.startsWith(`${folder}/`)) this.#history.delete(path)
   }
 
   /**

@@ -38,11 +38,6 @@ export class RandomFiles {
     })
   }
 
-  /** What the files of drives that are away hold. */
-  away(): string[] {
-    return this.#drives.contents()
-  }
-
   fill(count: number) {
     for (let n = 0; n < count; n++) this.#create()
   }

@@ -93,16 +93,19 @@ test(
         if (line.startsWith('Cimaise is ready')) break
       return child
     }
-    const happen = async (pause: boolean, alive: boolean) => {
-      const away = () => (alive ? files.away() : [])
+    /** `pause`: the gallery runs, and may see what happens at any moment; `alive`: it is not killed before it has seen all of it. */
+    const happen = async ({ pause, alive }: { pause: boolean; alive: boolean }) => {
       files.log.length = 0
       files.madeFrom.clear()
       for (let n = 1 + random.below(maxStepsAtOnce); n > 0; n--, done++) {
+        const before = files.log.length
         files.step()
-        if (pause) model.passOn(onDisk(roots), files.madeFrom, true, away())
+        for (const line of alive ? files.log.slice(before) : [])
+          if (line.startsWith('take-away ')) model.tookAway(line.split(' ')[1] ?? '')
+        if (pause) model.passOn(onDisk(roots), files.madeFrom, true)
         if (pause && random.next() < 0.3) await setTimeout(random.below(maxPauseMs))
       }
-      model.passOn(onDisk(roots), files.madeFrom, false, away())
+      model.passOn(onDisk(roots), files.madeFrom, false)
       model.expectEdits(onDisk(roots), files.log)
     }
 
@@ -114,11 +117,11 @@ test(
       const acts = random.below(8)
       // Where one root alone is imported, the other is where files may have gone.
       const imported = random.pick([roots, roots, roots.slice(0, 1), roots.slice(1)]) ?? roots
-      if (way === 'running' || way === 'rescan') await happen(true, true)
+      if (way === 'running' || way === 'rescan') await happen({ pause: true, alive: true })
       else {
         await library.close()
         const serving = way === 'killed while serving' ? await startServing() : null
-        await happen(serving !== null, false)
+        await happen({ pause: serving !== null, alive: false })
         if (serving) await killed(serving, acts, maxServingMs)
         if (way === 'killed')
           await killed(
