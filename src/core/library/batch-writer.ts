@@ -6,7 +6,8 @@ import { completePhotos } from './complete-photos.ts'
 import type { Folders } from './folder-albums.ts'
 import type { Entry } from './file-index.ts'
 import { whileAway } from './retry.ts'
-import { addPhotos, type NewPhoto } from './photo-writer.ts'
+import type { NewPhoto } from './photo-fields.ts'
+import { addPhotos } from './photo-writer.ts'
 
 /** Photos written in one step: few enough that Redis answers others in between, and that little is done twice. */
 const batchSize = 64

@@ -4,7 +4,9 @@ import type { Session } from '../gallery/session.ts'
 import { isFirst } from './first-digest.ts'
 import { atHand, encodeEntry, type Entry } from './file-index.ts'
 import { fetchEntry, locate } from './locate-photo.ts'
-import { asRead, completionArgs, noteEntry, writeThumbs, type NewPhoto } from './photo-writer.ts'
+import { noteEntry } from './index-writer.ts'
+import { asRead, completionArgs, type NewPhoto } from './photo-fields.ts'
+import { writeThumbs } from './photo-writer.ts'
 
 /** A photo that a first look added, and what its file turned out to hold. */
 export interface Completion {

@@ -3,7 +3,7 @@ import { afterEach, expect, test, vi } from 'vitest'
 import { GalleryError } from '../../shared/errors.ts'
 import { ImportQueue } from './import-queue.ts'
 import { Progress } from './progress.ts'
-import type { Outcome, Taken, Turn } from './take-in.ts'
+import type { Outcome, Taken, Turn } from './taken.ts'
 import type { FoundFile } from './roots/walk.ts'
 
 afterEach(() => vi.useRealTimers())

@@ -2,18 +2,15 @@ import { chunksOf } from '../../shared/domain/chunks.ts'
 import { isWorthALook, lookAtOnce } from './first-looks.ts'
 import type { LostThumb, LostThumbs } from './lost-thumbnails.ts'
 import type { Progress } from './progress.ts'
-import type { Outcome, Taken, TakeIn } from './take-in.ts'
+import type { TakeIn } from './take-in.ts'
+import type { Outcome, Taken } from './taken.ts'
+import { UnsettledFiles } from './unsettled-files.ts'
 import { isSameState, type Look } from './file-identity.ts'
 import type { FoundFile } from './roots/walk.ts'
 import { WorkQueue } from './work-queue.ts'
 
 /** A file that is being written is read again after these times, in milliseconds. */
 const growingRetriesMs = [300, 700, 1500, 3000, 6000]
-/** What changed in one go is told of within this time, in milliseconds: so long a changed file waits for the others. */
-const settleMs = 1200
-/** It waits no longer than this, in milliseconds, whatever else goes on. */
-const maxSettleMs = 10_000
-
 interface Job {
   file: FoundFile
   attempt: number
@@ -44,7 +41,6 @@ interface ImportQueueOptions {
 /** Says when a file is taken in: one path at a time, a few files at once. Counts what comes of them. */
 export class ImportQueue {
   readonly #takeIn: FileWay
-  readonly #elsewhere: ImportQueueOptions['elsewhere']
   readonly #lostThumbs: ImportQueueOptions['lostThumbs']
   readonly #progress: Progress
   /** A list of jobs is a first look at their files, whose turns come then. */
@@ -52,18 +48,13 @@ export class ImportQueue {
   readonly #jobs = new Map<string, Job>()
   /** Photos that wait for their batch, whose files have given their turn to others. */
   readonly #writing = new Set<Promise<void>>()
-  /** Changed files, of which another one may yet turn out to hold what they held. */
-  readonly #unsettled = new Set<Job>()
-  #settling: NodeJS.Timeout | undefined
-  #unsettledSince = 0
-  #looking = false
   /** Known files of which this version reads more: their turn comes while nothing else is to be done. */
   readonly #outdated = new Map<string, FoundFile>()
+  readonly #unsettled: UnsettledFiles<Job>
   readonly #together: number
   #scans = 0
 
   constructor({ takeIn, lostThumbs, progress, together, elsewhere }: ImportQueueOptions) {
-    this.#elsewhere = elsewhere
     this.#takeIn = takeIn
     this.#lostThumbs = lostThumbs
     this.#progress = progress
@@ -71,6 +62,14 @@ export class ImportQueue {
     this.#workQueue = new WorkQueue(together, (work) =>
       Array.isArray(work) ? this.#look(work) : this.#run(work),
     )
+    this.#unsettled = new UnsettledFiles({
+      isReading: () => this.#scans > 0,
+      isBusy: () => this.#workQueue.size > 0 || this.#writing.size > 0,
+      elsewhere,
+      found: (files) => this.offer(files),
+      failed: (path, error) => progress.failed(path, error),
+      settled: (job) => this.#workQueue.add(job),
+    })
   }
 
   /**
@@ -129,7 +128,7 @@ export class ImportQueue {
 
   scanEnds() {
     this.#scans--
-    if (this.#scans === 0) this.#settleSoon(0)
+    if (this.#scans === 0) this.#unsettled.readingEnds()
     this.#readOutdated()
   }
 
@@ -139,9 +138,7 @@ export class ImportQueue {
 
   /** Drops what has not begun yet. */
   cancel() {
-    clearTimeout(this.#settling)
-    const dropped = [...this.#workQueue.clear().flat(), ...this.#unsettled]
-    this.#unsettled.clear()
+    const dropped = [...this.#workQueue.clear().flat(), ...this.#unsettled.clear()]
     for (const { file } of dropped) this.#jobs.delete(file.path)
     for (const job of this.#jobs.values()) job.cancelled = true
     this.#progress.dropped(dropped.filter(({ lost }) => !lost).length + this.#outdated.size)
@@ -165,7 +162,7 @@ export class ImportQueue {
   #jobFor(work: Pick<Job, 'file' | 'lost'>): Job {
     const job: Job = { ...work, attempt: 0, settled: false, next: null, cancelled: false }
     this.#jobs.set(job.file.path, job)
-    if (Date.now() - this.#unsettledSince < maxSettleMs) this.#settleSoon(settleMs)
+    this.#unsettled.wait()
     return job
   }
 
@@ -223,46 +220,10 @@ export class ImportQueue {
       return false
     }
     if (taken === 'unsettled' && !job.cancelled) {
-      if (this.#unsettled.size === 0) this.#unsettledSince = Date.now()
       this.#unsettled.add(job)
-      this.#settleSoon(settleMs)
       return false
     }
     this.#count(taken === 'growing' || taken === 'unsettled' ? 'dropped' : taken)
-    return true
-  }
-
-  /** Changed files are decided about once nothing else is on its way. */
-  #settleSoon(delay: number) {
-    clearTimeout(this.#settling)
-    if (this.#scans > 0 || this.#unsettled.size === 0) return
-    this.#settling = setTimeout(() => {
-      const waited = Date.now() - this.#unsettledSince
-      const busy = this.#workQueue.size > 0 || this.#writing.size > 0
-      if (this.#looking) return
-      if (busy && waited < maxSettleMs) return this.#settleSoon(settleMs)
-      if (this.#lookElsewhere()) return
-      for (const job of this.#unsettled) this.#workQueue.add(Object.assign(job, { settled: true }))
-      this.#unsettled.clear()
-    }, delay)
-  }
-
-  /** Looks once for each changed file whether what it held is where nobody told of it. False where that is done. */
-  #lookElsewhere(): boolean {
-    const jobs = [...this.#unsettled].filter((job) => !job.sought)
-    if (!this.#elsewhere || jobs.length === 0) return false
-    for (const job of jobs) job.sought = true
-    this.#looking = true
-    void this.#elsewhere(jobs.map(({ file }) => file))
-      .catch((error: unknown) => {
-        this.#progress.failed(jobs[0]?.file.path ?? '', error)
-        return []
-      })
-      .then((found) => {
-        this.#looking = false
-        if (found.length > 0) this.offer(found)
-        this.#settleSoon(0)
-      })
     return true
   }
 

@@ -3,7 +3,8 @@ import { dirname, join } from 'node:path'
 import type { Session } from '../gallery/session.ts'
 import { atHand, isParked, type Entry, type FileIndex, type KnownFiles } from './file-index.ts'
 import { fetchTaken } from './locate-photo.ts'
-import { noteEntries, type NewPhoto } from './photo-writer.ts'
+import { noteEntries } from './index-writer.ts'
+import type { NewPhoto } from './photo-fields.ts'
 
 /** Writes entries, and remembers them. */
 export const noteAll = async (session: Session, fileIndex: FileIndex, entries: Map<string, Entry>) => {

@@ -1,82 +1,15 @@
-import { chunksOf } from '../../shared/domain/chunks.ts'
-import { foldTag } from '../../shared/domain/tags.ts'
 import { basename } from 'node:path'
 import { hasCode } from '../../shared/errors.ts'
-import { onRedis } from '../redis/errors.ts'
-import { callFunction } from '../redis/call-function.ts'
-import type { Session } from '../gallery/session.ts'
 import { newPhotoId } from '../gallery/ids.ts'
+import type { Session } from '../gallery/session.ts'
+import { callFunction } from '../redis/call-function.ts'
+import { onRedis } from '../redis/errors.ts'
 import { thumbLifeSeconds } from '../thumbnails/collect-thumbnails.ts'
+import type { FileState } from './file-identity.ts'
+import { atHand, encodeEntry, parkedPath, readerVersion, type Entry } from './file-index.ts'
 import { isFirst } from './first-digest.ts'
 import { fetchEntry, locate } from './locate-photo.ts'
-import { onlyState, type FileState } from './file-identity.ts'
-import { atHand, encodeEntry, parkedPath, readerVersion, type Entry, type FailedFile } from './file-index.ts'
-import type { ReadPhoto } from './decode/read-photo.ts'
-
-/** Fields that come from what a file and its sidecars tell. */
-export const toldFields = [
-  'orientation',
-  'taken',
-  'guessed',
-  'named',
-  'creator',
-  'copyright',
-  'camera',
-  'lens',
-  'aperture',
-  'exposure',
-  'iso',
-  'focal',
-  'lat',
-  'lon',
-  'alt',
-]
-
-/** Fields that come from the file's content: a changed file that does not tell of one no longer has it. */
-const contentFields = [
-  ...toldFields,
-  'type',
-  'width',
-  'height',
-  'placeholder',
-  'damage',
-  'duration',
-  'codecs',
-  'drawn',
-  'film',
-]
-
-export interface NewPhoto {
-  path: string
-  read: ReadPhoto
-}
-
-/** What an entry says of a photo that is written as it was read. */
-export const asRead = ({ read: { bytes: size, mtime, ctime, ino, beside, digest, live } }: NewPhoto) => ({
-  ...onlyState({ size, mtime, ctime, ino, beside }),
-  digest,
-  live,
-  reader: readerVersion,
-})
-
-/** What a photo's hash says of its file, where it lies and what is in it. */
-const fieldsOf = ({ path, read }: NewPhoto, host: string): Record<string, string> => ({
-  name: basename(path),
-  host,
-  path,
-  digest: read.digest,
-  bytes: String(read.bytes),
-  mtime: String(read.mtime),
-  thumb: read.thumbName,
-  ...read.fields,
-})
-
-/** What a file says, as the functions of Redis take it (includes/said.lua). */
-export const saidArgs = ({ said }: Pick<ReadPhoto, 'said'>): string[] => [
-  ...[said.title, said.caption, said.rating, said.flag, said.label],
-  said.tags.map(foldTag).join('\n'),
-  said.tags.join('\n'),
-]
+import { asRead, contentOf, fieldsOf, readArgs, saidArgs, type NewPhoto } from './photo-fields.ts'
 
 /** The small picture of a first look goes by itself, in seconds; where it is needed for longer it is made anew. */
 const firstThumbLifeSeconds = 6 * 60 * 60
@@ -148,24 +81,6 @@ interface Change {
   /** What the file says now, as saidArgs gives it; null where it was not read. */
   said: string[] | null
   remove: string[]
-}
-
-/** What was read of a file, as the functions of Redis take it (includes/follow.lua). */
-const readArgs = ({ set, said, remove }: Pick<Change, 'set' | 'said' | 'remove'>) => {
-  const fields = Object.entries(set)
-  return [...[fields.length, ...fields.flat()], ...(said ? [1, ...said] : [0]), ...[remove.length, ...remove]]
-}
-
-/** What a photo that has this content is to have, and to have no longer. */
-export const completionArgs = (photo: NewPhoto, entry: Entry, host: string) => [
-  ...[entry.photo, photo.path, encodeEntry(entry), photo.read.time],
-  ...readArgs(contentOf(photo, host)),
-]
-
-const contentOf = (photo: NewPhoto, host: string) => {
-  const set = fieldsOf(photo, host)
-  const remove = [...contentFields.filter((name) => !(name in set)), 'missing']
-  return { set, remove, said: saidArgs(photo.read) }
 }
 
 /** Changes a photo where it is now. Returns its entry, or null where it was removed from the gallery. */
@@ -260,31 +175,3 @@ export const parkPhoto = (session: Session, known: Entry, path: string) =>
     said: null,
     remove: [],
   })
-
-/** Forgets what was taken in from a path. */
-export const forgetEntry = ({ redis, keys, account, host }: Session, path: string) =>
-  onRedis(() => redis.hdel(keys.library(account, host), path))
-
-/** Notes that the file is known as it is now, without a change to its photo. */
-export const noteEntry = ({ redis, keys, account, host }: Session, path: string, entry: Entry) =>
-  onRedis(() => redis.hset(keys.library(account, host), path, encodeEntry(entry)))
-
-/** Entries written in one command. */
-const entriesAtOnce = 500
-
-/** Notes many of them. */
-export const noteEntries = async (
-  { redis, keys, account, host }: Session,
-  entries: Map<string, Entry>,
-): Promise<void> => {
-  const fields = [...entries].map(([path, entry]) => [path, encodeEntry(entry)] as const)
-  for (const part of chunksOf(fields, entriesAtOnce))
-    await onRedis(() => redis.hset(keys.library(account, host), ...part.flat()))
-}
-
-/** Notes a file that could not be read, so that it is not read again before it changes. */
-export const noteFailure = ({ redis, keys, account, host }: Session, path: string, failure: FailedFile) =>
-  onRedis(() => redis.hset(keys.failures(account, host), path, JSON.stringify(failure)))
-
-export const forgetFailure = ({ redis, keys, account, host }: Session, path: string) =>
-  onRedis(() => redis.hdel(keys.failures(account, host), path))

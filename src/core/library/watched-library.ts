@@ -1,11 +1,8 @@
 import type { CardOptions, CardProgress, CardResult } from '../../shared/schemas/card.ts'
 import type { ExportOptions } from '../../shared/schemas/export.ts'
-import { lstat, realpath } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { dirname } from 'node:path'
 import { GalleryError } from '../../shared/errors.ts'
 import type { Connection } from '../redis/connection.ts'
-import { onRedis } from '../redis/errors.ts'
-import { exists } from './roots/walk.ts'
 import type { Failure, FoundPhoto, MissingPhoto, Root } from '../../shared/schemas/library.ts'
 import type { Home } from '../gallery/local-settings.ts'
 import type { Session } from '../gallery/session.ts'
@@ -14,13 +11,15 @@ import { cardGalleryOf } from './card/card-gallery.ts'
 import { checkCard, importCard } from './card/import-card.ts'
 import { createDecoder, type Decoder } from './decode/pool.ts'
 import { exportPhotos } from './export/export-photos.ts'
-import { FileIndex, isParked, placeOf } from './file-index.ts'
-import { isContent } from './first-digest.ts'
+import { Decisions } from './decisions.ts'
+import { FileIndex } from './file-index.ts'
 import { ImportQueue } from './import-queue.ts'
 import type { Library } from './library.ts'
-import { findPhotos, locate } from './locate-photo.ts'
+import { findPhotos } from './locate-photo.ts'
 import { LostThumbs } from './lost-thumbnails.ts'
 import { makeFolder } from './make-folder.ts'
+import { MissingPhotos } from './missing-photos.ts'
+import { Presence } from './presence.ts'
 import { Progress } from './progress.ts'
 import { checkPlaces, innermost, samplesFolder } from './roots/registered-roots.ts'
 import { SidecarWriter } from './sidecars-out/sidecar-writer.ts'
@@ -35,13 +34,6 @@ export interface LibraryOptions {
   steward?: Connection | null
 }
 
-/** The file that a user means: the one named, or that of this name in the folder named. */
-const foundFile = async (named: string, name: string): Promise<string> => {
-  const path = await realpath(named).catch(() => named)
-  const stats = await lstat(path).catch(() => null)
-  return stats?.isDirectory() ? join(path, name) : path
-}
-
 class WatchedLibrary implements Library {
   readonly originals: Originals
   readonly #session: Session
@@ -49,6 +41,7 @@ class WatchedLibrary implements Library {
   readonly #decoder: Decoder
   readonly #progress = new Progress()
   readonly #takeIn: TakeIn
+  readonly #missing: MissingPhotos
   readonly #importQueue: ImportQueue
   readonly #roots: WatchedRoots
   readonly #watch: boolean
@@ -65,7 +58,10 @@ class WatchedLibrary implements Library {
     const rootOf = (path: string) => innermost(home.roots(session.keys.gallery), path)
     const vacated = (path: string) => void this.#roots.look(path)
     const exchanged = (path: string) => this.#roots.scanAgain(path)
-    const takeIn = new TakeIn({ session, decoder, fileIndex, rootOf, vacated, exchanged })
+    const decisions = new Decisions(session, fileIndex)
+    const presence = new Presence({ session, fileIndex, decisions, rootOf, exchanged })
+    const takeIn = new TakeIn({ session, decoder, fileIndex, decisions, presence, rootOf, vacated })
+    this.#missing = new MissingPhotos({ session, decoder, takeIn, presence })
     const lostThumbs = new LostThumbs({ session, decoder, fileIndex })
     // One more than there are decoders, so that none waits for the next file to be handed over.
     const together = decoder.workers + 1
@@ -86,11 +82,21 @@ class WatchedLibrary implements Library {
       decoder,
       known: takeIn.known,
       rootOf: writtenRootOf,
-      isHere: (path) => takeIn.meet(path),
+      isHere: (path) => presence.meet(path),
       tell,
     })
     const taken = () => this.#writeSidecars()
-    this.#roots = new WatchedRoots({ session, home, watch, takeIn, importQueue, progress, steward, taken })
+    this.#roots = new WatchedRoots({
+      session,
+      home,
+      watch,
+      takeIn,
+      presence,
+      importQueue,
+      progress,
+      steward,
+      taken,
+    })
   }
 
   async begin() {
@@ -150,37 +156,15 @@ class WatchedLibrary implements Library {
     if (this.#watch && this.#roots.registered().some(({ sidecars }) => sidecars)) this.#sidecars.begin()
   }
 
-  missing = async (): Promise<MissingPhoto[]> => {
-    const found: MissingPhoto[] = []
-    for (const [path, entry] of this.#takeIn.known.entries) {
-      if (!entry.missing) continue
-      const { redis, keys } = this.#session
-      const album = await locate(this.#session, entry)
-      const trashed = album && (await onRedis(() => redis.hexists(keys.photo(album, entry.photo), 'trashed')))
-      if (album && !trashed) found.push({ album, photo: entry.photo, path: placeOf(path) })
-    }
-    return found
-  }
+  missing = (): Promise<MissingPhoto[]> => this.#missing.list()
 
   confirmGone = async (folder: string): Promise<void> => {
-    const lost = [...this.#takeIn.known.entries.keys()].filter(
-      (path) => dirname(path) === folder && !isParked(path),
-    )
-    for (const path of lost) if (!(await exists(path))) await this.#takeIn.lose(path)
+    await this.#missing.confirm(folder)
     this.#roots.away.begin(folder)
   }
 
   locatePhoto = async (photo: string, to: string, differs: boolean): Promise<Root[]> => {
-    const known = this.#takeIn.known
-    const [indexed] = known.pathsOfPhoto(photo)
-    const entry = indexed === undefined ? undefined : known.entries.get(indexed)
-    if (indexed === undefined || !entry?.missing) throw new GalleryError('NOT_FOUND', 'notMissing')
-    const path = await foundFile(to, basename(placeOf(indexed)))
-    const now = await this.#decoder.digest(path)
-    if (now.kind !== 'digest') throw new GalleryError('NOT_FOUND', 'noFolder', { path })
-    const isOther = !isContent(entry.digest, now)
-    if (isOther && !differs) throw new GalleryError('CONFLICT', 'locatedDiffers', { path })
-    if (isOther) await this.#takeIn.assign(photo, path)
+    const path = await this.#missing.found(photo, to, differs)
     if (innermost(this.#roots.registered(), path)) this.#roots.scanFolder(dirname(path))
     else await this.add([dirname(path)])
     return this.roots()

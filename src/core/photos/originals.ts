@@ -10,7 +10,7 @@ import { openRegistered } from '../library/open-file.ts'
 import { isPicture, sniff, sniffBytes } from '../library/decode/file-type.ts'
 import { filmIn, type Film } from '../library/decode/video/film-in-photo.ts'
 import { isVideo } from '../library/decode/video/video-type.ts'
-import { noteEntries } from '../library/photo-writer.ts'
+import { noteEntries } from '../library/index-writer.ts'
 import { onRedis } from '../redis/errors.ts'
 import type { Session } from '../gallery/session.ts'
 

@@ -1,8 +1,10 @@
 import type { AwayFolders } from './away-folders.ts'
-import { isParked, type KnownFiles } from '../file-index.ts'
+import { isParked } from '../file-index.ts'
 import type { ImportQueue } from '../import-queue.ts'
 import type { Progress } from '../progress.ts'
 import { isIn, isOnline, type WatchedPath } from './registered-roots.ts'
+import type { Presence } from '../presence.ts'
+import { newestIn, pathsIn } from './paths-in.ts'
 import type { TakeIn } from '../take-in.ts'
 import { keepsNumbers } from './stable-numbers.ts'
 import { exists, walk, type FoundFile, type Scan } from './walk.ts'
@@ -10,6 +12,7 @@ import { exists, walk, type FoundFile, type Scan } from './walk.ts'
 export interface SyncParts {
   importQueue: ImportQueue
   takeIn: TakeIn
+  presence: Presence
   progress: Progress
   /** Called before a root is read: what comes from then on must not escape. */
   before: (watched: WatchedPath) => Promise<void>
@@ -30,23 +33,9 @@ export interface SyncOptions {
 /** Unchanged files whose photos are asked for their thumbnails in one go. */
 const checkedAtOnce = 1000
 
-/** When the newest of the photos of a root, or a part of one, changed; null where it has none. */
-export const newestIn = ({ entries }: Pick<KnownFiles, 'entries'>, root: WatchedPath): number | null => {
-  let newest: number | null = null
-  for (const at of pathsIn({ entries }, root))
-    newest = Math.max(newest ?? 0, entries.get(at)?.ctime ?? Infinity)
-  return newest
-}
-
-/** The files that were taken in from a root, or a part of one. */
-export function* pathsIn({ entries }: Pick<KnownFiles, 'entries'>, { path: root, file }: WatchedPath) {
-  if (file && entries.has(root)) yield root
-  if (!file) for (const path of entries.keys()) if (isIn(path, root) && !isParked(path)) yield path
-}
-
 /** Offers all files of a root, or a part of one. False where it cannot be reached, or the scan was stopped. */
 const offerAll = async (
-  { importQueue, takeIn, before }: SyncParts,
+  { importQueue, takeIn, presence, before }: SyncParts,
   watched: WatchedPath,
   { signal, last, deep }: SyncOptions,
   { scan, seen }: { scan: Scan; seen: Set<string> },
@@ -54,19 +43,19 @@ const offerAll = async (
   if (signal.aborted) return false
   if (!(await isOnline(watched, () => newestIn(takeIn.known, watched)))) {
     scan.problems.push({ path: watched.path, text: { id: 'folderAway' } })
-    await takeIn.offline(pathsIn(takeIn.known, watched))
+    await presence.offline(pathsIn(takeIn.known, watched))
     return false
   }
   await before(watched)
   const look = { numbers: deep || (await keepsNumbers(watched.path)), stamped: deep }
   const unchanged: FoundFile[] = []
-  const enter = (folder: string) => takeIn.enter(folder)
+  const enter = (folder: string) => presence.enter(folder)
   for await (const files of walk(watched, scan, signal, enter)) {
     // oxlint-disable-next-line typescript/no-unnecessary-condition -- it may abort while this waits
     if (signal.aborted) return false
     for (const { path } of files) seen.add(path)
     const same = importQueue.offer(files, { last, look })
-    await takeIn.met(same)
+    await presence.met(same)
     unchanged.push(...same)
     if (unchanged.length >= checkedAtOnce) await importQueue.mendThumbs(unchanged.splice(0))
   }
@@ -77,7 +66,7 @@ const offerAll = async (
 
 /** Photos whose files a whole scan did not meet may have lost them; what lies in a folder that could not be read is left as it is. */
 const findMissing = async (
-  { takeIn, away }: SyncParts,
+  { takeIn, presence, away }: SyncParts,
   watched: WatchedPath,
   seen: Set<string>,
   problems: Scan['problems'],
@@ -95,9 +84,9 @@ const findMissing = async (
   for (const path of unseenPhotos) {
     if (takeIn.known.entries.get(path)?.missing || (await exists(path))) continue
     if (await away.has(path)) offline.push(path)
-    else await takeIn.lose(path)
+    else await presence.lose(path)
   }
-  await takeIn.offline(offline)
+  await presence.offline(offline)
   const unseenFailures = unseenIn(takeIn.known.failures)
   for (const path of unseenFailures) if (!(await exists(path))) await takeIn.forgetFailed(path)
 }

@@ -32,7 +32,7 @@ interface WriterOptions {
   decoder: Pick<Decoder, 'writeSidecar'>
   known: KnownFiles
   rootOf: (path: string) => RegisteredRoot | null
-  /** Whether the folder of a file is the one that was known there, rather than another card's: see TakeIn.meet. */
+  /** Whether the folder of a file is the one that was known there, rather than another card's: see Presence.meet. */
   isHere: (path: string) => Promise<boolean>
   tell: (path: string, text: Text) => void
 }
