@@ -1,6 +1,8 @@
 import { basename } from 'node:path'
 import { readClock, toTaken, type Taken } from './decode/capture-time.ts'
+import type { RegisteredRoot } from '../gallery/local-settings.ts'
 import type { ReadPhoto } from './decode/read-photo.ts'
+import type { NewPhoto } from './photo-fields.ts'
 
 /**
  * A day, its parts together or apart, and behind it the time of day: `IMG_20240506_070809`, `2024-05-06 07.08.09`,
@@ -32,3 +34,13 @@ export const withNameDate = <T extends Pick<ReadPhoto, 'time' | 'fields'>>(read:
   const guessed = taken.guessed === null ? {} : { guessed: taken.guessed }
   return { ...read, time: taken.time, fields: { ...read.fields, taken: taken.text, ...guessed, named: '1' } }
 }
+
+/** The registered root that a path belongs to; null where its folder is not registered any more. */
+type RootOf = (path: string) => RegisteredRoot | null
+
+/** Whether the name of a file there tells when its photo was taken: its root says so. */
+export const doNamesTell = (rootOf: RootOf, path: string): boolean => rootOf(path)?.nameDates === true
+
+/** A photo with the date in its name, where names tell dates in its root. */
+export const datedBy = (rootOf: RootOf, photo: NewPhoto): NewPhoto =>
+  doNamesTell(rootOf, photo.path) ? { ...photo, read: withNameDate(photo.read, photo.path) } : photo

@@ -77,6 +77,11 @@ export class Presence {
     if ((await exists(folder)) && !(await keepsNumbers(folder))) this.#knownFolders.doubt(folder)
   }
 
+  /** Another server may have seen other folders in a root meanwhile. */
+  forget(root: string) {
+    this.#knownFolders.forget(root)
+  }
+
   /** The file of a photo has gone: the photo stays, marked as missing. */
   lose(path: string): Promise<void> {
     const { session, fileIndex, decisions } = this.#parts

@@ -10,7 +10,7 @@ import { atHand, isParked, parkedPath, placeOf, type Entry, type FileIndex } fro
 import { isContent, type Content } from './first-digest.ts'
 import type { Folders } from './folder-albums.ts'
 import { forgetEntry, noteEntry } from './index-writer.ts'
-import { nameDate } from './name-date.ts'
+import { doNamesTell, nameDate } from './name-date.ts'
 import { isBackEdited } from './offline-files.ts'
 import { asRead, readState, type NewPhoto } from './photo-fields.ts'
 import { changePhoto, parkPhoto, relocatePhoto } from './photo-writer.ts'
@@ -120,7 +120,7 @@ export class Recognition {
   /** The file of a photo lies elsewhere now, or is back. */
   async relocate(was: Entry, from: string, to: string, state: FileState): Promise<Outcome> {
     const dateAt = (path: string) =>
-      this.#parts.rootOf(path)?.nameDates === true ? nameDate(path)?.text : undefined
+      doNamesTell(this.#parts.rootOf, path) ? nameDate(path)?.text : undefined
     const entry = dateAt(placeOf(from)) === dateAt(to) ? was : { ...was, reader: 0 }
     const next = await relocatePhoto(this.#parts.session, entry, from, to, state)
     if (!next) await this.#noteMoved(from, to, atHand(entry, state))

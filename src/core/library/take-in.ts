@@ -2,7 +2,6 @@ import type { RegisteredRoot } from '../gallery/local-settings.ts'
 import type { Session } from '../gallery/session.ts'
 import { GalleryError } from '../../shared/errors.ts'
 import { Pairing } from '../stacks/pairing.ts'
-import { Batches } from './batch-writer.ts'
 import type { Decisions } from './decisions.ts'
 import type { Decoder } from './decode/pool.ts'
 import { FailedFiles } from './failed-files.ts'
@@ -10,9 +9,10 @@ import { isSameState, type Look } from './file-identity.ts'
 import { placeOf, type Entry, type FileIndex, type KnownFiles } from './file-index.ts'
 import { isFirst } from './first-digest.ts'
 import { Folders } from './folder-albums.ts'
-import { nameDate, withNameDate } from './name-date.ts'
+import { datedBy, doNamesTell, nameDate } from './name-date.ts'
+import { NewPhotos } from './new-photos.ts'
 import { noteAll } from './offline-files.ts'
-import { readState, type NewPhoto } from './photo-fields.ts'
+import { readState } from './photo-fields.ts'
 import type { Presence } from './presence.ts'
 import { Recognition } from './recognition.ts'
 import { isOutdated, isRead, isSameContent, rereadKnown } from './reread-known.ts'
@@ -20,7 +20,7 @@ import { whileAway } from './retry.ts'
 import { isIn } from './roots/registered-roots.ts'
 import type { FoundFile } from './roots/walk.ts'
 import { besideOf } from './sidecars.ts'
-import type { Taken, Turn, Written } from './taken.ts'
+import type { Taken, Turn } from './taken.ts'
 
 export interface TakeInOptions {
   session: Session
@@ -43,26 +43,21 @@ export class TakeIn {
   readonly #options: TakeInOptions
   readonly #session: Session
   readonly #fileIndex: FileIndex
-  readonly #batches: Batches
+  readonly #newPhotos: NewPhotos
   readonly #pairing: Pairing
   readonly #failed: FailedFiles
   readonly #recognition: Recognition
 
   constructor(options: TakeInOptions) {
-    const { session, fileIndex, rootOf } = options
+    const { session, fileIndex } = options
     this.#options = options
     this.#session = session
     this.#fileIndex = fileIndex
-    const folders = new Folders(options)
     this.#pairing = new Pairing(session, fileIndex)
     this.#failed = new FailedFiles(session, fileIndex)
-    this.#batches = new Batches(session, folders, rootOf)
-    this.#recognition = new Recognition({
-      ...options,
-      failed: this.#failed,
-      folders,
-      pairing: this.#pairing,
-    })
+    const parts = { ...options, folders: new Folders(options), pairing: this.#pairing }
+    this.#newPhotos = new NewPhotos(parts)
+    this.#recognition = new Recognition({ ...parts, failed: this.#failed })
   }
 
   get known(): KnownFiles {
@@ -83,23 +78,6 @@ export class TakeIn {
     if (entry && isSameState(entry, file, look) && !entry.missing && !isFirst(entry.digest))
       return isRead(entry, file) ? 'unchanged' : 'outdated'
     return this.#failed.has(file, look) ? 'failed' : 'new'
-  }
-
-  /**
-   * Adds photos by first looks at their files, before these have their turns. A file that may hold what some photo held is left to its
-   * turn, as its beginning alone does not tell. Never rejects: what goes wrong goes wrong again then, and is told.
-   */
-  async look(files: FoundFile[]): Promise<void> {
-    const { entries } = this.#fileIndex
-    const fresh = files.filter(({ path, size }) => !entries.has(path) && !this.#fileIndex.hasSize(size))
-    if (fresh.length === 0) return
-    const found = await this.#options.decoder.firstLooks(
-      fresh.map(({ path, sidecars = [] }) => ({ path, sidecars })),
-    )
-    const added = found.map(
-      (read, i) => read && this.#add(this.#dated({ path: fresh[i]?.path ?? '', read }), true),
-    )
-    await Promise.allSettled(added.map(async (one) => (await one)?.written))
   }
 
   /**
@@ -131,7 +109,7 @@ export class TakeIn {
 
   /** Its content is known; what stands beside it, or what this version reads of it, is not. */
   async #reread(file: FoundFile, { lastTry }: Turn, taken: 'changed' | 'unchanged'): Promise<Taken> {
-    const namesTell = (path: string) => this.#namesTell(path)
+    const namesTell = (of: string) => doNamesTell(this.#options.rootOf, of)
     const parts = {
       session: this.#session,
       decoder: this.#options.decoder,
@@ -171,10 +149,10 @@ export class TakeIn {
       return lastTry ? this.#failed.add(file, { id: 'fileGrowing' }, true) : 'growing'
     if (result.kind === 'failed') return this.#failed.add(file, result.text, result.again)
     await this.#failed.forget(path)
-    const photo = this.#dated({ path, read: result.photo })
+    const photo = datedBy(this.#options.rootOf, { path, read: result.photo })
     const { digest } = result.photo
-    const first = await this.#firstOf(photo)
-    if (first) return this.#settle(photo, await this.#batches.complete(first, photo, urgent()))
+    const completed = await this.#newPhotos.complete(photo, urgent())
+    if (completed) return completed
     const known = await this.#options.decisions.about(
       path,
       digest,
@@ -183,24 +161,7 @@ export class TakeIn {
         (await this.#recognition.replace(photo)),
     )
     if (known === 'growing' && lastTry) return 'dropped'
-    return known ?? this.#add(photo, urgent())
-  }
-
-  /** The entry of a photo that a first look at the same content added; null where there is none. */
-  #firstOf({ path, read }: NewPhoto): Promise<Entry | null> {
-    return this.#options.decisions.inTurn(() => {
-      const entry = this.#fileIndex.entries.get(path)
-      return Promise.resolve(entry && !entry.missing && entry.digest === read.first ? entry : null)
-    })
-  }
-
-  /** Whether the name of a file there tells when its photo was taken. */
-  #namesTell(path: string): boolean {
-    return this.#options.rootOf(path)?.nameDates === true
-  }
-
-  #dated(photo: NewPhoto): NewPhoto {
-    return this.#namesTell(photo.path) ? { ...photo, read: withNameDate(photo.read, photo.path) } : photo
+    return known ?? this.#newPhotos.add(photo, urgent())
   }
 
   /** The names of files below a folder tell dates from now on, or no longer: those that may are read again when they are met. */
@@ -211,23 +172,6 @@ export class TakeIn {
         if (isIn(placeOf(path), folder) && nameDate(placeOf(path))) entries.set(path, { ...entry, reader: 0 })
       await noteAll(this.#session, this.#fileIndex, entries)
     })
-  }
-
-  /** The photo is a new one: it is written with its batch. */
-  async #add(photo: NewPhoto, urgent: boolean): Promise<Written> {
-    return this.#settle(photo, await this.#batches.add(photo, urgent))
-  }
-
-  #settle(photo: NewPhoto, { written }: Awaited<ReturnType<Batches['add']>>): Written {
-    return {
-      written: written.then((entry) => {
-        if (entry === null) return 'dropped'
-        if ('error' in entry) return entry
-        this.#fileIndex.set(photo.path, entry)
-        this.#pairing.note(photo.path)
-        return 'added'
-      }),
-    }
   }
 
   /**
@@ -246,13 +190,18 @@ export class TakeIn {
     await this.#options.decisions.about(path, digest, async () => {
       await this.#options.presence.meetInTurn(path)
       await this.#recognition.relocate(entry, from, path, readState({ path, read: result.photo }))
-      await this.#recognition.replace(this.#dated({ path, read: result.photo }))
+      await this.#recognition.replace(datedBy(this.#options.rootOf, { path, read: result.photo }))
     })
+  }
+
+  /** See NewPhotos. */
+  look(files: FoundFile[]): Promise<void> {
+    return this.#newPhotos.look(files)
   }
 
   /** Writes the photos that wait for their batch to fill. */
   flush(): Promise<void> {
-    return this.#batches.flush()
+    return this.#newPhotos.flush()
   }
 
   /** Puts files together that are one photo: those that have come, and all in `folder`. */

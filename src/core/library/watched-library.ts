@@ -6,25 +6,22 @@ import type { Connection } from '../redis/connection.ts'
 import type { Failure, FoundPhoto, MissingPhoto, Root } from '../../shared/schemas/library.ts'
 import type { Home } from '../gallery/local-settings.ts'
 import type { Session } from '../gallery/session.ts'
-import { createOriginals, type Originals } from '../photos/originals.ts'
+import type { Originals } from '../photos/originals.ts'
 import { cardGalleryOf } from './card/card-gallery.ts'
 import { checkCard, importCard } from './card/import-card.ts'
 import { createDecoder, type Decoder } from './decode/pool.ts'
 import { exportPhotos } from './export/export-photos.ts'
-import { Decisions } from './decisions.ts'
-import { FileIndex } from './file-index.ts'
-import { ImportQueue } from './import-queue.ts'
+import type { ImportQueue } from './import-queue.ts'
+import { joinParts } from './library-parts.ts'
 import type { Library } from './library.ts'
 import { findPhotos } from './locate-photo.ts'
-import { LostThumbs } from './lost-thumbnails.ts'
 import { makeFolder } from './make-folder.ts'
-import { MissingPhotos } from './missing-photos.ts'
-import { Presence } from './presence.ts'
-import { Progress } from './progress.ts'
+import type { MissingPhotos } from './missing-photos.ts'
+import type { Progress } from './progress.ts'
 import { checkPlaces, innermost, samplesFolder } from './roots/registered-roots.ts'
-import { SidecarWriter } from './sidecars-out/sidecar-writer.ts'
-import { TakeIn } from './take-in.ts'
-import { WatchedRoots } from './roots/watched-roots.ts'
+import type { SidecarWriter } from './sidecars-out/sidecar-writer.ts'
+import type { TakeIn } from './take-in.ts'
+import type { WatchedRoots } from './roots/watched-roots.ts'
 
 export interface LibraryOptions {
   /** Follow the registered folders from now on; otherwise folders are only taken in when they are added. */
@@ -39,7 +36,7 @@ class WatchedLibrary implements Library {
   readonly #session: Session
   readonly #home: Home
   readonly #decoder: Decoder
-  readonly #progress = new Progress()
+  readonly #progress: Progress
   readonly #takeIn: TakeIn
   readonly #missing: MissingPhotos
   readonly #importQueue: ImportQueue
@@ -49,54 +46,19 @@ class WatchedLibrary implements Library {
 
   constructor(session: Session, home: Home, options: LibraryOptions) {
     const { watch, decoder = createDecoder(), steward = null } = options
+    const taken = () => this.#writeSidecars()
+    const parts = joinParts({ session, home, watch, decoder, steward, taken })
     this.#session = session
     this.#home = home
-    this.#decoder = decoder
-    const progress = this.#progress
-    const fileIndex = new FileIndex()
-    this.originals = createOriginals({ host: session, home, fileIndex })
-    const rootOf = (path: string) => innermost(home.roots(session.keys.gallery), path)
-    const vacated = (path: string) => void this.#roots.look(path)
-    const exchanged = (path: string) => this.#roots.scanAgain(path)
-    const decisions = new Decisions(session, fileIndex)
-    const presence = new Presence({ session, fileIndex, decisions, rootOf, exchanged })
-    const takeIn = new TakeIn({ session, decoder, fileIndex, decisions, presence, rootOf, vacated })
-    this.#missing = new MissingPhotos({ session, decoder, takeIn, presence })
-    const lostThumbs = new LostThumbs({ session, decoder, fileIndex })
-    // One more than there are decoders, so that none waits for the next file to be handed over.
-    const together = decoder.workers + 1
-    const importQueue = new ImportQueue({
-      takeIn,
-      lostThumbs,
-      progress,
-      together,
-      elsewhere: (changed) => this.#roots.elsewhere(changed),
-    })
-    this.#takeIn = takeIn
-    this.#importQueue = importQueue
     this.#watch = watch
-    const tell = progress.problem.bind(progress)
-    const writtenRootOf = (path: string) => (this.#roots.isMine(path) ? rootOf(path) : null)
-    this.#sidecars = new SidecarWriter({
-      session,
-      decoder,
-      known: takeIn.known,
-      rootOf: writtenRootOf,
-      isHere: (path) => presence.meet(path),
-      tell,
-    })
-    const taken = () => this.#writeSidecars()
-    this.#roots = new WatchedRoots({
-      session,
-      home,
-      watch,
-      takeIn,
-      presence,
-      importQueue,
-      progress,
-      steward,
-      taken,
-    })
+    this.#decoder = decoder
+    this.originals = parts.originals
+    this.#progress = parts.progress
+    this.#takeIn = parts.takeIn
+    this.#missing = parts.missing
+    this.#importQueue = parts.importQueue
+    this.#sidecars = parts.sidecars
+    this.#roots = parts.roots
   }
 
   async begin() {

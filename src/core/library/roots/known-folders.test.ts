@@ -48,6 +48,16 @@ test('a folder that was taken away is another one where the disk tells none from
   expect(await known.otherAt(join(folder, 'in'))).toBeNull()
 })
 
+test('a folder that another server looked after meanwhile is noted anew', async () => {
+  const { folder, other, drawer } = folderWithOther()
+  const known = new KnownFolders()
+  await known.otherAt(folder)
+  renameSync(folder, drawer)
+  renameSync(other, folder)
+  known.forget(folder)
+  expect(await known.otherAt(folder)).toBeNull()
+})
+
 test('folders are told apart by their drive, their number and their birth, of which a disk may tell no more than the first', () => {
   const one: FolderIdentity = { dev: 1, ino: 2, born: 3 }
   expect(isSameFolder(one, { ...one })).toBe(true)

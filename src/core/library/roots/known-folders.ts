@@ -49,17 +49,18 @@ export class KnownFolders {
 
   /** What is at a path from now on; the folders below it are others too. */
   note(path: string, now: FolderIdentity) {
-    this.#forgetBelow(path)
+    this.forget(path)
     this.#folders.set(path, now)
   }
 
   /** A folder was taken away or unmounted, and may be another one although it cannot be told from that one. */
   doubt(path: string) {
-    this.#forgetBelow(path)
+    this.forget(path)
     this.#folders.set(path, doubted)
   }
 
-  #forgetBelow(path: string) {
+  /** What is at a path and below it is to be noted anew. */
+  forget(path: string) {
     for (const folder of this.#folders.keys()) if (isIn(folder, path)) this.#folders.delete(folder)
   }
 }

@@ -79,9 +79,10 @@ export class WatchedRoots {
 
   /** Another server may have followed these roots until now: what it noted is read before they are. */
   #takeOver = async (roots: string[]) => {
-    const { takeIn, progress, taken } = this.#options
+    const { takeIn, presence, progress, taken } = this.#options
     try {
       await takeIn.load()
+      for (const root of roots) presence.forget(root)
       for (const root of this.registered()) if (roots.some((path) => isIn(root.path, path))) this.#scan(root)
       taken()
     } catch (error) {
