@@ -50,7 +50,7 @@ export const joinParts = ({ session, home, watch, decoder, steward, taken }: Joi
     decoder,
     known: takeIn.known,
     rootOf: (path) => (roots.isMine(path) ? rootOf(path) : null),
-    isHere: (path) => presence.meet(path),
+    isHere: (path, photo) => presence.isHere(path, photo),
     tell: progress.problem.bind(progress),
   })
   const missing = new MissingPhotos({ session, decoder, takeIn, presence })

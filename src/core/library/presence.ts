@@ -51,6 +51,13 @@ export class Presence {
     return true
   }
 
+  /** Whether the file of a photo is at its path now, rather than another card's that has its name. */
+  async isHere(path: string, photo: string): Promise<boolean> {
+    if (!(await this.meet(path))) return false
+    const entry = this.#parts.fileIndex.entries.get(path)
+    return entry?.photo === photo && !entry.missing && entry.away === undefined
+  }
+
   /** The folders that tell whether a file is where it was: its root says it of drives whose folders are alike. */
   #foldersOf(path: string): Set<string> {
     const root = this.#parts.rootOf(path)

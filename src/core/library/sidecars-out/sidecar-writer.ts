@@ -32,8 +32,8 @@ interface WriterOptions {
   decoder: Pick<Decoder, 'writeSidecar'>
   known: KnownFiles
   rootOf: (path: string) => RegisteredRoot | null
-  /** Whether the folder of a file is the one that was known there, rather than another card's: see Presence.meet. */
-  isHere: (path: string) => Promise<boolean>
+  /** See Presence.isHere. */
+  isHere: (path: string, photo: string) => Promise<boolean>
   tell: (path: string, text: Text) => void
 }
 
@@ -129,7 +129,7 @@ export class SidecarWriter {
     const { session, known } = this.#options
     const there = paths.flatMap((path) => {
       const entry = known.entries.get(path)
-      return entry && !entry.missing && entry.away === undefined ? [{ path, entry }] : []
+      return entry && !entry.missing ? [{ path, entry }] : []
     })
     const entries = there.map(({ entry }) => entry)
     const placed = await readPlaced(session, entries, enteredFields)
@@ -167,7 +167,7 @@ export class SidecarWriter {
 
   async #write({ path, photo, album, entered }: EnteredPhoto) {
     const { decoder, isHere } = this.#options
-    if (!(await isHere(path))) return
+    if (!(await isHere(path, photo))) return
     // A folder that became a link leads elsewhere.
     if ((await realpath(dirname(path)).catch(() => '')) !== dirname(path)) return
     const at = Math.max(await this.#timeOf(album, photo), this.#writtenAt.get(path) ?? 0)
