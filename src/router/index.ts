@@ -117,6 +117,7 @@ const library = {
   locate: os.library.locate.handler(({ context, input }) =>
     libraryOf(context).locatePhoto(input.photo, input.to, input.differs),
   ),
+  prefer: os.library.prefer.handler(({ context, input }) => libraryOf(context).prefer(input.photos)),
   rescan: os.library.rescan.handler(({ context }) => libraryOf(context).rescan()),
   importCard: os.library.importCard.handler(({ context, input, signal }) =>
     streamed(context, libraryOf(context).importCard(input, signal)),

@@ -137,6 +137,7 @@ const table: Record<string, Entry> = {
   'library.find': { who: 'o', input: () => ({ paths: ['/nowhere/at/all'] }) },
   'library.forget': { who: 'o', input: () => ({ path: '/nowhere/at/all' }) },
   'library.rescan': { who: 'o' },
+  'library.prefer': { who: 'o', input: () => ({ photos: ['Photo00001'] }) },
   'library.status': { who: 'o' },
   'library.follow': { who: 'o' },
   'library.pause': { who: 'o' },

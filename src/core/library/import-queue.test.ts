@@ -183,6 +183,16 @@ test('where files would have to wait, first looks at all of them come before the
   expect(progress.status()).toMatchObject({ found: 31, done: 0 })
 })
 
+test('what somebody looks at is read before what was found before it', async () => {
+  const { queue, taking, begun } = heldQueue()
+  queue.offer(photoFiles(30))
+  await turn()
+  expect(begun()).toHaveLength(2)
+  queue.prefer(new Set(['27.jpg', '29.jpg', 'elsewhere.jpg']))
+  for (const n of [0, 1]) await taking(n).end('added')
+  expect(begun().slice(2)).toEqual(['27.jpg 2000000', '29.jpg 2000000'])
+})
+
 test('files whose turns come at once are not looked at first', () => {
   const { queue, begun, looked } = heldQueue()
   queue.offer(photoFiles(2))

@@ -132,6 +132,11 @@ export class ImportQueue {
     this.#readOutdated()
   }
 
+  /** Has the files at some paths taken in before all others that wait for their turns. */
+  prefer(paths: ReadonlySet<string>) {
+    this.#workQueue.prefer((work) => !Array.isArray(work) && paths.has(work.file.path))
+  }
+
   pause(paused: boolean) {
     this.#workQueue.pause(paused)
   }

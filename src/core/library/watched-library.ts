@@ -137,6 +137,11 @@ class WatchedLibrary implements Library {
     this.#roots.scanAll({ deep: true })
   }
 
+  prefer = (photos: string[]): void => {
+    const { known } = this.#takeIn
+    this.#importQueue.prefer(new Set(photos.flatMap((photo) => known.pathsOfPhoto(photo))))
+  }
+
   /** The folder is registered first: what cannot be taken in is refused before it is copied, and what lies there is known. */
   async *importCard(
     options: CardOptions,

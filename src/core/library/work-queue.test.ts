@@ -57,3 +57,13 @@ test('it is idle once the last piece has ended, be there thousands', async () =>
   expect([done, queue.size]).toEqual([2500, 0])
   await queue.idle()
 })
+
+test('what is chosen of that which waits is taken next, and all else in its order', async () => {
+  const { queue, begun, end } = heldQueue(1)
+  for (const item of ['a', 'b', 'c', 'd']) queue.add(item)
+  for (const item of ['z', 'y', 'x']) queue.add(item, { last: true })
+  queue.prefer((item) => ['d', 'c', 'y', 'gone'].includes(item))
+  for (const item of ['a', 'c', 'd', 'y', 'b', 'x', 'z']) await end(item)
+  expect(begun).toEqual(['a', 'c', 'd', 'y', 'b', 'x', 'z'])
+  expect(queue.size).toBe(0)
+})

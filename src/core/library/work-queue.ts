@@ -53,6 +53,17 @@ export class WorkQueue<T> {
     this.#late.add(late)
   }
 
+  /** Has what is chosen of that which waits taken next, in the order in which it waits. */
+  prefer(isChosen: (item: T) => boolean) {
+    const waiting = [...this.#waiting.slice(this.#next), ...this.#last.toReversed()]
+    const chosen = waiting.filter(isChosen)
+    if (chosen.length === 0) return
+    const isOther = (item: T) => !isChosen(item)
+    this.#waiting = [...chosen, ...this.#waiting.slice(this.#next).filter(isOther)]
+    this.#next = 0
+    this.#last = this.#last.filter(isOther)
+  }
+
   pause(paused: boolean) {
     this.#paused = paused
     this.#begin()

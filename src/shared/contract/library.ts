@@ -62,6 +62,9 @@ const locate = refusing('NOT_FOUND', 'INVALID', 'CONFLICT')
 /** Reads all registered folders again, with a closer look. */
 const rescan = base.output(z.void())
 
+/** The photos that somebody looks at: where their files wait to be read, they are read before all others. */
+const prefer = base.input(z.object({ photos: z.array(PhotoId).max(1000) })).output(z.void())
+
 /**
  * Copies the photos of a card into a folder and takes that in. Tells how far it is, and at its end what came of it; ended
  * before, what was copied stays, and the next time it goes on.
@@ -114,6 +117,7 @@ export const library = {
   confirmGone,
   locate,
   rescan,
+  prefer,
   importCard,
   exportPhotos,
   status,
