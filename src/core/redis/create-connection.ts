@@ -1,4 +1,4 @@
-import { Cluster, Redis, type RedisOptions } from 'ioredis'
+import { Cluster, Redis } from 'ioredis'
 import type { RedisAddress } from './address.ts'
 import { noteCopy } from './clients.ts'
 import type { Connection } from './connection.ts'
@@ -75,18 +75,6 @@ const sentinelSettings = (address: RedisAddress, isFirst: () => boolean) => ({
   reconnectOnError: (error: Error) => error.message.startsWith('READONLY'),
 })
 
-const connectionToPrimary = (address: RedisAddress, settings: RedisOptions) => {
-  let named = ''
-  // ioredis asks for each server that Sentinels name, last for the primary to which the connection goes.
-  const natMap = (place: string) => {
-    named = place
-    return null
-  }
-  const redis = new PatientRedis({ ...settings, natMap })
-  watchPrimary(redis, address, () => named)
-  return redis
-}
-
 /**
  * Makes a connection to a single server, to a cluster, or to the primary that Sentinels name. It does not connect yet. `isFirst`:
  * whether it has never been connected.
@@ -97,7 +85,15 @@ export const createConnection = (address: RedisAddress, login: Login, isFirst: (
   if (kind === 'single') return new Redis({ ...shared, ...nodes[0] })
   const watched = { ...shared, socketTimeout: silenceMs }
   if (kind === 'cluster') return createCluster(nodes, clusterSettings(watched))
-  return connectionToPrimary(address, { ...watched, ...sentinelSettings(address, isFirst) })
+  let named = ''
+  // ioredis asks it for each server that Sentinels name, last for the primary to which the connection goes.
+  const natMap = (place: string) => {
+    named = place
+    return null
+  }
+  const redis = new PatientRedis({ ...watched, ...sentinelSettings(address, isFirst), natMap })
+  watchPrimary(redis, address, () => named)
+  return redis
 }
 
 /** A second connection with the same login, for reads that block. It connects with its first command. */
