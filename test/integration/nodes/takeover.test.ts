@@ -64,12 +64,19 @@ test.for(spreadKinds)(
   'with %s, a right that was taken while a machine was away is not back when that machine is primary again',
   async ([, start]) => {
     const spread = await start()
-    const { admin, album, key } = await withMember(spread.url)
+    const { gallery, admin, album, key } = await withMember(spread.url)
     const first = await spread.primary()
     first.stop()
     await until('another takes over', async () => (await spread.primary()) !== first)
     await setRights(admin, [{ subject: 'account:ana', album, right: 'none' }])
+    await until('the program knows that', async () =>
+      (await gallery.notes()).some(
+        ({ what, detail }) => what === `Server ${first.name}` && /another took over/.test(detail),
+      ),
+    )
     first.goOn()
+    const read = await Promise.all(Array.from({ length: 20 }, () => readAt(first, 'ana', key, album)))
+    expect(read).not.toContain('Corsica')
     await until('it has become a replica', async () => {
       const redis = first.as('STEWARD', spreadPassword)
       return (await redis.role())[0] === 'slave'

@@ -42,6 +42,12 @@ const hasFunctions = async ({ redis }: NodeLink) => {
 
 const aboutNode = async (link: NodeLink): Promise<Check> => {
   const what = `Server ${link.name}`
+  if (link.isReplaced)
+    return {
+      what,
+      state: 'problem',
+      detail: 'cannot be reached; another took over, and it is to let nobody in',
+    }
   if (!link.isReady) return { what, state: 'problem', detail: 'cannot be reached' }
   try {
     const info = (await link.redis.call('INFO', 'everything')) as string

@@ -67,6 +67,11 @@ export const clearUsers = async (server: Redis, keys: Keys): Promise<void> => {
   await saveAclFile(server)
 }
 
+/** Takes users from a server, all in one command, without asking what it has. */
+export const takeUsers = async (server: Redis, keys: Keys, names: Iterable<string>): Promise<void> => {
+  await server.call('ACL', 'DELUSER', markUser(keys), ...names)
+}
+
 /**
  * Removes and sets users; one whose rules the server refuses gets none at all. Returns whether all was done: nothing is from the moment on
  * that the record changed, so that whoever reads it late gives nobody back what was taken meanwhile.

@@ -7,16 +7,18 @@ import { redisUser, stewardLogin, stewardName } from '../../redis/acl/redis-user
 import type { Keys } from '../../redis/keys.ts'
 import { isLoginRefused } from '../../redis/patience.ts'
 import { admit, type NodeOptions } from './admit.ts'
-import { bringInStep, clearUsers, type Step } from './bring-in-step.ts'
+import { bringInStep, clearUsers, takeUsers, type Step } from './bring-in-step.ts'
 import { placeName, type Place } from './topology.ts'
 import type { WantedUsers } from './wanted-users.ts'
 
 /** A node that says nothing for so long counts as away, in milliseconds. */
 const silenceMs = 1500
+/** One that was replaced is to be reached before anybody else reaches it: it is knocked at more often, in milliseconds. */
+const hurriedMs = 300
 /** How long the other nodes wait for the look at one, in milliseconds. */
 const lookTimeoutMs = 500
 /** Between two tries to reach a node that is away, in milliseconds. */
-const retryMs = 250
+const retryMs = 100
 /** How soon a node that refused the program's login is asked again whether it takes the first one, in milliseconds. */
 const admitIntervalMs = 2000
 
@@ -30,6 +32,11 @@ export class NodeLink {
   readonly host: string
   readonly port: number
   readonly redis: Redis
+  /**
+   * A second connection, which is kept while the node says nothing: what is sent on it is the first that a node reads when it goes on after it
+   * stood still, before anybody can log in.
+   */
+  readonly #patient: Redis
   standing: Standing = { state: 'away', why: 'not reached yet' }
   serves: boolean
   readonly #keys: Keys
@@ -41,6 +48,10 @@ export class NodeLink {
   #ruled = false
   /** Without any account of the gallery, as far as is known. */
   #cleared = false
+  /** It was told, while it said nothing, that its users are to go. */
+  #told = false
+  /** Whom a node may have that was replaced while it said nothing. */
+  #users: ReadonlySet<string> = new Set()
   #running: Promise<void> | null = null
   #admitAfter = 0
 
@@ -51,29 +62,38 @@ export class NodeLink {
     this.serves = place.serves
     this.#keys = keys
     this.#options = options
-    this.redis = new Redis({
+    const shared = {
       ...options,
       ...stewardLogin(keys, options.password),
       connectTimeout: silenceMs,
-      socketTimeout: silenceMs,
       maxRetriesPerRequest: 0,
       retryStrategy: () => retryMs,
       enableReadyCheck: false,
       disableClientInfo: true,
       lazyConnect: true,
-    })
+    }
+    this.redis = new Redis({ ...shared, socketTimeout: silenceMs })
+    this.#patient = new Redis(shared)
+    this.#patient.on('error', () => undefined) // the other one tells
     this.redis.on('error', (error: Error) => void this.#refused(error))
+    this.redis.on('ready', () => this.#takeUsersAtOnce())
     this.redis.on('close', () => {
       this.#cleared = false
       this.#ruled = false
     })
-    void this.redis.connect().catch(() => undefined) // it goes on trying; `standing` says how it is
+    // They go on trying; `standing` says how it is.
+    for (const link of [this.redis, this.#patient]) void link.connect().catch(() => undefined)
   }
 
   async #refused(error: Error) {
     if (!isLoginRefused(error) || performance.now() < this.#admitAfter) return
     this.#admitAfter = performance.now() + admitIntervalMs
     await admit(this.#options, this.#keys)
+  }
+
+  /** Whether it says nothing, another has taken over from it, and it is to let nobody in when it goes on. */
+  get isReplaced() {
+    return this.#told
   }
 
   /** Whether commands can be sent without waiting for a connection. */
@@ -94,8 +114,11 @@ export class NodeLink {
       if (!this.isReady) {
         // A login that is refused is another matter than silence.
         if (this.standing.state !== 'away') this.standing = { state: 'away', why: 'cannot be reached' }
+        if (!this.serves) this.#takeUsersLater(wanted)
         return
       }
+      this.#told = false
+      this.#users = new Set()
       await this.#lookAtDisk()
       await this.#ruleOneself()
       if (this.serves && wanted) {
@@ -111,6 +134,24 @@ export class NodeLink {
     } catch (error) {
       this.standing = { state: 'behind', why: errorText(error) }
     }
+  }
+
+  /** Another node has taken over from one that says nothing: were it to go on, it would let in whose rights were taken meanwhile. */
+  #takeUsersLater(wanted: WantedUsers | null) {
+    if (this.#told || !this.#step || !wanted) return
+    this.redis.options.connectTimeout = hurriedMs
+    // Those that were set by whoever made the change, and are not noted here yet, too.
+    this.#users = new Set([...this.#step.given.keys(), ...wanted.users.keys()])
+    if (this.#patient.status !== 'ready') return
+    this.#told = true
+    void takeUsers(this.#patient, this.#keys, this.#users).catch(() => undefined) // it is gone, and its memory with it
+  }
+
+  /** The first that is said to one that could not be reached, and was replaced. */
+  #takeUsersAtOnce() {
+    this.redis.options.connectTimeout = silenceMs
+    if (!this.serves && this.#users.size > 0)
+      void takeUsers(this.redis, this.#keys, this.#users).catch(() => undefined)
   }
 
   /** A node that another version let the program in to has that one's rules for it. */
@@ -145,6 +186,7 @@ export class NodeLink {
   }
 
   close() {
+    this.#patient.disconnect()
     this.redis.disconnect()
   }
 }
