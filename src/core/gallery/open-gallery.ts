@@ -1,6 +1,6 @@
 import { hkdfSync } from 'node:crypto'
 import { GalleryError, hasCode } from '../../shared/errors.ts'
-import type { Check } from '../../shared/schemas/gallery.ts'
+import type { Check, StoreNode } from '../../shared/schemas/gallery.ts'
 import { establish } from './bootstrap.ts'
 import { openHome, type Home } from './local-settings.ts'
 import { deriveKey, readGalleryId, writeFoundations } from './credentials.ts'
@@ -17,13 +17,15 @@ import { makeOnce, newKey, readSecret } from '../redis/server/secrets.ts'
 import { aboutDamage, lastDamage, type Damage } from '../redis/server/damage.ts'
 import { onDisk } from '../redis/server/files.ts'
 import { aboutNodes } from '../access/nodes/about-nodes.ts'
+import { listNodes } from '../access/nodes/list-nodes.ts'
 import { Steward } from '../access/nodes/steward.ts'
 import { prepareService } from '../access/service-account.ts'
 import { connectionName } from '../access/sessions.ts'
 import { verifyRights } from '../access/verify-acl.ts'
 import { newName } from '../../shared/domain/random-ids.ts'
 import { readIdentity, watchSession, type Identity, type Session } from './session.ts'
-import { galleryOf, wayTo, type Way } from './way-to-gallery.ts'
+import { joinedHome, noGalleryAt, type JoinedPlace } from './joined.ts'
+import { galleryOf, wayTo, wayToJoined, type Way } from './way-to-gallery.ts'
 
 /** An opened gallery: a Redis that answers, and the way to get callers' connections to it. */
 export interface Gallery {
@@ -53,6 +55,13 @@ export interface Gallery {
    * account, so that each server of a gallery has it.
    */
   service: (account: string) => Promise<Session>
+  /**
+   * What an administrator's session does for the gallery as long as it is open, once for each: rights and functions are looked at,
+   * several servers brought in step. Nothing for sessions of others.
+   */
+  administer: (session: Session) => Promise<void>
+  /** The servers that the gallery lies on. Administrators. */
+  nodes: (session: Session) => Promise<StoreNode[]>
   /** What this computer knows of the gallery's server beyond what Redis says, for the list of its checks. */
   notes: () => Promise<Check[]>
   /**
@@ -81,6 +90,8 @@ export interface OpenOptions {
   watchSettings?: boolean
   /** What the list of sessions calls this program. */
   shell?: 'desktop' | 'browser' | 'cli'
+  /** A gallery that this computer has joined, whatever the environment names. */
+  joined?: JoinedPlace
 }
 
 /** The key of this data folder that seals what browsers keep. */
@@ -117,6 +128,7 @@ class OpenGallery implements Gallery {
   id = ''
   readonly #way: Way
   readonly #connections = new Set<Connection>()
+  readonly #administering = new WeakSet<Session>()
   #self: Promise<Session> | undefined
   #guest: Promise<Session> | undefined
   #login = { username: '', password: '' }
@@ -177,6 +189,17 @@ class OpenGallery implements Gallery {
     return onDisk(path, () => makeOnce(path, `${account}.key`, newKey())).trim()
   }
 
+  administer = async (session: Session) => {
+    if (!session.identity.administrator || this.#administering.has(session)) return
+    this.#administering.add(session)
+    await this.#verify(session)
+    if (!isSpread(session.redis) || this.#nodes) return
+    const password = await onRedis(() => session.redis.hget(this.keys.steward, 'password'))
+    if (password) await this.#startSteward(password)
+  }
+
+  nodes = (session: Session) => listNodes(session, this.#nodes, this.where)
+
   notes = async () => [
     ...(this.#way.embedded ? aboutDamage(this.#way.embedded.directory) : []),
     ...(this.#nodes ? await aboutNodes(this.#nodes) : []),
@@ -224,6 +247,7 @@ class OpenGallery implements Gallery {
     if (stewardPassword !== null) await this.#prepareNodes(stewardPassword)
     const asGuest = await this.guest().catch(async (error: unknown) => {
       if (!hasCode(error, 'FORBIDDEN')) throw error
+      if (!this.#way.mayFound) throw noGalleryAt(this.where, this.keys, error)
       await found(this.#way, this.keys)
       return (this.#guest = this.login(guestName, ''))
     })
@@ -291,11 +315,7 @@ class OpenGallery implements Gallery {
     const derived = key ?? (await deriveKey(this.id, account, password ?? ''))
     this.#login = { username: redisUser(this.keys, account), password: derived }
     const session = await this.login(account, derived)
-    if (session.identity.administrator) await this.#verify(session)
-    if (session.identity.administrator && isSpread(session.redis) && !this.#nodes) {
-      const password = await onRedis(() => session.redis.hget(this.keys.steward, 'password'))
-      if (password) await this.#startSteward(password)
-    }
+    await this.administer(session)
     return session
   }
 
@@ -333,13 +353,18 @@ export const openGallery = async ({
   env = process.env,
   watchSettings = false,
   shell = 'cli',
+  joined,
 }: OpenOptions = {}): Promise<Gallery> => {
   const keys = galleryOf(env)
-  const home = openHome(env, { watch: watchSettings })
-  const way = await wayTo(env, home, keys)
+  const home = openHome(joined ? { ...env, CIMAISE_HOME: joinedHome(env, joined.id) } : env, {
+    watch: watchSettings,
+  })
+  const way = joined ? wayToJoined(joined.address) : await wayTo(env, home, keys)
   const gallery = new OpenGallery(home, keys, way, shell)
   try {
     await gallery.prepare()
+    if (joined && gallery.id !== joined.id)
+      throw new GalleryError('CONFLICT', 'joinOtherGallery', { address: way.where })
     return gallery
   } catch (error) {
     await gallery.close()
