@@ -100,7 +100,7 @@ test.skipIf(!hasOpenssl())(
     await next.getByText(/^theirs, until /).waitFor()
     await next.getByRole('button', { name: 'Try and take' }).click()
     await expect.poll(() => sidebar(next)).toEqual(['Corsica 0'])
-    await next.getByRole('region', { name: 'Settings' }).waitFor({ state: 'detached' })
+    await next.getByRole('button', { name: 'Try and take' }).waitFor({ state: 'detached' })
     await showFiles()
     await next.getByText('both.pem').waitFor()
   },

@@ -11,7 +11,7 @@ import type { DesktopSession } from '../desktop-session.ts'
 import { firstSession } from '../entering.ts'
 import { Keychain } from '../keychain.ts'
 import { aboutFiles, readCertificate } from './certificate-files.ts'
-import { isPlaceFixed, keepHere, keepJoined, keptPlace, type Joined } from './kept-place.ts'
+import { fixedFiles, isPlaceFixed, keepHere, keepJoined, keptPlace, type Joined } from './kept-place.ts'
 import { addressOf, openJoined, openOwn } from './open-gallery.ts'
 
 /** A gallery that is open, and who is in it. */
@@ -92,6 +92,7 @@ export const desktopPlace = (desktopSession: DesktopSession): DesktopPlace => {
       return {
         now,
         joined: joined && { url: joined.url, account: joined.account, files: aboutFiles(joined.files) },
+        fixedFiles: aboutFiles(fixedFiles()),
         canRemember: await desktopSession.keychain.canRemember(),
       }
     },

@@ -49,3 +49,13 @@ export const keepHere = (): void => {
 
 /** The environment says where the gallery is, as for a server: nothing is chosen here then. */
 export const isPlaceFixed = (): boolean => Boolean(process.env['CIMAISE_REDIS_URL'])
+
+/** The files that the environment names for TLS; none where it does not say where the gallery is. */
+export const fixedFiles = (): CertificatePaths => {
+  const fileOf = (name: string) => (isPlaceFixed() ? process.env[name] : undefined) ?? null
+  return {
+    ca: fileOf('CIMAISE_REDIS_CA'),
+    cert: fileOf('CIMAISE_REDIS_CERT'),
+    key: fileOf('CIMAISE_REDIS_KEY'),
+  }
+}

@@ -88,9 +88,9 @@ export class Joining {
   get said() {
     return this.#said
   }
-  /** Certificates are asked for where the address speaks TLS, and where some were chosen. */
+  /** TLS is asked for, with which certificates go along. */
   get isSecured() {
-    return this.url.trim().startsWith('rediss') || Object.values(this.files).some((file) => file !== null)
+    return this.url.trim().startsWith('rediss')
   }
 
   /** Reads where the gallery is, and what was typed the last time. */
@@ -121,7 +121,7 @@ export class Joining {
   join = () =>
     this.#try({ what: t('joinLooking'), done: 0, of: 3 }, async (signal) => {
       const [url, account] = [this.url.trim(), this.account.trim().toLowerCase()]
-      const address = { url, files: pathsOf(this.files) }
+      const address = { url, files: pathsOf(this.isSecured ? this.files : noFiles) }
       const { gallery } = await this.#client.place.look(address, { signal })
       this.#doing = { what: t('joinDeriving'), done: 1, of: 3 }
       const key = await deriveKey(gallery, account, this.password)

@@ -24,6 +24,12 @@ export const CertificateFile = z.object({
   until: z.string().nullable(),
 })
 
+const CertificateFiles = z.object({
+  ca: CertificateFile.nullable(),
+  cert: CertificateFile.nullable(),
+  key: CertificateFile.nullable(),
+})
+
 /** The way to a gallery on a server, as it was typed (core/redis/address.ts). */
 export const GalleryAddress = z.object({
   url: z.string().trim().min(1).max(2000),
@@ -48,17 +54,9 @@ export const Place = z.object({
   /** In this computer's own Redis, on a server that it has joined, or where the environment says, which nothing here changes. */
   now: z.enum(['here', 'joined', 'environment']),
   /** The gallery that was joined last, whether or not it is the present one. */
-  joined: z
-    .object({
-      url: z.string(),
-      account: AccountName,
-      files: z.object({
-        ca: CertificateFile.nullable(),
-        cert: CertificateFile.nullable(),
-        key: CertificateFile.nullable(),
-      }),
-    })
-    .nullable(),
+  joined: z.object({ url: z.string(), account: AccountName, files: CertificateFiles }).nullable(),
+  /** The files that the environment names. */
+  fixedFiles: CertificateFiles,
   canRemember: z.boolean(),
 })
 
