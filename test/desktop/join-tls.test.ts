@@ -99,8 +99,9 @@ test.skipIf(!hasOpenssl())(
     await choose(again, next, 'Authority of the server', both)
     await next.getByText(/^theirs, until /).waitFor()
     await next.getByRole('button', { name: 'Try and take' }).click()
-    await expect.poll(() => sidebar(next)).toEqual(['Corsica 0'])
+    // The page is another one then.
     await next.getByRole('button', { name: 'Try and take' }).waitFor({ state: 'detached' })
+    await expect.poll(() => sidebar(next)).toEqual(['Corsica 0'])
     await showFiles()
     await next.getByText('both.pem').waitFor()
   },
