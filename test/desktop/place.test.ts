@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test, vi } from 'vitest'
 import type { DesktopSession } from '../../src/main/desktop-session.ts'
 import { aboutFiles, certificatesIn, readCertificate } from '../../src/main/place/certificate-files.ts'
+import { inTime } from '../../src/main/place/in-time.ts'
 import { desktopPlace } from '../../src/main/place/joining.ts'
 import { hasOpenssl, makeAuthority } from '../support/authority.ts'
 import { shared } from '../support/shared.ts'
@@ -37,6 +38,34 @@ describe('where the gallery is', () => {
       code: 'INVALID',
       text: { id: 'fileNotChosen' },
     })
+  })
+})
+
+describe('what is waited for', () => {
+  const url = 'redis://photos.example'
+  const never = () => new Promise<string>(() => undefined)
+
+  test('is what comes in time', async () => {
+    expect(await inTime(Promise.resolve('a'), { url })).toBe('a')
+    await expect(inTime(Promise.reject(new TypeError('a bug')), { url })).rejects.toThrow('a bug')
+  })
+
+  test('is said not to answer when it never does', async () => {
+    await expect(inTime(never(), { url, withinMs: 1 })).rejects.toMatchObject({
+      text: { id: 'joinSilent', blanks: { address: url } },
+    })
+  })
+
+  test('is undone where it comes after it was broken off', async () => {
+    const stop = new AbortController()
+    const { promise, resolve } = Promise.withResolvers<string>()
+    const late = vi.fn()
+    const waiting = inTime(promise, { url, signal: stop.signal, late })
+    stop.abort()
+    await expect(waiting).rejects.toMatchObject({ text: { id: 'brokenOff' } })
+    expect(late).not.toHaveBeenCalled()
+    resolve('a')
+    await expect.poll(() => late.mock.calls).toEqual([['a']])
   })
 })
 

@@ -13,30 +13,12 @@ import { Keychain } from '../keychain.ts'
 import { aboutFiles, readCertificate } from './certificate-files.ts'
 import { fixedFiles, isPlaceFixed, keepHere, keepJoined, keptPlace, type Joined } from './kept-place.ts'
 import { addressOf, openJoined, openOwn } from './open-gallery.ts'
+import { inTime } from './in-time.ts'
 
 /** A gallery that is open, and who is in it. */
 interface Entered {
   gallery: Gallery
   session: Session
-}
-
-/** What work makes, unless the signal comes first: what it makes all the same is then undone by `late`. */
-const unlessBroken = async <T>(
-  signal: AbortSignal | undefined,
-  work: Promise<T>,
-  late: (made: T) => unknown = () => undefined,
-): Promise<T> => {
-  const broken = new Promise<never>((_, reject) => {
-    const stop = () => reject(new GalleryError('UNAVAILABLE', 'brokenOff'))
-    if (signal?.aborted) stop()
-    signal?.addEventListener('abort', stop, { once: true })
-  })
-  try {
-    return await Promise.race([work, broken])
-  } catch (error) {
-    work.then(late).catch(() => undefined) // nobody waits for it any more
-    throw error
-  }
 }
 
 /** Enters a gallery that is being opened. Nothing stays open where that fails. */
@@ -108,14 +90,14 @@ export const desktopPlace = (desktopSession: DesktopSession): DesktopPlace => {
       checkPaths(wanted.files)
       const { keys } = desktopSession.gallery
       const looking = asJoined(async () => lookForGallery(addressOf(wanted), keys))
-      return { gallery: await unlessBroken(signal, looking) }
+      return { gallery: await inTime(looking, { url: wanted.url, signal }) }
     },
     join: async ({ url, files, gallery, account, key, remember }, signal) => {
       checkFree()
       checkPaths(files)
       const joined = { url, gallery, account, files }
       const entering = asJoined(() => enter(openJoined(joined), (opened) => logIn(opened, account, key)))
-      const entered = await unlessBroken(signal, entering, close)
+      const entered = await inTime(entering, { url, signal, late: close })
       const keychain = new Keychain(entered.gallery.id)
       if (!remember) keychain.forget(account)
       await keychain.note(account, remember && (await keychain.canRemember()) ? key : null)
@@ -141,7 +123,7 @@ export const desktopPlace = (desktopSession: DesktopSession): DesktopPlace => {
           guest ? opened.guest() : logIn(opened, account, passwordOf(redis)),
         ),
       )
-      await move(wanted, await unlessBroken(signal, entering, close))
+      await move(wanted, await inTime(entering, { url: wanted.url, signal, late: close }))
     },
   }
 }

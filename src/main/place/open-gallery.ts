@@ -6,6 +6,7 @@ import { openGallery, type Gallery } from '../../core/gallery/open-gallery.ts'
 import type { GalleryAddress } from '../../shared/schemas/place.ts'
 import { say, words } from '../i18n.ts'
 import { certificatesIn } from './certificate-files.ts'
+import { inTime } from './in-time.ts'
 import { isPlaceFixed, keptPlace, type Joined } from './kept-place.ts'
 
 const options = { watchSettings: true, shell: 'desktop' } as const
@@ -48,7 +49,7 @@ export const openAtStart = async (): Promise<Gallery> => {
   if (!joined || !starts || isPlaceFixed()) return openOwn()
   for (;;) {
     try {
-      return await openJoined(joined)
+      return await inTime(openJoined(joined), { url: joined.url, late: (gallery) => gallery.close() })
     } catch (error) {
       if (!(error instanceof GalleryError)) throw error
       console.error(error.message)

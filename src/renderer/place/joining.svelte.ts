@@ -32,6 +32,7 @@ const fields: Partial<Record<string, Problem['field']>> = {
   joinBadAddress: 'address',
   joinLoginInAddress: 'address',
   joinUnreachable: 'address',
+  joinSilent: 'address',
   joinNoGallery: 'address',
   joinReplica: 'address',
   joinNotSpoken: 'address',
