@@ -90,14 +90,15 @@ describe.skipIf(!hasOpenssl())('certificates and keys', () => {
   })
 
   test('are refused where a file is of another kind, too large, not there, or without its other half', () => {
-    const { own } = made()
+    const { ca, own } = made()
     const large = join(temporaryFolder(), 'large.pem')
-    writeFileSync(large, 'x'.repeat(2 ** 20 + 1))
+    writeFileSync(large, readFileSync(ca, 'utf8') + '\n'.repeat(2 ** 20))
     const refused = (id: string) =>
       expect.objectContaining({ code: 'INVALID', text: expect.objectContaining({ id }) as unknown }) as Error
     expect(() => readCertificate('ca', own.key)).toThrow(refused('noCertificate'))
     expect(() => readCertificate('key', own.cert)).toThrow(refused('noPrivateKey'))
     expect(() => readCertificate('ca', large)).toThrow(refused('noCertificate'))
+    expect(() => readCertificate('ca', temporaryFolder())).toThrow(refused('noCertificate'))
     expect(() => readCertificate('ca', `${large}.gone`)).toThrow(refused('certificateGone'))
     expect(() => certificatesIn({ ...noFiles, cert: own.cert })).toThrow(refused('certificateAlone'))
   })

@@ -11,8 +11,9 @@ const kinds = ['ca', 'cert', 'key'] as const satisfies CertificateKind[]
 
 const readSmallFile = (file: string): string => {
   try {
-    const { size } = statSync(file)
-    if (size <= maxBytes) return readFileSync(file, 'utf8')
+    const found = statSync(file)
+    // Reading what is no file, as a pipe, might never end.
+    if (found.isFile() && found.size <= maxBytes) return readFileSync(file, 'utf8')
   } catch (cause) {
     throw new GalleryError('INVALID', 'certificateGone', { file }, { cause })
   }
