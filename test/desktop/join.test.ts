@@ -3,6 +3,7 @@ import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { expect, onTestFinished, test } from 'vitest'
+import { libraryName } from '../../src/core/redis/functions.ts'
 import { seriousInAllLooks } from '../support/axe.ts'
 import { cleanEnvironment } from '../support/gallery.ts'
 import { anaPassword, foundForAna } from '../support/joined.ts'
@@ -70,6 +71,7 @@ const openOwn = async () => {
   const desktop = await openDesktop({ home, folders: [folder] })
   const page = await desktop.page()
   await expectPhotos(page, 1)
+  await expect.poll(() => sidebar(page)).toHaveLength(1)
   return { home, desktop, page, own: await sidebar(page) }
 }
 
@@ -131,6 +133,8 @@ test('what does not work is said with what to do, the keyboard is where the cure
   )
   expect(await focused(page)).toBe('join-password')
   const { redis, keys } = await gallery.self()
+  await redis.call('FUNCTION', 'DELETE', libraryName)
+  expect(await refusal(page, { url })).toMatch(/run by another version of Cimaise\. Update this one/)
   await redis.hset(keys.meta, 'format', '99')
   expect(await refusal(page, { url })).toMatch(/made by a newer Cimaise\. Update this one/)
 
