@@ -1,19 +1,15 @@
-import { GalleryError } from '../shared/errors.ts'
 import { openLibrary } from '../core/library/watched-library.ts'
 import { createDecoder, type Decoder } from '../core/library/decode/pool.ts'
 import type { Library } from '../core/library/library.ts'
-import { ownerName } from '../core/redis/acl/redis-users.ts'
-import { originalsOf } from '../core/library/host-originals.ts'
 import type { Gallery } from '../core/gallery/gallery.ts'
-import { openGallery } from '../core/gallery/open-gallery.ts'
-import { noOriginals, type Originals } from '../core/photos/originals.ts'
+import { noOriginals } from '../core/photos/originals.ts'
 import type { Session } from '../core/gallery/session.ts'
 import { keepPeople } from '../core/access/requests.ts'
 import { keepResponsive } from '../core/redis/end-busy.ts'
 import { keepTrash } from '../core/photos/trash.ts'
+import { findHost, firstSession, type Host } from './entering.ts'
 import { Keychain } from './keychain.ts'
-
-const openOptions = { watchSettings: true, shell: 'desktop' } as const
+import { openAtStart, openOwn } from './place/open-gallery.ts'
 
 /** Everything that stands behind the window. The account in it may change while it is open. */
 export class DesktopSession {
@@ -79,6 +75,8 @@ export class DesktopSession {
   enterAsGuest = async (locked: string | null = null) => this.enter(await this.gallery.guest(), locked)
 
   async #settle(session: Session) {
+    // A gallery that cannot be looked after just now can be looked at all the same.
+    await this.gallery.administer(session).catch((error: unknown) => console.error(error))
     const feeder = this.keychain.feederOr(session.account)
     if (feeder === session.account) {
       this.#library = await openLibrary(session, this.gallery.home, { watch: true })
@@ -132,11 +130,21 @@ export class DesktopSession {
     try {
       await work()
     } finally {
-      this.#gallery = await openGallery(openOptions)
-      this.#keychain = new Keychain(this.#gallery.id)
-      this.#session = await this.#gallery.guest()
-      await this.enter(await first(this.#gallery, this.#keychain))
+      const gallery = await openOwn()
+      await this.moveTo(gallery, await firstSession(gallery, new Keychain(gallery.id)))
     }
+  }
+
+  /** The window shows another gallery, which is open, as a session in it; the one before is closed. It is loaded anew. */
+  async moveTo(gallery: Gallery, session: Session) {
+    const before = this.#gallery
+    await this.#empty()
+    this.#gallery = gallery
+    this.#keychain = new Keychain(gallery.id)
+    this.#host = null
+    this.#session = await gallery.guest()
+    await before.close()
+    await this.enter(session)
   }
 
   /** Closes everything. The embedded Redis stops if this was its last user. */
@@ -146,59 +154,12 @@ export class DesktopSession {
   }
 }
 
-/** The session that followed the folders of this computer, and the originals that it took in. */
-interface Host {
-  session: Session
-  originals: Originals
-}
-
-/**
- * Who may read what the feeder of this computer took in, when that is not the account in the window: an administrator who is,
- * the owner of the gallery, or the feeder by a key that is kept. Null where none can: the originals are then not shown.
- */
-const findHost = async (
-  { gallery, keychain }: DesktopSession,
-  session: Session,
-  feeder: string,
-): Promise<Host | null> => {
-  try {
-    if (feeder === ownerName && gallery.owned && !process.env['CIMAISE_ACCOUNT']) {
-      const owner = await gallery.selfAgain()
-      return { session: owner, originals: await originalsOf(owner, gallery.home, feeder) }
-    }
-    const key = await keychain.keyOf(feeder)
-    const host =
-      key === null ? (session.identity.administrator ? session : null) : await gallery.login(feeder, key)
-    return host && { session: host, originals: await originalsOf(host, gallery.home, feeder) }
-  } catch (error) {
-    console.error(error)
-    return null
-  }
-}
-
-/** Which account is in the window at first: the one that the environment names, the last one, the owner, or the guest. */
-const first = async (gallery: Gallery, keychain: Keychain): Promise<Session> => {
-  const { account } = keychain.kept
-  if (account !== null && !process.env['CIMAISE_ACCOUNT']) {
-    const key = await keychain.keyOf(account)
-    return key === null ? gallery.guest() : gallery.login(account, key).catch(() => gallery.guest())
-  }
-  try {
-    return await gallery.self()
-  } catch (error) {
-    // Another user's gallery, in which this computer's owner has no account: there is a login for that.
-    const stranger = error instanceof GalleryError && error.code === 'FORBIDDEN'
-    if (!stranger || process.env['CIMAISE_ACCOUNT']) throw error
-    return gallery.guest()
-  }
-}
-
 /** Opens the gallery as the user of this computer, with its folders followed. Nothing stays open if that fails. */
 export const openDesktopSession = async (): Promise<DesktopSession> => {
-  const gallery = await openGallery(openOptions)
+  const gallery = await openAtStart()
   try {
     const desktopSession = new DesktopSession(gallery, await gallery.guest())
-    await desktopSession.enter(await first(gallery, desktopSession.keychain))
+    await desktopSession.enter(await firstSession(gallery, desktopSession.keychain))
     return desktopSession
   } catch (error) {
     await gallery.close()

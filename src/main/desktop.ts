@@ -1,6 +1,7 @@
-import { dialog, shell } from 'electron'
+import { dialog, shell, type FileFilter } from 'electron'
 import { fromRedis } from '../core/redis/errors.ts'
 import { GalleryError } from '../shared/errors.ts'
+import type { CertificateKind } from '../shared/schemas/place.ts'
 import { currentWindow } from './window.ts'
 import { say, words } from './i18n.ts'
 
@@ -17,11 +18,11 @@ export const chooseFolders = async (): Promise<string[]> => {
   return filePaths
 }
 
-const backupFiles = () => [{ name: words().backupFiles, extensions: ['cimaise'] }]
+const backupFiles = (): FileFilter => ({ name: words().backupFiles, extensions: ['cimaise'] })
 
 /** Asks where a backup is to go; null when the dialog was dismissed. */
 export const chooseBackupPath = async (defaultPath: string): Promise<string | null> => {
-  const options = { title: words().saveBackup, defaultPath, filters: backupFiles() }
+  const options = { title: words().saveBackup, defaultPath, filters: [backupFiles()] }
   const window = currentWindow()
   const { canceled, filePath } = await (window
     ? dialog.showSaveDialog(window, options)
@@ -29,19 +30,27 @@ export const chooseBackupPath = async (defaultPath: string): Promise<string | nu
   return canceled || !filePath ? null : filePath
 }
 
-/** Asks for a backup file; null when the dialog was dismissed. */
-export const chooseBackup = async (): Promise<string | null> => {
+const chooseFile = async (title: string, filter: FileFilter): Promise<string | null> => {
   const everyFile = { name: words().allFiles, extensions: ['*'] }
-  const options = {
-    title: words().chooseBackup,
-    properties: ['openFile' as const],
-    filters: [...backupFiles(), everyFile],
-  }
+  const options = { title, properties: ['openFile' as const], filters: [filter, everyFile] }
   const window = currentWindow()
   const { filePaths } = await (window
     ? dialog.showOpenDialog(window, options)
     : dialog.showOpenDialog(options))
   return filePaths[0] ?? null
+}
+
+/** Asks for a backup file; null when the dialog was dismissed. */
+export const chooseBackup = (): Promise<string | null> => chooseFile(words().chooseBackup, backupFiles())
+
+/** Asks for a certificate or its key; null when the dialog was dismissed. */
+export const chooseCertificate = (kind: CertificateKind): Promise<string | null> => {
+  const { chooseCa, chooseCert, chooseKey, certificateFiles } = words()
+  const extensions = ['pem', 'crt', 'cer', 'key']
+  return chooseFile({ ca: chooseCa, cert: chooseCert, key: chooseKey }[kind], {
+    name: certificateFiles,
+    extensions,
+  })
 }
 
 /** Shows a file in the system's file manager. The router has made sure that it lies in a registered folder. */

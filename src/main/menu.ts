@@ -21,7 +21,7 @@ const appMenu = (w: Words): Item => ({
   submenu: roles(w, 'about', null, 'services', null, 'hide', 'hideOthers', 'unhide', null, 'quit'),
 })
 
-const fileMenu = (w: Words, { library }: DesktopSession, mac: boolean): Item => ({
+const fileMenu = (w: Words, { library }: DesktopSession, mac: boolean, shown: MenuCommand[]): Item => ({
   label: w.file,
   submenu: [
     {
@@ -30,6 +30,7 @@ const fileMenu = (w: Words, { library }: DesktopSession, mac: boolean): Item => 
       enabled: library !== null,
       click: () => void chooseAndAddFolders(library),
     },
+    ...pageItems(shown, 'file'),
     separator,
     ...roles(w, mac ? 'close' : 'quit'),
   ],
@@ -89,7 +90,7 @@ const editMenu = (w: Words, shown: MenuCommand[]): Item => ({
 
 const template = (desktopSession: DesktopSession, w: Words, mac: boolean, shown: MenuCommand[]): Item[] => [
   ...(mac ? [appMenu(w)] : []),
-  fileMenu(w, desktopSession, mac),
+  fileMenu(w, desktopSession, mac, shown),
   editMenu(w, shown),
   ...photoMenu(w, shown),
   viewMenu(w, shown),

@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { GalleryError } from '../shared/errors.ts'
 import { closeDesktopSession, type DesktopSession } from './desktop-session.ts'
 import { logFile } from './log.ts'
+import { LeftAtStart } from './place/open-gallery.ts'
 import { say, words } from './i18n.ts'
 
 /** How long closing may take, in milliseconds. What is cut off then, the next start makes good. */
@@ -25,8 +26,12 @@ export const closeOnQuit = (opening: Promise<DesktopSession>) => {
   })
 }
 
-/** Says why Cimaise cannot start, and ends with exit code 1 and nothing left open. */
+/** Says why Cimaise cannot start, and ends with exit code 1 and nothing left open. Who left by themselves is told nothing. */
 export const giveUp = (opening: Promise<DesktopSession>) => async (error: unknown) => {
+  if (error instanceof LeftAtStart) {
+    app.quit()
+    return
+  }
   const known = error instanceof GalleryError
   console.error(known ? error.message : error)
   const why = known ? say(error.text) : `${say({ id: 'internalError' })}\n${logFile()}`

@@ -9,6 +9,7 @@ import { chooseFolders, play, reveal, trash } from './desktop.ts'
 import type { DesktopSession } from './desktop-session.ts'
 import { desktopAccounts } from './login.ts'
 import { showMenu } from './menu.ts'
+import { desktopPlace } from './place/joining.ts'
 
 /** Only the page itself may ask: no frame in it, no other page. */
 const isFromPage = ({ senderFrame }: IpcMainEvent) =>
@@ -38,6 +39,7 @@ export const serveContract = (desktopSession: DesktopSession) => {
     showCommands: (shown) => showMenu(desktopSession, shown),
     accounts: desktopAccounts(desktopSession),
     backup: backupOf(desktopSession),
+    place: desktopPlace(desktopSession),
   }
   const ports = new WeakMap<WebContents, MessagePortMain>()
   ipcMain.on('rpc:port', (event) => {

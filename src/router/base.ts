@@ -11,6 +11,15 @@ import { english } from '../shared/i18n/english.ts'
 import type { Text } from '../shared/i18n/text.ts'
 import type { DesktopAccess } from '../shared/schemas/account.ts'
 import type { MenuCommand } from '../shared/schemas/menu.ts'
+import type {
+  CertificateFile,
+  CertificateKind,
+  CertificatePaths,
+  FoundGallery,
+  GalleryAddress,
+  JoinInput,
+  Place,
+} from '../shared/schemas/place.ts'
 import { logBug } from './bugs.ts'
 
 /** What only a desktop has. */
@@ -28,6 +37,7 @@ export interface Desktop {
   trash: (path: string) => Promise<void>
   accounts: DesktopAccounts
   backup: DesktopBackup
+  place: DesktopPlace
 }
 
 /** Backups by the system's dialogs. */
@@ -47,6 +57,17 @@ export interface DesktopAccounts {
   open: (account: string | null) => Promise<void>
   logOut: () => Promise<void>
   lock: () => Promise<void>
+}
+
+/** Where the gallery of the window is: on this computer, or on a server that it has joined. */
+export interface DesktopPlace {
+  describe: () => Promise<Place>
+  /** Null where the dialog was dismissed. */
+  chooseFile: (kind: CertificateKind) => Promise<CertificateFile | null>
+  look: (wanted: GalleryAddress, signal: AbortSignal | undefined) => Promise<FoundGallery>
+  join: (wanted: JoinInput, signal: AbortSignal | undefined) => Promise<void>
+  leave: () => Promise<void>
+  setFiles: (files: CertificatePaths, signal: AbortSignal | undefined) => Promise<void>
 }
 
 /** Everything that a call has at hand. The session's connection is the caller's own. */

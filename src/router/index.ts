@@ -24,6 +24,7 @@ import { followMoves, playOriginal, trashOriginals } from './originals.ts'
 import { backup } from './backup.ts'
 import { desktopOf, libraryOf, originalsOf, os, streamed } from './base.ts'
 import { followAll } from './follow.ts'
+import { place } from './place.ts'
 import { accounts, groups, rights, sessions, shares } from './access.ts'
 import { describeSession } from './session.ts'
 
@@ -32,6 +33,7 @@ const gallery = {
   health: os.gallery.health.handler(async ({ context }) =>
     checkHealth(context.session, await context.gallery.notes()),
   ),
+  nodes: os.gallery.nodes.handler(({ context: { gallery: opened, session } }) => opened.nodes(session)),
   check: os.gallery.check.handler(({ context, input }) =>
     checkGallery(context.session, { ...input, home: context.gallery.home }),
   ),
@@ -189,4 +191,5 @@ export const router = os.router({
   sessions,
   shares,
   backup,
+  place,
 })

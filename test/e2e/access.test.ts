@@ -240,9 +240,10 @@ test('axe finds nothing serious in any part of the settings, dark and light', as
   const look = async (what: string) =>
     found.push(...(await seriousInAllLooks(page)).map((one) => `${what}: ${one}`))
   const sections = ['People', 'Groups', 'Who sees what', 'Album by album', 'Links', 'Who is here', 'Changes']
-  for (const section of [...sections, 'My account']) {
+  for (const section of [...sections, 'Redis', 'My account']) {
     await page.getByRole('navigation', { name: 'Settings' }).getByText(section, { exact: true }).click()
     await page.getByRole('heading', { level: 1 }).first().waitFor()
+    if (section === 'Redis') await page.getByRole('row', { name: /Primary/ }).waitFor()
     await look(section)
   }
   await page.getByRole('navigation', { name: 'Settings' }).getByText('People', { exact: true }).click()

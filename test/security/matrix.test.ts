@@ -96,6 +96,7 @@ const everybody = 'omrngs'
 const view = (album: string | null) => ({ album, sort: 'taken', descending: false })
 const queryRange = { offset: 0, limit: 10 }
 const act = 'a'.repeat(12)
+const address = { url: 'redis://127.0.0.1', files: { ca: null, cert: null, key: null } }
 
 /** Of every procedure: with the album Shown in the question where it has one. */
 const table: Record<string, Entry> = {
@@ -105,6 +106,7 @@ const table: Record<string, Entry> = {
   'gallery.setCopies': { who: 'o', input: () => ({ copies: 0 }) },
   'gallery.setStacks': { who: 'o', input: () => ({ setting: 'picture' }) },
   'gallery.health': { who: 'o' },
+  'gallery.nodes': { who: 'o' },
   'gallery.check': { who: 'o', input: () => ({ repair: false }) },
   'albums.list': { who: everybody },
   'albums.find': { who: 'omrs', input: () => ({ album: 'Shown' }) },
@@ -224,6 +226,15 @@ const table: Record<string, Entry> = {
   'backup.save': { who: '' },
   'backup.choose': { who: '' },
   'backup.restore': { who: '' },
+  'place.describe': { who: '' },
+  'place.chooseFile': { who: '', input: () => ({ kind: 'ca' }) },
+  'place.look': { who: '', input: () => address },
+  'place.join': {
+    who: '',
+    input: () => ({ ...address, gallery: 'a', account: 'noa', key: newKey(), remember: false }),
+  },
+  'place.leave': { who: '' },
+  'place.setFiles': { who: '', input: () => address.files },
   'shares.revoke': { who: 'o', input: () => ({ name: 'share~Efgh5678' }) },
 }
 

@@ -8,10 +8,11 @@ import app from '../../src/shared/messages/en/app.json' with { type: 'json' }
 import backup from '../../src/shared/messages/en/backup.json' with { type: 'json' }
 import errors from '../../src/shared/messages/en/errors.json' with { type: 'json' }
 import organise from '../../src/shared/messages/en/organise.json' with { type: 'json' }
+import place from '../../src/shared/messages/en/place.json' with { type: 'json' }
 import passwords from '../../src/shared/messages/en/passwords.json' with { type: 'json' }
 
 const ofErrors: Catalogue = { ...errors, ...passwords }
-const ofPage: Catalogue = { ...access, ...app, ...backup, ...organise, ...passwords }
+const ofPage: Catalogue = { ...access, ...app, ...backup, ...organise, ...passwords, ...place }
 
 interface Node {
   type: string

@@ -1,4 +1,5 @@
 import { aboutNodes } from '../access/nodes/about-nodes.ts'
+import { listNodes } from '../access/nodes/list-nodes.ts'
 import { Steward } from '../access/nodes/steward.ts'
 import { stewardLogin } from '../redis/acl/redis-users.ts'
 import { connect } from '../redis/connect.ts'
@@ -7,6 +8,7 @@ import { onRedis } from '../redis/errors.ts'
 import type { Keys } from '../redis/keys.ts'
 import { establish } from './bootstrap.ts'
 import type { OpenConnections } from './open-connections.ts'
+import type { Session } from './session.ts'
 import type { Way } from './way-to-gallery.ts'
 
 /**
@@ -68,6 +70,9 @@ export class GalleryServers {
 
   /** What is to be said of each, for the list of checks. */
   about = async () => (this.#steward ? aboutNodes(this.#steward) : [])
+
+  /** Each of them with its part and how it does; the one that answers where nobody looks after several here. Administrators. */
+  list = (session: Session) => listNodes(session, this.#steward, this.#way.where)
 
   close() {
     this.#steward?.close()

@@ -1,4 +1,4 @@
-import type { Check } from '../../shared/schemas/gallery.ts'
+import type { Check, StoreNode } from '../../shared/schemas/gallery.ts'
 import type { Connection } from '../redis/connection.ts'
 import type { Keys } from '../redis/keys.ts'
 import type { Damage } from '../redis/server/damage.ts'
@@ -33,6 +33,13 @@ export interface Gallery {
    * account, so that each server of a gallery has it.
    */
   service: (account: string) => Promise<Session>
+  /**
+   * What an administrator's session does for the gallery as long as it is open, once for each: rights and functions are looked at,
+   * several servers brought in step. Nothing for sessions of others.
+   */
+  administer: (session: Session) => Promise<void>
+  /** The servers that the gallery lies on. Administrators. */
+  nodes: (session: Session) => Promise<StoreNode[]>
   /** What this computer knows of the gallery's server beyond what Redis says, for the list of its checks. */
   notes: () => Promise<Check[]>
   /**

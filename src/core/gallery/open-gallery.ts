@@ -1,4 +1,4 @@
-import { hasCode } from '../../shared/errors.ts'
+import { GalleryError, hasCode } from '../../shared/errors.ts'
 import { newName } from '../../shared/domain/random-ids.ts'
 import { prepareService } from '../access/service-account.ts'
 import { connectionName } from '../access/sessions.ts'
@@ -20,14 +20,17 @@ import { GalleryServers } from './gallery-servers.ts'
 import { openHome, type Home } from './local-settings.ts'
 import { OpenConnections } from './open-connections.ts'
 import { readIdentity, watchSession, type Identity, type Session } from './session.ts'
-import { galleryOf, wayTo, type Way } from './way-to-gallery.ts'
+import { joinedHome, noGalleryAt, type JoinedPlace } from './joined.ts'
+import { galleryOf, wayTo, wayToJoined, type Way } from './way-to-gallery.ts'
 
-interface OpenOptions {
+export interface OpenOptions {
   env?: NodeJS.ProcessEnv
   /** Follow what other processes change in the settings. */
   watchSettings?: boolean
   /** What the list of sessions calls this program. */
   shell?: 'desktop' | 'browser' | 'cli'
+  /** A gallery that this computer has joined, whatever the environment names. */
+  joined?: JoinedPlace
 }
 
 /** The program itself, which has no account in the gallery. */
@@ -49,6 +52,7 @@ class OpenGallery implements Gallery {
   readonly #shell: string
   readonly #connections = new OpenConnections()
   readonly #servers: GalleryServers
+  readonly #administering = new WeakSet<Session>()
   #self: Promise<Session> | undefined
   #guest: Promise<Session> | undefined
   #login = { username: '', password: '' }
@@ -100,6 +104,17 @@ class OpenGallery implements Gallery {
     return this.login(account, key)
   }
 
+  administer = async (session: Session) => {
+    if (!session.identity.administrator || this.#administering.has(session)) return
+    this.#administering.add(session)
+    await this.#verify(session)
+    if (!isSpread(session.redis) || this.#servers.areKept) return
+    const password = await onRedis(() => session.redis.hget(this.keys.steward, 'password'))
+    if (password) await this.#servers.keep(password)
+  }
+
+  nodes = (session: Session) => this.#servers.list(session)
+
   notes = async () => [
     ...(this.#way.embedded ? aboutDamage(this.#way.embedded.directory) : []),
     ...(await this.#servers.about()),
@@ -131,6 +146,7 @@ class OpenGallery implements Gallery {
     if (stewardPassword !== null) await this.#servers.found(stewardPassword)
     const { redis } = await this.guest().catch(async (error: unknown) => {
       if (!hasCode(error, 'FORBIDDEN')) throw error
+      if (!this.#way.mayFound) throw noGalleryAt(this.where, this.keys, error)
       await foundByUrl(this.#way, this.keys)
       return (this.#guest = this.login(guestName, ''))
     })
@@ -156,11 +172,7 @@ class OpenGallery implements Gallery {
     const derived = key ?? (await deriveKey(this.id, account, password ?? ''))
     this.#login = { username: redisUser(this.keys, account), password: derived }
     const session = await this.login(account, derived)
-    if (session.identity.administrator) await this.#verify(session)
-    if (session.identity.administrator && isSpread(session.redis) && !this.#servers.areKept) {
-      const password = await onRedis(() => session.redis.hget(this.keys.steward, 'password'))
-      if (password) await this.#servers.keep(password)
-    }
+    await this.administer(session)
     return session
   }
 
@@ -198,13 +210,18 @@ export const openGallery = async ({
   env = process.env,
   watchSettings = false,
   shell = 'cli',
+  joined,
 }: OpenOptions = {}): Promise<Gallery> => {
   const keys = galleryOf(env)
-  const home = openHome(env, { watch: watchSettings })
-  const way = await wayTo(env, home, keys)
+  const home = openHome(joined ? { ...env, CIMAISE_HOME: joinedHome(env, joined.id) } : env, {
+    watch: watchSettings,
+  })
+  const way = joined ? wayToJoined(joined.address) : await wayTo(env, home, keys)
   const gallery = new OpenGallery(home, keys, way, shell)
   try {
     await gallery.prepare()
+    if (joined && gallery.id !== joined.id)
+      throw new GalleryError('CONFLICT', 'joinOtherGallery', { address: way.where })
     return gallery
   } catch (error) {
     await gallery.close()

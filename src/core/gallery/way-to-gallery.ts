@@ -1,7 +1,7 @@
 import { GalleryError } from '../../shared/errors.ts'
 import { AccountName } from '../../shared/schemas/ids.ts'
 import { passwordDigest } from '../redis/acl/passwords.ts'
-import { ownerName, redisUser, stewardName } from '../redis/acl/redis-users.ts'
+import { guestName, ownerName, redisUser, stewardName } from '../redis/acl/redis-users.ts'
 import { describeAddress, parseRedisUrl, type RedisAddress } from '../redis/address.ts'
 import { galleryKeys, type Keys } from '../redis/keys.ts'
 import { useEmbedded } from '../redis/server/embedded.ts'
@@ -21,6 +21,8 @@ export interface Way {
   embedded: { directory: string; supervisorLogin: string } | null
   /** Password of the account that the program has on every node of several servers; null where it is not known here. */
   stewardPassword: string | null
+  /** A gallery is made there where there is none yet. */
+  mayFound: boolean
   release: () => void
 }
 
@@ -49,6 +51,7 @@ const embeddedWay = async (env: NodeJS.ProcessEnv, home: Home, keys: Keys): Prom
     ownerKey,
     embedded: { directory, supervisorLogin: passwordDigest(supervisorKey) },
     stewardPassword: null,
+    mayFound: true,
     release,
   }
 }
@@ -88,9 +91,22 @@ const externalWay = (env: NodeJS.ProcessEnv, home: Home, keys: Keys, url: string
     ownerKey: null,
     embedded: null,
     stewardPassword: address.kind === 'single' || named ? null : address.password,
+    mayFound: true,
     release: () => undefined,
   }
 }
+
+/** The way to a gallery that was joined: this process is a guest there until somebody logs in. */
+export const wayToJoined = (address: RedisAddress): Way => ({
+  address,
+  where: describeAddress(address),
+  founder: { account: guestName, password: null, key: null },
+  ownerKey: null,
+  embedded: null,
+  stewardPassword: null,
+  mayFound: false,
+  release: () => undefined,
+})
 
 /** The way to the gallery that the environment names; the embedded Redis is started where no other is named. */
 export const wayTo = async (env: NodeJS.ProcessEnv, home: Home, keys: Keys): Promise<Way> => {

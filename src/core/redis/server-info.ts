@@ -2,6 +2,13 @@
 export const infoField = (info: string, name: string): string =>
   new RegExp(`^${name}:(.*)$`, 'm').exec(info)?.[1]?.trim() ?? ''
 
+/** The part of a server; `behind`: seconds since a replica has heard of its primary, null for a primary and where that was lost. */
+export const roleIn = (info: string): { role: 'primary' | 'replica'; behind: number | null } => {
+  if (infoField(info, 'role') === 'master') return { role: 'primary', behind: null }
+  const linked = infoField(info, 'master_link_status') === 'up'
+  return { role: 'replica', behind: linked ? Number(infoField(info, 'master_last_io_seconds_ago')) : null }
+}
+
 const megabytes = (bytes: number) => `${Math.round(bytes / 1e6).toLocaleString('en')} MB`
 
 /** The memory that a server uses, and may use (0: as much as there is), in bytes and in words. */

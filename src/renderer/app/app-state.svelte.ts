@@ -156,7 +156,9 @@ export class AppState {
       this.history.forget()
       this.navigation.go({})
     }
-    if (!this.sessionState.administrator && this.settingsRoute.section !== 'me') this.settingsRoute.close()
+    const { section } = this.settingsRoute
+    if (!this.sessionState.administrator && section !== 'me' && section !== 'redis')
+      this.settingsRoute.close()
   }
 
   async #read({ session, albums, tags }: Stale) {

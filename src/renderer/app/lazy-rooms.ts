@@ -29,6 +29,7 @@ export const lazyDialogs = {
   login: new LazyComponent(async () => (await dialogs()).LoginDialog),
   'follow-link': new LazyComponent(async () => (await dialogs()).ShareLinkDialog),
   keys: new LazyComponent(async () => (await dialogs()).KeyboardHelp),
+  join: new LazyComponent(async () => (await dialogs()).JoinDialog),
   card: new LazyComponent(async () => (await dialogs()).CardDialog),
   export: new LazyComponent(async () => (await dialogs()).ExportDialog),
   duplicates: new LazyComponent(async () => (await dialogs()).DuplicatesDialog),

@@ -10,6 +10,7 @@ const retryDelayMs = 2000
 
 /** Which commands the menus of the app have, in their order. */
 const menus: Record<MenuCommand['menu'], readonly string[]> = {
+  file: ['join'],
   edit: ['undo', 'redo'],
   photo: [
     'open',

@@ -69,6 +69,17 @@ export const settings: WindowCommand = {
   },
 }
 
+/** The desktop app may look at a gallery on a server instead of its own. */
+const join: WindowCommand = {
+  id: 'join',
+  label: 'joinGallery',
+  icon: 'globe',
+  group: 'window',
+  overSettings: true,
+  when: ({ sessionState }) => sessionState.session?.shell === 'desktop',
+  run: ({ dialogs }) => dialogs.ask({ kind: 'join' }),
+}
+
 const palette: WindowCommand = {
   id: 'palette',
   label: 'commands',
@@ -209,6 +220,7 @@ export const windowCommands: readonly WindowCommand[] = [
       !navigation.trash && albumsState.albums.some(({ right }) => right === 'modify'),
     run: ({ dialogs }) => dialogs.ask({ kind: 'duplicates' }),
   },
+  join,
   settings,
   palette,
   {

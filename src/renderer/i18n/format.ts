@@ -7,6 +7,7 @@ const dateAndTime = new Intl.DateTimeFormat(locale, {
   timeZone: 'UTC',
 })
 const shortDate = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' })
+const shortHere = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' })
 const monthOnly = new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' })
 const here = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' })
 
@@ -54,6 +55,9 @@ export const takenShort = (iso: string | null): string =>
 /** `May 2024`, or the year alone where no more is known. */
 export const month = (iso: string): string =>
   exactly(iso, monthOnly, monthOnly, monthOnly).format(wallClock(iso))
+
+/** `28 Nov 2026`. */
+export const dateHere = (iso: string): string => shortHere.format(new Date(iso))
 
 export const momentHere = (iso: string): string => here.format(new Date(iso))
 

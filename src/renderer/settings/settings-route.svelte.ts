@@ -1,6 +1,6 @@
 import { createContext } from 'svelte'
 export type Section =
-  'people' | 'groups' | 'rights' | 'albums' | 'links' | 'sessions' | 'record' | 'backup' | 'me'
+  'people' | 'groups' | 'rights' | 'albums' | 'links' | 'sessions' | 'record' | 'backup' | 'redis' | 'me'
 
 /** What the settings pane shows: a section, and in it perhaps one account, group or album. */
 export class SettingsRoute {

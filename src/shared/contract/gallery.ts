@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { maxCopies } from '../domain/limits.ts'
-import { Finding, Health, SessionInfo, StackSetting } from '../schemas/gallery.ts'
+import { Finding, Health, SessionInfo, StackSetting, StoreNode } from '../schemas/gallery.ts'
 import { base } from './base.ts'
 
 /** Who is asking, and of which gallery. */
@@ -8,6 +8,9 @@ const session = base.output(SessionInfo)
 
 /** Whether Redis and the gallery in it are well, and what a photo costs in memory. Administrators. */
 const health = base.output(Health)
+
+/** The servers that the gallery lies on, and how each stands. Administrators. */
+const nodes = base.output(z.array(StoreNode))
 
 /**
  * Walks the whole gallery and tells what does not hold together; `repair` rebuilds every index from the photos' records.
@@ -27,4 +30,4 @@ const copies = base.output(z.number().int())
 /** Says so, for everybody within ten seconds. Administrators. */
 const setCopies = base.input(z.object({ copies: z.number().int().min(0).max(maxCopies) })).output(z.void())
 
-export const gallery = { session, health, check, stacks, setStacks, copies, setCopies }
+export const gallery = { session, health, nodes, check, stacks, setStacks, copies, setCopies }

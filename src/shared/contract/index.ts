@@ -9,6 +9,7 @@ import { gallery } from './gallery.ts'
 import { groups } from './groups.ts'
 import { library } from './library.ts'
 import { photos } from './photos.ts'
+import { place } from './place.ts'
 import { rights } from './rights.ts'
 import { sessions } from './sessions.ts'
 import { shares } from './shares.ts'
@@ -33,4 +34,5 @@ export const contract = {
   sessions,
   shares,
   backup,
+  place,
 }

@@ -6,6 +6,7 @@ import backupEn from './en/backup.json' with { type: 'json' }
 import desktopEn from './en/desktop.json' with { type: 'json' }
 import errorsEn from './en/errors.json' with { type: 'json' }
 import organiseEn from './en/organise.json' with { type: 'json' }
+import placeEn from './en/place.json' with { type: 'json' }
 import passwordsEn from './en/passwords.json' with { type: 'json' }
 import accessFr from './fr/access.json' with { type: 'json' }
 import appFr from './fr/app.json' with { type: 'json' }
@@ -13,6 +14,7 @@ import backupFr from './fr/backup.json' with { type: 'json' }
 import desktopFr from './fr/desktop.json' with { type: 'json' }
 import errorsFr from './fr/errors.json' with { type: 'json' }
 import organiseFr from './fr/organise.json' with { type: 'json' }
+import placeFr from './fr/place.json' with { type: 'json' }
 import passwordsFr from './fr/passwords.json' with { type: 'json' }
 
 const catalogues: [string, Catalogue, Catalogue][] = [
@@ -23,6 +25,7 @@ const catalogues: [string, Catalogue, Catalogue][] = [
   ['errors', errorsEn, errorsFr],
   ['organise', organiseEn, organiseFr],
   ['passwords', passwordsEn, passwordsFr],
+  ['place', placeEn, placeFr],
 ]
 
 const shape = (catalogue: Catalogue) =>
@@ -51,7 +54,7 @@ describe.each(catalogues)('the catalogue %s', (_, english, french) => {
 })
 
 it('no key stands in two catalogues of the page', () => {
-  const keys = [accessEn, appEn, backupEn, organiseEn, passwordsEn].flatMap((catalogue) =>
+  const keys = [accessEn, appEn, backupEn, organiseEn, passwordsEn, placeEn].flatMap((catalogue) =>
     Object.keys(catalogue),
   )
   expect(keys.filter((key, i) => keys.indexOf(key) !== i)).toEqual([])

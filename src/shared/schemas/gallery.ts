@@ -28,6 +28,20 @@ export const Check = z.object({
   detail: z.string(),
 })
 
+/** A server that the gallery lies on, as it says of itself. */
+export const StoreNode = z.object({
+  /** `host:port`; for the only server the words in which messages tell where it is. */
+  name: z.string(),
+  /** Null where it cannot be reached, as all that follows. */
+  role: z.enum(['primary', 'replica']).nullable(),
+  /** Seconds since a replica has heard of its primary; null for a primary, and where that was lost. */
+  behind: z.number().int().nullable(),
+  /** It has the rights that the record says; null where there is one server alone, or nobody here looks after them. */
+  inStep: z.boolean().nullable(),
+  /** Bytes; a limit of 0 is none. */
+  memory: z.object({ used: z.number(), limit: z.number() }).nullable(),
+})
+
 /** Whether Redis and the gallery are well. */
 export const Health = z.object({
   checks: z.array(Check),
@@ -47,5 +61,6 @@ export const StackSetting = z.enum(['picture', 'raw', 'off'])
 export type StackSetting = z.infer<typeof StackSetting>
 export type Finding = z.infer<typeof Finding>
 export type SessionInfo = z.infer<typeof SessionInfo>
+export type StoreNode = z.infer<typeof StoreNode>
 export type Check = z.infer<typeof Check>
 export type Health = z.infer<typeof Health>

@@ -6,7 +6,7 @@ import { z } from 'zod'
  */
 export const MenuCommand = z.object({
   id: z.string().max(40),
-  menu: z.enum(['edit', 'photo', 'view']),
+  menu: z.enum(['file', 'edit', 'photo', 'view']),
   label: z.string().max(400),
   accelerator: z.string().max(40).nullable(),
 })

@@ -1,11 +1,14 @@
 import { spawn } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Redis } from 'ioredis'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { createAlbum } from '../../../src/core/albums/create-album.ts'
 import { listAlbums } from '../../../src/core/albums/albums.ts'
+import { asJoined, lookForGallery } from '../../../src/core/gallery/joined.ts'
 import { openGallery } from '../../../src/core/gallery/open-gallery.ts'
+import { parseRedisUrl } from '../../../src/core/redis/address.ts'
+import { galleryKeys } from '../../../src/core/redis/keys.ts'
 import { findServer } from '../../../src/core/redis/server/process.ts'
 import { hasOpenssl, makeAuthority, type Pair } from '../../support/authority.ts'
 import { clusterPort, freePort, untilItAnswers } from '../../support/ports.ts'
@@ -92,6 +95,16 @@ describe.skipIf(!hasOpenssl())('TLS by an authority of one’s own', () => {
       const self = await gallery.self()
       await createAlbum(self, { title: 'Corsica' })
       expect((await listAlbums(self)).map(({ title }) => title)).toEqual(['Corsica'])
+
+      // A desktop that joins it looks first, by the same files.
+      const read = (file: string) => readFileSync(file, 'utf8')
+      const certificates = { ca: read(ca), cert: read(own.cert), key: read(own.key) }
+      const look = (given: typeof certificates | object) =>
+        asJoined(() => lookForGallery({ ...parseRedisUrl(url), certificates: given }, galleryKeys('cimaise')))
+      expect(await look(certificates)).toBe(gallery.id)
+      await expect(look({ ...certificates, ca: read(stranger.cert) })).rejects.toMatchObject({
+        text: { id: 'redisRefused', blanks: { why: { id: 'joinUntrusted' } } },
+      })
 
       const attempt = (more: NodeJS.ProcessEnv) =>
         openGallery({ env: spreadEnvironment(url, { ...files, ...more }) })

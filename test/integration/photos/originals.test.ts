@@ -33,6 +33,14 @@ const started = async () => {
     showCommands: never,
     trash: async (path) => renameSync(path, join(bin, 'trashed.jpg')),
     backup: { save: never, choose: never, restore: never },
+    place: {
+      describe: never,
+      chooseFile: never,
+      look: never,
+      join: never,
+      leave: never,
+      setFiles: never,
+    },
     accounts: { describe: never, logIn: never, open: never, logOut: never, lock: never },
   }
   const { originals } = library

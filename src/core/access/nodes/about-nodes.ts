@@ -3,18 +3,17 @@ import { errorText } from '../../../shared/errors.ts'
 import { libraryName } from '../../redis/functions.ts'
 import { isDefaultOn } from '../default-user.ts'
 import { usersOfDefault } from './admit.ts'
-import { infoField, memoryIn } from '../../redis/server-info.ts'
+import { infoField, memoryIn, roleIn } from '../../redis/server-info.ts'
 import type { NodeLink } from './node-link.ts'
 import type { Steward } from './steward.ts'
 
 /** What one server says of its part in the whole: primary, or replica and how far behind. */
 const roleOf = (info: string): { words: string; fine: boolean } => {
-  if (infoField(info, 'role') === 'master') return { words: 'primary', fine: true }
-  const link = infoField(info, 'master_link_status') === 'up'
-  const behind = infoField(info, 'master_last_io_seconds_ago')
-  return link
-    ? { words: `replica, heard of its primary ${behind} s ago`, fine: true }
-    : { words: 'replica that has lost its primary', fine: false }
+  const { role, behind } = roleIn(info)
+  if (role === 'primary') return { words: 'primary', fine: true }
+  return behind === null
+    ? { words: 'replica that has lost its primary', fine: false }
+    : { words: `replica, heard of its primary ${behind} s ago`, fine: true }
 }
 
 const persistenceOf = (info: string) => {

@@ -35,7 +35,7 @@ export type Question =
   | { kind: 'share'; album: string | null }
   | { kind: 'account' }
   | { kind: 'follow-link'; link: ShareLink }
-  | { kind: 'folder' | 'library' | 'login' | 'keys' | 'commands' | 'duplicates' | 'card' }
+  | { kind: 'folder' | 'library' | 'login' | 'keys' | 'commands' | 'duplicates' | 'card' | 'join' }
 
 /** The one dialog that is open over the window. */
 export class Dialogs {
