@@ -23,6 +23,16 @@ export class LibraryState {
     return this.#status
   }
 
+  /** Photos are being taken in just now. */
+  get isWorking() {
+    return this.#status?.state === 'working'
+  }
+
+  /** Has photos that somebody looks at read before all others. Where that fails, they come in their turn. */
+  prefer(photos: string[]) {
+    void this.#client.library.prefer({ photos }).catch(() => undefined)
+  }
+
   take(status: LibraryStatus) {
     this.#status = status
   }

@@ -44,11 +44,13 @@ const makeFiles = async (
 const heldDecoder = () => {
   const { promise: held, resolve: release } = Promise.withResolvers<undefined>()
   const decoder = createDecoder()
+  const begun: string[] = []
   const read: Decoder['read'] = async (...args) => {
+    begun.push(basename(args[0]))
     await held
     return decoder.read(...args)
   }
-  return { decoder: { ...decoder, read }, release: () => release(undefined) }
+  return { decoder: { ...decoder, read }, begun, release: () => release(undefined) }
 }
 
 const digests = async (session: Session) => {
@@ -64,6 +66,23 @@ const startHeld = async () => {
 
 const shown = (session: Session, count: number) =>
   expect.poll(async () => (await allPhotos(session)).length).toBe(count)
+
+test('photos that somebody looks at are read whole before those that were found before them', async () => {
+  const root = temporaryFolder()
+  const paths = await makeFiles(root, 12)
+  const { library, session, begun, release } = await startHeld()
+  await library.add([root])
+  await shown(session, 12)
+  await expect.poll(() => begun.length).toBeGreaterThan(0)
+  const found = await library.find(paths)
+  const waiting = found.filter(({ path }) => !begun.includes(basename(path))).slice(-3)
+  const before = begun.length
+  library.prefer(waiting.map(({ photo }) => photo))
+  release()
+  await library.settled()
+  const next = waiting.map(({ path }) => basename(path))
+  expect(begun.slice(before, before + 3).toSorted()).toEqual(next.toSorted())
+})
 
 test('a folder shows before any of its files is read whole, and what users enter meanwhile stays', async () => {
   const root = temporaryFolder()
