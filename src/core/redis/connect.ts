@@ -44,15 +44,15 @@ const attempt = async (address: RedisAddress, login: Login): Promise<Connection>
   }
 }
 
-/** Whether the servers take a login just now. */
-const takes = async (address: RedisAddress, login: Login): Promise<boolean> => {
+/** Whether the servers take a login just now; one that cannot be asked says nothing of that. */
+const knock = async (address: RedisAddress, login: Login): Promise<'taken' | 'refused' | 'unanswered'> => {
   try {
     const redis = await attempt(address, login)
     giveUp(redis)
     redis.disconnect()
-    return true
-  } catch {
-    return false
+    return 'taken'
+  } catch (error) {
+    return hasCode(error, 'FORBIDDEN') ? 'refused' : 'unanswered'
   }
 }
 
@@ -79,11 +79,13 @@ export const connect = async (
   last: Login | null = null,
 ): Promise<Connection> => {
   if (address.kind === 'single' || !last) return attempt(address, login)
+  const isRefusedAlone = async () =>
+    (await knock(address, last)) === 'taken' && (await knock(address, login)) === 'refused'
   const isOver = async () => {
-    if (!(await takes(address, last)) || (await takes(address, login))) return false
+    if (!(await isRefusedAlone())) return false
     // What the record says since a moment ago has yet to reach the server.
     await wait(stepIntervalMs)
-    return !(await takes(address, login))
+    return isRefusedAlone()
   }
   for (const deadline = performance.now() + patienceMs; ;) {
     try {
