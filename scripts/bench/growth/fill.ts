@@ -28,7 +28,7 @@ export const largest = albumOf(0)
 /** The last album of those on which the account with many rights may modify, so that Redis tries its pattern last. */
 export const lastOfMany = ({ albums }: Size) => albumOf(Math.floor((albums - 1) / share / 2) * share * 2)
 
-const photoId = (n: number) => `${n.toString(36)}`.padStart(10, '0')
+const photoId = (n: number) => n.toString(36).padStart(10, '0')
 const digestOf = (n: number) => createHash('sha256').update(String(n)).digest('base64url')
 const thumbOf = (n: number) => createHash('sha256').update(`thumb ${n}`).digest('hex')
 

@@ -23,11 +23,10 @@ const startNode = async (
     env,
     stdio: ['ignore', 'pipe', 'inherit'],
   })
-  if (child.stdout)
-    for await (const line of createInterface({ input: child.stdout })) {
-      const link = /ready: (\S+)/.exec(line)?.[1]
-      if (link) return { origin: new URL(link).origin, child, link }
-    }
+  for await (const line of createInterface({ input: child.stdout })) {
+    const link = /ready: (\S+)/.exec(line)?.[1]
+    if (link) return { origin: new URL(link).origin, child, link }
+  }
   throw new Error(`${script} did not start`)
 }
 
