@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Hono } from 'hono'
-import type { Gallery } from '../core/gallery/open-gallery.ts'
+import type { Gallery } from '../core/gallery/gallery.ts'
 import type { KeptThumbs } from '../core/thumbnails/kept-thumbnails.ts'
 import { viewThumb, type AskedPhoto } from '../core/thumbnails/view-thumbnail.ts'
 import { photoIn, thumbHeaders } from '../router/assets.ts'

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { passwordDigest } from '../../../src/core/redis/acl.ts'
+import { passwordDigest } from '../../../src/core/redis/acl/passwords.ts'
 import { foldTitle } from '../../../src/core/albums/albums.ts'
 import { callFunction } from '../../../src/core/redis/call-function.ts'
 import { encodeEntry, readerVersion } from '../../../src/core/library/file-index.ts'

@@ -11,7 +11,7 @@ const photo = (own: Partial<IndexedPhoto> = {}): IndexedPhoto => ({
   day: '2024-05-31',
   title: 'Harbour',
   name: 'IMG_1.jpg',
-  path: '/photos/IMG_1.jpg',
+  folder: '/photos/',
   added: 0,
   rating: 3,
   flag: 'pick',

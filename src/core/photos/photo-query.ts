@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { PhotoLocation } from '../../shared/domain/refs.ts'
 import type { PhotoSort, PhotoQuery } from '../../shared/schemas/photo.ts'
 import { deletedAlbums, modifiableAlbums, readableAlbums } from '../albums/visible-albums.ts'
-import { photoIndexOf, type IndexedPhoto } from './photo-index.ts'
+import { pathOf, photoIndexesOf, type IndexedPhoto } from './photo-index.ts'
 import { orderKey } from './manual-order.ts'
 import { allByTime, indexOf, locationsIn, stretchOf, toLocations, type Stretch } from './by-time.ts'
 import { mergedStretch } from './merged-stretch.ts'
@@ -66,11 +66,11 @@ const timesOf = async (deleted: string[], { redis, keys }: Pick<Session, 'redis'
 const ofIndex = async (session: Session, view: PhotoQuery, { all }: Albums): Promise<Ranked[]> => {
   const tests = testsOf(view.filter ?? {})
   const found: (Ranked & Named)[] = []
-  for (const album of all)
-    for (const photo of (await photoIndexOf(session, album)).values())
+  for (const photos of await photoIndexesOf(session, all))
+    for (const photo of photos.values())
       if (tests.every((test) => test(photo))) {
-        const { id, name, path } = photo
-        found.push({ id, album, rank: ranks[view.sort](photo), name, path })
+        const { id, album, name } = photo
+        found.push({ id, album, rank: ranks[view.sort](photo), name, path: pathOf(photo) })
       }
   const inOrder = view.sort === 'manual' ? inKeyOrder(found) : sorted(found, view.descending)
   return inOrder.map(({ id, album }) => ({ id, album, rank: null }))

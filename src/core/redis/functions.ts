@@ -71,6 +71,12 @@ const damaged = z.literal(-1)
 const texted = z.array(z.union([texts, damaged]))
 const optional = z.array(z.union([z.array(z.string().nullable()), damaged]))
 
+type Row = (string | false)[] | -1
+
+/** By hand, as these are the values of all fields of hundreds of photos: a schema takes longer than Redis does. */
+const isRow = (row: unknown): row is Row =>
+  row === -1 || (Array.isArray(row) && row.every((value) => typeof value === 'string' || value === false))
+
 /** Every function of the library: its text, what it answers, and what it may do. Each text's header says more. */
 export const luaFunctions = {
   'add-photos': fn(addPhotos, texts),
@@ -94,7 +100,7 @@ export const luaFunctions = {
   ),
   'read-hashes': fn(
     readHashes,
-    packed(z.array(z.union([z.array(z.union([z.string(), z.literal(false)])), damaged]))),
+    packed(z.custom<Row[]>((rows) => Array.isArray(rows) && rows.every(isRow))),
     'no-writes',
   ),
   'read-ids': fn(readIds, packed(z.array(z.union([texts, damaged, z.literal(0)]))), 'no-writes'),
