@@ -215,8 +215,8 @@ export const photoIndexesOf = async (
   const ends = await endsOf(session, albums)
   const waiting = [...albums.entries()].toReversed()
   const found: AlbumIndex['photos'][] = []
-  let waited = false
   const work = async () => {
+    let waited = false
     for (let next = waiting.pop(); next; next = waiting.pop()) {
       const [i, album] = next
       const end = ends[i] ?? ''
@@ -228,9 +228,10 @@ export const photoIndexesOf = async (
       found[i] = value.photos
       waited ||= !atOnce
     }
+    return waited
   }
-  await Promise.all(Array.from({ length: readAtOnce }, work))
-  if (waited) await endsOf(session, albums)
+  const waited = await Promise.all(Array.from({ length: readAtOnce }, work))
+  if (waited.includes(true)) await endsOf(session, albums)
   return found
 }
 

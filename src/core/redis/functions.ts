@@ -68,7 +68,6 @@ const packed = <T>(schema: z.ZodType<T>) =>
     .pipe(schema)
 /** Of a key that has another type than it should, functions that read answer -1. */
 const damaged = z.literal(-1)
-const texted = z.array(z.union([texts, damaged]))
 const optional = z.array(z.union([z.array(z.string().nullable()), damaged]))
 
 type Row = (string | false)[] | -1
@@ -111,7 +110,7 @@ export const luaFunctions = {
     packed(z.array(z.union([z.tuple([z.string(), z.string(), z.string()]), damaged, z.literal(0)]))),
     'no-writes',
   ),
-  'read-tags': fn(readTags, texted, 'no-writes'),
+  'read-tags': fn(readTags, packed(z.array(z.union([texts, damaged, z.literal(0)]))), 'no-writes'),
   'rename-albums': fn(renameAlbums, z.number()),
   'restore-album': fn(restoreAlbum, z.number()),
   'restore-photos': fn(restorePhotos, texts),
