@@ -3,7 +3,7 @@ import type { Session } from '../../../src/core/gallery/session.ts'
 import { megabytes, ms, report, sized, withGallery } from '../common.ts'
 import { timed } from '../photos.ts'
 import { measure, type Measured } from './calls.ts'
-import { fill, type Size } from './fill.ts'
+import { albumOf, fill, largest, type Size } from './fill.ts'
 
 /** `CIMAISE_BENCH_PHOTOS`: the numbers of photos, by commas, where others are wanted than these. */
 const wanted = process.env['CIMAISE_BENCH_PHOTOS']?.split(',').map(Number)
@@ -18,6 +18,36 @@ const sizeOf = (photos: number): Size => ({
 const usedBy = async (session: Session) =>
   Number(/used_memory:(\d+)/.exec(await session.redis.info('memory'))?.[1] ?? 0)
 
+/** Bytes of Redis for what grows with the photos, by `MEMORY USAGE`: records by samples, the rest of some albums whole. */
+const reportBytes = async ({ redis, keys, account, host }: Session, photos: number) => {
+  const usage = async (key: string) => (await redis.memory('USAGE', key, 'SAMPLES', 0)) ?? 0
+  const each = async (found: string[]) => {
+    let sum = 0
+    for (const key of found) sum += await usage(key)
+    return sum
+  }
+  const ids = await redis.zrange(keys.albumPhotos(largest), 0, '499')
+  const albums = [1, 2, 3, 4, 5].map(albumOf)
+  const inAlbums = Math.round((photos * 0.9) / (sizeOf(photos).albums - 1)) * albums.length
+  const records = (await each(ids.map((id) => keys.photo(largest, id)))) / ids.length
+  const order = (await each(albums.map((album) => keys.albumPhotos(album)))) / inAlbums
+  const tagged = await Promise.all(
+    albums.map(async (album) => [
+      ...(await redis.hkeys(keys.albumTagNames(album))).map((tag) => keys.albumTag(album, tag)),
+      ...[keys.albumTags(album), keys.albumTagNames(album), keys.albumInfo(album), keys.albumEvents(album)],
+    ]),
+  )
+  const tags = (await each(tagged.flat())) / inAlbums
+  const files = (await usage(keys.library(account, host))) / photos
+  const parts = [records, order, tags, files]
+  const bytes = (value: number) => `${Math.round(value)} B`
+  report(
+    '  metadata a photo (aim: 1,024 B or less)',
+    bytes(parts.reduce((sum, part) => sum + part, 0)),
+    `record ${bytes(records)}, order ${bytes(order)}, tags and album ${bytes(tags)}, file index ${bytes(files)}`,
+  )
+}
+
 const measureOne = async (photos: number): Promise<Measured> => {
   let measured: Measured = new Map()
   await withGallery(async ({ gallery }) => {
@@ -30,6 +60,7 @@ const measureOne = async (photos: number): Promise<Measured> => {
       ms(took),
       `${each} B of Redis a photo`,
     )
+    await reportBytes(session, photos)
     measured = await measure(gallery, key, size)
     global.gc?.()
     report('  memory of the server', megabytes(process.memoryUsage().rss))

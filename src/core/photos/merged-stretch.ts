@@ -1,6 +1,6 @@
 import type { PhotoQuery } from '../../shared/schemas/photo.ts'
 import type { Session } from '../gallery/session.ts'
-import { readBetween, readSpans } from '../redis/claims.ts'
+import { readBetween, readSpans } from '../redis/score-ranges.ts'
 import { indexOf, toLocations, type Stretch } from './by-time.ts'
 import { byRank, type Ranked } from './ranked.ts'
 import { settleTies } from './ties.ts'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { PhotoFilter } from '../../shared/schemas/photo.ts'
-import type { IndexedPhoto } from './photo-index.ts'
+import type { IndexedPhoto } from './indexed-photo.ts'
 import { isOpen, onlyTag, testsOf } from './photo-filter.ts'
 
 const photo = (own: Partial<IndexedPhoto> = {}): IndexedPhoto => ({

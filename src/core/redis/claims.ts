@@ -31,10 +31,10 @@ export interface ScoredId {
   score: number
 }
 
-const isDamaged = (answer: unknown): answer is -1 => answer === -1
+export const isDamaged = (answer: unknown): answer is -1 => answer === -1
 
 /** Runs one call for each part of the keys, without waiting between them; the answers are in the order of the keys. */
-const inParts = async <T>(keys: string[], call: (part: string[]) => Promise<T[]>): Promise<T[]> =>
+export const inParts = async <T>(keys: string[], call: (part: string[]) => Promise<T[]>): Promise<T[]> =>
   (await Promise.all(chunksOf(keys, maxKeysPerCall).map(call))).flat()
 
 /** Fields of hashes; null for a key that holds something else than a hash. */
@@ -144,51 +144,6 @@ export const readSizes = (redis: Connection, sets: string[]): Promise<number[]> 
   inParts(sets, async (part) => {
     const sizes = await callFunction(redis, 'read-sizes', part, [])
     return sizes.map((size) => Math.max(0, size))
-  })
-
-/** How many members a sorted set has, and between which scores, as Redis has them. */
-export interface SetSpan {
-  size: number
-  lowest: number
-  highest: number
-}
-
-const scoreOf = (text: string) => Number(text.replace('inf', 'Infinity'))
-
-/** The size and the ends of each sorted set; null for an empty one, and for a key of another type. */
-export const readSpans = (redis: Connection, sets: string[]): Promise<(SetSpan | null)[]> =>
-  inParts(sets, async (part) => {
-    const spans = await callFunction(redis, 'read-spans', part, [])
-    return spans.map((span) => {
-      if (typeof span === 'number') return null
-      const [size, lowest, highest] = span
-      return { size: Number(size), lowest: scoreOf(lowest), highest: scoreOf(highest) }
-    })
-  })
-
-interface ScoreRange {
-  from: number
-  to: number
-  /** Photos of each set at most; 0 to be told no more than how many stand before. */
-  most: number
-  /** Counted from the end: `from` is the higher one then. */
-  descending: boolean
-}
-
-/** The photos of each sorted set between two scores, both counted in, and how many of it stand before them. */
-export const readBetween = (
-  redis: Connection,
-  sets: string[],
-  { from, to, most, descending }: ScoreRange,
-): Promise<{ before: number; listed: ScoredId[] }[]> =>
-  inParts(sets, async (part) => {
-    const ends = [from, to].map((score) => String(score).replace('Infinity', 'inf'))
-    const answers = await callFunction(redis, 'read-between', part, [...ends, descending ? 'REV' : '', most])
-    return answers.map((answer) => {
-      if (isDamaged(answer)) return { before: 0, listed: [] }
-      const [before, ...flat] = answer
-      return { before: Number(before), listed: toScored(flat) }
-    })
   })
 
 /** The id of each stream's last entry, '' for an empty one; null for a key that holds something else than a stream. */
