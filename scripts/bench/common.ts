@@ -13,7 +13,7 @@ export const root = resolve(import.meta.dirname, '../..')
 const small = process.argv.includes('--small')
 
 /** A size of a measurement: the full one, or the one of a `--small` run. */
-export const sized = (full: number, inSmall: number) => (small ? inSmall : full)
+export const sized = <T>(full: T, inSmall: T): T => (small ? inSmall : full)
 
 /** A gallery of its own for one measurement; its Redis runs all the while, so that starting it is not measured. */
 export interface BenchGallery {
@@ -59,8 +59,8 @@ export const startCimaise = (env: NodeJS.ProcessEnv, ...args: string[]) => {
   return { begin, peak: memory.peak, ended: finish() }
 }
 
-export const isInstalled = (program: string) =>
-  spawnSync(program, ['--version'], { stdio: 'ignore' }).status === 0
+export const isInstalled = (program: string, asked = '--version') =>
+  spawnSync(program, [asked], { stdio: 'ignore' }).status === 0
 
 /** One line of the report. */
 export const report = (what: string, value: string, note = '') => {

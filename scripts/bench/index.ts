@@ -3,6 +3,8 @@ import { cpus } from 'node:os'
 import { benchClaims } from './claims.ts'
 import { benchCopies } from './copies.ts'
 import { benchFirstLook } from './first-look.ts'
+import { benchGrowth } from './growth/index.ts'
+import { benchHttp } from './http/index.ts'
 import { benchImport } from './import.ts'
 import { benchMemory } from './memory.ts'
 import { benchOrganise } from './organise.ts'
@@ -19,6 +21,8 @@ const parts: Record<string, () => Promise<void>> = {
   rights: benchRights,
   claims: benchClaims,
   copies: benchCopies,
+  growth: benchGrowth,
+  http: benchHttp,
   window: benchWindow,
 }
 

@@ -6,11 +6,11 @@ import type { Decoder } from '../core/library/decode/pool.ts'
 import { filmOf, type Originals } from '../core/photos/originals.ts'
 import { fromRedis } from '../core/redis/errors.ts'
 import type { Session } from '../core/gallery/session.ts'
-import { ShownThumbs } from '../core/thumbnails/public-thumbnails.ts'
+import { KeptThumbs } from '../core/thumbnails/kept-thumbnails.ts'
 import { ThumbMender } from '../core/thumbnails/mender.ts'
 import { BoundedQueue } from '../core/thumbnails/queue.ts'
-import { readThumb } from '../core/thumbnails/read-thumbnail.ts'
-import { GalleryError, hasCode } from '../shared/errors.ts'
+import { viewThumb } from '../core/thumbnails/view-thumbnail.ts'
+import { GalleryError } from '../shared/errors.ts'
 import { logBug } from './bugs.ts'
 import { AlbumId, PhotoId, ThumbName } from '../shared/schemas/ids.ts'
 import { plainAnswer } from './plain-answer.ts'
@@ -42,40 +42,43 @@ const conversionLimits = { running: 2, waiting: 32, ofCaller: 16 }
 
 /** What the handlers of one shell share. */
 interface Service extends Pick<WebParts, 'originals' | 'decoder'> {
-  shown: ShownThumbs
+  kept: KeptThumbs
   mender: ThumbMender
   conversions: BoundedQueue
 }
 
 /** The photo that a thumbnail is asked for, as `album/photo`: from its original a lost one can be made again. */
-const photoIn = (ref: string | undefined) => {
+export const photoIn = (ref: string | undefined) => {
   const [album, photo, ...rest] = (ref ?? '').split('/')
   const named = AlbumId.safeParse(album).success && PhotoId.safeParse(photo).success && rest.length === 0
   return named && album && photo ? { album, photo } : null
 }
 
-const isMissing = (error: unknown) => hasCode(error, 'NOT_FOUND')
+/** A thumbnail is named by the digest of its bytes, which is its tag too. */
+const sendThumb = (c: Context<WebEnv>, name: string, bytes: Uint8Array, lasting: boolean) => {
+  if (!lasting) return new Response(bytes as Uint8Array<ArrayBuffer>, { headers: thumbHeaders(null) })
+  const headers = thumbHeaders(name)
+  return c.req.header('if-none-match') === headers.etag
+    ? new Response(null, { status: 304, headers })
+    : new Response(bytes as Uint8Array<ArrayBuffer>, { headers })
+}
+
+/** `name`: null where the bytes are not those that the name tells of. */
+export const thumbHeaders = (name: string | null) => ({
+  'content-type': 'image/webp',
+  'cache-control': name === null ? 'no-store' : 'private, max-age=31536000, immutable',
+  ...(name === null ? {} : { etag: `"${name}"` }),
+})
 
 const thumb = async (service: Service, c: Context<WebEnv>, name: string, ref: string | undefined) => {
   const { session } = c.env
-  const stranger = session.guest || session.identity.share
-  if (stranger && !(await service.shown.has(session, name)))
-    return plainAnswer(c, 404, { id: 'noThumbnailHere' })
-  const image = (bytes: Uint8Array, lasting: boolean) =>
-    new Response(new Uint8Array(bytes), {
-      headers: {
-        'content-type': 'image/webp',
-        'cache-control': lasting ? 'private, max-age=31536000, immutable' : 'no-store',
-      },
-    })
-  try {
-    return image(await readThumb(session, name), true)
-  } catch (error) {
-    const photo = photoIn(ref)
-    if (!photo || !isMissing(error)) throw error
-    const { bytes, named } = await service.mender.mend(service.originals, session, name, photo)
-    return image(bytes, named)
-  }
+  const photo = photoIn(ref)
+  const bytes = await viewThumb(session, service.kept, name, photo)
+  if (bytes === 'hidden') return plainAnswer(c, 404, { id: 'noThumbnailHere' })
+  if (bytes) return sendThumb(c, name, bytes, true)
+  if (!photo) throw new GalleryError('NOT_FOUND', 'noThumb')
+  const mended = await service.mender.mend(service.originals, session, name, photo)
+  return sendThumb(c, name, mended.bytes, mended.named)
 }
 
 const original = async (
@@ -127,13 +130,13 @@ const onError = (thrown: Error, c: Context) => {
  * HTTP, the other by its own protocol. What the session may not see is answered like what is not there. No answer here is
  * compressed while it is sent: images are already, and files of the page are so at build.
  */
-export const createWeb = (parts: WebParts) => {
+export const createWeb = (parts: WebParts, kept = new KeptThumbs()) => {
   const service: Service = {
     get originals() {
       return parts.originals
     },
     decoder: parts.decoder,
-    shown: new ShownThumbs(),
+    kept,
     mender: new ThumbMender(parts.decoder),
     conversions: new BoundedQueue(conversionLimits),
   }

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import type { Gallery } from '../core/gallery/gallery.ts'
 import type { Session } from '../core/gallery/session.ts'
+import { KeptThumbs } from '../core/thumbnails/kept-thumbnails.ts'
 import { createWeb, type WebParts } from '../router/assets.ts'
 import { logBug } from '../router/bugs.ts'
 import { secured } from '../router/secured.ts'
@@ -12,6 +13,7 @@ import { contractRoutes, type ContractParts } from './contract.ts'
 import { healthOf } from './health.ts'
 import { hostRefusal } from './hosts.ts'
 import { loginRoutes } from './login.ts'
+import { quickThumbs } from './quick-thumbnails.ts'
 import { isForeign, whenGone, type AppEnv } from './request.ts'
 import { LoginLink } from './login-link.ts'
 import { SessionCookie } from './session-cookie.ts'
@@ -42,11 +44,12 @@ export const createApp = (parts: AppParts) => {
   const [link, concurrency] = [new LoginLink(), new Concurrency()]
   const cookie = new SessionCookie(parts.cookie, parts)
   const health = healthOf(gallery)
-  const web = createWeb(parts)
+  const kept = new KeptThumbs()
+  const web = createWeb(parts, kept)
   const app = new Hono<AppEnv>().onError(onError)
   app.use(secured, async (c, next) => {
     const { incoming, outgoing } = c.env as AppEnv['Bindings']
-    c.set('visitor', visitorOf(c.req.raw, incoming, parts))
+    c.set('visitor', visitorOf(incoming, parts))
     c.set('gone', whenGone(outgoing))
     const refusal = hostRefusal(c.req.header('host') ?? '', parts.hosts)
     return refusal === null ? next() : plain(421, refusal)
@@ -73,5 +76,7 @@ export const createApp = (parts: AppParts) => {
   })
   app.route('/rpc', contractRoutes({ gallery, self, library: parts.library, concurrency }))
   app.all('*', (c) => web.fetch(c.req.raw, { session: c.var.session }))
-  return { fetch: app.fetch, link }
+  const { hosts } = parts
+  const quick = quickThumbs({ gallery, sessions, cookie, concurrency, kept, hosts, surroundings: parts })
+  return { fetch: app.fetch, quick, link }
 }

@@ -49,11 +49,17 @@ export class Concurrency {
 
   /** Takes one of each of the limits until the signal is aborted; false, and nothing is taken, where one has none left. */
   take(limits: CountedLimit[], until: AbortSignal): boolean {
-    if (limits.some(({ name, limit }) => (this.#counts.get(name) ?? 0) >= limit)) return false
-    if (until.aborted) return true
+    const release = this.hold(limits)
+    if (release && until.aborted) release()
+    else if (release) until.addEventListener('abort', release, { once: true })
+    return release !== null
+  }
+
+  /** The same until the function is called that it returns; null, and nothing is taken, where one has none left. */
+  hold(limits: CountedLimit[]): (() => void) | null {
+    if (limits.some(({ name, limit }) => (this.#counts.get(name) ?? 0) >= limit)) return null
     for (const { name } of limits) this.#counts.set(name, (this.#counts.get(name) ?? 0) + 1)
-    until.addEventListener('abort', () => limits.forEach(({ name }) => this.#giveBack(name)), { once: true })
-    return true
+    return () => limits.forEach(({ name }) => this.#giveBack(name))
   }
 
   #giveBack(name: string) {

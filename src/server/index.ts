@@ -2,7 +2,7 @@
  * The browser shell: serves the gallery over HTTP, and keeps the folders of its host in step with the disk.
  * `cimaise serve`, `npm start -- --browser` and the container run it.
  */
-import { createServer, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { getRequestListener } from '@hono/node-server'
@@ -114,7 +114,9 @@ const serve = async (options: ServerOptions) => {
     behindProxy: options.behindProxy,
   })
   const listener = getRequestListener((request, env) => app.fetch(request, env))
-  server.on('request', (incoming, outgoing) => void listener(incoming, outgoing))
+  const answer = async (incoming: IncomingMessage, outgoing: ServerResponse) =>
+    (await app.quick(incoming, outgoing)) || listener(incoming, outgoing)
+  server.on('request', (incoming, outgoing) => void answer(incoming, outgoing))
   onSignal(async () => {
     server.close()
     server.closeAllConnections()

@@ -36,7 +36,10 @@ export const isForeign = (request: Request) => {
  */
 export const whenGone = (outgoing: HttpBindings['outgoing']): AbortSignal => {
   const gone = new AbortController()
-  if (outgoing.destroyed) gone.abort()
-  else outgoing.once('close', () => gone.abort())
+  if (outgoing.destroyed) gone.abort(over)
+  else outgoing.once('close', () => gone.abort(over))
   return gone.signal
 }
+
+/** The one reason for all of them: making one for each, with the stack that led to it, takes as long as many an answer. */
+const over = new DOMException('The answer is over.', 'AbortError')

@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
+import { parse } from 'hono/utils/cookie'
 import { isSecure, type AppEnv } from './request.ts'
 import type { Surroundings } from './visitor.ts'
 
@@ -15,6 +16,11 @@ export class SessionCookie {
 
   read(c: Context<AppEnv>): string | undefined {
     return getCookie(c, this.#name)
+  }
+
+  /** The same of a header as it came. */
+  readFrom(header: string | undefined): string | undefined {
+    return header && parse(header, this.#name)[this.#name]
   }
 
   /** It goes with the browser's own session. */

@@ -40,12 +40,9 @@ export const networkOf = (address: string): string => {
 const isLoopback = (address: string) => /^(::ffff:)?127\.\d+\.\d+\.\d+$/i.test(address) || address === '::1'
 
 /** A reverse proxy in front tells the address of the client, as the last of those in X-Forwarded-For. */
-export const visitorOf = (
-  request: Request,
-  { socket }: IncomingMessage,
-  { behindProxy }: Surroundings,
-): Visitor => {
-  const header = request.headers.get('x-forwarded-for')
+export const visitorOf = ({ socket, headers }: IncomingMessage, { behindProxy }: Surroundings): Visitor => {
+  const given = headers['x-forwarded-for']
+  const header = Array.isArray(given) ? given.join() : (given ?? null)
   const forwarded = behindProxy ? header?.split(',').at(-1)?.trim() : undefined
   const address = (forwarded || socket.remoteAddress || '').slice(0, 64)
   // A proxy that the server was not told of shows itself by its header: those behind it are not at this computer.

@@ -306,12 +306,18 @@ test('images over HTTP are given to those who may read their album', async () =>
   }
 })
 
-test('thumbnails over HTTP are given to callers without a login only of what is public or shared', async () => {
-  const { server, cookies, thumbs } = await setUp()
-  const status = async (who: Who, thumb: string | undefined) =>
-    (await fetch(`${server.origin}/thumb/${thumb ?? ''}`, { headers: { cookie: cookies[who] } })).status
-  expect([await status('g', thumbs[0]), await status('s', thumbs[0])]).toEqual([404, 200])
-  expect([await status('g', thumbs[1]), await status('s', thumbs[1])]).toEqual([404, 404])
+test('thumbnails over HTTP are given to callers without a login only of photos that they may read', async () => {
+  const { server, cookies, thumbs, shown, hidden } = await setUp()
+  const [mine = '', secret = ''] = [shown, hidden].map(
+    ({ album, photos }) => `?photo=${album}/${photos[0] ?? ''}`,
+  )
+  const status = async (who: Who, thumb: string | undefined, photo = '') =>
+    (await fetch(`${server.origin}/thumb/${thumb ?? ''}${photo}`, { headers: { cookie: cookies[who] } }))
+      .status
+  expect([await status('g', thumbs[0], mine), await status('s', thumbs[0], mine)]).toEqual([404, 200])
+  expect([await status('g', thumbs[1], secret), await status('s', thumbs[1], secret)]).toEqual([404, 404])
+  // For a photo of theirs they get its own thumbnail, and for none they get none.
+  expect([await status('s', thumbs[1], mine), await status('s', thumbs[0])]).toEqual([404, 404])
   expect([await status('o', thumbs[0]), await status('r', thumbs[0])]).toEqual([200, 200])
 })
 

@@ -8,9 +8,6 @@ import { settleTies } from './ties.ts'
 
 /** Photos that are read beyond the edges of a stretch, as those of one time may be in another order there: at first, then. */
 const margins = [20, 1000]
-/** More photos of one time than this at the edge of a stretch, and the whole order is made. */
-const maxTiedAtEdge = 2000
-
 /** A stretch of a view. */
 export interface Stretch {
   offset: number
@@ -62,34 +59,4 @@ export const stretchOf = async (
     return locations.slice(from, to)
   }
   return null
-}
-
-/**
- * The beginning of a view by time, merged from the heads of its albums. Null where too many photos of one time lie at the end
- * of it.
- */
-export const headOf = async (
-  session: Session,
-  view: PhotoQuery,
-  albums: string[],
-  { offset, limit }: Stretch,
-): Promise<Ranked[] | null> => {
-  const { descending } = view
-  const end = offset + limit
-  const sets = albums.map((album) => indexOf(session, view, album))
-  const heads = await readRanges(session.redis, sets, { limit: end, descending })
-  const edge = byRank(locationsIn(albums, heads), descending)[end - 1]?.rank
-  const isCut = (listed: ScoredId[], full: number) =>
-    edge !== undefined && listed.length === full && listed.at(-1)?.score === edge
-  const cut = albums.flatMap((_, i) => (isCut(heads[i] ?? [], end) ? [i] : []))
-  if (cut.length > 0) {
-    const more = Math.ceil(maxTiedAtEdge / cut.length)
-    const open = cut.map((i) => sets[i] ?? '')
-    const rest = await readRanges(session.redis, open, { offset: end, limit: more, descending })
-    if (rest.some((listed) => isCut(listed, more))) return null
-    cut.forEach((i, n) => heads[i]?.push(...(rest[n] ?? [])))
-  }
-  const merged = byRank(locationsIn(albums, heads), descending)
-  await settleTies(session, merged, { from: offset, to: end })
-  return merged.slice(offset, end)
 }

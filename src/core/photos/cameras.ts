@@ -1,6 +1,6 @@
 import type { CameraCount } from '../../shared/schemas/photo.ts'
 import { readableAlbums } from '../albums/visible-albums.ts'
-import { photoIndexOf } from './photo-index.ts'
+import { photoIndexesOf } from './photo-index.ts'
 import { onRedis } from '../redis/errors.ts'
 import type { Session } from '../gallery/session.ts'
 
@@ -8,9 +8,11 @@ import type { Session } from '../gallery/session.ts'
 export const countCameras = (session: Session, album: string | null): Promise<CameraCount[]> =>
   onRedis(async () => {
     const counts = new Map<string, number>()
-    for (const id of album === null ? await readableAlbums(session) : [album])
-      for (const { camera } of (await photoIndexOf(session, id)).values())
-        if (camera) counts.set(camera, (counts.get(camera) ?? 0) + 1)
+    for (const photos of await photoIndexesOf(
+      session,
+      album === null ? await readableAlbums(session) : [album],
+    ))
+      for (const { camera } of photos.values()) if (camera) counts.set(camera, (counts.get(camera) ?? 0) + 1)
     return [...counts]
       .map(([camera, photos]) => ({ camera, photos }))
       .sort((a, b) => b.photos - a.photos || (a.camera < b.camera ? -1 : 1))

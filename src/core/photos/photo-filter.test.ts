@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { PhotoFilter } from '../../shared/schemas/photo.ts'
-import type { IndexedPhoto } from './photo-index.ts'
+import type { IndexedPhoto } from './indexed-photo.ts'
 import { isOpen, onlyTag, testsOf } from './photo-filter.ts'
 
 const photo = (own: Partial<IndexedPhoto> = {}): IndexedPhoto => ({
@@ -11,7 +11,7 @@ const photo = (own: Partial<IndexedPhoto> = {}): IndexedPhoto => ({
   day: '2024-05-31',
   title: 'Harbour',
   name: 'IMG_1.jpg',
-  path: '/photos/IMG_1.jpg',
+  folder: '/photos/',
   added: 0,
   rating: 3,
   flag: 'pick',

@@ -1,7 +1,7 @@
 import type { PhotoFilter } from '../../shared/schemas/photo.ts'
 import { foldTag, isTagged } from '../../shared/domain/tags.ts'
 import { plainText } from '../../shared/domain/fold-text.ts'
-import type { IndexedPhoto } from './photo-index.ts'
+import type { IndexedPhoto } from './indexed-photo.ts'
 
 type Test = (photo: IndexedPhoto) => boolean
 

@@ -2,9 +2,11 @@ import { createHash } from 'node:crypto'
 import type { PhotoLocation } from '../../shared/domain/refs.ts'
 import type { PhotoSort, PhotoQuery } from '../../shared/schemas/photo.ts'
 import { deletedAlbums, modifiableAlbums, readableAlbums } from '../albums/visible-albums.ts'
-import { photoIndexOf, type IndexedPhoto } from './photo-index.ts'
+import { pathOf, type IndexedPhoto } from './indexed-photo.ts'
+import { photoIndexesOf } from './photo-index.ts'
 import { orderKey } from './manual-order.ts'
-import { allByTime, headOf, indexOf, locationsIn, stretchOf, toLocations, type Stretch } from './by-time.ts'
+import { allByTime, indexOf, locationsIn, stretchOf, toLocations, type Stretch } from './by-time.ts'
+import { mergedStretch } from './merged-stretch.ts'
 import { byRank, inKeyOrder, sorted, type Named, type Ranked } from './ranked.ts'
 import { isOpen, onlyTag, testsOf } from './photo-filter.ts'
 import { readEnds, readSizes, readWholeSets } from '../redis/claims.ts'
@@ -14,8 +16,6 @@ import type { Session } from '../gallery/session.ts'
 import type { Keys } from '../redis/keys.ts'
 import { SharedCache } from './shared-cache.ts'
 
-/** Up to this index a range is merged from the heads of the albums; beyond it the whole order is made and kept. */
-const maxMergedEnd = 400
 /** Photos' locations in the whole orders that are kept of one gallery together, of which each takes some 100 bytes. */
 const maxKeptLocations = 500_000
 
@@ -67,11 +67,11 @@ const timesOf = async (deleted: string[], { redis, keys }: Pick<Session, 'redis'
 const ofIndex = async (session: Session, view: PhotoQuery, { all }: Albums): Promise<Ranked[]> => {
   const tests = testsOf(view.filter ?? {})
   const found: (Ranked & Named)[] = []
-  for (const album of all)
-    for (const photo of (await photoIndexOf(session, album)).values())
+  for (const photos of await photoIndexesOf(session, all))
+    for (const photo of photos.values())
       if (tests.every((test) => test(photo))) {
-        const { id, name, path } = photo
-        found.push({ id, album, rank: ranks[view.sort](photo), name, path })
+        const { id, album, name } = photo
+        found.push({ id, album, rank: ranks[view.sort](photo), name, path: pathOf(photo) })
       }
   const inOrder = view.sort === 'manual' ? inKeyOrder(found) : sorted(found, view.descending)
   return inOrder.map(({ id, album }) => ({ id, album, rank: null }))
@@ -142,28 +142,42 @@ const keptOrder = async (session: Session, view: PhotoQuery, albums: Albums, mar
 const isIndexed = ({ sort, filter, trash }: PhotoQuery) =>
   !trash && sort === 'taken' && (isOpen(filter) || onlyTag(filter) !== null)
 
-/** A stretch that is read straight from Redis; null where the whole order has to be made for it. */
+/** Longer stretches are read in parts, so that Redis answers others in between. */
+const maxMerged = 5000
+
+/** What is read straight from Redis, and how many photos the view has; no locations where the whole order has to be made. */
 const fromRedis = async (session: Session, view: PhotoQuery, { all }: Albums, stretch: Stretch) => {
-  if (!isIndexed(view)) return null
   const [only, ...others] = all
-  if (only !== undefined && others.length === 0) return stretchOf(session, view, only, stretch)
-  return stretch.offset + stretch.limit <= maxMergedEnd ? headOf(session, view, all, stretch) : null
+  if (only !== undefined && others.length === 0) {
+    const [[total = 0], locations] = await Promise.all([
+      readSizes(session.redis, [indexOf(session, view, only)]),
+      stretchOf(session, view, only, stretch),
+    ])
+    return { total, locations }
+  }
+  const whole = { total: 0, locations: [] as Ranked[] }
+  for (let { offset, limit } = stretch; limit > 0; offset += maxMerged, limit -= maxMerged) {
+    const part = { offset, limit: Math.min(limit, maxMerged) }
+    const { total, locations } = await mergedStretch(session, view, all, part)
+    if (!locations) return { total, locations }
+    whole.total = total
+    whole.locations.push(...locations)
+    if (offset + maxMerged >= total) break
+  }
+  return whole
 }
 
 /**
- * A stretch of a view, and how many photos the whole view has. The beginning of a view by time costs the same however many
- * photos there are: it is merged from the heads of the albums. Photos of one rank are in the order of their files' names,
- * whichever stretch is asked for.
+ * A stretch of a view, and how many photos the whole view has. A view by time is read straight from Redis, which costs about the
+ * same however many photos there are. Photos of one rank are in the order of their files' names, whichever stretch is asked for.
  */
 export const queryRange = (session: Session, view: PhotoQuery, offset: number, limit: number) =>
   onRedis(async (): Promise<{ total: number; locations: PhotoLocation[] }> => {
     const albums = await albumsOf(session, view)
     if (albums.all.length === 0) return { total: 0, locations: [] }
-    const [{ mark, total }, read] = await Promise.all([
-      signature(session, view, albums),
-      fromRedis(session, view, albums, { offset, limit }),
-    ])
-    if (read) return { total, locations: read }
+    const read = isIndexed(view) ? await fromRedis(session, view, albums, { offset, limit }) : null
+    if (read?.locations) return { total: read.total, locations: read.locations }
+    const { mark, total } = await signature(session, view, albums)
     const locations = await keptOrder(session, view, albums, mark)
     await settleTies(session, locations, { from: offset, to: offset + limit })
     const whole = isIndexed(view) ? total : locations.length

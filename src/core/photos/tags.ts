@@ -6,13 +6,11 @@ import { foldTag, isTagged } from '../../shared/domain/tags.ts'
 import { byAlbum } from '../../shared/domain/refs.ts'
 import { modifiableAlbums, readableAlbums } from '../albums/visible-albums.ts'
 import { line, splitField } from './photo-record.ts'
-import { callFunction } from '../redis/call-function.ts'
+import { tagsOfAlbums } from './album-tags.ts'
 import { readHashes, readIds, readSizes, type FieldLimits } from '../redis/claims.ts'
 import { onRedis } from '../redis/errors.ts'
 import type { Session } from '../gallery/session.ts'
 
-/** Tags of one album that are looked at. */
-const maxAlbumTags = 20_000
 /** Bytes of one tag: a hundred characters of four. */
 const maxTagBytes = 400
 /** Bytes of the tags of one photo. */
@@ -41,27 +39,6 @@ export const tagNames = async (
 export const knownNames = (session: Session, tags: string[]): Promise<Map<string, string>> =>
   onRedis(async () => tagNames(session, tags.length > 0 ? await readableAlbums(session) : [], tags))
 
-/** Albums whose tags are read in one call, so that Redis answers others in between. */
-const maxAlbumsPerCall = 200
-
-/** What albums say of their tags. A count that is none, or more than photos can be, is left out with its tag. */
-const readTags = async ({ redis, keys }: Session, albums: string[]) => {
-  const sets = albums.flatMap((album) => [keys.albumTags(album), keys.albumTagNames(album)])
-  const answers = await callFunction(redis, 'read-tags', sets, [maxAlbumTags])
-  return answers.map((flat) =>
-    flat === -1
-      ? []
-      : Array.from({ length: flat.length / 3 }, (_, i) => ({
-          tag: flat[3 * i] ?? '',
-          photos: Number(flat[3 * i + 1]),
-          name: flat[3 * i + 2] ?? '',
-        })).filter(isCounted),
-  )
-}
-
-const isCounted = ({ tag, name, photos }: { tag: string; name: string; photos: number }) =>
-  Number.isSafeInteger(photos) && photos > 0 && photos < 1e9 && !/\p{Cc}/u.test(tag + name)
-
 interface Counted {
   name: string
   photos: number
@@ -71,18 +48,13 @@ interface Counted {
 /** The tags that photos carry, folded, with how many do and in which albums. */
 const carried = async (session: Session, albums: string[]): Promise<Map<string, Counted>> => {
   const tags = new Map<string, Counted>()
-  for (let start = 0; start < albums.length; start += maxAlbumsPerCall) {
-    const part = albums.slice(start, start + maxAlbumsPerCall)
-    const answers = await readTags(session, part)
-    part.forEach((album, i) => {
-      for (const { tag, photos, name } of answers[i] ?? []) {
-        const known = tags.get(tag) ?? { name, photos: 0, albums: [] }
-        known.photos += photos
-        known.albums.push(album)
-        tags.set(tag, known)
-      }
-    })
-  }
+  for (const [i, own] of (await tagsOfAlbums(session, albums)).entries())
+    for (const { tag, photos, name } of own) {
+      const known = tags.get(tag) ?? { name, photos: 0, albums: [] }
+      known.photos += photos
+      known.albums.push(albums[i] ?? '')
+      tags.set(tag, known)
+    }
   return tags
 }
 

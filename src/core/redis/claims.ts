@@ -31,10 +31,10 @@ export interface ScoredId {
   score: number
 }
 
-const isDamaged = (answer: unknown): answer is -1 => answer === -1
+export const isDamaged = (answer: unknown): answer is -1 => answer === -1
 
 /** Runs one call for each part of the keys, without waiting between them; the answers are in the order of the keys. */
-const inParts = async <T>(keys: string[], call: (part: string[]) => Promise<T[]>): Promise<T[]> =>
+export const inParts = async <T>(keys: string[], call: (part: string[]) => Promise<T[]>): Promise<T[]> =>
   (await Promise.all(chunksOf(keys, maxKeysPerCall).map(call))).flat()
 
 /** Fields of hashes; null for a key that holds something else than a hash. */

@@ -18,12 +18,14 @@ import leadStack from './scripts/lead-stack.lua?raw'
 import movePhotos from './scripts/move-photos.lua?raw'
 import purgePhotos from './scripts/purge-photos.lua?raw'
 import readAlbums from './scripts/reads/read-albums.lua?raw'
+import readBetween from './scripts/reads/read-between.lua?raw'
 import readEnds from './scripts/reads/read-ends.lua?raw'
 import readEvents from './scripts/reads/read-events.lua?raw'
 import readHashes from './scripts/reads/read-hashes.lua?raw'
 import readIds from './scripts/reads/read-ids.lua?raw'
 import readScores from './scripts/reads/read-scores.lua?raw'
 import readSizes from './scripts/reads/read-sizes.lua?raw'
+import readSpans from './scripts/reads/read-spans.lua?raw'
 import readTags from './scripts/reads/read-tags.lua?raw'
 import renameAlbums from './scripts/rename-albums.lua?raw'
 import restoreAlbum from './scripts/restore-album.lua?raw'
@@ -66,8 +68,13 @@ const packed = <T>(schema: z.ZodType<T>) =>
     .pipe(schema)
 /** Of a key that has another type than it should, functions that read answer -1. */
 const damaged = z.literal(-1)
-const texted = z.array(z.union([texts, damaged]))
 const optional = z.array(z.union([z.array(z.string().nullable()), damaged]))
+
+type Row = (string | false)[] | -1
+
+/** By hand, as these are the values of all fields of hundreds of photos: a schema takes longer than Redis does. */
+const isRow = (row: unknown): row is Row =>
+  row === -1 || (Array.isArray(row) && row.every((value) => typeof value === 'string' || value === false))
 
 /** Every function of the library: its text, what it answers, and what it may do. Each text's header says more. */
 export const luaFunctions = {
@@ -83,6 +90,7 @@ export const luaFunctions = {
   'move-photos': fn(movePhotos, texts),
   'purge-photos': fn(purgePhotos, texts, 'allow-oom'),
   'read-albums': fn(readAlbums, z.array(z.union([texts, damaged, z.literal(-2)])), 'no-writes'),
+  'read-between': fn(readBetween, packed(z.array(z.union([texts, damaged]))), 'no-writes'),
   'read-ends': fn(readEnds, z.array(z.union([z.string(), damaged])), 'no-writes'),
   'read-events': fn(
     readEvents,
@@ -91,13 +99,18 @@ export const luaFunctions = {
   ),
   'read-hashes': fn(
     readHashes,
-    packed(z.array(z.union([z.array(z.union([z.string(), z.literal(false)])), damaged]))),
+    packed(z.custom<Row[]>((rows) => Array.isArray(rows) && rows.every(isRow))),
     'no-writes',
   ),
   'read-ids': fn(readIds, packed(z.array(z.union([texts, damaged, z.literal(0)]))), 'no-writes'),
   'read-scores': fn(readScores, optional, 'no-writes'),
   'read-sizes': fn(readSizes, z.array(z.number()), 'no-writes'),
-  'read-tags': fn(readTags, texted, 'no-writes'),
+  'read-spans': fn(
+    readSpans,
+    packed(z.array(z.union([z.tuple([z.string(), z.string(), z.string()]), damaged, z.literal(0)]))),
+    'no-writes',
+  ),
+  'read-tags': fn(readTags, packed(z.array(z.union([texts, damaged, z.literal(0)]))), 'no-writes'),
   'rename-albums': fn(renameAlbums, z.number()),
   'restore-album': fn(restoreAlbum, z.number()),
   'restore-photos': fn(restorePhotos, texts),

@@ -8,6 +8,7 @@ import { describe, expect, test, vi } from 'vitest'
 import { deriveKey } from '../../../src/core/gallery/credentials.ts'
 import { openGallery } from '../../../src/core/gallery/open-gallery.ts'
 import type { contract } from '../../../src/shared/contract/index.ts'
+import type { Change } from '../../../src/shared/schemas/change.ts'
 import type { PhotoDetails } from '../../../src/shared/schemas/photo.ts'
 import { commandJson } from '../../support/cli.ts'
 import { drawPhoto, drawPhotos } from '../../support/photos.ts'
@@ -87,6 +88,39 @@ test('a password logs in over HTTP by its derived key; a wrong one gets the same
   expect(await answers[0].json()).toEqual(await answers[1].json())
   await fetch(`${server.origin}/logout`, { method: 'POST', headers: { cookie } })
   expect(await clientOf(server, cookie).gallery.session()).toMatchObject({ account: 'guest' })
+})
+
+test('a thumbnail that the browser has is not sent again, but asked of Redis all the same', async () => {
+  const { server, cookie, photos } = await served()
+  const photo = of(photos, 'photo-0.jpg')
+  const ask = (headers: Record<string, string>) => fetch(`${server.origin}/thumb/${photo.thumb}`, { headers })
+  const tag = (await ask({ cookie })).headers.get('etag') ?? ''
+  expect(tag).toBe(`"${photo.thumb}"`)
+  expect((await ask({ cookie, 'if-none-match': tag })).status).toBe(304)
+  expect((await ask({ cookie, 'if-none-match': '"other"' })).status).toBe(200)
+  expect((await ask({ 'if-none-match': tag })).status).toBe(404)
+  const gallery = await openGallery({ env: server.env })
+  const { redis, keys } = await gallery.self()
+  await redis.del(keys.thumb(photo.thumb ?? ''))
+  expect((await ask({ cookie, 'if-none-match': tag })).status).toBe(404)
+  await gallery.close()
+})
+
+test('a guest sees the thumbnail of a photo for as long as it stands in a public album', async () => {
+  const { server, album, client, photos } = await served()
+  const photo = of(photos, 'photo-0.jpg')
+  const status = async () =>
+    (await fetch(`${server.origin}/thumb/${photo.thumb}?photo=${album}/${photo.id}`)).status
+  await client.albums.publish({ album, public: true })
+  expect(await status()).toBe(200)
+  const apply = (changes: Change[]) => client.changes.apply({ act: 'a'.repeat(12), mode: 'free', changes })
+  const { undo } = await apply([{ kind: 'trash', album, photos: [photo.id] }])
+  expect(await status()).toBe(404)
+  await apply(undo)
+  expect(await status()).toBe(200)
+  const { album: other } = await apply([{ kind: 'create-album', title: 'Kept back' }])
+  await apply([{ kind: 'move', from: album, to: other ?? '', photos: [photo.id] }])
+  expect(await status()).toBe(404)
 })
 
 describe('at one server without photos,', () => {

@@ -173,14 +173,15 @@ describe('at one server,', () => {
     const [photo] = await owner.photos.list({ album: hidden, offset: 0, limit: 1 })
     const status = async (path: string, cookie = '') =>
       (await fetch(server.origin + path, { headers: { cookie } })).status
+    const thumb = `/thumb/${photo?.thumb ?? ''}?photo=${hidden}/${photo?.id ?? ''}`
     expect(await status(`/original/${hidden}/${photo?.id ?? ''}`)).toBe(403)
-    expect(await status(`/thumb/${photo?.thumb ?? ''}`)).toBe(404)
+    expect(await status(thumb)).toBe(404)
     const ana = cookieIn(await post(server, { account: 'ana', key }))
     expect(await status(`/original/${hidden}/${photo?.id ?? ''}`, ana)).toBe(403)
     await owner.albums.publish({ album: hidden, public: true })
-    expect(await status(`/thumb/${photo?.thumb ?? ''}`)).toBe(200)
+    expect(await status(thumb)).toBe(200)
     await owner.albums.publish({ album: hidden, public: false })
-    expect(await status(`/thumb/${photo?.thumb ?? ''}`)).toBe(404)
+    expect(await status(thumb)).toBe(404)
   })
 
   test('a share link from the command line opens its album, with its password, and ends when it is revoked', async () => {

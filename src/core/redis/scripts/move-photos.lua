@@ -24,19 +24,32 @@ local by, change, mode = ARGV[1], ARGV[2], ARGV[3]
 if not is_live(to.info) then return album_gone() end
 make_all_sound(from.photos, 'zset', to.photos, 'zset', from.behind, 'zset', to.behind, 'zset')
 
--- What stands in the other album already, by whatever hand, is not written over.
-local function can_arrive(photo)
-  for _, member in ipairs(photo.members) do
-    if redis.call('EXISTS', to.photo .. member.id) == 1 then return false end
+-- Whether any of the photos, and of those behind them, stands in the other album already. All are asked for at once.
+local function any_there(asked)
+  local keys = {}
+  for _, photo in ipairs(asked) do
+    keys[#keys + 1] = to.photo .. photo.id
+    for _, member in ipairs(photo.members) do
+      keys[#keys + 1] = to.photo .. member.id
+    end
   end
-  return redis.call('EXISTS', to.photo .. photo.id) == 0
+  for at = 1, #keys, part do
+    if redis.call('EXISTS', unpack(keys, at, math.min(#keys, at + part - 1))) > 0 then return true end
+  end
+  return false
 end
 
 local found, others = find_photos(from.photos, from.photo, values_from(ARGV, 4), 'tags', 'rank', 'stack')
-local photos = {}
 for _, photo in ipairs(found) do
   photo.members = find_behind(from.behind, from.photo, photo.id, photo.fields[4])
-  if can_arrive(photo) then photos[#photos + 1] = photo else others = others + 1 end
+end
+-- What stands there, by whatever hand, is not written over.
+local photos = found
+if any_there(found) then
+  photos = {}
+  for _, photo in ipairs(found) do
+    if any_there({ photo }) then others = others + 1 else photos[#photos + 1] = photo end
+  end
 end
 if mode ~= 'free' and others > 0 then return conflict() end
 if mode == 'check' or #photos == 0 then return {} end

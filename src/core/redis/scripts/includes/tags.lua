@@ -55,6 +55,24 @@ local function count_tags(deltas, tags, by)
   end
 end
 
+local function gather(lists, tag, values)
+  local known = lists[tag]
+  if known then known[#known + 1] = values else lists[tag] = { values } end
+end
+
+-- All lists in one; the only one as it is.
+local function joined(lists)
+  if #lists == 1 then return lists[1] end
+  local all, n = {}, 0
+  for _, values in ipairs(lists) do
+    for at = 1, #values do
+      all[n + at] = values[at]
+    end
+    n = n + #values
+  end
+  return all
+end
+
 -- `name_of` tells how a tag, or a branch, is written.
 local function write_index(index, name_of)
   make_all_sound(index.counts, 'zset', index.names, 'hash')
@@ -62,23 +80,22 @@ local function write_index(index, name_of)
   for _, group in pairs(index.groups) do
     local old, new = with_branches(group.before), with_branches(group.after)
     for tag in pairs(old) do
-      if not new[tag] then
-        make_sound(index.prefix .. tag, 'zset')
-        call_in_parts('ZREM', index.prefix .. tag, group.ids)
-        removed[tag] = true
-      end
+      if not new[tag] then gather(removed, tag, group.ids) end
     end
     for tag in pairs(new) do
-      if not old[tag] then
-        make_sound(index.prefix .. tag, 'zset')
-        call_in_parts('ZADD', index.prefix .. tag, group.places, 2)
-        added[tag] = true
-      end
+      if not old[tag] then gather(added, tag, group.places) end
     end
     count_tags(deltas, group.before, -#group.ids)
     count_tags(deltas, group.after, #group.ids)
   end
-  for tag in pairs(added) do
+  -- A photo leaves a tag in one group at most, and comes to it in one at most: never both, as it is in one group.
+  for tag, lists in pairs(removed) do
+    make_sound(index.prefix .. tag, 'zset')
+    call_in_parts('ZREM', index.prefix .. tag, joined(lists))
+  end
+  for tag, lists in pairs(added) do
+    make_sound(index.prefix .. tag, 'zset')
+    call_in_parts('ZADD', index.prefix .. tag, joined(lists), 2)
     redis.call('HSETNX', index.names, tag, name_of(tag))
   end
   for tag in pairs(removed) do

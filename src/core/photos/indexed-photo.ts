@@ -1,0 +1,105 @@
+import { plainText } from '../../shared/domain/fold-text.ts'
+import type { PhotoLocation } from '../../shared/domain/refs.ts'
+import type { FieldLimits } from '../redis/claims.ts'
+import { detailFields, line, splitField } from './photo-record.ts'
+import { tieFields } from './ties.ts'
+
+/** What photos are filtered and sorted by. */
+export interface IndexedPhoto extends PhotoLocation {
+  /** Its time in the album, in milliseconds since 1970. */
+  time: number
+  /** Day taken, `2024-05-31`, by the clock where it was taken; empty where unknown. */
+  day: string
+  title: string
+  /** Of its file, as it decides among photos that are equal otherwise (ranked.ts). */
+  name: string
+  /** What its path begins with (pathOf). */
+  folder: string
+  added: number
+  rating: number
+  flag: string | null
+  label: string | null
+  /** As it was written, be it a rank or not (manual-order.ts). */
+  rank: string | null
+  camera: string
+  missing: boolean
+  video: boolean
+  /** Folded. */
+  tags: string[]
+  /** Everything that a search for words looks at, folded (plainText). */
+  text: string
+}
+
+/** The path of a photo's file, which decides among photos of one name. Folders are kept once for all their photos. */
+export const pathOf = ({ folder, name }: Pick<IndexedPhoto, 'folder' | 'name'>): string =>
+  folder.endsWith('\0') ? folder.slice(0, -1) : folder + name
+
+/** Of a path that does not end in the file's name, all of it, marked by a letter that no path has. */
+const folderOf = (path: string, name: string) =>
+  path.endsWith(name) ? path.slice(0, path.length - name.length) : `${path}\0`
+
+/** Values that many photos have, each kept once. */
+export class Shared {
+  readonly #texts = new Map<string, string>()
+  readonly #tags = new Map<string, string[]>()
+
+  text(text: string): string {
+    const known = this.#texts.get(text)
+    if (known === undefined) this.#texts.set(text, text)
+    return known ?? text
+  }
+
+  tags(field: string | null | undefined): string[] {
+    const known = this.#tags.get(field ?? '') ?? splitField(field ?? undefined)
+    this.#tags.set(field ?? '', known)
+    return known
+  }
+}
+
+/** No more than these, as they are read of a hundred thousand photos. */
+const { title, taken, dated, added, missing, rating, flag, label, rank, type } = detailFields
+export const indexedFields = {
+  ...tieFields,
+  ...{ title, caption: 40_000, taken, dated, added, missing, rating, flag, label, rank },
+  ...{ camera: 1024, tags: 80_400, type },
+} as const satisfies FieldLimits
+
+const asNumber = (text: string | null | undefined) => {
+  const value = text ? Number(text) : Number.NaN
+  return Number.isFinite(value) ? value : null
+}
+
+type Row = readonly (string | null | undefined)[]
+
+/** What the fields of a record say, in their order. Checked by hand: schemas would take longer than Redis does. */
+export const toIndexedPhoto = (
+  album: string,
+  id: string,
+  time: number,
+  row: Row,
+  shared: Shared,
+): IndexedPhoto => {
+  const [name, path, title, caption, taken, dated, added, missing, ...marked] = row
+  const [rating, flag, label, rank, camera, tagged, type] = marked
+  const tags = shared.tags(tagged)
+  const words = [title, name, caption, camera, ...tags]
+  return {
+    id,
+    album,
+    time,
+    day: shared.text(/^\d{4}-\d\d-\d\d/.exec(dated || taken || '')?.[0] ?? ''),
+    title: line(title || name || id),
+    name: name ?? '',
+    folder: shared.text(folderOf(path ?? '', name ?? '')),
+    added: Date.parse(added ?? '') || 0,
+    rating: Math.min(5, Math.max(0, Math.trunc(asNumber(rating) ?? 0))),
+    flag: flag || null,
+    label: label || null,
+    rank: rank || null,
+    camera: shared.text(line(camera ?? '')),
+    missing: Boolean(missing),
+    video: type?.startsWith('video/') ?? false,
+    tags,
+    text: plainText(words.filter(Boolean).join('\n')),
+  }
+}
