@@ -64,9 +64,9 @@ export class TakeIn {
     return this.#fileIndex
   }
 
-  /** Reads the file index anew, as other processes of this host write it too. */
+  /** Reads the file index anew, as other processes of this host write it too. Meanwhile nothing is decided that it would forget. */
   load(): Promise<void> {
-    return this.#fileIndex.load(this.#session)
+    return this.#options.decisions.inTurn(() => this.#fileIndex.load(this.#session))
   }
 
   /**
