@@ -7,7 +7,8 @@ import type { Decoder } from './decode/pool.ts'
 import type { Entry, FileIndex } from './file-index.ts'
 import type { Folders } from './folder-albums.ts'
 import { datedBy } from './name-date.ts'
-import type { NewPhoto } from './photo-fields.ts'
+import { readState, type NewPhoto } from './photo-fields.ts'
+import type { Noted, Presence } from './presence.ts'
 import type { FoundFile } from './roots/walk.ts'
 import type { Written } from './taken.ts'
 
@@ -16,6 +17,7 @@ interface NewPhotosParts {
   fileIndex: FileIndex
   decoder: Pick<Decoder, 'firstLooks'>
   decisions: Decisions
+  presence: Presence
   rootOf: (path: string) => RegisteredRoot | null
   folders: Folders
   pairing: Pairing
@@ -36,37 +38,40 @@ export class NewPhotos {
    * turn, as its beginning alone does not tell. Never rejects: what goes wrong goes wrong again then, and is told.
    */
   async look(files: FoundFile[]): Promise<void> {
-    const { fileIndex, decoder, rootOf } = this.#parts
+    const { fileIndex, decoder, rootOf, presence } = this.#parts
     const fresh = files.filter(({ path, size }) => !fileIndex.entries.has(path) && !fileIndex.hasSize(size))
     if (fresh.length === 0) return
+    const noted = presence.reading()
     const found = await decoder.firstLooks(fresh.map(({ path, sidecars = [] }) => ({ path, sidecars })))
     const added = found.map(
-      (read, i) => read && this.add(datedBy(rootOf, { path: fresh[i]?.path ?? '', read }), true),
+      (read, i) => read && this.add(datedBy(rootOf, { path: fresh[i]?.path ?? '', read }), true, noted),
     )
     await Promise.allSettled(added.map(async (one) => (await one)?.written))
   }
 
-  /** The photo is a new one: it is written with its batch. */
-  async add(photo: NewPhoto, urgent: boolean): Promise<Written> {
-    return this.#settle(photo, await this.#batches.add(photo, urgent))
+  /** The photo is a new one: it is written with its batch. `noted`: see Presence.reading. */
+  async add(photo: NewPhoto, urgent: boolean, noted: Noted): Promise<Written> {
+    return this.#settle(photo, await this.#batches.add(photo, urgent), noted)
   }
 
-  #settle(photo: NewPhoto, { written }: Awaited<ReturnType<Batches['add']>>): Written {
+  #settle(photo: NewPhoto, { written }: Awaited<ReturnType<Batches['add']>>, noted: Noted): Written {
     return {
-      written: written.then((entry) => {
+      written: written.then(async (entry) => {
         if (entry === null) return 'dropped'
         if ('error' in entry) return entry
         this.#parts.fileIndex.set(photo.path, entry)
         this.#parts.pairing.note(photo.path)
+        // What goes wrong with it is told by the next scan.
+        await noted(photo.path, readState(photo)).catch(() => undefined)
         return 'added'
       }),
     }
   }
 
   /** The same of one that a first look at the same content added before; null where there is none. */
-  async complete(photo: NewPhoto, urgent: boolean): Promise<Written | null> {
+  async complete(photo: NewPhoto, urgent: boolean, noted: Noted): Promise<Written | null> {
     const first = await this.#firstOf(photo)
-    return first && this.#settle(photo, await this.#batches.complete(first, photo, urgent))
+    return first && this.#settle(photo, await this.#batches.complete(first, photo, urgent), noted)
   }
 
   /** Writes the photos that wait for their batch to fill. */

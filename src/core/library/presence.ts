@@ -1,7 +1,9 @@
+import { lstat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { RegisteredRoot } from '../gallery/local-settings.ts'
 import type { Session } from '../gallery/session.ts'
 import type { Decisions } from './decisions.ts'
+import { isSameState, onlyState, stateOf, type FileState } from './file-identity.ts'
 import type { FileIndex } from './file-index.ts'
 import { noteBack, noteOffline } from './offline-files.ts'
 import { markMissing } from './photo-writer.ts'
@@ -20,10 +22,15 @@ interface PresenceParts {
   exchanged: (path: string) => void
 }
 
+/** The photo of a file that was read is noted. See Presence.reading. */
+export type Noted = (path: string, state: FileState) => Promise<void>
+
 /** Whether the files of photos are where they were: there, missing, or away with their folder or drive. */
 export class Presence {
   readonly #parts: PresenceParts
   readonly #knownFolders = new KnownFolders()
+  /** How many folders have turned out to be others. */
+  #exchanges = 0
 
   constructor(parts: PresenceParts) {
     this.#parts = parts
@@ -76,7 +83,33 @@ export class Presence {
     if (other === null) return true
     await noteOffline(session, fileIndex, pathsIn(fileIndex, { path: folder }))
     this.#knownFolders.note(folder, other)
+    this.#exchanges++
     return false
+  }
+
+  /**
+   * To be asked within a decision that rests on what was read of a file: `yes` where it is still as it was read, in the folder that is
+   * known. In this order: a file of another folder, which is back in its place by now, is not what was read.
+   */
+  async isAsRead(path: string, state: FileState): Promise<'yes' | 'changed' | 'exchanged'> {
+    const now = await lstat(path).catch(() => null)
+    if (!now || !isSameState(state, stateOf(now))) return 'changed'
+    return (await this.meetInTurn(path)) ? 'yes' : 'exchanged'
+  }
+
+  /**
+   * To be called before a file is read whose photo is not noted within a decision; what it returns, once that is noted. Where a folder
+   * turned out to be another one meanwhile, and the file is not there as it was read, it is away with the old one.
+   */
+  reading(): Noted {
+    const { session, fileIndex, decisions } = this.#parts
+    const before = this.#exchanges
+    return async (path, state) => {
+      if (this.#exchanges === before) return
+      await decisions.inTurn(async () => {
+        if ((await this.isAsRead(path, state)) === 'changed') await noteOffline(session, fileIndex, [path])
+      })
+    }
   }
 
   /** A folder was taken away for a moment at least: it is the same one only where that can be told. */
@@ -106,10 +139,16 @@ export class Presence {
     return decisions.inTurn(() => noteOffline(session, fileIndex, paths))
   }
 
-  /** Files were met unchanged. */
-  met(files: FoundFile[]): Promise<void> {
+  /** Files were met unchanged. Those of a folder that is another one by now are not back. */
+  async met(files: FoundFile[]): Promise<void> {
     const { session, fileIndex, decisions } = this.#parts
-    const back = files.map(({ path }) => path).filter((path) => fileIndex.entries.get(path)?.away)
-    return back.length === 0 ? Promise.resolve() : decisions.inTurn(() => noteBack(session, fileIndex, back))
+    const back = files.filter(({ path }) => fileIndex.entries.get(path)?.away)
+    if (back.length === 0) return
+    await decisions.inTurn(async () => {
+      const there: string[] = []
+      for (const file of back)
+        if ((await this.isAsRead(file.path, onlyState(file))) === 'yes') there.push(file.path)
+      await noteBack(session, fileIndex, there)
+    })
   }
 }

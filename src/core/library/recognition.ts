@@ -1,22 +1,20 @@
-import { lstat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { RegisteredRoot } from '../gallery/local-settings.ts'
 import type { Session } from '../gallery/session.ts'
 import type { Pairing } from '../stacks/pairing.ts'
 import type { Decoder } from './decode/pool.ts'
 import type { FailedFiles } from './failed-files.ts'
-import { isSameState, stateOf, type FileState } from './file-identity.ts'
+import type { FileState } from './file-identity.ts'
 import { atHand, isParked, parkedPath, placeOf, type Entry, type FileIndex } from './file-index.ts'
 import { isContent, type Content } from './first-digest.ts'
 import type { Folders } from './folder-albums.ts'
 import { forgetEntry, noteEntry } from './index-writer.ts'
 import { doNamesTell, nameDate } from './name-date.ts'
 import { isBackEdited } from './offline-files.ts'
-import { asRead, readState, type NewPhoto } from './photo-fields.ts'
+import { asRead, type NewPhoto } from './photo-fields.ts'
 import { changePhoto, parkPhoto, relocatePhoto } from './photo-writer.ts'
 import type { Presence } from './presence.ts'
 import { exists } from './roots/walk.ts'
-import type { Outcome } from './taken.ts'
 import { byLikeness, isVacated } from './whereabouts.ts'
 
 interface RecognitionParts {
@@ -43,8 +41,18 @@ export class Recognition {
     this.#parts = parts
   }
 
-  /** Says which photo a file is by what it holds. Null: none that the gallery has. */
-  async recognise(path: string, content: Content, state: FileState, settled: boolean) {
+  /**
+   * Says which photo a file is by what it holds. Null: none that the gallery has. `growing`: it has changed since it was read;
+   * `unsettled`: another file may hold what it held, or its folder is another one by now, which is to be read first.
+   */
+  async recognise(
+    path: string,
+    content: Content,
+    state: FileState,
+    settled: boolean,
+  ): Promise<'changed' | 'unchanged' | 'growing' | 'unsettled' | null> {
+    const isAsRead = await this.#parts.presence.isAsRead(path, state)
+    if (isAsRead !== 'yes') return isAsRead === 'changed' ? 'growing' : 'unsettled'
     const entry = this.#parts.fileIndex.entries.get(path)
     if (entry && isContent(entry.digest, content)) {
       await this.#parts.failed.forget(path)
@@ -64,16 +72,10 @@ export class Recognition {
 
   /**
    * Another content at a path that had a photo: an edit, and the photo stays. Where the photo had lost its file before, it is
-   * another picture, which only has that name; where it was away with its drive, it may be. Null: the file is a new photo. `growing`: it has
-   * changed since it was read; `unsettled`: its folder is another one by now, which is to be read first.
+   * another picture, which only has that name; where it was away with its drive, it may be. Null: the file is a new photo.
    */
-  async replace(photo: NewPhoto): Promise<Outcome | 'growing' | 'unsettled' | null> {
+  async replace(photo: NewPhoto): Promise<'changed' | 'unchanged' | null> {
     const { path } = photo
-    if (!this.#parts.fileIndex.entries.has(path)) return null
-    // In this order: a file of another folder, which is back in its place by now, is not what was read.
-    const now = await lstat(path).catch(() => null)
-    if (!now || !isSameState(readState(photo), stateOf(now))) return 'growing'
-    if (!(await this.#parts.presence.meetInTurn(path))) return 'unsettled'
     const entry = this.#parts.fileIndex.entries.get(path)
     if (!entry) return null
     const { away } = entry
@@ -118,7 +120,7 @@ export class Recognition {
   }
 
   /** The file of a photo lies elsewhere now, or is back. */
-  async relocate(was: Entry, from: string, to: string, state: FileState): Promise<Outcome> {
+  async relocate(was: Entry, from: string, to: string, state: FileState): Promise<'changed' | 'unchanged'> {
     const dateAt = (path: string) =>
       doNamesTell(this.#parts.rootOf, path) ? nameDate(path)?.text : undefined
     const entry = dateAt(placeOf(from)) === dateAt(to) ? was : { ...was, reader: 0 }

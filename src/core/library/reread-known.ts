@@ -38,6 +38,8 @@ interface Parts {
   session: Session
   decoder: Pick<Decoder, 'metadata'>
   fileIndex: FileIndex
+  /** Whether the file is still as it was read; see Presence.isAsRead. */
+  isAsRead: (state: FileState) => Promise<boolean>
   /** Whether the name of a file tells when its photo was taken. */
   namesTell: (path: string) => boolean
 }
@@ -52,7 +54,7 @@ type Decide = (
  * where the content is at fault it is not tried again before it changes.
  */
 export const rereadKnown = async (
-  { session, decoder, fileIndex, namesTell }: Parts,
+  { session, decoder, fileIndex, namesTell, isAsRead }: Parts,
   { path, beside, sidecars = [] }: FoundFile,
   decide: Decide,
 ): Promise<'growing' | 'changed' | 'unchanged'> => {
@@ -64,6 +66,7 @@ export const rereadKnown = async (
     const now = fileIndex.entries.get(path)
     if (now?.photo !== entry.photo || now.digest !== entry.digest) return 'unchanged'
     if (result.kind === 'metadata' && !isSameContent(now, result.metadata.state)) return 'unchanged'
+    if (result.kind === 'metadata' && !(await isAsRead(result.metadata.state))) return 'unchanged'
     const told =
       result.kind === 'metadata' && namesTell(path)
         ? withNameDate(result.metadata, path)

@@ -5,7 +5,7 @@ import { Pairing } from '../stacks/pairing.ts'
 import type { Decisions } from './decisions.ts'
 import type { Decoder } from './decode/pool.ts'
 import { FailedFiles } from './failed-files.ts'
-import { isSameState, type Look } from './file-identity.ts'
+import { isSameState, type FileState, type Look } from './file-identity.ts'
 import { placeOf, type Entry, type FileIndex, type KnownFiles } from './file-index.ts'
 import { isFirst } from './first-digest.ts'
 import { Folders } from './folder-albums.ts'
@@ -64,9 +64,9 @@ export class TakeIn {
     return this.#fileIndex
   }
 
-  /** Reads the file index anew, as other processes of this host write it too. */
+  /** Reads the file index anew, as other processes of this host write it too. Meanwhile nothing is decided that it would forget. */
   load(): Promise<void> {
-    return this.#fileIndex.load(this.#session)
+    return this.#options.decisions.inTurn(() => this.#fileIndex.load(this.#session))
   }
 
   /**
@@ -109,12 +109,15 @@ export class TakeIn {
 
   /** Its content is known; what stands beside it, or what this version reads of it, is not. */
   async #reread(file: FoundFile, { lastTry }: Turn, taken: 'changed' | 'unchanged'): Promise<Taken> {
-    const namesTell = (of: string) => doNamesTell(this.#options.rootOf, of)
+    const { presence, rootOf } = this.#options
+    const namesTell = (of: string) => doNamesTell(rootOf, of)
+    const isAsRead = async (state: FileState) => (await presence.isAsRead(file.path, state)) === 'yes'
     const parts = {
       session: this.#session,
       decoder: this.#options.decoder,
       fileIndex: this.#fileIndex,
       namesTell,
+      isAsRead,
     }
     const liveOf = () => this.#fileIndex.entries.get(file.path)?.live
     const live = liveOf()
@@ -136,13 +139,15 @@ export class TakeIn {
     if (now.kind === 'gone') return 'dropped'
     if (now.kind === 'growing') return lastTry ? null : 'growing'
     if (now.kind === 'failed') return null
-    return this.#options.decisions.about(path, now.digest, () =>
+    const known = await this.#options.decisions.about(path, now.digest, () =>
       this.#recognition.recognise(path, now, now.state, settled),
     )
+    return known === 'growing' && lastTry ? 'dropped' : known
   }
 
   async #read(file: FoundFile, { lastTry, settled, urgent }: Turn): Promise<Taken> {
     const { path } = file
+    const noted = this.#options.presence.reading()
     const result = await this.#options.decoder.read(path, file.sidecars)
     if (result.kind === 'gone') return 'dropped'
     if (result.kind === 'growing')
@@ -151,7 +156,7 @@ export class TakeIn {
     await this.#failed.forget(path)
     const photo = datedBy(this.#options.rootOf, { path, read: result.photo })
     const { digest } = result.photo
-    const completed = await this.#newPhotos.complete(photo, urgent())
+    const completed = await this.#newPhotos.complete(photo, urgent(), noted)
     if (completed) return completed
     const known = await this.#options.decisions.about(
       path,
@@ -161,7 +166,7 @@ export class TakeIn {
         (await this.#recognition.replace(photo)),
     )
     if (known === 'growing' && lastTry) return 'dropped'
-    return known ?? this.#newPhotos.add(photo, urgent())
+    return known ?? this.#newPhotos.add(photo, urgent(), noted)
   }
 
   /** The names of files below a folder tell dates from now on, or no longer: those that may are read again when they are met. */
@@ -179,6 +184,7 @@ export class TakeIn {
    * CONFLICT where it is a photo of its own.
    */
   async assign(photo: string, path: string): Promise<void> {
+    const { presence } = this.#options
     const { sidecars } = await besideOf(path)
     const result = await this.#options.decoder.read(path, sidecars)
     const [from] = this.#fileIndex.pathsOfPhoto(photo)
@@ -188,7 +194,8 @@ export class TakeIn {
     if (this.#fileIndex.entries.has(path)) throw new GalleryError('CONFLICT', 'fileOfAnother')
     const { digest } = result.photo
     await this.#options.decisions.about(path, digest, async () => {
-      await this.#options.presence.meetInTurn(path)
+      if ((await presence.isAsRead(path, readState({ path, read: result.photo }))) !== 'yes')
+        throw new GalleryError('NOT_FOUND', 'noFolder', { path })
       await this.#recognition.relocate(entry, from, path, readState({ path, read: result.photo }))
       await this.#recognition.replace(datedBy(this.#options.rootOf, { path, read: result.photo }))
     })

@@ -10,7 +10,7 @@ import { newestIn, pathsIn } from './paths-in.ts'
 import { isOnline, type WatchedPath } from './registered-roots.ts'
 import type { RootRegistry } from './root-registry.ts'
 import { RootWatchers } from './root-watchers.ts'
-import { fileOf, type FoundFile } from './walk.ts'
+import { exists, fileOf, type FoundFile } from './walk.ts'
 
 /** How often roots that cannot be reached are looked for again, in milliseconds. */
 const reconnectIntervalMs = 10_000
@@ -48,6 +48,7 @@ export class FollowedRoots {
       sidecar: (path) => this.#sidecars.note(path),
       gone: (root, path) => void this.#goneFrom(root, path),
       moved: (root) => void this.#noticeMoved(root),
+      folderMoved: (root, folder) => void this.#noticeFolder(root, folder),
       problem: (root, text) => progress.problem(root, text),
     })
   }
@@ -152,5 +153,21 @@ export class FollowedRoots {
     if (!root || !isMine(path)) return
     await presence.doubt(path)
     await this.#lookFor(root)
+  }
+
+  /** Where another folder is in the place of one that was taken away, its root is followed anew: a drive that is mounted tells of nothing. */
+  async #noticeFolder({ path }: WatchedPath, folder: string) {
+    const { registry, isMine, presence, progress, found } = this.#parts
+    const root = registry.find(path)
+    if (!root || !isMine(path) || !(await exists(folder))) return
+    try {
+      await presence.doubt(folder)
+      if (await presence.enter(folder)) return
+    } catch (error) {
+      progress.failed(folder, error)
+      return
+    }
+    await this.#watchers.unfollow(path)
+    found(root)
   }
 }

@@ -10,12 +10,14 @@ const startWatchers = () => {
   for (const folder of [root, join(parent, 'other')]) mkdirSync(join(folder, 'in'), { recursive: true })
   const found: string[] = []
   const moved: string[] = []
+  const folders: string[] = []
   const watchers = new RootWatchers({
     found: ({ path }) => found.push(basename(path)),
     touched: () => undefined,
     sidecar: () => undefined,
     gone: () => undefined,
     moved: (path) => moved.push(path),
+    folderMoved: (_, path) => folders.push(basename(path)),
     problem: () => undefined,
   })
   onTestFinished(() => watchers.close())
@@ -23,7 +25,7 @@ const startWatchers = () => {
     renameSync(root, join(parent, 'drawer'))
     renameSync(join(parent, 'other'), root)
   }
-  return { parent, root, watchers, found, moved, exchange }
+  return { parent, root, watchers, found, moved, folders, exchange }
 }
 
 test('a root that is exchanged while its watching begins is followed as what it is by then', async () => {
@@ -45,6 +47,15 @@ test('a root that was exchanged is told of at once, let go, and followed again w
   await watchers.follow({ path: root })
   writeFileSync(join(root, 'in/1.jpg'), '1')
   await expect.poll(() => found).toEqual(['1.jpg'])
+})
+
+test('a folder in a root that was taken away is told of, and its root is followed on', async () => {
+  const { parent, root, watchers, moved, folders } = startWatchers()
+  await watchers.follow({ path: root })
+  renameSync(join(root, 'in'), join(parent, 'drawer'))
+  await expect.poll(() => folders).toEqual(['in'])
+  expect(moved).toEqual([])
+  expect(watchers.has(root)).toBe(true)
 })
 
 test('a root that goes while its watching begins is not followed, and is missed once it is back', async () => {

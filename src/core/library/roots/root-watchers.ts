@@ -16,6 +16,8 @@ type Handlers = Pick<WatchHandlers, 'found' | 'touched' | 'sidecar'> & {
   gone: (root: WatchedPath, path: string) => void
   /** A root was taken away or put in its place, and is not watched any more. */
   moved: (root: string) => void
+  /** A folder in a root was. */
+  folderMoved: (root: WatchedPath, folder: string) => void
   problem: (root: string, text: Text) => void
 }
 
@@ -54,7 +56,7 @@ export class RootWatchers {
   #watch(watched: WatchedPath, identity: FolderIdentity) {
     const root = watched.path
     if (this.#closed || this.has(root)) return
-    const { found, touched, sidecar, gone, moved, problem } = this.#handlers
+    const { found, touched, sidecar, gone, moved, folderMoved, problem } = this.#handlers
     const watching = watchFolder(root, {
       found,
       touched,
@@ -65,6 +67,7 @@ export class RootWatchers {
         if (!watched.file && this.#watchers.get(root) === watcher)
           void this.unfollow(root).then(() => moved(root))
       },
+      folderMoved: (folder) => folderMoved(watched, folder),
       problem: (text) => problem(root, text),
     })
     const watcher: RootWatcher = { identity, ready: watching, stop: async () => (await watching)() }

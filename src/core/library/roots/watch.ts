@@ -22,6 +22,8 @@ export interface WatchHandlers {
   gone: (path: string) => void
   /** The folder itself was taken away, or something was put in its place; what is told from then on may be of another one. */
   moved: () => void
+  /** A folder in it was taken away or unmounted a moment ago; chokidar tells nothing where a drive is mounted on it again. */
+  folderMoved: (folder: string) => void
   /** Something in the folder cannot be watched; the rest is. */
   problem: (text: Text) => void
 }
@@ -94,12 +96,13 @@ const fileOfEvent = (name: unknown, details: unknown): string | null => {
   return basename(watchedPath) === name ? watchedPath : join(watchedPath, name)
 }
 
-/** Whether an event of the system says that a folder, rather than something in it, has gone, moved or was unmounted. */
-const isOfRoot = (root: string, event: string, name: unknown, details: unknown): boolean => {
+/** The folder of which an event of the system says that it has gone, moved or was unmounted itself, rather than something in it. */
+const movedFolder = (root: string, event: string, name: unknown, details: unknown): string | null => {
   const { watchedPath } = (details ?? {}) as { watchedPath?: string }
-  return (
-    event === 'rename' && watchedPath === root && (name === basename(root) || name === '' || name === null)
-  )
+  if (event !== 'rename' || watchedPath === undefined) return null
+  const isFolder = watchedPath === root || !isFollowed(basename(watchedPath))
+  const isItself = name === basename(watchedPath) || name === '' || name === null
+  return isFolder && isItself ? watchedPath : null
 }
 
 /**
@@ -108,7 +111,7 @@ const isOfRoot = (root: string, event: string, name: unknown, details: unknown):
  */
 export const watchFolder = async (
   root: string,
-  { found, touched, sidecar, gone, moved, problem }: WatchHandlers,
+  { found, touched, sidecar, gone, moved, folderMoved, problem }: WatchHandlers,
 ): Promise<() => Promise<void>> => {
   const watcher: FSWatcher = chokidarWatch(root, {
     ignored: ignoring(root),
@@ -120,6 +123,7 @@ export const watchFolder = async (
   })
   const { back, left, end } = absences(gone)
   const quiet = debounced(touched)
+  const movedFolders = debounced(folderMoved)
   const offer = async (path: string) => {
     back(path)
     if (isSidecar(basename(path))) {
@@ -136,7 +140,9 @@ export const watchFolder = async (
     .on('unlink', (path) => (isSidecar(basename(path)) ? sidecar(path) : left(path)))
     // chokidar passes over a file whose date stays (exiftool -P); the system tells of it all the same.
     .on('raw', (event, name, details) => {
-      if (isOfRoot(root, event, name, details)) moved()
+      const folder = movedFolder(root, event, name, details)
+      if (folder === root) moved()
+      else if (folder !== null) movedFolders.note(folder)
       const path = fileOfEvent(name, details)
       if (path !== null && isSidecar(path)) sidecar(path)
       else if (path !== null) quiet.note(path)
@@ -147,6 +153,7 @@ export const watchFolder = async (
   return async () => {
     end()
     quiet.end()
+    movedFolders.end()
     await watcher.close()
   }
 }
