@@ -7,8 +7,8 @@ import { photoIn, thumbHeaders } from '../router/assets.ts'
 import { secured } from '../router/secured.ts'
 import { pendingLimits, type Concurrency } from './concurrency.ts'
 import { hostRefusal } from './hosts.ts'
-import type { SessionCookie } from './session-cookie.ts'
-import type { Sessions } from './sessions.ts'
+import type { SessionCookie } from './sessions/session-cookie.ts'
+import type { Sessions } from './sessions/sessions.ts'
 import { visitorOf, type Surroundings } from './visitor.ts'
 
 export interface QuickThumbsParts {

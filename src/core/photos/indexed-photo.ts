@@ -1,7 +1,8 @@
 import { plainText } from '../../shared/domain/fold-text.ts'
 import type { PhotoLocation } from '../../shared/domain/refs.ts'
 import type { FieldLimits } from '../redis/claims.ts'
-import { detailFields, line, splitField } from './photo-record.ts'
+import { line } from './field-values.ts'
+import { detailFields, splitField } from './photo-record.ts'
 import { tieFields } from './ties.ts'
 
 /** What photos are filtered and sorted by. */
