@@ -1,79 +1,11 @@
 import type { Album } from '../../shared/schemas/album.ts'
-import type { PhotoSummary } from '../../shared/schemas/photo.ts'
 import { parseRef } from '../../shared/domain/refs.ts'
 import { askForOriginals } from '../photos/original-trash.ts'
-import { mayUnstack, stack, stackOf, unstack } from '../stacks/stack-actions.ts'
 import { t } from '../i18n/index.ts'
-import type { Command } from './command.ts'
 import type { CommandContext } from './command-context.ts'
-
-type PhotoCommand = Command<CommandContext>
-
-const isOutside = ({ navigation }: CommandContext) => !navigation.trash
-
-/** A command that changes photos: it says itself why it may not, which the trash does in its own bar. */
-const change = (command: Omit<PhotoCommand, 'when' | 'explains' | 'offered'>): PhotoCommand => ({
-  ...command,
-  offered: isOutside,
-  explains: true,
-  when: ({ photoActions }) => photoActions.canChange,
-  run: (context) => (isOutside(context) ? command.run(context) : undefined),
-})
-
-export const rate = ['0', '1', '2', '3', '4', '5'].map((stars) =>
-  change({
-    id: `rate-${stars}`,
-    label: 'rating',
-    name: () => `${t('rating')}: ${'★'.repeat(Number(stars)) || '–'}`,
-    icon: 'star',
-    keys: [stars],
-    group: 'cull',
-    row: { label: 'rating', keys: ['0', '–', '5'] },
-    run: ({ photoActions }) => photoActions.mark('rating', stars === '0' ? null : stars),
-  }),
-)
-
-const labels = { '6': 'red', '7': 'yellow', '8': 'green', '9': 'blue' } as const satisfies Record<
-  string,
-  PhotoSummary['label']
->
-
-export const label = Object.entries(labels).map(([key, colour]) =>
-  change({
-    id: `label-${colour}`,
-    label: colour,
-    keys: [key],
-    group: 'cull',
-    row: { label: 'keyLabels', keys: ['6', '–', '9'] },
-    run: ({ photoActions }) => photoActions.toggleLabel(colour),
-  }),
-)
-
-export const pick = change({
-  id: 'pick',
-  label: 'pick',
-  icon: 'pick',
-  keys: ['p'],
-  group: 'cull',
-  run: ({ photoActions }) => photoActions.mark('flag', 'pick'),
-})
-
-export const reject = change({
-  id: 'reject',
-  label: 'reject',
-  icon: 'reject',
-  keys: ['x'],
-  group: 'cull',
-  run: ({ photoActions }) => photoActions.mark('flag', 'reject'),
-})
-
-const unflag = change({
-  id: 'unflag',
-  label: 'unflag',
-  keys: ['u'],
-  group: 'cull',
-  run: ({ photoActions }) => photoActions.mark('flag', null),
-})
+import { cullCommands } from './cull-commands.ts'
+import { change, isOutside, type PhotoCommand } from './photo-command.ts'
+import { stackCommands } from './stack-commands.ts'
 
 /** The one selected photo and its album, where the user may make it the album's picture. */
 const coverOf = ({ photoActions, albumsState }: CommandContext): { album: Album; photo: string } | null => {
@@ -159,31 +91,6 @@ const cover: PhotoCommand = {
   },
 }
 
-const stacks: PhotoCommand[] = [
-  {
-    ...change({
-      id: 'stack',
-      label: 'stackItem',
-      keys: ['g'],
-      group: 'organise',
-      run: (context) => stack(context),
-    }),
-    offered: (context) => isOutside(context) && stackOf(context) !== null,
-    when: (context) => context.photoActions.canChange && stackOf(context) !== null,
-  },
-  {
-    ...change({
-      id: 'unstack',
-      label: 'unstackItem',
-      keys: ['Shift+g'],
-      group: 'organise',
-      run: (context) => unstack(context),
-    }),
-    offered: (context) => isOutside(context) && mayUnstack(context),
-    when: (context) => context.photoActions.canChange && mayUnstack(context),
-  },
-]
-
 const originals: PhotoCommand = {
   id: 'trash-originals',
   label: 'originalsItem',
@@ -217,16 +124,12 @@ const restore: PhotoCommand = {
 
 /** What is done to the selected photos in the grid, and to the open one in the viewer: one list for both. */
 export const photoCommands: readonly PhotoCommand[] = [
-  ...rate,
-  pick,
-  reject,
-  unflag,
-  ...label,
+  ...cullCommands,
   ...organise,
   moveToLast,
   paste,
   cover,
-  ...stacks,
+  ...stackCommands,
   originals,
   open,
   restore,

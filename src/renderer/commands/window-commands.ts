@@ -1,14 +1,12 @@
 import { preferences } from '../app/preferences.svelte.ts'
 import { toggleFullScreen } from '../viewer/fullscreen.ts'
-import { t } from '../i18n/index.ts'
 import type { Command } from './command.ts'
 import type { CommandContext } from './command-context.ts'
 import { exportPhotos } from './export-command.ts'
+import { redo, undo } from './history-commands.ts'
+import { allPhotos, find, openAlbum, openFilter, picksOnly } from './navigation-commands.ts'
 
 type WindowCommand = Command<CommandContext>
-
-/** Albums that have a key of their own: one for each digit but 0. */
-const albumKeys = [1, 2, 3, 4, 5, 6, 7, 8, 9]
 
 const maySetUp = ({ sessionState: { session } }: CommandContext) =>
   session !== null && !session.guest && !session.share
@@ -21,19 +19,6 @@ export const help: WindowCommand = {
   keys: ['[Shift]+?'],
   group: 'window',
   run: ({ dialogs }) => dialogs.ask({ kind: 'keys' }),
-}
-
-/** The filter bar opens where it is closed, with the keyboard in its field. */
-export const openFilter: WindowCommand = {
-  id: 'filter',
-  label: 'filter',
-  icon: 'filter',
-  keys: ['[Shift]+/', '$mod+Shift+f'],
-  group: 'window',
-  run: ({ dialogs }) => {
-    preferences.change({ filter: true })
-    dialogs.focus('filter-text')
-  },
 }
 
 export const infoPanel: WindowCommand = {
@@ -93,45 +78,6 @@ const palette: WindowCommand = {
 const isComparable = ({ navigation, viewState: { view } }: CommandContext) =>
   !navigation.trash && view.selection.size >= 2 && view.selection.size <= 4
 
-export const undo: WindowCommand = {
-  id: 'undo',
-  label: 'undo',
-  icon: 'undo',
-  keys: ['$mod+z'],
-  group: 'organise',
-  repeats: true,
-  name: ({ history }) => (history.undoName === null ? t('undo') : `${t('undo')}: ${history.undoName}`),
-  when: ({ history }) => history.undoName !== null || history.pending,
-  run: ({ history }) => history.undo(),
-}
-
-export const redo: WindowCommand = {
-  id: 'redo',
-  label: 'redo',
-  icon: 'redo',
-  keys: ['$mod+Shift+z', '$mod+y'],
-  group: 'organise',
-  repeats: true,
-  name: ({ history }) => (history.redoName === null ? t('redo') : `${t('redo')}: ${history.redoName}`),
-  when: ({ history }) => history.redoName !== null || history.pending,
-  run: ({ history }) => history.redo(),
-}
-
-/** The albums in the order of the sidebar, by their number. */
-const openAlbum = albumKeys.map((digit): WindowCommand => {
-  const albumOf = ({ albumsState }: CommandContext) => albumsState.albums[digit - 1]
-  return {
-    id: `album-${digit}`,
-    label: 'keyAlbums',
-    name: (context) => `${t('album')}: ${albumOf(context)?.title ?? ''}`,
-    keys: [`$mod+${digit}`],
-    group: 'window',
-    row: { label: 'keyAlbums', keys: ['$mod', '1', '–', '9'] },
-    when: (context) => albumOf(context) !== undefined,
-    run: (context) => context.navigation.show(albumOf(context)?.id ?? null),
-  }
-})
-
 /** What means the same wherever the focus is, except where the user types. */
 export const windowCommands: readonly WindowCommand[] = [
   infoPanel,
@@ -152,15 +98,7 @@ export const windowCommands: readonly WindowCommand[] = [
     when: isComparable,
     run: ({ viewState }) => viewState.compare(true),
   },
-  {
-    id: 'picks-only',
-    label: 'picksOnly',
-    keys: ['Shift+p'],
-    group: 'cull',
-    run: ({ navigation }) => {
-      navigation.refine({ flag: navigation.filter.flag === 'pick' ? undefined : 'pick' })
-    },
-  },
+  picksOnly,
   {
     id: 'title',
     label: 'keyTitle',
@@ -173,26 +111,9 @@ export const windowCommands: readonly WindowCommand[] = [
   },
   undo,
   redo,
-  {
-    id: 'find',
-    label: 'keyFind',
-    icon: 'search',
-    keys: ['$mod+f'],
-    group: 'window',
-    whileTyping: true,
-    run: ({ sidebarDrawer }) => {
-      sidebarDrawer.open()
-      document.querySelector<HTMLInputElement>('#find')?.select()
-    },
-  },
+  find,
   openFilter,
-  {
-    id: 'all-photos',
-    label: 'allPhotos',
-    icon: 'photos',
-    group: 'window',
-    run: ({ navigation }) => navigation.show(null),
-  },
+  allPhotos,
   ...openAlbum,
   {
     id: 'new-album',

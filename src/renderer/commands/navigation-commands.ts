@@ -1,0 +1,67 @@
+import { preferences } from '../app/preferences.svelte.ts'
+import { t } from '../i18n/index.ts'
+import type { Command } from './command.ts'
+import type { CommandContext } from './command-context.ts'
+
+/** The filter bar opens where it is closed, with the keyboard in its field. */
+export const openFilter: Command<CommandContext> = {
+  id: 'filter',
+  label: 'filter',
+  icon: 'filter',
+  keys: ['[Shift]+/', '$mod+Shift+f'],
+  group: 'window',
+  run: ({ dialogs }) => {
+    preferences.change({ filter: true })
+    dialogs.focus('filter-text')
+  },
+}
+
+export const picksOnly: Command<CommandContext> = {
+  id: 'picks-only',
+  label: 'picksOnly',
+  keys: ['Shift+p'],
+  group: 'cull',
+  run: ({ navigation }) => {
+    navigation.refine({ flag: navigation.filter.flag === 'pick' ? undefined : 'pick' })
+  },
+}
+
+/** Into the search for albums and tags, which is in the sidebar: that opens where it is a drawer. */
+export const find: Command<CommandContext> = {
+  id: 'find',
+  label: 'keyFind',
+  icon: 'search',
+  keys: ['$mod+f'],
+  group: 'window',
+  whileTyping: true,
+  run: ({ sidebarDrawer }) => {
+    sidebarDrawer.open()
+    document.querySelector<HTMLInputElement>('#find')?.select()
+  },
+}
+
+export const allPhotos: Command<CommandContext> = {
+  id: 'all-photos',
+  label: 'allPhotos',
+  icon: 'photos',
+  group: 'window',
+  run: ({ navigation }) => navigation.show(null),
+}
+
+/** Albums that have a key of their own: one for each digit but 0. */
+const albumKeys = [1, 2, 3, 4, 5, 6, 7, 8, 9]
+
+/** The albums in the order of the sidebar, by their number. */
+export const openAlbum = albumKeys.map((digit): Command<CommandContext> => {
+  const albumOf = ({ albumsState }: CommandContext) => albumsState.albums[digit - 1]
+  return {
+    id: `album-${digit}`,
+    label: 'keyAlbums',
+    name: (context) => `${t('album')}: ${albumOf(context)?.title ?? ''}`,
+    keys: [`$mod+${digit}`],
+    group: 'window',
+    row: { label: 'keyAlbums', keys: ['$mod', '1', '–', '9'] },
+    when: (context) => albumOf(context) !== undefined,
+    run: (context) => context.navigation.show(albumOf(context)?.id ?? null),
+  }
+})

@@ -1,0 +1,17 @@
+import type { Command } from './command.ts'
+import type { CommandContext } from './command-context.ts'
+
+/** A command that acts on the selected photos, or on the open one. */
+export type PhotoCommand = Command<CommandContext>
+
+/** Anywhere but in the trash. */
+export const isOutside = ({ navigation }: CommandContext) => !navigation.trash
+
+/** A command that changes photos: it says itself why it may not, which the trash does in its own bar. */
+export const change = (command: Omit<PhotoCommand, 'when' | 'explains' | 'offered'>): PhotoCommand => ({
+  ...command,
+  offered: isOutside,
+  explains: true,
+  when: ({ photoActions }) => photoActions.canChange,
+  run: (context) => (isOutside(context) ? command.run(context) : undefined),
+})
