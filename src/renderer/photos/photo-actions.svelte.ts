@@ -1,6 +1,6 @@
 import { createContext } from 'svelte'
-import type { Change, EditField } from '../../shared/schemas/change.ts'
-import { byAlbum, parseRef, refOf } from '../../shared/domain/refs.ts'
+import type { EditField } from '../../shared/schemas/change.ts'
+import { parseRef, refOf } from '../../shared/domain/refs.ts'
 import type { Album } from '../../shared/schemas/album.ts'
 import type { PhotoSummary } from '../../shared/schemas/photo.ts'
 import type { AlbumsState } from '../albums/albums-state.svelte.ts'
@@ -11,12 +11,9 @@ import type { Dialogs } from '../ui/dialogs/dialogs.svelte.ts'
 import type { Notify } from '../ui/toasts/notices.svelte.ts'
 import type { Clipboard } from './clipboard.svelte.ts'
 import { changeable } from './permissions.ts'
+import { editName, edits, markName, perAlbum, type MarkField } from './photo-changes.ts'
 import { preferences } from '../app/preferences.svelte.ts'
 import { counted, t } from '../i18n/index.ts'
-
-/** Photos as changes, one for each album that they are in. */
-const perAlbum = (refs: string[], toChange: (album: string, photos: string[]) => Change): Change[] =>
-  [...byAlbum(refs)].map(([album, photos]) => toChange(album, photos))
 
 interface Needs {
   albumsState: AlbumsState
@@ -53,7 +50,7 @@ export class PhotoActions {
   }
 
   /** Sets what is shown on the picture itself. It is seen at once, and settled when the gallery has answered. */
-  async mark(field: 'rating' | 'flag' | 'label', value: string | null) {
+  async mark(field: MarkField, value: string | null) {
     const refs = this.#mine(this.refs)
     if (refs.length === 0) return
     const { history } = this.#needs
@@ -61,9 +58,9 @@ export class PhotoActions {
     const shown: Partial<PhotoSummary> =
       field === 'rating' ? { rating: Number(value ?? 0) } : { [field]: value }
     view.pages.patch(refs, shown)
-    const name = this.#markName(field, value, refs.length)
     this.#advance(refs)
-    if (!(await history.perform(name, this.#edits(refs, field, value)))) await view.refresh()
+    const done = await history.perform(markName(field, value, refs.length), edits(refs, field, value))
+    if (!done) await view.refresh()
   }
 
   /** A label that all have already is taken away by the same key. */
@@ -75,15 +72,7 @@ export class PhotoActions {
   edit(field: EditField, value: string | null, refs = this.refs) {
     const mine = this.#mine(refs)
     if (mine.length === 0) return Promise.resolve(null)
-    const blanks = { photos: counted('photos', mine.length) }
-    const names = {
-      title: t('didTitle', blanks),
-      caption: t('didCaption', blanks),
-      dated: t('didDate', blanks),
-    }
-    const name =
-      field === 'title' || field === 'caption' || field === 'dated' ? names[field] : t('didEdit', blanks)
-    return this.#needs.history.perform(name, this.#edits(mine, field, value))
+    return this.#needs.history.perform(editName(field, mine.length), edits(mine, field, value))
   }
 
   shift(refs: string[], minutes: number) {
@@ -191,15 +180,6 @@ export class PhotoActions {
     return mine
   }
 
-  #edits(refs: string[], field: EditField, value: string | null): Change[] {
-    return perAlbum(refs, (album, photos) => ({
-      kind: 'edit',
-      album,
-      field,
-      values: photos.map((photo) => ({ photo, to: value })),
-    }))
-  }
-
   /** Who culls goes on to the next photo by itself. */
   #advance(refs: string[]) {
     const { view, viewing, comparing } = this.#needs.viewState
@@ -208,19 +188,6 @@ export class PhotoActions {
     if (!preferences.advance || refs.length !== 1 || selection.cursor >= last || comparing) return
     if (viewing) selection.visit(selection.cursor + 1)
     else selection.select(selection.cursor + 1)
-  }
-
-  #markName(field: 'rating' | 'flag' | 'label', value: string | null, count: number) {
-    const photos = counted('photos', count)
-    if (field === 'rating')
-      return value === null
-        ? t('didUnrate', { photos })
-        : t('didRate', { photos, stars: '★'.repeat(Number(value)) })
-    if (field === 'flag') {
-      if (value === null) return t('didUnflag', { photos })
-      return t(value === 'pick' ? 'didPick' : 'didReject', { photos })
-    }
-    return value === null ? t('didUnlabel', { photos }) : t('didLabel', { photos })
   }
 }
 
