@@ -15,7 +15,7 @@ import { behindOf } from '../stacks/stack-record.ts'
 import type { TextId } from '../../shared/i18n/text.ts'
 import { readDates } from '../photos/photos.ts'
 import { callFunction } from '../redis/call-function.ts'
-import { dateOf, timeOf } from '../photos/photo-record.ts'
+import { dateOf, timeOf } from '../photos/photo-dates.ts'
 import type { Session } from '../gallery/session.ts'
 import { done, scriptArgs, type ChangeContext } from './change-context.ts'
 

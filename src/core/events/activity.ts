@@ -1,6 +1,6 @@
 import type { ActivityEntry } from '../../shared/schemas/event.ts'
 import { registryStreams, readableAlbums } from '../albums/visible-albums.ts'
-import { line, lines } from '../photos/photo-record.ts'
+import { line, lines } from '../photos/field-values.ts'
 import { readEnds, readEvents } from '../redis/claims.ts'
 import { onRedis } from '../redis/errors.ts'
 import { albumIn, fieldOf, maxClockSkewMs, photosIn, timeOfEntry, type StreamEntry } from './stream-fields.ts'

@@ -1,5 +1,6 @@
 import { branchesOf } from '../../shared/domain/tags.ts'
-import { tagsOf, timeOf, type PhotoRecord } from '../photos/photo-record.ts'
+import { timeOf } from '../photos/photo-dates.ts'
+import { tagsOf, type PhotoRecord } from '../photos/photo-record.ts'
 import { checkStacks } from './check-stacks.ts'
 import { pairsOf } from '../redis/pairs.ts'
 import { readHashes, readWholeSets, toRecord, type ScoredId } from '../redis/claims.ts'

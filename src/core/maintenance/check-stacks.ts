@@ -1,5 +1,6 @@
 import { maxBehind } from '../../shared/domain/stacks.ts'
-import { timeOf, type PhotoRecord } from '../photos/photo-record.ts'
+import { timeOf } from '../photos/photo-dates.ts'
+import type { PhotoRecord } from '../photos/photo-record.ts'
 import { maxTypeLength, parseStack } from '../stacks/stack-record.ts'
 import type { AlbumState } from './check-album.ts'
 import type { Findings } from './findings.ts'

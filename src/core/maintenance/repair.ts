@@ -1,6 +1,6 @@
 import { chunksOf } from '../../shared/domain/chunks.ts'
 import { leadOf, repairedStacks } from './check-stacks.ts'
-import { timeOf } from '../photos/photo-record.ts'
+import { timeOf } from '../photos/photo-dates.ts'
 import { results } from '../redis/errors.ts'
 import type { Session } from '../gallery/session.ts'
 import { expectedTags, type AlbumState } from './check-album.ts'

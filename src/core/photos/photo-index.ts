@@ -1,6 +1,7 @@
 import { plainText } from '../../shared/domain/fold-text.ts'
 import type { PhotoLocation } from '../../shared/domain/refs.ts'
-import { detailFields, line, splitField } from './photo-record.ts'
+import { line } from './field-values.ts'
+import { detailFields, splitField } from './photo-record.ts'
 import { tieFields } from './ties.ts'
 import { readEnds, readEvents, readHashes, readIds, readScores, type FieldLimits } from '../redis/claims.ts'
 import { fieldOf, photosIn } from '../events/stream-fields.ts'

@@ -3,7 +3,20 @@ import type { PhotoDetails, PhotoSummary } from '../../shared/schemas/photo.ts'
 import { createHash } from 'node:crypto'
 import { fileKind, formatOf, stackKind } from '../../shared/domain/stacks.ts'
 import { maxStackBytes, parseStack } from '../stacks/stack-record.ts'
+import {
+  base64,
+  line,
+  lineOrNull,
+  lines,
+  moment,
+  number,
+  oneOf,
+  orientation,
+  thumbName,
+  whole,
+} from './field-values.ts'
 import { maxRankLength } from './manual-order.ts'
+import { dateOf, time } from './photo-dates.ts'
 import type { FieldLimits } from '../redis/claims.ts'
 
 /**
@@ -61,87 +74,6 @@ export const detailFields = {
   mtime: 32,
 } as const satisfies FieldLimits
 
-/** Pixels along one side, beyond what any format can say. */
-const maxSide = 10_000_000
-
-const number = (text: string | undefined, least = -Number.MAX_VALUE, greatest = Number.MAX_VALUE) => {
-  const value = text ? Number(text) : Number.NaN
-  return value >= least && value <= greatest ? value : null
-}
-
-/** A whole number from 0; 0 for what is none, or more than it can be. */
-const whole = (text: string | undefined, greatest = Number.MAX_SAFE_INTEGER) =>
-  Math.trunc(number(text, 0, greatest) ?? 0)
-
-/** A text of one line: control characters of the names of files, and of what was written by hand, are seen as such. */
-export const line = (text: string): string =>
-  // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
-  /[\u0000-\u001f\u007f-\u009f]/.test(text) ? text.replace(/\p{Cc}/gu, '\u{FFFD}') : text
-
-/** A text of several lines. */
-export const lines = (text: string): string => text.replace(/[^\P{Cc}\n\t]/gu, '\u{FFFD}')
-
-const lineOrNull = (text: string | undefined) => (text ? line(text) : null)
-
-/*
- * A page holds hundreds of records, so that their fields are parsed by plain expressions: schemas take ten times as long as
- * Redis does.
- */
-const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/
-
-const partial = /^\d{4}(?:-\d\d(?:-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:\d\d)?)?)?)?$/
-
-/** A date as exact as it is known: ISO 8601 with zone, without, or only the beginning of it. Null for what is none. */
-export const dateOf = (text: string | null | undefined): string | null =>
-  text && partial.test(text) && !Number.isNaN(instantOf(text)) ? text : null
-
-/**
- * The beginning of what is known of a date, in milliseconds since 1970. `guessed`: the distance from UTC where the date has
- * none, `+02:00`.
- */
-const instantOf = (text: string, guessed?: string | null): number => {
-  if (/(?:Z|[+-]\d\d:\d\d)$/.test(text) && text.length > 10) return Date.parse(text)
-  const offset = /^[+-]\d\d:\d\d$/.test(guessed ?? '') ? guessed : 'Z'
-  return Date.parse(`${text}${'0000-01-01T00:00:00'.slice(text.length)}${offset ?? 'Z'}`)
-}
-
-/** ISO 8601 with zone, or null. */
-const time = (text: string | undefined) =>
-  text !== undefined && instant.test(text) && !Number.isNaN(Date.parse(text)) ? text : null
-
-/** ISO 8601 of milliseconds since 1970. */
-const moment = (text: string | undefined) => {
-  const value = number(text)
-  return value === null || Math.abs(value) > 8.64e15 ? null : new Date(value).toISOString()
-}
-
-const orientation = (text: string | undefined) => {
-  const value = number(text, 1, 8)
-  return Number.isInteger(value) ? value : null
-}
-
-const base64 = (text: string | undefined) => (text && /^[0-9A-Za-z+/]{1,64}={0,2}$/.test(text) ? text : null)
-
-const thumbName = (text: string | undefined) => (text && /^[0-9a-f]{64}$/.test(text) ? text : null)
-
-const finite = (text: string | null | undefined) => number(text ?? undefined, -8.64e15, 8.64e15) ?? 0
-
-/** When a photo was taken, in milliseconds since 1970: as a user entered, else as its file says, else the file's own date. */
-export const timeOf = ({
-  dated,
-  taken,
-  guessed,
-  mtime,
-}: Partial<Record<'dated' | 'taken' | 'guessed' | 'mtime', string | null>>) => {
-  const entered = Date.parse(dated ?? '')
-  if (!Number.isNaN(entered)) return entered
-  const told = dateOf(taken)
-  return told === null ? finite(mtime) : instantOf(told, guessed)
-}
-
-const oneOf = <T extends string>(values: readonly T[], text: string | undefined) =>
-  values.find((value) => value === text) ?? null
-
 /** Tags of one photo, and characters of one tag, at most. */
 const maxTags = 200
 const maxTagLength = 200
@@ -159,6 +91,9 @@ export const tagsOf = (record: PhotoRecord): string[] => splitField(record['tags
 /** The id under which an entry of an album is shown that holds no photo: one of its own for each entry. */
 export const standInId = (album: string, location: number): string =>
   createHash('sha256').update(`${album} ${location}`).digest('hex').slice(0, 10)
+
+/** Pixels along one side, beyond what any format can say. */
+const maxSide = 10_000_000
 
 /** A year in seconds, beyond which no film lasts. */
 const maxSeconds = 366 * 24 * 60 * 60
