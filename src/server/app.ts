@@ -14,8 +14,8 @@ import { hostRefusal } from './hosts.ts'
 import { loginRoutes } from './login.ts'
 import { isForeign, whenGone, type AppEnv } from './request.ts'
 import { LoginLink } from './login-link.ts'
-import { SessionCookie } from './session-cookie.ts'
-import type { Sessions } from './sessions.ts'
+import { SessionCookie } from './sessions/session-cookie.ts'
+import type { Sessions } from './sessions/sessions.ts'
 import { visitorOf, type Surroundings } from './visitor.ts'
 
 export interface AppParts extends WebParts, Surroundings, Pick<ContractParts, 'library'> {

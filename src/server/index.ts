@@ -19,7 +19,7 @@ import { usualPort } from '../shared/domain/usual-port.ts'
 import { GalleryError } from '../shared/errors.ts'
 import { createApp } from './app.ts'
 import { hostsOf, isLoopbackName } from './hosts.ts'
-import { openAttempts, openSessions } from './open-sessions.ts'
+import { openAttempts, openSessions } from './sessions/open-sessions.ts'
 import { readOptions, usage, type ServerOptions } from './options.ts'
 
 /** How long a slow client may take to send its headers, and all of its request, in milliseconds. */

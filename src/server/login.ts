@@ -8,8 +8,8 @@ import { message } from './answers.ts'
 import type { Attempts } from './attempts.ts'
 import type { LoginLink } from './login-link.ts'
 import type { AppEnv } from './request.ts'
-import type { SessionCookie } from './session-cookie.ts'
-import type { Sessions } from './sessions.ts'
+import type { SessionCookie } from './sessions/session-cookie.ts'
+import type { Sessions } from './sessions/sessions.ts'
 
 export interface LoginParts {
   attempts: Attempts

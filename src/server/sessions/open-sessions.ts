@@ -1,12 +1,12 @@
-import type { Gallery } from '../core/gallery/gallery.ts'
-import type { Session } from '../core/gallery/session.ts'
-import { Attempts } from './attempts.ts'
+import type { Gallery } from '../../core/gallery/gallery.ts'
+import type { Session } from '../../core/gallery/session.ts'
+import { Attempts } from '../attempts.ts'
 import { endedInHome, endedInRedis } from './ended-sessions.ts'
-import { KnownAddresses } from './known-addresses.ts'
-import { limitInRedis } from './login-limits.ts'
+import { KnownAddresses } from '../known-addresses.ts'
+import { limitInRedis } from '../login-limits.ts'
 import { Seal } from './seal.ts'
 import { Sessions } from './sessions.ts'
-import { SharedAddresses } from './shared-addresses.ts'
+import { SharedAddresses } from '../shared-addresses.ts'
 
 /**
  * The sessions of the browsers of a server. `self`: of the user who started it; `steward`: the program's own, where the gallery

@@ -1,41 +1,23 @@
-import { redisTime } from '../core/access/access-record.ts'
-import { keepPeople } from '../core/access/requests.ts'
-import { wasSignedOut } from '../core/access/signed-out.ts'
-import type { Gallery } from '../core/gallery/gallery.ts'
-import type { Session } from '../core/gallery/session.ts'
-import { passwordOf } from '../core/redis/clients.ts'
-import { fromRedis } from '../core/redis/errors.ts'
-import { hasCode } from '../shared/errors.ts'
+import { redisTime } from '../../core/access/access-record.ts'
+import { keepPeople } from '../../core/access/requests.ts'
+import { wasSignedOut } from '../../core/access/signed-out.ts'
+import type { Gallery } from '../../core/gallery/gallery.ts'
+import type { Session } from '../../core/gallery/session.ts'
+import { passwordOf } from '../../core/redis/clients.ts'
+import { fromRedis } from '../../core/redis/errors.ts'
+import { hasCode } from '../../shared/errors.ts'
 import type { EndedSessions } from './ended-sessions.ts'
-import { newToken } from './login-link.ts'
+import { newToken } from '../login-link.ts'
 import { RefusedTokens } from './refused-tokens.ts'
 import type { Seal, Ticket } from './seal.ts'
+import { nameOf, SessionEntries, type Entry } from './session-entries.ts'
 
 /** A session that has not been used for this long has ended, in milliseconds. */
 const idleTimeoutMs = 7 * 24 * 60 * 60 * 1000
 /** A browser that is there gets its ticket anew after this time, in milliseconds: so much earlier than said may a session end. */
 const renewalMs = 60 * 60 * 1000
-/** Sessions of one account that are open here; one more closes the one that was not used for longest until it is used again. */
-const maxPerAccount = 50
-/** Tokens that are remembered of one session: a ticket that was renewed still comes for a while. */
-const maxTokens = 8
 /** How often unused sessions are looked for, in milliseconds. */
 const lookIntervalMs = 60_000
-
-interface Entry {
-  session: Session
-  /** The connection is this session's alone, and ends with it. */
-  own: boolean
-  /** What its browser has sealed; null for the login link's, which this server alone knows. */
-  ticket: Ticket | null
-  /** Its tokens, the newest last. */
-  tokens: string[]
-  lastUsed: number
-  /** Its connection was cut: it may have been signed out. */
-  doubtful: boolean
-  /** Ends what an administrator's session does for others meanwhile. */
-  leave: () => void
-}
 
 export interface SessionsParts {
   gallery: Pick<Gallery, 'login'>
@@ -45,16 +27,13 @@ export interface SessionsParts {
   ended: EndedSessions
 }
 
-const nameOf = ({ account, id }: Ticket) => `${account} ${id}`
-
 /**
  * The sessions of the browsers that are logged in, by the token in their cookie: a sealed ticket, by which any server of the
  * gallery that does not know the session yet takes it up.
  */
 export class Sessions {
   readonly #parts: SessionsParts
-  readonly #byToken = new Map<string, Entry>()
-  readonly #entries = new Set<Entry>()
+  readonly #entries = new SessionEntries()
   /** Tickets that are being opened, by their sessions: many requests at once make one login. */
   readonly #opening = new Map<string, Promise<Entry | null>>()
   readonly #refused = new RefusedTokens()
@@ -81,11 +60,11 @@ export class Sessions {
 
   /** The session of a token; null where it has ended, or its account has lost the right to log in meanwhile. */
   async find(token: string | undefined, from = ''): Promise<Session | null> {
-    const entry = token ? (this.#byToken.get(token) ?? (await this.#open(token, from))) : null
+    const entry = token ? (this.#entries.byToken(token) ?? (await this.#open(token, from))) : null
     if (!entry) return null
     await entry.session.settled()
     if (!(await this.#stands(entry))) {
-      this.#drop(entry)
+      this.#entries.drop(entry)
       return null
     }
     entry.lastUsed = Date.now()
@@ -94,13 +73,13 @@ export class Sessions {
 
   /** The token that a browser should have in place of this one; null where that one is fine. */
   async renew(token: string | undefined): Promise<string | null> {
-    const entry = token ? this.#byToken.get(token) : undefined
+    const entry = token ? this.#entries.byToken(token) : undefined
     if (!token || !entry?.ticket) return null
     const key = passwordOf(entry.session.redis)
     const now = Date.now()
     if (key !== entry.ticket.key || now - entry.ticket.sealed > renewalMs) {
       entry.ticket = { ...entry.ticket, key, sealed: now }
-      this.#remember(entry, await this.#parts.seal.seal(entry.ticket))
+      this.#entries.remember(entry, await this.#parts.seal.seal(entry.ticket))
     }
     const newest = entry.tokens.at(-1) ?? token
     return newest === token ? null : newest
@@ -109,22 +88,22 @@ export class Sessions {
   /** Ends the session of a token, on whichever server it is open. */
   async end(token: string | undefined): Promise<void> {
     if (!token) return
-    const entry = this.#byToken.get(token)
+    const entry = this.#entries.byToken(token)
     const ticket = entry ? entry.ticket : await this.#parts.seal.open(token)
-    if (entry) this.#drop(entry)
+    if (entry) this.#entries.drop(entry)
     if (ticket) await this.#parts.ended.end(ticket.account, ticket.id)
   }
 
   /** Ends every session of an account that browsers have. */
   async endAll({ account, redis }: Session): Promise<void> {
     const now = await redisTime(redis)
-    for (const entry of this.#entries) if (entry.session.account === account) this.#drop(entry)
+    for (const entry of this.#entries.of(account)) this.#entries.drop(entry)
     await this.#parts.ended.endAll(account, now)
   }
 
   close() {
     clearInterval(this.#timer)
-    for (const entry of this.#entries) this.#drop(entry)
+    for (const entry of this.#entries.all()) this.#entries.drop(entry)
   }
 
   /** The user of this server keeps one session, whichever way they come in: the library is theirs. */
@@ -138,14 +117,14 @@ export class Sessions {
     if (this.#refused.has(token)) return null
     const ticket = await this.#parts.seal.open(token)
     if (!ticket || Date.now() - ticket.sealed > idleTimeoutMs || this.#parts.ended.has(ticket)) return null
-    const known = this.#entryOf(ticket)
-    if (known?.ticket?.key === ticket.key) return this.#remember(known, token)
+    const known = this.#entries.byTicket(ticket)
+    if (known?.ticket?.key === ticket.key) return this.#entries.remember(known, token)
     const name = `${nameOf(ticket)} ${ticket.key}`
     const opening = this.#opening.get(name) ?? this.#enter(ticket, token, from)
     this.#opening.set(name, opening)
     const entry = await opening.finally(() => this.#opening.delete(name))
     if (!entry) this.#refused.add(token)
-    return entry && this.#remember(entry, token)
+    return entry && this.#entries.remember(entry, token)
   }
 
   /** Logs in by a ticket; null where its account does not, or the session was signed out. */
@@ -163,41 +142,19 @@ export class Sessions {
     if (signedOut) session.redis.disconnect()
     if (signedOut) return null
     // The account has another password since.
-    const old = this.#entryOf(ticket)
-    if (old) this.#drop(old)
+    const old = this.#entries.byTicket(ticket)
+    if (old) this.#entries.drop(old)
     return this.#add(this.#mine(session), ticket, token)
   }
 
-  #entryOf(ticket: Ticket): Entry | undefined {
-    return [...this.#entries].find((entry) => entry.ticket && nameOf(entry.ticket) === nameOf(ticket))
-  }
-
   #add(session: Session, ticket: Ticket | null, token: string): Entry {
-    this.#makeRoom(session.account)
     const own = session !== this.#parts.self
     const leave = own && session.identity.administrator ? keepPeople(session) : () => undefined
     const entry = { session, own, ticket, tokens: [], lastUsed: Date.now(), doubtful: false, leave }
     this.#entries.add(entry)
     if (own) for (const event of ['close', '-node']) session.redis.on(event, () => (entry.doubtful = true))
-    session.ended.addEventListener('abort', () => this.#drop(entry), { once: true })
-    return this.#remember(entry, token)
-  }
-
-  #remember(entry: Entry, token: string): Entry {
-    if (this.#entries.has(entry) && !entry.tokens.includes(token)) {
-      entry.tokens.push(token)
-      this.#byToken.set(token, entry)
-      for (const old of entry.tokens.splice(0, entry.tokens.length - maxTokens)) this.#byToken.delete(old)
-    }
-    return entry
-  }
-
-  /** Forgets a session here, which ends it only where nothing else knows it. */
-  #drop(entry: Entry) {
-    if (!this.#entries.delete(entry)) return
-    for (const token of entry.tokens) this.#byToken.delete(token)
-    entry.leave()
-    if (entry.own) entry.session.redis.disconnect()
+    session.ended.addEventListener('abort', () => this.#entries.drop(entry), { once: true })
+    return this.#entries.remember(entry, token)
   }
 
   async #stands(entry: Entry): Promise<boolean> {
@@ -219,13 +176,7 @@ export class Sessions {
     return Date.now() - lastUsed > idleTimeoutMs || (expires !== null && expires <= Date.now())
   }
 
-  #makeRoom(account: string) {
-    const own = [...this.#entries].filter(({ session }) => session.account === account)
-    own.sort((a, b) => a.lastUsed - b.lastUsed)
-    for (const entry of own.slice(0, Math.max(0, own.length - maxPerAccount + 1))) this.#drop(entry)
-  }
-
   #closeUnused() {
-    for (const entry of this.#entries) if (this.#isUnused(entry)) this.#drop(entry)
+    for (const entry of this.#entries.all()) if (this.#isUnused(entry)) this.#entries.drop(entry)
   }
 }

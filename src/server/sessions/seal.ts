@@ -1,7 +1,7 @@
 import { CompactEncrypt, compactDecrypt } from 'jose'
 import { z } from 'zod'
-import { LoginKey } from '../shared/schemas/account.ts'
-import { AccountName, ShareName } from '../shared/schemas/ids.ts'
+import { LoginKey } from '../../shared/schemas/account.ts'
+import { AccountName, ShareName } from '../../shared/schemas/ids.ts'
 
 /** What a browser keeps of its session, which only the servers of its gallery can read. */
 const Ticket = z.object({

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { endAllEverywhere, endEverywhere } from '../core/access/browser-sessions.ts'
-import type { Session } from '../core/gallery/session.ts'
-import { readText, writeWhole } from '../core/redis/server/files.ts'
+import { endAllEverywhere, endEverywhere } from '../../core/access/browser-sessions.ts'
+import type { Session } from '../../core/gallery/session.ts'
+import { readText, writeWhole } from '../../core/redis/server/files.ts'
 import type { Ticket } from './seal.ts'
 
 /** Sessions that users ended, whose sealed cookies may still be somewhere. */

@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
-import { isSecure, type AppEnv } from './request.ts'
-import type { Surroundings } from './visitor.ts'
+import { isSecure, type AppEnv } from '../request.ts'
+import type { Surroundings } from '../visitor.ts'
 
 /** The cookie that holds a session's token. */
 export class SessionCookie {
