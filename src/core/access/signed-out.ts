@@ -3,7 +3,7 @@ import type { Session } from '../gallery/session.ts'
 import { redisTime } from './access-record.ts'
 
 /*
- * A browser's session outlives its connections (server/sessions.ts), so signing an account out everywhere cannot reach each of its
+ * A browser's session outlives its connections (server/sessions/sessions.ts), so signing an account out everywhere cannot reach each of its
  * sessions by a connection. The account's record says since when none counts that began before.
  */
 

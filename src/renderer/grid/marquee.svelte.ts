@@ -7,6 +7,11 @@ const minDragPx = 4
 /** So near to an edge the grid scrolls under the marquee. */
 const scrollEdgePx = 32
 
+interface Place {
+  x: number
+  y: number
+}
+
 interface Surroundings {
   scroller: HTMLElement
   layout: () => GridLayout
@@ -15,6 +20,18 @@ interface Surroundings {
   others: string[]
   /** It was a click after all. */
   onclick: () => void
+}
+
+/** Where a pointer is in the content of the grid. */
+const placeIn = (scroller: HTMLElement, at: { clientX: number; clientY: number }): Place => {
+  const { left, top } = scroller.getBoundingClientRect()
+  return { x: at.clientX - left, y: at.clientY - top + scroller.scrollTop }
+}
+
+/** How far a pointer is beyond the lines at which the grid begins to scroll, in CSS pixels; negative at the upper one. */
+const beyondEdges = (scroller: HTMLElement, y: number): number => {
+  const { top, bottom } = scroller.getBoundingClientRect()
+  return Math.min(0, y - top - scrollEdgePx) + Math.max(0, y - bottom + scrollEdgePx)
 }
 
 /** The marquee: drawn from beside the pictures, it selects what it touches. */
@@ -27,33 +44,13 @@ export class Marquee {
   }
 
   /** Follows the pointer from its press until it is let go. */
-  start(event: PointerEvent, { scroller, layout, view, others, onclick }: Surroundings) {
-    const index = (at: { clientX: number; clientY: number }) => {
-      const { left, top } = scroller.getBoundingClientRect()
-      return { x: at.clientX - left, y: at.clientY - top + scroller.scrollTop }
-    }
-    const from = index(event)
+  start(event: PointerEvent, surroundings: Surroundings) {
+    const { scroller, view, others, onclick } = surroundings
+    const from = placeIn(scroller, event)
     let last = { clientX: event.clientX, clientY: event.clientY }
-    const refAt = (at: number) => {
-      const photo = view.pages.at(at)
-      return photo ? [refOf(photo)] : []
-    }
-    const touched = () => (this.#box ? indexesIn(layout(), this.#box, view.pages.total ?? 0) : [])
-    const draw = () => {
-      const to = index(last)
-      if (!this.#box && Math.hypot(to.x - from.x, to.y - from.y) < minDragPx) return
-      this.#box = {
-        left: Math.min(from.x, to.x),
-        right: Math.max(from.x, to.x),
-        top: Math.min(from.y, to.y),
-        bottom: Math.max(from.y, to.y),
-      }
-      view.selection.set([...others, ...touched().flatMap((at) => refAt(at))])
-    }
+    const draw = () => this.#draw(from, placeIn(scroller, last), surroundings)
     const scroll = setInterval(() => {
-      const { top, bottom } = scroller.getBoundingClientRect()
-      const beyond =
-        Math.min(0, last.clientY - top - scrollEdgePx) + Math.max(0, last.clientY - bottom + scrollEdgePx)
+      const beyond = beyondEdges(scroller, last.clientY)
       if (!this.#box || beyond === 0) return
       scroller.scrollTop += beyond / 2
       draw()
@@ -65,13 +62,30 @@ export class Marquee {
     const end = () => {
       clearInterval(scroll)
       scroller.removeEventListener('pointermove', move)
-      if (this.#box)
-        void view.selection.pick(touched(), others) // also what scrolled by before it was loaded
+      // Also what scrolled by before it was loaded.
+      if (this.#box) void view.selection.pick(this.#touched(surroundings), others)
       else onclick()
       this.#box = null
     }
     scroller.setPointerCapture(event.pointerId)
     scroller.addEventListener('pointermove', move)
     scroller.addEventListener('lostpointercapture', end, { once: true })
+  }
+
+  #draw(from: Place, to: Place, surroundings: Surroundings) {
+    if (!this.#box && Math.hypot(to.x - from.x, to.y - from.y) < minDragPx) return
+    this.#box = {
+      left: Math.min(from.x, to.x),
+      right: Math.max(from.x, to.x),
+      top: Math.min(from.y, to.y),
+      bottom: Math.max(from.y, to.y),
+    }
+    const { view, others } = surroundings
+    const loaded = this.#touched(surroundings).flatMap((index) => view.pages.at(index) ?? [])
+    view.selection.set([...others, ...loaded.map(refOf)])
+  }
+
+  #touched({ layout, view }: Surroundings): number[] {
+    return this.#box ? indexesIn(layout(), this.#box, view.pages.total ?? 0) : []
   }
 }
