@@ -5,7 +5,7 @@ import { connectionName } from '../access/sessions.ts'
 import { verifyRights } from '../access/verify-acl.ts'
 import { guestName, ownerName, redisUser, stewardName } from '../redis/acl/redis-users.ts'
 import { urlWithLogin } from '../redis/address.ts'
-import { hasFunctions, loadFunctions, noteCaller } from '../redis/call-function.ts'
+import { hasFunctions, loadFunctions } from '../redis/call-function.ts'
 import { isSpread } from '../redis/clients.ts'
 import { connect } from '../redis/connect.ts'
 import type { Connection } from '../redis/connection.ts'
@@ -19,8 +19,8 @@ import { secretFor, serviceKey } from './gallery-secrets.ts'
 import { GalleryServers } from './gallery-servers.ts'
 import { openHome, type Home } from './local-settings.ts'
 import { OpenConnections } from './open-connections.ts'
-import { readIdentity, watchSession, type Identity, type Session } from './session.ts'
 import { joinedHome, noGalleryAt, type JoinedPlace } from './joined.ts'
+import { beginSession, type Identity, type Session } from './session.ts'
 import { galleryOf, wayTo, wayToJoined, type Way } from './way-to-gallery.ts'
 
 export interface OpenOptions {
@@ -187,18 +187,8 @@ class OpenGallery implements Gallery {
     })
   }
 
-  async #session(redis: Connection, account: string, id: string, identity?: Identity): Promise<Session> {
-    const begun = {
-      redis,
-      keys: this.keys,
-      account,
-      guest: account === guestName,
-      host: this.home.host,
-      id,
-    }
-    const watched = watchSession(begun)
-    noteCaller(redis, { calls: this.keys.calls(account), meta: this.keys.meta })
-    return { ...begun, ...watched, identity: identity ?? (await onRedis(() => readIdentity(begun))) }
+  #session(redis: Connection, account: string, id: string, identity?: Identity): Promise<Session> {
+    return beginSession({ redis, keys: this.keys, account, host: this.home.host, id }, identity)
   }
 }
 

@@ -1,7 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { Cluster } from 'ioredis'
+import { guestName } from '../redis/acl/redis-users.ts'
+import { noteCaller } from '../redis/call-function.ts'
 import { isSpread } from '../redis/clients.ts'
 import type { Connection } from '../redis/connection.ts'
+import { onRedis } from '../redis/errors.ts'
 import type { Keys } from '../redis/keys.ts'
 import { isLoginRefused } from '../redis/patience.ts'
 
@@ -44,7 +47,7 @@ export interface Session {
  * Watches the connection of a session: where it was cut, Redis is asked whether the session was signed out meanwhile, and where
  * the account is not let in again, the session has ended.
  */
-export const watchSession = (
+const watchSession = (
   session: Pick<Session, 'redis' | 'keys' | 'account' | 'id' | 'guest'>,
 ): Pick<Session, 'ended' | 'settled'> => {
   const { redis, keys, account, id, guest } = session
@@ -89,7 +92,7 @@ export const watchSession = (
 }
 
 /** Reads what the gallery says of an account. */
-export const readIdentity = async ({
+const readIdentity = async ({
   redis,
   keys,
   account,
@@ -109,3 +112,18 @@ export const readIdentity = async ({
 /** Reads it again for a session: an administrator may have changed it. */
 export const refreshIdentity = async (session: Session): Promise<Identity> =>
   (session.identity = await readIdentity(session))
+
+/**
+ * Begins the session of an account on a connection that is logged in as it. `identity`: of the program itself, which has no account
+ * in the gallery.
+ */
+export const beginSession = async (
+  caller: Pick<Session, 'redis' | 'keys' | 'account' | 'host' | 'id'>,
+  identity?: Identity,
+): Promise<Session> => {
+  const { redis, keys, account } = caller
+  const begun = { ...caller, guest: account === guestName }
+  const watched = watchSession(begun)
+  noteCaller(redis, { calls: keys.calls(account), meta: keys.meta })
+  return { ...begun, ...watched, identity: identity ?? (await onRedis(() => readIdentity(begun))) }
+}
