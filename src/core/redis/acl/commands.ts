@@ -100,7 +100,16 @@ export const administering = [
 ] as const
 
 /** What the program does besides on each of several nodes. */
-export const stewarding = ['role', 'cluster|nodes', 'eval', 'evalsha', 'script|load', 'incrby', 'watch', 'unwatch'] as const
+export const stewarding = [
+  'role',
+  'cluster|nodes',
+  'eval',
+  'evalsha',
+  'script|load',
+  'incrby',
+  'watch',
+  'unwatch',
+] as const
 
 /** Ends what keeps Redis from everybody else. */
 export const unblocking = ['function|kill', 'script|kill'] as const
