@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import type { Redis } from 'ioredis'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { applyChanges } from '../../src/core/changes/apply-changes.ts'
 import { listAlbums } from '../../src/core/albums/albums.ts'
 import { newKey } from '../../src/core/redis/server/secrets.ts'
@@ -196,20 +196,24 @@ interface Answer {
   refused: boolean
 }
 
-/** Sends all at once. */
+const tryOne = async (client: Redis, call: string[]): Promise<Answer> => {
+  const [command = '', ...args] = call
+  try {
+    return { call, text: JSON.stringify(await client.call(command, ...args)), refused: false }
+  } catch (error) {
+    const text = (error as Error).message
+    return { call, text, refused: saysNothing(text) }
+  }
+}
+
+/** Sends all at once: in one piece, as writing each to the network took half of the test's time. */
 const tryAll = async (client: Redis, calls: string[][]): Promise<Answer[]> => {
   attempts += calls.length
-  return Promise.all(
-    calls.map(async (call) => {
-      const [command = '', ...args] = call
-      try {
-        return { call, text: JSON.stringify(await client.call(command, ...args)), refused: false }
-      } catch (error) {
-        const text = (error as Error).message
-        return { call, text, refused: saysNothing(text) }
-      }
-    }),
-  )
+  const { stream } = client
+  stream.cork()
+  const answers = calls.map((call) => tryOne(client, call))
+  stream.uncork()
+  return Promise.all(answers)
 }
 
 /** Whether a call is about a key: elsewhere its name is only a word, as the name of a field. */
@@ -334,6 +338,9 @@ test(
   'whatever rights there are, Redis gives away and changes nothing beyond them, and refuses nothing within',
   { timeout: 600_000 },
   async () => {
+    const { stackTraceLimit } = Error
+    onTestFinished(() => void Object.assign(Error, { stackTraceLimit }))
+    Error.stackTraceLimit = 0 // nobody reads where a million refusals were made
     await fc.assert(
       fc.asyncProperty(models, async (model) => {
         const fixture = await build(model)
