@@ -32,6 +32,7 @@ const precompress = (): Plugin => ({
  * own, or ask for electron.
  */
 const bundled = [
+  '@xmldom/xmldom',
   '@orpc/client',
   '@orpc/contract',
   '@orpc/server',
@@ -41,6 +42,7 @@ const bundled = [
   'fractional-indexing',
   'ioredis',
   'nanoid',
+  'thumbhash',
   'zod',
 ]
 
