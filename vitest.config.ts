@@ -60,7 +60,7 @@ export default defineConfig({
       inNode('integration', ['test/integration/**/*.test.ts'], withRedis),
       inNode('security', ['test/security/**/*.test.ts'], withRedis),
       inNode('e2e', ['test/e2e/**/*.test.ts'], withRedis),
-      inNode('desktop', ['test/desktop/**/*.test.ts']),
+      inNode('desktop', ['test/desktop/**/*.test.ts'], { isolate: false }),
       inNode('setup', ['test/setup/**/*.test.ts']),
     ],
   },

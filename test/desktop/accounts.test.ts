@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs'
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { cimaiseWith, command } from '../support/cli.ts'
 import { cleanEnvironment } from '../support/gallery.ts'
+import { shared } from '../support/shared.ts'
 import { temporaryFolder } from '../support/temporary.ts'
 import { sidebar } from '../support/window.ts'
 import { openDesktop } from './launch.ts'
@@ -49,19 +49,70 @@ const expectOriginal = async (page: Page) => {
   await page.keyboard.press('Escape')
 }
 
-test('another account logs in on the same computer, sees what is theirs, and the owner comes back', async () => {
-  const { page } = await openDesktopSession()
-  await logIn(page, 'ana')
-  await expect.poll(() => sidebar(page)).toEqual(['Corsica 1'])
-  expect(await page.getByRole('button', { name: 'Add a folder…' }).count()).toBe(0)
-  await expectOriginal(page)
-  await page.getByRole('button', { name: 'Switch account…' }).click()
-  await page.getByRole('button', { name: 'Look around as a guest' }).click()
-  await page.getByRole('heading', { name: 'Nothing is shown to guests here' }).waitFor()
-  await page.getByRole('navigation').getByRole('button', { name: 'Log in' }).click()
+/** The owner's window again, whoever had it. */
+const asOwner = async <T extends { page: Page }>(session: T): Promise<T> => {
+  const { page } = session
+  if ((await sidebar(page)).length === 2) return session
+  await page
+    .getByRole('button', { name: /^(Switch account…|Log in)$/ })
+    .first()
+    .click()
   await page.getByRole('button', { name: 'Open as the owner of this computer’s gallery' }).click()
   await expect.poll(() => sidebar(page)).toEqual(['Corsica 1', 'Studio 1'])
-  await page.getByRole('button', { name: 'Add a folder…' }).waitFor()
+  return session
+}
+
+describe('in one app,', () => {
+  const opened = shared(openDesktopSession)
+
+  test('another account logs in on the same computer, sees what is theirs, and the owner comes back', async () => {
+    const { page } = await asOwner(opened())
+    await logIn(page, 'ana')
+    await expect.poll(() => sidebar(page)).toEqual(['Corsica 1'])
+    expect(await page.getByRole('button', { name: 'Add a folder…' }).count()).toBe(0)
+    await expectOriginal(page)
+    await page.getByRole('button', { name: 'Switch account…' }).click()
+    await page.getByRole('button', { name: 'Look around as a guest' }).click()
+    await page.getByRole('heading', { name: 'Nothing is shown to guests here' }).waitFor()
+    await page.getByRole('navigation').getByRole('button', { name: 'Log in' }).click()
+    await page.getByRole('button', { name: 'Open as the owner of this computer’s gallery' }).click()
+    await expect.poll(() => sidebar(page)).toEqual(['Corsica 1', 'Studio 1'])
+    await page.getByRole('button', { name: 'Add a folder…' }).waitFor()
+  })
+
+  test('a locked window shows nothing until the password is given', async () => {
+    const { page } = await asOwner(opened())
+    await logIn(page, 'ana', true)
+    await expect.poll(() => sidebar(page)).toEqual(['Corsica 1'])
+    await page.getByRole('button', { name: 'Lock' }).click()
+    const lock = page.getByRole('dialog', { name: 'Locked' })
+    await lock.waitFor()
+    expect(await sidebar(page)).toEqual([])
+    await lock.getByLabel('Password').fill('wrong password')
+    await lock.getByRole('button', { name: 'Unlock' }).click()
+    await lock.getByRole('alert').waitFor()
+    await lock.getByLabel('Password').fill(password)
+    await lock.getByRole('button', { name: 'Unlock' }).click()
+    await expect.poll(() => sidebar(page)).toEqual(['Corsica 1'])
+  })
+
+  test('an account that is disabled is out of the desktop app at once', async () => {
+    const { page, env } = await asOwner(opened())
+    await logIn(page, 'ana')
+    await expect.poll(() => sidebar(page)).toEqual(['Corsica 1'])
+    onTestFinished(async () => void (await command(env, 'account', 'enable', 'ana')))
+    await command(env, 'account', 'disable', 'ana')
+    await page.getByRole('heading', { name: 'Nothing is shown to guests here' }).waitFor()
+  })
+
+  // The last: the keychain does not come back.
+  test('without a keychain nothing is kept, and the dialog says why', async () => {
+    const { desktop, page } = await asOwner(opened())
+    await desktop.wish('take the keychain away')
+    await page.getByRole('button', { name: 'Switch account…' }).click()
+    const keep = page.getByLabel('Stay logged in on this computer')
+    await expect.poll(() => keep.isDisabled()).toBe(true)
+  })
 })
 
 test('who wants it stays logged in, by a key that only the system’s keychain can read', async () => {
@@ -76,36 +127,4 @@ test('who wants it stays logged in, by a key that only the system’s keychain c
   const next = await again.page()
   await expect.poll(() => sidebar(next)).toEqual(['Corsica 1'])
   await expectOriginal(next)
-})
-
-test('a locked window shows nothing until the password is given', async () => {
-  const { page } = await openDesktopSession()
-  await logIn(page, 'ana', true)
-  await expect.poll(() => sidebar(page)).toEqual(['Corsica 1'])
-  await page.getByRole('button', { name: 'Lock' }).click()
-  const lock = page.getByRole('dialog', { name: 'Locked' })
-  await lock.waitFor()
-  expect(await sidebar(page)).toEqual([])
-  await lock.getByLabel('Password').fill('wrong password')
-  await lock.getByRole('button', { name: 'Unlock' }).click()
-  await lock.getByRole('alert').waitFor()
-  await lock.getByLabel('Password').fill(password)
-  await lock.getByRole('button', { name: 'Unlock' }).click()
-  await expect.poll(() => sidebar(page)).toEqual(['Corsica 1'])
-})
-
-test('an account that is disabled is out of the desktop app at once', async () => {
-  const { page, env } = await openDesktopSession()
-  await logIn(page, 'ana')
-  await expect.poll(() => sidebar(page)).toEqual(['Corsica 1'])
-  await command(env, 'account', 'disable', 'ana')
-  await page.getByRole('heading', { name: 'Nothing is shown to guests here' }).waitFor()
-})
-
-test('without a keychain nothing is kept, and the dialog says why', async () => {
-  const { desktop, page } = await openDesktopSession()
-  await desktop.wish('take the keychain away')
-  await page.getByRole('button', { name: 'Switch account…' }).click()
-  const keep = page.getByLabel('Stay logged in on this computer')
-  await expect.poll(() => keep.isDisabled()).toBe(true)
 })

@@ -1,17 +1,18 @@
 import { existsSync, readdirSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { readBackup } from '../../src/core/backup/read-backup.ts'
 import { serious } from '../support/axe.ts'
 import { command } from '../support/cli.ts'
 import { cleanEnvironment } from '../support/gallery.ts'
+import { shared } from '../support/shared.ts'
 import { temporaryFolder } from '../support/temporary.ts'
 import { sidebar } from '../support/window.ts'
 import { openDesktop, type Desktop } from './launch.ts'
 import { drawPhoto, expectPhotos } from './photos.ts'
 
-/** The desktop app on a folder with two photos, and where a backup may go. */
+/** The desktop app on a folder with two photos. */
 const openDesktopSession = async () => {
   const [home, folder] = [temporaryFolder(), temporaryFolder()]
   for (const name of ['one.jpg', 'two.jpg']) await drawPhoto(folder, name)
@@ -23,7 +24,6 @@ const openDesktopSession = async () => {
     page,
     home,
     env: cleanEnvironment({ CIMAISE_HOME: home }),
-    file: join(temporaryFolder(), 'one.cimaise'),
   }
 }
 
@@ -60,59 +60,70 @@ const restore = async (
 
 const asideIn = (home: string) => readdirSync(home).filter((name) => name.startsWith('redis.before-restore-'))
 
-test('the settings save a backup and restore it in place of the gallery, which is put aside', async () => {
-  const { desktop, page, home, env, file } = await openDesktopSession()
-  await showBackup(page)
-  await page.getByText('None was made from here yet.').waitFor()
-  expect(await serious(page)).toEqual([])
-  await save(desktop, page, file)
-  await page.getByText(file).waitFor()
-  expect(desktop.told('save dialog')).toMatchObject([
-    { defaultPath: expect.stringMatching(/^Cimaise .*\.cimaise$/) },
-  ])
-  expect(statSync(file).mode & 0o777).toBe(0o600)
-  expect(await readBackup(file)).toMatchObject({ photos: 2, albums: 1 })
+/** The window as it is when it opens, and a place for another backup. */
+const reloaded = async <T extends { page: Page }>(session: T) => {
+  await session.page.reload()
+  await expectPhotos(session.page, 2)
+  return { ...session, file: join(temporaryFolder(), 'one.cimaise') }
+}
 
-  const before = await sidebar(page)
-  expect(await command(env, 'album', 'create', 'Made afterwards')).toMatchObject({ code: 0 })
-  await expect.poll(() => sidebar(page)).toContain('Made afterwards 0')
-  await restore(desktop, page, file)
-  await expectPhotos(page, 2)
-  expect(await sidebar(page)).toEqual(before)
-  expect(asideIn(home)).toHaveLength(1)
-  expect(desktop.told('message box')).toEqual([])
-  // It is a gallery as before: its folders are followed, another backup can be made.
-  await showBackup(page)
-  await save(desktop, page, `${file}.2`)
-  expect(await command(env, 'doctor', '--check')).toMatchObject({ code: 0 })
-})
+describe('in one app,', () => {
+  const opened = shared(openDesktopSession)
 
-test('a restore that fails leaves the gallery as it was, and says why', async () => {
-  const { desktop, page, home, env, file } = await openDesktopSession()
-  await showBackup(page)
-  await save(desktop, page, file)
-  await command(env, 'album', 'create', 'Made afterwards')
-  const before = (await command(env, 'albums')).out
-  await restore(desktop, page, file, () => writeFileSync(file, 'spoilt meanwhile'))
-  await expectPhotos(page, 2)
-  await expect
-    .poll(() => desktop.told('message box'))
-    .toMatchObject([
-      {
-        message: 'The backup was not restored. The gallery is as it was.',
-        detail: expect.stringMatching(/not a whole backup/),
-      },
-    ])
-  expect((await command(env, 'albums')).out).toBe(before)
-  expect(asideIn(home)).toEqual([])
-})
+  test('a dialog that is dismissed does nothing', async () => {
+    const { page, file } = await reloaded(opened())
+    await showBackup(page)
+    await page.getByRole('button', { name: 'Back up now…' }).click()
+    await page.getByRole('button', { name: 'Restore a backup…' }).click()
+    await expect.poll(() => page.getByRole('button', { name: 'Restore a backup…' }).isEnabled()).toBe(true)
+    expect(await page.getByRole('dialog').count()).toBe(0)
+    expect(existsSync(file)).toBe(false)
+  })
 
-test('a dialog that is dismissed does nothing', async () => {
-  const { page, file } = await openDesktopSession()
-  await showBackup(page)
-  await page.getByRole('button', { name: 'Back up now…' }).click()
-  await page.getByRole('button', { name: 'Restore a backup…' }).click()
-  await expect.poll(() => page.getByRole('button', { name: 'Restore a backup…' }).isEnabled()).toBe(true)
-  expect(await page.getByRole('dialog').count()).toBe(0)
-  expect(existsSync(file)).toBe(false)
+  test('the settings save a backup and restore it in place of the gallery, which is put aside', async () => {
+    const { desktop, page, home, env, file } = await reloaded(opened())
+    await showBackup(page)
+    await page.getByText('None was made from here yet.').waitFor()
+    expect(await serious(page)).toEqual([])
+    await save(desktop, page, file)
+    await page.getByText(file).waitFor()
+    expect(desktop.told('save dialog').at(-1)).toMatchObject({
+      defaultPath: expect.stringMatching(/^Cimaise .*\.cimaise$/),
+    })
+    expect(statSync(file).mode & 0o777).toBe(0o600)
+    expect(await readBackup(file)).toMatchObject({ photos: 2, albums: 1 })
+
+    const before = await sidebar(page)
+    expect(await command(env, 'album', 'create', 'Made afterwards')).toMatchObject({ code: 0 })
+    await expect.poll(() => sidebar(page)).toContain('Made afterwards 0')
+    await restore(desktop, page, file)
+    await expectPhotos(page, 2)
+    expect(await sidebar(page)).toEqual(before)
+    expect(asideIn(home)).toHaveLength(1)
+    expect(desktop.told('message box')).toEqual([])
+    // It is a gallery as before: its folders are followed, another backup can be made.
+    await showBackup(page)
+    await save(desktop, page, `${file}.2`)
+    expect(await command(env, 'doctor', '--check')).toMatchObject({ code: 0 })
+  })
+
+  test('a restore that fails leaves the gallery as it was, and says why', async () => {
+    const { desktop, page, home, env, file } = await reloaded(opened())
+    await showBackup(page)
+    await save(desktop, page, file)
+    await command(env, 'album', 'create', 'Made afterwards')
+    const [before, aside] = [(await command(env, 'albums')).out, asideIn(home)]
+    await restore(desktop, page, file, () => writeFileSync(file, 'spoilt meanwhile'))
+    await expectPhotos(page, 2)
+    await expect
+      .poll(() => desktop.told('message box'))
+      .toMatchObject([
+        {
+          message: 'The backup was not restored. The gallery is as it was.',
+          detail: expect.stringMatching(/not a whole backup/),
+        },
+      ])
+    expect((await command(env, 'albums')).out).toBe(before)
+    expect(asideIn(home)).toEqual(aside)
+  })
 })

@@ -7,14 +7,16 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { shared } from '../support/shared.ts'
 import { temporaryFolder } from '../support/temporary.ts'
 import { openDesktop } from './launch.ts'
-import { drawPhoto, expectPhotos } from './photos.ts'
+import { drawPhoto, expectPhotos, shownPhotos } from './photos.ts'
 
 const openFolder = async (names: string[]) => {
   const home = temporaryFolder()
   const folder = temporaryFolder()
   for (const name of names) await drawPhoto(folder, name)
   const desktop = await openDesktop({ home, folders: [folder] })
-  return { home, folder, desktop, page: await desktop.page() }
+  const page = await desktop.page()
+  await expectPhotos(page, names.length)
+  return { home, folder, desktop, page }
 }
 
 const redisFile = (home: string, name: string) => readFileSync(join(home, 'redis', name), 'utf8').trim()
@@ -42,12 +44,12 @@ const answers = (port: number) =>
     socket.once('error', () => resolve(false))
   })
 
-describe('on a folder from the command line that nothing changes,', () => {
+describe('on a folder from the command line,', () => {
   const opened = shared(() => openFolder(['one.jpg', 'two.jpg', 'three.jpg']))
 
   test('the window shows its photos', async () => {
     const { page } = opened()
-    await expectPhotos(page, 3)
+    expect(await shownPhotos(page)).toBe(3)
     expect(await page.title()).toContain('Cimaise')
   })
 
@@ -63,42 +65,43 @@ describe('on a folder from the command line that nothing changes,', () => {
     await expect.poll(live).toBe(2)
     expect(await desktop.wish('windows')).toMatchObject([{ openPorts: 1 }])
   })
-})
 
-test('a photo that is copied into the folder appears without a reload', async () => {
-  const { folder, page } = await openFolder(['one.jpg'])
-  await expectPhotos(page, 1)
-  const loaded = await page.evaluate(() => performance.timeOrigin)
-  await copyFile(await drawPhoto(temporaryFolder(), 'two.jpg'), join(folder, 'two.jpg'))
-  await expectPhotos(page, 2)
-  expect(await page.evaluate(() => performance.timeOrigin)).toBe(loaded)
-})
+  test('a photo that is copied into the folder appears without a reload', async () => {
+    const { folder, page } = opened()
+    const before = await shownPhotos(page)
+    const loaded = await page.evaluate(() => performance.timeOrigin)
+    await copyFile(await drawPhoto(temporaryFolder(), 'late.jpg'), join(folder, 'late.jpg'))
+    await expectPhotos(page, before + 1)
+    expect(await page.evaluate(() => performance.timeOrigin)).toBe(loaded)
+  })
 
-test('folders that are dropped on the window are taken in', async () => {
-  const { page } = await openFolder([])
-  const dropped = temporaryFolder()
-  await drawPhoto(dropped, 'dropped.jpg')
-  await page.evaluate((path) => {
-    Object.assign(window, { pathsOfFiles: { dropped: path } })
-    const dataTransfer = new DataTransfer()
-    dataTransfer.items.add(new File([], 'dropped'))
-    document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }))
-  }, dropped)
-  await expectPhotos(page, 1)
-})
+  test('folders that are dropped on the window are taken in', async () => {
+    const { page } = opened()
+    const before = await shownPhotos(page)
+    const dropped = temporaryFolder()
+    await drawPhoto(dropped, 'dropped.jpg')
+    await page.evaluate((path) => {
+      Object.assign(window, { pathsOfFiles: { dropped: path } })
+      const dataTransfer = new DataTransfer()
+      dataTransfer.items.add(new File([], 'dropped'))
+      document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }))
+    }, dropped)
+    await expectPhotos(page, before + 1)
+  })
 
-test('the embedded Redis is gone after the app has quit', async () => {
-  const { home, desktop } = await openFolder([])
-  const port = Number(redisFile(home, 'port'))
-  expect(await answers(port)).toBe(true)
-  expect(await desktop.quit()).toBe(0)
-  await expect.poll(() => answers(port), { timeout: 10_000 }).toBe(false)
-  await expect.poll(() => existsSync(join(home, 'redis', 'redis.pid')), { timeout: 10_000 }).toBe(false)
+  // The last: the others need the app.
+  test('the embedded Redis is gone after the app has quit', async () => {
+    const { home, desktop } = opened()
+    const port = Number(redisFile(home, 'port'))
+    expect(await answers(port)).toBe(true)
+    expect(await desktop.quit()).toBe(0)
+    await expect.poll(() => answers(port), { timeout: 10_000 }).toBe(false)
+    await expect.poll(() => existsSync(join(home, 'redis', 'redis.pid')), { timeout: 10_000 }).toBe(false)
+  })
 })
 
 test('photos are still there after a restart', async () => {
-  const { home, desktop, page } = await openFolder(['one.jpg', 'two.jpg'])
-  await expectPhotos(page, 2)
+  const { home, desktop } = await openFolder(['one.jpg', 'two.jpg'])
   await desktop.quit()
   const again = await openDesktop({ home })
   await expectPhotos(await again.page(), 2)

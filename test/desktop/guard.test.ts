@@ -33,29 +33,6 @@ const click = (page: Page, attributes: Record<string, string>) =>
     link.click()
   }, attributes)
 
-test('the page goes nowhere else', async () => {
-  const stranger = await startStranger()
-  const { page, refused } = await open()
-  const before = page.url()
-  await page.evaluate((url) => location.assign(`${url}/assign`), stranger.url)
-  await refused(`${stranger.url}/assign`)
-  await click(page, { href: `${stranger.url}/link` })
-  await refused(`${stranger.url}/link`)
-  await click(page, { href: '/another/page' })
-  await refused('cimaise://app/another/page')
-  expect(page.url()).toBe(before)
-  expect(stranger.heard).toEqual([])
-})
-
-test('the page opens no other window', async () => {
-  const stranger = await startStranger()
-  const { page, desktop, refused } = await open()
-  expect(await page.evaluate((url) => window.open(`${url}/popup`), stranger.url)).toBeNull()
-  await refused(`a window for ${stranger.url}/popup`)
-  expect(await desktop.wish('windows')).toHaveLength(1)
-  expect(stranger.heard).toEqual([])
-})
-
 /** Lets the page load whatever the rest of the program does not refuse. */
 const withoutPolicy = async (page: Page) => {
   const session = await page.context().newCDPSession(page)
@@ -83,17 +60,40 @@ test('nothing is loaded from elsewhere without the policy of the page either', a
   await refused(`${stranger.url}/fetch`)
 })
 
-test('the page gets no permission but to fill the screen, and saves no file', async () => {
-  const { desktop, page, refused } = await open()
-  for (const permission of ['geolocation', 'notifications', 'media', 'clipboard-read'])
-    expect(await desktop.wish('ask for permission', permission)).toBe(false)
-  expect(await desktop.wish('ask for permission', 'fullscreen')).toBe(true)
-  await click(page, { href: '/index.html', download: 'page.html' })
-  await refused('cimaise://app/index.html')
-})
-
-describe('in an app whose page goes nowhere,', () => {
+describe('in one app,', () => {
   const opened = shared(open)
+
+  test('the page goes nowhere else', async () => {
+    const stranger = await startStranger()
+    const { page, refused } = opened()
+    const before = page.url()
+    await page.evaluate((url) => location.assign(`${url}/assign`), stranger.url)
+    await refused(`${stranger.url}/assign`)
+    await click(page, { href: `${stranger.url}/link` })
+    await refused(`${stranger.url}/link`)
+    await click(page, { href: '/another/page' })
+    await refused('cimaise://app/another/page')
+    expect(page.url()).toBe(before)
+    expect(stranger.heard).toEqual([])
+  })
+
+  test('the page opens no other window', async () => {
+    const stranger = await startStranger()
+    const { page, desktop, refused } = opened()
+    expect(await page.evaluate((url) => window.open(`${url}/popup`), stranger.url)).toBeNull()
+    await refused(`a window for ${stranger.url}/popup`)
+    expect(await desktop.wish('windows')).toHaveLength(1)
+    expect(stranger.heard).toEqual([])
+  })
+
+  test('the page gets no permission but to fill the screen, and saves no file', async () => {
+    const { desktop, page, refused } = opened()
+    for (const permission of ['geolocation', 'notifications', 'media', 'clipboard-read'])
+      expect(await desktop.wish('ask for permission', permission)).toBe(false)
+    expect(await desktop.wish('ask for permission', 'fullscreen')).toBe(true)
+    await click(page, { href: '/index.html', download: 'page.html' })
+    await refused('cimaise://app/index.html')
+  })
 
   test('nothing is loaded from elsewhere, by the policy of the page', async () => {
     await expectNothingLoaded(opened().page, await startStranger())

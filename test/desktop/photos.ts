@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import sharp from 'sharp'
-import { expect } from 'vitest'
+import { expect, vi } from 'vitest'
 
 let hue = 0
 
@@ -17,11 +17,16 @@ export const drawPhoto = async (folder: string, name: string): Promise<string> =
 }
 
 /** How many thumbnails the page shows, loaded and not only asked for. */
-const shown = (page: Page) =>
+export const shownPhotos = (page: Page): Promise<number> =>
   page
     .locator('img[src*="/thumb/"]')
     .evaluateAll((images) => images.filter((image) => (image as HTMLImageElement).naturalWidth > 0).length)
 
-/** Waits until the page shows so many thumbnails. */
+/** Waits until the page shows so many thumbnails; unlike `expect.poll`, also for what a group of tests shares. */
 export const expectPhotos = (page: Page, count: number): Promise<void> =>
-  expect.poll(() => shown(page), { timeout: 20_000 }).toBe(count)
+  vi.waitFor(
+    async () => {
+      expect(await shownPhotos(page)).toBe(count)
+    },
+    { timeout: 20_000 },
+  )

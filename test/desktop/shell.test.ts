@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { shared } from '../support/shared.ts'
 import { temporaryFolder } from '../support/temporary.ts'
 import { launchDesktop, openDesktop } from './launch.ts'
-import { drawPhoto, expectPhotos } from './photos.ts'
+import { drawPhoto, expectPhotos, shownPhotos } from './photos.ts'
 
 const folderWithPhoto = async () => {
   const folder = temporaryFolder()
@@ -11,40 +11,14 @@ const folderWithPhoto = async () => {
   return folder
 }
 
-test('a second start hands its folders to the first and brings its window to the front', async () => {
-  const home = temporaryFolder()
-  const first = await openDesktop({ home })
-  const second = launchDesktop({ home, folders: [await folderWithPhoto()] })
-  expect(await second.exit).toBe(0)
-  expect(second.output).toContain('Cimaise is open already')
-  await expectPhotos(await first.page(), 1)
-  expect(first.told('window focused')).toHaveLength(1)
-})
-
-test('File > Add Folder… takes in what the dialog answers', async () => {
-  const desktop = await openDesktop({ home: temporaryFolder() })
-  await desktop.wish('choose folders next', [await folderWithPhoto(), await folderWithPhoto()])
-  await desktop.wish('click', ['File', 'Add Folder…'])
-  await expectPhotos(await desktop.page(), 2)
-  const [dialog] = desktop.told('open dialog')
-  expect(dialog?.['properties']).toEqual(['openDirectory', 'multiSelections', 'createDirectory'])
-})
-
-test('a folder that cannot be added is said in plain words, and the window stays', async () => {
-  const missing = join(temporaryFolder(), 'not there')
-  const desktop = await openDesktop({ home: temporaryFolder(), folders: [missing] })
-  await expect.poll(() => desktop.told('message box')).toHaveLength(1)
-  const [box] = desktop.told('message box')
-  expect(box?.['message']).toBe('The folder was not added.')
-  expect(box?.['detail']).toContain('not there')
-  expect(desktop.output).not.toContain('Error')
-})
-
-describe('in an app without photos,', () => {
-  const opened = shared(() => openDesktop({ home: temporaryFolder() }))
+describe('in one app,', () => {
+  const opened = shared(async () => {
+    const home = temporaryFolder()
+    return { home, desktop: await openDesktop({ home }) }
+  })
 
   test('nothing happens when the folder dialog is dismissed', async () => {
-    const desktop = opened()
+    const { desktop } = opened()
     await desktop.wish('click', ['File', 'Add Folder…'])
     await expect.poll(() => desktop.told('open dialog')).toHaveLength(1)
     expect(desktop.told('message box')).toHaveLength(0)
@@ -52,7 +26,7 @@ describe('in an app without photos,', () => {
 
   test('the menu has the usual entries and the commands of the page, and another data folder is another app, in the language of its system', async () => {
     type MenuTitle = { label: string; items: string[] }
-    const english = opened()
+    const { desktop: english } = opened()
     const titlesOf = async (desktop: typeof english) =>
       (await desktop.wish<MenuTitle[]>('menu')).map(({ label }) => label)
     // The page tells of its commands once it is there.
@@ -64,6 +38,45 @@ describe('in an app without photos,', () => {
       .poll(() => titlesOf(french))
       .toEqual(['Fichier', 'Édition', 'Photo', 'Affichage', 'Fenêtre', 'Aide'])
   })
+
+  test('a second start hands its folders to the first and brings its window to the front', async () => {
+    const { home, desktop: first } = opened()
+    const page = await first.page()
+    const before = await shownPhotos(page)
+    const second = launchDesktop({ home, folders: [await folderWithPhoto()] })
+    expect(await second.exit).toBe(0)
+    expect(second.output).toContain('Cimaise is open already')
+    await expectPhotos(page, before + 1)
+    expect(first.told('window focused')).toHaveLength(1)
+  })
+
+  test('File > Add Folder… takes in what the dialog answers', async () => {
+    const { desktop } = opened()
+    const page = await desktop.page()
+    const before = await shownPhotos(page)
+    await desktop.wish('choose folders next', [await folderWithPhoto(), await folderWithPhoto()])
+    await desktop.wish('click', ['File', 'Add Folder…'])
+    await expectPhotos(page, before + 2)
+    const dialog = desktop.told('open dialog').at(-1)
+    expect(dialog?.['properties']).toEqual(['openDirectory', 'multiSelections', 'createDirectory'])
+  })
+
+  // The last: the others need the app.
+  test('closing the window ends the app', async () => {
+    const { desktop } = opened()
+    await desktop.wish('close window')
+    expect(await desktop.exit).toBe(0)
+  })
+})
+
+test('a folder that cannot be added is said in plain words, and the window stays', async () => {
+  const missing = join(temporaryFolder(), 'not there')
+  const desktop = await openDesktop({ home: temporaryFolder(), folders: [missing] })
+  await expect.poll(() => desktop.told('message box')).toHaveLength(1)
+  const [box] = desktop.told('message box')
+  expect(box?.['message']).toBe('The folder was not added.')
+  expect(box?.['detail']).toContain('not there')
+  expect(desktop.output).not.toContain('Error')
 })
 
 test('the window comes back where it was left', async () => {
@@ -78,12 +91,6 @@ test('the window comes back where it was left', async () => {
   await second.quit()
   const third = await openDesktop({ home })
   expect(await third.wish('windows')).toMatchObject([{ bounds: { x: 0, width: 1280 }, maximized: false }])
-})
-
-test('closing the window ends the app', async () => {
-  const desktop = await openDesktop({ home: temporaryFolder() })
-  await desktop.wish('close window')
-  expect(await desktop.exit).toBe(0)
 })
 
 test('a page that crashes is loaded again, and the second time the user is asked', async () => {
