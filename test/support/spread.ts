@@ -2,11 +2,11 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Redis } from 'ioredis'
-import { onTestFinished } from 'vitest'
 import { findServer } from '../../src/core/redis/server/process.ts'
 import { cleanEnvironment } from './gallery.ts'
 import { firstUsers, joinCluster, replicationLogin, spreadPassword, until, watched } from './nodes.ts'
 import { clusterPort, freePort, untilItAnswers } from './ports.ts'
+import { atEnd } from './shared.ts'
 import { temporaryFolder } from './temporary.ts'
 
 /** One redis-server that can be killed, stopped and started again over the same data. */
@@ -42,7 +42,7 @@ export class SpreadNode {
     const kept = ['--appendonly', 'yes', '--aclfile', join(this.directory, 'users.acl')]
     const child = spawn(findServer(), [...own, ...kept, ...this.#settings], { stdio: 'ignore' })
     this.child = child
-    onTestFinished(() => void child.kill('SIGKILL'))
+    atEnd(() => void child.kill('SIGKILL'))
     await untilItAnswers(this.port)
   }
 
@@ -75,7 +75,7 @@ export class SpreadNode {
       },
     })
     redis.on('error', () => undefined) // each command says it
-    onTestFinished(() => redis.disconnect())
+    atEnd(() => redis.disconnect())
     return redis
   }
 }
@@ -93,7 +93,7 @@ const startSentinel = async (primary: number) => {
   const lines = [`port ${port}`, 'bind 127.0.0.1', `dir ${directory}`, ...watched('127.0.0.1', primary)]
   writeFileSync(file, `${lines.join('\n')}\n`)
   const child = spawn(findServer(), [file, '--sentinel'], { stdio: 'ignore' })
-  onTestFinished(() => void child.kill('SIGKILL'))
+  atEnd(() => void child.kill('SIGKILL'))
   await untilItAnswers(port)
   return port
 }
@@ -116,7 +116,7 @@ export const startSentinels = async (): Promise<Spread> => {
   for (const node of nodes) await node.start()
   const sentinels = await Promise.all([0, 1, 2].map(() => startSentinel(first)))
   const asked = new Redis({ port: sentinels[0] ?? 0 })
-  onTestFinished(() => asked.disconnect())
+  atEnd(() => asked.disconnect())
   const about = async (what: string) => (await asked.call('SENTINEL', what, 'gallery')) as string[][]
   await until('the Sentinels know all', async () => {
     const [replicas, others] = await Promise.all([about('REPLICAS'), about('SENTINELS')])

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
-import { cimaise, cimaiseJson } from '../../support/cli.ts'
+import { command, commandJson } from '../../support/cli.ts'
 import { galleryEnvironment } from '../../support/gallery.ts'
 import { spreadEnvironment, spreadKinds } from '../../support/spread.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
@@ -32,14 +32,14 @@ test.for(spreadKinds)(
   async ([, start]) => {
     const { url, nodes } = await start()
     const env = spreadEnvironment(url)
-    const taken = await cimaiseJson<{ added: number }>(env, 'import', await folderOf(6))
+    const taken = await commandJson<{ added: number }>(env, 'import', await folderOf(6))
     expect(taken.added).toBe(6)
-    const photos = await cimaiseJson<Photo[]>(env, 'photos', 'Corsica')
-    await cimaise(env, 'tag', 'sea', ...photos.slice(0, 2).map(({ id }) => id))
-    await cimaise(env, 'album', 'create', 'Best')
-    await cimaise(env, 'move', 'Best', photos[0]?.id ?? '')
-    await cimaise(env, 'trash', photos[5]?.id ?? '')
-    const health = await cimaiseJson<{ checks: Check[]; findings: unknown[] }>(env, 'doctor', '--check')
+    const photos = await commandJson<Photo[]>(env, 'photos', 'Corsica')
+    await command(env, 'tag', 'sea', ...photos.slice(0, 2).map(({ id }) => id))
+    await command(env, 'album', 'create', 'Best')
+    await command(env, 'move', 'Best', photos[0]?.id ?? '')
+    await command(env, 'trash', photos[5]?.id ?? '')
+    const health = await commandJson<{ checks: Check[]; findings: unknown[] }>(env, 'doctor', '--check')
     expect(health.findings).toEqual([])
     const servers = health.checks.filter(({ what }) => what.startsWith('Server '))
     expect(servers).toHaveLength(nodes.length)
@@ -50,11 +50,11 @@ test.for(spreadKinds)(
       expect(state).toBe('ok')
     }
     const file = join(temporaryFolder(), 'gallery.cimaise')
-    expect((await cimaise(env, 'backup', file)).code).toBe(0)
+    expect((await command(env, 'backup', file)).code).toBe(0)
     const single = await galleryEnvironment({ CIMAISE_REDIS_URL: '' })
-    expect((await cimaise(single, 'restore', file)).err).toBe('')
+    expect((await command(single, 'restore', file)).err).toBe('')
     const titles = async (of: NodeJS.ProcessEnv) =>
-      (await cimaiseJson<{ title: string; photos: number }[]>(of, 'albums')).map(
+      (await commandJson<{ title: string; photos: number }[]>(of, 'albums')).map(
         ({ title, photos: n }) => `${title} ${n}`,
       )
     expect(await titles(single)).toEqual(await titles(env))

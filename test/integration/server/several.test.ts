@@ -2,13 +2,14 @@ import { join } from 'node:path'
 import { createORPCClient } from '@orpc/client'
 import { RPCLink } from '@orpc/client/fetch'
 import type { ContractRouterClient } from '@orpc/contract'
-import { expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { deriveKey } from '../../../src/core/gallery/credentials.ts'
 import { newKey } from '../../../src/core/redis/server/secrets.ts'
 import type { contract } from '../../../src/shared/contract/index.ts'
 import { newOperationId } from '../../../src/shared/domain/random-ids.ts'
 import { drawPhotos } from '../../support/photos.ts'
 import { startServer, type TestServer } from '../../support/server.ts'
+import { shared } from '../../support/shared.ts'
 import { spreadKinds, spreadSettings, startSentinels, type Spread } from '../../support/spread.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 
@@ -39,6 +40,13 @@ const settings = ({ url }: Spread): NodeJS.ProcessEnv => ({
   CIMAISE_HOST: 'photos.example',
 })
 
+/** A new member, by the key that they log in with. */
+const addMember = async (root: Client, name: string) => {
+  const key = newKey()
+  await root.accounts.create({ name, role: 'member', canCreateAlbums: true, key })
+  return key
+}
+
 /** Two servers of one gallery, its administrator's key, and a member's. */
 const twoServers = async (args: string[] = [], start: () => Promise<Spread> = startSentinels) => {
   const spread = await start()
@@ -46,9 +54,7 @@ const twoServers = async (args: string[] = [], start: () => Promise<Spread> = st
   const { gallery } = await clientOf(a).gallery.session()
   const rootKey = await deriveKey(gallery.id, 'root', 'correct horse')
   const root = clientOf(a, (await logInAt(a, 'root', rootKey)).cookie)
-  const key = await deriveKey(gallery.id, 'ana', 'battery staple')
-  await root.accounts.create({ name: 'ana', role: 'member', canCreateAlbums: true, key })
-  return { spread, a, b, root, rootKey, key }
+  return { spread, a, b, root, rootKey, key: await addMember(root, 'ana') }
 }
 
 const createAlbum = (client: Client, title: string) =>
@@ -75,13 +81,77 @@ test.for(spreadKinds)(
   },
 )
 
-test('whom an administrator signs out is out at every server', async () => {
-  const { a, b, root, key } = await twoServers()
-  const { cookie } = await logInAt(a, 'ana', key)
-  expect(await who(b, cookie)).toBe('ana')
-  const [session] = (await root.sessions.list()).filter(({ account }) => account === 'ana')
-  await root.sessions.end({ account: 'ana', id: session?.id ?? '' })
-  for (const server of [a, b]) await expect.poll(() => who(server, cookie)).toBe('guest')
+describe('at the same two servers, each with an account of its own,', () => {
+  const opened = shared(() => twoServers(['--behind-proxy']))
+
+  test('whom an administrator signs out is out at every server', async () => {
+    const { a, b, root } = opened()
+    const key = await addMember(root, 'bea')
+    const { cookie } = await logInAt(a, 'bea', key)
+    expect(await who(b, cookie)).toBe('bea')
+    const [session] = (await root.sessions.list()).filter(({ account }) => account === 'bea')
+    await root.sessions.end({ account: 'bea', id: session?.id ?? '' })
+    for (const server of [a, b]) await expect.poll(() => who(server, cookie)).toBe('guest')
+  })
+
+  test('what somebody does at one server shows at once in a window of another', async () => {
+    const { a, b, root } = opened()
+    const key = await addMember(root, 'cem')
+    const { cookie } = await logInAt(a, 'cem', key)
+    const stop = new AbortController()
+    onTestFinished(() => stop.abort())
+    const events = await clientOf(b, cookie).events.follow(undefined, { signal: stop.signal })
+    const heard: string[] = []
+    const listening = (async () => {
+      for await (const { kind } of events) if (heard.push(kind) && kind === 'albums') return
+    })()
+    await expect.poll(() => heard).toEqual(['resync'])
+    await createAlbum(clientOf(a, cookie), 'Corsica')
+    await listening
+    expect(heard).toContain('albums')
+  })
+
+  test('after a change of the password the session goes on at the other server too, and others have ended', async () => {
+    const { a, b, root } = opened()
+    const key = await addMember(root, 'dora')
+    const { cookie } = await logInAt(a, 'dora', key)
+    const other = (await logInAt(b, 'dora', key)).cookie
+    expect([await who(b, cookie), await who(a, other)]).toEqual(['dora', 'dora'])
+    let next = ''
+    const link = new RPCLink({
+      url: `${a.origin}/rpc`,
+      headers: { cookie },
+      fetch: async (request, init) => {
+        const answer = await fetch(request, init)
+        next = answer.headers.get('set-cookie')?.split(';')[0] ?? next
+        return answer
+      },
+    })
+    const client: Client = createORPCClient(link)
+    expect(await client.accounts.changePassword({ key, next: newKey() })).toBe('changed')
+    expect(await who(b, next)).toBe('dora')
+    for (const server of [a, b]) await expect.poll(() => who(server, other)).toBe('guest')
+  })
+
+  test('wrong logins at one server count at the other, and a right one is known at both', async () => {
+    const { a, b, root } = opened()
+    const key = await addMember(root, 'emil')
+    const from = (address: string) => ({ 'x-forwarded-for': address })
+    expect((await logInAt(a, 'emil', key, from('192.0.2.1'))).status).toBe(204)
+    const answers = new Set<number>()
+    for (let round = 0; round < 12; round++)
+      await Promise.all(
+        Array.from({ length: 10 }, async (_, n) => {
+          const { status } = await logInAt(n % 2 ? a : b, 'emil', newKey(), from(`198.51.100.${round}`))
+          answers.add(status)
+        }),
+      )
+    expect(answers).toEqual(new Set([403, 429]))
+    for (const server of [a, b]) {
+      expect((await logInAt(server, 'emil', key, from('203.0.113.9'))).status).toBe(429)
+      expect((await logInAt(server, 'emil', key, from('192.0.2.1'))).status).toBe(204)
+    }
+  })
 })
 
 test('while another Redis takes over sessions go on, and are known at every server', async () => {
@@ -92,62 +162,6 @@ test('while another Redis takes over sessions go on, and are known at every serv
   await createAlbum(clientOf(a, cookie), 'Corsica')
   expect((await clientOf(b, cookie).albums.list()).map(({ title }) => title)).toEqual(['Corsica'])
   expect([await who(a, cookie), await who(b, cookie)]).toEqual(['ana', 'ana'])
-})
-
-test('what somebody does at one server shows at once in a window of another', async () => {
-  const { a, b, key } = await twoServers()
-  const { cookie } = await logInAt(a, 'ana', key)
-  const stop = new AbortController()
-  onTestFinished(() => stop.abort())
-  const events = await clientOf(b, cookie).events.follow(undefined, { signal: stop.signal })
-  const heard: string[] = []
-  const listening = (async () => {
-    for await (const { kind } of events) if (heard.push(kind) && kind === 'albums') return
-  })()
-  await expect.poll(() => heard).toEqual(['resync'])
-  await createAlbum(clientOf(a, cookie), 'Corsica')
-  await listening
-  expect(heard).toContain('albums')
-})
-
-test('after a change of the password the session goes on at the other server too, and others have ended', async () => {
-  const { a, b, key } = await twoServers()
-  const { cookie } = await logInAt(a, 'ana', key)
-  const other = (await logInAt(b, 'ana', key)).cookie
-  expect([await who(b, cookie), await who(a, other)]).toEqual(['ana', 'ana'])
-  let next = ''
-  const link = new RPCLink({
-    url: `${a.origin}/rpc`,
-    headers: { cookie },
-    fetch: async (request, init) => {
-      const answer = await fetch(request, init)
-      next = answer.headers.get('set-cookie')?.split(';')[0] ?? next
-      return answer
-    },
-  })
-  const client: Client = createORPCClient(link)
-  expect(await client.accounts.changePassword({ key, next: newKey() })).toBe('changed')
-  expect(await who(b, next)).toBe('ana')
-  for (const server of [a, b]) await expect.poll(() => who(server, other)).toBe('guest')
-})
-
-test('wrong logins at one server count at the other, and a right one is known at both', async () => {
-  const { a, b, key } = await twoServers(['--behind-proxy'])
-  const from = (address: string) => ({ 'x-forwarded-for': address })
-  expect((await logInAt(a, 'ana', key, from('192.0.2.1'))).status).toBe(204)
-  const answers = new Set<number>()
-  for (let round = 0; round < 12; round++)
-    await Promise.all(
-      Array.from({ length: 10 }, async (_, n) => {
-        const { status } = await logInAt(n % 2 ? a : b, 'ana', newKey(), from(`198.51.100.${round}`))
-        answers.add(status)
-      }),
-    )
-  expect(answers).toEqual(new Set([403, 429]))
-  for (const server of [a, b]) {
-    expect((await logInAt(server, 'ana', key, from('203.0.113.9'))).status).toBe(429)
-    expect((await logInAt(server, 'ana', key, from('192.0.2.1'))).status).toBe(204)
-  }
 })
 
 test('a server is killed while it takes a folder in: the other one finishes it, each photo once, and follows it', async () => {
