@@ -5,6 +5,7 @@ import { playwright } from '@vitest/browser-playwright'
 import { defineConfig, type TestProjectConfiguration } from 'vitest/config'
 import { chromiumPath, chromiumSwitches } from './test/support/chromium.ts'
 import { Levels } from './test/support/levels.ts'
+import { WaitingFirst } from './test/support/sequence.ts'
 
 const inNode = (name: string, include: string[], more: Record<string, unknown> = {}) =>
   ({
@@ -38,8 +39,9 @@ const browser = {
 
 export default defineConfig({
   test: {
-    // One file alone keeps 0.7 to 1.2 cores busy: one worker above the cores leaves none of them idle.
-    maxWorkers: availableParallelism() + 1,
+    // One file alone keeps 0.3 to 1.2 cores busy: with two workers above the cores few of them are ever idle.
+    maxWorkers: availableParallelism() + 2,
+    sequence: { sequencer: WaitingFirst },
     reporters: ['default', new Levels(), ...(process.env['GITHUB_ACTIONS'] ? ['github-actions'] : [])],
     testTimeout: 120_000,
     hookTimeout: 60_000,
