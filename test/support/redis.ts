@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { onTestFinished } from 'vitest'
 import { findServer } from '../../src/core/redis/server/process.ts'
 import { freePort, untilItAnswers } from './ports.ts'
+import { atEnd } from './shared.ts'
 import { temporaryFolder } from './temporary.ts'
 
 export interface PlainRedis {
@@ -22,7 +22,7 @@ export const startRedis = async (...settings: string[]): Promise<PlainRedis> => 
       stdio: 'ignore',
     },
   )
-  onTestFinished(() => void child.kill('SIGKILL'))
+  atEnd(() => void child.kill('SIGKILL'))
   await untilItAnswers(port)
   return { port, url: `redis://127.0.0.1:${port}`, directory, child }
 }
@@ -44,7 +44,7 @@ export const startKeptRedis = async () => {
       'yes',
     ]
     const child = spawn(findServer(), settings, { stdio: 'ignore' })
-    onTestFinished(() => void child.kill('SIGKILL'))
+    atEnd(() => void child.kill('SIGKILL'))
     await untilItAnswers(port)
     return child
   }

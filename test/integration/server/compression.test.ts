@@ -5,6 +5,7 @@ import { buffer } from 'node:stream/consumers'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import { startServer, type TestServer } from '../../support/server.ts'
+import { shared } from '../../support/shared.ts'
 
 /** Asks as plainly as one can: fetch decodes what comes, and does not show how it came. */
 const ask = async (
@@ -22,8 +23,11 @@ const assets = readdirSync('out/renderer/assets')
 const script = assets.find((name) => /^index-.*\.js$/.test(name)) ?? ''
 const plain = readFileSync(`out/renderer/assets/${script}`)
 
+const direct = shared(() => startServer())
+const proxied = shared(() => startServer(['--behind-proxy']))
+
 test('a browser gets the page compressed as well as it decodes, and just the same page', async () => {
-  const server = await startServer()
+  const server = direct()
   const path = `/assets/${script}`
   const usual = await ask(server, path, { 'accept-encoding': 'gzip, deflate, br' })
   expect(usual.headers).toMatchObject({
@@ -45,7 +49,7 @@ test('a browser gets the page compressed as well as it decodes, and just the sam
 })
 
 test('the page itself is asked for each time, and only sent where it has changed', async () => {
-  const server = await startServer()
+  const server = direct()
   const { headers } = await ask(server, '/')
   expect(headers).toMatchObject({ 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-cache' })
   const again = await ask(server, '/', { 'if-none-match': headers.etag ?? '' })
@@ -55,11 +59,10 @@ test('the page itself is asked for each time, and only sent where it has changed
 
 test('answers of the contract are compressed for browsers elsewhere, but not within this computer', async () => {
   const headers = { 'content-type': 'application/json', 'accept-encoding': 'gzip, br' }
-  const here = await ask(await startServer(), '/rpc/gallery/session', headers, '{}')
+  const here = await ask(direct(), '/rpc/gallery/session', headers, '{}')
   expect(here.headers['content-encoding']).toBe(undefined)
-  const proxied = await startServer(['--behind-proxy'])
   const there = await ask(
-    proxied,
+    proxied(),
     '/rpc/gallery/session',
     { ...headers, 'x-forwarded-for': '192.0.2.1' },
     '{}',
@@ -69,7 +72,7 @@ test('answers of the contract are compressed for browsers elsewhere, but not wit
 })
 
 test('a stream of events is never held up by compression', async () => {
-  const { origin } = await startServer(['--behind-proxy'])
+  const { origin } = proxied()
   const headers = {
     'content-type': 'application/json',
     'accept-encoding': 'gzip, br',
@@ -84,7 +87,7 @@ test('a stream of events is never held up by compression', async () => {
 })
 
 test('a call is no longer than it may be, also where its length is not told', async () => {
-  const { origin } = await startServer()
+  const { origin } = direct()
   const asked = request(`${origin}/rpc/albums/find`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },

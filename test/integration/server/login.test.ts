@@ -4,14 +4,16 @@ import { join } from 'node:path'
 import { createORPCClient } from '@orpc/client'
 import { RPCLink } from '@orpc/client/fetch'
 import type { ContractRouterClient } from '@orpc/contract'
-import { expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { deriveKey } from '../../../src/core/gallery/credentials.ts'
+import { newKey } from '../../../src/core/redis/server/secrets.ts'
 import type { contract } from '../../../src/shared/contract/index.ts'
 import { parseShareLink, shareSecret } from '../../../src/shared/domain/share-link.ts'
 import { cimaiseWith, command, commandJson } from '../../support/cli.ts'
 import { drawPhotos } from '../../support/photos.ts'
 import { startRedis } from '../../support/redis.ts'
 import { logIn, startServer, type TestServer } from '../../support/server.ts'
+import { shared } from '../../support/shared.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 
 const clientOf = ({ origin }: TestServer, cookie = ''): ContractRouterClient<typeof contract> =>
@@ -33,12 +35,17 @@ const served = async (args: string[] = []) => {
   await drawPhotos(join(root, 'Private'), 2, 40)
   const server = await startServer(['--watch', root, ...args])
   const owner = clientOf(server, await logIn(server))
-  await expect.poll(async () => (await owner.albums.list()).map(({ photos }) => photos)).toEqual([2, 2])
+  // Unlike `expect.poll`, also for what a group of tests shares.
+  await vi.waitFor(
+    async () => {
+      expect((await owner.albums.list()).map(({ photos }) => photos)).toEqual([2, 2])
+    },
+    { timeout: 15_000 },
+  )
   const { gallery } = await owner.gallery.session()
-  const added = await cimaiseWith('correct horse battery\n', server.env, 'account', 'add', 'ana')
-  expect(added).toMatchObject({ code: 0 })
+  const key = newKey()
+  await owner.accounts.create({ name: 'ana', role: 'member', canCreateAlbums: false, key })
   await command(server.env, 'account', 'grant', 'ana', 'Harbour', 'read')
-  const key = await deriveKey(gallery.id, 'ana', 'correct horse battery')
   return { server, owner, gallery, key }
 }
 
@@ -54,28 +61,6 @@ test('a session that an administrator ends, or whose account is disabled, is a g
   await owner.accounts.edit({ name: 'ana', disabled: true })
   await expect.poll(async () => [await who(first), await who(second)]).toEqual(['guest', 'guest'])
   expect((await post(server, { account: 'ana', key })).status).toBe(403)
-})
-
-test('a login starts a session of its own, whatever cookie the browser came with', async () => {
-  const { server, key } = await served()
-  const name = cookieIn(await post(server, { account: 'ana', key })).split('=')[0] ?? ''
-  const planted = `${name}=${'a'.repeat(43)}`
-  const cookie = cookieIn(await post(server, { account: 'ana', key }, { cookie: planted }))
-  expect(cookie).not.toBe(planted)
-  expect(await clientOf(server, planted).gallery.session()).toMatchObject({ guest: true })
-  const next = cookieIn(await post(server, { account: 'ana', key }, { cookie }))
-  expect(await clientOf(server, cookie).gallery.session()).toMatchObject({ guest: true })
-  expect(await clientOf(server, next).gallery.session()).toMatchObject({ account: 'ana' })
-})
-
-test('signing out everywhere ends every session of the account', async () => {
-  const { server, key } = await served()
-  const cookies = await Promise.all(
-    [1, 2, 3].map(async () => cookieIn(await post(server, { account: 'ana', key }))),
-  )
-  await fetch(`${server.origin}/logout?everywhere`, { method: 'POST', headers: { cookie: cookies[0] ?? '' } })
-  for (const cookie of cookies)
-    expect(await clientOf(server, cookie).gallery.session()).toMatchObject({ guest: true })
 })
 
 test('a thousand wrong logins are slowed down alike for names that are there and names that are not', async () => {
@@ -94,48 +79,6 @@ test('a thousand wrong logins are slowed down alike for names that are there and
   const right = await post(server, { account: 'ana', key })
   expect([right.status, Number(right.headers.get('retry-after')) > 0]).toEqual([429, true])
   expect((await fetch(`${server.origin}/healthz`)).status).toBe(200)
-})
-
-test('images of private albums are refused without a session, their thumbnails as well', async () => {
-  const { server, owner, key } = await served()
-  const albums = await owner.albums.list()
-  const hidden = albums.find(({ title }) => title === 'Private')?.id ?? ''
-  const [photo] = await owner.photos.list({ album: hidden, offset: 0, limit: 1 })
-  const status = async (path: string, cookie = '') =>
-    (await fetch(server.origin + path, { headers: { cookie } })).status
-  expect(await status(`/original/${hidden}/${photo?.id ?? ''}`)).toBe(403)
-  expect(await status(`/thumb/${photo?.thumb ?? ''}`)).toBe(404)
-  const ana = cookieIn(await post(server, { account: 'ana', key }))
-  expect(await status(`/original/${hidden}/${photo?.id ?? ''}`, ana)).toBe(403)
-  await owner.albums.publish({ album: hidden, public: true })
-  expect(await status(`/thumb/${photo?.thumb ?? ''}`)).toBe(200)
-  await owner.albums.publish({ album: hidden, public: false })
-  expect(await status(`/thumb/${photo?.thumb ?? ''}`)).toBe(404)
-})
-
-test('a share link from the command line opens its album, with its password, and ends when it is revoked', async () => {
-  const { server, owner, gallery } = await served()
-  const made = await cimaiseWith(
-    'seashells by the shore\n',
-    server.env,
-    ...['share', 'create', 'Private', '--until', '2090-01-01', '--password', '--at', server.origin, '--json'],
-  )
-  const { link, name } = JSON.parse(made.out) as { link: string; name: string }
-  const { search, hash } = new URL(link)
-  const parsed = parseShareLink(search, hash)
-  expect(parsed).toMatchObject({ name, hasPassword: true })
-  const keyFor = (password: string) =>
-    deriveKey(gallery.id, name, shareSecret(parsed?.secret ?? '', password))
-  expect((await post(server, { account: name, key: await keyFor('') })).status).toBe(403)
-  const cookie = cookieIn(await post(server, { account: name, key: await keyFor('seashells by the shore') }))
-  const visitor = clientOf(server, cookie)
-  expect((await visitor.albums.list()).map(({ title }) => title)).toEqual(['Private'])
-  expect(await visitor.gallery.session()).toMatchObject({ share: true, administrator: false })
-  await expect(visitor.accounts.list()).rejects.toMatchObject({ code: 'FORBIDDEN' })
-  expect(await commandJson<{ name: string }[]>(server.env, 'share', 'list')).toMatchObject([{ name }])
-  await command(server.env, 'share', 'revoke', name)
-  await expect.poll(async () => (await clientOf(server, cookie).gallery.session()).guest).toBe(true)
-  expect(await owner.shares.list()).toEqual([])
 })
 
 test('behind a proxy with TLS the cookie is kept to TLS, and the proxy’s word counts for addresses only there', async () => {
@@ -193,4 +136,87 @@ test('slow and broken clients do not keep others waiting', async () => {
   }
   expect((await fetch(`${server.origin}/healthz`)).status).toBe(200)
   for (const socket of slow) socket.destroy()
+})
+
+describe('at one server,', () => {
+  const opened = shared(() => served())
+
+  test('a login starts a session of its own, whatever cookie the browser came with', async () => {
+    const { server, key } = opened()
+    const name = cookieIn(await post(server, { account: 'ana', key })).split('=')[0] ?? ''
+    const planted = `${name}=${'a'.repeat(43)}`
+    const cookie = cookieIn(await post(server, { account: 'ana', key }, { cookie: planted }))
+    expect(cookie).not.toBe(planted)
+    expect(await clientOf(server, planted).gallery.session()).toMatchObject({ guest: true })
+    const next = cookieIn(await post(server, { account: 'ana', key }, { cookie }))
+    expect(await clientOf(server, cookie).gallery.session()).toMatchObject({ guest: true })
+    expect(await clientOf(server, next).gallery.session()).toMatchObject({ account: 'ana' })
+  })
+
+  test('signing out everywhere ends every session of the account', async () => {
+    const { server, key } = opened()
+    const cookies = await Promise.all(
+      [1, 2, 3].map(async () => cookieIn(await post(server, { account: 'ana', key }))),
+    )
+    await fetch(`${server.origin}/logout?everywhere`, {
+      method: 'POST',
+      headers: { cookie: cookies[0] ?? '' },
+    })
+    for (const cookie of cookies)
+      expect(await clientOf(server, cookie).gallery.session()).toMatchObject({ guest: true })
+  })
+
+  test('images of private albums are refused without a session, their thumbnails as well', async () => {
+    const { server, owner, key } = opened()
+    const albums = await owner.albums.list()
+    const hidden = albums.find(({ title }) => title === 'Private')?.id ?? ''
+    const [photo] = await owner.photos.list({ album: hidden, offset: 0, limit: 1 })
+    const status = async (path: string, cookie = '') =>
+      (await fetch(server.origin + path, { headers: { cookie } })).status
+    expect(await status(`/original/${hidden}/${photo?.id ?? ''}`)).toBe(403)
+    expect(await status(`/thumb/${photo?.thumb ?? ''}`)).toBe(404)
+    const ana = cookieIn(await post(server, { account: 'ana', key }))
+    expect(await status(`/original/${hidden}/${photo?.id ?? ''}`, ana)).toBe(403)
+    await owner.albums.publish({ album: hidden, public: true })
+    expect(await status(`/thumb/${photo?.thumb ?? ''}`)).toBe(200)
+    await owner.albums.publish({ album: hidden, public: false })
+    expect(await status(`/thumb/${photo?.thumb ?? ''}`)).toBe(404)
+  })
+
+  test('a share link from the command line opens its album, with its password, and ends when it is revoked', async () => {
+    const { server, owner, gallery } = opened()
+    const made = await cimaiseWith(
+      'seashells by the shore\n',
+      server.env,
+      ...[
+        'share',
+        'create',
+        'Private',
+        '--until',
+        '2090-01-01',
+        '--password',
+        '--at',
+        server.origin,
+        '--json',
+      ],
+    )
+    const { link, name } = JSON.parse(made.out) as { link: string; name: string }
+    const { search, hash } = new URL(link)
+    const parsed = parseShareLink(search, hash)
+    expect(parsed).toMatchObject({ name, hasPassword: true })
+    const keyFor = (password: string) =>
+      deriveKey(gallery.id, name, shareSecret(parsed?.secret ?? '', password))
+    expect((await post(server, { account: name, key: await keyFor('') })).status).toBe(403)
+    const cookie = cookieIn(
+      await post(server, { account: name, key: await keyFor('seashells by the shore') }),
+    )
+    const visitor = clientOf(server, cookie)
+    expect((await visitor.albums.list()).map(({ title }) => title)).toEqual(['Private'])
+    expect(await visitor.gallery.session()).toMatchObject({ share: true, administrator: false })
+    await expect(visitor.accounts.list()).rejects.toMatchObject({ code: 'FORBIDDEN' })
+    expect(await commandJson<{ name: string }[]>(server.env, 'share', 'list')).toMatchObject([{ name }])
+    await command(server.env, 'share', 'revoke', name)
+    await expect.poll(async () => (await clientOf(server, cookie).gallery.session()).guest).toBe(true)
+    expect(await owner.shares.list()).toEqual([])
+  })
 })
