@@ -1,39 +1,111 @@
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { closeBrowser, openPage } from '../support/browser.ts'
-import { dragTo, openAlbum, openWindow, cell, selectRange, sidebar } from '../support/window.ts'
+import { shared } from '../support/shared.ts'
+import {
+  dragTo,
+  openAlbum,
+  openWindow,
+  cell,
+  selectRange,
+  serveWindow,
+  sidebar,
+  visit,
+} from '../support/window.ts'
 
 afterAll(closeBrowser)
 
-test('selected photos are dragged onto an album, the toast takes it back, and a second window follows', async () => {
-  const { page, server } = await openWindow()
-  const other = await openPage()
-  await other.context().addCookies(await page.context().cookies())
-  await other.goto(server.origin)
-  await other.getByText('14 photos').first().waitFor()
-  await page.bringToFront()
-  await openAlbum(page, 'Corsica')
-  await selectRange(page, 2, 4)
-  const studio = page.getByRole('treeitem', { name: 'Studio' })
-  await dragTo(page, 3, studio)
-  await expect.poll(() => studio.getAttribute('class')).toContain('target')
-  await page.mouse.up()
-  await page.getByText('Moved 3 photos to “Studio”').first().waitFor()
-  await expect.poll(() => sidebar(page)).toEqual(['Corsica 9', 'Studio 5'])
-  await expect.poll(() => sidebar(other)).toEqual(['Corsica 9', 'Studio 5'])
-  expect(await page.getByRole('gridcell', { selected: true }).count()).toBe(0)
-  await page.getByRole('button', { name: 'Undo' }).last().click()
-  await expect.poll(() => sidebar(page)).toEqual(['Corsica 12', 'Studio 2'])
-  await expect.poll(() => sidebar(other)).toEqual(['Corsica 12', 'Studio 2'])
-})
+describe('in one gallery, where each leaves the albums as they were,', () => {
+  const served = shared(() => serveWindow())
 
-test('the album that photos are in refuses them and says why; Escape lets go', async () => {
-  const { page } = await openWindow()
-  await openAlbum(page, 'Corsica')
-  await cell(page, 1).click()
-  await dragTo(page, 1, page.getByRole('treeitem', { name: 'Corsica' }))
-  await page.getByRole('tooltip', { name: 'These photos are in “Corsica” already.' }).waitFor()
-  await page.mouse.up()
-  await expect.poll(() => sidebar(page)).toEqual(['Corsica 12', 'Studio 2'])
+  test('selected photos are dragged onto an album, the toast takes it back, and a second window follows', async () => {
+    const { page, server } = await visit(served())
+    const other = await openPage()
+    await other.context().addCookies(await page.context().cookies())
+    await other.goto(server.origin)
+    await other.getByText('14 photos').first().waitFor()
+    await page.bringToFront()
+    await openAlbum(page, 'Corsica')
+    await selectRange(page, 2, 4)
+    const studio = page.getByRole('treeitem', { name: 'Studio' })
+    await dragTo(page, 3, studio)
+    await expect.poll(() => studio.getAttribute('class')).toContain('target')
+    await page.mouse.up()
+    await page.getByText('Moved 3 photos to “Studio”').first().waitFor()
+    await expect.poll(() => sidebar(page)).toEqual(['Corsica 9', 'Studio 5'])
+    await expect.poll(() => sidebar(other)).toEqual(['Corsica 9', 'Studio 5'])
+    expect(await page.getByRole('gridcell', { selected: true }).count()).toBe(0)
+    await page.getByRole('button', { name: 'Undo' }).last().click()
+    await expect.poll(() => sidebar(page)).toEqual(['Corsica 12', 'Studio 2'])
+    await expect.poll(() => sidebar(other)).toEqual(['Corsica 12', 'Studio 2'])
+  })
+
+  test('the album that photos are in refuses them and says why; Escape lets go', async () => {
+    const { page } = await visit(served())
+    await openAlbum(page, 'Corsica')
+    await cell(page, 1).click()
+    await dragTo(page, 1, page.getByRole('treeitem', { name: 'Corsica' }))
+    await page.getByRole('tooltip', { name: 'These photos are in “Corsica” already.' }).waitFor()
+    await page.mouse.up()
+    await expect.poll(() => sidebar(page)).toEqual(['Corsica 12', 'Studio 2'])
+  })
+
+  test('removed photos go to the trash and come back, an album with them', async () => {
+    const { page } = await visit(served())
+    await openAlbum(page, 'Corsica')
+    await selectRange(page, 0, 2)
+    await page.keyboard.press('Delete')
+    await expect.poll(() => sidebar(page)).toEqual(['Corsica 9', 'Studio 2'])
+    await page.getByRole('treeitem', { name: 'Studio' }).click({ button: 'right' })
+    await page.getByRole('menuitem', { name: 'Move to the trash' }).click()
+    await expect.poll(() => sidebar(page)).toEqual(['Corsica 9'])
+    await page.getByRole('button', { name: 'Trash' }).click()
+    await page.getByText('5 photos').first().waitFor()
+    await page.getByRole('button', { name: 'Restore the album' }).click()
+    await expect.poll(() => sidebar(page)).toEqual(['Corsica 9', 'Studio 2'])
+    await page.locator('[role=grid]').focus()
+    await page.keyboard.press('ControlOrMeta+a')
+    await page.getByRole('button', { name: 'Restore 3 photos' }).click()
+    await expect.poll(() => sidebar(page)).toEqual(['Corsica 12', 'Studio 2'])
+    await page.getByRole('heading', { name: 'The trash is empty' }).waitFor()
+  })
+
+  test('an undo that another session has made impossible says so and changes nothing', async () => {
+    const { page, server } = await visit(served())
+    await openAlbum(page, 'Corsica')
+    await cell(page, 0).click()
+    await page.keyboard.press('5')
+    await page.getByText('Rated 1 photo ★★★★★').first().waitFor()
+    const other = await openPage()
+    await other.context().addCookies(await page.context().cookies())
+    await other.goto(server.origin)
+    await openAlbum(other, 'Corsica')
+    await cell(other, 0).click()
+    await other.keyboard.press('2')
+    await expect.poll(() => cell(page, 0).getByRole('img', { name: '2 of 5 stars' }).count()).toBe(1)
+    await page.keyboard.press('ControlOrMeta+z')
+    await page.getByRole('alert').getByText('Somebody else has changed this meanwhile.').waitFor()
+    expect(await cell(page, 0).getByRole('img', { name: '2 of 5 stars' }).count()).toBe(1)
+  })
+
+  test('keys rate, flag and label, go on to the next photo, and are undone step by step', async () => {
+    const { page } = await visit(served())
+    await openAlbum(page, 'Corsica')
+    await cell(page, 0).click()
+    for (const key of ['5', 'p', 'x', '6']) await page.keyboard.press(key)
+    await expect.poll(() => cell(page, 0).getByRole('img', { name: '5 of 5 stars' }).count()).toBe(1)
+    await cell(page, 1).getByText('Picked').waitFor()
+    await cell(page, 2).getByText('Rejected').waitFor()
+    await cell(page, 3).getByRole('img', { name: 'Red' }).waitFor()
+    await page.getByText('1 photo selected').first().waitFor()
+    await page.keyboard.press('ControlOrMeta+z')
+    await expect.poll(() => cell(page, 3).getByRole('img', { name: 'Red' }).count()).toBe(0)
+    await page.keyboard.press('ControlOrMeta+z')
+    await expect.poll(() => cell(page, 2).getByText('Rejected').count()).toBe(0)
+    await page.keyboard.press('ControlOrMeta+Shift+z')
+    await cell(page, 2).getByText('Rejected').waitFor()
+    await page.keyboard.press('Shift+P')
+    await page.getByText('1 photo', { exact: true }).waitFor()
+  })
 })
 
 test('cut and paste, the move dialog and the key for the last album move photos without a mouse', async () => {
@@ -106,44 +178,6 @@ test('the tag editor shows what is on all, on some and on none, and changes only
   await expect.poll(() => sidebar(page)).toEqual(['Corsica 12', 'Studio 2', 'Été 4', 'Sea 4'])
 })
 
-test('keys rate, flag and label, go on to the next photo, and are undone step by step', async () => {
-  const { page } = await openWindow()
-  await openAlbum(page, 'Corsica')
-  await cell(page, 0).click()
-  for (const key of ['5', 'p', 'x', '6']) await page.keyboard.press(key)
-  await expect.poll(() => cell(page, 0).getByRole('img', { name: '5 of 5 stars' }).count()).toBe(1)
-  await cell(page, 1).getByText('Picked').waitFor()
-  await cell(page, 2).getByText('Rejected').waitFor()
-  await cell(page, 3).getByRole('img', { name: 'Red' }).waitFor()
-  await page.getByText('1 photo selected').first().waitFor()
-  await page.keyboard.press('ControlOrMeta+z')
-  await expect.poll(() => cell(page, 3).getByRole('img', { name: 'Red' }).count()).toBe(0)
-  await page.keyboard.press('ControlOrMeta+z')
-  await expect.poll(() => cell(page, 2).getByText('Rejected').count()).toBe(0)
-  await page.keyboard.press('ControlOrMeta+Shift+z')
-  await cell(page, 2).getByText('Rejected').waitFor()
-  await page.keyboard.press('Shift+P')
-  await page.getByText('1 photo', { exact: true }).waitFor()
-})
-
-test('an undo that another session has made impossible says so and changes nothing', async () => {
-  const { page, server } = await openWindow()
-  await openAlbum(page, 'Corsica')
-  await cell(page, 0).click()
-  await page.keyboard.press('5')
-  await page.getByText('Rated 1 photo ★★★★★').first().waitFor()
-  const other = await openPage()
-  await other.context().addCookies(await page.context().cookies())
-  await other.goto(server.origin)
-  await openAlbum(other, 'Corsica')
-  await cell(other, 0).click()
-  await other.keyboard.press('2')
-  await expect.poll(() => cell(page, 0).getByRole('img', { name: '2 of 5 stars' }).count()).toBe(1)
-  await page.keyboard.press('ControlOrMeta+z')
-  await page.getByRole('alert').getByText('Somebody else has changed this meanwhile.').waitFor()
-  expect(await cell(page, 0).getByRole('img', { name: '2 of 5 stars' }).count()).toBe(1)
-})
-
 test('title, caption and date are edited where they stand and kept', async () => {
   const { page } = await openWindow()
   await openAlbum(page, 'Corsica')
@@ -163,26 +197,6 @@ test('title, caption and date are edited where they stand and kept', async () =>
   await page.getByText('entered by hand').waitFor()
   await page.reload()
   await cell(page, 0).getByText('Calvi at dawn').waitFor()
-})
-
-test('removed photos go to the trash and come back, an album with them', async () => {
-  const { page } = await openWindow()
-  await openAlbum(page, 'Corsica')
-  await selectRange(page, 0, 2)
-  await page.keyboard.press('Delete')
-  await expect.poll(() => sidebar(page)).toEqual(['Corsica 9', 'Studio 2'])
-  await page.getByRole('treeitem', { name: 'Studio' }).click({ button: 'right' })
-  await page.getByRole('menuitem', { name: 'Move to the trash' }).click()
-  await expect.poll(() => sidebar(page)).toEqual(['Corsica 9'])
-  await page.getByRole('button', { name: 'Trash' }).click()
-  await page.getByText('5 photos').first().waitFor()
-  await page.getByRole('button', { name: 'Restore the album' }).click()
-  await expect.poll(() => sidebar(page)).toEqual(['Corsica 9', 'Studio 2'])
-  await page.locator('[role=grid]').focus()
-  await page.keyboard.press('ControlOrMeta+a')
-  await page.getByRole('button', { name: 'Restore 3 photos' }).click()
-  await expect.poll(() => sidebar(page)).toEqual(['Corsica 12', 'Studio 2'])
-  await page.getByRole('heading', { name: 'The trash is empty' }).waitFor()
 })
 
 test('albums are made, renamed with their branch and described by menu', async () => {

@@ -1,14 +1,21 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
-/** What waits for machines to be taken for gone, for files to settle or for names to be looked up, and computes little. */
+/**
+ * What waits for machines to be taken for gone, for files to settle or for names to be looked up, and computes little. The
+ * chaos is the last of them: it says how long users stood still, and the gates should have ended by then.
+ */
 const waiting = [
-  /\/integration\/nodes\//,
   /\/integration\/server\/several/,
   /\/integration\/library\/torture/,
   /\/integration\/backup\/under-load/,
+  /\/integration\/nodes\/(?!chaos)/,
+  /\/integration\/nodes\/chaos/,
 ]
 
-const isWaiting = ({ moduleId }: TestSpecification) => waiting.some((pattern) => pattern.test(moduleId))
+const rank = ({ moduleId }: TestSpecification) => {
+  const found = waiting.findIndex((pattern) => pattern.test(moduleId))
+  return found === -1 ? waiting.length : found
+}
 
 /**
  * Files that mostly wait come first, while the gates compute: begun last, they would be waited for alone. The others come as
@@ -16,7 +23,6 @@ const isWaiting = ({ moduleId }: TestSpecification) => waiting.some((pattern) =>
  */
 export class WaitingFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const sorted = await super.sort(files)
-    return [...sorted.filter(isWaiting), ...sorted.filter((file) => !isWaiting(file))]
+    return (await super.sort(files)).toSorted((a, b) => rank(a) - rank(b))
   }
 }
