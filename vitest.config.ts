@@ -46,7 +46,7 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 60_000,
     // A loaded machine takes its time; what is waited for comes, or the test fails.
-    expect: { poll: { timeout: 15_000 } },
+    expect: { poll: { timeout: 30_000 } },
     coverage: {
       provider: 'v8',
       reporter: ['text-summary', 'html'],

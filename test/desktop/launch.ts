@@ -26,7 +26,7 @@ const comes = <T>(look: () => T | undefined, otherwise: string): Promise<T> =>
       if (found === undefined) throw new Error(otherwise)
       return found
     },
-    { timeout: 15_000 },
+    { timeout: 30_000 },
   )
 
 /** The desktop app while it runs in the stand-in, and the hands of its user. */
@@ -89,7 +89,7 @@ export class Desktop {
     const pages = () => browser.contexts().flatMap((context) => context.pages())
     const ours = () => pages().find((page) => page.url().startsWith('http://app.cimaise.localhost'))
     const page = await comes(ours, 'no window shows the page')
-    page.setDefaultTimeout(15_000)
+    page.setDefaultTimeout(30_000)
     return page
   }
 

@@ -10,7 +10,7 @@ export const openPage = async (options: BrowserContextOptions = {}): Promise<Pag
   const context = await (
     await browser
   ).newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-GB', ...options })
-  context.setDefaultTimeout(20_000)
+  context.setDefaultTimeout(40_000)
   const page = await context.newPage()
   const errors: string[] = []
   page.on('pageerror', (error) => errors.push(error.message))
