@@ -91,7 +91,7 @@ export const addTo = async (session: Session, album: string, first: number, coun
 }
 
 /** The records of albums, as `create-album` leaves them. */
-export const addAlbums = async ({ redis, keys }: Session, ids: string[]) => {
+const addAlbums = async ({ redis, keys }: Session, ids: string[]) => {
   for (let start = 0; start < ids.length; start += inPipeline) {
     const batch = redis.pipeline()
     for (const [i, id] of ids.slice(start, start + inPipeline).entries()) {

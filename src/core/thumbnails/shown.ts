@@ -28,7 +28,7 @@ export const namesOf = (
 const pipelineSize = 1000
 
 /** The photos of some albums, a few at a time. */
-export async function* photosIn(
+async function* photosIn(
   session: Session,
   albums: string[],
   { trash }: { trash: boolean },
