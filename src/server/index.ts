@@ -14,6 +14,7 @@ import { openGallery } from '../core/gallery/open-gallery.ts'
 import { keepPeople } from '../core/access/requests.ts'
 import { keepResponsive } from '../core/redis/end-busy.ts'
 import { takeTurn } from '../core/redis/lease.ts'
+import { readForAll } from '../core/photos/shared-reader.ts'
 import { keepTrash, purgeIntervalMs } from '../core/photos/trash.ts'
 import { usualPort } from '../shared/domain/usual-port.ts'
 import { GalleryError } from '../shared/errors.ts'
@@ -85,6 +86,7 @@ const serve = async (options: ServerOptions) => {
   const gallery = await openGallery({ watchSettings: true, shell: 'browser' })
   const self = options.service ? await gallery.service(options.service) : await gallery.self()
   const steward = await gallery.stewardSession()
+  readForAll(steward ?? self)
   const library = await openLibrary(self, gallery.home, { watch: true, steward: steward?.redis ?? null })
   const decoder = createDecoder()
   const sessions = openSessions(gallery, self, steward)

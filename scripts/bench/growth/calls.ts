@@ -8,6 +8,7 @@ import type { Gallery } from '../../../src/core/gallery/gallery.ts'
 import type { Session } from '../../../src/core/gallery/session.ts'
 import { pageOfPhotos } from '../../../src/core/photos/photos.ts'
 import { summaryFields } from '../../../src/core/photos/photo-record.ts'
+import { readForAll } from '../../../src/core/photos/shared-reader.ts'
 import { listTags } from '../../../src/core/photos/tags.ts'
 import { inCalls } from '../../../src/shared/domain/changes.ts'
 import { subjectOf } from '../../../src/shared/domain/subjects.ts'
@@ -141,6 +142,7 @@ export const measure = async (gallery: Gallery, key: string, size: Size): Promis
     return set(a, b)
   }
   const owner = await gallery.selfAgain()
+  readForAll(owner) // as a server for browsers does
   into.set('PING', await often(() => owner.redis.ping()))
   into.set('bare page', await often(() => barePage(owner)))
   into.set('administrator: login', await often(async () => (await gallery.selfAgain()).redis.disconnect()))

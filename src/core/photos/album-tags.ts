@@ -3,6 +3,7 @@ import { chunksOf } from '../../shared/domain/chunks.ts'
 import type { Session } from '../gallery/session.ts'
 import { readEnds } from '../redis/claims.ts'
 import type { Keys } from '../redis/keys.ts'
+import { readShared } from './shared-reader.ts'
 
 /** Tags of one album that are looked at. */
 const maxAlbumTags = 20_000
@@ -83,7 +84,9 @@ export const tagsOfAlbums = async (session: Session, albums: string[]): Promise<
   const missing = albums.flatMap((album, i) => (found[i] ? [] : [{ album, i }]))
   for (const part of chunksOf(missing, maxAlbumsPerCall)) {
     const sets = part.flatMap(({ album }) => [keys.albumTags(album), keys.albumTagNames(album)])
-    const answers = await callFunction(redis, 'read-tags', sets, [maxAlbumTags])
+    const answers = await readShared(session, (reader) =>
+      callFunction(reader.redis, 'read-tags', sets, [maxAlbumTags]),
+    )
     part.forEach(({ album, i }, n) => {
       const answer = answers[n] ?? -1
       const tags = typeof answer === 'number' ? [] : toTags(answer)
@@ -91,5 +94,7 @@ export const tagsOfAlbums = async (session: Session, albums: string[]): Promise<
       known.set(album, { end: ends[i] ?? '', tags })
     })
   }
+  // Rights may have been taken meanwhile.
+  if (missing.length > 0) await readEnds(redis, events)
   return found.map((tags) => tags ?? [])
 }

@@ -5,6 +5,7 @@ import { fieldOf, photosIn } from '../events/stream-fields.ts'
 import type { Keys } from '../redis/keys.ts'
 import type { Session } from '../gallery/session.ts'
 import { SharedCache } from './shared-cache.ts'
+import { readShared } from './shared-reader.ts'
 
 /** More events than this since the last look, and an album is read anew. */
 const maxEvents = 500
@@ -100,7 +101,8 @@ const readAtOnce = 16
 /**
  * What is known of all photos of some albums, in the order of these. It is read once for all sessions of a gallery; afterwards
  * the album's own events tell what to read again. The caller's own connection reads where these events end before, and again
- * where it had to wait: that is the check of the caller's right, which is Redis's alone.
+ * where it had to wait: that is the check of the caller's right, which is Redis's alone. The records themselves are read by the
+ * session that reads for all, where there is one (shared-reader.ts).
  *
  * @throws FORBIDDEN where the caller may not read one of the albums
  */
@@ -119,7 +121,10 @@ export const photoIndexesOf = async (
       const { value, atOnce } = await indexesOf(session.keys).get(
         album,
         ({ last }) => last !== '' && last === end,
-        (before) => (before ? renew(session, album, before, end) : readAll(session, album, end)),
+        (before) =>
+          readShared(session, (reader) =>
+            before ? renew(reader, album, before, end) : readAll(reader, album, end),
+          ),
       )
       found[i] = value.photos
       waited ||= !atOnce

@@ -2,6 +2,8 @@ import { expect, test } from 'vitest'
 import { listAlbums } from '../../../src/core/albums/albums.ts'
 import type { Session } from '../../../src/core/gallery/session.ts'
 import { countCameras } from '../../../src/core/photos/cameras.ts'
+import { readForAll } from '../../../src/core/photos/shared-reader.ts'
+import { listTags } from '../../../src/core/photos/tags.ts'
 import { photoRefs } from '../../../src/core/photos/photos.ts'
 import type { PhotoSort } from '../../../src/shared/schemas/photo.ts'
 import { startGallery } from '../../support/gallery.ts'
@@ -77,4 +79,17 @@ test('a right that is taken while another session reads the album is refused all
   await grant(owner, 'ana', { [album]: 'none' })
   await refused
   expect(await reading).toHaveLength(6000)
+})
+
+test('what is shared is read by the session that reads for all, and given to those alone who may read it', async () => {
+  const { gallery, owner, ana, album } = await start(20)
+  readForAll(ana) // may not read every album
+  readForAll(await gallery.selfAgain())
+  const { session: bob } = await addAccount(gallery, owner, 'bob')
+  for (const ask of [refsOf, countCameras])
+    await expect(ask(bob, album)).rejects.toMatchObject({ code: 'FORBIDDEN' })
+  expect(await refsOf(ana, album)).toHaveLength(20)
+  await grant(owner, 'ana', { [album]: 'none' })
+  await expect(refsOf(ana, album)).rejects.toMatchObject({ code: 'FORBIDDEN' })
+  expect((await listTags(ana)).length).toBe(0)
 })
