@@ -96,7 +96,7 @@ const endsOf = async ({ redis, keys }: Session, albums: string[]) => {
 }
 
 /** Albums that are read at once. */
-const readAtOnce = 16
+const readAtOnce = 64
 
 /**
  * What is known of all photos of some albums, in the order of these. It is read once for all sessions of a gallery; afterwards

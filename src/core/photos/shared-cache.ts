@@ -15,6 +15,7 @@ export class SharedCache<T> {
   readonly #maxWeight: number
   readonly #weightOf: (value: T) => number
   readonly #entries = new Map<string, Entry<T>>()
+  #weight = 0
 
   constructor(maxWeight: number, weightOf: (value: T) => number) {
     this.#maxWeight = maxWeight
@@ -48,9 +49,11 @@ export class SharedCache<T> {
     entry.making = making.catch(() => undefined)
     try {
       const value = await making
-      Object.assign(entry, { value, weight: this.#weightOf(value) })
+      this.#weigh(entry, this.#weightOf(value))
+      entry.value = value
       return value
     } catch (error) {
+      this.#weigh(entry, 0)
       this.#entries.delete(name)
       throw error
     } finally {
@@ -60,12 +63,16 @@ export class SharedCache<T> {
   }
 
   #trim() {
-    let weight = [...this.#entries.values()].reduce((sum, entry) => sum + entry.weight, 0)
     for (const [name, entry] of this.#entries) {
-      if (weight <= this.#maxWeight || this.#entries.size === 1) return
+      if (this.#weight <= this.#maxWeight || this.#entries.size === 1) return
       if (entry.making) continue
-      weight -= entry.weight
+      this.#weigh(entry, 0)
       this.#entries.delete(name)
     }
+  }
+
+  #weigh(entry: Entry<T>, weight: number) {
+    this.#weight += weight - entry.weight
+    entry.weight = weight
   }
 }
