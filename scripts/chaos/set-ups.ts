@@ -10,8 +10,8 @@ import {
   replicationLogin,
   spreadPassword,
   watched,
-} from '../../test/support/nodes.ts'
-import { clusterPort, untilItAnswers } from '../../test/support/ports.ts'
+} from '../../test/support/redis/nodes.ts'
+import { clusterPort, untilItAnswers } from '../../test/support/redis/ports.ts'
 import { Machine, type Command, type Place } from './machine.ts'
 
 export const adminPassword = 'correct horse'

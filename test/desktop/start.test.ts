@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { freePort } from '../support/ports.ts'
+import { freePort } from '../support/redis/ports.ts'
 import { temporaryFolder } from '../support/temporary.ts'
 import { launchDesktop } from './launch.ts'
 

@@ -17,9 +17,9 @@ import {
   secret,
   setUpPassword,
   startContainer,
-} from '../support/compose.ts'
+} from '../support/redis/compose.ts'
 import { cleanEnvironment } from '../support/gallery.ts'
-import { freePort, untilItAnswers } from '../support/ports.ts'
+import { freePort, untilItAnswers } from '../support/redis/ports.ts'
 import { temporaryFolder } from '../support/temporary.ts'
 import { errorText } from '../../src/shared/errors.ts'
 

@@ -1,8 +1,8 @@
 import { appendFileSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { asDefault, run, secret, setUpPassword, startContainer } from '../support/compose.ts'
-import { freePort } from '../support/ports.ts'
+import { asDefault, run, secret, setUpPassword, startContainer } from '../support/redis/compose.ts'
+import { freePort } from '../support/redis/ports.ts'
 import { temporaryFolder } from '../support/temporary.ts'
 
 describe.skipIf(process.platform !== 'linux')('an append-only file that a power cut has damaged', () => {

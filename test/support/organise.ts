@@ -1,7 +1,7 @@
 import { applyChanges } from '../../src/core/changes/apply-changes.ts'
 import { checkGallery } from '../../src/core/maintenance/check-gallery.ts'
 import { createAlbum } from '../../src/core/albums/create-album.ts'
-import { addPhotos } from '../../src/core/library/photo-writer.ts'
+import { addPhotos } from '../../src/core/library/writing/photo-writer.ts'
 import type { ReadPhoto } from '../../src/core/library/decode/read-photo.ts'
 import type { Session } from '../../src/core/gallery/session.ts'
 import { newOperationId } from '../../src/shared/domain/random-ids.ts'

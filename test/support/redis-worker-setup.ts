@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
 import { findServer } from '../../src/core/redis/server/process.ts'
-import { freePort, untilItAnswers } from './ports.ts'
+import { freePort, untilItAnswers } from './redis/ports.ts'
 
 /** Redis's own user with which the tests empty a worker's server; no gallery knows of it. */
 export const resetUser = {

@@ -1,7 +1,7 @@
 import { Redis } from 'ioredis'
 import { inject } from 'vitest'
 import { resetUser } from './redis-worker-setup.ts'
-import { startRedis } from './redis.ts'
+import { startRedis } from './redis/redis.ts'
 import { atEnd } from './shared.ts'
 
 let connection: Redis | undefined

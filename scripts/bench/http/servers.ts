@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as wait } from 'node:timers/promises'
-import { freePort } from '../../../test/support/ports.ts'
+import { freePort } from '../../../test/support/redis/ports.ts'
 import { root } from '../common.ts'
 import type { Thumb } from './thumbs.ts'
 

@@ -8,7 +8,7 @@ import { toSummary } from '../photos/photo-record.ts'
 import { readHashes, readIds, toRecord } from '../redis/claims.ts'
 import { onRedis } from '../redis/errors.ts'
 import { groupDuplicates, type Candidate, type Group } from './group-duplicates.ts'
-import { isFirst } from '../library/first-digest.ts'
+import { isFirst } from '../library/index/first-digest.ts'
 
 /** Photos read in one call, so that Redis answers others in between. */
 const photosPerRead = 2000

@@ -3,7 +3,7 @@ import type { Home } from '../gallery/local-settings.ts'
 import { createOriginals, firstOf, type Originals } from '../photos/originals.ts'
 import { onRedis, results } from '../redis/errors.ts'
 import type { Session } from '../gallery/session.ts'
-import { FileIndex } from './file-index.ts'
+import { FileIndex } from './index/file-index.ts'
 
 /** Accounts asked about in one pipeline. */
 const pipelineSize = 1000

@@ -3,10 +3,10 @@ import { findLostThumbs } from '../thumbnails/find-bad.ts'
 import { writeRedrawn } from '../thumbnails/redraw.ts'
 import type { ShownPhoto } from '../thumbnails/shown.ts'
 import type { Decoder } from './decode/pool.ts'
-import type { Entry, KnownFiles } from './file-index.ts'
-import { whileAway } from './retry.ts'
+import type { Entry, KnownFiles } from './index/file-index.ts'
+import { whileAway } from './queue/retry.ts'
 import type { FoundFile } from './roots/walk.ts'
-import { isContent } from './first-digest.ts'
+import { isContent } from './index/first-digest.ts'
 
 export interface LostThumb {
   file: FoundFile

@@ -2,7 +2,7 @@ import { basename } from 'node:path'
 import { readClock, toTaken, type Taken } from './decode/capture-time.ts'
 import type { RegisteredRoot } from '../gallery/local-settings.ts'
 import type { ReadPhoto } from './decode/read-photo.ts'
-import type { NewPhoto } from './photo-fields.ts'
+import type { NewPhoto } from './writing/photo-fields.ts'
 
 /**
  * A day, its parts together or apart, and behind it the time of day: `IMG_20240506_070809`, `2024-05-06 07.08.09`,

@@ -1,7 +1,7 @@
 import type { Stats } from 'node:fs'
 import { open, readlink, realpath, type FileHandle } from 'node:fs/promises'
 import type { Home } from '../gallery/local-settings.ts'
-import { readFlags } from './file-identity.ts'
+import { readFlags } from './index/file-identity.ts'
 import { isIn } from './roots/registered-roots.ts'
 
 export interface OpenFile {

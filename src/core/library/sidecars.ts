@@ -1,6 +1,6 @@
 import { lstat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { stateOf } from './file-identity.ts'
+import { stateOf } from './index/file-identity.ts'
 
 /** The ending of sidecars as it is met on disks, as those that are looked for by name alone are tried in this order. */
 const endings = ['xmp', 'XMP', 'Xmp', 'xMP', 'xmP', 'XMp', 'XmP', 'xMp']

@@ -1,9 +1,9 @@
 import type { FileHandle } from 'node:fs/promises'
-import { heifFacts, heifOrientation } from '../library/decode/heif.ts'
-import { jpegFrame } from '../library/decode/jpeg.ts'
+import { heifFacts, heifOrientation } from '../library/decode/formats/heif.ts'
+import { jpegFrame } from '../library/decode/formats/jpeg.ts'
 import { pixelLimit } from '../library/decode/pixel-limit.ts'
 import { isVideo } from '../library/decode/video/video-type.ts'
-import { fieldOf, tiffDirectories } from '../library/decode/tiff-fields.ts'
+import { fieldOf, tiffDirectories } from '../library/decode/formats/tiff-fields.ts'
 
 /** Kinds of originals that every browser shows; the others are converted. Videos are sent as they are, whether a browser plays them or not. */
 const shown = new Set(['image/jpeg', 'image/png', 'image/webp', 'image/avif', 'image/gif'])

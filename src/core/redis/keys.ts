@@ -93,7 +93,7 @@ export const galleryKeys = (gallery = 'cimaise') => {
     madeTitles: (ownIdPrefix: string) => `${maker(ownIdPrefix)}:titles`,
     /** STREAM: those that came or were renamed. */
     madeEvents: (ownIdPrefix: string) => `${maker(ownIdPrefix)}:events`,
-    /** HASH: path -> what this host has taken in from there (library/file-index.ts). */
+    /** HASH: path -> what this host has taken in from there (library/index/file-index.ts). */
     library: (name: string, host: string) => `${user(name)}:library:${host}`,
     /** HASH: folder -> id of the album that it feeds. */
     folders: (name: string, host: string) => `${user(name)}:library:${host}:folders`,

@@ -1,11 +1,11 @@
 import { GalleryError, hasCode } from '../../shared/errors.ts'
-import type { Entry } from '../library/file-index.ts'
+import type { Entry } from '../library/index/file-index.ts'
 import type { Decoder } from '../library/decode/pool.ts'
-import type { NewPhoto } from '../library/photo-fields.ts'
-import { changePhoto, writeThumbs } from '../library/photo-writer.ts'
+import type { NewPhoto } from '../library/writing/photo-fields.ts'
+import { changePhoto, writeThumbs } from '../library/writing/photo-writer.ts'
 import type { Original } from '../photos/originals.ts'
 import type { Session } from '../gallery/session.ts'
-import { isContent } from '../library/first-digest.ts'
+import { isContent } from '../library/index/first-digest.ts'
 
 export interface Redrawn {
   bytes: Uint8Array

@@ -22,7 +22,7 @@ import type { Session } from '../../../src/core/gallery/session.ts'
 import { startGallery } from '../../support/gallery.ts'
 import { albumWithPhotos } from '../../support/organise.ts'
 import { addAccount, grant, plainClient } from '../../support/accounts.ts'
-import { startRedis } from '../../support/redis.ts'
+import { startRedis } from '../../support/redis/redis.ts'
 
 const setUp = async () => {
   const { gallery } = await startGallery()

@@ -25,7 +25,7 @@ import { allPhotos, startEmbeddedLibrary, takeIn, type TestLibrary } from '../..
 import { change, findings, albumWithPhotos } from '../../support/organise.ts'
 import { addAccount, grant } from '../../support/accounts.ts'
 import { drawPhotos } from '../../support/photos.ts'
-import { startRedis } from '../../support/redis.ts'
+import { startRedis } from '../../support/redis/redis.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 
 const password = 'correct horse battery'

@@ -17,7 +17,7 @@ import { cimaise } from '../../support/cli.ts'
 import { cleanEnvironment, startGallery } from '../../support/gallery.ts'
 import { change, findings, albumWithPhotos } from '../../support/organise.ts'
 import { addAccount, grant } from '../../support/accounts.ts'
-import { startRedis } from '../../support/redis.ts'
+import { startRedis } from '../../support/redis/redis.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 
 /** Backups that are made while others write. More by hand: `BACKUP_RUNS=50 npm test -- test/integration/backup/under-load.test.ts`. */

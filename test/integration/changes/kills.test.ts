@@ -6,7 +6,7 @@ import { locatePhotos } from '../../../src/core/photos/photos.ts'
 import { openGallery } from '../../../src/core/gallery/open-gallery.ts'
 import { cleanEnvironment, galleryEnvironment } from '../../support/gallery.ts'
 import { change, findings, albumWithPhotos } from '../../support/organise.ts'
-import { startKeptRedis } from '../../support/redis.ts'
+import { startKeptRedis } from '../../support/redis/redis.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 
 const count = 10_000

@@ -7,8 +7,8 @@ import type { Check } from '../../../src/shared/schemas/gallery.ts'
 import { cimaise } from '../../support/cli.ts'
 import { cutPower, homeOf, redisFolder } from '../../support/embedded.ts'
 import { cleanEnvironment } from '../../support/gallery.ts'
-import { freePort } from '../../support/ports.ts'
-import { startRedis } from '../../support/redis.ts'
+import { freePort } from '../../support/redis/ports.ts'
+import { startRedis } from '../../support/redis/redis.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 
 const doctor = async (env: NodeJS.ProcessEnv) => {

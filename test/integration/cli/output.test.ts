@@ -7,7 +7,7 @@ import type { PhotoDetails } from '../../../src/shared/schemas/photo.ts'
 import { cimaise, cimaiseJson } from '../../support/cli.ts'
 import { cleanEnvironment } from '../../support/gallery.ts'
 import { change, albumWithPhotos } from '../../support/organise.ts'
-import { startRedis } from '../../support/redis.ts'
+import { startRedis } from '../../support/redis/redis.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 
 /** A gallery with an album of so many photos, in a Redis of its own. */

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { typeOf } from '../../../src/core/library/decode/file-type.ts'
 import { readMetadata, type Metadata } from '../../../src/core/library/decode/metadata.ts'
-import { metadataPart } from '../../../src/core/library/decode/raw-metadata.ts'
+import { metadataPart } from '../../../src/core/library/decode/formats/raw-metadata.ts'
 
 const beside = resolve(import.meta.dirname, '../../../../shared')
 const photos = join(beside, 'photos')

@@ -1,7 +1,7 @@
 import { mkdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { drawCard, nameAll, ofCard, titles, untitledCard } from '../../support/cards.ts'
+import { drawCard, nameAll, ofCard, titles, untitledCard } from '../../support/torture/cards.ts'
 import { allPhotos, reopen, startLibrary, takeIn } from '../../support/library.ts'
 import { drawPhoto } from '../../support/photos.ts'
 import { temporaryFolder } from '../../support/temporary.ts'

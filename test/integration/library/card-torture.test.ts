@@ -7,7 +7,7 @@ import { allPhotos, startLibrary, takeIn } from '../../support/library.ts'
 import { change } from '../../support/organise.ts'
 import { drawPhoto } from '../../support/photos.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
-import { randomFrom } from '../../support/torture-disk.ts'
+import { randomFrom } from '../../support/torture/torture-disk.ts'
 
 /** How often cards are exchanged and the gallery is looked at. */
 const looks = Math.ceil(Number(process.env['TORTURE_STEPS'] ?? 100) / 10)

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { cpSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { drawCard, nameAll, titles, untitledCard } from '../../support/cards.ts'
+import { drawCard, nameAll, titles, untitledCard } from '../../support/torture/cards.ts'
 import { startLibrary, takeIn } from '../../support/library.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 

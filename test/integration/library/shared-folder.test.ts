@@ -4,7 +4,7 @@ import { listAlbums } from '../../../src/core/albums/albums.ts'
 import { openGallery } from '../../../src/core/gallery/open-gallery.ts'
 import { openLibrary } from '../../../src/core/library/watched-library.ts'
 import { drawPhotos } from '../../support/photos.ts'
-import { spreadEnvironment, startSentinels } from '../../support/spread.ts'
+import { spreadEnvironment, startSentinels } from '../../support/redis/spread.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 
 /** What a server does that follows folders, as one of several with the same host and account. */

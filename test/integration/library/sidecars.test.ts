@@ -2,7 +2,7 @@ import { chmodSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync }
 import { basename, join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { Decoder } from '../../../src/core/library/decode/pool.ts'
-import { readerVersion } from '../../../src/core/library/file-index.ts'
+import { readerVersion } from '../../../src/core/library/index/file-index.ts'
 import type { Session } from '../../../src/core/gallery/session.ts'
 import { sharedDecoder } from '../../support/decoder.ts'
 import { change, findings } from '../../support/organise.ts'

@@ -6,13 +6,13 @@ import { createInterface } from 'node:readline'
 import { setTimeout } from 'node:timers/promises'
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
-import { FileIndex } from '../../../src/core/library/file-index.ts'
+import { FileIndex } from '../../../src/core/library/index/file-index.ts'
 import { allPhotos, reopen, startLibrary } from '../../support/library.ts'
 import { change } from '../../support/organise.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
-import { onDisk, randomFrom } from '../../support/torture-disk.ts'
-import { markOf, Model } from '../../support/torture-model.ts'
-import { RandomFiles } from '../../support/torture.ts'
+import { onDisk, randomFrom } from '../../support/torture/torture-disk.ts'
+import { markOf, Model } from '../../support/torture/torture-model.ts'
+import { RandomFiles } from '../../support/torture/torture.ts'
 
 /** How many things happen to the files in all, and at most before the gallery is looked at. */
 const steps = Number(process.env['TORTURE_STEPS'] ?? 100)

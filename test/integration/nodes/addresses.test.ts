@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { openGallery } from '../../../src/core/gallery/open-gallery.ts'
-import { freePort } from '../../support/ports.ts'
-import { spreadEnvironment, spreadKinds } from '../../support/spread.ts'
+import { freePort } from '../../support/redis/ports.ts'
+import { spreadEnvironment, spreadKinds } from '../../support/redis/spread.ts'
 
 const open = (url: string) => openGallery({ env: spreadEnvironment(url) })
 

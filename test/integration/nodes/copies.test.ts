@@ -5,7 +5,7 @@ import { createAlbum } from '../../../src/core/albums/create-album.ts'
 import { setCopies } from '../../../src/core/gallery/copies.ts'
 import { deriveKey } from '../../../src/core/gallery/credentials.ts'
 import { openGallery } from '../../../src/core/gallery/open-gallery.ts'
-import { spreadEnvironment, startSentinels } from '../../support/spread.ts'
+import { spreadEnvironment, startSentinels } from '../../support/redis/spread.ts'
 
 test('a change that has to be on two replicas is not said to be made where one of them is away', async () => {
   const spread = await startSentinels()

@@ -4,7 +4,7 @@ import sharp from 'sharp'
 import { expect, test } from 'vitest'
 import { command, commandJson } from '../../support/cli.ts'
 import { galleryEnvironment } from '../../support/gallery.ts'
-import { spreadEnvironment, spreadKinds } from '../../support/spread.ts'
+import { spreadEnvironment, spreadKinds } from '../../support/redis/spread.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 
 const folderOf = async (count: number) => {

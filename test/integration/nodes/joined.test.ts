@@ -5,9 +5,9 @@ import { openGallery } from '../../../src/core/gallery/open-gallery.ts'
 import { parseRedisUrl } from '../../../src/core/redis/address.ts'
 import { galleryKeys } from '../../../src/core/redis/keys.ts'
 import { cleanEnvironment } from '../../support/gallery.ts'
-import { anaPassword, foundForAna } from '../../support/joined.ts'
-import { startRedis } from '../../support/redis.ts'
-import { spreadEnvironment, spreadKinds } from '../../support/spread.ts'
+import { anaPassword, foundForAna } from '../../support/redis/joined.ts'
+import { startRedis } from '../../support/redis/redis.ts'
+import { spreadEnvironment, spreadKinds } from '../../support/redis/spread.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 
 const keys = galleryKeys('cimaise')

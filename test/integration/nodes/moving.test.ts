@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { command } from '../../support/cli.ts'
 import { cleanEnvironment } from '../../support/gallery.ts'
-import { spreadEnvironment, startCluster, startSentinels, type Spread } from '../../support/spread.ts'
+import { spreadEnvironment, startCluster, startSentinels, type Spread } from '../../support/redis/spread.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 
 const own = () => cleanEnvironment({ CIMAISE_HOME: temporaryFolder('cimaise-home-') })

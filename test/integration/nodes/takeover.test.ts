@@ -5,8 +5,8 @@ import { createAlbum } from '../../../src/core/albums/create-album.ts'
 import { listAlbums } from '../../../src/core/albums/albums.ts'
 import { deriveKey } from '../../../src/core/gallery/credentials.ts'
 import { openGallery } from '../../../src/core/gallery/open-gallery.ts'
-import { spreadPassword, until } from '../../support/nodes.ts'
-import { spreadEnvironment, spreadKinds, type SpreadNode } from '../../support/spread.ts'
+import { spreadPassword, until } from '../../support/redis/nodes.ts'
+import { spreadEnvironment, spreadKinds, type SpreadNode } from '../../support/redis/spread.ts'
 
 const open = async (url: string) => {
   const gallery = await openGallery({ env: spreadEnvironment(url) })

@@ -7,7 +7,7 @@ import { keepResponsive } from '../../../src/core/redis/end-busy.ts'
 import { onRedis } from '../../../src/core/redis/errors.ts'
 import { pidOf, redisFolder } from '../../support/embedded.ts'
 import { startEmbeddedGallery } from '../../support/gallery.ts'
-import { startRedis } from '../../support/redis.ts'
+import { startRedis } from '../../support/redis/redis.ts'
 import { startServer } from '../../support/server.ts'
 import { errorText } from '../../../src/shared/errors.ts'
 

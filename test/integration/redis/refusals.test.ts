@@ -9,8 +9,8 @@ import { cleanEnvironment } from '../../support/gallery.ts'
 import { startLibrary, takeIn } from '../../support/library.ts'
 import { addAccount } from '../../support/accounts.ts'
 import { drawPhotos } from '../../support/photos.ts'
-import { freePort } from '../../support/ports.ts'
-import { startRedis } from '../../support/redis.ts'
+import { freePort } from '../../support/redis/ports.ts'
+import { startRedis } from '../../support/redis/redis.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 
 const open = async (url: string, more: NodeJS.ProcessEnv = {}) => {

@@ -5,8 +5,8 @@ import { openGallery } from '../../../src/core/gallery/open-gallery.ts'
 import { hasOpenssl } from '../../support/authority.ts'
 import { cimaise } from '../../support/cli.ts'
 import { cleanEnvironment } from '../../support/gallery.ts'
-import { freePort } from '../../support/ports.ts'
-import { startRedis } from '../../support/redis.ts'
+import { freePort } from '../../support/redis/ports.ts'
+import { startRedis } from '../../support/redis/redis.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 
 /** A Redis with a TLS port beside its plain one, and a certificate for a name that signs itself. */

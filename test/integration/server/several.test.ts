@@ -10,7 +10,7 @@ import { newOperationId } from '../../../src/shared/domain/random-ids.ts'
 import { drawPhotos } from '../../support/photos.ts'
 import { startServer, type TestServer } from '../../support/server.ts'
 import { shared } from '../../support/shared.ts'
-import { spreadKinds, spreadSettings, startSentinels, type Spread } from '../../support/spread.ts'
+import { spreadKinds, spreadSettings, startSentinels, type Spread } from '../../support/redis/spread.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 
 type Client = ContractRouterClient<typeof contract>

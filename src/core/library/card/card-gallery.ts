@@ -1,5 +1,5 @@
 import type { Decoder } from '../decode/pool.ts'
-import type { KnownFiles } from '../file-index.ts'
+import type { KnownFiles } from '../index/file-index.ts'
 import type { CardGallery } from './import-card.ts'
 
 /** What this computer has taken in, for an import from a card. */

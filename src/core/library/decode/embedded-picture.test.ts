@@ -2,7 +2,7 @@ import sharp from 'sharp'
 import { expect, test } from 'vitest'
 import { asCameraJpeg } from '../../../../test/support/camera-jpeg.ts'
 import { embeddedPicture } from './embedded-picture.ts'
-import { exifBlocks } from './jpeg.ts'
+import { exifBlocks } from './formats/jpeg.ts'
 
 /** Red above, green below, as a camera stores it. */
 const twoColours = (width: number, height: number) => {

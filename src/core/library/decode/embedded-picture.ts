@@ -1,8 +1,8 @@
-import { jpegFrame, withOrientation } from './jpeg.ts'
+import { jpegFrame, withOrientation } from './formats/jpeg.ts'
 import { toPixels } from './image.ts'
 import { sharp } from './sharp.ts'
 import type { Pixels } from './thumbhash.ts'
-import { fieldOf, TiffReader } from './tiff-fields.ts'
+import { fieldOf, TiffReader } from './formats/tiff-fields.ts'
 
 interface Size {
   width: number

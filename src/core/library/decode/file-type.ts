@@ -1,4 +1,4 @@
-import { fieldOf, tiffDirectories } from './tiff-fields.ts'
+import { fieldOf, tiffDirectories } from './formats/tiff-fields.ts'
 import { videoEndings, videoTypeOf } from './video/video-type.ts'
 
 /** Endings of RAW files, and the types that they are given, after exiftool's. */

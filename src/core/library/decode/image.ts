@@ -1,12 +1,12 @@
 import { hash } from 'node:crypto'
 import type { Sharp } from 'sharp'
-import { jpegFrame } from './jpeg.ts'
+import { jpegFrame } from './formats/jpeg.ts'
 import { damageBy, refusalBy, tellsOfLoss, type Damage } from './picture-error.ts'
 import { pixelLimit } from './pixel-limit.ts'
 import { openPicture, plainJpeg, type PictureSource } from './picture-source.ts'
 import { placeholderOf, type Pixels } from './thumbhash.ts'
 import { sharp } from './sharp.ts'
-import { wrapAsTiff } from './tiff-wrap.ts'
+import { wrapAsTiff } from './formats/tiff-wrap.ts'
 
 /** Longest side of a thumbnail, in pixels. */
 const thumbSize = 320

@@ -1,4 +1,4 @@
-import { liveId } from '../live-id.ts'
+import { liveId } from '../index/live-id.ts'
 import type { Taken } from './capture-time.ts'
 import { takenBy } from './metadata/dates.ts'
 import { keywordsOf } from './metadata/keywords.ts'

@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, openSync, type Stats } from 'node:fs'
 import { basename } from 'node:path'
 import { systemCode } from '../../../shared/errors.ts'
-import { readFlags } from '../file-identity.ts'
+import { readFlags } from '../index/file-identity.ts'
 import { sniff, sniffBytes } from './file-type.ts'
 import { readSidecars, type ReadSidecars } from './read-sidecars.ts'
 import { bytesOf } from './video/file-bytes.ts'

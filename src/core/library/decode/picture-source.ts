@@ -1,14 +1,14 @@
 import type { Metadata } from 'sharp'
-import { heifFacts, heifOrientation } from './heif.ts'
+import { heifFacts, heifOrientation } from './formats/heif.ts'
 import { isRawType } from './file-type.ts'
-import { hasProfile, jpegFrame } from './jpeg.ts'
-import { magickPixels, magickSize, type MagickFormat } from './magick.ts'
+import { hasProfile, jpegFrame } from './formats/jpeg.ts'
+import { magickPixels, magickSize, type MagickFormat } from './formats/magick.ts'
 import { PictureError, refusalBy } from './picture-error.ts'
 import { pixelLimit } from './pixel-limit.ts'
-import { readRaw } from './raw.ts'
+import { readRaw } from './formats/raw.ts'
 import { sharp } from './sharp.ts'
-import { fieldOf, tiffDirectories } from './tiff-fields.ts'
-import { wrapAsTiff, type Bitmap } from './tiff-wrap.ts'
+import { fieldOf, tiffDirectories } from './formats/tiff-fields.ts'
+import { wrapAsTiff, type Bitmap } from './formats/tiff-wrap.ts'
 
 /** A picture in a form that sharp reads, which knows by its own metadata how it has to be turned. */
 export interface PictureSource {

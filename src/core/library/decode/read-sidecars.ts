@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, lstatSync, openSync, readSync } from 'node:fs'
-import { readFlags, stateOf } from '../file-identity.ts'
+import { readFlags, stateOf } from '../index/file-identity.ts'
 import { maxSidecarBytes, stampOf } from '../sidecars.ts'
 
 /** What stands beside a photo, as it was when it was read. */

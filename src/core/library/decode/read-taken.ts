@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
-import { readFlags } from '../file-identity.ts'
+import { readFlags } from '../index/file-identity.ts'
 import { readMetadata } from './metadata.ts'
 import { readFacts } from './video/facts.ts'
 import { videoFields } from './video/fields.ts'

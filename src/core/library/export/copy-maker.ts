@@ -16,7 +16,7 @@ import type { Decoder } from '../decode/pool.ts'
 import { isVideo } from '../decode/video/video-type.ts'
 import { enteredExif, exifOf, sidecarOf, xmpOf } from './export-metadata.ts'
 import type { ExportTarget } from './export-target.ts'
-import { isFirst } from '../first-digest.ts'
+import { isFirst } from '../index/first-digest.ts'
 
 /** What an export works with. */
 export interface ExportParts {

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path'
 import type { AwayFolder } from '../../../shared/schemas/library.ts'
 import type { RegisteredRoot } from '../../gallery/local-settings.ts'
-import type { KnownFiles } from '../file-index.ts'
+import type { KnownFiles } from '../index/file-index.ts'
 import { isAway } from './away.ts'
 import { isIn } from './registered-roots.ts'
 

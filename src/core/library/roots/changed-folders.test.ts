@@ -2,7 +2,7 @@ import { mkdirSync, utimesSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { expect, test } from 'vitest'
 import { temporaryFolder } from '../../../../test/support/temporary.ts'
-import { FileIndex } from '../file-index.ts'
+import { FileIndex } from '../index/file-index.ts'
 import { newInChangedFolders } from './changed-folders.ts'
 
 const write = (path: string, bytes: number) => {

@@ -1,6 +1,6 @@
 import { lstat, readdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { isParked, type KnownFiles } from '../file-index.ts'
+import { isParked, type KnownFiles } from '../index/file-index.ts'
 import { fileOf, sidecarsOf, type FoundFile } from './walk.ts'
 import { isIn, type WatchedPath } from './registered-roots.ts'
 import { isCandidate } from '../decode/file-type.ts'

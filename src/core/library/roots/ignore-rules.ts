@@ -7,7 +7,7 @@ import { open, readdir } from 'node:fs/promises'
 import { basename, dirname, join, relative, sep } from 'node:path'
 import ignore, { type Ignore } from 'ignore'
 import type { Text } from '../../../shared/i18n/text.ts'
-import { readFlags } from '../file-identity.ts'
+import { readFlags } from '../index/file-identity.ts'
 
 /** Folders that systems and programs keep for themselves, by name in lower case; whose they are is shown. */
 const keptBy: Record<string, string> = {

@@ -1,4 +1,4 @@
-import { isParked, type KnownFiles } from '../file-index.ts'
+import { isParked, type KnownFiles } from '../index/file-index.ts'
 import { isIn, type WatchedPath } from './registered-roots.ts'
 
 /** When the newest of the photos of a root, or a part of one, changed; null where it has none. */

@@ -17,7 +17,7 @@ import { systemCode } from '../../../shared/errors.ts'
 import { isCandidate, isRawName } from '../decode/file-type.ts'
 import { decodePacket } from '../decode/metadata/text-encoding.ts'
 import { readMetadata, type Said } from '../decode/metadata.ts'
-import { identityOf, isSame, readFlags } from '../file-identity.ts'
+import { identityOf, isSame, readFlags } from '../index/file-identity.ts'
 import { maxSidecarBytes, sidecarsAmong, stemsFor } from '../sidecars.ts'
 import { editXmp, type Entered } from './edit-xmp.ts'
 

@@ -1,5 +1,5 @@
-import { exifMark, jpegSegments } from '../jpeg.ts'
-import { isTiff } from '../tiff-fields.ts'
+import { exifMark, jpegSegments } from '../formats/jpeg.ts'
+import { isTiff } from '../formats/tiff-fields.ts'
 import { metadataBoxes } from './metadata-boxes.ts'
 import { photoshopResources } from './photoshop-resources.ts'
 import { pngProfiles } from './png-profiles.ts'

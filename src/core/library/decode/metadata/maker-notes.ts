@@ -1,5 +1,5 @@
-import { exifBlocks } from '../jpeg.ts'
-import { isTiff, TiffReader, type Directory } from '../tiff-fields.ts'
+import { exifBlocks } from '../formats/jpeg.ts'
+import { isTiff, TiffReader, type Directory } from '../formats/tiff-fields.ts'
 import { addTag, type TagSet } from './tag-set.ts'
 
 /** A maker's own directory: its fields, and how one below it is read. */

@@ -1,5 +1,5 @@
 import { brotliDecompressSync } from 'node:zlib'
-import { boxesFrom } from '../boxes.ts'
+import { boxesFrom } from '../formats/boxes.ts'
 
 /** Boxes that are looked at; bytes of one, inflated, at most: metadata are shorter. */
 const limits = { boxes: 1000, bytes: 16_000_000 }

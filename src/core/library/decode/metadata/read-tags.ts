@@ -1,5 +1,5 @@
 import ExifReader, { type ExpandedTags } from 'exifreader'
-import { jpegHead } from '../jpeg.ts'
+import { jpegHead } from '../formats/jpeg.ts'
 import { carriersOf } from './carriers.ts'
 import { readMakerNotes } from './maker-notes.ts'
 import { readXmp } from './read-xmp.ts'

@@ -1,4 +1,4 @@
-import { liveId } from '../../live-id.ts'
+import { liveId } from '../../index/live-id.ts'
 import { readClock, toTaken, type Taken } from '../capture-time.ts'
 import type { VideoFacts } from './facts.ts'
 
