@@ -106,7 +106,9 @@ export const duplicate = (redis: Connection): Connection => {
 
 const copyOf = (redis: Connection): Connection => {
   const patient = { socketTimeout: blockingSilenceMs, replyMapping: 'legacy' } as const
-  if (redis instanceof PatientRedis) return new PatientRedis({ ...redis.options, ...patient })
+  // Where a copy is led says nothing of where the original is.
+  if (redis instanceof PatientRedis)
+    return new PatientRedis({ ...redis.options, ...patient, natMap: () => null })
   if (!(redis instanceof Cluster)) return redis.duplicate()
   const { redisOptions } = redis.options
   return createCluster(startupNodes.get(redis) ?? [], {
