@@ -46,7 +46,8 @@ for (const [what, below] of [
       const place = join(root, below)
       const drawer = (card: number) => join(parent, String(card))
       let width = 40
-      const draw = (card: string, name: string) => drawPhoto(join(card, 'DCIM', name), { width: width++ })
+      const draw = (card: string, name: string) =>
+        drawPhoto(join(card, 'DCIM', name), { width: width++, height: 30 })
       for (const name of names) await draw(place, name)
       for (let card = 1; card < cards; card++) for (const name of names) await draw(drawer(card), name)
       const { library, session } = await startLibrary({ watch: true })
@@ -55,10 +56,11 @@ for (const [what, below] of [
       let current = 0
       const maybe = (chance: number, happens: () => Promise<void>) =>
         random.next() < chance ? happens() : Promise.resolve()
-      const pause = () => setTimeout(random.below(random.next() < 0.1 ? pauses.long : pauses.short))
+      const pause = () => setTimeout(random.below(pauses.short))
+      const rest = () => setTimeout(random.below(random.next() < 0.2 ? pauses.long : pauses.short))
       const exchange = async () => {
         await maybe(0.5, () => draw(place, random.pick(names) ?? ''))
-        await maybe(0.5, pause)
+        await maybe(0.5, rest)
         const next = (current + 1 + random.below(cards - 1)) % cards
         renameSync(place, drawer(current))
         await maybe(0.2, pause)
