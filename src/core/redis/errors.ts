@@ -43,7 +43,7 @@ const isAway = (error: Error) =>
   isOfNetwork(error) ||
   error.name === 'MaxRetriesPerRequestError' ||
   error.name === 'ClusterAllFailedError' ||
-  /connection is closed|stream isn't writeable|command timed out|all sentinels are unreachable/i.test(
+  /connection is closed|stream isn't writeable|command timed out|all sentinels are unreachable|none of startup nodes/i.test(
     error.message,
   )
 

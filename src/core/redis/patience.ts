@@ -14,7 +14,7 @@ const pauseMs = 200
 
 /** Answers that another server, or the same one a moment later, does not give. */
 const momentary =
-  /^(WRONGPASS|NOAUTH|READONLY|LOADING|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|NOREPLICAS|UNBLOCKED|Too many Cluster redirections|Connection is closed|Command aborted due to connection close|Socket timeout|Failed to refresh slots cache|All sentinels are unreachable)/
+  /^(WRONGPASS|NOAUTH|READONLY|LOADING|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|NOREPLICAS|UNBLOCKED|Too many Cluster redirections|Connection is closed|Command aborted due to connection close|Socket timeout|Failed to refresh slots cache|All sentinels are unreachable|None of startup nodes is available)/
 const momentaryNames = new Set(['MaxRetriesPerRequestError', 'ClusterAllFailedError', 'AbortError'])
 /** The network's words for a server that cannot be reached. */
 const networkCodes = new Set([
