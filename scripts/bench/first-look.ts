@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { asCameraJpeg, noisyJpeg } from '../../test/support/camera-jpeg.ts'
+import { asCameraJpeg, noisyJpeg } from '../../test/support/pictures/camera-jpeg.ts'
 import type { Session } from '../../src/core/gallery/session.ts'
 import { isInstalled, megabytes, ratio, report, sized, startCimaise, withGallery } from './common.ts'
 import { bySharp, byVips, copyApart, processes } from './import.ts'

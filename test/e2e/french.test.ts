@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, test } from 'vitest'
 import { closeBrowser } from '../support/browser.ts'
-import { drawPhotos } from '../support/photos.ts'
+import { drawPhotos } from '../support/pictures/photos.ts'
 import { shared } from '../support/shared.ts'
 import { serveFolder, visit } from '../support/window.ts'
 

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, describe, expect, test } from 'vitest'
 import { closeBrowser } from '../support/browser.ts'
 import { command, commandJson } from '../support/cli.ts'
-import { drawPhoto, drawPhotos } from '../support/photos.ts'
+import { drawPhoto, drawPhotos } from '../support/pictures/photos.ts'
 import { shared } from '../support/shared.ts'
 import { cell, serveFolder, visit } from '../support/window.ts'
 

@@ -2,9 +2,9 @@ import { appendFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { closeBrowser } from '../support/browser.ts'
-import { drawPhoto } from '../support/photos.ts'
+import { drawPhoto } from '../support/pictures/photos.ts'
 import { shared } from '../support/shared.ts'
-import { drawVideo, videoBytes } from '../support/videos.ts'
+import { drawVideo, videoBytes } from '../support/pictures/videos.ts'
 import { cell, openAlbum, serveFolder, visit } from '../support/window.ts'
 
 afterAll(closeBrowser)

@@ -13,7 +13,7 @@ import { contract } from '../../src/shared/contract/index.ts'
 import { fetchUntil } from '../support/fetch-until.ts'
 import { command } from '../support/cli.ts'
 import { change } from '../support/organise.ts'
-import { drawPhotos } from '../support/photos.ts'
+import { drawPhotos } from '../support/pictures/photos.ts'
 import { logIn, startServer } from '../support/server.ts'
 import { temporaryFolder } from '../support/temporary.ts'
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { openPage } from './browser.ts'
-import { drawPhotos } from './photos.ts'
+import { drawPhotos } from './pictures/photos.ts'
 import { logIn, startServer, type TestServer } from './server.ts'
 import { temporaryFolder } from './temporary.ts'
 

@@ -8,7 +8,7 @@ import { listPhotos } from '../../../src/core/photos/photos.ts'
 import { onRedis } from '../../../src/core/redis/errors.ts'
 import { passwordRule } from '../../../src/core/redis/acl/passwords.ts'
 import { startLibrary, takeIn } from '../../support/library.ts'
-import { drawPhotos } from '../../support/photos.ts'
+import { drawPhotos } from '../../support/pictures/photos.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 
 /** A gallery with the albums A and B, and the member ana who may read A. */

@@ -24,7 +24,7 @@ import { cleanEnvironment, startEmbeddedGallery } from '../../support/gallery.ts
 import { allPhotos, startEmbeddedLibrary, takeIn, type TestLibrary } from '../../support/library.ts'
 import { change, findings, albumWithPhotos } from '../../support/organise.ts'
 import { addAccount, grant } from '../../support/accounts.ts'
-import { drawPhotos } from '../../support/photos.ts'
+import { drawPhotos } from '../../support/pictures/photos.ts'
 import { startRedis } from '../../support/redis/redis.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 

@@ -8,7 +8,7 @@ import type { PhotoDetails } from '../../../src/shared/schemas/photo.ts'
 import { cimaise, cimaiseJson } from '../../support/cli.ts'
 import { galleryEnvironment } from '../../support/gallery.ts'
 import { allPhotos } from '../../support/library.ts'
-import { drawPhotos } from '../../support/photos.ts'
+import { drawPhotos } from '../../support/pictures/photos.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 
 const home = () => galleryEnvironment()

@@ -6,7 +6,7 @@ import type { Finding } from '../../../src/shared/schemas/gallery.ts'
 import type { PhotoDetails, TagCount } from '../../../src/shared/schemas/photo.ts'
 import { cimaiseWith, command, commandJson } from '../../support/cli.ts'
 import { galleryEnvironment } from '../../support/gallery.ts'
-import { drawPhotos } from '../../support/photos.ts'
+import { drawPhotos } from '../../support/pictures/photos.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 import { onTestFinished } from 'vitest'
 

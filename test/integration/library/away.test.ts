@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { drawCard, nameAll, ofCard, titles, untitledCard } from '../../support/torture/cards.ts'
 import { allPhotos, reopen, startLibrary, takeIn } from '../../support/library.ts'
-import { drawPhoto } from '../../support/photos.ts'
+import { drawPhoto } from '../../support/pictures/photos.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 
 test('two cards that take turns at one place have their own photos, whose files have the same names', async () => {

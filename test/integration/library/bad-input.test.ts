@@ -16,7 +16,7 @@ import { listAlbums } from '../../../src/core/albums/albums.ts'
 import type { Decoder } from '../../../src/core/library/decode/pool.ts'
 import { sharedDecoder } from '../../support/decoder.ts'
 import { allPhotos, startLibrary, takeIn } from '../../support/library.ts'
-import { drawPhoto, drawPhotos } from '../../support/photos.ts'
+import { drawPhoto, drawPhotos } from '../../support/pictures/photos.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 
 /** A decoder that does `around` its reading. */

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import type { Session } from '../../../src/core/gallery/session.ts'
 import { allPhotos, startLibrary, takeIn } from '../../support/library.ts'
 import { change } from '../../support/organise.ts'
-import { drawPhoto } from '../../support/photos.ts'
+import { drawPhoto } from '../../support/pictures/photos.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 import { randomFrom } from '../../support/torture/torture-disk.ts'
 

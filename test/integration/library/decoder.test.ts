@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import sharp from 'sharp'
 import { expect, onTestFinished, test } from 'vitest'
 import { createDecoder, type Decoder } from '../../../src/core/library/decode/pool.ts'
-import { drawPhoto } from '../../support/photos.ts'
+import { drawPhoto } from '../../support/pictures/photos.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 
 const startDecoder = () => {

@@ -6,7 +6,7 @@ import { drawCard, nameAll, ofCard, titles, untitledCard } from '../../support/t
 import { sharedDecoder } from '../../support/decoder.ts'
 import { allPhotos, startLibrary, takeIn } from '../../support/library.ts'
 import { change } from '../../support/organise.ts'
-import { drawPhoto } from '../../support/photos.ts'
+import { drawPhoto } from '../../support/pictures/photos.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 
 /** Folders may be looked at no more often than every ten seconds. */

@@ -24,7 +24,7 @@ import { throughSteps } from '../../../src/shared/domain/through-steps.ts'
 import { exportFormats } from '../../../src/shared/domain/export-formats.ts'
 import type { Change } from '../../../src/shared/schemas/change.ts'
 import { change } from '../../support/organise.ts'
-import { drawPhoto } from '../../support/photos.ts'
+import { drawPhoto } from '../../support/pictures/photos.ts'
 import { allPhotos, reopen, startLibrary, takeIn, type TestLibrary } from '../../support/library.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 

@@ -6,9 +6,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { identityOf } from '../../../src/core/library/index/file-identity.ts'
 import { wrapAsTiff } from '../../../src/core/library/decode/formats/tiff-wrap.ts'
 import { sharedDecoder } from '../../support/decoder.ts'
-import { greyProfile, linear } from '../../support/colour-samples.ts'
-import { writeByMagick, type WrittenFormat } from '../../support/magick-samples.ts'
-import { drawDng } from '../../support/raw-samples.ts'
+import { greyProfile, linear } from '../../support/pictures/colour-samples.ts'
+import { writeByMagick, type WrittenFormat } from '../../support/pictures/magick-samples.ts'
+import { drawDng } from '../../support/pictures/raw-samples.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 
 const decoder = sharedDecoder()

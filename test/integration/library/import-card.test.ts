@@ -7,7 +7,7 @@ import { importCard, type CardGallery } from '../../../src/core/library/card/imp
 import type { CardOptions } from '../../../src/shared/schemas/card.ts'
 import { throughSteps } from '../../../src/shared/domain/through-steps.ts'
 import { usualPattern } from '../../../src/shared/domain/naming-pattern.ts'
-import { drawPhoto } from '../../support/photos.ts'
+import { drawPhoto } from '../../support/pictures/photos.ts'
 import { startLibrary, takeIn } from '../../support/library.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 

@@ -7,7 +7,7 @@ import { openLibrary } from '../../../src/core/library/watched-library.ts'
 import type { Session } from '../../../src/core/gallery/session.ts'
 import { sharedDecoder } from '../../support/decoder.ts'
 import { allPhotos, startLibrary, takeIn } from '../../support/library.ts'
-import { drawPhoto, drawPhotos } from '../../support/photos.ts'
+import { drawPhoto, drawPhotos } from '../../support/pictures/photos.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 import { onTestFinished } from 'vitest'
 

@@ -16,7 +16,7 @@ import { expect, test } from 'vitest'
 import { listAlbums } from '../../../src/core/albums/albums.ts'
 import { createDecoder, type Decoder } from '../../../src/core/library/decode/pool.ts'
 import { sharedDecoder } from '../../support/decoder.ts'
-import { drawPhoto, drawPhotos } from '../../support/photos.ts'
+import { drawPhoto, drawPhotos } from '../../support/pictures/photos.ts'
 import { allPhotos, reopen, startLibrary, takeIn } from '../../support/library.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 

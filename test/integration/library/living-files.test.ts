@@ -13,7 +13,7 @@ import { expect, test } from 'vitest'
 import { listAlbums } from '../../../src/core/albums/albums.ts'
 import type { Session } from '../../../src/core/gallery/session.ts'
 import { change } from '../../support/organise.ts'
-import { drawPhoto, drawPhotos } from '../../support/photos.ts'
+import { drawPhoto, drawPhotos } from '../../support/pictures/photos.ts'
 import { allPhotos, reopen, startLibrary, takeIn, type TestLibrary } from '../../support/library.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 

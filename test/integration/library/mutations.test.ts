@@ -5,8 +5,8 @@ import { expect, onTestFinished, test } from 'vitest'
 import { createDecoder, decodeTimeoutMs } from '../../../src/core/library/decode/pool.ts'
 import type { ReadResult } from '../../../src/core/library/decode/read-photo.ts'
 import { english } from '../../../src/shared/i18n/english.ts'
-import { writeByMagick, type WrittenFormat } from '../../support/magick-samples.ts'
-import { drawDng } from '../../support/raw-samples.ts'
+import { writeByMagick, type WrittenFormat } from '../../support/pictures/magick-samples.ts'
+import { drawDng } from '../../support/pictures/raw-samples.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 
 /** Files in all; `MUTATIONS=1000` for the long run. */

@@ -8,10 +8,10 @@ import { setStackSetting, stackSetting } from '../../../src/core/stacks/stack-se
 import type { Session } from '../../../src/core/gallery/session.ts'
 import { allPhotos, reopen, startLibrary, takeIn } from '../../support/library.ts'
 import { change, findings } from '../../support/organise.ts'
-import { drawPhoto } from '../../support/photos.ts'
-import { drawDng } from '../../support/raw-samples.ts'
-import { drawLiveFilm, drawLivePicture } from '../../support/live-photo.ts'
-import { drawVideo } from '../../support/videos.ts'
+import { drawPhoto } from '../../support/pictures/photos.ts'
+import { drawDng } from '../../support/pictures/raw-samples.ts'
+import { drawLiveFilm, drawLivePicture } from '../../support/pictures/live-photo.ts'
+import { drawVideo } from '../../support/pictures/videos.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 
 /** A DNG that says when it was taken by no tag of its own. */

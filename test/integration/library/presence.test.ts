@@ -12,7 +12,7 @@ import { fileOf } from '../../../src/core/library/roots/walk.ts'
 import { TakeIn } from '../../../src/core/library/take-in.ts'
 import { sharedDecoder } from '../../support/decoder.ts'
 import { startLibrary, takeIn } from '../../support/library.ts'
-import { drawPhotos } from '../../support/photos.ts'
+import { drawPhotos } from '../../support/pictures/photos.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 
 /** A session of which something is told whenever a part of a hash has been read, before its reader gets it. */

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { listAlbums } from '../../../src/core/albums/albums.ts'
 import { readThumb } from '../../../src/core/thumbnails/read-thumbnail.ts'
 import { allPhotos, reopen, startEmbeddedLibrary, startLibrary, takeIn } from '../../support/library.ts'
-import { drawPhoto } from '../../support/photos.ts'
+import { drawPhoto } from '../../support/pictures/photos.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 
 /** Many files of different content, quickly: what follows a JPEG's end belongs to the file and not to the picture. */

@@ -3,7 +3,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { listAlbums } from '../../../src/core/albums/albums.ts'
 import { openGallery } from '../../../src/core/gallery/open-gallery.ts'
 import { openLibrary } from '../../../src/core/library/watched-library.ts'
-import { drawPhotos } from '../../support/photos.ts'
+import { drawPhotos } from '../../support/pictures/photos.ts'
 import { spreadEnvironment, startSentinels } from '../../support/redis/spread.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { listAlbums } from '../../../src/core/albums/albums.ts'
 import { allPhotos, reopen, startLibrary, takeIn } from '../../support/library.ts'
 import { change } from '../../support/organise.ts'
-import { drawPhotos } from '../../support/photos.ts'
+import { drawPhotos } from '../../support/pictures/photos.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 
 /** Three photos in a folder of which nothing but single files is asked for. */

@@ -9,7 +9,7 @@ import { mendThumbs } from '../../../src/core/thumbnails/mend.ts'
 import { sharedDecoder } from '../../support/decoder.ts'
 import { allPhotos, startLibrary, takeIn } from '../../support/library.ts'
 import { writeSidecar } from '../../support/sidecars.ts'
-import { digestOfFile, drawVideo, videoBytes } from '../../support/videos.ts'
+import { digestOfFile, drawVideo, videoBytes } from '../../support/pictures/videos.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 
 const ffmpeg = findFfmpeg()

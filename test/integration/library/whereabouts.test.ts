@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { expect, test } from 'vitest'
-import { drawPhoto, drawPhotos } from '../../support/photos.ts'
+import { drawPhoto, drawPhotos } from '../../support/pictures/photos.ts'
 import { allPhotos, startLibrary, takeIn } from '../../support/library.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 

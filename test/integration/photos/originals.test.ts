@@ -8,8 +8,8 @@ import { router } from '../../../src/router/index.ts'
 import { refOf } from '../../../src/shared/domain/refs.ts'
 import { addAccount, grant, plainClient } from '../../support/accounts.ts'
 import { allPhotos, startLibrary, takeIn } from '../../support/library.ts'
-import { drawVideo } from '../../support/videos.ts'
-import { drawPhotos } from '../../support/photos.ts'
+import { drawVideo } from '../../support/pictures/videos.ts'
+import { drawPhotos } from '../../support/pictures/photos.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 
 const never = () => {

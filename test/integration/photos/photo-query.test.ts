@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { pageOfPhotos, photoRefs } from '../../../src/core/photos/photos.ts'
 import type { PhotoSort } from '../../../src/shared/schemas/photo.ts'
 import { startLibrary, takeIn } from '../../support/library.ts'
-import { drawPhoto } from '../../support/photos.ts'
+import { drawPhoto } from '../../support/pictures/photos.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 
 const wall = async () => {

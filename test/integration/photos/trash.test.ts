@@ -9,7 +9,7 @@ import { emptyTrash, listDeletedAlbums, purgeOld, trashLifeMs } from '../../../s
 import { allPhotos, startLibrary, takeIn } from '../../support/library.ts'
 import { change, findings, albumWithPhotos } from '../../support/organise.ts'
 import { startGallery } from '../../support/gallery.ts'
-import { drawPhoto } from '../../support/photos.ts'
+import { drawPhoto } from '../../support/pictures/photos.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 
 const trashed = async (session: Session) =>

@@ -6,7 +6,7 @@ import { thumbLifeSeconds } from '../../../src/core/thumbnails/collect-thumbnail
 import { createWeb } from '../../../src/router/assets.ts'
 import { sharedDecoder } from '../../support/decoder.ts'
 import { allPhotos, startEmbeddedLibrary, takeIn } from '../../support/library.ts'
-import { drawPhotos } from '../../support/photos.ts'
+import { drawPhotos } from '../../support/pictures/photos.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 
 const keysOf = async ({ redis, keys }: Session) => {

@@ -14,7 +14,7 @@ import { sharedDecoder } from '../../support/decoder.ts'
 import { change } from '../../support/organise.ts'
 import { addAccount, grant, plainClient } from '../../support/accounts.ts'
 import { allPhotos, reopen, startLibrary, takeIn } from '../../support/library.ts'
-import { drawPhotos } from '../../support/photos.ts'
+import { drawPhotos } from '../../support/pictures/photos.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 
 /** A library of three photos, the pages of its host, and ana, who may modify their album. */

@@ -14,7 +14,7 @@ import { startEmbeddedGallery, startGallery } from '../../support/gallery.ts'
 import { allPhotos, startEmbeddedLibrary, takeIn } from '../../support/library.ts'
 import { openLibrary } from '../../../src/core/library/watched-library.ts'
 import { change, findings } from '../../support/organise.ts'
-import { drawPhotos } from '../../support/photos.ts'
+import { drawPhotos } from '../../support/pictures/photos.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 
 /** A gallery with something of everything that users make. */

@@ -2,7 +2,7 @@ import { basename, join } from 'node:path'
 import type { Session } from '../../../src/core/gallery/session.ts'
 import { allPhotos } from '../library.ts'
 import { change } from '../organise.ts'
-import { drawPhoto } from '../photos.ts'
+import { drawPhoto } from '../pictures/photos.ts'
 
 /** Gives all photos that have no title yet one that says whose they are. */
 export const nameAll = async (session: Session, name: string) => {

@@ -1,6 +1,6 @@
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
-import { asCameraJpeg } from '../../../../test/support/camera-jpeg.ts'
+import { asCameraJpeg } from '../../../../test/support/pictures/camera-jpeg.ts'
 import { embeddedPicture } from './embedded-picture.ts'
 import { exifBlocks } from './formats/jpeg.ts'
 
