@@ -28,7 +28,7 @@ test('what is passed over is told of, with its reason', async () => {
   ])
 })
 
-const shared = '/work/shared/cases/junk-folders'
+const shared = join(import.meta.dirname, '../../../../shared/cases/junk-folders')
 test.runIf(existsSync(shared))(
   'of the folders that other systems and programs left behind nothing is taken in',
   async () => {
