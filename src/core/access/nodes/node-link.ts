@@ -117,10 +117,11 @@ export class NodeLink {
         if (!this.serves) this.#takeUsersLater(wanted)
         return
       }
-      this.#told = false
-      this.#users = new Set()
       await this.#lookAtDisk()
       await this.#ruleOneself()
+      // It has answered: one that stands still can be connected to.
+      this.#told = false
+      this.#users = new Set()
       if (this.serves && wanted) {
         this.#cleared = false
         this.#step = await bringInStep(this.redis, this.#keys, wanted, this.#step)
