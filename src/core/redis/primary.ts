@@ -16,10 +16,11 @@ interface Watch {
 
 const watches = new WeakMap<Connection, Watch>()
 
-/** The Sentinels of each address, for all connections of this process. */
+/** The Sentinels of each address, for all of this process. */
 const shared = new Map<string, { sentinels: Sentinels; users: number }>()
 
-const share = (address: RedisAddress) => {
+/** Those of an address, the same for all who ask; `leave` lets go of them, and closes them for the last one. */
+export const shareSentinels = (address: RedisAddress): { sentinels: Sentinels; leave: () => void } => {
   const key = JSON.stringify(address)
   const known = shared.get(key) ?? { sentinels: new Sentinels(address), users: 0 }
   shared.set(key, known)
@@ -34,7 +35,7 @@ const share = (address: RedisAddress) => {
 
 /** Follows at which server a connection is. `resolved`: the place that Sentinels named last, as `host:port`. */
 export const watchPrimary = (redis: PatientRedis, address: RedisAddress, resolved: () => string): void => {
-  const { sentinels, leave } = share(address)
+  const { sentinels, leave } = shareSentinels(address)
   const watch: Watch = { sentinels, place: '' }
   watches.set(redis, watch)
   redis.on('connect', () => (watch.place = resolved()))

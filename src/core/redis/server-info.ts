@@ -1,3 +1,9 @@
+import type { Connection } from './connection.ts'
+
+/** All that a server says of itself. Administrators. */
+export const readInfo = async (server: Pick<Connection, 'call'>): Promise<string> =>
+  (await server.call('INFO', 'everything')) as string
+
 /** A field of what INFO says; empty where it does not say it. */
 export const infoField = (info: string, name: string): string =>
   new RegExp(`^${name}:(.*)$`, 'm').exec(info)?.[1]?.trim() ?? ''

@@ -3,7 +3,7 @@ import { errorText } from '../../../shared/errors.ts'
 import { libraryName } from '../../redis/functions.ts'
 import { isDefaultOn } from '../default-user.ts'
 import { usersOfDefault } from './admit.ts'
-import { infoField, memoryIn, roleIn } from '../../redis/server-info.ts'
+import { infoField, memoryIn, readInfo, roleIn } from '../../redis/server-info.ts'
 import type { NodeLink } from './node-link.ts'
 import type { Steward } from './steward.ts'
 
@@ -49,7 +49,7 @@ const aboutNode = async (link: NodeLink): Promise<Check> => {
     }
   if (!link.isReady) return { what, state: 'problem', detail: 'cannot be reached' }
   try {
-    const info = (await link.redis.call('INFO', 'everything')) as string
+    const info = await readInfo(link.redis)
     const rights = { words: 'rights in step', fine: link.standing.state === 'in step' }
     if (!rights.fine) rights.words = `rights not in step (${'why' in link.standing ? link.standing.why : ''})`
     const parts = [
@@ -71,4 +71,4 @@ const aboutNode = async (link: NodeLink): Promise<Check> => {
 
 /** Each server of a gallery that lies on several: its role, how far behind, rights, memory, functions, what it keeps on disk. */
 export const aboutNodes = (steward: Steward): Promise<Check[]> =>
-  Promise.all(steward.nodes.toSorted((a, b) => a.name.localeCompare(b.name)).map(aboutNode))
+  Promise.all(steward.nodesByName.map(aboutNode))

@@ -1,12 +1,9 @@
 import type { StoreNode } from '../../../shared/schemas/gallery.ts'
 import type { Session } from '../../gallery/session.ts'
-import type { Connection } from '../../redis/connection.ts'
 import { onRedis } from '../../redis/errors.ts'
-import { memoryIn, roleIn } from '../../redis/server-info.ts'
+import { memoryIn, readInfo, roleIn } from '../../redis/server-info.ts'
 import type { NodeLink } from './node-link.ts'
 import type { Steward } from './steward.ts'
-
-const askInfo = async (redis: Connection) => (await redis.call('INFO', 'everything')) as string
 
 const toNode = (name: string, info: string, inStep: boolean | null): StoreNode => {
   const { used, limit } = memoryIn(info)
@@ -17,7 +14,7 @@ const lookAt = async ({ name, redis, isReady, standing }: NodeLink): Promise<Sto
   const away = { name, role: null, behind: null, inStep: null, memory: null }
   // Its commands would wait for it.
   if (!isReady) return away
-  return askInfo(redis).then(
+  return readInfo(redis).then(
     (info) => toNode(name, info, standing.state === 'in step'),
     () => away,
   )
@@ -33,7 +30,7 @@ export const listNodes = (
   where: string,
 ): Promise<StoreNode[]> =>
   onRedis(async () => {
-    const info = await askInfo(redis)
+    const info = await readInfo(redis)
     if (!steward) return [toNode(where, info, null)]
-    return Promise.all(steward.nodes.toSorted((a, b) => a.name.localeCompare(b.name)).map(lookAt))
+    return Promise.all(steward.nodesByName.map(lookAt))
   })

@@ -1,7 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { RedisAddress } from '../../redis/address.ts'
 import type { Keys } from '../../redis/keys.ts'
-import { Sentinels } from '../../redis/sentinels.ts'
+import { shareSentinels } from '../../redis/primary.ts'
+import type { Sentinels } from '../../redis/sentinels.ts'
 import type { NodeOptions } from './admit.ts'
 import { NodeLink } from './node-link.ts'
 import { latest, parseClusterNodes, placeName, placesOf, type Place } from './topology.ts'
@@ -32,6 +33,7 @@ export interface StewardOptions {
 export class Steward {
   readonly #options: StewardOptions
   readonly #sentinels: Sentinels | null
+  readonly #leaveSentinels: () => void
   readonly #links = new Map<string, NodeLink>()
   readonly #stop = new AbortController()
   #wanted: (WantedUsers & { at: number }) | null = null
@@ -41,7 +43,9 @@ export class Steward {
   constructor(options: StewardOptions) {
     this.#options = options
     const { address } = options
-    this.#sentinels = address.kind === 'sentinel' ? new Sentinels(address) : null
+    const shared = address.kind === 'sentinel' ? shareSentinels(address) : null
+    this.#sentinels = shared?.sentinels ?? null
+    this.#leaveSentinels = shared?.leave ?? (() => undefined)
     if (address.kind === 'cluster') for (const node of address.nodes) this.#link({ ...node, serves: false })
   }
 
@@ -63,9 +67,14 @@ export class Steward {
     return [...this.#links.values()]
   }
 
+  get nodesByName(): NodeLink[] {
+    return this.nodes.sort((a, b) => a.name.localeCompare(b.name))
+  }
+
   close() {
+    if (this.#stop.signal.aborted) return
     this.#stop.abort()
-    this.#sentinels?.close()
+    this.#leaveSentinels()
     for (const link of this.#links.values()) link.close()
   }
 
