@@ -206,16 +206,23 @@ describe.skipIf(process.platform !== 'linux')('several servers by the scripts of
     await expect.poll(roles, { timeout: 20_000, interval: 200 }).toEqual(expected)
     expect(readFileSync(join(folders[1] ?? '', 'users.acl'), 'utf8')).toMatch(/^user default off /m)
 
+    const asked = sentinels.map(
+      (place) => new Redis({ port: Number(portOf(place)), password: nodesPassword }),
+    )
+    onTestFinished(() => asked.forEach((sentinel) => sentinel.disconnect()))
+    /** How long a server may be silent before another takes over. */
+    const allow = (ms: number) =>
+      Promise.all(
+        asked.map((one) => one.call('SENTINEL', 'SET', 'cimaise', 'down-after-milliseconds', String(ms))),
+      )
+    await allow(600_000) // none takes over before it was seen to wait for that
     first.child.kill('SIGKILL')
     await first.ended
     const emptied = start(0, temporaryFolder())
     expect(await emptied.ended).toEqual([1, null])
     expect((await emptied.log).join('')).toContain('It waits until another has taken over.')
 
-    const asked = sentinels.map(
-      (place) => new Redis({ port: Number(portOf(place)), password: nodesPassword }),
-    )
-    onTestFinished(() => asked.forEach((sentinel) => sentinel.disconnect()))
+    await allow(1000)
     const named = async () =>
       Promise.all(asked.map((one) => one.call('SENTINEL', 'GET-MASTER-ADDR-BY-NAME', 'cimaise')))
     const others = async () =>
@@ -224,8 +231,12 @@ describe.skipIf(process.platform !== 'linux')('several servers by the scripts of
     const back = start(0)
     const role = async () => (await roles()).find(([name]) => name === `Server ${redis[0]}`)?.[1]
     await expect.poll(role, { timeout: 30_000, interval: 200 }).toBe('replica')
-    back.child.kill('SIGTERM')
-    await back.ended
+    // A server that still writes the file of what it was sent refuses to end.
+    const end = () => {
+      back.child.kill('SIGTERM')
+      return back.child.exitCode
+    }
+    await expect.poll(end, { timeout: 30_000, interval: 200 }).toBe(0)
     // Redis writes M before what it says as a primary.
     expect((await back.log).join('')).not.toMatch(/^\d+:M /m)
   }, 90_000)

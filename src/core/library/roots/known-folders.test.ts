@@ -1,8 +1,8 @@
-import { mkdirSync, renameSync, rmSync } from 'node:fs'
+import { mkdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { temporaryFolder } from '../../../../test/support/temporary.ts'
-import { isSameFolder, KnownFolders, type FolderIdentity } from './known-folders.ts'
+import { folderAt, isSameFolder, KnownFolders, type FolderIdentity } from './known-folders.ts'
 
 const folderWithOther = () => {
   const parent = temporaryFolder()
@@ -64,4 +64,11 @@ test('folders are told apart by their drive, their number and their birth, of wh
   expect(isSameFolder(one, { ...one, ino: 0, born: 0 })).toBe(true)
   for (const other of [{ dev: 9 }, { ino: 9 }, { born: 9 }])
     expect(isSameFolder(one, { ...one, ...other })).toBe(false)
+})
+
+test('when a folder was made is told from the moment of its making on, in which its last change was its making', async () => {
+  const folder = join(temporaryFolder(), 'new')
+  mkdirSync(folder)
+  const { birthtimeMs } = statSync(folder)
+  expect((await folderAt(folder))?.born).toBe(birthtimeMs)
 })

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { isIn } from './registered-roots.ts'
 import { keepsNumbers } from './stable-numbers.ts'
@@ -14,13 +15,21 @@ export interface FolderIdentity {
 /** What no folder is. */
 const doubted: FolderIdentity = { dev: -1, ino: -1, born: -1 }
 
+/**
+ * Whether the system tells when folders were made. Where Linux may not be asked (statx), the time of the last change stands in that
+ * place, for those of /proc too, which have none.
+ */
+const tellsBirths = () => {
+  const process = statSync('/proc/self', { throwIfNoEntry: false })
+  return !process || process.birthtimeMs === 0
+}
+
 /** Which folder is at a path; null where there is none, or it cannot be told. */
 export const folderAt = async (path: string): Promise<FolderIdentity | null> => {
   const stats = await stat(path).catch(() => null)
   if (!stats) return null
-  const { dev, ino, birthtimeMs, ctimeMs } = stats
-  // Where the system knows no time of birth, it may give that of the last change in its place.
-  return { dev, ino: (await keepsNumbers(path)) ? ino : 0, born: birthtimeMs === ctimeMs ? 0 : birthtimeMs }
+  const { dev, ino, birthtimeMs } = stats
+  return { dev, ino: (await keepsNumbers(path)) ? ino : 0, born: tellsBirths() ? birthtimeMs : 0 }
 }
 
 const agree = (a: number, b: number) => a === b || a === 0 || b === 0
