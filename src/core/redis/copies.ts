@@ -3,6 +3,7 @@ import { maxCopies } from '../../shared/domain/limits.ts'
 import { GalleryError } from '../../shared/errors.ts'
 import type { Connection } from './connection.ts'
 import { fromRedis } from './errors.ts'
+import { patience } from './patience.ts'
 import { isSettled, primaryOf } from './primary.ts'
 
 /** How long what a gallery says of copies is believed, in milliseconds: an administrator may say otherwise meanwhile. */
@@ -53,6 +54,7 @@ type Answer = [error: Error | null, value?: unknown]
 export const sendSafely = async (redis: Connection, change: (string | number | Buffer)[], copies: number) => {
   if (copies === 0) return redis.call('FCALL', ...(change as [string]))
   let answer: Answer | null = null
+  const waitOut = patience(redis)
   for (let deadline = 0; ;) {
     const primary = primaryOf(redis)
     const sent = redis.pipeline().call('FCALL', ...(change as [string]))
@@ -60,7 +62,10 @@ export const sendSafely = async (redis: Connection, change: (string | number | B
     if (!made) throw new Error('no answer')
     if (!made[0]) answer = made
     else if (isRepeated(made[0])) answer ??= made
-    else throw made[0]
+    else {
+      await waitOut(made[0])
+      continue
+    }
     const reached = copied?.[0] ? 0 : Number(copied?.[1])
     if (reached >= copies && (await isSettled(redis, primary))) break
     // Its patience begins with the first answer: that may have taken as long as another server took to take over.

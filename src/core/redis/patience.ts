@@ -14,7 +14,7 @@ const pauseMs = 200
 
 /** Answers that another server, or the same one a moment later, does not give. */
 const momentary =
-  /^(WRONGPASS|NOAUTH|READONLY|LOADING|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|NOREPLICAS|UNBLOCKED|Too many Cluster redirections|Connection is closed|Command aborted due to connection close|Socket timeout|Failed to refresh slots cache|All sentinels are unreachable|None of startup nodes is available)/
+  /^(WRONGPASS|NOAUTH|READONLY|LOADING|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|NOREPLICAS|UNBLOCKED|MOVED|Too many Cluster redirections|Connection is closed|Command aborted due to connection close|Socket timeout|Failed to refresh slots cache|All sentinels are unreachable|None of startup nodes is available)/
 const momentaryNames = new Set(['MaxRetriesPerRequestError', 'ClusterAllFailedError', 'AbortError'])
 /** The network's words for a server that cannot be reached. */
 const networkCodes = new Set([
@@ -84,8 +84,14 @@ const impatient = (cause: Error) => new Error('CHANGINGOVER no server took the c
 /** Commands that are sent again already: one that is sent again comes by here, too. */
 const stubborn = new WeakSet<Command>()
 
-const isSentOnce = ({ name, args }: Command) =>
-  once.has(name.toLowerCase()) || (name === 'client' && args[0] === 'setname')
+/** A call in a pipeline goes with the WAIT behind it, on one connection: both are sent again together (copies.ts). */
+const isOfPair = ({ name, pipelineIndex }: Command) =>
+  pipelineIndex !== undefined && name.toLowerCase() === 'fcall'
+
+const isSentOnce = (command: Command) =>
+  once.has(command.name.toLowerCase()) ||
+  (command.name === 'client' && command.args[0] === 'setname') ||
+  isOfPair(command)
 
 /**
  * Has a command sent again by `send` when it fails by an answer of a moment. A command of a transaction is not, as the rest of
@@ -103,6 +109,22 @@ const beStubborn = (redis: Connection, command: Command, send: () => unknown) =>
     if (!again) reject.call(command, error)
     else if (performance.now() > deadline) reject.call(command, impatient(error))
     else void wait(pauseMs).then(() => void send())
+  }
+}
+
+/**
+ * Waits after an answer of a moment, before what failed by it is done again; a function of its own for each thing to be done. Throws any
+ * other error, and CHANGINGOVER once patience has come to its end.
+ */
+export const patience = (redis: Connection): ((error: Error) => Promise<unknown>) => {
+  let deadline = 0
+  return (error) => {
+    if (!isPatient(redis) || !isOfAMoment(error) || refused.has(redis) || redis.status === 'end') throw error
+    deadline ||= performance.now() + patienceMs
+    if (performance.now() > deadline) throw impatient(error)
+    if (isLoginRefused(error)) doubts.get(redis)?.()
+    if (redis instanceof Cluster && error.message.startsWith('MOVED')) redis.refreshSlotsCache()
+    return wait(pauseMs)
   }
 }
 
