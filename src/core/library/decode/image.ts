@@ -52,11 +52,11 @@ export const profiledSpace = async (source: PictureSource) => {
 export const toPixels = (image: Sharp): Promise<Pixels> => image.raw().toBuffer({ resolveWithObject: true })
 
 /** Few pixels are brought into sRGB sooner than many: the profile is applied after the picture was shrunk. */
-const shrink = async (source: PictureSource, failOn: FailOn): Promise<Pixels> => {
+const shrink = async (source: PictureSource, size: number, failOn: FailOn): Promise<Pixels> => {
   const space = await profiledSpace(source)
   const image = open(source, failOn, space !== null)
     .autoOrient()
-    .resize(thumbSize, thumbSize, { fit: 'inside', withoutEnlargement: true })
+    .resize(size, size, { fit: 'inside', withoutEnlargement: true })
   if (!space) return toPixels(image)
   const { data, info } = await toPixels(image.toColourspace(space.name))
   return toPixels(sharp(wrapAsTiff({ data, ...info, icc: space.icc })))
@@ -72,18 +72,22 @@ export const toThumb = async (
   return { thumb, thumbName: hash('sha256', thumb, 'hex'), placeholder: placeholderOf(pixels) }
 }
 
-/** Strictly first; then a damaged picture as far as it goes, and a whole one of which a decoder only had something to say. */
-const shrinkAnyhow = async (
+/**
+ * A picture whose longest side is as long as `size`, in sRGB; a smaller one as it is. Strictly first; then a damaged picture as far
+ * as it goes, and a whole one of which a decoder only had something to say. Throws PictureError.
+ */
+export const shrinkAnyhow = async (
   source: PictureSource,
+  size: number,
 ): Promise<{ pixels: Pixels; damage: Picture['damage'] }> => {
   try {
-    return { pixels: await shrink(source, 'warning'), damage: null }
+    return { pixels: await shrink(source, size, 'warning'), damage: null }
   } catch (strict) {
     if (!tellsOfLoss(strict)) {
-      const pixels = await shrink(source, 'error').catch(() => null)
+      const pixels = await shrink(source, size, 'error').catch(() => null)
       if (pixels) return { pixels, damage: null }
     }
-    const pixels = await shrink(source, 'none').catch(() => {
+    const pixels = await shrink(source, size, 'none').catch(() => {
       throw refusalBy(strict)
     })
     return { pixels, damage: damageBy(strict) }
@@ -101,7 +105,7 @@ const turnedAs = async ({ info }: Pixels, { bytes, width, height }: PictureSourc
 export const readPicture = async (bytes: Buffer, type: string): Promise<Picture> => {
   const plain = plainJpeg(bytes, type)
   const source = plain ?? (await openPicture(bytes, type, thumbSize))
-  const { pixels, damage } = await shrinkAnyhow(source)
+  const { pixels, damage } = await shrinkAnyhow(source, thumbSize)
   const { width, height } = plain ? await turnedAs(pixels, plain) : source
   return {
     width,

@@ -3,9 +3,11 @@ import workerpool from 'workerpool'
 import { GalleryError } from '../../../shared/errors.ts'
 import type { TextId } from '../../../shared/i18n/text.ts'
 import { childEnvironment, entryPath } from '../../gallery/app-paths.ts'
+import type { PreviewSize } from '../../../shared/domain/preview-sizes.ts'
 import type { FileIdentity } from '../index/file-identity.ts'
 import type { ExportedFile, ExportOrder } from './export-picture.ts'
 import type { AskedFile } from './first-look.ts'
+import type { MadePreview } from './preview.ts'
 import type { DigestResult, ReadPhoto, ReadResult } from './read-photo.ts'
 import type { Entered } from '../sidecars-out/edit-xmp.ts'
 import type { Written } from '../sidecars-out/write-sidecar.ts'
@@ -42,6 +44,11 @@ export interface Decoder {
    * file any more whose path was checked.
    */
   convert: (path: string, identity: FileIdentity) => Promise<{ type: string; bytes: Uint8Array }>
+  /**
+   * The picture in a size for screens. UNSUPPORTED where it cannot be decoded, or is not the file any more whose path was
+   * checked.
+   */
+  preview: (path: string, identity: FileIdentity, size: PreviewSize) => Promise<MadePreview>
   /** Makes a copy of the picture in another kind. A file that breaks the decoder, or takes too long, is its own failure. */
   exportFile: (path: string, identity: FileIdentity, order: ExportOrder) => Promise<ExportedFile>
   drawSamples: (directory: string) => Promise<void>
@@ -124,6 +131,10 @@ export const createDecoder = (workers = defaultWorkers): Decoder => {
     convert: (path, identity) =>
       run<{ type: string; bytes: Uint8Array }>('convert', [path, identity]).catch((cause: unknown) => {
         throw new GalleryError('UNSUPPORTED', 'notAtFullSize', {}, { cause })
+      }),
+    preview: (path, identity, size) =>
+      run<MadePreview>('preview', [path, identity, size]).catch((cause: unknown) => {
+        throw new GalleryError('UNSUPPORTED', 'originalUnreadable', {}, { cause })
       }),
     exportFile: (path, identity, order) =>
       guarded(() => run<ExportedFile>('exportFile', [path, identity, order], exportTimeoutMs)),

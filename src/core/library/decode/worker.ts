@@ -2,6 +2,7 @@
 import workerpool from 'workerpool'
 import { exportFile } from './export-picture.ts'
 import { firstLooks } from './first-look.ts'
+import { previewFile } from './preview.ts'
 import { readTaken } from './read-taken.ts'
 import { rereadMetadata } from './reread.ts'
 import { writeSidecar } from '../sidecars-out/write-sidecar.ts'
@@ -24,6 +25,7 @@ workerpool.worker({
   taken: readTaken,
   digest: readDigest,
   convert: convertFile,
+  preview: previewFile,
   exportFile,
   drawSamples: (directory: string) =>
     drawSamples(directory, (input, options) =>
