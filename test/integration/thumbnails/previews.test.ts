@@ -182,6 +182,22 @@ test('a caller who has gone is given nothing to wait for', async () => {
   expect(made).toEqual([])
 })
 
+test('of a picture that moves there is no preview, so that its original is shown', async () => {
+  const { get, named } = await started(async (root) => {
+    const frame = (hue: number) =>
+      sharp({ create: { width: 700, height: 500, channels: 3, background: `hsl(${hue} 50% 50%)` } })
+        .png()
+        .toBuffer()
+    const frames = await Promise.all([20, 200].map(frame))
+    await sharp(frames, { join: { animated: true } })
+      .gif()
+      .toFile(join(root, 'moves.gif'))
+    await sharp(frames[0]).gif().toFile(join(root, 'stands.gif'))
+  })
+  expect((await get(previewUrl(named('moves.gif'), 640))).status).toBe(415)
+  expect((await get(previewUrl(named('stands.gif'), 640))).status).toBe(200)
+})
+
 test('a kept preview is the same, byte by byte, as the one that was made', async () => {
   const { get, photos, made } = await started((root) => drawPhoto(join(root, 'a.jpg'), { width: 1400 }))
   const digest = async () =>
