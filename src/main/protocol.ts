@@ -42,7 +42,7 @@ export const serveScheme = (desktopSession: DesktopSession) => {
 /** In development the page comes from Vite's server, and looks for the images there too. */
 const lendImages = (server: string, answer: (request: Request) => Promise<Response>) => {
   const isImage = (url: string) =>
-    url.startsWith(server) && /^\/(?:thumb|preview|original)\//.test(new URL(url).pathname)
+    url.startsWith(server) && /^\/(?:thumb|preview|tile|original)\//.test(new URL(url).pathname)
   protocol.handle('http', (request) =>
     isImage(request.url) ? answer(request) : net.fetch(request, { bypassCustomProtocolHandlers: true }),
   )

@@ -11,6 +11,7 @@ import { ThumbMender } from '../core/thumbnails/mender.ts'
 import { BoundedQueue } from '../core/thumbnails/queue.ts'
 import type { PreviewCache } from '../core/previews/preview-cache.ts'
 import { Previews } from '../core/previews/previews.ts'
+import { Tiles } from '../core/previews/tiles.ts'
 import { viewThumb } from '../core/thumbnails/view-thumbnail.ts'
 import { GalleryError } from '../shared/errors.ts'
 import { logBug } from './bugs.ts'
@@ -18,7 +19,7 @@ import { AlbumId, PhotoId, ThumbName } from '../shared/schemas/ids.ts'
 import { plainAnswer } from './plain-answer.ts'
 import { secured } from './secured.ts'
 import { sendOriginal } from './send-original.ts'
-import { sendPreview, sizeIn } from './send-preview.ts'
+import { sendPreview, sendTile, sizeIn, tileIn } from './send-preview.ts'
 
 /** What the pages and images of both shells are made from. */
 export interface WebParts {
@@ -32,7 +33,7 @@ export interface WebParts {
    */
   precompressed: boolean
   /** Converts originals of kinds that no browser shows, and makes lost thumbnails again. */
-  decoder: Pick<Decoder, 'convert' | 'preview' | 'read'>
+  decoder: Pick<Decoder, 'convert' | 'preview' | 'read' | 'tiles'>
   /** Where previews are kept on this host. */
   readonly previewCache: PreviewCache
 }
@@ -51,6 +52,7 @@ interface Service extends Pick<WebParts, 'originals' | 'decoder'> {
   kept: KeptThumbs
   mender: ThumbMender
   previews: Previews
+  tiles: Tiles
   conversions: BoundedQueue
 }
 
@@ -59,6 +61,13 @@ export const photoIn = (ref: string | undefined) => {
   const [album, photo, ...rest] = (ref ?? '').split('/')
   const named = AlbumId.safeParse(album).success && PhotoId.safeParse(photo).success && rest.length === 0
   return named && album && photo ? { album, photo } : null
+}
+
+/** The photo of a preview or tile that is asked for, and its content; null where the address names none. */
+const pictureIn = (c: Context<WebEnv>) => {
+  const asked = photoIn(c.req.query('photo'))
+  const gone = c.env.gone ?? c.req.raw.signal
+  return asked && { asked, gone, digest: c.req.param('digest') ?? '' }
 }
 
 /** A thumbnail is named by the digest of its bytes, which is its tag too. */
@@ -150,7 +159,13 @@ export const createWeb = (parts: WebParts, kept = new KeptThumbs()) => {
     kept,
     mender: new ThumbMender(parts.decoder),
     previews: new Previews(parts.decoder, parts.previewCache),
+    tiles: new Tiles(parts.decoder, parts.previewCache),
     conversions: new BoundedQueue(conversionLimits),
+  }
+  const { previews, tiles } = service
+  const partsFor = ({ env: { session } }: Context<WebEnv>) => {
+    const { originals } = service
+    return { originals, previews, tiles, session }
   }
   const notFound = (c: Context) => plainAnswer(c, 404, { id: 'notFound' })
   const web = new Hono<WebEnv>().onError(onError).notFound(notFound)
@@ -160,13 +175,12 @@ export const createWeb = (parts: WebParts, kept = new KeptThumbs()) => {
     return name.success ? thumb(service, c, name.data, c.req.query('photo')) : notFound(c)
   })
   web.get('/preview/:size/:digest', (c) => {
-    const asked = photoIn(c.req.query('photo'))
-    const size = sizeIn(c.req.param('size'))
-    const { session, gone = c.req.raw.signal } = c.env
-    const { originals, previews } = service
-    return asked && size
-      ? sendPreview(c, { originals, previews, session }, { asked, size, digest: c.req.param('digest'), gone })
-      : notFound(c)
+    const [asked, size] = [pictureIn(c), sizeIn(c.req.param('size'))]
+    return asked && size ? sendPreview(c, partsFor(c), { ...asked, size }) : notFound(c)
+  })
+  web.get('/tile/:tile/:digest', (c) => {
+    const [asked, tile] = [pictureIn(c), tileIn(c.req.param('tile'))]
+    return asked && tile ? sendTile(c, partsFor(c), { ...asked, tile }) : notFound(c)
   })
   web.get('/original/:album/:photo', (c) => {
     const { album, photo } = c.req.param()

@@ -1,5 +1,5 @@
 import { hash, randomBytes } from 'node:crypto'
-import { mkdir, open, readdir, rename, rm, stat, statfs, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, open, readdir, rename, rm, stat, statfs, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 
 /** Files begin with the SHA-256 of what follows: what a power cut left of one is told from a whole one. */
@@ -95,6 +95,17 @@ export class PreviewCache {
     }
   }
 
+  /** Does something with an empty folder on the same disk, which goes at its end with all that is in it. */
+  async withFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
+    await mkdir(this.#folder, { recursive: true, mode: 0o700 })
+    const folder = await mkdtemp(join(this.#folder, `${partEnding}-`))
+    try {
+      return await work(folder)
+    } finally {
+      await rm(folder, { recursive: true, force: true })
+    }
+  }
+
   /** Looks at the whole folder, and brings it below the bound again. */
   sweep(): Promise<void> {
     this.#sweeping ??= this.#sweep()
@@ -132,7 +143,7 @@ export class PreviewCache {
       for (let path = paths.pop(); path; path = paths.pop()) {
         const found = await stat(path).catch(() => null)
         if (!found) continue
-        const isLeft = path.endsWith(partEnding) && Date.now() - found.mtimeMs > partLifeMs
+        const isLeft = path.includes(partEnding) && Date.now() - found.mtimeMs > partLifeMs
         if (isLeft) await rm(path, { force: true })
         else files.push({ path, bytes: found.size, used: found.mtimeMs })
       }

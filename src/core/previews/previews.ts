@@ -1,6 +1,5 @@
-import { Recent } from '../../shared/domain/recent.ts'
 import type { PreviewSize } from '../../shared/domain/preview-sizes.ts'
-import { GalleryError, hasCode } from '../../shared/errors.ts'
+import { GalleryError } from '../../shared/errors.ts'
 import type { Session } from '../gallery/session.ts'
 import type { Decoder } from '../library/decode/pool.ts'
 import { isVideo } from '../library/decode/video/video-type.ts'
@@ -9,6 +8,7 @@ import { isContent } from '../library/index/first-digest.ts'
 import type { KnownOriginal, Originals } from '../photos/originals.ts'
 import { readHash } from '../redis/claims.ts'
 import type { AskedPhoto } from '../thumbnails/view-thumbnail.ts'
+import { Failures, unreadable } from './failures.ts'
 import type { PreviewCache } from './preview-cache.ts'
 import { PreviewQueue, type Urgency } from './preview-queue.ts'
 
@@ -17,9 +17,6 @@ const previewVersion = 1
 
 /** One decoder stays free of what may be next; some screens of a grid may wait. */
 const limits = { running: 2, ahead: 1, waiting: 1000, ofCaller: 300 }
-/** An original that gave no preview is not decoded again for this time, in milliseconds. */
-const failureMemoryMs = 60_000
-const maxFailures = 1000
 
 export interface Preview {
   bytes: Uint8Array
@@ -34,8 +31,6 @@ export interface PreviewWish extends AskedPhoto {
   /** Aborted where nobody waits for it any more. */
   gone: AbortSignal
 }
-
-const unreadable = (cause?: unknown) => new GalleryError('UNSUPPORTED', 'originalUnreadable', {}, { cause })
 
 const isTrashed = async ({ redis, keys }: Session, album: string, photo: string) =>
   Boolean((await readHash(redis, keys.photo(album, photo), { trashed: 32 }))['trashed'])
@@ -52,8 +47,7 @@ export class Previews {
   readonly #decoder: Pick<Decoder, 'preview'>
   readonly #cache: PreviewCache
   readonly #queue = new PreviewQueue<Preview>(limits)
-  /** Until when, in milliseconds since 1970. */
-  readonly #failed = new Recent<number>(maxFailures)
+  readonly #failures = new Failures()
 
   constructor(decoder: Pick<Decoder, 'preview'>, cache: PreviewCache) {
     this.#decoder = decoder
@@ -89,18 +83,14 @@ export class Previews {
     if (kept) return { bytes: kept, lasting: true }
     // The same content elsewhere is another file, which may change while it is waited for: only its own readers share the work.
     const key = `${indexed}\n${name}`
-    if ((this.#failed.get(key) ?? 0) > Date.now()) throw unreadable()
     const work = async () => {
       // It may have been made a moment before, while this caller was on the way here.
       const bytes = await this.#cache.get(name)
       return bytes ? { bytes, lasting: true } : this.#make(originals, caller, { album, photo, size }, entry)
     }
-    try {
-      return await this.#queue.ask(key, { caller: caller.account, urgency, gone, work })
-    } catch (error) {
-      if (hasCode(error, 'UNSUPPORTED')) this.#failed.set(key, Date.now() + failureMemoryMs)
-      throw error
-    }
+    return this.#failures.guard(key, () =>
+      this.#queue.ask(key, { caller: caller.account, urgency, gone, work }),
+    )
   }
 
   async #make(

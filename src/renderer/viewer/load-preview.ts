@@ -39,6 +39,7 @@ export const loadPreview = async (
   }
   try {
     image.src = url
+    image.alt = ''
     image.draggable = false
     image.className = 'preview'
     await image.decode()

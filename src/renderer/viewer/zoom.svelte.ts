@@ -54,6 +54,19 @@ export class Zoom {
     }
   }
 
+  /** What of the photo is on the stage, in pixels of the photo. */
+  get part() {
+    const { left, top, width, height } = this.box
+    const [from, to] = [Math.max(0, -left), Math.min(width, this.width - left)]
+    const [above, below] = [Math.max(0, -top), Math.min(height, this.height - top)]
+    return {
+      left: from / this.scale,
+      top: above / this.scale,
+      width: Math.max(0, to - from) / this.scale,
+      height: Math.max(0, below - above) / this.scale,
+    }
+  }
+
   reset() {
     this.#scale = null
     this.#x = 0

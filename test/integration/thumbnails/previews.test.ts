@@ -7,7 +7,8 @@ import { publish } from '../../../src/core/access/grants.ts'
 import { PreviewCache } from '../../../src/core/previews/preview-cache.ts'
 import { createWeb } from '../../../src/router/assets.ts'
 import type { PreviewSize } from '../../../src/shared/domain/preview-sizes.ts'
-import { previewUrl, urgencyHeader } from '../../../src/shared/domain/preview-address.ts'
+import { previewUrl, tileUrl, urgencyHeader } from '../../../src/shared/domain/preview-address.ts'
+import { divisorsOf, placeOf, tilesIn, type Tile } from '../../../src/shared/domain/tiles.ts'
 import type { PhotoDetails } from '../../../src/shared/schemas/photo.ts'
 import { addAccount, grant } from '../../support/accounts.ts'
 import { sharedDecoder } from '../../support/decoder.ts'
@@ -22,6 +23,7 @@ const lasting = 'private, max-age=31536000, immutable'
 const serve = ({ gallery, library, session }: TestLibrary) => {
   const decoder = sharedDecoder()
   const made: PreviewSize[] = []
+  const cut: string[] = []
   const folder = join(gallery.home.path, 'cache', 'previews')
   const web = createWeb({
     rendererDir: temporaryFolder(),
@@ -33,6 +35,10 @@ const serve = ({ gallery, library, session }: TestLibrary) => {
       preview: (path, identity, size) => {
         made.push(size)
         return decoder.preview(path, identity, size)
+      },
+      tiles: (path, identity, into) => {
+        cut.push(path)
+        return decoder.tiles(path, identity, into)
       },
     },
   })
@@ -50,7 +56,7 @@ const serve = ({ gallery, library, session }: TestLibrary) => {
       body: Buffer.from(await response.arrayBuffer()),
     }
   }
-  return { made, get, folder }
+  return { made, cut, get, folder }
 }
 
 const started = async (draw: (root: string) => Promise<unknown>) => {
@@ -196,6 +202,56 @@ test('of a picture that moves there is no preview, so that its original is shown
   })
   expect((await get(previewUrl(named('moves.gif'), 640))).status).toBe(415)
   expect((await get(previewUrl(named('stands.gif'), 640))).status).toBe(200)
+})
+
+test('tiles put together are the photo, upright, at each size, and all of them are cut at once', async () => {
+  const { get, cut, photos, folder } = await started(async (root) => {
+    const halves = `<svg xmlns="http://www.w3.org/2000/svg" width="2900" height="2000">
+      <rect width="2900" height="2000" fill="#a03030"/><rect width="1450" height="1000" fill="#3050b0"/></svg>`
+    await sharp(Buffer.from(halves)).withMetadata({ orientation: 6 }).jpeg().toFile(join(root, 'turned.jpg'))
+  })
+  const [photo] = photos as [PhotoDetails]
+  expect([photo.width, photo.height]).toEqual([2000, 2900])
+  const colourIn = async (tile: Tile, left: number, top: number) => {
+    const { status, headers, body } = await get(tileUrl(photo, tile))
+    expect([status, headers.get('content-type'), headers.get('cache-control')]).toEqual([
+      200,
+      'image/jpeg',
+      lasting,
+    ])
+    const { width, height } = await sharp(body).metadata()
+    const place = placeOf(tile, photo)
+    expect([width, height]).toEqual([place.width / tile.divisor, place.height / tile.divisor])
+    const [red = 0, , blue = 0] = await sharp(body)
+      .extract({ left, top, width: 1, height: 1 })
+      .raw()
+      .toBuffer()
+    return red > blue ? 'red' : 'blue'
+  }
+  expect(divisorsOf(photo)).toEqual([1])
+  const all = tilesIn(photo, 1, { left: 0, top: 0, width: 2000, height: 2900 })
+  expect(all).toHaveLength(6)
+  // Turned by a quarter to the right, the blue quarter is at the upper right.
+  expect(await colourIn({ divisor: 1, column: 0, row: 0 }, 900, 100)).toBe('red')
+  expect(await colourIn({ divisor: 1, column: 1, row: 0 }, 100, 100)).toBe('blue')
+  expect(await colourIn({ divisor: 1, column: 1, row: 1 }, 900, 500)).toBe('red')
+  expect(cut).toHaveLength(1)
+  expect(readdirSync(folder).filter((name) => name.startsWith('.'))).toEqual([])
+  // What is no tile of it is refused, and has nothing cut again.
+  for (let n = 0; n < 3; n++)
+    expect((await get(tileUrl(photo, { divisor: 1, column: 7, row: n }))).status).toBe(415)
+  expect(cut.length).toBeLessThanOrEqual(2)
+})
+
+test('the right to a tile is asked for each time', async () => {
+  const { gallery, session, get, photos } = await started((root) => drawPhoto(join(root, 'a.jpg')))
+  const [photo] = photos as [PhotoDetails]
+  const url = tileUrl(photo, { divisor: 1, column: 0, row: 0 })
+  expect((await get(url)).status).toBe(200)
+  const { session: ana } = await addAccount(gallery, session, 'ana')
+  expect((await get(url, ana)).status).toBe(403)
+  await grant(session, 'ana', { [photo.album]: 'read' })
+  expect((await get(url, ana)).status).toBe(200)
 })
 
 test('a kept preview is the same, byte by byte, as the one that was made', async () => {

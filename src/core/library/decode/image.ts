@@ -129,10 +129,14 @@ const isShownAsItIs = ({ bytes }: PictureSource) => {
   return frame !== null && frame.components < 4 && frame.width * frame.height <= maxShownPixels
 }
 
-const render = async (source: PictureSource): Promise<Sharp> => {
+/** The picture the right way up and in its own size, unless it is `scaled`. Of 16 bits with a profile, its pixels are held in memory. */
+export const upright = async (
+  source: PictureSource,
+  scaled: typeof bounded = (image) => image,
+): Promise<Sharp> => {
   const space = await profiledSpace(source)
-  if (!space?.deep) return bounded(open(source, 'none').autoOrient(), source)
-  const image = bounded(open(source, 'none', true).autoOrient(), source)
+  if (!space?.deep) return scaled(open(source, 'none').autoOrient(), source)
+  const image = scaled(open(source, 'none', true).autoOrient(), source)
   const { data, info } = await toPixels(image.toColourspace(space.name))
   return sharp(wrapAsTiff({ data, ...info, icc: space.icc }))
 }
@@ -148,7 +152,7 @@ export const convertPicture = async (
   const source = await openPicture(bytes, type, previewSize)
   if (source.bytes !== bytes && isShownAsItIs(source)) return { type: 'image/jpeg', bytes: source.bytes }
   try {
-    const image = await render(source)
+    const image = await upright(source, bounded)
     const { hasAlpha } = await saidOf(source)
     if (hasAlpha) return { type: 'image/png', bytes: await image.png({ compressionLevel: 3 }).toBuffer() }
     // Better tables would keep all coefficients of the picture in memory.

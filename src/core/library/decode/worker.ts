@@ -7,6 +7,7 @@ import { readTaken } from './read-taken.ts'
 import { rereadMetadata } from './reread.ts'
 import { writeSidecar } from '../sidecars-out/write-sidecar.ts'
 import { convertFile, readDigest, readPhoto } from './read-photo.ts'
+import { tileFile } from './tiles.ts'
 import { drawSamples } from '../samples/draw-samples.ts'
 import { sharp } from './sharp.ts'
 
@@ -26,6 +27,7 @@ workerpool.worker({
   digest: readDigest,
   convert: convertFile,
   preview: previewFile,
+  tiles: tileFile,
   exportFile,
   drawSamples: (directory: string) =>
     drawSamples(directory, (input, options) =>
