@@ -1,7 +1,7 @@
 import { GalleryError } from '../../shared/errors.ts'
 
 /** What a preview is wanted for, the most pressing first: the photo on screen, a cell of a grid, a photo that may be next. */
-export const urgencies = ['screen', 'cell', 'ahead'] as const
+const urgencies = ['screen', 'cell', 'ahead'] as const
 export type Urgency = (typeof urgencies)[number]
 
 export interface QueueLimits {

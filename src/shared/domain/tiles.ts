@@ -4,7 +4,7 @@ import { previewSizes } from './preview-sizes.ts'
 export const tileSize = 1024
 
 /** A photo of more pixels is shown by tiles: a browser would need four bytes for each of them. */
-export const maxWholePixels = 50_000_000
+const maxWholePixels = 50_000_000
 
 /** A piece of a photo, at a part of its size. */
 export interface Tile {
