@@ -13,6 +13,8 @@ import { sharp } from './sharp.ts'
 
 // A parent that was killed closes the channel: without it there is nothing to work for.
 process.on('disconnect', () => process.exit())
+// It may be gone before it was told that this process is ready.
+process.on('error', () => process.exit())
 
 // Ctrl-C in a terminal reaches every process of ours. The parent says when to stop: a decoder that ended here by itself
 // would look as if its file had broken it.
