@@ -10,10 +10,11 @@ import type { AddressInfo } from 'node:net'
 const page = `<!doctype html><meta charset="utf-8"><title>bare</title>
 <style>body { margin: 0; background: #222; overflow: hidden }</style>
 <script>
-  addEventListener('keydown', ({ key }) => {
+  let count = 0
+  addEventListener('keydown', () => {
     const image = new Image()
     image.className = 'bare'
-    image.src = '/file?' + key
+    image.src = '/file?' + ++count
     image.style.zoom = String(1 / devicePixelRatio)
     document.body.replaceChildren(image)
   })

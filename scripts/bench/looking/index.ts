@@ -29,7 +29,7 @@ const openGrid = async (page: Page, link: string, first?: Page) => {
   await page.context().addCookies((await first?.context().cookies()) ?? [])
   await page.goto(first ? new URL(link).origin : link)
   await page.getByText(`${count} photos`).first().waitFor({ timeout: 300_000 })
-  await page.locator(`#cell-${count - 1} img`).waitFor()
+  await page.locator(`#cell-${count - 1} img.sharp.there`).waitFor()
 }
 
 /** Until nothing has come for half a second: what may be next is prepared. */

@@ -6,8 +6,6 @@ import type { PreviewSize } from '../../shared/domain/preview-sizes.ts'
 export interface LoadedPreview {
   size: PreviewSize
   image: HTMLImageElement
-  /** Bytes that came, and the milliseconds that they took after the first. */
-  came: { bytes: number; ms: number }
   /** Lets go of its memory. */
   drop: () => void
 }
@@ -28,10 +26,7 @@ export const loadPreview = async (
     signal,
   })
   if (!response.ok) throw new Error(`No preview: ${response.status}.`)
-  const begin = performance.now()
-  const blob = await response.blob()
-  const came = { bytes: blob.size, ms: performance.now() - begin }
-  const url = URL.createObjectURL(blob)
+  const url = URL.createObjectURL(await response.blob())
   const image = new Image()
   const drop = () => {
     image.src = ''
@@ -48,5 +43,5 @@ export const loadPreview = async (
     drop()
     throw error
   }
-  return { size, image, came, drop }
+  return { size, image, drop }
 }

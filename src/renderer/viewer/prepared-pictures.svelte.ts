@@ -2,6 +2,7 @@ import { SvelteMap } from 'svelte/reactivity'
 import { refOf } from '../../shared/domain/refs.ts'
 import { previewSizes, sizeOfPreview, type PreviewSize } from '../../shared/domain/preview-sizes.ts'
 import type { PhotoSummary } from '../../shared/schemas/photo.ts'
+import { lineSpeed, type LineSpeed } from './line-speed.ts'
 import { loadPreview, type LoadedPreview } from './load-preview.ts'
 
 /** A hand that leafs on within this time is not waited for with a preview, in milliseconds. */
@@ -11,9 +12,7 @@ const pauseMs = 200
 /** Pictures kept besides those on screen and those that may be next, for the way back. */
 const keptBesides = 2
 /** A preview that is expected to take longer is asked for in the next smaller size first, in milliseconds. */
-const patienceMs = 250
-/** Fewer bytes say nothing of the line. */
-const tellingBytes = 30_000
+const patienceMs = 150
 /** About what a preview weighs. */
 const bytesPerPixel = 0.12
 
@@ -34,6 +33,7 @@ const keyOf = (photo: PhotoSummary) => `${refOf(photo)} ${photo.digest ?? ''}`
  */
 export class PreparedPictures {
   readonly #load: Load
+  readonly #line: Pick<LineSpeed, 'expect'>
   readonly #pictures = new SvelteMap<string, LoadedPreview>()
   readonly #failed = new SvelteMap<string, true>()
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- what is on its way is not shown
@@ -44,11 +44,10 @@ export class PreparedPictures {
   #timer: ReturnType<typeof setTimeout> | undefined
   #leafedAt = Number.NEGATIVE_INFINITY
   #isHurried = false
-  /** Bytes a millisecond, as the last preview came; unknown before the first. */
-  #speed = Number.POSITIVE_INFINITY
 
-  constructor(load: Load = loadPreview) {
+  constructor(load: Load = loadPreview, line: Pick<LineSpeed, 'expect'> = lineSpeed) {
     this.#load = load
+    this.#line = line
   }
 
   /** The picture of a photo, as sharp as one is there. */
@@ -144,8 +143,6 @@ export class PreparedPictures {
       const picture = await this.#load(photo, this.#firstSize(wanted), urgency, gone.signal)
       this.#drop(key)
       this.#pictures.set(key, picture)
-      const { bytes, ms } = picture.came
-      if (bytes > tellingBytes) this.#speed = bytes / Math.max(1, ms)
     } catch {
       if (!gone.signal.aborted) this.#failed.set(key, true)
     }
@@ -156,7 +153,7 @@ export class PreparedPictures {
   /** On a slow line something sharper than the thumbnail comes first. */
   #firstSize({ photo, size }: WantedPicture): PreviewSize {
     const { width, height } = sizeOfPreview(photo, size)
-    const isSlow = (width * height * bytesPerPixel) / this.#speed > patienceMs
+    const isSlow = this.#line.expect(width * height * bytesPerPixel) > patienceMs
     const smaller = previewSizes[previewSizes.indexOf(size) - 1]
     return isSlow && smaller && !this.of(photo) ? smaller : size
   }
