@@ -58,6 +58,11 @@ test('leafing shows previews that were prepared, and the original is asked for a
   await isAt(page, 2)
   await expect.poll(() => shown(page)).toEqual([[1280, 'blob']])
   expect(await page.locator('img[src^="/original/"]').count()).toBe(0)
+  // Back at the first one, in fit, it is not asked for again.
+  await page.keyboard.press('ArrowLeft')
+  await isAt(page, 1)
+  await expect.poll(() => shown(page)).toEqual([[1280, 'blob']])
+  expect(asked('original')).toHaveLength(1)
   // Each photo's preview came once.
   expect(new Set(asked('preview')).size).toBe(asked('preview').length)
 })

@@ -6,6 +6,8 @@ import type { PreviewSize } from '../../shared/domain/preview-sizes.ts'
 export interface LoadedPreview {
   size: PreviewSize
   image: HTMLImageElement
+  /** Nothing is seen through it. */
+  opaque: boolean
   /** Lets go of its memory. */
   drop: () => void
 }
@@ -26,7 +28,8 @@ export const loadPreview = async (
     signal,
   })
   if (!response.ok) throw new Error(`No preview: ${response.status}.`)
-  const url = URL.createObjectURL(await response.blob())
+  const blob = await response.blob()
+  const url = URL.createObjectURL(blob)
   const image = new Image()
   const drop = () => {
     image.src = ''
@@ -43,5 +46,5 @@ export const loadPreview = async (
     drop()
     throw error
   }
-  return { size, image, drop }
+  return { size, image, opaque: blob.type === 'image/jpeg', drop }
 }

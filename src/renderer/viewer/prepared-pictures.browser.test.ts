@@ -16,7 +16,7 @@ const started = ({ speed = Infinity } = {}) => {
   const load = ({ id }: PhotoSummary, size: PreviewSize, urgency: string, signal: AbortSignal) =>
     new Promise<LoadedPreview>((resolve, reject) => {
       asked.push(`${id} ${size} ${urgency}`)
-      const come = () => resolve({ size, image: new Image(), drop: () => dropped.push(id) })
+      const come = () => resolve({ size, image: new Image(), opaque: true, drop: () => dropped.push(id) })
       ways.set(id, { come, fail: () => reject(new Error('404')) })
       signal.addEventListener('abort', () => {
         cancelled.push(id)
