@@ -66,12 +66,13 @@ test('a prepared photo is there at once when it comes on screen, and what was le
 })
 
 test('while a hand leafs on without rest, no preview is asked for', async () => {
-  const { pictures, asked, want, isAsked } = started()
+  const { pictures, asked, ways, want, isAsked } = started()
   let leave = pictures.show(want('first'))
   await isAsked('first 2560 screen')
   for (let n = 0; n < 10; n++) {
     leave()
     leave = pictures.show(want(`photo ${n}`))
+    if (n === 3) ways.get('first')?.come() // what comes meanwhile is no rest
     await new Promise(requestAnimationFrame)
   }
   await isAsked('photo 9 2560 screen')

@@ -41,6 +41,7 @@ export class PreparedPictures {
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- who wants what decides what is asked for, not what is shown
   readonly #onScreen = new Map<string, WantedPicture>()
   #ahead: WantedPicture[] = []
+  /** Undefined where the hand rests. */
   #timer: ReturnType<typeof setTimeout> | undefined
   #leafedAt = Number.NEGATIVE_INFINITY
   #isHurried = false
@@ -147,7 +148,7 @@ export class PreparedPictures {
       if (!gone.signal.aborted) this.#failed.set(key, true)
     }
     this.#loading.delete(key)
-    this.#next()
+    if (this.#timer === undefined) this.#next()
   }
 
   /** On a slow line something sharper than the thumbnail comes first. */
