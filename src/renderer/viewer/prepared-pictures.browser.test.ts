@@ -1,4 +1,4 @@
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import type { PhotoSummary } from '../../shared/schemas/photo.ts'
 import type { PreviewSize } from '../../shared/domain/preview-sizes.ts'
 import type { LoadedPreview } from './load-preview.ts'
@@ -66,17 +66,27 @@ test('a prepared photo is there at once when it comes on screen, and what was le
 })
 
 test('while a hand leafs on without rest, no preview is asked for', async () => {
-  const { pictures, asked, ways, want, isAsked } = started()
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
+  onTestFinished(() => void vi.useRealTimers())
+  const { pictures, asked, ways, want } = started()
   let leave = pictures.show(want('first'))
-  await isAsked('first 2560 screen')
+  await vi.advanceTimersByTimeAsync(0)
+  expect(asked).toEqual(['first 2560 screen'])
   for (let n = 0; n < 10; n++) {
+    await vi.advanceTimersByTimeAsync(33)
     leave()
     leave = pictures.show(want(`photo ${n}`))
     if (n === 3) ways.get('first')?.come() // what comes meanwhile is no rest
-    await new Promise(requestAnimationFrame)
   }
-  await isAsked('photo 9 2560 screen')
+  await vi.advanceTimersByTimeAsync(79)
+  expect(asked).toEqual(['first 2560 screen'])
+  await vi.advanceTimersByTimeAsync(1)
   expect(asked).toEqual(['first 2560 screen', 'photo 9 2560 screen'])
+  leave()
+  await vi.advanceTimersByTimeAsync(500)
+  pictures.show(want('after a pause'))
+  await vi.advanceTimersByTimeAsync(0)
+  expect(asked.at(-1)).toBe('after a pause 2560 screen')
 })
 
 test('on a slow line a smaller preview comes before the sharp one', async () => {
