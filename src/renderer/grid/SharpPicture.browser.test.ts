@@ -40,6 +40,12 @@ test.each<[pixels: number, asked: string]>([
   },
 )
 
+test('a cell that shows a part of a photo needs a preview for all of it', async () => {
+  const { width } = box(500)
+  await render(SharpPicture, { photo: photo('Part'), box: { width, height: width }, ready: true })
+  await expect.poll(() => askedOf('Part')).toEqual(['preview 1280'])
+})
+
 test.each<[why: string, id: string, more: Partial<PhotoSummary>, pixels: number, ready: boolean]>([
   ['its thumbnail has pixels enough', 'Enough', {}, 320, true],
   ['its thumbnail is not there yet', 'Early', {}, 900, false],
