@@ -6,6 +6,7 @@ import { benchFirstLook } from './first-look.ts'
 import { benchGrowth } from './growth/index.ts'
 import { benchHttp } from './http/index.ts'
 import { benchImport } from './import.ts'
+import { benchLooking } from './looking/index.ts'
 import { benchMemory } from './memory.ts'
 import { benchOrganise } from './organise.ts'
 import { benchRescan } from './rescan.ts'
@@ -24,6 +25,7 @@ const parts: Record<string, () => Promise<void>> = {
   growth: benchGrowth,
   http: benchHttp,
   window: benchWindow,
+  looking: benchLooking,
 }
 
 const wanted = process.argv.slice(2).filter((name) => name !== '--small')

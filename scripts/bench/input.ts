@@ -4,7 +4,7 @@ import sharp from 'sharp'
 import { root, sized } from './common.ts'
 
 const syntheticCount = sized(36, 8)
-const [width, height] = [3000, 2000]
+const usualSize = { width: 3000, height: 2000 }
 
 /** Where photographs with known contents lie beside some clones. */
 const realPhotos = join(root, '../shared/photos')
@@ -16,8 +16,8 @@ export interface SourcePhotos {
   kind: 'real' | 'synthetic'
 }
 
-/** One JPEG of 6 megapixels: noise over two colours, so that it costs a decoder and an encoder about what a photograph does. */
-const drawOne = async (file: string, n: number) => {
+/** One JPEG, of 6 megapixels: noise over two colours, so that it costs a decoder and an encoder about what a photograph does. */
+export const drawOne = async (file: string, n: number, { width, height } = usualSize) => {
   const noise = await sharp({
     create: {
       width: width / 4,

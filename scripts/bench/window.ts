@@ -11,10 +11,10 @@ const rounds = sized(5, 1)
 const scrollSeconds = sized(8, 2)
 const [few, many] = [1000, sized(100_000, 5000)]
 
-const launch = () => chromium.launch({ executablePath: chromiumPath(), args: chromiumSwitches })
+export const launch = () => chromium.launch({ executablePath: chromiumPath(), args: chromiumSwitches })
 
-const startServer = async (env: NodeJS.ProcessEnv) => {
-  const child = spawn(process.execPath, [join(root, 'out/main/server.js'), '--port', '0'], {
+export const startServer = async (env: NodeJS.ProcessEnv, args: string[] = []) => {
+  const child = spawn(process.execPath, [join(root, 'out/main/server.js'), '--port', '0', ...args], {
     env,
     stdio: ['ignore', 'pipe', 'inherit'],
   })
@@ -25,7 +25,7 @@ const startServer = async (env: NodeJS.ProcessEnv) => {
   throw new Error('the server did not start')
 }
 
-const stop = async (child: ChildProcess) => {
+export const stop = async (child: ChildProcess) => {
   child.kill('SIGTERM')
   await once(child, 'exit')
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { net, protocol } from 'electron'
 import { applicationRoot } from '../core/gallery/app-paths.ts'
 import type { Gallery } from '../core/gallery/gallery.ts'
+import { openPreviewCache } from '../core/previews/open-preview-cache.ts'
 import { createWeb } from '../router/assets.ts'
 import { developmentUrl, isOurScheme, scheme } from './address.ts'
 import type { DesktopSession } from './desktop-session.ts'
@@ -14,19 +15,21 @@ export const registerScheme = () => {
 
 /** Serves the page and the images to the window, as the account that is in it. */
 export const serveScheme = (desktopSession: DesktopSession) => {
-  const parts = {
-    get originals() {
-      return desktopSession.originals
-    },
-    rendererDir: join(applicationRoot(), 'out', 'renderer'),
-    precompressed: false,
-    decoder: desktopSession.decoder,
-  }
+  const openWeb = (gallery: Gallery) =>
+    createWeb({
+      get originals() {
+        return desktopSession.originals
+      },
+      rendererDir: join(applicationRoot(), 'out', 'renderer'),
+      precompressed: false,
+      decoder: desktopSession.decoder,
+      previewCache: openPreviewCache(gallery.home.path, process.env),
+    })
   // Another gallery, which was restored in its place, has other albums and originals.
   const made = new WeakMap<Gallery, ReturnType<typeof createWeb>>()
   const answer = async (request: Request) => {
     const { gallery, session } = desktopSession
-    const web = made.get(gallery) ?? createWeb(parts)
+    const web = made.get(gallery) ?? openWeb(gallery)
     made.set(gallery, web)
     return web.fetch(request, { session })
   }
@@ -39,7 +42,7 @@ export const serveScheme = (desktopSession: DesktopSession) => {
 /** In development the page comes from Vite's server, and looks for the images there too. */
 const lendImages = (server: string, answer: (request: Request) => Promise<Response>) => {
   const isImage = (url: string) =>
-    url.startsWith(server) && /^\/(?:thumb|original)\//.test(new URL(url).pathname)
+    url.startsWith(server) && /^\/(?:thumb|preview|tile|original)\//.test(new URL(url).pathname)
   protocol.handle('http', (request) =>
     isImage(request.url) ? answer(request) : net.fetch(request, { bypassCustomProtocolHandlers: true }),
   )

@@ -9,6 +9,9 @@ import type { Session } from '../core/gallery/session.ts'
 import { KeptThumbs } from '../core/thumbnails/kept-thumbnails.ts'
 import { ThumbMender } from '../core/thumbnails/mender.ts'
 import { BoundedQueue } from '../core/thumbnails/queue.ts'
+import type { PreviewCache } from '../core/previews/preview-cache.ts'
+import { Previews } from '../core/previews/previews.ts'
+import { Tiles } from '../core/previews/tiles.ts'
 import { viewThumb } from '../core/thumbnails/view-thumbnail.ts'
 import { GalleryError } from '../shared/errors.ts'
 import { logBug } from './bugs.ts'
@@ -16,6 +19,7 @@ import { AlbumId, PhotoId, ThumbName } from '../shared/schemas/ids.ts'
 import { plainAnswer } from './plain-answer.ts'
 import { secured } from './secured.ts'
 import { sendOriginal } from './send-original.ts'
+import { sendPreview, sendTile, sizeIn, tileIn } from './send-preview.ts'
 
 /** What the pages and images of both shells are made from. */
 export interface WebParts {
@@ -29,12 +33,15 @@ export interface WebParts {
    */
   precompressed: boolean
   /** Converts originals of kinds that no browser shows, and makes lost thumbnails again. */
-  decoder: Pick<Decoder, 'convert' | 'read'>
+  decoder: Pick<Decoder, 'convert' | 'preview' | 'read' | 'tiles'>
+  /** Where previews are kept on this host. */
+  readonly previewCache: PreviewCache
 }
 
 /** Who asks. */
 interface WebEnv {
-  Bindings: { session: Session }
+  /** `gone` is aborted where nobody waits for the answer any more; without it, the request's own signal. */
+  Bindings: { session: Session; gone?: AbortSignal }
 }
 
 /** Conversions at full size take a decoder for seconds: those of one caller, and of all, are limited. */
@@ -44,6 +51,8 @@ const conversionLimits = { running: 2, waiting: 32, ofCaller: 16 }
 interface Service extends Pick<WebParts, 'originals' | 'decoder'> {
   kept: KeptThumbs
   mender: ThumbMender
+  previews: Previews
+  tiles: Tiles
   conversions: BoundedQueue
 }
 
@@ -52,6 +61,13 @@ export const photoIn = (ref: string | undefined) => {
   const [album, photo, ...rest] = (ref ?? '').split('/')
   const named = AlbumId.safeParse(album).success && PhotoId.safeParse(photo).success && rest.length === 0
   return named && album && photo ? { album, photo } : null
+}
+
+/** The photo of a preview or tile that is asked for, and its content; null where the address names none. */
+const pictureIn = (c: Context<WebEnv>) => {
+  const asked = photoIn(c.req.query('photo'))
+  const gone = c.env.gone ?? c.req.raw.signal
+  return asked && { asked, gone, digest: c.req.param('digest') ?? '' }
 }
 
 /** A thumbnail is named by the digest of its bytes, which is its tag too. */
@@ -118,7 +134,11 @@ const httpStatus: Record<string, number> = {
   UNSUPPORTED: 415,
 }
 
+/** The caller has gone: nobody reads this. */
+const unread = () => new Response(null, { status: 499 })
+
 const onError = (thrown: Error, c: Context) => {
+  if (thrown.name === 'AbortError') return unread()
   const error = fromRedis(thrown)
   if (error instanceof GalleryError) return plainAnswer(c, httpStatus[error.code] ?? 400, error.text)
   logBug(thrown)
@@ -138,7 +158,14 @@ export const createWeb = (parts: WebParts, kept = new KeptThumbs()) => {
     decoder: parts.decoder,
     kept,
     mender: new ThumbMender(parts.decoder),
+    previews: new Previews(parts.decoder, parts.previewCache),
+    tiles: new Tiles(parts.decoder, parts.previewCache),
     conversions: new BoundedQueue(conversionLimits),
+  }
+  const { previews, tiles } = service
+  const partsFor = ({ env: { session } }: Context<WebEnv>) => {
+    const { originals } = service
+    return { originals, previews, tiles, session }
   }
   const notFound = (c: Context) => plainAnswer(c, 404, { id: 'notFound' })
   const web = new Hono<WebEnv>().onError(onError).notFound(notFound)
@@ -146,6 +173,14 @@ export const createWeb = (parts: WebParts, kept = new KeptThumbs()) => {
   web.get('/thumb/:name', (c) => {
     const name = ThumbName.safeParse(c.req.param('name'))
     return name.success ? thumb(service, c, name.data, c.req.query('photo')) : notFound(c)
+  })
+  web.get('/preview/:size/:digest', (c) => {
+    const [asked, size] = [pictureIn(c), sizeIn(c.req.param('size'))]
+    return asked && size ? sendPreview(c, partsFor(c), { ...asked, size }) : notFound(c)
+  })
+  web.get('/tile/:tile/:digest', (c) => {
+    const [asked, tile] = [pictureIn(c), tileIn(c.req.param('tile'))]
+    return asked && tile ? sendTile(c, partsFor(c), { ...asked, tile }) : notFound(c)
   })
   web.get('/original/:album/:photo', (c) => {
     const { album, photo } = c.req.param()

@@ -75,7 +75,7 @@ export const createApp = (parts: AppParts) => {
     return c.res
   })
   app.route('/rpc', contractRoutes({ gallery, self, library: parts.library, concurrency }))
-  app.all('*', (c) => web.fetch(c.req.raw, { session: c.var.session }))
+  app.all('*', (c) => web.fetch(c.req.raw, { session: c.var.session, gone: c.var.gone }))
   const { hosts } = parts
   const quick = quickThumbs({ gallery, sessions, cookie, concurrency, kept, hosts, surroundings: parts })
   return { fetch: app.fetch, quick, link }

@@ -13,6 +13,7 @@ import type { Session } from '../core/gallery/session.ts'
 import { openGallery } from '../core/gallery/open-gallery.ts'
 import { keepPeople } from '../core/access/requests.ts'
 import { keepResponsive } from '../core/redis/end-busy.ts'
+import { openPreviewCache } from '../core/previews/open-preview-cache.ts'
 import { takeTurn } from '../core/redis/lease.ts'
 import { readForAll } from '../core/photos/shared-reader.ts'
 import { keepTrash, purgeIntervalMs } from '../core/photos/trash.ts'
@@ -110,6 +111,7 @@ const serve = async (options: ServerOptions) => {
     rendererDir: join(applicationRoot(), 'out', 'renderer'),
     precompressed: true,
     decoder,
+    previewCache: openPreviewCache(gallery.home.path, process.env),
     hosts: hostsOf(options.host, options.allowedHosts),
     // Cookies do not know ports: two servers on one host are told apart, unless they are two of one gallery.
     cookie: `cimaise-${steward ? gallery.id.slice(0, 12) : port}`,

@@ -15,6 +15,7 @@ import { newKey } from '../../src/core/redis/server/secrets.ts'
 import { createAccount } from '../../src/core/access/accounts.ts'
 import { applicationRoot } from '../../src/core/gallery/app-paths.ts'
 import type { Session } from '../../src/core/gallery/session.ts'
+import { openPreviewCache } from '../../src/core/previews/open-preview-cache.ts'
 import { createDecoder } from '../../src/core/library/decode/pool.ts'
 import type { Context } from '../../src/router/base.ts'
 import { router } from '../../src/router/index.ts'
@@ -69,6 +70,7 @@ const overHttp = async ({ gallery, session, library }: TestLibrary): Promise<Cli
     cookie: 'cimaise-test',
     behindProxy: false,
     precompressed: false,
+    previewCache: openPreviewCache(gallery.home.path, {}),
   })
   const listener = getRequestListener((request, env) => app.fetch(request, env))
   const server = createServer((incoming, outgoing) => void listener(incoming, outgoing)).listen(

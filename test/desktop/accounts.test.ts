@@ -37,7 +37,7 @@ const logIn = async (page: Page, name: string, remember = false) => {
   await dialog.getByRole('button', { name: 'Log in' }).click()
 }
 
-/** The folders are the owner's, and what others may see of them has its originals all the same. */
+/** The folders are the owner's, and what others may see of them has its previews and originals all the same. */
 const expectOriginal = async (page: Page) => {
   await page.getByRole('gridcell').first().dblclick()
   const original = page.locator('img[src^="/original/"]')
@@ -46,6 +46,7 @@ const expectOriginal = async (page: Page) => {
       original.evaluateAll((all) => all.map((image) => (image as HTMLImageElement).naturalWidth > 0)),
     )
     .toEqual([true])
+  expect(await page.locator('.viewer img.preview').count()).toBe(1)
   await page.keyboard.press('Escape')
 }
 

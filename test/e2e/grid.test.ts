@@ -46,6 +46,7 @@ test('an open photo stays open while newer ones come, and its number follows', a
   await cell(page, 3).dblclick()
   await page.getByText('4 of 12').waitFor()
   const title = await page.getByRole('heading', { level: 1 }).innerText()
+  await page.locator('img.original:not(.coming)').waitFor()
   const asked: string[] = []
   page.on('request', (request) => {
     if (request.url().includes('/original/')) asked.push(request.url())

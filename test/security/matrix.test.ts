@@ -300,10 +300,15 @@ test('images over HTTP are given to those who may read their album', async () =>
   const status = async (who: Who, path: string) =>
     (await fetch(server.origin + path, { headers: { cookie: cookies[who] } })).status
   const original = ({ album, photos }: typeof shown) => `/original/${album}/${photos[0] ?? ''}`
-  for (const who of Object.keys(accountOf) as Who[]) {
-    expect(await status(who, original(shown)), accountOf[who]).toBe('omrs'.includes(who) ? 200 : 403)
-    expect(await status(who, original(hidden)), accountOf[who]).toBe(who === 'o' ? 200 : 403)
-  }
+  // The owner's come first: those that are kept on the disk are asked for by all others.
+  const preview = ({ album, photos }: typeof shown) =>
+    `/preview/640/current?photo=${album}/${photos[0] ?? ''}`
+  const tile = (one: typeof shown) => preview(one).replace('/preview/640/', '/tile/1-0-0/')
+  for (const who of Object.keys(accountOf) as Who[])
+    for (const image of [original, preview, tile]) {
+      expect(await status(who, image(shown)), accountOf[who]).toBe('omrs'.includes(who) ? 200 : 403)
+      expect(await status(who, image(hidden)), accountOf[who]).toBe(who === 'o' ? 200 : 403)
+    }
 })
 
 test('thumbnails over HTTP are given to callers without a login only of photos that they may read', async () => {

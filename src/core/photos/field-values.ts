@@ -44,6 +44,9 @@ export const base64 = (text: string | undefined) =>
 /** The name of a thumbnail: the digest of its bytes, or null. */
 export const thumbName = (text: string | undefined) => (text && /^[0-9a-f]{64}$/.test(text) ? text : null)
 
+/** The digest of a content, or null. */
+export const contentDigest = (text: string | undefined) => (text && /^[\w-]{43}$/.test(text) ? text : null)
+
 /** One of some words, or null. */
 export const oneOf = <T extends string>(values: readonly T[], text: string | undefined) =>
   values.find((value) => value === text) ?? null

@@ -7,6 +7,7 @@ import { fetchEntry } from '../library/recognition/locate-photo.ts'
 import { Holders } from '../library/recognition/holders.ts'
 import type { Entry, FileIndex } from '../library/index/file-index.ts'
 import { openRegistered } from '../library/open-file.ts'
+import { innermost } from '../library/roots/registered-roots.ts'
 import { isPicture, sniff, sniffBytes } from '../library/decode/file-type.ts'
 import { filmIn, type Film } from '../library/decode/video/film-in-photo.ts'
 import { isVideo } from '../library/decode/video/video-type.ts'
@@ -32,6 +33,9 @@ export interface Original {
   host: Session
 }
 
+/** An original as the index has it. */
+export type KnownOriginal = Pick<Original, 'indexed' | 'entry'>
+
 /** The originals that this host has taken in, for callers of any account. */
 export interface Originals {
   /**
@@ -39,6 +43,11 @@ export interface Originals {
    * NOT_FOUND, always in the same words, where this host has no original to show for it.
    */
   open: (caller: Session, album: string, photo: string) => Promise<Original>
+  /**
+   * Where the original of a photo is that the caller can read, and what it holds, as the index says: without a look at the disk, so
+   * that its drive may be away. Refuses as `open` does.
+   */
+  known: (caller: Session, album: string, photo: string) => Promise<KnownOriginal>
   /** Photos were moved by this process: the index follows. */
   moved: (photos: string[], from: string, to: string) => Promise<void>
 }
@@ -57,6 +66,7 @@ const notHere = () => new GalleryError('NOT_FOUND', 'noOriginal')
 /** Where there is no library, there are no originals. */
 export const noOriginals: Originals = {
   open: () => Promise.reject(notHere()),
+  known: () => Promise.reject(notHere()),
   moved: () => Promise.resolve(),
 }
 
@@ -67,6 +77,8 @@ interface Parts {
   fileIndex: FileIndex
 }
 
+type Take<T> = (indexed: string) => Promise<T | null>
+
 class HostOriginals implements Originals {
   readonly #parts: Parts
   readonly #holders: Holders
@@ -76,17 +88,24 @@ class HostOriginals implements Originals {
     this.#holders = new Holders(parts.host)
   }
 
-  open = async (caller: Session, album: string, photo: string): Promise<Original> => {
+  open = (caller: Session, album: string, photo: string): Promise<Original> =>
+    this.#find(caller, album, photo, (indexed) => this.#open(indexed))
+
+  known = (caller: Session, album: string, photo: string): Promise<KnownOriginal> =>
+    this.#find(caller, album, photo, (indexed) => Promise.resolve(this.#known(indexed)))
+
+  /** What `take` makes of the first path of a photo for which it makes anything. */
+  async #find<T>(caller: Session, album: string, photo: string, take: Take<T>): Promise<T> {
     const { redis, keys } = caller
     if (!(await onRedis(() => redis.exists(keys.photo(album, photo))))) throw notHere()
     for (const path of this.#parts.fileIndex.pathsOfPhoto(photo)) {
-      const original = await this.#openAs(caller, album, path)
-      if (original) return original
+      const found = await this.#takeAs(caller, album, path, take)
+      if (found) return found
     }
     const path = await this.#learn(caller, album, photo)
-    const original = path === null ? null : await this.#openAs(caller, album, path)
-    if (!original) throw notHere()
-    return original
+    const found = path === null ? null : await this.#takeAs(caller, album, path, take)
+    if (!found) throw notHere()
+    return found
   }
 
   moved = async (photos: string[], from: string, to: string): Promise<void> => {
@@ -114,24 +133,35 @@ class HostOriginals implements Originals {
     return path
   }
 
-  async #openAs(caller: Session, album: string, indexed: string): Promise<Original | null> {
-    const { host, home, fileIndex } = this.#parts
-    const entry = fileIndex.entries.get(indexed)
+  async #takeAs<T>(caller: Session, album: string, indexed: string, take: Take<T>): Promise<T | null> {
+    const entry = this.#parts.fileIndex.entries.get(indexed)
     if (!entry) return null
     const served = await this.#holders.serves(caller, album, entry)
     if (served === 'no') return null
     if (served === 'moved') await this.moved([entry.photo], entry.album, album)
+    return take(indexed)
+  }
+
+  /** Only below what is registered now, as for its file. */
+  #known(indexed: string): KnownOriginal | null {
+    const { host, home, fileIndex } = this.#parts
+    const entry = fileIndex.entries.get(indexed)
+    return entry && innermost(home.roots(host.keys.gallery), indexed) ? { indexed, entry } : null
+  }
+
+  async #open(indexed: string): Promise<Original | null> {
+    const { host, home, fileIndex } = this.#parts
     const opened = await openRegistered(home, host.keys.gallery, indexed)
     if (!opened) return null
     const { file, stats, path } = opened
     const type = await typeOf(file, path).catch(() => null)
-    if (type === null) {
+    const entry = fileIndex.entries.get(indexed)
+    if (type === null || !entry) {
       await file.close()
       return null
     }
     const unchanged = stats.size === entry.size && Math.trunc(stats.mtimeMs) === entry.mtime
-    const now = fileIndex.entries.get(indexed) ?? entry
-    return { file, path, indexed, identity: identityOf(stats), type, entry: now, unchanged, host }
+    return { file, path, indexed, identity: identityOf(stats), type, entry, unchanged, host }
   }
 }
 
@@ -145,18 +175,22 @@ const typeOf = async (file: FileHandle, path: string): Promise<string | null> =>
 /** The originals in the file index of a host's session. */
 export const createOriginals = (parts: Parts): Originals => new HostOriginals(parts)
 
+/** The answer of the first one that has the original. */
+const askEach = async <T>(all: Originals[], ask: (originals: Originals) => Promise<T>): Promise<T> => {
+  for (const originals of all) {
+    try {
+      return await ask(originals)
+    } catch (error) {
+      if (!hasCode(error, 'NOT_FOUND')) throw error
+    }
+  }
+  throw notHere()
+}
+
 /** Several as one: each is asked in turn. */
 export const firstOf = (all: Originals[]): Originals => ({
-  open: async (caller, album, photo) => {
-    for (const originals of all) {
-      try {
-        return await originals.open(caller, album, photo)
-      } catch (error) {
-        if (!hasCode(error, 'NOT_FOUND')) throw error
-      }
-    }
-    throw notHere()
-  },
+  open: (...asked) => askEach(all, (originals) => originals.open(...asked)),
+  known: (...asked) => askEach(all, (originals) => originals.known(...asked)),
   moved: async (photos, from, to) => {
     for (const originals of all) await originals.moved(photos, from, to)
   },

@@ -5,6 +5,7 @@ import { fileKind, formatOf, stackKind } from '../../shared/domain/stacks.ts'
 import { maxStackBytes, parseStack } from '../stacks/stack-record.ts'
 import {
   base64,
+  contentDigest,
   line,
   lineOrNull,
   lines,
@@ -32,6 +33,7 @@ export const summaryFields = {
   width: 32,
   height: 32,
   thumb: 64,
+  digest: 43,
   placeholder: 96,
   taken: 64,
   dated: 64,
@@ -127,6 +129,7 @@ export const toSummary = (album: string, id: string, record: PhotoRecord): Photo
   width: whole(record['width'], maxSide),
   height: whole(record['height'], maxSide),
   thumb: thumbName(record['thumb']),
+  digest: contentDigest(record['digest']),
   placeholder: base64(record['placeholder']),
   takenAt: time(record['dated']) ?? dateOf(record['taken']),
   addedAt: time(record['added']) ?? new Date(0).toISOString(),

@@ -28,6 +28,7 @@ const show = (own: PhotoSummary | undefined, more: { size?: number; cut?: boolea
     current: true,
     cut: false,
     draggable: true,
+    seen: true,
     ...more,
   })
 

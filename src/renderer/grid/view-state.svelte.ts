@@ -27,6 +27,10 @@ export class ViewState {
   get comparing() {
     return this.#comparing
   }
+  /** The grid lies below what is shown, and is not seen. */
+  get covered() {
+    return this.#viewing || this.#comparing
+  }
   /** Everything that the first look needs has come. */
   get loaded() {
     return this.#loaded

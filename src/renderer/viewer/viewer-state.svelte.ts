@@ -3,8 +3,13 @@ import type { PhotoSummary } from '../../shared/schemas/photo.ts'
 import type { PhotoView } from '../grid/photo-view.svelte.ts'
 import { toggleFullScreen } from './fullscreen.ts'
 import { Player } from './player.ts'
+import { PreparedPictures } from './prepared-pictures.svelte.ts'
+import { neededFor } from './resolution.ts'
 import { Slideshow } from './slideshow.svelte.ts'
 import { Zoom } from './zoom.svelte.ts'
+
+/** Photos that are prepared in the direction of leafing, and behind. */
+const around = { ahead: 2, behind: 1 }
 
 /** The photo that is shown large: which one, how it lies on the stage, its film, and the show of all after it. */
 export class ViewerState {
@@ -17,6 +22,9 @@ export class ViewerState {
     () => this.#goOn(),
     () => this.player.runs,
   )
+  readonly pictures = new PreparedPictures()
+  /** Where the last step led: 1 or -1. */
+  #direction = 1
   /** The photo, as `album/photo`, whose film is shown instead of it. */
   #filming = $state<string | null>(null)
 
@@ -56,6 +64,7 @@ export class ViewerState {
   }
 
   go(to: number) {
+    if (to !== this.index) this.#direction = to > this.index ? 1 : -1
     this.zoom.reset()
     this.endFilm()
     this.#view().selection.visit(to)
@@ -63,6 +72,25 @@ export class ViewerState {
 
   /** Goes on by so many photos; to the first or last one for an infinite number. */
   step = (by: number) => this.go(Math.min(this.total - 1, Math.max(0, this.index + by)))
+
+  /** Has the photos prepared that may be next: two in the direction of leafing, and the one behind. */
+  prepare() {
+    const { pages } = this.#view()
+    const at = (by: number) => pages.at(this.index + by * this.#direction)
+    const next = [...Array.from({ length: around.ahead }, (_, n) => at(n + 1)), at(-around.behind)]
+    pages.want('viewer', ...this.#around)
+    if (this.zoom.width === 0) return // the stage has no size yet
+    this.pictures.prepare(
+      next.flatMap((photo) =>
+        !photo || photo.video ? [] : { photo, size: neededFor(photo, this.zoom.pixelsInFit(photo)).preview },
+      ),
+    )
+  }
+
+  /** First and last index of what is prepared. */
+  get #around(): [number, number] {
+    return [Math.max(0, this.index - around.ahead), Math.min(this.total - 1, this.index + around.ahead)]
+  }
 
   /** Begins the slideshow, with the screen to itself, or ends it. */
   present = () => {

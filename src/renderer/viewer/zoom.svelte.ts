@@ -19,11 +19,18 @@ export class Zoom {
     return this.#scale === null
   }
 
-  /** Never larger than one to one: a small picture is not blown up. */
   get fitScale() {
-    const photo = this.#photo
-    if (photo.width === 0 || photo.height === 0) return 1
-    return Math.min(this.width / photo.width, this.height / photo.height, this.fullScale)
+    return this.#fitScaleOf(this.#photo)
+  }
+
+  /** Pixels of the screen along the longest side of a photo, as it would lie in fit. */
+  pixelsInFit(photo: { width: number; height: number }) {
+    return (Math.max(photo.width, photo.height) * this.#fitScaleOf(photo)) / this.fullScale
+  }
+
+  /** The same of the photo that is shown, as it lies now. */
+  get pixels() {
+    return (Math.max(this.#photo.width, this.#photo.height) * this.scale) / this.fullScale
   }
 
   /** One pixel of the photo on one of the screen. */
@@ -44,6 +51,19 @@ export class Zoom {
       top: (this.height - height) / 2 + this.#y,
       width,
       height,
+    }
+  }
+
+  /** What of the photo is on the stage, in pixels of the photo. */
+  get part() {
+    const { left, top, width, height } = this.box
+    const [from, to] = [Math.max(0, -left), Math.min(width, this.width - left)]
+    const [above, below] = [Math.max(0, -top), Math.min(height, this.height - top)]
+    return {
+      left: from / this.scale,
+      top: above / this.scale,
+      width: Math.max(0, to - from) / this.scale,
+      height: Math.max(0, below - above) / this.scale,
     }
   }
 
@@ -88,6 +108,12 @@ export class Zoom {
     }
     this.#x = limit(this.#x + dx, photo.width * this.scale, this.width)
     this.#y = limit(this.#y + dy, photo.height * this.scale, this.height)
+  }
+
+  /** Never larger than one to one: a small picture is not blown up. */
+  #fitScaleOf({ width, height }: { width: number; height: number }) {
+    if (width === 0 || height === 0) return 1
+    return Math.min(this.width / width, this.height / height, this.fullScale)
   }
 
   get #photo() {

@@ -12,6 +12,9 @@ export const PhotoId = z.string().regex(/^[0-9A-Za-z]{10}$/, 'is not a photo id'
 /** Lower-case hexadecimal SHA-256 of a thumbnail's own bytes: its name. */
 export const ThumbName = z.string().regex(/^[0-9a-f]{64}$/, 'is not a thumbnail name')
 
+/** SHA-256 of a file's content in base64url, or what stands for it after a first look. */
+export const ContentDigest = z.string().regex(/^[\w-]{43}$/, 'is not a digest')
+
 /** A photo and where it is: `album/photo`. */
 export const PhotoRef = z.string().regex(/^[a-z0-9._~A-Z-]{1,60}\/[0-9A-Za-z]{10}$/, 'is not a photo')
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { flags, labels } from '../domain/marks.ts'
 import { normalizeTag } from '../domain/tags.ts'
-import { AlbumId, PhotoId, ThumbName } from './ids.ts'
+import { AlbumId, ContentDigest, PhotoId, ThumbName } from './ids.ts'
 
 /** What a grid needs to know of a photo: small, as a page holds hundreds. */
 export const PhotoSummary = z.object({
@@ -12,6 +12,8 @@ export const PhotoSummary = z.object({
   width: z.number().int(),
   height: z.number().int(),
   thumb: ThumbName.nullable(),
+  /** What stands for the content of its file, by which its previews are named: a claim, and no proof of it. */
+  digest: ContentDigest.nullable(),
   /** ThumbHash in base64: a few bytes that stand in for the thumbnail while it is on its way. */
   placeholder: z.string().nullable(),
   /**

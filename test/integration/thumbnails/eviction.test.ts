@@ -3,6 +3,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import type { Session } from '../../../src/core/gallery/session.ts'
 import { scanKeys } from '../../../src/core/redis/scan-keys.ts'
 import { thumbLifeSeconds } from '../../../src/core/thumbnails/collect-thumbnails.ts'
+import { PreviewCache } from '../../../src/core/previews/preview-cache.ts'
 import { createWeb } from '../../../src/router/assets.ts'
 import { sharedDecoder } from '../../support/decoder.ts'
 import { allPhotos, startEmbeddedLibrary, takeIn } from '../../support/library.ts'
@@ -44,6 +45,7 @@ test('a Redis without room drops thumbnails and nothing else, and they come back
   onTestFinished(() => decoder.close())
   const web = createWeb({
     ...{ rendererDir: temporaryFolder(), precompressed: false, decoder, originals: library.originals },
+    previewCache: new PreviewCache(temporaryFolder(), { maxBytes: 0 }),
   })
   for (const { thumb, album, id } of photos) {
     const response = await web.fetch(new Request(`http://x/thumb/${thumb}?photo=${album}/${id}`), { session })

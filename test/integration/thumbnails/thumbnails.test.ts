@@ -8,6 +8,7 @@ import { BoundedQueue } from '../../../src/core/thumbnails/queue.ts'
 import { findBadThumbs, type BadThumb } from '../../../src/core/thumbnails/find-bad.ts'
 import { thumbLifeSeconds } from '../../../src/core/thumbnails/collect-thumbnails.ts'
 import { readThumb } from '../../../src/core/thumbnails/read-thumbnail.ts'
+import { PreviewCache } from '../../../src/core/previews/preview-cache.ts'
 import { createWeb } from '../../../src/router/assets.ts'
 import type { PhotoDetails } from '../../../src/shared/schemas/photo.ts'
 import { sharedDecoder } from '../../support/decoder.ts'
@@ -38,7 +39,8 @@ const started = async () => {
   const parts = {
     rendererDir: temporaryFolder(),
     precompressed: false,
-    decoder: { read, convert: decoder.convert },
+    decoder: { ...decoder, read },
+    previewCache: new PreviewCache(temporaryFolder(), { maxBytes: 0 }),
   }
   const web = createWeb({ ...parts, originals: library.originals })
   const view = async ({ thumb, album: at, id }: Pick<PhotoDetails, 'thumb' | 'album' | 'id'>, who = ana) => {

@@ -52,11 +52,11 @@ export const profiledSpace = async (source: PictureSource) => {
 export const toPixels = (image: Sharp): Promise<Pixels> => image.raw().toBuffer({ resolveWithObject: true })
 
 /** Few pixels are brought into sRGB sooner than many: the profile is applied after the picture was shrunk. */
-const shrink = async (source: PictureSource, failOn: FailOn): Promise<Pixels> => {
+const shrink = async (source: PictureSource, size: number, failOn: FailOn): Promise<Pixels> => {
   const space = await profiledSpace(source)
   const image = open(source, failOn, space !== null)
     .autoOrient()
-    .resize(thumbSize, thumbSize, { fit: 'inside', withoutEnlargement: true })
+    .resize(size, size, { fit: 'inside', withoutEnlargement: true })
   if (!space) return toPixels(image)
   const { data, info } = await toPixels(image.toColourspace(space.name))
   return toPixels(sharp(wrapAsTiff({ data, ...info, icc: space.icc })))
@@ -72,18 +72,22 @@ export const toThumb = async (
   return { thumb, thumbName: hash('sha256', thumb, 'hex'), placeholder: placeholderOf(pixels) }
 }
 
-/** Strictly first; then a damaged picture as far as it goes, and a whole one of which a decoder only had something to say. */
-const shrinkAnyhow = async (
+/**
+ * A picture whose longest side is as long as `size`, in sRGB; a smaller one as it is. Strictly first; then a damaged picture as far
+ * as it goes, and a whole one of which a decoder only had something to say. Throws PictureError.
+ */
+export const shrinkAnyhow = async (
   source: PictureSource,
+  size: number,
 ): Promise<{ pixels: Pixels; damage: Picture['damage'] }> => {
   try {
-    return { pixels: await shrink(source, 'warning'), damage: null }
+    return { pixels: await shrink(source, size, 'warning'), damage: null }
   } catch (strict) {
     if (!tellsOfLoss(strict)) {
-      const pixels = await shrink(source, 'error').catch(() => null)
+      const pixels = await shrink(source, size, 'error').catch(() => null)
       if (pixels) return { pixels, damage: null }
     }
-    const pixels = await shrink(source, 'none').catch(() => {
+    const pixels = await shrink(source, size, 'none').catch(() => {
       throw refusalBy(strict)
     })
     return { pixels, damage: damageBy(strict) }
@@ -101,7 +105,7 @@ const turnedAs = async ({ info }: Pixels, { bytes, width, height }: PictureSourc
 export const readPicture = async (bytes: Buffer, type: string): Promise<Picture> => {
   const plain = plainJpeg(bytes, type)
   const source = plain ?? (await openPicture(bytes, type, thumbSize))
-  const { pixels, damage } = await shrinkAnyhow(source)
+  const { pixels, damage } = await shrinkAnyhow(source, thumbSize)
   const { width, height } = plain ? await turnedAs(pixels, plain) : source
   return {
     width,
@@ -125,10 +129,14 @@ const isShownAsItIs = ({ bytes }: PictureSource) => {
   return frame !== null && frame.components < 4 && frame.width * frame.height <= maxShownPixels
 }
 
-const render = async (source: PictureSource): Promise<Sharp> => {
+/** The picture the right way up and in its own size, unless it is `scaled`. Of 16 bits with a profile, its pixels are held in memory. */
+export const upright = async (
+  source: PictureSource,
+  scaled: typeof bounded = (image) => image,
+): Promise<Sharp> => {
   const space = await profiledSpace(source)
-  if (!space?.deep) return bounded(open(source, 'none').autoOrient(), source)
-  const image = bounded(open(source, 'none', true).autoOrient(), source)
+  if (!space?.deep) return scaled(open(source, 'none').autoOrient(), source)
+  const image = scaled(open(source, 'none', true).autoOrient(), source)
   const { data, info } = await toPixels(image.toColourspace(space.name))
   return sharp(wrapAsTiff({ data, ...info, icc: space.icc }))
 }
@@ -144,7 +152,7 @@ export const convertPicture = async (
   const source = await openPicture(bytes, type, previewSize)
   if (source.bytes !== bytes && isShownAsItIs(source)) return { type: 'image/jpeg', bytes: source.bytes }
   try {
-    const image = await render(source)
+    const image = await upright(source, bounded)
     const { hasAlpha } = await saidOf(source)
     if (hasAlpha) return { type: 'image/png', bytes: await image.png({ compressionLevel: 3 }).toBuffer() }
     // Better tables would keep all coefficients of the picture in memory.

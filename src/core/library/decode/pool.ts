@@ -3,9 +3,12 @@ import workerpool from 'workerpool'
 import { GalleryError } from '../../../shared/errors.ts'
 import type { TextId } from '../../../shared/i18n/text.ts'
 import { childEnvironment, entryPath } from '../../gallery/app-paths.ts'
+import type { PreviewSize } from '../../../shared/domain/preview-sizes.ts'
 import type { FileIdentity } from '../index/file-identity.ts'
+import type { Content } from '../index/first-digest.ts'
 import type { ExportedFile, ExportOrder } from './export-picture.ts'
 import type { AskedFile } from './first-look.ts'
+import type { MadePreview } from './preview.ts'
 import type { DigestResult, ReadPhoto, ReadResult } from './read-photo.ts'
 import type { Entered } from '../sidecars-out/edit-xmp.ts'
 import type { Written } from '../sidecars-out/write-sidecar.ts'
@@ -42,6 +45,13 @@ export interface Decoder {
    * file any more whose path was checked.
    */
   convert: (path: string, identity: FileIdentity) => Promise<{ type: string; bytes: Uint8Array }>
+  /**
+   * The picture in a size for screens. UNSUPPORTED where it cannot be decoded, or is not the file any more whose path was
+   * checked.
+   */
+  preview: (path: string, identity: FileIdentity, size: PreviewSize) => Promise<MadePreview>
+  /** Cuts the picture into tiles, which lie in `folder` then (tiles.ts), and tells its content. UNSUPPORTED as for a preview. */
+  tiles: (path: string, identity: FileIdentity, folder: string) => Promise<Required<Content>>
   /** Makes a copy of the picture in another kind. A file that breaks the decoder, or takes too long, is its own failure. */
   exportFile: (path: string, identity: FileIdentity, order: ExportOrder) => Promise<ExportedFile>
   drawSamples: (directory: string) => Promise<void>
@@ -64,6 +74,10 @@ const brokeDown = (error: unknown) =>
 
 /** Another program ended it in good order, the system when it shuts down for one. */
 const wasAsked = (error: unknown) => error instanceof Error && /signalCode: `SIGTERM`/.test(error.message)
+
+const refuse = (cause: unknown): never => {
+  throw new GalleryError('UNSUPPORTED', 'originalUnreadable', {}, { cause })
+}
 
 /** Reads a file. Only what happens to the decoder because of the file is the file's failure; the rest is thrown. */
 const guarded = async <T>(read: () => Promise<T>): Promise<T | ReturnType<typeof failed>> => {
@@ -125,6 +139,9 @@ export const createDecoder = (workers = defaultWorkers): Decoder => {
       run<{ type: string; bytes: Uint8Array }>('convert', [path, identity]).catch((cause: unknown) => {
         throw new GalleryError('UNSUPPORTED', 'notAtFullSize', {}, { cause })
       }),
+    preview: (path, identity, size) => run<MadePreview>('preview', [path, identity, size]).catch(refuse),
+    tiles: (path, identity, folder) =>
+      run<Required<Content>>('tiles', [path, identity, folder]).catch(refuse),
     exportFile: (path, identity, order) =>
       guarded(() => run<ExportedFile>('exportFile', [path, identity, order], exportTimeoutMs)),
     drawSamples: (directory) => run('drawSamples', [directory], 10 * decodeTimeoutMs),

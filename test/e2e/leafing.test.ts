@@ -1,0 +1,69 @@
+import { join } from 'node:path'
+import type { Page } from 'playwright-core'
+import { afterAll, expect, test } from 'vitest'
+import { closeBrowser } from '../support/browser.ts'
+import { drawPhoto } from '../support/pictures/photos.ts'
+import { cell, serveFolder, visit } from '../support/window.ts'
+
+afterAll(closeBrowser)
+
+const count = 5
+
+/** Photos larger than the stage of the viewer, and than the preview that is shown on it. */
+const open = async () => {
+  const served = await serveFolder(async (root) => {
+    for (let n = 0; n < count; n++)
+      await drawPhoto(join(root, `photo-${n}.jpg`), { width: 3000, height: 2000, hue: n * 70 })
+    return count
+  })
+  const opened = await visit(served)
+  const asked: string[] = []
+  opened.page.on('request', (request) => asked.push(new URL(request.url()).pathname))
+  return { ...opened, asked: (what: string) => asked.filter((path) => path.startsWith(`/${what}/`)) }
+}
+
+/** What the preview on the stage holds: its pixels, and where its bytes came from. */
+const shown = (page: Page) =>
+  page
+    .locator('.viewer img.preview')
+    .evaluateAll((images) =>
+      (images as HTMLImageElement[]).map(({ naturalWidth, src }) => [naturalWidth, src.split(':')[0]]),
+    )
+
+const isAt = (page: Page, n: number) => page.getByText(`${n} of ${count}`).waitFor()
+
+test('leafing shows previews that were prepared, and the original is asked for at 100 % alone', async () => {
+  const { page, asked } = await open()
+  await cell(page, 0).dblclick()
+  await isAt(page, 1)
+  await expect.poll(() => shown(page)).toEqual([[1280, 'blob']])
+  // The two that may be next are fetched without being looked at.
+  await expect.poll(() => asked('preview/1280')).toHaveLength(3)
+  await page.keyboard.press('ArrowRight')
+  await isAt(page, 2)
+  await expect.poll(() => shown(page)).toEqual([[1280, 'blob']])
+  await expect.poll(() => asked('preview/1280')).toHaveLength(4)
+  await page.keyboard.press('ArrowLeft')
+  await isAt(page, 1)
+  await expect.poll(() => shown(page)).toEqual([[1280, 'blob']])
+  expect(asked('original')).toEqual([])
+
+  await page.keyboard.press('z')
+  const original = page.locator('.viewer img.original:not(.coming)')
+  await expect
+    .poll(() => original.evaluateAll((all) => all.map((one) => (one as HTMLImageElement).naturalWidth)))
+    .toEqual([3000])
+  expect(asked('original')).toHaveLength(1)
+  await page.keyboard.press('ArrowRight')
+  await isAt(page, 2)
+  await expect.poll(() => shown(page)).toEqual([[1280, 'blob']])
+  expect(await page.locator('img[src^="/original/"]').count()).toBe(0)
+  // Back at the first one, in fit, it is not asked for again.
+  await page.keyboard.press('ArrowLeft')
+  await isAt(page, 1)
+  await expect.poll(() => shown(page)).toEqual([[1280, 'blob']])
+  expect(asked('original')).toHaveLength(1)
+  // Its preview came once, for all that was leafed.
+  const [first] = asked('preview/1280')
+  expect(asked('preview/1280').filter((path) => path === first)).toHaveLength(1)
+})
