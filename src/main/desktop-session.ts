@@ -6,6 +6,7 @@ import { noOriginals } from '../core/photos/originals.ts'
 import type { Session } from '../core/gallery/session.ts'
 import { keepPeople } from '../core/access/requests.ts'
 import { keepResponsive } from '../core/redis/end-busy.ts'
+import { readForAll } from '../core/photos/shared-reader.ts'
 import { keepTrash } from '../core/photos/trash.ts'
 import { findHost, firstSession, type Host } from './entering.ts'
 import { Keychain } from './keychain.ts'
@@ -77,6 +78,7 @@ export class DesktopSession {
   async #settle(session: Session) {
     // A gallery that cannot be looked after just now can be looked at all the same.
     await this.gallery.administer(session).catch((error: unknown) => console.error(error))
+    readForAll(session)
     const feeder = this.keychain.feederOr(session.account)
     if (feeder === session.account) {
       this.#library = await openLibrary(session, this.gallery.home, { watch: true })

@@ -35,14 +35,19 @@ const readEach = async (redis: Connection, hashes: string[], sets: string[], dam
   }
 }
 
-/** Reads all accounts, groups and rights. Administrators. */
-export const readAccessRecord = async (redis: Connection, keys: Keys): Promise<AccessRecord> => {
-  const [names, groups, publicAlbums, administrators] = await Promise.all([
+/** Reads all groups and public albums, and all accounts with their rights, or some of them. Administrators. */
+export const readAccessRecord = async (
+  redis: Connection,
+  keys: Keys,
+  only: ReadonlySet<string> | null = null,
+): Promise<AccessRecord> => {
+  const [everybody, groups, publicAlbums, administrators] = await Promise.all([
     redis.smembers(keys.users),
     redis.smembers(keys.groups),
     redis.smembers(keys.public),
     redis.smembers(keys.administrators),
   ])
+  const names = only ? everybody.filter((name) => only.has(name)) : everybody
   const damaged = new Set<string>()
   const hashes = [
     ...names.flatMap((name) => [keys.account(name), keys.grants(name)]),

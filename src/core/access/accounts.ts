@@ -39,12 +39,14 @@ const toAccount = (access: AccessRecord, logins: Record<string, string>, name: s
   }
 }
 
+const isAccountName = (name: string) => AccountName.safeParse(name).success
+
 /** The names of members' and administrators' accounts: neither the guest's nor those of share links. */
 export const namesIn = ({ accounts }: AccessRecord): string[] =>
   [...accounts]
     .filter(([name, { record }]) => name !== guestName && record['role'] !== 'share')
     // A name that is none would fail the whole list; the doctor names it.
-    .filter(([name]) => AccountName.safeParse(name).success)
+    .filter(([name]) => isAccountName(name))
     .map(([name]) => name)
 
 /** Everybody's accounts, by name. Administrators. */
@@ -81,10 +83,13 @@ export const saveAccount = async (
   return callFunction(redis, 'save-account', touched, args)
 }
 
-const find = async (session: Session, name: string): Promise<Account> => {
-  const found = (await listAccounts(session)).find((account) => account.name === name)
-  if (!found) throw new GalleryError('NOT_FOUND', 'noAccount', { name })
-  return found
+const find = async ({ redis, keys }: Session, name: string): Promise<Account> => {
+  const [access, login] = await Promise.all([
+    readAccessRecord(redis, keys, new Set([name])),
+    redis.hget(keys.logins, name),
+  ])
+  if (!namesIn(access).includes(name)) throw new GalleryError('NOT_FOUND', 'noAccount', { name })
+  return toAccount(access, login === null ? {} : { [name]: login }, name)
 }
 
 /** The fields that let an account make albums: an id prefix of its own, which it keeps for good. */
@@ -109,10 +114,7 @@ export const createAccount = (session: Session, wanted: NewAccount): Promise<Acc
     const { redis, keys } = session
     const { name, displayName, role, canCreateAlbums, key } = wanted
     if (isReserved(name)) throw new GalleryError('INVALID', 'accountReserved', { name })
-    const like = tooAlike(
-      name,
-      (await listAccounts(session)).map((account) => account.name),
-    )
+    const like = tooAlike(name, (await redis.smembers(keys.users)).filter(isAccountName))
     if (like) throw new GalleryError('CONFLICT', 'accountAlike', { name, like })
     const login = passwordDigest(key)
     const fields = {

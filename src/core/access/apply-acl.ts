@@ -157,6 +157,14 @@ const saveWhatIsDue = async (redis: Connection, keys: Keys) => {
   if (set !== saved) await saveRedisUsers(redis, keys)
 }
 
+/** What was applied to all accounts, or to some. */
+const readApplied = async (redis: Connection, keys: Keys, wanted: ReadonlySet<string> | null) => {
+  if (!wanted) return redis.hgetall(keys.applied)
+  const names = [...wanted]
+  const found = names.length > 0 ? await redis.hmget(keys.applied, ...names) : []
+  return Object.fromEntries(names.flatMap((name, i) => (found[i] ? [[name, found[i]] as const] : [])))
+}
+
 export interface ApplyOptions {
   /** Only these accounts can have changed. */
   names?: Iterable<string>
@@ -180,13 +188,12 @@ const apply = async (redis: Connection, keys: Keys, wanted: Set<string> | null, 
   for (let turn = 0; turn < 20; turn++) {
     const version = await redis.hget(keys.rights, 'version')
     const [access, now, applied] = await Promise.all([
-      readAccessRecord(redis, keys),
+      readAccessRecord(redis, keys, wanted),
       redisTime(redis),
-      redis.hgetall(keys.applied),
+      readApplied(redis, keys, wanted),
     ])
     // What `applied` says was set on a server that may have been another: of several, those that are named are always set.
     const due = [...access.accounts.keys()]
-      .filter((name) => !wanted || wanted.has(name))
       .map((name) => rightsOf(access, name, now))
       .filter(
         (rights) =>

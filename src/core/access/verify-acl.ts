@@ -7,6 +7,7 @@ import { readSaved, saveRedisUsers } from './acl-file.ts'
 import { applyRights, parseApplied, readUsers, rulesDigest } from './apply-acl.ts'
 import { note } from './audit-log.ts'
 import { readAccessRecord, redisTime, rightsOf, type AccessRecord } from './access-record.ts'
+import { isVerified, noteVerified, readMark } from './verified-mark.ts'
 import { fieldOfUser, isOldDigest, userDigest } from './user-digest.ts'
 
 type Texts = Partial<Record<string, string>>
@@ -22,6 +23,8 @@ const difference = (user: unknown, applied: string | undefined, login: string | 
 
 interface Found {
   access: AccessRecord
+  /** By the clock of Redis, in milliseconds since 1970. */
+  now: number
   names: string[]
   rights: Rights[]
   users: unknown[]
@@ -40,6 +43,7 @@ const look = async (redis: Connection, keys: Keys): Promise<Found> => {
   const names = [...access.accounts.keys()]
   return {
     access,
+    now,
     names,
     rights: names.map((name) => rightsOf(access, name, now)),
     users: await readUsers(redis, keys, names),
@@ -81,6 +85,12 @@ const verifySupervisor = async (redis: Connection, keys: Keys, login: string) =>
   await saveRedisUsers(redis, keys)
 }
 
+/** When the next share link ends that has not, in milliseconds since 1970; none ends at infinity. */
+const nextEnd = ({ access, now }: Found): number => {
+  const ends = [...access.accounts.values()].map(({ record }) => Date.parse(record['expires'] ?? ''))
+  return Math.min(Number.POSITIVE_INFINITY, ...ends.filter((end) => end > now))
+}
+
 export interface Verifier {
   account: string
   /** Digest of the supervisor's password; null where this computer does not run the server. */
@@ -90,14 +100,16 @@ export interface Verifier {
 /**
  * Compares every Redis user with its account, and sets right what differs: an ACL file that was lost or edited by hand, rules
  * of another version of Cimaise, a change of rights that was broken off. What another program must have done is noted in the
- * record of changes. Passwords come back too, as the record keeps their digests. Where all is as it should be, nothing is
- * written, so that a full Redis or disk can be read. Administrators.
+ * record of changes. Passwords come back too, as the record keeps their digests. Where all is as it should be, that is noted, so that it need not be
+ * compared again, and nothing else is written: a full Redis or disk can be read. Administrators.
  */
 export const verifyRights = async (
   redis: Connection,
   keys: Keys,
   { account, supervisorLogin }: Verifier,
 ): Promise<void> => {
+  const mark = await readMark(redis, keys, supervisorLogin)
+  if (await isVerified(redis, keys, mark, await redisTime(redis))) return
   const found = await look(redis, keys)
   const { names, users, applied, logins } = found
   const kept = await readSaved(redis, keys)
@@ -111,7 +123,8 @@ export const verifyRights = async (
   const stale = found.rights.some(
     (rights) => parseApplied(applied[rights.name]).rules !== rulesDigest(keys, rights),
   )
-  if (differing.length === 0 && !stale && kept.set === kept.saved) return
+  if (differing.length === 0 && !stale && kept.set === kept.saved)
+    return noteVerified(redis, keys, mark, nextEnd(found))
   if (differing.length > 0) await redis.hdel(keys.applied, ...differing.map(({ name }) => name))
   const restored = differing.flatMap(({ name }) => (logins[name] ? [[name, logins[name]] as const] : []))
   await applyRights(redis, keys, { logins: Object.fromEntries(restored) })

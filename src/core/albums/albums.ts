@@ -2,10 +2,13 @@ import { byName } from '../../shared/domain/by-name.ts'
 import { GalleryError } from '../../shared/errors.ts'
 import type { Album } from '../../shared/schemas/album.ts'
 import { PhotoId } from '../../shared/schemas/ids.ts'
+import { readOfAlbums } from './shown-albums.ts'
 import { visibleAlbums } from './visible-albums.ts'
 import { line, lines } from '../photos/field-values.ts'
 import { readHashes, readSizes, type FieldLimits } from '../redis/claims.ts'
+import type { Connection } from '../redis/connection.ts'
 import { onRedis } from '../redis/errors.ts'
+import type { Keys } from '../redis/keys.ts'
 import type { Session } from '../gallery/session.ts'
 
 /** A title as titles are compared: two that differ by case or composition alone are the same. */
@@ -21,6 +24,21 @@ const infoFields = {
   deleted: 32,
 } as const satisfies FieldLimits
 
+const readInfos = (redis: Connection, infos: string[]) => readHashes(redis, infos, infoFields)
+
+/** Where the albums of a gallery stood when they were sorted last. */
+const lastOrder = new WeakMap<Keys, Map<string, number>>()
+
+/** Albums by title: those that were in order last time are put there first, as thousands that are in order are sorted in no time. */
+const sortedByTitle = (keys: Keys, albums: Album[]): Album[] => {
+  const places = lastOrder.get(keys) ?? new Map<string, number>()
+  const placeOf = ({ id }: Album) => places.get(id) ?? Number.MAX_SAFE_INTEGER
+  const sorted = albums.sort((a, b) => placeOf(a) - placeOf(b)).sort((a, b) => byName(a.title, b.title))
+  if (sorted.length >= places.size && sorted.some(({ id }, i) => places.get(id) !== i))
+    lastOrder.set(keys, new Map(sorted.map(({ id }, i) => [id, i])))
+  return sorted
+}
+
 /** The albums that the session may read, by title. */
 export const listAlbums = (session: Session): Promise<Album[]> =>
   onRedis(async () => {
@@ -28,33 +46,25 @@ export const listAlbums = (session: Session): Promise<Album[]> =>
     const [visible, listed] = await Promise.all([visibleAlbums(session), redis.smembers(keys.public)])
     const [ids, shown] = [[...visible.keys()], new Set(listed)]
     const [infos, sizes] = await Promise.all([
-      readHashes(
-        redis,
-        ids.map((id) => keys.albumInfo(id)),
-        infoFields,
-      ),
-      readSizes(
-        redis,
-        ids.map((id) => keys.albumPhotos(id)),
-      ),
+      readOfAlbums(session, 'info', { albums: ids, keys: ids.map((id) => keys.albumInfo(id)) }, readInfos),
+      readOfAlbums(session, 'size', { albums: ids, keys: ids.map((id) => keys.albumPhotos(id)) }, readSizes),
     ])
-    return ids
-      .flatMap((id, i): Album[] => {
-        const [title, description, cover, deleted] = infos[i] ?? []
-        if (!title || deleted) return []
-        return [
-          {
-            id,
-            title: line(title),
-            photos: sizes[i] ?? 0,
-            public: shown.has(id),
-            description: lines(description ?? ''),
-            cover: PhotoId.safeParse(cover).success ? (cover ?? null) : null,
-            right: visible.get(id) ?? 'read',
-          },
-        ]
-      })
-      .sort((a, b) => byName(a.title, b.title))
+    const albums = ids.flatMap((id, i): Album[] => {
+      const [title, description, cover, deleted] = infos[i] ?? []
+      if (!title || deleted) return []
+      return [
+        {
+          id,
+          title: line(title),
+          photos: sizes[i] ?? 0,
+          public: shown.has(id),
+          description: lines(description ?? ''),
+          cover: PhotoId.safeParse(cover).success ? (cover ?? null) : null,
+          right: visible.get(id) ?? 'read',
+        },
+      ]
+    })
+    return sortedByTitle(keys, albums)
   })
 
 /** Finds an album by its id or its title, without regard to case. NOT_FOUND also where the session may not read it. */

@@ -1,4 +1,5 @@
 import type { ActivityEntry } from '../../shared/schemas/event.ts'
+import { readOfAlbums } from '../albums/shown-albums.ts'
 import { registryStreams, readableAlbums } from '../albums/visible-albums.ts'
 import { line, lines } from '../photos/field-values.ts'
 import { readEnds, readEvents } from '../redis/claims.ts'
@@ -82,8 +83,18 @@ const toActivityEntry = (events: RecordedEvent[], proven: Set<RecordedEvent>): A
 }
 
 /** The streams that can hold any of the last `limit` events: those that end last. Damaged ones are left out. */
-const lastStreams = async (session: Session, streams: string[], limit: number, latest: number) => {
-  const ends = await readEnds(session.redis, streams)
+const lastStreams = async (
+  session: Session,
+  { albums, registries }: { albums: string[]; registries: string[] },
+  { limit, latest }: { limit: number; latest: number },
+) => {
+  const own = albums.map((album) => session.keys.albumEvents(album))
+  const found = await Promise.all([
+    readOfAlbums(session, 'end', { albums, keys: own }, readEnds),
+    readEnds(session.redis, registries),
+  ])
+  const ends = found.flat()
+  const streams = [...own, ...registries]
   return streams
     .map((stream, i) => ({ stream, end: ends[i] ?? '' }))
     .filter(({ end }) => end !== '')
@@ -104,7 +115,7 @@ export const listActivity = (
     const latest = Date.now() + maxClockSkewMs
     const [albums, registries] = await Promise.all([readableAlbums(session), registryStreams(session)])
     const albumOf = new Map(albums.map((id) => [keys.albumEvents(id), id]))
-    const streams = await lastStreams(session, [...albumOf.keys(), ...registries], limit, latest)
+    const streams = await lastStreams(session, { albums, registries }, { limit, latest })
     const answers = await readEvents(redis, streams, { limit, to: String(latest), newestFirst: true })
     const events = streams
       .flatMap((stream, i) =>

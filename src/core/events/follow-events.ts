@@ -2,14 +2,11 @@ import { hasCode } from '../../shared/errors.ts'
 import { PhotoEventKind, type GalleryEvent } from '../../shared/schemas/event.ts'
 import { controlStreams, readableAlbums } from '../albums/visible-albums.ts'
 import { isWrongType, onRedis } from '../redis/errors.ts'
-import { duplicate } from '../redis/create-connection.ts'
-import type { Connection } from '../redis/connection.ts'
 import { readEnds } from '../redis/claims.ts'
-import { albumIn, fieldOf, photosIn, readStreams, type StreamReply } from './stream-fields.ts'
+import { readOfAlbums } from '../albums/shown-albums.ts'
+import { Hearing, type Following } from './hearing.ts'
+import { albumIn, fieldOf, photosIn, type StreamReply } from './stream-fields.ts'
 import { refreshIdentity, type Session } from '../gallery/session.ts'
-
-/** How long one blocking read waits before it looks whether the caller still listens, in milliseconds. */
-const blockTimeoutMs = 15_000
 
 /** A stream that was found to be none, or of which an answer failed, is left alone for so long, in milliseconds. */
 const quarantineMs = 60_000
@@ -27,14 +24,6 @@ const toEvent = (album: string, fields: string[]): GalleryEvent | null => {
   return { kind: 'photos', album, what: what as PhotoEventKind, photos: photosIn(fieldOf(fields, 'photos')) }
 }
 
-/** The streams that a session follows, where it has got to in each, and of which album each is; '' for the others. */
-interface Following {
-  albums: Map<string, string>
-  positions: Map<string, string>
-  /** Streams that hold no stream just now, with the time at which they are looked at again, in milliseconds since 1970. */
-  quarantine: Map<string, number>
-}
-
 /**
  * What a session may follow now. Streams that it followed before go on where they were; of albums that are new to it the
  * whole stream is read. The streams that tell of albums are looked at before the albums: one that comes in between would be
@@ -46,19 +35,19 @@ const following = async (session: Session, before: Following | null): Promise<Fo
   const positions = new Map(before?.positions)
   const quarantine = new Map([...(before?.quarantine ?? [])].filter(([, until]) => until > Date.now()))
   // Where a stream ends now is where it is read from: `$` would lose what comes between two reads.
-  const begin = async (keys: string[], atEnd: boolean) => {
-    const ends = await readEnds(session.redis, keys)
+  const begin = (keys: string[], ends: (string | null)[], atEnd: boolean) => {
     for (const [i, key] of keys.entries()) {
       const end = ends[i] ?? null
       if (end === null) quarantine.set(key, Date.now() + quarantineMs)
       else if (!positions.has(key)) positions.set(key, atEnd && end !== '' ? end : '0-0')
     }
   }
-  await begin(control, true)
+  begin(control, await readEnds(session.redis, control), true)
   const readable = await readableAlbums(session)
   const own = readable.map((album) => session.keys.albumEvents(album))
   for (const [i, key] of own.entries()) albums.set(key, readable[i] ?? '')
-  await begin(own, before === null)
+  const ends = await readOfAlbums(session, 'end', { albums: readable, keys: own }, readEnds)
+  begin(own, ends, before === null)
   for (const key of quarantine.keys()) positions.delete(key)
   for (const key of positions.keys()) if (!albums.has(key)) positions.delete(key)
   return { albums, positions, quarantine }
@@ -86,13 +75,13 @@ const whenAborted = (signal: AbortSignal): Promise<never> => {
 /** What has come since; null where the session has lost a stream meanwhile, and has to look which ones it has. */
 const news = async (
   session: Session,
-  redis: Connection,
+  hearing: Hearing,
   now: Following,
   signal: AbortSignal,
   aborted: Promise<never>,
 ) => {
   try {
-    return await onRedis(() => Promise.race([readStreams(redis, now.positions, blockTimeoutMs), aborted]))
+    return await onRedis(() => Promise.race([hearing.next(now), aborted]))
   } catch (error) {
     if (isWrongType(error)) return null // a stream became something else while it was waited for
     if (!isRefused(error) || signal.aborted) throw error
@@ -127,8 +116,8 @@ export async function* followEvents(
 ): AsyncGenerator<GalleryEvent> {
   if (asked?.aborted || session.ended.aborted) return // nobody would take what comes, nor end this
   const signal = asked ? AbortSignal.any([asked, session.ended]) : session.ended
-  const redis = duplicate(session.redis)
-  const stop = () => redis.disconnect()
+  const hearing = new Hearing(session)
+  const stop = () => hearing.close()
   const aborted = whenAborted(signal)
   signal.addEventListener('abort', stop, { once: true })
   const own = session.keys.accountEvents(session.account)
@@ -136,7 +125,7 @@ export async function* followEvents(
     let now = await following(session, null)
     yield { kind: 'resync' }
     while (!signal.aborted) {
-      const heard = await news(session, redis, now, signal, aborted)
+      const heard = await news(session, hearing, now, signal, aborted)
       const changed = heard === null || (yield* tell(heard, now, own))
       if (!changed) continue
       await onRedis(() => refreshIdentity(session))
@@ -149,6 +138,6 @@ export async function* followEvents(
     if (!signal.aborted) throw error
   } finally {
     signal.removeEventListener('abort', stop)
-    redis.disconnect()
+    hearing.close()
   }
 }

@@ -5,7 +5,7 @@ export type StreamEntry = [id: string, fields: string[]]
 export type StreamReply = [key: string, entries: StreamEntry[]][]
 
 /** Entries of a stream in one answer. */
-const maxEntries = 100
+export const maxEntries = 100
 /** What an entry holds at most, as far as Cimaise writes it. A longer one was written by hand, and has no fields here. */
 const maxFields = 40
 const maxFieldBytes = 200_000
@@ -40,17 +40,18 @@ const toEntry = (entry: unknown): StreamEntry[] => {
 }
 
 /**
- * Waits so many milliseconds for entries behind the positions in streams, on a connection that does nothing else. At most
- * `count` are read of each.
+ * Entries behind the positions in streams, waited for so many milliseconds on a connection that does nothing else; null: those
+ * that are there. At most `count` are read of each.
  */
 export const readStreams = async (
   redis: Connection,
   positions: Map<string, string>,
-  timeoutMs: number,
+  timeoutMs: number | null,
   count = maxEntries,
 ): Promise<StreamReply> => {
   const keys = [...positions.keys()]
-  const command = ['COUNT', count, 'BLOCK', timeoutMs, 'STREAMS', ...keys, ...positions.values()]
+  const wait = timeoutMs === null ? [] : ['BLOCK', timeoutMs]
+  const command = ['COUNT', count, ...wait, 'STREAMS', ...keys, ...positions.values()]
   const reply = (await redis.callBuffer('XREAD', ...command)) as unknown[] | null
   // Under RESP2 the reply is a list of pairs, under RESP3 a map, which ioredis flattens to [key, entries, key, entries, …].
   const flat = reply === null ? [] : Buffer.isBuffer(reply[0]) ? reply : reply.flat(1)

@@ -1,5 +1,6 @@
 import { callFunction } from '../redis/call-function.ts'
 import { chunksOf } from '../../shared/domain/chunks.ts'
+import { readOfAlbums } from '../albums/shown-albums.ts'
 import type { Session } from '../gallery/session.ts'
 import { readEnds } from '../redis/claims.ts'
 import type { Keys } from '../redis/keys.ts'
@@ -12,11 +13,12 @@ const maxAlbumsPerCall = 200
 /** Tags of albums that are kept of one gallery together, of which each takes some 100 bytes. */
 const maxKeptTags = 1_000_000
 
-/** A tag of one album: folded, as it is written, and how many photos carry it. */
+/** A tag of one album, or a branch above one: folded, as it is written, and how many photos carry it; `within`: it or one below. */
 export interface AlbumTag {
   tag: string
   name: string
   photos: number
+  within: number
 }
 
 interface Known {
@@ -60,14 +62,17 @@ const knownOf = (keys: Keys) => {
   return there
 }
 
-const isCounted = ({ tag, name, photos }: AlbumTag) =>
-  Number.isSafeInteger(photos) && photos > 0 && photos < 1e9 && !/\p{Cc}/u.test(tag + name)
+const isCount = (photos: number) => Number.isSafeInteger(photos) && photos >= 0 && photos < 1e9
+
+const isCounted = ({ tag, name, photos, within }: AlbumTag) =>
+  isCount(photos) && isCount(within) && photos + within > 0 && !/\p{Cc}/u.test(tag + name)
 
 const toTags = (flat: string[]): AlbumTag[] =>
-  Array.from({ length: flat.length / 3 }, (_, i) => ({
-    tag: flat[3 * i] ?? '',
-    photos: Number(flat[3 * i + 1]),
-    name: flat[3 * i + 2] ?? '',
+  Array.from({ length: flat.length / 4 }, (_, i) => ({
+    tag: flat[4 * i] ?? '',
+    photos: Number(flat[4 * i + 1]),
+    within: Number(flat[4 * i + 2]),
+    name: flat[4 * i + 3] ?? '',
   })).filter(isCounted)
 
 /**
@@ -76,14 +81,20 @@ const toTags = (flat: string[]): AlbumTag[] =>
  * A count that is none, or more than photos can be, is left out with its tag.
  */
 export const tagsOfAlbums = async (session: Session, albums: string[]): Promise<AlbumTag[][]> => {
-  const { redis, keys } = session
+  const { keys } = session
   const known = knownOf(keys)
   const events = albums.map((album) => keys.albumEvents(album))
-  const ends = (await readEnds(redis, events)).map((end) => end ?? '')
+  const ends = (await readOfAlbums(session, 'end', { albums, keys: events }, readEnds)).map(
+    (end) => end ?? '',
+  )
   const found = albums.map((album, i) => known.get(album, ends[i] ?? ''))
   const missing = albums.flatMap((album, i) => (found[i] ? [] : [{ album, i }]))
   for (const part of chunksOf(missing, maxAlbumsPerCall)) {
-    const sets = part.flatMap(({ album }) => [keys.albumTags(album), keys.albumTagNames(album)])
+    const sets = part.flatMap(({ album }) => [
+      keys.albumTags(album),
+      keys.albumTagNames(album),
+      keys.albumTag(album),
+    ])
     const answers = await readShared(session, (reader) =>
       callFunction(reader.redis, 'read-tags', sets, [maxAlbumTags]),
     )
@@ -95,6 +106,6 @@ export const tagsOfAlbums = async (session: Session, albums: string[]): Promise<
     })
   }
   // Rights may have been taken meanwhile.
-  if (missing.length > 0) await readEnds(redis, events)
+  if (missing.length > 0) await readOfAlbums(session, 'end', { albums, keys: events }, readEnds)
   return found.map((tags) => tags ?? [])
 }

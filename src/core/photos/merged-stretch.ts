@@ -1,4 +1,5 @@
 import type { PhotoQuery } from '../../shared/schemas/photo.ts'
+import { readOfAlbums } from '../albums/shown-albums.ts'
 import type { Session } from '../gallery/session.ts'
 import { readBetween, readSpans } from '../redis/score-ranges.ts'
 import { indexOf, toLocations, type Stretch } from './by-time.ts'
@@ -33,7 +34,7 @@ interface Window {
 
 const spansOf = async (session: Session, view: PhotoQuery, albums: string[]): Promise<Span[]> => {
   const sets = albums.map((album) => indexOf(session, view, album))
-  const found = await readSpans(session.redis, sets)
+  const found = await readOfAlbums(session, 'span', { albums, keys: sets }, readSpans)
   return albums.flatMap((album, i) => {
     const [set = '', span] = [sets[i], found[i]]
     if (!span) return []

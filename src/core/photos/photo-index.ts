@@ -4,6 +4,7 @@ import { readEnds, readEvents, readHashes, readScores, readWholeSets } from '../
 import { fieldOf, photosIn } from '../events/stream-fields.ts'
 import type { Keys } from '../redis/keys.ts'
 import type { Session } from '../gallery/session.ts'
+import { readOfAlbums } from '../albums/shown-albums.ts'
 import { SharedCache } from './shared-cache.ts'
 import { readShared } from './shared-reader.ts'
 
@@ -90,9 +91,9 @@ const renew = async (
 }
 
 /** Where the events of albums end. Redis refuses it to a caller who may not read one of them. */
-const endsOf = async ({ redis, keys }: Session, albums: string[]) => {
-  const events = albums.map((album) => keys.albumEvents(album))
-  return (await readEnds(redis, events)).map((end) => end ?? '')
+const endsOf = async (session: Session, albums: string[]) => {
+  const events = albums.map((album) => session.keys.albumEvents(album))
+  return (await readOfAlbums(session, 'end', { albums, keys: events }, readEnds)).map((end) => end ?? '')
 }
 
 /** Albums that are read at once. */

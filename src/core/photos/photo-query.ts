@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { PhotoLocation } from '../../shared/domain/refs.ts'
 import type { PhotoSort, PhotoQuery } from '../../shared/schemas/photo.ts'
+import { readOfAlbums } from '../albums/shown-albums.ts'
 import { deletedAlbums, modifiableAlbums, readableAlbums } from '../albums/visible-albums.ts'
 import { pathOf, type IndexedPhoto } from './indexed-photo.ts'
 import { photoIndexesOf } from './photo-index.ts'
@@ -88,16 +89,16 @@ const wholeOrder = (session: Session, view: PhotoQuery, albums: Albums): Promise
  * tells, as an album has photos and no events: somebody has deleted these.
  */
 const signature = async (session: Session, view: PhotoQuery, { all, deleted }: Albums) => {
-  const { redis, keys } = session
+  const { keys } = session
   const photos = view.trash
     ? [...all.map((album) => keys.albumTrash(album)), ...deleted.map((album) => keys.albumPhotos(album))]
     : all.map((album) => keys.albumPhotos(album))
   const sets = view.trash ? photos : all.map((album) => indexOf(session, view, album))
   const events = all.map((album) => keys.albumEvents(album))
   const [ends, sizes, wanted, times] = await Promise.all([
-    readEnds(redis, events),
-    readSizes(redis, photos),
-    readSizes(redis, sets),
+    readOfAlbums(session, 'end', { albums: all, keys: events }, readEnds),
+    readOfAlbums(session, 'size', { albums: all, keys: photos }, readSizes),
+    readOfAlbums(session, 'size', { albums: all, keys: sets }, readSizes),
     timesOf(deleted, session),
   ])
   const tells = all.every((_, i) => ends[i] || !sizes[i])

@@ -7,8 +7,8 @@ import { byAlbum } from '../../shared/domain/refs.ts'
 import { modifiableAlbums, readableAlbums } from '../albums/visible-albums.ts'
 import { line } from './field-values.ts'
 import { splitField } from './photo-record.ts'
-import { tagsOfAlbums } from './album-tags.ts'
-import { readHashes, readIds, readSizes, type FieldLimits } from '../redis/claims.ts'
+import { totalsOf } from './tag-totals.ts'
+import { readHashes, readIds, type FieldLimits } from '../redis/claims.ts'
 import { onRedis } from '../redis/errors.ts'
 import type { Session } from '../gallery/session.ts'
 
@@ -38,56 +38,25 @@ export const tagNames = async (
 
 /** How tags are written in the albums that the caller may read, for those that are there; tags are folded. */
 export const knownNames = (session: Session, tags: string[]): Promise<Map<string, string>> =>
-  onRedis(async () => tagNames(session, tags.length > 0 ? await readableAlbums(session) : [], tags))
-
-interface Counted {
-  name: string
-  photos: number
-  albums: string[]
-}
-
-/** The tags that photos carry, folded, with how many do and in which albums. */
-const carried = async (session: Session, albums: string[]): Promise<Map<string, Counted>> => {
-  const tags = new Map<string, Counted>()
-  for (const [i, own] of (await tagsOfAlbums(session, albums)).entries())
-    for (const { tag, photos, name } of own) {
-      const known = tags.get(tag) ?? { name, photos: 0, albums: [] }
-      known.photos += photos
-      known.albums.push(albums[i] ?? '')
-      tags.set(tag, known)
-    }
-  return tags
-}
-
-/** Tags that have others below them, each with the albums in which either is. */
-const branches = (tags: Map<string, Counted>): Map<string, Set<string>> => {
-  const found = new Map<string, Set<string>>()
-  for (const [tag, { albums }] of tags)
-    for (let at = tag.indexOf('/'); at >= 0; at = tag.indexOf('/', at + 1)) {
-      const above = tag.slice(0, at)
-      const own = tags.get(above)
-      if (!own) continue
-      const all = found.get(above) ?? new Set(own.albums)
-      for (const album of albums) all.add(album)
-      found.set(above, all)
-    }
-  return found
-}
+  onRedis(async () => {
+    if (tags.length === 0) return new Map<string, string>()
+    const totals = await totalsOf(session, await readableAlbums(session))
+    return new Map(
+      tags.flatMap((tag) => {
+        const name = totals.get(tag)?.name
+        return name === undefined ? [] : [[tag, name] as const]
+      }),
+    )
+  })
 
 /** Every tag that photos of the caller's albums carry, by name; the photos of a tag include those with one below it. */
 export const listTags = (session: Session): Promise<TagCount[]> =>
   onRedis(async () => {
-    const { redis, keys } = session
-    const tags = await carried(session, await readableAlbums(session))
-    const wanted = [...branches(tags)].flatMap(([tag, albums]) =>
-      [...albums].map((album) => ({ tag, album })),
-    )
-    const sets = wanted.map(({ tag, album }) => keys.albumTag(album, tag))
-    const counts = await readSizes(redis, sets)
-    const inclusive = new Map<string, number>()
-    wanted.forEach(({ tag }, i) => inclusive.set(tag, (inclusive.get(tag) ?? 0) + (counts[i] ?? 0)))
-    return [...tags]
-      .map(([tag, { name, photos }]) => ({ tag: name, photos: inclusive.get(tag) ?? photos }))
+    const tags = await totalsOf(session, await readableAlbums(session))
+    return tags
+      .all()
+      .filter(({ photos }) => photos > 0)
+      .map(({ name, within }) => ({ tag: name, photos: within }))
       .sort((a, b) => byName(a.tag, b.tag))
   })
 

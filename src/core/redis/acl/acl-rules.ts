@@ -2,7 +2,8 @@ import { AlbumId } from '../../../shared/schemas/ids.ts'
 import type { GrantedLevel } from '../../../shared/schemas/access.ts'
 import { isIdPrefix } from '../../gallery/ids.ts'
 import type { Keys } from '../keys.ts'
-import { administering, reading, stewarding, unblocking, writing } from './commands.ts'
+import { toldChannel } from '../watched-keys.ts'
+import { administering, reading, stewarding, unblocking, watching, writing } from './commands.ts'
 import { accountMark, guestName } from './redis-users.ts'
 
 /** Everything that decides what an account may do. */
@@ -84,7 +85,8 @@ const shareRules = (keys: Keys, rights: Rights) => [
 
 /** The account of a server shows originals to all users who may see their photos, so it sees which album each photo is in. */
 const serviceRules = (keys: Keys) => [
-  ...allow(unblocking),
+  ...allow([...unblocking, ...watching]),
+  `&${toldChannel}`,
   `%R~${keys.albums}`,
   `%R~${keys.makers}`,
   `%R~${keys.events}`,
@@ -120,7 +122,8 @@ const memberRules = (keys: Keys, rights: Rights) => {
 }
 
 const administratorRules = (keys: Keys) => [
-  ...allow([...reading, ...writing, ...administering, ...unblocking]),
+  ...allow([...reading, ...writing, ...administering, ...unblocking, ...watching]),
+  `&${toldChannel}`,
   `~${keys.pattern.everything}`,
   `~${keys.pattern.thumbs}`,
 ]

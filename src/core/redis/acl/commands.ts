@@ -111,5 +111,8 @@ export const stewarding = [
   'unwatch',
 ] as const
 
+/** Hears which keys of albums are changed: for accounts that may read all of them (redis/watched-keys.ts). */
+export const watching = ['client|tracking', 'subscribe'] as const
+
 /** Ends what keeps Redis from everybody else. */
 export const unblocking = ['function|kill', 'script|kill'] as const

@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto'
+import { Cluster } from 'ioredis'
+import { aclRules, administrator, guest, type Rights } from '../redis/acl/acl-rules.ts'
+import type { Connection } from '../redis/connection.ts'
+import { results } from '../redis/errors.ts'
+import type { Keys } from '../redis/keys.ts'
+
+/*
+ * Comparing thousands of Redis users with the record takes seconds. Where all were found as they should be, a mark is left: a
+ * digest of what Redis then said of all its users in one answer, and of what tells of changes of the record. As long as it
+ * is the same, there is nothing to compare.
+ */
+
+/** The rules of this version of Cimaise for one of each kind of account. */
+const rulesOfVersion = (keys: Keys) => {
+  const id = 'owner~Abcd1234'
+  const member: Rights = {
+    ...{ ...administrator('ana'), role: 'member', publicAlbums: [id], ownIdPrefix: 'ana~Abcd' },
+    ...{ grants: new Map([[id, 'modify'] as const]), service: true },
+  }
+  const share: Rights = {
+    ...member,
+    name: 'share~Abcd1234',
+    role: 'share',
+    ownIdPrefix: null,
+    service: false,
+  }
+  const all = [administrator('ana'), guest([id]), member, share, { ...member, disabled: true }]
+  return all.map((rights) => aclRules(keys, rights))
+}
+
+/** A line of ACL LIST with its words in one order: after a restart the same Redis names them in another (seen on 7.0.15). */
+const inOneOrder = (line: string): string =>
+  (line.match(/\([^)]*\)|\S+/g) ?? [])
+    .map((word) => (word.startsWith('(') ? `(${word.slice(1, -1).split(' ').sort().join(' ')})` : word))
+    .sort()
+    .join(' ')
+
+/**
+ * What would be other if any Redis user were, or the record were changed by the gallery; null where several servers have users
+ * of their own, which one answer does not tell. Administrators.
+ */
+export const readMark = async (redis: Connection, keys: Keys, supervisorLogin: string | null) => {
+  if (redis instanceof Cluster) return null
+  const asked = redis.pipeline().call('ACL', 'LIST').hmget(keys.rights, 'version', 'set', 'saved')
+  for (const set of [keys.users, keys.administrators, keys.public, keys.groups]) asked.smembers(set)
+  for (const hash of [keys.applied, keys.logins]) asked.hgetall(hash)
+  const [users, versions, ...rest] = results<unknown>(await asked.exec())
+  const digest = createHash('sha256').update(
+    JSON.stringify([supervisorLogin, rulesOfVersion(keys), versions]),
+  )
+  for (const line of (users as string[]).map(inOneOrder).sort()) digest.update(line).update('\n')
+  for (const part of rest) {
+    const entries = Array.isArray(part) ? (part as string[]) : Object.entries(part as object).map(String)
+    digest.update(JSON.stringify(entries.sort()))
+  }
+  return digest.digest('base64url')
+}
+
+/**
+ * Whether all was found as it should be when the mark was this one. `now`: by the clock of Redis, in milliseconds since 1970; a
+ * share link that has ended since is to be looked at.
+ */
+export const isVerified = async (redis: Connection, keys: Keys, mark: string | null, now: number) => {
+  const [known, until] = ((await redis.hget(keys.rights, 'verified')) ?? '').split(' ')
+  return mark !== null && known === mark && now < Number(until)
+}
+
+/** All was found as it should be until the next share link ends. A Redis that takes no changes goes without. */
+export const noteVerified = async (redis: Connection, keys: Keys, mark: string | null, until: number) => {
+  if (mark !== null) await redis.hset(keys.rights, 'verified', `${mark} ${until}`).catch(() => undefined)
+}
