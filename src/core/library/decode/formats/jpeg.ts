@@ -94,6 +94,19 @@ const orientationSegment = (orientation: number) => {
   return Buffer.concat([head, exifMark, tiff])
 }
 
+/** What the length of a segment can say, in bytes. */
+const maxSegmentBytes = 65_533
+
+/** A JPEG without EXIF with this block; as it is where the block, with or without its mark, does not fit into a segment. */
+export const withExifBlock = (jpeg: Buffer, block: Buffer): Buffer => {
+  const isMarked = block.subarray(0, exifMark.length).equals(exifMark)
+  const data = isMarked ? block : Buffer.concat([exifMark, block])
+  if (data.length > maxSegmentBytes) return jpeg
+  const head = Buffer.from([0xff, 0xe1, 0, 0])
+  head.writeUInt16BE(data.length + 2, 2)
+  return Buffer.concat([jpeg.subarray(0, 2), head, data, jpeg.subarray(2)])
+}
+
 /** The same JPEG, not encoded anew, with this orientation in the place of whatever it said of itself. */
 export const withOrientation = (jpeg: Buffer, orientation: number): Buffer => {
   const parts = [jpeg.subarray(0, 2), orientationSegment(orientation)]
