@@ -3,7 +3,7 @@ import { fstatSync, readSync, type Stats } from 'node:fs'
 import { basename } from 'node:path'
 import type { Text } from '../../../shared/i18n/text.ts'
 import { identityOf, isSame, stateOf, type FileIdentity, type FileState } from '../index/file-identity.ts'
-import { firstDigest, headBytes } from '../index/first-digest.ts'
+import { bothDigests, firstDigest, headBytes } from '../index/first-digest.ts'
 import { readMetadata, type Said } from './metadata.ts'
 import { isGone, withFile, withPhoto, type OpenedFile } from './opened-file.ts'
 import type { ReadSidecars } from './read-sidecars.ts'
@@ -82,8 +82,7 @@ const decode = async (
   const { taken, fields, said, live } = readMetadata(metadataPart(bytes, type), sidecars.contents)
   const picture = await readPicture(bytes, type)
   return {
-    digest: hash('sha256', bytes, 'base64url'),
-    ...(type === 'image/jpeg' ? { first: firstDigest(bytes.subarray(0, headBytes), bytes.length) } : {}),
+    ...(type === 'image/jpeg' ? bothDigests(bytes) : { digest: hash('sha256', bytes, 'base64url') }),
     bytes: bytes.length,
     mtime,
     time: taken?.time ?? mtime,
@@ -141,7 +140,7 @@ const readOpened = async (opened: OpenedFile | null): Promise<ReadResult> => {
     settle(file, stats, async () => {
       const bytes = readAll(file, stats.size, memory)
       const photo = await decode(bytes, name, Math.trunc(stats.mtimeMs), sidecars)
-      if (filmIn(file, stats.size)) photo.fields['film'] = '1'
+      if (filmIn(file, stats.size, bytes)) photo.fields['film'] = '1'
       return { ...photo, beside: sidecars.stamp }
     })
   // Of other kinds a reader of metadata would copy what does not lie in memory of its own.
