@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto'
 import { fstatSync, readSync, type Stats } from 'node:fs'
 import { basename } from 'node:path'
 import type { Text } from '../../../shared/i18n/text.ts'
@@ -30,7 +29,7 @@ export type ReadResult =
 export interface ReadPhoto {
   /** SHA-256 of the content, base64url; of a first look what stands for it (first-digest.ts). */
   digest: string
-  /** What stood for the digest in a first look at this content; absent where there is none at such files. */
+  /** What stood for the digest in a first look at this content; absent of videos, at which there is none. */
   first?: string
   bytes: number
   /** Milliseconds since 1970. */
@@ -82,7 +81,7 @@ const decode = async (
   const { taken, fields, said, live } = readMetadata(metadataPart(bytes, type), sidecars.contents)
   const picture = await readPicture(bytes, type)
   return {
-    ...(type === 'image/jpeg' ? bothDigests(bytes) : { digest: hash('sha256', bytes, 'base64url') }),
+    ...bothDigests(bytes),
     bytes: bytes.length,
     mtime,
     time: taken?.time ?? mtime,

@@ -134,14 +134,21 @@ export const dropThumbnail = (jpeg: Buffer): void => {
   }
 }
 
-/** The largest picture for viewing among the JPEGs that lie in a file of whatever structure; null where there is none. */
-export const largestJpeg = (bytes: Buffer): Buffer | null => {
-  let best = { at: -1, pixels: 0 }
+/** The pictures for viewing among the JPEGs that lie in a file of whatever structure, in their order. */
+export function* jpegsIn(bytes: Buffer) {
   for (let at = bytes.indexOf('\xff\xd8\xff', 0, 'latin1'); at >= 0;) {
     const frame = jpegFrame(bytes, at)
-    const pixels = frame?.viewable ? frame.width * frame.height : 0
-    if (pixels > best.pixels) best = { at, pixels }
+    if (frame?.viewable) yield { at, frame }
     at = bytes.indexOf('\xff\xd8\xff', at + 3, 'latin1')
+  }
+}
+
+/** The largest of them; null where there is none. */
+export const largestJpeg = (bytes: Buffer): Buffer | null => {
+  let best = { at: -1, pixels: 0 }
+  for (const { at, frame } of jpegsIn(bytes)) {
+    const pixels = frame.width * frame.height
+    if (pixels > best.pixels) best = { at, pixels }
   }
   return best.at < 0 ? null : bytes.subarray(best.at)
 }
