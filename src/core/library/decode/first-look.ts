@@ -8,13 +8,13 @@ import { toThumb } from './image.ts'
 import { exifBlocks, jpegFrame, jpegHead } from './formats/jpeg.ts'
 import { jpegsOfRaw } from './formats/raw.ts'
 import { metadataPart } from './formats/raw-metadata.ts'
+import { inKeptMemory } from './kept-memory.ts'
 import { readMetadata } from './metadata.ts'
 import { withFile } from './opened-file.ts'
 import { pixelLimit } from './pixel-limit.ts'
-import { isYoung, same, type ReadPhoto } from './read-photo.ts'
+import { isYoung, readAll, same, type ReadPhoto } from './read-photo.ts'
 import { readSidecars } from './read-sidecars.ts'
 import type { Pixels } from './thumbhash.ts'
-import { bytesOf } from './video/file-bytes.ts'
 
 /** A file to be looked at. `sidecars`: as for a reading. */
 export interface AskedFile {
@@ -61,10 +61,15 @@ const beginningOf = (head: Buffer, type: string | null): Promise<Beginning | nul
   return type !== null && isRawType(type) ? ofRaw(head, type) : null
 }
 
-const lookAt = async (path: string, file: number, beside: string[]): Promise<ReadPhoto | null> => {
+const lookAt = async (
+  path: string,
+  file: number,
+  beside: string[],
+  memory: Buffer,
+): Promise<ReadPhoto | null> => {
   const stats = fstatSync(file)
   if (!stats.isFile() || isYoung(stats)) return null
-  const head = bytesOf(file, 0, headBytes)
+  const head = readAll(file, headBytes, memory)
   const found = await beginningOf(head, typeOf(head, basename(path)))
   if (!found) return null
   const { type, pixels, size: shown } = found
@@ -91,7 +96,9 @@ const lookAt = async (path: string, file: number, beside: string[]): Promise<Rea
 
 /** Why a file tells nothing is told when it is read whole. */
 const firstLook = ({ path, sidecars = [] }: AskedFile): Promise<ReadPhoto | null> =>
-  withFile(path, (file) => lookAt(path, file, sidecars)).catch(() => null)
+  withFile(path, (file) => inKeptMemory(headBytes, (memory) => lookAt(path, file, sidecars, memory))).catch(
+    () => null,
+  )
 
 /**
  * What the beginnings of some files tell of their photos, and the small pictures that their cameras put there, so that the photos
