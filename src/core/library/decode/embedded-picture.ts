@@ -1,3 +1,4 @@
+import type { Sharp } from 'sharp'
 import { jpegFrame, withOrientation } from './formats/jpeg.ts'
 import { thumbSize, toPixels } from './image.ts'
 import { sharp } from './sharp.ts'
@@ -84,6 +85,14 @@ export interface SmallJpeg {
   orientation: number
 }
 
+/** Each step that is not asked for costs a tenth of the whole. */
+const decoded = ({ jpeg, orientation }: SmallJpeg, side: number): Sharp => {
+  const options = { failOn: 'warning' } as const
+  const upright =
+    orientation === 1 ? sharp(jpeg, options) : sharp(withOrientation(jpeg, orientation), options).autoOrient()
+  return side > thumbSize ? upright.resize(thumbSize, thumbSize, { fit: 'inside' }) : upright
+}
+
 /**
  * The pixels of a small picture that a camera put into a file, the right way up and without the black bars by which cameras fill it up.
  * Null where it is damaged, too small or too large, or of another shape than the picture: then it shows something else.
@@ -95,10 +104,7 @@ export const smallPicture = async ({ jpeg, orientation }: SmallJpeg, size: Size)
   if (!frame?.viewable || frame.components > 3) return null
   const side = Math.max(frame.width, frame.height)
   if (side < leastSide || side > mostSide) return null
-  const upright = sharp(withOrientation(jpeg, orientation), { failOn: 'warning' })
-    .autoOrient()
-    .resize(thumbSize, thumbSize, { fit: 'inside', withoutEnlargement: true })
-  const pixels = await toPixels(upright).catch(() => null)
+  const pixels = await toPixels(decoded({ jpeg, orientation }, side)).catch(() => null)
   if (!pixels || isAlike(pixels.info, size)) return pixels
   const box = middleOf(pixels.info, size)
   const isLarge = Math.min(box.width, box.height) >= leastSide / 2
