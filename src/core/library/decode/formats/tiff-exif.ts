@@ -18,10 +18,10 @@ const told = new Set([
 ])
 
 /**
- * What is not copied from below it: makers' notes, whose offsets lead nowhere once they have moved; the size of the picture that the
- * block came from; and a directory that says which rules its names follow.
+ * What is not copied from below it: makers' notes, whose offsets lead nowhere once they have moved; the size and the order of colours of
+ * the picture that the block came from; and a directory that says which rules its names follow.
  */
-const left = new Set([0x927c, 0xa002, 0xa003, 0xa005])
+const left = new Set([0x9101, 0x927c, 0xa002, 0xa003, 0xa005])
 
 /** The bytes of one number of each type, and of the parts of which these consist. */
 const sizes = [0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8]
