@@ -9,6 +9,7 @@ import { listActivity } from '../../../src/core/events/activity.ts'
 import type { Session } from '../../../src/core/gallery/session.ts'
 import { readThumb } from '../../../src/core/thumbnails/read-thumbnail.ts'
 import { asCameraJpeg } from '../../support/pictures/camera-jpeg.ts'
+import { drawCameraRaw } from '../../support/pictures/raw-samples.ts'
 import { change } from '../../support/organise.ts'
 import { allPhotos, reopen, startLibrary, takeIn } from '../../support/library.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
@@ -116,6 +117,38 @@ test('a folder shows before any of its files is read whole, and what users enter
     ({ what }) => !['edited', 'created'].includes(what),
   )
   expect(told).toMatchObject([{ what: 'added', photos: 6 }])
+})
+
+test('RAW files show by the small pictures in them before any of them is read whole', async () => {
+  const root = temporaryFolder()
+  const small = await sharp({ create: { width: 300, height: 200, channels: 3, background: '#48c' } })
+    .jpeg()
+    .toBuffer()
+  const preview = await sharp(small).resize(1500, 1000).jpeg().toBuffer()
+  const paths = Array.from({ length: 5 }, (_, n) => {
+    const raw = drawCameraRaw({ width: 1500, height: 1000, small, preview, taken: `2024:05:06 07:08:0${n}` })
+    const path = join(root, `${n}.NEF`)
+    writeFileSync(path, Buffer.concat([raw, Buffer.alloc(fileBytes + n - raw.length)]))
+    return path
+  })
+  const youngest = () => Math.max(...paths.map((path) => statSync(path).ctimeMs))
+  await expect.poll(() => Date.now() - youngest()).toBeGreaterThan(1500)
+  const { library, session, release } = await startHeld()
+  await library.add([root])
+  await shown(session, 5)
+  const before = await allPhotos(session)
+  for (const { width, type, takenAt, thumb } of before) {
+    expect([width, type]).toEqual([1500, 'image/x-nikon-nef'])
+    expect(takenAt).toMatch(/^2024-05-06T07:08:0/)
+    expect((await sharp(await readThumb(session, thumb ?? '')).metadata()).width).toBe(300)
+  }
+  release()
+  await library.settled()
+  expect(library.status()).toMatchObject({ found: 5, done: 5, added: 5, failed: 0 })
+  const after = await allPhotos(session)
+  expect(new Set(after.map(({ id }) => id))).toEqual(new Set(before.map(({ id }) => id)))
+  for (const { thumb } of after)
+    expect((await sharp(await readThumb(session, thumb ?? '')).metadata()).width).toBe(320)
 })
 
 test('a program that is killed after its first looks leaves photos that the next start completes', async () => {

@@ -100,3 +100,48 @@ export const drawDng = ({ width, height, orientation = 1, preview }: DngOptions)
   ]
   return Buffer.concat([head, data, jpeg, sub, directory(at, fields)])
 }
+
+export interface CameraRawOptions {
+  /** Of the sensor, in pixels. */
+  width: number
+  height: number
+  orientation?: number
+  /** The small picture for the camera's own display. */
+  small: Buffer
+  /** The large one. */
+  preview: Buffer
+  taken?: string | undefined
+}
+
+/** A RAW as cameras lay it out: a TIFF with its directories and its small picture at the beginning, then a large one. It holds no data. */
+export const drawCameraRaw = ({
+  width,
+  height,
+  orientation = 1,
+  small,
+  preview,
+  taken,
+}: CameraRawOptions): Buffer => {
+  const first = (exif: number): Field[] => [
+    [254, 4, [0]],
+    [256, 4, [width]],
+    [257, 4, [height]],
+    [262, 3, [32803]],
+    [271, 2, 'Test'],
+    [272, 2, 'Box'],
+    [274, 3, [orientation]],
+    [34665, 4, [exif]],
+  ]
+  const own: Field[] = [[33437, 5, [2.8]], ...(taken ? [[36867, 2, taken] satisfies Field] : [])]
+  const exifAt = 8 + directory(8, first(0)).length
+  const at = exifAt + directory(exifAt, own).length
+  const head = Buffer.from('II*\0\x08\0\0\0', 'latin1')
+  const jpegs = Buffer.concat([small, Buffer.alloc(16), preview])
+  return Buffer.concat([
+    head,
+    directory(8, first(exifAt)),
+    directory(exifAt, own),
+    jpegs,
+    Buffer.alloc(at % 2),
+  ])
+}

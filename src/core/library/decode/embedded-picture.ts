@@ -1,5 +1,6 @@
+import type { Sharp } from 'sharp'
 import { jpegFrame, withOrientation } from './formats/jpeg.ts'
-import { toPixels } from './image.ts'
+import { thumbSize, toPixels } from './image.ts'
 import { sharp } from './sharp.ts'
 import type { Pixels } from './thumbhash.ts'
 import { fieldOf, TiffReader } from './formats/tiff-fields.ts'
@@ -22,7 +23,7 @@ const tolerance = 0.02
 const blackest = 24
 
 /** What an EXIF block holds for a first look: its small picture, as it is stored, and how pictures are turned. */
-const storedIn = (tiff: Buffer) => {
+const storedIn = (tiff: Buffer): SmallJpeg => {
   const reader = new TiffReader(tiff)
   const first = reader.directory(reader.number(4, 4))
   const small = reader.directory(first.next).fields
@@ -78,9 +79,40 @@ const cut = ({ data, info }: Pixels, { left, top, width, height }: Box): Pixels 
   return { data: Buffer.concat(rows), info: { width, height, channels } }
 }
 
+/** A small picture, and how it has to be turned, as EXIF counts it. */
+export interface SmallJpeg {
+  jpeg: Buffer
+  orientation: number
+}
+
+/** Each step that is not asked for costs a tenth of the whole. */
+const decoded = ({ jpeg, orientation }: SmallJpeg, side: number): Sharp => {
+  const options = { failOn: 'warning' } as const
+  const upright =
+    orientation === 1 ? sharp(jpeg, options) : sharp(withOrientation(jpeg, orientation), options).autoOrient()
+  return side > thumbSize ? upright.resize(thumbSize, thumbSize, { fit: 'inside' }) : upright
+}
+
 /**
- * The small picture that a camera put into the EXIF block of a JPEG, the right way up and without the black bars by which cameras
- * fill it up. Null where there is none, or it is of another shape than the picture: then it shows something else.
+ * The pixels of a small picture that a camera put into a file, the right way up and without the black bars by which cameras fill it up.
+ * Null where it is damaged, too small or too large, or of another shape than the picture: then it shows something else.
+ *
+ * @param size of the picture the right way up, in pixels
+ */
+export const smallPicture = async ({ jpeg, orientation }: SmallJpeg, size: Size): Promise<Pixels | null> => {
+  const frame = jpegFrame(jpeg)
+  if (!frame?.viewable || frame.components > 3) return null
+  const side = Math.max(frame.width, frame.height)
+  if (side < leastSide || side > mostSide) return null
+  const pixels = await toPixels(decoded({ jpeg, orientation }, side)).catch(() => null)
+  if (!pixels || isAlike(pixels.info, size)) return pixels
+  const box = middleOf(pixels.info, size)
+  const isLarge = Math.min(box.width, box.height) >= leastSide / 2
+  return isLarge && isInBars(pixels, box) ? cut(pixels, box) : null
+}
+
+/**
+ * The small picture in the EXIF block of a JPEG, and the size of the picture the right way up. Null where there is none that shows it.
  *
  * @param tiff the EXIF block
  * @param stored the size of the picture as it is stored, in pixels
@@ -89,17 +121,8 @@ export const embeddedPicture = async (
   tiff: Buffer,
   stored: Size,
 ): Promise<{ pixels: Pixels; size: Size } | null> => {
-  const { jpeg, orientation } = storedIn(tiff)
-  const frame = jpegFrame(jpeg)
-  if (!frame?.viewable || frame.components > 3) return null
-  const side = Math.max(frame.width, frame.height)
-  if (side < leastSide || side > mostSide) return null
-  const size = orientation >= 5 ? { width: stored.height, height: stored.width } : stored
-  const upright = sharp(withOrientation(jpeg, orientation), { failOn: 'warning' }).autoOrient()
-  const pixels = await toPixels(upright).catch(() => null)
-  if (!pixels) return null
-  if (isAlike(pixels.info, size)) return { pixels, size }
-  const box = middleOf(pixels.info, size)
-  const isLarge = Math.min(box.width, box.height) >= leastSide / 2
-  return isLarge && isInBars(pixels, box) ? { pixels: cut(pixels, box), size } : null
+  const small = storedIn(tiff)
+  const size = small.orientation >= 5 ? { width: stored.height, height: stored.width } : stored
+  const pixels = await smallPicture(small, size)
+  return pixels && { pixels, size }
 }

@@ -7,13 +7,14 @@ import type { Text } from '../../../shared/i18n/text.ts'
 import type { Conversion } from '../../../shared/schemas/export.ts'
 import type { FileIdentity } from '../index/file-identity.ts'
 import { open, profiledSpace, toPixels } from './image.ts'
-import { dropThumbnail } from './formats/jpeg.ts'
+import { dropThumbnail, withExifBlock } from './formats/jpeg.ts'
 import { PictureError, refusalBy } from './picture-error.ts'
 import { pixelLimit } from './pixel-limit.ts'
 import { openPicture, type PictureSource } from './picture-source.ts'
 import { withPngXmp } from './formats/png-xmp.ts'
 import { withPicture } from './read-photo.ts'
 import { sharp } from './sharp.ts'
+import { withTiffExif } from './formats/tiff-exif.ts'
 import { wrapAsTiff } from './formats/tiff-wrap.ts'
 import { watermarkOf } from './watermark.ts'
 
@@ -71,10 +72,10 @@ const sizeIn = ({ width, height }: Size, box: Size | null): Size => {
   return { width: Math.floor(width * scale), height: Math.floor(height * scale) }
 }
 
-/** The picture upright and in its size. `own`: it comes out of the file itself, with the metadata that the file has. */
+/** The picture upright and in its size. `own`: the EXIF block of the file itself, out of which it comes; null where sharp finds none. */
 interface Sized extends Size {
   image: Sharp
-  own: boolean
+  own: Buffer | null
   hasAlpha: boolean
   /** Its numbers still belong to the profile of the original. */
   kept: boolean
@@ -90,11 +91,12 @@ const sizedOf = async (source: PictureSource, bytes: Buffer, convert: Conversion
   const image = box ? turned.resize({ ...box, fit: 'inside', withoutEnlargement: true }) : turned
   const { hasAlpha } = facts
   const size = sizeIn(facts.autoOrient, box)
-  if (!apart) return { image, own: source.bytes === bytes, hasAlpha, kept, ...size }
+  const own = source.bytes === bytes ? (facts.exif ?? null) : null
+  if (!apart) return { image, own, hasAlpha, kept, ...size }
   // sharp takes 16 bits for another profile than theirs: they are told apart first.
   const { data, info } = await toPixels(image.toColourspace(space.name))
   const image8 = sharp(wrapAsTiff({ data, ...info, icc: space.icc }))
-  return { image: image8, own: false, hasAlpha, kept: false, width: info.width, height: info.height }
+  return { image: image8, own: null, hasAlpha, kept: false, width: info.width, height: info.height }
 }
 
 const encoded = (image: Sharp, { format, quality }: Conversion): Sharp => {
@@ -104,13 +106,35 @@ const encoded = (image: Sharp, { format, quality }: Conversion): Sharp => {
   return format === 'png' ? image.png() : image.tiff({ compression: 'deflate', predictor: 'horizontal' })
 }
 
-const withMetadata = (image: Sharp, own: boolean, { convert, xmp, exif, entered }: ExportOrder): Sharp => {
+const withMetadata = (
+  image: Sharp,
+  own: Buffer | null,
+  { convert, xmp, exif, entered }: ExportOrder,
+): Sharp => {
   if (convert.strip === 'all') return image
   const described = xmp === null || convert.format === 'png' ? image : image.withXmp(xmp)
   // A place may stand in any corner of the original's own EXIF, in makers' notes too.
   return own && convert.strip === 'none'
     ? described.keepExif().withExifMerge(entered)
     : described.withExif({ ...exif, IFD2: { ...exif.IFD2, ...entered.IFD2 } })
+}
+
+/** The EXIF block that sharp writes into copies of all other kinds than TIFF, by way of the smallest of them. */
+const exifBlockOf = async (own: Buffer | null, order: ExportOrder): Promise<Buffer | undefined> => {
+  const dot = await sharp({ create: { width: 1, height: 1, channels: 3, background: '#000' } })
+    .jpeg()
+    .toBuffer()
+  const carrier = own ? withExifBlock(dot, own) : dot
+  const written = withMetadata(sharp(carrier), own, { ...order, xmp: null })
+  return (await sharp(await written.jpeg().toBuffer()).metadata()).exif
+}
+
+/** The same copy with what sharp does not write into its kind. */
+const completed = async (copy: Buffer, own: Buffer | null, order: ExportOrder): Promise<Buffer> => {
+  const { format, strip } = order.convert
+  if (format === 'png' && order.xmp !== null) return withPngXmp(copy, order.xmp)
+  const exif = format === 'tiff' && strip !== 'all' ? await exifBlockOf(own, order) : undefined
+  return exif ? withTiffExif(copy, exif) : copy
 }
 
 /** Makes a copy of a picture, in memory. Throws PictureError. */
@@ -126,8 +150,8 @@ const renderExport = async (bytes: Buffer, type: string, order: ExportOrder): Pr
       if (!hasAlpha) image = image.removeAlpha()
     }
     image = kept ? image.keepIccProfile() : image.withIccProfile('srgb')
-    const encodedBytes = await encoded(withMetadata(image, own, order), convert).toBuffer()
-    return convert.format === 'png' && order.xmp !== null ? withPngXmp(encodedBytes, order.xmp) : encodedBytes
+    const copy = await encoded(withMetadata(image, own, order), convert).toBuffer()
+    return await completed(copy, own, order)
   } catch (error) {
     throw refusalBy(error)
   }

@@ -9,7 +9,7 @@ import { sharp } from './sharp.ts'
 import { wrapAsTiff } from './formats/tiff-wrap.ts'
 
 /** Longest side of a thumbnail, in pixels. */
-const thumbSize = 320
+export const thumbSize = 320
 /** Longest side of a RAW's preview that is shown in place of the RAW, in pixels: below it is demosaiced. */
 const previewSize = 1600
 /** A browser holds four bytes for each pixel of what it shows: larger pictures are converted to this many pixels. */

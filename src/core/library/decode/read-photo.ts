@@ -1,9 +1,8 @@
-import { hash } from 'node:crypto'
 import { fstatSync, readSync, type Stats } from 'node:fs'
 import { basename } from 'node:path'
 import type { Text } from '../../../shared/i18n/text.ts'
 import { identityOf, isSame, stateOf, type FileIdentity, type FileState } from '../index/file-identity.ts'
-import { firstDigest, headBytes } from '../index/first-digest.ts'
+import { bothDigests, firstDigest, headBytes } from '../index/first-digest.ts'
 import { readMetadata, type Said } from './metadata.ts'
 import { isGone, withFile, withPhoto, type OpenedFile } from './opened-file.ts'
 import type { ReadSidecars } from './read-sidecars.ts'
@@ -30,7 +29,7 @@ export type ReadResult =
 export interface ReadPhoto {
   /** SHA-256 of the content, base64url; of a first look what stands for it (first-digest.ts). */
   digest: string
-  /** What stood for the digest in a first look at this content; absent where there is none at such files. */
+  /** What stood for the digest in a first look at this content; absent of videos, at which there is none. */
   first?: string
   bytes: number
   /** Milliseconds since 1970. */
@@ -82,8 +81,7 @@ const decode = async (
   const { taken, fields, said, live } = readMetadata(metadataPart(bytes, type), sidecars.contents)
   const picture = await readPicture(bytes, type)
   return {
-    digest: hash('sha256', bytes, 'base64url'),
-    ...(type === 'image/jpeg' ? { first: firstDigest(bytes.subarray(0, headBytes), bytes.length) } : {}),
+    ...bothDigests(bytes),
     bytes: bytes.length,
     mtime,
     time: taken?.time ?? mtime,
@@ -141,7 +139,7 @@ const readOpened = async (opened: OpenedFile | null): Promise<ReadResult> => {
     settle(file, stats, async () => {
       const bytes = readAll(file, stats.size, memory)
       const photo = await decode(bytes, name, Math.trunc(stats.mtimeMs), sidecars)
-      if (filmIn(file, stats.size)) photo.fields['film'] = '1'
+      if (filmIn(file, stats.size, bytes)) photo.fields['film'] = '1'
       return { ...photo, beside: sidecars.stamp }
     })
   // Of other kinds a reader of metadata would copy what does not lie in memory of its own.

@@ -15,21 +15,24 @@ const stepFor = ({ width, height }: Pixels['info']) => (Math.min(width, height) 
 /** The pixels averaged in boxes, `columns` × `rows` of them, one value for each channel. A single pass: this is hot. */
 const average = ({ data, info }: Pixels, columns: number, rows: number): Float64Array => {
   const { width, height, channels } = info
-  const sums = new Float64Array(columns * rows * channels)
+  const sums = new Uint32Array(columns * rows * channels)
   const counts = new Uint32Array(columns * rows)
   const step = stepFor(info)
+  const columnOf = new Uint32Array(width)
+  for (let x = 0; x < width; x += step) columnOf[x] = (x * columns) / width
   for (let y = 0; y < height; y += step) {
     const row = Math.floor((y * rows) / height) * columns
     for (let x = 0; x < width; x += step) {
-      const box = row + Math.floor((x * columns) / width)
-      const at = (y * width + x) * channels
+      const box = row + (columnOf[x] ?? 0)
+      const from = (y * width + x) * channels
+      const to = box * channels
       counts[box] = (counts[box] ?? 0) + 1
-      for (let c = 0; c < channels; c++)
-        sums[box * channels + c] = (sums[box * channels + c] ?? 0) + (data[at + c] ?? 0)
+      for (let c = 0; c < channels; c++) sums[to + c] = (sums[to + c] ?? 0) + (data[from + c] ?? 0)
     }
   }
-  for (let i = 0; i < sums.length; i++) sums[i] = (sums[i] ?? 0) / (counts[Math.floor(i / channels)] || 1)
-  return sums
+  const means = new Float64Array(sums.length)
+  for (let i = 0; i < sums.length; i++) means[i] = (sums[i] ?? 0) / (counts[Math.floor(i / channels)] || 1)
+  return means
 }
 
 /** A few bytes that stand in for a thumbnail while it is on its way: its ThumbHash in base64. */

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { firstDigest, isFirst } from './first-digest.ts'
+import { bothDigests, firstDigest, headBytes, isFirst } from './first-digest.ts'
 import { parseEntry, encodeEntry } from './file-index.ts'
 
 test('no digest of a content passes for that of a first look', () => {
@@ -19,4 +19,14 @@ test('the file index keeps it as it keeps a digest', () => {
   const digest = firstDigest(Buffer.from('one'), 10)
   const entry = { photo: 'abcdefghij', album: 'owner~abcdefgh', size: 10, mtime: 5, digest, missing: false }
   expect(parseEntry(encodeEntry(entry))).toEqual(entry)
+})
+
+test('a whole content has in one pass the digests that it has in two, be it longer or shorter than a first look', () => {
+  for (const length of [0, 5, headBytes, headBytes + 1, 3 * headBytes]) {
+    const bytes = Buffer.from(Array.from({ length }, (_, i) => i % 251))
+    expect(bothDigests(bytes)).toEqual({
+      digest: hash('sha256', bytes, 'base64url'),
+      first: firstDigest(bytes.subarray(0, headBytes), length),
+    })
+  }
 })

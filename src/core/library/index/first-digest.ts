@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto'
+import { createHash, hash } from 'node:crypto'
 
 /** So much of a file is read for a first look, in bytes: what cameras write before the picture fits into it. */
 export const headBytes = 256 * 1024
@@ -12,9 +12,17 @@ const mark = '_'
  *
  * @param head the first `headBytes` of the file, or all of a shorter one
  */
-export const firstDigest = (head: Uint8Array, size: number): string => {
-  const digest = hash('sha256', head, 'base64url')
-  return hash('sha256', `${digest} ${size}`, 'base64url').slice(0, -1) + mark
+export const firstDigest = (head: Uint8Array, size: number): string =>
+  withSize(hash('sha256', head, 'base64url'), size)
+
+const withSize = (digest: string, size: number) =>
+  hash('sha256', `${digest} ${size}`, 'base64url').slice(0, -1) + mark
+
+/** The digest of a whole content, and what stood for it in a first look, in one pass. */
+export const bothDigests = (bytes: Uint8Array): Required<Content> => {
+  const digest = createHash('sha256').update(bytes.subarray(0, headBytes))
+  const first = withSize(digest.copy().digest('base64url'), bytes.length)
+  return { digest: digest.update(bytes.subarray(headBytes)).digest('base64url'), first }
 }
 
 /** Whether a photo was added by a first look, and its file has not been read whole yet. */

@@ -23,6 +23,16 @@ export const locate = async (session: Session, { photo, album }: Entry): Promise
   return albums[found] ?? null
 }
 
+/** The same of many, most of which are where they were: these are asked for at once. */
+export const locateAll = async (session: Session, entries: Entry[]): Promise<(string | null)[]> => {
+  const asked = session.redis.pipeline()
+  for (const { photo, album } of entries) asked.exists(session.keys.photo(album, photo))
+  const there = results<number>(await onRedis(() => asked.exec()))
+  return Promise.all(
+    entries.map((entry, i) => (there[i] === 1 ? Promise.resolve(entry.album) : locate(session, entry))),
+  )
+}
+
 /** When the file of a photo says that it was taken, as it was read last; null where it does not say. */
 export const fetchTaken = async (session: Session, entry: Entry): Promise<string | null> => {
   const { redis, keys } = session

@@ -3,7 +3,7 @@ import { callFunction } from '../../redis/call-function.ts'
 import type { Session } from '../../gallery/session.ts'
 import { isFirst } from '../index/first-digest.ts'
 import { atHand, encodeEntry, type Entry } from '../index/file-index.ts'
-import { fetchEntry, locate } from '../recognition/locate-photo.ts'
+import { fetchEntry, locate, locateAll } from '../recognition/locate-photo.ts'
 import { noteEntry } from '../index/index-writer.ts'
 import { asRead, completionArgs, type NewPhoto } from './photo-fields.ts'
 import { writeThumbs } from './photo-writer.ts'
@@ -46,13 +46,15 @@ export const completePhotos = async (
     session,
     completions.map(({ photo }) => photo),
   )
-  const placed = await Promise.all(
-    completions.map(async (one) => {
-      const album = await locate(session, one.known)
-      const next = { ...atHand(one.known), ...asRead(one.photo), album: album ?? one.known.album }
-      return { ...one, album, next }
-    }),
+  const albums = await locateAll(
+    session,
+    completions.map(({ known }) => known),
   )
+  const placed = completions.map((one, i) => {
+    const album = albums[i] ?? null
+    const next = { ...atHand(one.known), ...asRead(one.photo), album: album ?? one.known.album }
+    return { ...one, album, next }
+  })
   const done = new Set<string>()
   for (const [album, photos] of Map.groupBy(placed, (one) => one.album))
     if (album !== null) for (const id of await completeIn(session, album, photos)) done.add(id)

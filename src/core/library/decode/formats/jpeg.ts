@@ -94,6 +94,19 @@ const orientationSegment = (orientation: number) => {
   return Buffer.concat([head, exifMark, tiff])
 }
 
+/** What the length of a segment can say, in bytes. */
+const maxSegmentBytes = 65_533
+
+/** A JPEG without EXIF with this block; as it is where the block, with or without its mark, does not fit into a segment. */
+export const withExifBlock = (jpeg: Buffer, block: Buffer): Buffer => {
+  const isMarked = block.subarray(0, exifMark.length).equals(exifMark)
+  const data = isMarked ? block : Buffer.concat([exifMark, block])
+  if (data.length > maxSegmentBytes) return jpeg
+  const head = Buffer.from([0xff, 0xe1, 0, 0])
+  head.writeUInt16BE(data.length + 2, 2)
+  return Buffer.concat([jpeg.subarray(0, 2), head, data, jpeg.subarray(2)])
+}
+
 /** The same JPEG, not encoded anew, with this orientation in the place of whatever it said of itself. */
 export const withOrientation = (jpeg: Buffer, orientation: number): Buffer => {
   const parts = [jpeg.subarray(0, 2), orientationSegment(orientation)]
@@ -121,14 +134,21 @@ export const dropThumbnail = (jpeg: Buffer): void => {
   }
 }
 
-/** The largest picture for viewing among the JPEGs that lie in a file of whatever structure; null where there is none. */
-export const largestJpeg = (bytes: Buffer): Buffer | null => {
-  let best = { at: -1, pixels: 0 }
+/** The pictures for viewing among the JPEGs that lie in a file of whatever structure, in their order. */
+export function* jpegsIn(bytes: Buffer) {
   for (let at = bytes.indexOf('\xff\xd8\xff', 0, 'latin1'); at >= 0;) {
     const frame = jpegFrame(bytes, at)
-    const pixels = frame?.viewable ? frame.width * frame.height : 0
-    if (pixels > best.pixels) best = { at, pixels }
+    if (frame?.viewable) yield { at, frame }
     at = bytes.indexOf('\xff\xd8\xff', at + 3, 'latin1')
+  }
+}
+
+/** The largest of them; null where there is none. */
+export const largestJpeg = (bytes: Buffer): Buffer | null => {
+  let best = { at: -1, pixels: 0 }
+  for (const { at, frame } of jpegsIn(bytes)) {
+    const pixels = frame.width * frame.height
+    if (pixels > best.pixels) best = { at, pixels }
   }
   return best.at < 0 ? null : bytes.subarray(best.at)
 }

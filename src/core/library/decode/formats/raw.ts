@@ -1,4 +1,4 @@
-import { jpegFrame, largestJpeg, withOrientation } from './jpeg.ts'
+import { jpegFrame, jpegsIn, largestJpeg, withOrientation } from './jpeg.ts'
 import { magickPixels, rawPreview } from './magick.ts'
 import { pixelLimit } from '../pixel-limit.ts'
 import { fieldOf, tiffDirectories, type Directory } from './tiff-fields.ts'
@@ -96,10 +96,33 @@ const turned = (preview: Buffer | Bitmap, orientation: number): Buffer =>
   Buffer.isBuffer(preview) ? withOrientation(preview, orientation) : wrapAsTiff({ ...preview, orientation })
 
 /** As an EXIF block in the preview says; Fujifilm and Sigma have it nowhere else. */
-const orientationInside = (preview: Buffer | Bitmap | null): number | undefined => {
-  if (!Buffer.isBuffer(preview)) return undefined
+const orientationInside = (preview: Buffer | null): number | undefined => {
+  if (!preview) return undefined
   const at = preview.subarray(0, 65_536).indexOf('Exif\0\0', 0, 'latin1')
   return at < 0 ? undefined : fieldOf(tiffDirectories(preview.subarray(at + 6))[0], tags.orientation)
+}
+
+/** How the picture has to be turned, by the directories of the RAW, or else by one of the JPEGs in it. */
+const orientationBy = (directories: Directory[], jpeg: Buffer | null): number => {
+  const said = fieldOf(directories[0], tags.orientation) ?? orientationInside(jpeg) ?? 1
+  return said >= 1 && said <= 8 ? said : 1
+}
+
+/**
+ * The JPEGs in the beginning of a RAW that show its picture, the largest one first, how each has to be turned, and the size of the RAW
+ * as the sensor lies. Null where the beginning does not tell that.
+ */
+export const jpegsOfRaw = (head: Buffer) => {
+  const directories = directoriesOf(head)
+  const sensor = claimedSize(head, directories)
+  if (!sensor) return null
+  const found = [...jpegsIn(head)].filter(({ frame }) => isOfShape(frame, sensor))
+  const said = orientationBy(directories, found[0] ? head.subarray(found[0].at) : null)
+  const size = isQuarterTurn(said) ? { width: sensor.height, height: sensor.width } : sensor
+  const jpegs = found
+    .toSorted((a, b) => b.frame.width - a.frame.width)
+    .map(({ at, frame }) => ({ jpeg: head.subarray(at), orientation: turnOf(said, sensor, frame) }))
+  return { size, jpegs }
 }
 
 interface Parts {
@@ -118,8 +141,7 @@ const pictureOf = async (
   const shown = sizeOf(preview)
   const sensor = known ?? shown
   if (!sensor) return null
-  const said = fieldOf(directories[0], tags.orientation) ?? orientationInside(preview) ?? 1
-  const orientation = said >= 1 && said <= 8 ? said : 1
+  const orientation = orientationBy(directories, Buffer.isBuffer(preview) ? preview : null)
   const { width, height } = sensor
   const size = isQuarterTurn(orientation) ? { width: height, height: width } : { width, height }
   const isEnough = longer(shown) >= Math.min(enough, longer(sensor))

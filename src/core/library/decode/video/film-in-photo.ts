@@ -1,3 +1,4 @@
+import { jpegHead } from '../formats/jpeg.ts'
 import { boxIn } from './boxes.ts'
 import { bytesOf } from './file-bytes.ts'
 import { videoTypeOf } from './video-type.ts'
@@ -55,7 +56,8 @@ const bySamsung = (file: number, size: number): { from: number; to: number } | n
 /** One of these stands in the XMP of each motion photo: most photos have neither, and are not searched further. */
 const marks = ['MotionPhoto', 'MicroVideoOffset']
 
-const inJpeg = (file: number, size: number, head: Buffer) => {
+const inJpeg = (file: number, size: number, bytes: Buffer) => {
+  const head = jpegHead(bytes)
   const isMarked = marks.some((mark) => head.includes(mark, 0, 'latin1'))
   const distance = isMarked ? distanceByXmp(head.toString('latin1')) : Number.NaN
   return distance > 0 && distance < size ? { from: size - distance, to: size } : bySamsung(file, size)
@@ -64,9 +66,13 @@ const inJpeg = (file: number, size: number, head: Buffer) => {
 /** A HEIF keeps it in a box of its own, `mpvd`. */
 const inHeif = (file: number, size: number) => boxIn(file, 'mpvd', 0, size)
 
-/** The film in an open photo of this size; null where there is none, as in most. What the file claims is looked at. */
-export const filmIn = (file: number, size: number): Film | null => {
-  const head = bytesOf(file, 0, Math.min(size, headBytes))
+/**
+ * The film in an open photo of this size; null where there is none, as in most. What the file claims is looked at.
+ *
+ * @param read the photo, where it has been read
+ */
+export const filmIn = (file: number, size: number, read?: Buffer): Film | null => {
+  const head = read?.subarray(0, headBytes) ?? bytesOf(file, 0, Math.min(size, headBytes))
   const isJpeg = head.length > 3 && head.readUInt16BE(0) === 0xffd8
   const isHeif = head.toString('latin1', 4, 8) === 'ftyp'
   const found = isJpeg ? inJpeg(file, size, head) : isHeif ? inHeif(file, size) : null
