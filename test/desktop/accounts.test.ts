@@ -81,17 +81,20 @@ describe('in one app,', () => {
     await page.getByRole('button', { name: 'Add a folder…' }).waitFor()
   })
 
-  test('a locked window shows nothing until the password is given', async () => {
-    const { page } = await asOwner(opened())
+  test('a locked window shows nothing, and lets nothing be opened over it, until the password is given', async () => {
+    const { page, desktop } = await asOwner(opened())
     await logIn(page, 'ana', true)
     await expect.poll(() => sidebar(page)).toEqual(['Corsica 1'])
     await page.getByRole('button', { name: 'Lock' }).click()
     const lock = page.getByRole('dialog', { name: 'Locked' })
     await lock.waitFor()
+    await page.keyboard.press('Control+k')
+    await desktop.wish('click', ['File', 'Join a gallery…'])
     expect(await sidebar(page)).toEqual([])
     await lock.getByLabel('Password').fill('wrong password')
     await lock.getByRole('button', { name: 'Unlock' }).click()
     await lock.getByRole('alert').waitFor()
+    expect(await page.getByRole('dialog').count()).toBe(1)
     await lock.getByLabel('Password').fill(password)
     await lock.getByRole('button', { name: 'Unlock' }).click()
     await expect.poll(() => sidebar(page)).toEqual(['Corsica 1'])

@@ -4,6 +4,7 @@ import type { SessionInfo } from '../../shared/schemas/gallery.ts'
 /** Whose window this is, and what the account may do. Redis decides; this tells what to offer. */
 export class SessionState {
   #session = $state.raw<SessionInfo | null>(null)
+  #locked = $state<string | null>(null)
 
   /** Null until the gallery has answered for the first time. */
   get session() {
@@ -12,9 +13,17 @@ export class SessionState {
   get administrator() {
     return this.#session?.administrator === true
   }
+  /** The account that has locked the window: nothing is to be done in it until its password is given. */
+  get locked() {
+    return this.#locked
+  }
   /** The one rule for everything that makes an album: the button, menus, keys and the dialog for moving. */
   get canCreateAlbums() {
     return this.#session?.canCreateAlbums === true
+  }
+
+  lock(account: string | null) {
+    this.#locked = account
   }
 
   /** Takes what the gallery says; true where it is another account than before. */

@@ -57,9 +57,10 @@ export class CommandRegistry {
     return all.filter(({ name }, i) => all.findIndex((other) => other.name === name) === i)
   }
 
-  /** Runs a command by its id, unless it means nothing now or a dialog is open. */
+  /** Runs a command by its id, unless it means nothing now, a dialog is open or the window is locked. */
   run(id: string) {
-    if (this.#context.dialogs.now) return
+    const { dialogs, sessionState } = this.#context
+    if (dialogs.now || sessionState.locked !== null) return
     const command = this.possible().find((one) => one.id === id)
     void command?.run()
   }
@@ -71,8 +72,8 @@ export class CommandRegistry {
 
   /** What the keys do that mean the same wherever the focus is, except where the user types. */
   windowKey(event: KeyboardEvent): boolean {
-    const { dialogs, menus, settingsRoute } = this.#context
-    if (event.defaultPrevented || dialogs.now || menus.now) return false
+    const { dialogs, menus, sessionState, settingsRoute } = this.#context
+    if (event.defaultPrevented || dialogs.now || menus.now || sessionState.locked !== null) return false
     const commands = windowCommands.filter(
       ({ whileTyping, overSettings }) =>
         (overSettings || !settingsRoute.section) && (whileTyping || !isTyping(event)),
