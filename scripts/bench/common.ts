@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Gallery } from '../../src/core/gallery/gallery.ts'
 import { openGallery } from '../../src/core/gallery/open-gallery.ts'
-import { watchMemory } from './peak-memory.ts'
+import { watchProcesses } from './watch-processes.ts'
 
 export const root = resolve(import.meta.dirname, '../..')
 
@@ -35,10 +35,10 @@ export const withGallery = async (work: (bench: BenchGallery) => Promise<void>):
   }
 }
 
-/** Runs the built command line and returns its JSON answer, the seconds that it took and its peak memory; throws where it has no answer. */
+/** Runs the built command line and returns its JSON answer, the seconds that it took, of a processor too, and its peak memory; throws where it has no answer. */
 export const cimaise = (env: NodeJS.ProcessEnv, ...args: string[]) => startCimaise(env, ...args).ended
 
-/** The same while it runs. `peak`: the memory that it held so far. */
+/** The same while it runs. `peak`, `used`: what it took so far. */
 export const startCimaise = (env: NodeJS.ProcessEnv, ...args: string[]) => {
   const begin = performance.now()
   const child = spawn(process.execPath, [join(root, 'out/main/cli.js'), ...args, '--json'], {
@@ -47,16 +47,17 @@ export const startCimaise = (env: NodeJS.ProcessEnv, ...args: string[]) => {
   })
   let out = ''
   child.stdout.on('data', (piece: Buffer) => (out += piece.toString()))
-  const memory = watchMemory(() => (child.pid ? [child.pid] : []))
+  const watched = watchProcesses(() => (child.pid ? [child.pid] : []))
   const finish = async () => {
     const [code] = (await once(child, 'close')) as [number | null]
-    const peak = memory.end()
+    watched.end()
+    const [peak, used] = [watched.peak(), watched.used()]
     const seconds = (performance.now() - begin) / 1000
     // An import of which some files could not be read ends with 1, and has an answer all the same.
     if (!out) throw new Error(`cimaise ${args.join(' ')} ended with ${String(code)} and no answer`)
-    return { seconds, peak, answer: JSON.parse(out) as Record<string, unknown> }
+    return { seconds, peak, used, answer: JSON.parse(out) as Record<string, unknown> }
   }
-  return { begin, peak: memory.peak, ended: finish() }
+  return { begin, peak: watched.peak, used: watched.used, ended: finish() }
 }
 
 export const isInstalled = (program: string, asked = '--version') =>

@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { asCameraJpeg, noisyJpeg } from '../../test/support/pictures/camera-jpeg.ts'
 import type { Session } from '../../src/core/gallery/session.ts'
 import { isInstalled, megabytes, ratio, report, sized, startCimaise, withGallery } from './common.ts'
-import { bySharp, byVips, copyApart, processes } from './import.ts'
+import { bySharp, byVips, copyApart, processes, type Run } from './import.ts'
 
 const [width, height] = [6000, 4000]
 const distinct = sized(20, 2)
@@ -50,7 +50,7 @@ export const benchFirstLook = () =>
     const session = await gallery.self()
     const run = startCimaise(env, 'import', photos)
     while ((await shownIn(session)) < files.length) await wait(everyMs)
-    const shown = { seconds: (performance.now() - run.begin) / 1000, peak: run.peak() }
+    const shown = { seconds: (performance.now() - run.begin) / 1000, peak: run.peak(), used: run.used() }
     const whole = await run.ended
     if (whole.answer['added'] !== files.length)
       throw new Error(`only ${String(whole.answer['added'])} of ${files.length} were added`)
@@ -59,12 +59,13 @@ export const benchFirstLook = () =>
     const reference = {
       seconds: (before.seconds + after.seconds) / 2,
       peak: Math.max(before.peak, after.peak),
+      used: (before.used + after.used) / 2,
     }
-    const line = (what: string, { seconds, peak }: { seconds: number; peak: number }) =>
+    const line = (what: string, { seconds, peak, used }: Run) =>
       report(
         what,
         `${(files.length / seconds).toFixed(1)}/s`,
-        `ratio ${ratio(reference.seconds / seconds)}, peak memory ${megabytes(peak)}`,
+        `ratio ${ratio(reference.seconds / seconds)}, peak memory ${megabytes(peak)}, ${((used / files.length) * 1000).toFixed(1)} ms of a processor a file`,
       )
     line(`first look, ${files.length} JPEGs of 24 MP, ${processes} processes`, shown)
     line('  read whole (aim: 0.90 or more)', whole)

@@ -5,7 +5,7 @@ import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { cimaise, isInstalled, median, megabytes, ratio, report, sized, withGallery } from './common.ts'
 import { sourcePhotos } from './input.ts'
-import { watchMemory } from './peak-memory.ts'
+import { watchProcesses } from './watch-processes.ts'
 
 export const processes = Math.min(2, availableParallelism())
 const copies = sized(8, 1)
@@ -18,6 +18,8 @@ export interface Run {
   seconds: number
   /** Bytes; 0 where it is not known. */
   peak: number
+  /** Seconds of a processor, of all processes; 0 where it is not known. */
+  used: number
 }
 
 /** The reference: as many vipsthumbnail processes over the same files at the same size. */
@@ -28,9 +30,10 @@ export const byVips = async (files: string[], to: string): Promise<Run> => {
     const share = files.filter((_file, i) => i % processes === n)
     return spawn('vipsthumbnail', ['-s', '320', '-o', output, ...share], { stdio: 'ignore' })
   })
-  const memory = watchMemory(() => children.flatMap(({ pid }) => pid ?? []))
+  const watched = watchProcesses(() => children.flatMap(({ pid }) => pid ?? []))
   await Promise.all(children.map((child) => once(child, 'close')))
-  return { seconds: (performance.now() - begin) / 1000, peak: memory.end() }
+  watched.end()
+  return { seconds: (performance.now() - begin) / 1000, peak: watched.peak(), used: watched.used() }
 }
 
 /** The reference where there is no vipsthumbnail: plain sharp in one process, as many pictures at once. */
@@ -47,7 +50,7 @@ export const bySharp = async (files: string[], to: string): Promise<Run> => {
         .toFile(join(to, `${rest.length}.webp`))
   }
   await Promise.all(Array.from({ length: processes }, worker))
-  return { seconds: (performance.now() - begin) / 1000, peak: 0 }
+  return { seconds: (performance.now() - begin) / 1000, peak: 0, used: 0 }
 }
 
 /** The same photo under another digest and size: what an import meets is no duplicates. */
@@ -71,10 +74,10 @@ export const benchImport = () =>
         sources.forEach((file, i) => copyApart(file, join(photos, `${copy}-${i}.jpg`), copy))
       const files = readdirSync(photos).map((name) => join(photos, name))
       reference.push(await (vips ? byVips : bySharp)(files, to))
-      const { seconds, peak, answer } = await cimaise(env, 'import', photos)
+      const { seconds, peak, used, answer } = await cimaise(env, 'import', photos)
       if (answer['added'] !== files.length)
         throw new Error(`only ${String(answer['added'])} of ${files.length} were added`)
-      own.push({ seconds, peak })
+      own.push({ seconds, peak, used })
     }
     const count = sources.length * copies
     const name = vips ? 'vipsthumbnail' : 'sharp'

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdirSync, renameSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, renameSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
@@ -119,36 +119,38 @@ test('a folder shows before any of its files is read whole, and what users enter
   expect(told).toMatchObject([{ what: 'added', photos: 6 }])
 })
 
-test('RAW files show by the small pictures in them before any of them is read whole', async () => {
+test('RAW files show by the small pictures in them before any of them is read whole, also where all have one size', async () => {
   const root = temporaryFolder()
+  const count = 80 // more than are looked at at once
   const small = await sharp({ create: { width: 300, height: 200, channels: 3, background: '#48c' } })
     .jpeg()
     .toBuffer()
   const preview = await sharp(small).resize(1500, 1000).jpeg().toBuffer()
-  const paths = Array.from({ length: 5 }, (_, n) => {
-    const raw = drawCameraRaw({ width: 1500, height: 1000, small, preview, taken: `2024:05:06 07:08:0${n}` })
+  const paths = Array.from({ length: count }, (_, n) => {
+    const clock = `07:${String(n % 60).padStart(2, '0')}:${String(Math.floor(n / 60)).padStart(2, '0')}`
     const path = join(root, `${n}.NEF`)
-    writeFileSync(path, Buffer.concat([raw, Buffer.alloc(fileBytes + n - raw.length)]))
+    const taken = `2024:05:06 ${clock}`
+    writeFileSync(path, drawCameraRaw({ width: 1500, height: 1000, small, preview, taken }))
+    truncateSync(path, fileBytes)
     return path
   })
   const youngest = () => Math.max(...paths.map((path) => statSync(path).ctimeMs))
   await expect.poll(() => Date.now() - youngest()).toBeGreaterThan(1500)
   const { library, session, release } = await startHeld()
   await library.add([root])
-  await shown(session, 5)
+  await shown(session, count)
   const before = await allPhotos(session)
-  for (const { width, type, takenAt, thumb } of before) {
-    expect([width, type]).toEqual([1500, 'image/x-nikon-nef'])
-    expect(takenAt).toMatch(/^2024-05-06T07:08:0/)
-    expect((await sharp(await readThumb(session, thumb ?? '')).metadata()).width).toBe(300)
-  }
+  const [{ width, type, takenAt, thumb } = { thumb: null }] = before
+  expect([width, type, takenAt?.slice(0, 14)]).toEqual([1500, 'image/x-nikon-nef', '2024-05-06T07:'])
+  expect((await sharp(await readThumb(session, thumb ?? '')).metadata()).width).toBe(300)
   release()
   await library.settled()
-  expect(library.status()).toMatchObject({ found: 5, done: 5, added: 5, failed: 0 })
+  expect(library.status()).toMatchObject({ found: count, done: count, added: count, failed: 0 })
   const after = await allPhotos(session)
   expect(new Set(after.map(({ id }) => id))).toEqual(new Set(before.map(({ id }) => id)))
-  for (const { thumb } of after)
-    expect((await sharp(await readThumb(session, thumb ?? '')).metadata()).width).toBe(320)
+  const widthOf = async (name: string | null) =>
+    (await sharp(await readThumb(session, name ?? '')).metadata()).width
+  expect(new Set(await Promise.all(after.map((photo) => widthOf(photo.thumb))))).toEqual(new Set([320]))
 })
 
 test('a program that is killed after its first looks leaves photos that the next start completes', async () => {

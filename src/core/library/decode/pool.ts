@@ -25,7 +25,7 @@ const slowestBytesPerSecond = 10 * 1024 ** 2
 
 const defaultWorkers = 2
 
-/** glibc keeps freed memory apart for each thread, of which a decoder has many and uses few: one store holds a tenth less. */
+/** glibc keeps freed memory apart for each thread, of which a decoder has many and uses few: one store holds a quarter less. */
 const oneArena = { MALLOC_ARENA_MAX: '1' }
 
 /** Decodes pictures in processes of their own. */

@@ -110,3 +110,16 @@ test.each([
 test.each(['', '[]', '{}', 'null', '{"reason":7}'])('takes %j for no failure', (json) => {
   expect(parseFailure(json)).toBeNull()
 })
+
+test('it knows the sizes of its files, and which of them were read whole', () => {
+  const index = new FileIndex()
+  const entryOf = (size: number, digest: string) => ({ ...at('one', digest), size })
+  index.set('/a', entryOf(10, `${'d'.repeat(42)}_`))
+  expect([index.hasSize(10), index.hasWholeSize(10)]).toEqual([true, false])
+  index.set('/a', entryOf(10, 'd'.repeat(43)))
+  index.set('/b', entryOf(10, 'e'.repeat(43)))
+  index.delete('/a')
+  expect([index.hasSize(10), index.hasWholeSize(10)]).toEqual([true, true])
+  index.delete('/b')
+  expect([index.hasSize(10), index.hasWholeSize(10)]).toEqual([false, false])
+})

@@ -4,6 +4,7 @@ import { PhotoId, AlbumId } from '../../../shared/schemas/ids.ts'
 import { isWrongType, onRedis } from '../../redis/errors.ts'
 import type { Session } from '../../gallery/session.ts'
 import type { FileState } from './file-identity.ts'
+import { isFirst } from './first-digest.ts'
 import { liveIdPattern } from './live-id.ts'
 import { PathIndex } from './path-index.ts'
 import { stampPattern } from '../sidecars.ts'
@@ -154,6 +155,21 @@ export const isParked = (path: string): boolean => path.includes('\0')
 /** The path of a file, as it is or as it was before its photo was parked. */
 export const placeOf = (path: string): string => path.split('\0', 1)[0] ?? path
 
+/** How many files have each size. */
+class Counts {
+  readonly #counts = new Map<number, number>()
+
+  add(size: number, files: 1 | -1) {
+    const count = (this.#counts.get(size) ?? 0) + files
+    if (count > 0) this.#counts.set(size, count)
+    else this.#counts.delete(size)
+  }
+
+  has(size: number): boolean {
+    return this.#counts.has(size)
+  }
+}
+
 /**
  * What this host has taken in, in memory: what comes from the disk is compared with it without asking Redis. It is this
  * host's own file index too: only the account that follows the folders, and administrators, can write it.
@@ -165,7 +181,9 @@ export class FileIndex {
   #pathsByPhoto = new PathIndex()
   /** Of photos that are missing, whose content is waited for. */
   #lostByDigest = new PathIndex()
-  #sizes = new Map<number, number>()
+  #sizes = new Counts()
+  /** Of files that have been read whole. */
+  #wholeSizes = new Counts()
 
   /** Reads it anew from Redis, as other processes of this host write it too; until then the old one holds. */
   async load(session: Session): Promise<void> {
@@ -185,6 +203,7 @@ export class FileIndex {
     this.#pathsByPhoto = fresh.#pathsByPhoto
     this.#lostByDigest = fresh.#lostByDigest
     this.#sizes = fresh.#sizes
+    this.#wholeSizes = fresh.#wholeSizes
   }
 
   set(path: string, entry: Entry) {
@@ -193,7 +212,8 @@ export class FileIndex {
     this.#pathsByDigest.add(entry.digest, path)
     this.#pathsByPhoto.add(entry.photo, path)
     if (entry.missing) this.#lostByDigest.add(entry.digest, path)
-    this.#sizes.set(entry.size, (this.#sizes.get(entry.size) ?? 0) + 1)
+    this.#sizes.add(entry.size, 1)
+    if (!isFirst(entry.digest)) this.#wholeSizes.add(entry.size, 1)
   }
 
   delete(path: string) {
@@ -203,14 +223,18 @@ export class FileIndex {
     this.#pathsByDigest.delete(entry.digest, path)
     this.#pathsByPhoto.delete(entry.photo, path)
     this.#lostByDigest.delete(entry.digest, path)
-    const others = (this.#sizes.get(entry.size) ?? 1) - 1
-    if (others > 0) this.#sizes.set(entry.size, others)
-    else this.#sizes.delete(entry.size)
+    this.#sizes.add(entry.size, -1)
+    if (!isFirst(entry.digest)) this.#wholeSizes.add(entry.size, -1)
   }
 
   /** Whether some photo's file had this size: only then its content can be known. */
   hasSize(size: number): boolean {
     return this.#sizes.has(size)
+  }
+
+  /** The same of files that have been read whole: of the others a first look tells the content as well. */
+  hasWholeSize(size: number): boolean {
+    return this.#wholeSizes.has(size)
   }
 
   /** The paths that had this content, some of them where there are many, those of missing photos first. */

@@ -35,18 +35,22 @@ export class NewPhotos {
 
   /**
    * Adds photos by first looks at their files, before these have their turns. A file that may hold what some photo held is left to its
-   * turn, as its beginning alone does not tell. Never rejects: what goes wrong goes wrong again then, and is told.
+   * turn: one of the size of a file that was read whole, as its beginning alone does not tell, or with the beginning of one that was not. Never rejects: what goes wrong goes wrong again then, and is told.
    */
   async look(files: FoundFile[]): Promise<void> {
     const { fileIndex, decoder, rootOf, presence } = this.#parts
-    const fresh = files.filter(({ path, size }) => !fileIndex.entries.has(path) && !fileIndex.hasSize(size))
+    const isFresh = ({ path, size }: { path: string; size: number }) =>
+      !fileIndex.entries.has(path) && !fileIndex.hasWholeSize(size)
+    const fresh = files.filter(isFresh)
     if (fresh.length === 0) return
     const noted = presence.reading()
     const found = await decoder.firstLooks(fresh.map(({ path, sidecars = [] }) => ({ path, sidecars })))
-    const added = found.map(
-      (read, i) => read && this.add(datedBy(rootOf, { path: fresh[i]?.path ?? '', read }), true, noted),
-    )
-    await Promise.allSettled(added.map(async (one) => (await one)?.written))
+    const isNew = ({ path, read }: NewPhoto) =>
+      isFresh({ path, size: read.bytes }) && fileIndex.pathsOf(read.digest).length === 0
+    const photos = found
+      .flatMap((read, i) => (read ? [datedBy(rootOf, { path: fresh[i]?.path ?? '', read })] : []))
+      .filter(isNew)
+    await Promise.allSettled(photos.map(async (photo) => (await this.add(photo, true, noted)).written))
   }
 
   /** The photo is a new one: it is written with its batch. `noted`: see Presence.reading. */
