@@ -36,13 +36,18 @@ const tellingOfReads = (session: Session, told: () => Promise<void>): Session =>
 const startParts = async (digestTaken: () => Promise<void> = () => Promise.resolve()) => {
   const parent = temporaryFolder()
   const folder = join(parent, 'card')
-  await drawPhotos(folder, 1)
+  await drawPhotos(folder, 2)
   await drawPhotos(join(parent, 'other'), 1, 1)
   renameSync(join(parent, 'other/photo-1.jpg'), join(parent, 'other/photo-0.jpg'))
   const { library, session } = await startLibrary()
   await takeIn(library, folder)
   const path = join(folder, 'photo-0.jpg')
   const reads = { told: () => Promise.resolve() }
+  const roots = { asked: (_path: string) => {} }
+  const rootOf = (of: string) => {
+    roots.asked(of)
+    return null
+  }
   const telling = tellingOfReads(session, () => reads.told())
   const fileIndex = new FileIndex()
   await fileIndex.load(session)
@@ -53,19 +58,22 @@ const startParts = async (digestTaken: () => Promise<void> = () => Promise.resol
     await digestTaken()
     return taken
   }
-  const parts = { session: telling, fileIndex, decisions, rootOf: () => null, decoder: { ...shared, digest } }
+  const parts = { session: telling, fileIndex, decisions, rootOf, decoder: { ...shared, digest } }
   const presence = new Presence({ ...parts, exchanged: () => undefined })
   const way = new TakeIn({ ...parts, presence, vacated: () => undefined })
   await presence.enter(folder)
   const entry = () => fileIndex.entries.get(path)
-  const exchange = async () => {
+  const insertOther = () => {
     renameSync(folder, join(parent, 'drawer'))
     renameSync(join(parent, 'other'), folder)
+  }
+  const exchange = async () => {
+    insertOther()
     await presence.enter(folder)
   }
-  const found = async () => {
-    const file = await fileOf(path)
-    if (!file) throw new Error(`${path} is not there.`)
+  const found = async (name = 'photo-0.jpg') => {
+    const file = await fileOf(join(folder, name))
+    if (!file) throw new Error(`${name} is not there.`)
     return file
   }
   /** As a batch does that was written meanwhile. */
@@ -73,7 +81,7 @@ const startParts = async (digestTaken: () => Promise<void> = () => Promise.resol
     const known = entry()
     if (known) fileIndex.set(path, atHand(known, onlyState(file)))
   }
-  return { session, path, reads, presence, way, entry, exchange, found, note }
+  return { session, path, reads, roots, presence, way, entry, insertOther, exchange, found, note }
 }
 
 test('what is found to be away while the file index is read anew is known to be away once it was read', async () => {
@@ -96,6 +104,19 @@ test('a file that was met before another card took the place of its own is not b
   const file = await found()
   await exchange()
   await presence.met([file])
+  expect(entry()?.away).toBeGreaterThan(0)
+})
+
+test('files of a card that are met as another one takes its place are not back, also those that were looked at before', async () => {
+  const { path, roots, presence, entry, insertOther, found } = await startParts()
+  await presence.offline([path, path.replace('0.jpg', '1.jpg')])
+  const files = [await found(), await found('photo-1.jpg')]
+  roots.asked = (of) => {
+    if (!of.endsWith('1.jpg')) return
+    roots.asked = () => {}
+    insertOther()
+  }
+  await presence.met(files)
   expect(entry()?.away).toBeGreaterThan(0)
 })
 

@@ -145,9 +145,15 @@ export class Presence {
     const back = files.filter(({ path }) => fileIndex.entries.get(path)?.away)
     if (back.length === 0) return
     await decisions.inTurn(async () => {
-      const there: string[] = []
-      for (const file of back)
-        if ((await this.isAsRead(file.path, onlyState(file))) === 'yes') there.push(file.path)
+      let there: string[]
+      let before: number
+      // As another folder turns up, those that were looked at before it may have gone with theirs.
+      do {
+        before = this.#exchanges
+        there = []
+        for (const file of back)
+          if ((await this.isAsRead(file.path, onlyState(file))) === 'yes') there.push(file.path)
+      } while (this.#exchanges !== before)
       await noteBack(session, fileIndex, there)
     })
   }
