@@ -1,12 +1,21 @@
+import type { Wall } from '../grid/layout/grid-layout.ts'
+import { narrowPx } from '../grid/layout/lay-out.ts'
 import type { PhotoSort } from '../../shared/schemas/photo.ts'
 
 /** How this window shows photos: kept by the browser, as it is a matter of the screen and not of the gallery. */
 interface Shown {
   thumbSize: number
+  /** How photos hang; null: squares in a narrow grid, as on phones, and cells elsewhere. */
+  wall: Wall | null
   sort: PhotoSort
   descending: boolean
   /** What the panel on the right tells; null: it is closed. */
   panel: Panel | null
+  /** The sidebar stands beside the photos where there is room; else it is a drawer over them. */
+  sidebar: boolean
+  /** In CSS pixels. */
+  sidebarWidth: number
+  panelWidth: number
   /** The filter bar is open. */
   filter: boolean
   /** Who rates a photo goes on to the next one. */
@@ -22,9 +31,13 @@ export type Panel = 'info' | 'activity'
 const key = 'cimaise:shown'
 const usual: Shown = {
   thumbSize: 176,
+  wall: null,
   sort: 'taken',
   descending: true,
   panel: null,
+  sidebar: true,
+  sidebarWidth: 232,
+  panelWidth: 272,
   filter: false,
   advance: true,
   lastAlbum: null,
@@ -42,11 +55,22 @@ const read = (): Shown => {
 export const minThumbSizePx = 96
 export const maxThumbSizePx = 320
 
+/** How narrow and how wide what stands beside the photos can be made, in CSS pixels. */
+export const sideWidths = { min: 180, max: 480 }
+
+const within = ({ min, max }: { min: number; max: number }, value: number) =>
+  Math.min(max, Math.max(min, value))
+
 class Preferences {
   #shown = $state(read())
 
   get thumbSize() {
     return Math.min(maxThumbSizePx, Math.max(minThumbSizePx, this.#shown.thumbSize))
+  }
+
+  /** How photos hang in a grid of a width. */
+  wallOf(width: number): Wall {
+    return this.#shown.wall ?? (width > 0 && width < narrowPx ? 'squares' : 'cells')
   }
 
   get sort() {
@@ -59,6 +83,18 @@ class Preferences {
 
   get panel() {
     return this.#shown.panel
+  }
+
+  get sidebar() {
+    return this.#shown.sidebar
+  }
+
+  get sidebarWidth() {
+    return within(sideWidths, this.#shown.sidebarWidth)
+  }
+
+  get panelWidth() {
+    return within(sideWidths, this.#shown.panelWidth)
   }
 
   get filter() {

@@ -1,9 +1,11 @@
 import type { Album } from '../../shared/schemas/album.ts'
 import { parseRef } from '../../shared/domain/refs.ts'
+import { copyLink, hasLinks } from '../app/copy-link.ts'
 import { askForOriginals } from '../photos/original-trash.ts'
 import { t } from '../i18n/index.ts'
 import type { CommandContext } from './command-context.ts'
 import { cullCommands } from './cull-commands.ts'
+import { originalCommands } from './original-commands.ts'
 import { change, isOutside, type PhotoCommand } from './photo-command.ts'
 import { stackCommands } from './stack-commands.ts'
 
@@ -91,6 +93,20 @@ const cover: PhotoCommand = {
   },
 }
 
+const link: PhotoCommand = {
+  id: 'copy-link',
+  label: 'copyLink',
+  group: 'look',
+  offered: (context) => isOutside(context) && hasLinks(),
+  when: (context) => isOutside(context) && hasLinks() && context.photoActions.refs.length === 1,
+  run: (context) => {
+    const [ref] = context.photoActions.refs
+    if (ref === undefined) return undefined
+    const { album, id: photo } = parseRef(ref)
+    return copyLink(context, { album, photo })
+  },
+}
+
 const originals: PhotoCommand = {
   id: 'trash-originals',
   label: 'originalsItem',
@@ -129,6 +145,8 @@ export const photoCommands: readonly PhotoCommand[] = [
   moveToLast,
   paste,
   cover,
+  link,
+  ...originalCommands,
   ...stackCommands,
   originals,
   open,
@@ -143,6 +161,7 @@ export const photoMenu = [
   'move-to-last',
   'cut',
   null,
+  'title',
   'tags',
   'date',
   'pick',
@@ -153,6 +172,9 @@ export const photoMenu = [
   'stack',
   'unstack',
   'export',
+  'copy-link',
+  'download',
+  'reveal',
   null,
   'restore',
   'trash',
