@@ -56,7 +56,8 @@ const anyWritten = new RegExp(`[${[...plainOf.keys()].join('')}]`, 'gu')
 
 /** Marks on letters of Latin, Greek, Cyrillic, Hebrew and Arabic; in other scripts marks are vowels, and make other words. */
 const marks =
-  /[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe20-\ufe2f]/g
+  // oxlint-disable-next-line no-misleading-character-class -- marks alone are what is looked for
+  /[\u{0300}-\u{036f}\u{0483}-\u{0487}\u{0591}-\u{05bd}\u{05bf}\u{05c1}\u{05c2}\u{05c4}\u{05c5}\u{05c7}\u{0610}-\u{061a}\u{064b}-\u{065f}\u{0670}\u{1ab0}-\u{1aff}\u{1dc0}-\u{1dff}\u{20d0}-\u{20f0}\u{fe20}-\u{fe2f}]/gu
 
 /** Apostrophes, and the letters and primes that stand for them: `Hawaiʻi` is looked for as `hawaii`, `L’Étang` as `letang`. */
 const apostrophes = /['`´\u02b9-\u02bf\u02c8\u02ca\u02cb\u2018-\u201b\u2032\u2035\ua78b\ua78c\uff07]/g
