@@ -96,7 +96,7 @@ const serve = async (options: ServerOptions) => {
     keepTrash(self, trashTurn(steward)),
     keepPeople(steward ?? self),
     keepResponsive(self.redis, console.error),
-    warmIndexes(steward ?? self),
+    warmIndexes(steward ?? self).stop,
   ]
   const server = createServer(timeouts)
   server.on('connection', (socket) => socket.setKeepAlive(probing))

@@ -13,9 +13,9 @@ const breathMs = 2
  * finds it there. It ends where the memory that indexes may take is nearly full, where the session ends, and where it fails: then a
  * search reads what it needs.
  *
- * @returns the way to stop it
+ * @returns when it has ended, and the way to stop it
  */
-export const warmIndexes = (session: Session): (() => void) => {
+export const warmIndexes = (session: Session): { done: Promise<void>; stop: () => void } => {
   const stopping = new AbortController()
   const signal = AbortSignal.any([stopping.signal, session.ended])
   const run = async () => {
@@ -26,6 +26,5 @@ export const warmIndexes = (session: Session): (() => void) => {
       await setTimeout(breathMs, undefined, { signal, ref: false })
     }
   }
-  run().catch(() => undefined)
-  return () => stopping.abort()
+  return { done: run().catch(() => undefined), stop: () => stopping.abort() }
 }

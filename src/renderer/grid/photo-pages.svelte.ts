@@ -9,7 +9,7 @@ const pageSize = 200
 const maxRefsPerCall = 200_000
 
 /** So long a search may take before it shows what it has, in milliseconds, and so long until it is asked for more. */
-const [patienceMs, againMs] = [700, 700]
+const [patienceMs, againMs] = [500, 700]
 
 interface Searching {
   ready: number
