@@ -2,7 +2,7 @@ import type { PhotoFilter } from '../../shared/schemas/photo.ts'
 import { foldTag, isTagged } from '../../shared/domain/tags.ts'
 import { parseSearch } from '../../shared/domain/search/parse-search.ts'
 import type { IndexedPhoto } from './indexed-photo.ts'
-import { testsOfTerms } from './search-terms.ts'
+import { testsOfTerms, type SearchedAlbum } from './search-terms.ts'
 
 type Test = (photo: IndexedPhoto) => boolean
 
@@ -38,20 +38,20 @@ const orderedTests = ({ from, to, camera, rating, flag, label, video, missing }:
 ]
 
 /**
- * What a filter asks of the photos of an album, by the title of that: a photo is shown where all of it holds. Null where it holds
+ * What a filter asks of the photos of an album: a photo is shown where all of it holds. Null where it holds
  * for no photo of the album.
  */
-export const filterOf = (filter: PhotoFilter): ((albumTitle: string) => Test[] | null) => {
+export const filterOf = (filter: PhotoFilter): ((album: SearchedAlbum) => Test[] | null) => {
   const tests = [...tagTests(filter), ...orderedTests(filter)]
   const terms = parseSearch(filter.text ?? '')
-  return (albumTitle) => {
-    const searched = testsOfTerms(terms, albumTitle)
+  return (album) => {
+    const searched = testsOfTerms(terms, album)
     return searched && [...tests, ...searched]
   }
 }
 
 /** The same of an album without a title. */
-export const testsOf = (filter: PhotoFilter): Test[] => filterOf(filter)('') ?? [() => false]
+export const testsOf = (filter: PhotoFilter): Test[] => filterOf(filter)({ title: '' }) ?? [() => false]
 
 /** The one tag that a filter asks for and nothing else, folded: such a view is read from the tag's own index. */
 export const onlyTag = (filter: PhotoFilter | undefined): string | null => {

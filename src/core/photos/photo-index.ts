@@ -8,6 +8,7 @@ import { maxTitleBytes } from '../albums/albums.ts'
 import type { Keys } from '../redis/keys.ts'
 import type { Session } from '../gallery/session.ts'
 import { readOfAlbums } from '../albums/shown-albums.ts'
+import { albumTexts, type AlbumTexts } from './album-texts.ts'
 import { SharedCache } from './shared-cache.ts'
 import { readShared } from './shared-reader.ts'
 
@@ -20,6 +21,7 @@ export interface AlbumIndex {
   /** Of the album, folded. */
   title: string
   photos: Map<string, IndexedPhoto>
+  words: AlbumTexts
 }
 
 /** Bytes that one photo takes, about; those in the indexes of one gallery together take a quarter of what this process may. */
@@ -83,7 +85,7 @@ const readAll = async (session: Session, album: string, last: string): Promise<A
   const photos = new Map<string, IndexedPhoto>()
   const placed = listed.flatMap(({ id, score }) => (id === null ? [] : [{ id, score }]))
   await readSome(session, album, placed, photos)
-  return { last, title: await titleOf(session, album), photos }
+  return { last, title: await titleOf(session, album), photos, words: albumTexts(photos) }
 }
 
 const titleOf = async ({ redis, keys }: Session, album: string) => {
@@ -114,7 +116,7 @@ const renew = async (
   const [scores = []] = await readScores(session.redis, [session.keys.albumPhotos(album)], changed.ids)
   const placed = changed.ids.map((id, i) => ({ id, score: scores[i] ?? null }))
   await readSome(session, album, placed, photos)
-  return { last: changed.last, title, photos }
+  return { last: changed.last, title, photos, words: albumTexts(photos, before.words, changed.ids) }
 }
 
 /** Where the events of albums end. Redis refuses it to a caller who may not read one of them. */

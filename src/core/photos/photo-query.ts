@@ -68,10 +68,10 @@ const timesOf = async (deleted: string[], { redis, keys }: Pick<Session, 'redis'
 const filtered = (view: PhotoQuery, indexes: Iterable<AlbumIndex>): Ranked[] => {
   const testsIn = filterOf(view.filter ?? {})
   const found: (Ranked & Named)[] = []
-  for (const { title, photos } of indexes) {
-    const tests = testsIn(title)
+  for (const index of indexes) {
+    const tests = testsIn(index)
     if (!tests) continue
-    for (const photo of photos.values())
+    for (const photo of index.photos.values())
       if (tests.every((test) => test(photo))) {
         const { id, album, name } = photo
         found.push({ id, album, rank: ranks[view.sort](photo), name, path: pathOf(photo) })

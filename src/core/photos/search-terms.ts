@@ -1,8 +1,15 @@
 import { plainText } from '../../shared/domain/fold-text.ts'
 import type { SearchTerm } from '../../shared/domain/search/parse-search.ts'
+import { mayHave, type AlbumTexts } from './album-texts.ts'
 import type { IndexedPhoto } from './indexed-photo.ts'
 
 type Test = (photo: IndexedPhoto) => boolean
+
+/** What of an album a search looks at before its photos: its title, folded, and their texts, where these are known. */
+export interface SearchedAlbum {
+  title: string
+  words?: AlbumTexts
+}
 
 /** The camera, the first line of what a photo was taken with, or the lens, the second; '' where unknown. */
 const isIn = (gear: string, kind: 'camera' | 'lens', value: string) => {
@@ -20,14 +27,15 @@ const remembered = (test: (value: string) => boolean) => {
   }
 }
 
-/** What a condition asks of a photo; true or false where the album's title, folded, says already whether it holds. */
-const testOf = (term: SearchTerm, albumTitle: string): Test | boolean => {
+/** What a condition asks of a photo; true or false where the album says already whether it holds. */
+const testOf = (term: SearchTerm, { title: albumTitle, words }: SearchedAlbum): Test | boolean => {
   switch (term.kind) {
     case 'album':
       return albumTitle.includes(term.value)
     case 'word':
     case 'phrase': {
       if (albumTitle.includes(term.value)) return true
+      if (words && !mayHave(words, term.value)) return false
       const inGear = remembered((gear) => gear.includes(term.value))
       return ({ text, gear }) => text.includes(term.value) || inGear(gear)
     }
@@ -51,10 +59,10 @@ const testOf = (term: SearchTerm, albumTitle: string): Test | boolean => {
 }
 
 /** What a search asks of the photos of an album; null where no photo of it can fit. */
-export const testsOfTerms = (terms: readonly SearchTerm[], albumTitle: string): Test[] | null => {
+export const testsOfTerms = (terms: readonly SearchTerm[], album: SearchedAlbum): Test[] | null => {
   const tests: Test[] = []
   for (const term of terms) {
-    const test = testOf(term, albumTitle)
+    const test = testOf(term, album)
     if (test === term.not) return null
     if (typeof test === 'function') tests.push(term.not ? (photo) => !test(photo) : test)
   }
