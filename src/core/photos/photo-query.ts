@@ -186,7 +186,7 @@ const within = async <T>(made: Promise<T>, patience: number): Promise<T | undefi
 }
 
 /** Of how many albums an answer is, where these are not yet all that were asked for. */
-export interface Searching {
+interface Searching {
   ready: number
   albums: number
 }

@@ -8,7 +8,7 @@ import { number, t } from '../i18n/index.ts'
 import type { IconName } from '../ui/controls/Icon.svelte'
 
 /** Where a suggestion leads: a view of photos, or a page of an account. */
-export type Way = { album?: string | null; filter?: PhotoFilter } | { person: string }
+type Way = { album?: string | null; filter?: PhotoFilter } | { person: string }
 
 /** One line of the list below the search box. */
 export interface SearchOption {
