@@ -11,6 +11,7 @@ import { benchMemory } from './memory.ts'
 import { benchOrganise } from './organise.ts'
 import { benchRescan } from './rescan.ts'
 import { benchRights } from './rights.ts'
+import { benchSearch } from './search.ts'
 import { benchWindow } from './window.ts'
 
 const parts: Record<string, () => Promise<void>> = {
@@ -24,6 +25,7 @@ const parts: Record<string, () => Promise<void>> = {
   copies: benchCopies,
   growth: benchGrowth,
   http: benchHttp,
+  search: benchSearch,
   window: benchWindow,
   looking: benchLooking,
 }

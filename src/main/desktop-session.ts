@@ -7,6 +7,7 @@ import type { Session } from '../core/gallery/session.ts'
 import { keepPeople } from '../core/access/requests.ts'
 import { keepResponsive } from '../core/redis/end-busy.ts'
 import { readForAll } from '../core/photos/shared-reader.ts'
+import { warmIndexes } from '../core/photos/warm-index.ts'
 import { keepTrash } from '../core/photos/trash.ts'
 import { findHost, firstSession, type Host } from './entering.ts'
 import { Keychain } from './keychain.ts'
@@ -84,7 +85,12 @@ export class DesktopSession {
       this.#library = await openLibrary(session, this.gallery.home, { watch: true })
       this.#beHost({ session, originals: this.#library.originals })
     }
-    const ends = [keepTrash(session), keepPeople(session), keepResponsive(session.redis, console.error)]
+    const ends = [
+      keepTrash(session),
+      keepPeople(session),
+      keepResponsive(session.redis, console.error),
+      warmIndexes(session).stop,
+    ]
     const ended = () => void this.enterAsGuest()
     session.ended.addEventListener('abort', ended, { once: true })
     this.#leave = () => {

@@ -6,6 +6,8 @@ import { applyChanges } from '../core/changes/apply-changes.ts'
 import { checkGallery } from '../core/maintenance/check-gallery.ts'
 import { findDuplicates } from '../core/duplicates/find-duplicates.ts'
 import { countCameras } from '../core/photos/cameras.ts'
+import { countMonths } from '../core/photos/months.ts'
+import { nearestSearch } from '../core/photos/words.ts'
 import { checkHealth } from '../core/maintenance/health.ts'
 import {
   listPhotos,
@@ -55,13 +57,17 @@ const albums = {
 
 const photos = {
   duplicates: os.photos.duplicates.handler(({ context, input }) => findDuplicates(context.session, input)),
-  page: os.photos.page.handler(({ context: { session }, input: { view, offset, limit } }) =>
-    pageOfPhotos(session, view, offset, limit),
+  page: os.photos.page.handler(({ context: { session }, input: { view, offset, limit, patience } }) =>
+    pageOfPhotos(session, view, offset, limit, patience),
   ),
   refs: os.photos.refs.handler(({ context: { session }, input: { view, offset, limit } }) =>
     photoRefs(session, view, offset, limit),
   ),
   cameras: os.photos.cameras.handler(({ context, input }) => countCameras(context.session, input.album)),
+  months: os.photos.months.handler(({ context, input }) => countMonths(context.session, input.album)),
+  nearest: os.photos.nearest.handler(async ({ context, input }) => ({
+    text: await nearestSearch(context.session, input.album, input.text),
+  })),
   locate: os.photos.locate.handler(({ context, input }) => locatePhotos(context.session, input.photos)),
   files: os.photos.files.handler(({ context, input }) => filesOf(context.session, input.album, input.photo)),
   show: os.photos.show.handler(({ context, input }) => showPhoto(context.session, input.album, input.photo)),

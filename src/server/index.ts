@@ -15,6 +15,7 @@ import { keepPeople } from '../core/access/requests.ts'
 import { keepResponsive } from '../core/redis/end-busy.ts'
 import { openPreviewCache } from '../core/previews/open-preview-cache.ts'
 import { takeTurn } from '../core/redis/lease.ts'
+import { warmIndexes } from '../core/photos/warm-index.ts'
 import { readForAll } from '../core/photos/shared-reader.ts'
 import { keepTrash, purgeIntervalMs } from '../core/photos/trash.ts'
 import { usualPort } from '../shared/domain/usual-port.ts'
@@ -95,6 +96,7 @@ const serve = async (options: ServerOptions) => {
     keepTrash(self, trashTurn(steward)),
     keepPeople(steward ?? self),
     keepResponsive(self.redis, console.error),
+    warmIndexes(steward ?? self).stop,
   ]
   const server = createServer(timeouts)
   server.on('connection', (socket) => socket.setKeepAlive(probing))

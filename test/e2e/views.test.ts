@@ -63,6 +63,7 @@ describe('in one gallery,', () => {
     expect(new URL(page.url()).search).toBe('?all=Sea&all=Sun')
     await cell(page, 0).click()
     await page.keyboard.press('5')
+    await page.getByRole('button', { name: 'Filter (on)' }).click()
     await page.getByRole('button', { name: 'At least 4 of 5 stars' }).click()
     await count(page, 1)
     await page.getByRole('searchbox', { name: 'Words' }).fill('no such word')
@@ -93,7 +94,7 @@ describe('in one gallery,', () => {
     }
     await page.keyboard.press('i')
     await page.getByRole('textbox', { name: 'Title' }).waitFor()
-    await page.keyboard.press('/')
+    await page.keyboard.press('Control+Shift+f')
     await page.getByRole('searchbox', { name: 'Words' }).waitFor()
     expect(await seriousInAllLooks(page)).toEqual([])
     // A menu closes where the window gets another size.

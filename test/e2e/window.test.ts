@@ -271,6 +271,6 @@ describe('in a gallery that nothing changes,', () => {
     await drawer.waitFor({ state: 'hidden' })
     await page.keyboard.press('Control+f')
     await drawer.waitFor()
-    expect(await isOn(page.getByRole('searchbox', { name: 'Find album or tag' }))).toBe(true)
+    expect(await isOn(page.getByRole('combobox', { name: 'Search photos' }))).toBe(true)
   })
 })

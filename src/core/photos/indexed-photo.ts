@@ -27,7 +27,9 @@ export interface IndexedPhoto extends PhotoLocation {
   video: boolean
   /** Folded. */
   tags: string[]
-  /** Everything that a search for words looks at, folded (plainText). */
+  /** Camera and lens, folded, one a line: they are the same of many photos. */
+  gear: string
+  /** Title, file name, caption and tags, folded (plainText). */
   text: string
 }
 
@@ -42,12 +44,20 @@ const folderOf = (path: string, name: string) =>
 /** Values that many photos have, each kept once. */
 export class Shared {
   readonly #texts = new Map<string, string>()
+  readonly #plain = new Map<string, string>()
   readonly #tags = new Map<string, string[]>()
 
   text(text: string): string {
     const known = this.#texts.get(text)
     if (known === undefined) this.#texts.set(text, text)
     return known ?? text
+  }
+
+  /** Folded. */
+  plain(text: string): string {
+    const known = this.#plain.get(text) ?? plainText(text)
+    this.#plain.set(text, known)
+    return known
   }
 
   tags(field: string | null | undefined): string[] {
@@ -62,7 +72,7 @@ const { title, taken, dated, added, missing, rating, flag, label, rank, type } =
 export const indexedFields = {
   ...tieFields,
   ...{ title, caption: 40_000, taken, dated, added, missing, rating, flag, label, rank },
-  ...{ camera: 1024, tags: 80_400, type },
+  ...{ camera: 1024, tags: 80_400, type, lens: 1024 },
 } as const satisfies FieldLimits
 
 const asNumber = (text: string | null | undefined) => {
@@ -81,9 +91,9 @@ export const toIndexedPhoto = (
   shared: Shared,
 ): IndexedPhoto => {
   const [name, path, title, caption, taken, dated, added, missing, ...marked] = row
-  const [rating, flag, label, rank, camera, tagged, type] = marked
+  const [rating, flag, label, rank, camera, tagged, type, lens] = marked
   const tags = shared.tags(tagged)
-  const words = [title, name, caption, camera, ...tags]
+  const words = [title, name, caption, ...tags]
   return {
     id,
     album,
@@ -101,6 +111,7 @@ export const toIndexedPhoto = (
     missing: Boolean(missing),
     video: type?.startsWith('video/') ?? false,
     tags,
+    gear: shared.plain([camera, lens].filter(Boolean).join('\n')),
     text: plainText(words.filter(Boolean).join('\n')),
   }
 }

@@ -21,7 +21,8 @@ const photo = (own: Partial<IndexedPhoto> = {}): IndexedPhoto => ({
   missing: false,
   video: false,
   tags: ['places/corsica', 'sea'],
-  text: 'harbour\nete a bastia\nleica m6',
+  gear: 'leica m6\nsummicron 35mm',
+  text: 'harbour\nete a bastia\nsea',
   ...own,
 })
 

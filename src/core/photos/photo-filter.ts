@@ -1,7 +1,8 @@
 import type { PhotoFilter } from '../../shared/schemas/photo.ts'
 import { foldTag, isTagged } from '../../shared/domain/tags.ts'
-import { plainText } from '../../shared/domain/fold-text.ts'
+import { parseSearch } from '../../shared/domain/search/parse-search.ts'
 import type { IndexedPhoto } from './indexed-photo.ts'
+import { testsOfTerms, type SearchedAlbum } from './search-terms.ts'
 
 type Test = (photo: IndexedPhoto) => boolean
 
@@ -25,29 +26,32 @@ const tagTests = ({ all, any, none }: PhotoFilter): Test[] => {
   ]
 }
 
-/** What a filter asks of each photo: a photo is shown where all of it holds. */
-export const testsOf = (filter: PhotoFilter): Test[] => {
-  const { text, from, to, camera, rating, flag, label, video, missing } = filter
-  const words = plainText(text ?? '')
-    .split(/\s+/)
-    .filter(Boolean)
-  return [
-    ...tagTests(filter),
-    ...words.map(
-      (word): Test =>
-        (photo) =>
-          photo.text.includes(word),
-    ),
-    ...(from ? [({ day }: IndexedPhoto) => day >= from] : []),
-    ...(to ? [({ day }: IndexedPhoto) => day !== '' && day <= to] : []),
-    ...(camera ? [(photo: IndexedPhoto) => photo.camera === camera] : []),
-    ...(rating ? [(photo: IndexedPhoto) => photo.rating >= rating] : []),
-    ...(flag ? [choice(flag, (photo) => photo.flag)] : []),
-    ...(label ? [choice(label, (photo) => photo.label)] : []),
-    ...(video ? [(photo: IndexedPhoto) => photo.video] : []),
-    ...(missing ? [(photo: IndexedPhoto) => photo.missing] : []),
-  ]
+const orderedTests = ({ from, to, camera, rating, flag, label, video, missing }: PhotoFilter): Test[] => [
+  ...(from ? [({ day }: IndexedPhoto) => day >= from] : []),
+  ...(to ? [({ day }: IndexedPhoto) => day !== '' && day <= to] : []),
+  ...(camera ? [(photo: IndexedPhoto) => photo.camera === camera] : []),
+  ...(rating ? [(photo: IndexedPhoto) => photo.rating >= rating] : []),
+  ...(flag ? [choice(flag, (photo) => photo.flag)] : []),
+  ...(label ? [choice(label, (photo) => photo.label)] : []),
+  ...(video ? [(photo: IndexedPhoto) => photo.video] : []),
+  ...(missing ? [(photo: IndexedPhoto) => photo.missing] : []),
+]
+
+/**
+ * What a filter asks of the photos of an album: a photo is shown where all of it holds. Null where it holds
+ * for no photo of the album.
+ */
+export const filterOf = (filter: PhotoFilter): ((album: SearchedAlbum) => Test[] | null) => {
+  const tests = [...tagTests(filter), ...orderedTests(filter)]
+  const terms = parseSearch(filter.text ?? '')
+  return (album) => {
+    const searched = testsOfTerms(terms, album)
+    return searched && [...tests, ...searched]
+  }
 }
+
+/** The same of an album without a title. */
+export const testsOf = (filter: PhotoFilter): Test[] => filterOf(filter)({ title: '' }) ?? [() => false]
 
 /** The one tag that a filter asks for and nothing else, folded: such a view is read from the tag's own index. */
 export const onlyTag = (filter: PhotoFilter | undefined): string | null => {
@@ -59,5 +63,6 @@ export const onlyTag = (filter: PhotoFilter | undefined): string | null => {
 
 const isEmpty = (value: unknown) => value === '' || (Array.isArray(value) && value.length === 0)
 
-/** Whether a filter asks for anything. */
-export const isOpen = (filter: PhotoFilter | undefined): boolean => testsOf(filter ?? {}).length === 0
+/** Whether a filter asks for nothing. */
+export const isOpen = (filter: PhotoFilter = {}): boolean =>
+  tagTests(filter).length + orderedTests(filter).length + parseSearch(filter.text ?? '').length === 0

@@ -1,20 +1,27 @@
 import { getHeapStatistics } from 'node:v8'
+import { chunksOf } from '../../shared/domain/chunks.ts'
+import { plainText } from '../../shared/domain/fold-text.ts'
 import { indexedFields, Shared, toIndexedPhoto, type IndexedPhoto } from './indexed-photo.ts'
 import { readEnds, readEvents, readHashes, readScores, readWholeSets } from '../redis/claims.ts'
 import { fieldOf, photosIn } from '../events/stream-fields.ts'
+import { maxTitleBytes } from '../albums/albums.ts'
 import type { Keys } from '../redis/keys.ts'
 import type { Session } from '../gallery/session.ts'
 import { readOfAlbums } from '../albums/shown-albums.ts'
+import { albumTexts, type AlbumTexts } from './album-texts.ts'
 import { SharedCache } from './shared-cache.ts'
 import { readShared } from './shared-reader.ts'
 
 /** More events than this since the last look, and an album is read anew. */
 const maxEvents = 500
 
-interface AlbumIndex {
+export interface AlbumIndex {
   /** Id of the last event of the album that is in here; '' where there was none. */
   last: string
+  /** Of the album, folded. */
+  title: string
   photos: Map<string, IndexedPhoto>
+  words: AlbumTexts
 }
 
 /** Bytes that one photo takes, about; those in the indexes of one gallery together take a quarter of what this process may. */
@@ -31,10 +38,16 @@ const indexesOf = (keys: Keys) => {
   return there
 }
 
+/** Whether as many photos are in memory as all the indexes of a gallery together may hold, but for a tenth. */
+export const isFull = ({ keys }: Session): boolean => indexesOf(keys).weight > 0.9 * maxIndexedPhotos
+
 interface Placed {
   id: string
   score: number | null
 }
+
+/** Photos that are parsed in one go: others are answered in between. */
+const readTogether = 2000
 
 /** Reads the records of photos of which it is known where they stand. */
 const readSome = async (
@@ -43,12 +56,22 @@ const readSome = async (
   placed: Placed[],
   photos: Map<string, IndexedPhoto>,
 ) => {
+  const shared = new Shared()
+  for (const part of chunksOf(placed, readTogether))
+    await readPart({ redis, keys }, album, part, { photos, shared })
+}
+
+const readPart = async (
+  { redis, keys }: Pick<Session, 'redis' | 'keys'>,
+  album: string,
+  placed: Placed[],
+  { photos, shared }: { photos: Map<string, IndexedPhoto>; shared: Shared },
+) => {
   const rows = await readHashes(
     redis,
     placed.map(({ id }) => keys.photo(album, id)),
     indexedFields,
   )
-  const shared = new Shared()
   placed.forEach(({ id, score }, i) => {
     const row = rows[i] ?? []
     if (score === null || row.every((value) => value === null)) photos.delete(id)
@@ -62,7 +85,12 @@ const readAll = async (session: Session, album: string, last: string): Promise<A
   const photos = new Map<string, IndexedPhoto>()
   const placed = listed.flatMap(({ id, score }) => (id === null ? [] : [{ id, score }]))
   await readSome(session, album, placed, photos)
-  return { last, photos }
+  return { last, title: await titleOf(session, album), photos, words: albumTexts(photos) }
+}
+
+const titleOf = async ({ redis, keys }: Session, album: string) => {
+  const [row] = await readHashes(redis, [keys.albumInfo(album)], { title: maxTitleBytes })
+  return plainText(row?.[0] ?? '')
 }
 
 /** The photos that events since the last look tell of; null where they do not tell all. */
@@ -82,12 +110,13 @@ const renew = async (
 ): Promise<AlbumIndex> => {
   const changed = await changedSince(session, album, before.last)
   if (!changed) return readAll(session, album, end)
-  if (changed.ids.length === 0) return { ...before, last: changed.last }
+  const title = await titleOf(session, album)
+  if (changed.ids.length === 0) return { ...before, title, last: changed.last }
   const photos = new Map(before.photos)
   const [scores = []] = await readScores(session.redis, [session.keys.albumPhotos(album)], changed.ids)
   const placed = changed.ids.map((id, i) => ({ id, score: scores[i] ?? null }))
   await readSome(session, album, placed, photos)
-  return { last: changed.last, photos }
+  return { last: changed.last, title, photos, words: albumTexts(photos, before.words, changed.ids) }
 }
 
 /** Where the events of albums end. Redis refuses it to a caller who may not read one of them. */
@@ -107,13 +136,10 @@ const readAtOnce = 64
  *
  * @throws FORBIDDEN where the caller may not read one of the albums
  */
-export const photoIndexesOf = async (
-  session: Session,
-  albums: string[],
-): Promise<ReadonlyMap<string, IndexedPhoto>[]> => {
+export const albumIndexesOf = async (session: Session, albums: string[]): Promise<AlbumIndex[]> => {
   const ends = await endsOf(session, albums)
   const waiting = [...albums.entries()].toReversed()
-  const found: AlbumIndex['photos'][] = []
+  const found: AlbumIndex[] = []
   const work = async () => {
     let waited = false
     for (let next = waiting.pop(); next; next = waiting.pop()) {
@@ -127,7 +153,7 @@ export const photoIndexesOf = async (
             before ? renew(reader, album, before, end) : readAll(reader, album, end),
           ),
       )
-      found[i] = value.photos
+      found[i] = value
       waited ||= !atOnce
     }
     return waited
@@ -135,6 +161,23 @@ export const photoIndexesOf = async (
   const waited = await Promise.all(Array.from({ length: readAtOnce }, work))
   if (waited.includes(true)) await endsOf(session, albums)
   return found
+}
+
+/** The photos of some albums alone, in the order of these. */
+export const photoIndexesOf = async (
+  session: Session,
+  albums: string[],
+): Promise<ReadonlyMap<string, IndexedPhoto>[]> =>
+  (await albumIndexesOf(session, albums)).map(({ photos }) => photos)
+
+/**
+ * What is in memory of some albums, be it of a moment ago; undefined for those that are not read yet.
+ *
+ * @throws FORBIDDEN where the caller may not read one of the albums
+ */
+export const readyIndexesOf = async (session: Session, albums: string[]) => {
+  await endsOf(session, albums)
+  return albums.map((album) => indexesOf(session.keys).peek(album))
 }
 
 /** The same of one album. */

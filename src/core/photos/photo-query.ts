@@ -4,12 +4,12 @@ import type { PhotoSort, PhotoQuery } from '../../shared/schemas/photo.ts'
 import { readOfAlbums } from '../albums/shown-albums.ts'
 import { deletedAlbums, modifiableAlbums, readableAlbums } from '../albums/visible-albums.ts'
 import { pathOf, type IndexedPhoto } from './indexed-photo.ts'
-import { photoIndexesOf } from './photo-index.ts'
+import { albumIndexesOf, readyIndexesOf, type AlbumIndex } from './photo-index.ts'
 import { orderKey } from './manual-order.ts'
 import { allByTime, indexOf, locationsIn, stretchOf, toLocations, type Stretch } from './by-time.ts'
 import { mergedStretch } from './merged-stretch.ts'
 import { byRank, inKeyOrder, sorted, type Named, type Ranked } from './ranked.ts'
-import { isOpen, onlyTag, testsOf } from './photo-filter.ts'
+import { filterOf, isOpen, onlyTag } from './photo-filter.ts'
 import { readEnds, readSizes, readWholeSets } from '../redis/claims.ts'
 import { onRedis } from '../redis/errors.ts'
 import { settleTies } from './ties.ts'
@@ -65,23 +65,27 @@ const timesOf = async (deleted: string[], { redis, keys }: Pick<Session, 'redis'
   deleted.length > 0 ? redis.zmscore(keys.deletedAlbums, ...deleted) : []
 
 /** Photos that a filter leaves, whole in order: of all of them the names are known. */
-const ofIndex = async (session: Session, view: PhotoQuery, { all }: Albums): Promise<Ranked[]> => {
-  const tests = testsOf(view.filter ?? {})
+const filtered = (view: PhotoQuery, indexes: Iterable<AlbumIndex>): Ranked[] => {
+  const testsIn = filterOf(view.filter ?? {})
   const found: (Ranked & Named)[] = []
-  for (const photos of await photoIndexesOf(session, all))
-    for (const photo of photos.values())
+  for (const index of indexes) {
+    const tests = testsIn(index)
+    if (!tests) continue
+    for (const photo of index.photos.values())
       if (tests.every((test) => test(photo))) {
         const { id, album, name } = photo
         found.push({ id, album, rank: ranks[view.sort](photo), name, path: pathOf(photo) })
       }
+  }
   const inOrder = view.sort === 'manual' ? inKeyOrder(found) : sorted(found, view.descending)
   return inOrder.map(({ id, album }) => ({ id, album, rank: null }))
 }
 
 /** A whole view in order, but for photos of one rank, which settleTies brings into order. */
-const wholeOrder = (session: Session, view: PhotoQuery, albums: Albums): Promise<Ranked[]> => {
+const wholeOrder = async (session: Session, view: PhotoQuery, albums: Albums): Promise<Ranked[]> => {
   if (view.trash) return inTrash(session, albums)
-  return isIndexed(view) ? allByTime(session, view, albums.all) : ofIndex(session, view, albums)
+  if (isIndexed(view)) return allByTime(session, view, albums.all)
+  return filtered(view, await albumIndexesOf(session, albums.all))
 }
 
 /**
@@ -168,19 +172,65 @@ const fromRedis = async (session: Session, view: PhotoQuery, { all }: Albums, st
   return whole
 }
 
+/** What is there within some milliseconds; undefined where it takes longer, and is left to go on. */
+const within = async <T>(made: Promise<T>, patience: number): Promise<T | undefined> => {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const late = new Promise<undefined>((resolve) => (timer = setTimeout(() => resolve(undefined), patience)))
+  try {
+    return await Promise.race([made, late])
+  } finally {
+    clearTimeout(timer)
+    // Nobody waits for it any more where it is late: whoever asks next is told how it failed.
+    made.catch(() => undefined)
+  }
+}
+
+/** Of how many albums an answer is, where these are not yet all that were asked for. */
+interface Searching {
+  ready: number
+  albums: number
+}
+
+interface StretchOfView {
+  total: number
+  locations: PhotoLocation[]
+  searching?: Searching
+}
+
+/** What is found so far: in the albums that are in memory. */
+const fromReady = async (session: Session, view: PhotoQuery, all: string[]) => {
+  const ready = (await readyIndexesOf(session, all)).filter((index) => index !== undefined)
+  return { locations: filtered(view, ready), searching: { ready: ready.length, albums: all.length } }
+}
+
 /**
  * A stretch of a view, and how many photos the whole view has. A view by time is read straight from Redis, which costs about the
  * same however many photos there are. Photos of one rank are in the order of their files' names, whichever stretch is asked for.
+ *
+ * @param patience milliseconds after which a search answers with what is found in the albums that are in memory by then, and says
+ *   so; the others are read on. Without it the whole is waited for.
  */
-export const queryRange = (session: Session, view: PhotoQuery, offset: number, limit: number) =>
-  onRedis(async (): Promise<{ total: number; locations: PhotoLocation[] }> => {
+export const queryRange = (
+  session: Session,
+  view: PhotoQuery,
+  { offset, limit, patience }: Stretch & { patience?: number | undefined },
+) =>
+  onRedis(async (): Promise<StretchOfView> => {
     const albums = await albumsOf(session, view)
     if (albums.all.length === 0) return { total: 0, locations: [] }
     const read = isIndexed(view) ? await fromRedis(session, view, albums, { offset, limit }) : null
     if (read?.locations) return { total: read.total, locations: read.locations }
     const { mark, total } = await signature(session, view, albums)
-    const locations = await keptOrder(session, view, albums, mark)
-    await settleTies(session, locations, { from: offset, to: offset + limit })
-    const whole = isIndexed(view) ? total : locations.length
-    return { total: whole, locations: locations.slice(offset, offset + limit) }
+    const making = keptOrder(session, view, albums, mark)
+    const isPatient = patience === undefined || view.trash || isIndexed(view)
+    const whole = isPatient ? await making : await within(making, patience)
+    if (!whole) {
+      const { locations, searching } = await fromReady(session, view, albums.all)
+      return { total: locations.length, locations: locations.slice(offset, offset + limit), searching }
+    }
+    await settleTies(session, whole, { from: offset, to: offset + limit })
+    return {
+      total: isIndexed(view) ? total : whole.length,
+      locations: whole.slice(offset, offset + limit),
+    }
   })

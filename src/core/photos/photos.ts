@@ -30,15 +30,21 @@ export const summariesOf = async (session: Session, locations: PhotoLocation[]):
   })
 }
 
-/** A stretch of a view and the size of the whole view. */
-export const pageOfPhotos = async (session: Session, view: PhotoQuery, offset: number, limit: number) => {
-  const { total, locations } = await queryRange(session, view, offset, limit)
-  return { total, photos: await onRedis(() => summariesOf(session, locations)) }
+/** A stretch of a view and the size of the whole view; `patience` as queryRange has it. */
+export const pageOfPhotos = async (
+  session: Session,
+  view: PhotoQuery,
+  offset: number,
+  limit: number,
+  patience?: number,
+) => {
+  const { locations, ...whole } = await queryRange(session, view, { offset, limit, patience })
+  return { ...whole, photos: await onRedis(() => summariesOf(session, locations)) }
 }
 
 /** The photos of a range of a view, in its order, as `album/photo`; each stands at its own index of it. */
 export const photoRefs = async (session: Session, view: PhotoQuery, offset: number, limit: number) =>
-  (await queryRange(session, view, offset, limit)).locations.map(refOf)
+  (await queryRange(session, view, { offset, limit })).locations.map(refOf)
 
 /** How the albums of some photos write their tags: (album, tag folded) -> the tag as it is written. */
 const writtenTags = async (session: Session, tagged: { album: string; tags: string[] }[]) => {
@@ -82,7 +88,7 @@ export const listPhotos = (
 
 /** Everything that is known of the photos of a stretch of a view, in its order. */
 export const listView = async (session: Session, view: PhotoQuery, offset: number, limit: number) => {
-  const { locations } = await queryRange(session, view, offset, limit)
+  const { locations } = await queryRange(session, view, { offset, limit })
   return onRedis(() => detailsOf(session, locations))
 }
 

@@ -44,6 +44,16 @@ export class SharedCache<T> {
     }
   }
 
+  /** How much all that is kept weighs. */
+  get weight() {
+    return this.#weight
+  }
+
+  /** What is there of a name, be it out of date; undefined where nothing is. */
+  peek(name: string): T | undefined {
+    return this.#entries.get(name)?.value
+  }
+
   async #make(name: string, entry: Entry<T>, make: (before: T | undefined) => Promise<T>) {
     const making = make(entry.value)
     entry.making = making.catch(() => undefined)

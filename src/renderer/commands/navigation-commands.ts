@@ -8,7 +8,7 @@ export const openFilter: Command<CommandContext> = {
   id: 'filter',
   label: 'filter',
   icon: 'filter',
-  keys: ['[Shift]+/', '$mod+Shift+f'],
+  keys: ['$mod+Shift+f'],
   group: 'window',
   run: ({ dialogs }) => {
     preferences.change({ filter: true })
@@ -26,13 +26,14 @@ export const picksOnly: Command<CommandContext> = {
   },
 }
 
-/** Into the search for albums and tags, which is in the sidebar: that opens where it is a drawer. */
+/** Into the one search, which is in the sidebar: that opens where it is a drawer. */
 export const find: Command<CommandContext> = {
   id: 'find',
   label: 'keyFind',
   icon: 'search',
   keys: ['$mod+f'],
   group: 'window',
+  row: { label: 'keyFind', keys: ['$mod', 'f', '/'] },
   whileTyping: true,
   run: ({ sidebarDrawer }) => {
     sidebarDrawer.open()
@@ -59,6 +60,14 @@ export const historySteps: readonly Command<CommandContext>[] = [
     run: () => window.history.forward(),
   },
 ]
+
+/** The same by one key, which is a letter while something is typed. */
+export const findByLetter: Command<CommandContext> = {
+  ...find,
+  id: 'find-by-letter',
+  keys: ['[Shift]+/'],
+  whileTyping: false,
+}
 
 export const allPhotos: Command<CommandContext> = {
   id: 'all-photos',

@@ -6,7 +6,15 @@ import type { Command } from './command.ts'
 import type { CommandContext } from './command-context.ts'
 import { exportPhotos } from './export-command.ts'
 import { redo, undo } from './history-commands.ts'
-import { allPhotos, find, historySteps, openAlbum, openFilter, picksOnly } from './navigation-commands.ts'
+import {
+  allPhotos,
+  find,
+  findByLetter,
+  historySteps,
+  openAlbum,
+  openFilter,
+  picksOnly,
+} from './navigation-commands.ts'
 
 type WindowCommand = Command<CommandContext>
 
@@ -128,6 +136,7 @@ export const windowCommands: readonly WindowCommand[] = [
   },
   undo,
   redo,
+  findByLetter,
   find,
   openFilter,
   allPhotos,

@@ -9,6 +9,20 @@ const nearPhotos = 1000
 /** Photos asked for by name at once, which is what the contract allows. */
 const maxRefsPerCall = 200_000
 
+/** So long a search may take before it shows what it has, in milliseconds, and so long until it is asked for more. */
+const [patienceMs, againMs] = [500, 700]
+
+interface Searching {
+  ready: number
+  albums: number
+}
+
+interface Answer {
+  total: number
+  photos: PhotoSummary[]
+  searching?: Searching | undefined
+}
+
 type Stretch = [first: number, last: number]
 
 /** The photos of one view, loaded where the user looks. Indexes that are not loaded yet are undefined. */
@@ -21,7 +35,12 @@ export class PhotoPages {
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- who looks where decides what is asked for, not what is shown
   readonly #wanted = new Map<string, Stretch>()
   #refreshing = new AbortController()
+  /** When an answer was of a part of the albums: the others are on their way, and it is asked again a moment later. */
+  #again: ReturnType<typeof setTimeout> | undefined
+  /** Asks again for all that is seen. */
+  onpartial: () => void = () => undefined
   #total = $state<number | null>(null)
+  #searching = $state.raw<Searching | null>(null)
   #error = $state.raw<unknown>(null)
   #version = $state(0)
 
@@ -33,6 +52,11 @@ export class PhotoPages {
   /** How many photos there are; null while that is not known. */
   get total() {
     return this.#total
+  }
+
+  /** How many of the albums have been searched so far; null where all have. */
+  get searching() {
+    return this.#searching
   }
 
   /** What went wrong with the last question. */
@@ -194,14 +218,17 @@ export class PhotoPages {
   }
 
   #ask(page: number, signal: AbortSignal) {
-    const question = { view: this.query, offset: page * pageSize, limit: pageSize }
+    const question = { view: this.query, offset: page * pageSize, limit: pageSize, patience: patienceMs }
     return this.#client.photos.page(question, { signal })
   }
 
-  #take(page: number, { total, photos }: { total: number; photos: PhotoSummary[] }) {
+  #take(page: number, { total, photos, searching }: Answer) {
     this.#pages.set(page, photos)
     this.#total = total
     this.#error = null
+    this.#searching = searching ?? null
+    clearTimeout(this.#again)
+    if (searching) this.#again = setTimeout(() => this.onpartial(), againMs)
   }
 
   async #load(page: number) {

@@ -20,6 +20,7 @@ export class PhotoView {
   constructor(client: Client, query: PhotoQuery) {
     this.pages = new PhotoPages(client, query)
     this.selection = new Selection(this.pages)
+    this.pages.onpartial = () => void this.refresh()
   }
 
   /** Photos, as `album/photo`, that have left the view while it was not shown. */

@@ -1,15 +1,38 @@
 import { z } from 'zod'
 import { AlbumId, PhotoId, PhotoRef } from '../schemas/ids.ts'
 import { Duplicates } from '../schemas/duplicates.ts'
-import { CameraCount, PhotoDetails, PhotoSummary, PhotoQuery, StackedFile } from '../schemas/photo.ts'
+import {
+  CameraCount,
+  MonthCount,
+  PhotoDetails,
+  PhotoSummary,
+  PhotoQuery,
+  StackedFile,
+} from '../schemas/photo.ts'
 import { base, refusing } from './base.ts'
 
 const offset = z.number().int().min(0)
 
-/** A stretch of a view: at most 500 photos from `offset`, and how many the whole view has. */
+/**
+ * A stretch of a view: at most 500 photos from `offset`, and how many the whole view has. With `patience`, milliseconds, a search that
+ * takes longer answers with what it has found so far, and with how many of the albums have been read (`searching`).
+ */
 const page = base
-  .input(z.object({ view: PhotoQuery, offset, limit: z.number().int().min(1).max(500) }))
-  .output(z.object({ total: z.number().int(), photos: z.array(PhotoSummary) }))
+  .input(
+    z.object({
+      view: PhotoQuery,
+      offset,
+      limit: z.number().int().min(1).max(500),
+      patience: z.number().int().min(0).max(60_000).optional(),
+    }),
+  )
+  .output(
+    z.object({
+      total: z.number().int(),
+      photos: z.array(PhotoSummary),
+      searching: z.object({ ready: z.number().int(), albums: z.number().int() }).optional(),
+    }),
+  )
 
 /** The photos of a stretch of a view in its order, for selections that reach beyond what has been loaded. */
 const refs = base
@@ -18,6 +41,14 @@ const refs = base
 
 /** The cameras of a view's photos (without regard to its filter), most used first. */
 const cameras = base.input(z.object({ album: AlbumId.nullable() })).output(z.array(CameraCount))
+
+/** How many photos of an album, or of all that the caller may read, were taken in each month, the last one first. */
+const months = base.input(z.object({ album: AlbumId.nullable() })).output(z.array(MonthCount))
+
+/** A search with the nearest words in place of those that are found nowhere; null where there is none. */
+const nearest = base
+  .input(z.object({ album: AlbumId.nullable(), text: z.string().max(200) }))
+  .output(z.object({ text: z.string().nullable() }))
 
 /** In which of the caller's albums photos are, the trash included. Those that are nowhere are left out. */
 const locate = base
@@ -52,4 +83,4 @@ const duplicates = base
   .input(z.object({ album: AlbumId.nullable(), threshold: z.number().min(0).max(1).nullable() }))
   .output(Duplicates)
 
-export const photos = { duplicates, page, refs, cameras, locate, files, show, list, details }
+export const photos = { duplicates, page, refs, cameras, months, nearest, locate, files, show, list, details }

@@ -119,7 +119,10 @@ export const PhotoFilter = z.object({
   all: filterTags.optional(),
   any: filterTags.optional(),
   none: filterTags.optional(),
-  /** Words in title, file name, caption, tags or camera, without regard to case and accents. */
+  /**
+   * A search: words in title, file name, caption, tags, camera, lens or the album's title, without regard to case and accents; phrases,
+   * days, conditions with a name (shared/domain/search).
+   */
   text: z.string().max(200).optional(),
   /** First and last day taken, `2024-05-31`, by the clock where the photo was taken. */
   from: z.iso.date().optional(),
@@ -153,6 +156,9 @@ export const TagCount = z.object({ tag: z.string(), photos: z.number().int() })
 /** How many photos a camera took. */
 export const CameraCount = z.object({ camera: z.string(), photos: z.number().int() })
 
+/** How many photos were taken in a month, `2019-06`. */
+export const MonthCount = z.object({ month: z.string(), photos: z.number().int() })
+
 /** 1 to 100 characters without control characters; `/` makes a branch of the tag tree. */
 export const TagName = z
   .string()
@@ -168,4 +174,5 @@ export type PhotoSort = z.infer<typeof PhotoSort>
 export type PhotoFilter = z.infer<typeof PhotoFilter>
 export type PhotoQuery = z.infer<typeof PhotoQuery>
 export type TagCount = z.infer<typeof TagCount>
+export type MonthCount = z.infer<typeof MonthCount>
 export type CameraCount = z.infer<typeof CameraCount>

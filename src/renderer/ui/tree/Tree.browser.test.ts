@@ -22,7 +22,7 @@ const branches = toTree([
 const setUp = async () => {
   const choose = vi.fn<(branch: Branch) => void>()
   const onmenu = vi.fn((event: Event, _branch: Branch) => event.preventDefault())
-  const tree = new TreeState(() => false)
+  const tree = new TreeState()
   const dropping = new NoDrop({ photoDrag: new PhotoDrag(), notices: new Notices() }, tree)
   const screen = await render(Tree<Titled>, {
     label: 'Albums',

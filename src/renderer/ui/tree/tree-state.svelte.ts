@@ -11,16 +11,14 @@ export class TreeState {
   /** Those that are not as they were at first. */
   readonly #turned = new SvelteSet<string>()
   readonly #maxClosed: boolean
-  readonly #searching: () => boolean
 
-  /** While somebody searches, every branch is open: what was found is seen. `closed`: branches are closed at first. */
-  constructor(searching: () => boolean, { closed = false } = {}) {
-    this.#searching = searching
+  /** `closed`: branches are closed at first. */
+  constructor({ closed = false } = {}) {
     this.#maxClosed = closed
   }
 
   isOpen(path: string) {
-    return this.#searching() || this.#turned.has(path) === this.#maxClosed
+    return this.#turned.has(path) === this.#maxClosed
   }
 
   toggle(path: string) {

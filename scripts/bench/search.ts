@@ -1,0 +1,106 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { setTimeout } from 'node:timers/promises'
+import { openGallery } from '../../src/core/gallery/open-gallery.ts'
+import type { Session } from '../../src/core/gallery/session.ts'
+import { pageOfPhotos } from '../../src/core/photos/photos.ts'
+import { readForAll } from '../../src/core/photos/shared-reader.ts'
+import { warmIndexes } from '../../src/core/photos/warm-index.ts'
+import { nearestSearch } from '../../src/core/photos/words.ts'
+import type { PhotoQuery } from '../../src/shared/schemas/photo.ts'
+import { newKey } from '../../src/core/redis/server/secrets.ts'
+import { megabytes, median, ms, report, sized, withGallery } from './common.ts'
+import { fill } from './growth/fill.ts'
+import { timed } from './photos.ts'
+
+/** `CIMAISE_BENCH_PHOTOS`: the number of photos, where another is wanted. */
+const photos = Number(process.env['CIMAISE_BENCH_PHOTOS'] ?? sized(100_000, 2000))
+/** What a window waits before it shows what is found so far. */
+const patience = 500
+const rounds = 5
+
+const view = (text: string): PhotoQuery => ({
+  album: null,
+  sort: 'taken',
+  descending: true,
+  filter: { text },
+})
+
+/** A session of its own with nothing in memory yet, as after a start. */
+const afterStart = async (env: NodeJS.ProcessEnv, work: (session: Session) => Promise<void>) => {
+  const gallery = await openGallery({ env })
+  const session = await gallery.self()
+  readForAll(session)
+  try {
+    await work(session)
+  } finally {
+    await gallery.close()
+  }
+}
+
+/** The first search of all: as a window asks for it, again and again until all albums are searched. */
+const firstSearch = async (session: Session) => {
+  const delay = monitorEventLoopDelay({ resolution: 10 })
+  delay.enable()
+  const begin = performance.now()
+  const answers: number[] = []
+  for (let searching = true; searching;) {
+    const asked = performance.now()
+    const answer = await pageOfPhotos(session, view('harbour'), 0, 200, patience)
+    answers.push(performance.now() - asked)
+    searching = answer.searching !== undefined
+    if (answers.length === 1 && answer.searching) {
+      const { ready, albums } = answer.searching
+      report('  in the first answer', `${ready} of ${albums}`, `albums; ${answer.total} photos`)
+    }
+    if (searching) await setTimeout(patience)
+  }
+  delay.disable()
+  report(
+    '  first answer',
+    ms(answers[0] ?? 0),
+    `the slowest of ${answers.length}: ${ms(Math.max(...answers))}`,
+  )
+  report('  all albums', ms(performance.now() - begin), `longest stop of the process: ${ms(delay.max / 1e6)}`)
+}
+
+const laterSearches = async (session: Session) => {
+  for (const text of [
+    'market',
+    'img_4711',
+    'nothinglikeit',
+    '"place 7"',
+    'summer 2005',
+    'rating:>=4 album:1998',
+  ]) {
+    const times: number[] = []
+    // Each has a word of its own, so that no order is kept from before.
+    for (let round = 0; round < rounds; round++)
+      times.push(await timed(() => pageOfPhotos(session, view(`${text} -x${text.length}y${round}`), 0, 200)))
+    report(`  ${text}`, ms(median(times)))
+  }
+  report('  nearest words, first', ms(await timed(() => nearestSearch(session, null, 'harbuor'))))
+  report('  nearest words', ms(await timed(() => nearestSearch(session, null, 'markett'))))
+}
+
+const warmed = async (session: Session) => {
+  const begin = performance.now()
+  const { done } = warmIndexes(session)
+  await done
+  report('  read in the background', ms(performance.now() - begin))
+  report('  first search then', ms(await timed(() => pageOfPhotos(session, view('harbour'), 0, 200))))
+}
+
+/** What a search takes after a start, while albums are read and once they are. */
+export const benchSearch = async (): Promise<void> => {
+  await withGallery(async ({ gallery, env }) => {
+    const size = { photos, albums: Math.max(20, photos / 100), accounts: 10 }
+    await fill(await gallery.self(), size, newKey())
+    report(`${photos} photos, ${size.albums} albums`, '')
+    await afterStart(env, async (session) => {
+      await firstSearch(session)
+      await laterSearches(session)
+      report('  memory', megabytes(process.memoryUsage().rss))
+    })
+    await afterStart(env, warmed)
+  })
+}

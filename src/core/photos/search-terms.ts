@@ -1,0 +1,70 @@
+import { plainText } from '../../shared/domain/fold-text.ts'
+import type { SearchTerm } from '../../shared/domain/search/parse-search.ts'
+import { mayHave, type AlbumTexts } from './album-texts.ts'
+import type { IndexedPhoto } from './indexed-photo.ts'
+
+type Test = (photo: IndexedPhoto) => boolean
+
+/** What of an album a search looks at before its photos: its title, folded, and their texts, where these are known. */
+export interface SearchedAlbum {
+  title: string
+  words?: AlbumTexts
+}
+
+/** The camera, the first line of what a photo was taken with, or the lens, the second; '' where unknown. */
+const isIn = (gear: string, kind: 'camera' | 'lens', value: string) => {
+  const [camera = '', lens = ''] = gear.split('\n')
+  return (kind === 'camera' ? camera : lens).includes(value)
+}
+
+/** What a test says of each value of a few, kept. */
+const remembered = (test: (value: string) => boolean) => {
+  const known = new Map<string, boolean>()
+  return (value: string): boolean => {
+    const there = known.get(value) ?? test(value)
+    known.set(value, there)
+    return there
+  }
+}
+
+/** What a condition asks of a photo; true or false where the album says already whether it holds. */
+const testOf = (term: SearchTerm, { title: albumTitle, words }: SearchedAlbum): Test | boolean => {
+  switch (term.kind) {
+    case 'album':
+      return albumTitle.includes(term.value)
+    case 'word':
+    case 'phrase': {
+      if (albumTitle.includes(term.value)) return true
+      if (words && !mayHave(words, term.value)) return false
+      const inGear = remembered((gear) => gear.includes(term.value))
+      return ({ text, gear }) => text.includes(term.value) || inGear(gear)
+    }
+    case 'days':
+      if (albumTitle.includes(term.value)) return true
+      return ({ day }) =>
+        day !== '' && term.days.some(([from, to]) => day >= from && (to === '' || day <= to))
+    case 'camera':
+    case 'lens': {
+      const { kind, value } = term
+      const inGear = remembered((gear) => isIn(gear, kind, value))
+      return ({ gear }) => inGear(gear)
+    }
+    case 'tag': {
+      const fits = remembered((tag) => plainText(tag).includes(term.value))
+      return ({ tags }) => tags.some(fits)
+    }
+    case 'rating':
+      return ({ rating }) => rating >= term.least && rating <= term.most
+  }
+}
+
+/** What a search asks of the photos of an album; null where no photo of it can fit. */
+export const testsOfTerms = (terms: readonly SearchTerm[], album: SearchedAlbum): Test[] | null => {
+  const tests: Test[] = []
+  for (const term of terms) {
+    const test = testOf(term, album)
+    if (test === term.not) return null
+    if (typeof test === 'function') tests.push(term.not ? (photo) => !test(photo) : test)
+  }
+  return tests
+}

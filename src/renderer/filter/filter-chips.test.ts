@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest'
+import type { PhotoFilter } from '../../shared/schemas/photo.ts'
+import { filterChips } from './filter-chips.ts'
+
+const filter: PhotoFilter = {
+  all: ['Sea', 'Sand'],
+  none: ['Night'],
+  text: 'boat "two words" summer 2019',
+  from: '2024-01-01',
+  rating: 3,
+  flag: 'pick',
+  missing: true,
+}
+
+test('each condition of a filter stands by itself, those of a search too', () => {
+  expect(filterChips(filter).map(({ label }) => label)).toEqual([
+    'boat',
+    '"two words"',
+    'summer 2019',
+    'Sea',
+    'Sand',
+    'without Night',
+    '2024-01-01–',
+    '★★★+',
+    'picks',
+    'Missing',
+  ])
+})
+
+test('each is taken away alone, and one after the other nothing is left', () => {
+  let left: PhotoFilter = filter
+  for (let count = 10; count > 0; count--) {
+    const chips = filterChips(left)
+    expect(chips).toHaveLength(count)
+    left = { ...left, ...chips[count % chips.length]?.without }
+  }
+  expect(filterChips(left)).toEqual([])
+})

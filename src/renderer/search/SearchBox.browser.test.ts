@@ -1,0 +1,79 @@
+import { expect, test, vi } from 'vitest'
+import { userEvent } from 'vitest/browser'
+import { render } from 'vitest-browser-svelte'
+import { setAccessState, type AccessState } from '../access/access-state.svelte.ts'
+import { setAlbumsState, type AlbumsState } from '../albums/albums-state.svelte.ts'
+import { setClient } from '../api/client-context.ts'
+import type { Client } from '../api/client.ts'
+import { setNavigation, type Navigation } from '../app/navigation.svelte.ts'
+import { setSessionState, type SessionState } from '../auth/session-state.svelte.ts'
+import { setSettingsRoute, SettingsRoute } from '../settings/settings-route.svelte.ts'
+import { setTagsState, type TagsState } from '../tags/tags-state.svelte.ts'
+import WithContexts from '../testing/WithContexts.svelte'
+import SearchBox from './SearchBox.svelte'
+
+const albums = [
+  { id: 'owner~Abcd1234', title: '2019/Corse', photos: 120 },
+  { id: 'owner~Abcd1235', title: 'Łódź', photos: 7 },
+]
+
+const setUp = async () => {
+  const go = vi.fn()
+  const provide = () => {
+    setClient({
+      photos: {
+        cameras: () => Promise.resolve([{ camera: 'Leica M6', photos: 11 }]),
+        months: () => Promise.resolve([{ month: '2019-07', photos: 20 }]),
+      },
+    } as unknown as Client)
+    setNavigation({ filter: {}, album: null, go } as unknown as Navigation)
+    setAlbumsState({ albums, shown: undefined } as unknown as AlbumsState)
+    setTagsState({ tags: [{ tag: 'sea', photos: 4 }] } as unknown as TagsState)
+    setAccessState({ accounts: [] } as unknown as AccessState)
+    setSessionState({ administrator: false } as unknown as SessionState)
+    setSettingsRoute(new SettingsRoute())
+  }
+  const screen = await render(WithContexts, { props: { of: SearchBox, props: {}, provide } })
+  return { screen, go, box: screen.getByRole('combobox', { name: 'Search photos' }) }
+}
+
+test('Enter looks for what was typed in all photos', async () => {
+  const { go, box } = await setUp()
+  await box.fill('été 2019')
+  await userEvent.keyboard('{Enter}')
+  expect(go).toHaveBeenCalledExactlyOnceWith({ album: null, filter: { text: 'été 2019' } })
+  await expect.element(box).toHaveAttribute('aria-expanded', 'false')
+})
+
+test('arrows go through the groups around their ends, and Enter goes to what they are on', async () => {
+  const { screen, go, box } = await setUp()
+  await box.fill('lodz')
+  await expect.element(screen.getByRole('group', { name: 'Albums' })).toBeVisible()
+  await userEvent.keyboard('{ArrowDown}')
+  await expect.element(screen.getByRole('option', { name: /Łódź/ })).toHaveAttribute('aria-selected', 'true')
+  await userEvent.keyboard('{ArrowDown}{ArrowUp}{Enter}')
+  expect(go).toHaveBeenCalledExactlyOnceWith({ album: 'owner~Abcd1235', filter: {} })
+})
+
+test('what is counted in all photos joins the list when it comes', async () => {
+  const { screen, go, box } = await setUp()
+  await box.fill('2019')
+  await screen.getByRole('option', { name: /July 2019 20/ }).click()
+  expect(go).toHaveBeenCalledExactlyOnceWith({
+    album: null,
+    filter: { from: '2019-07-01', to: '2019-07-31' },
+  })
+  await box.fill('leica')
+  await expect.element(screen.getByRole('option', { name: /Leica M6 11/ })).toBeVisible()
+})
+
+test('Escape closes the list first and empties the box then', async () => {
+  const { screen, box } = await setUp()
+  await box.fill('sea')
+  await expect.element(screen.getByRole('listbox')).toBeVisible()
+  await userEvent.keyboard('{Escape}')
+  await expect.element(screen.getByRole('listbox')).not.toBeInTheDocument()
+  await expect.element(box).toHaveValue('sea')
+  await userEvent.keyboard('{Escape}')
+  await expect.element(box).toHaveValue('')
+})

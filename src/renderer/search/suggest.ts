@@ -1,0 +1,151 @@
+import { plainText } from '../../shared/domain/fold-text.ts'
+import { parseSearch } from '../../shared/domain/search/parse-search.ts'
+import type { Account } from '../../shared/schemas/account.ts'
+import type { Album } from '../../shared/schemas/album.ts'
+import type { CameraCount, MonthCount, PhotoFilter, TagCount } from '../../shared/schemas/photo.ts'
+import { month } from '../i18n/format.ts'
+import { number, t } from '../i18n/index.ts'
+import type { IconName } from '../ui/controls/Icon.svelte'
+
+/** Where a suggestion leads: a view of photos, or a page of an account. */
+type Way = { album?: string | null; filter?: PhotoFilter } | { person: string }
+
+/** One line of the list below the search box. */
+export interface SearchOption {
+  key: string
+  icon: IconName
+  label: string
+  /** How many photos, or other quiet words behind the label. */
+  note: string
+  way: Way
+}
+
+/** Lines of one kind, under a heading. */
+export interface OptionGroup {
+  label: string
+  options: SearchOption[]
+}
+
+/** What suggestions are made of: everything that the user may see. */
+export interface Known {
+  albums: readonly Album[]
+  tags: readonly TagCount[]
+  cameras: readonly CameraCount[]
+  months: readonly MonthCount[]
+  /** Accounts, which administrators alone know. */
+  accounts: readonly Pick<Account, 'name' | 'displayName'>[]
+  /** The album that is shown. */
+  shown: Album | undefined
+}
+
+/** Lines of one kind; more are found by typing on. */
+const maxOptions = 5
+
+/** Those whose names hold every word, those that begin with the first one before the others. */
+const fitting = <T>(all: readonly T[], wanted: string, nameOf: (one: T) => string): T[] => {
+  const words = wanted.split(/\s+/)
+  const [first = ''] = words
+  const begins = (name: string) => Number(name.split(/[\s/]/).some((part) => part.startsWith(first)))
+  return all
+    .map((one) => ({ one, name: plainText(nameOf(one)) }))
+    .filter(({ name }) => words.every((word) => name.includes(word)))
+    .sort((a, b) => begins(b.name) - begins(a.name))
+    .slice(0, maxOptions)
+    .map(({ one }) => one)
+}
+
+const sum = (months: readonly MonthCount[]) => months.reduce((all, { photos }) => all + photos, 0)
+
+/** Years and months that have photos: those that the words name, or whose names begin so. */
+const datesOf = (wanted: string, { months }: Known): SearchOption[] => {
+  const years = [...Map.groupBy(months, (one) => one.month.slice(0, 4))].map(([year, own]) => ({
+    name: year,
+    photos: sum(own),
+    from: `${year}-01-01`,
+    to: `${year}-12-31`,
+  }))
+  const single = months.map((one) => ({
+    name: month(one.month),
+    photos: one.photos,
+    from: `${one.month}-01`,
+    to: new Date(Date.UTC(Number(one.month.slice(0, 4)), Number(one.month.slice(5)), 0))
+      .toISOString()
+      .slice(0, 10),
+  }))
+  const all = wanted.length < 2 ? [] : [...years, ...single]
+  return fitting(all, wanted, ({ name }) => name).map(({ name, photos, from, to }) => ({
+    key: `days ${from} ${to}`,
+    icon: 'clock',
+    label: name,
+    note: number(photos),
+    way: { filter: { from, to } },
+  }))
+}
+
+/** The search itself, in all photos and in the album that is shown. */
+const searches = (text: string, { shown }: Known): SearchOption[] => {
+  const all: SearchOption = {
+    key: 'search',
+    icon: 'search',
+    label: t('searchEverywhere', { text }),
+    note: '',
+    way: { filter: { text } },
+  }
+  if (!shown) return [all]
+  const label = t('searchHere', { album: shown.title.split('/').at(-1) ?? '', text })
+  return [all, { ...all, key: 'search-here', label, way: { album: shown.id, filter: { text } } }]
+}
+
+const albumsOf = (wanted: string, { albums }: Known) =>
+  fitting(albums, wanted, ({ title }) => title).map(({ id, title, photos }): SearchOption => ({
+    key: `album ${id}`,
+    icon: 'folder',
+    label: title,
+    note: number(photos),
+    way: { album: id },
+  }))
+
+const tagsOf = (wanted: string, { tags }: Known) =>
+  fitting(tags, wanted, ({ tag }) => tag).map(({ tag, photos }): SearchOption => ({
+    key: `tag ${tag}`,
+    icon: 'tag',
+    label: tag,
+    note: number(photos),
+    way: { filter: { all: [tag] } },
+  }))
+
+const camerasOf = (wanted: string, { cameras }: Known) =>
+  fitting(cameras, wanted, ({ camera }) => camera).map(({ camera, photos }): SearchOption => ({
+    key: `camera ${camera}`,
+    icon: 'photos',
+    label: camera,
+    note: number(photos),
+    way: { filter: { camera } },
+  }))
+
+const peopleOf = (wanted: string, { accounts }: Known) =>
+  fitting(accounts, wanted, ({ name, displayName }) => `${name} ${displayName}`).map(
+    ({ name, displayName }): SearchOption => ({
+      key: `person ${name}`,
+      icon: 'person',
+      label: displayName,
+      note: name,
+      way: { person: name },
+    }),
+  )
+
+/** What a text may mean: the search for it first, then albums, tags, cameras, dates and people by their names. */
+export const suggest = (typed: string, known: Known): OptionGroup[] => {
+  const text = typed.trim()
+  if (parseSearch(text).length === 0) return []
+  const wanted = plainText(text)
+  const groups = [
+    { label: t('search'), options: searches(text, known) },
+    { label: t('albums'), options: albumsOf(wanted, known) },
+    { label: t('tags'), options: tagsOf(wanted, known) },
+    { label: t('cameras'), options: camerasOf(wanted, known) },
+    { label: t('dates'), options: datesOf(wanted, known) },
+    { label: t('people'), options: peopleOf(wanted, known) },
+  ]
+  return groups.filter(({ options }) => options.length > 0)
+}
