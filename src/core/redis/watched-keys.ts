@@ -9,8 +9,8 @@ import { noteCopy } from './clients.ts'
 /** The channel of Redis by which a connection of RESP2 hears of changed keys; ioredis passes on no other kind. */
 export const toldChannel = '__redis__:invalidate'
 
-/** Values that are kept, some 200 bytes each; more, and all of them are read anew. */
-const maxKnown = 200_000
+/** Values of one kind that are kept, some 200 bytes each; more, and all of them are read anew. */
+const maxKnown = 100_000
 
 /** What is called when keys were changed; without keys, any may have been. */
 export type ChangeListener = (keys: readonly string[] | null) => void
@@ -20,11 +20,11 @@ export class WatchedKeys {
   readonly #redis: Redis
   readonly #prefix: string
   readonly #known = new Map<string, Map<string, unknown>>()
-  #count = 0
   /** The keys that were told of while something is being read; null once any may have been changed. */
   readonly #readings = new Set<{ told: Set<string> | null }>()
   readonly #listeners = new Set<ChangeListener>()
   #isReady = false
+  #settling: Promise<boolean> | null = null
 
   /** `original`: of a session that may read all keys that begin with `prefix`; this ends with it. */
   constructor(original: Redis, prefix: string) {
@@ -58,7 +58,17 @@ export class WatchedKeys {
   }
 
   /** Resolves once all is told that was changed until now; false where that cannot be known. */
-  async settle(): Promise<boolean> {
+  settle(): Promise<boolean> {
+    // Whoever asks before the question is sent shares its answer.
+    return (this.#settling ??= new Promise((resolve) => {
+      setImmediate(() => {
+        this.#settling = null
+        void this.#ask().then(resolve)
+      })
+    }))
+  }
+
+  async #ask(): Promise<boolean> {
     if (!this.#isReady) return false
     try {
       await this.#redis.ping()
@@ -102,11 +112,10 @@ export class WatchedKeys {
 
   #keep(known: Map<string, unknown>, keys: string[], values: unknown[], told: Set<string> | null) {
     if (!told) return
-    if (this.#count + keys.length > maxKnown) this.#forgetAll()
+    if (known.size + keys.length > maxKnown) known.clear()
+    if (keys.length > maxKnown) return
     keys.forEach((key, i) => {
-      if (told.has(key)) return
-      if (!known.has(key)) this.#count++
-      known.set(key, values[i])
+      if (!told.has(key)) known.set(key, values[i])
     })
   }
 
@@ -115,20 +124,15 @@ export class WatchedKeys {
       this.#lose(this.#isReady)
       return
     }
-    for (const key of keys) for (const known of this.#known.values()) if (known.delete(key)) this.#count--
+    for (const key of keys) for (const known of this.#known.values()) known.delete(key)
     for (const { told } of this.#readings) for (const key of keys) told?.add(key)
     for (const listener of this.#listeners) listener(keys)
-  }
-
-  #forgetAll() {
-    for (const known of this.#known.values()) known.clear()
-    this.#count = 0
   }
 
   /** Any key may have been changed. `isReady`: whether further changes are told. */
   #lose(isReady = false) {
     this.#isReady = isReady
-    this.#forgetAll()
+    for (const known of this.#known.values()) known.clear()
     for (const reading of this.#readings) reading.told = null
     for (const listener of this.#listeners) listener(null)
   }

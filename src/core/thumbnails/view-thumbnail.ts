@@ -1,5 +1,6 @@
 import { hasCode } from '../../shared/errors.ts'
 import { readHashes } from '../redis/claims.ts'
+import { readShared, watchedKeysOf } from '../photos/shared-reader.ts'
 import { onRedis } from '../redis/errors.ts'
 import type { Session } from '../gallery/session.ts'
 import type { KeptThumbs } from './kept-thumbnails.ts'
@@ -25,6 +26,31 @@ const shows = async ({ redis, keys }: Session, { album, photo }: AskedPhoto, nam
   }
 }
 
+/**
+ * The same of a thumbnail that is kept already, by one command for it and its photo; null where that does not tell. What the
+ * photo's record says is known for all sessions, until Redis tells that it was changed.
+ */
+const showsKept = async (session: Session, asked: AskedPhoto, name: string): Promise<boolean | null> => {
+  const watched = watchedKeysOf(session)
+  if (!watched) return null
+  const { redis, keys } = session
+  const record = keys.photo(asked.album, asked.photo)
+  try {
+    const [isSettled, there] = await Promise.all([
+      watched.settle(),
+      onRedis(() => redis.exists(keys.thumb(name), record)),
+    ])
+    if (!isSettled || there < 2) return null
+  } catch (error) {
+    if (hasCode(error, 'FORBIDDEN')) return false
+    throw error
+  }
+  const [row] = await watched.read('thumbnail', [record], (missing) =>
+    readShared(session, (reader) => readHashes(reader.redis, missing, fields)),
+  )
+  return row?.[0] === name && !row[1]
+}
+
 /** Of what is kept already Redis is asked for one byte: whether the caller may have it, and whether it is there. */
 const bytesOf = async (session: Session, kept: KeptThumbs, name: string): Promise<Buffer | null> => {
   const { redis, keys } = session
@@ -43,7 +69,7 @@ const bytesOf = async (session: Session, kept: KeptThumbs, name: string): Promis
 
 /**
  * The bytes of a thumbnail; `hidden` where the caller may not see it, null where it is gone. One round trip to Redis, on the
- * caller's own connection.
+ * caller's own connection; of what is kept, one command.
  *
  * Redis gives a thumbnail to every client that knows its name, which only readers of its photo can. Those who are not logged
  * in get it over HTTP only for a photo which shows it, and which they may read at this moment.
@@ -56,6 +82,9 @@ export const viewThumb = async (
 ): Promise<Buffer | 'hidden' | null> => {
   const stranger = session.guest || session.identity.share
   if (stranger && !asked) return 'hidden'
+  const known = stranger ? kept.get(name) : undefined
+  const shownKept = known && asked ? await showsKept(session, asked, name) : null
+  if (known && shownKept !== null) return shownKept ? known : 'hidden'
   const [bytes, shown] = await Promise.all([
     bytesOf(session, kept, name),
     !stranger || (asked !== null && shows(session, asked, name)),

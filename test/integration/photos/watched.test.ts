@@ -6,6 +6,9 @@ import { listActivity } from '../../../src/core/events/activity.ts'
 import type { Session } from '../../../src/core/gallery/session.ts'
 import { countCameras } from '../../../src/core/photos/cameras.ts'
 import { pageOfPhotos } from '../../../src/core/photos/photos.ts'
+import { setRights } from '../../../src/core/access/grants.ts'
+import { KeptThumbs } from '../../../src/core/thumbnails/kept-thumbnails.ts'
+import { viewThumb } from '../../../src/core/thumbnails/view-thumbnail.ts'
 import { readForAll, watchedKeysOf } from '../../../src/core/photos/shared-reader.ts'
 import { listTags } from '../../../src/core/photos/tags.ts'
 import { PhotoQuery } from '../../../src/shared/schemas/photo.ts'
@@ -147,4 +150,28 @@ test('what hears of changes begins anew when its connection is cut, and nothing 
   await expect.poll(() => watchedKeysOf(owner)).not.toBe(null)
   await change(owner, [{ kind: 'move', from: album, to: ids[1] ?? '', photos: photos.slice(2, 3) }])
   expect((await seen(ana)).titles).toEqual(expect.arrayContaining(['Album 0 3', 'Corsica 3']))
+})
+
+test('a guest is shown a thumbnail that is kept as long as its photo shows it and may be read', async () => {
+  const { gallery, owner, album, photos } = await start()
+  const guest = await gallery.guest()
+  const [kept, photo = '', other = ''] = [new KeptThumbs(), photos[0], photos[1]]
+  const thumb = async (of: string) => (await owner.redis.hget(owner.keys.photo(album, of), 'thumb')) ?? ''
+  const name = await thumb(photo)
+  kept.keep(name, Buffer.from('kept'))
+  const asked = (of: string) => viewThumb(guest, kept, name, { album, photo: of })
+  expect(await asked(photo)).toBe('hidden')
+  await setRights(owner, [{ subject: 'guest', album, right: 'read' }])
+  expect(String(await asked(photo))).toBe('kept')
+  expect(await asked(other)).toBe('hidden')
+  await change(owner, [{ kind: 'trash', album, photos: [photo] }])
+  expect(await asked(photo)).toBe('hidden')
+  await change(owner, [{ kind: 'restore', album, photos: [photo] }])
+  expect(String(await asked(photo))).toBe('kept')
+  await owner.redis.hset(owner.keys.photo(album, photo), 'thumb', await thumb(other))
+  expect(await asked(photo)).toBe('hidden')
+  await owner.redis.hset(owner.keys.photo(album, photo), 'thumb', name)
+  expect(String(await asked(photo))).toBe('kept')
+  await setRights(owner, [{ subject: 'guest', album, right: 'none' }])
+  expect(await asked(photo)).toBe('hidden')
 })
