@@ -9,10 +9,13 @@ import { albumOf, fill, largest, type Size } from './fill.ts'
 const wanted = process.env['CIMAISE_BENCH_PHOTOS']?.split(',').map(Number)
 const sizes = wanted ?? sized([10_000, 100_000, 1_000_000], [1000, 10_000])
 
+/** As many as are wanted by the environment, or else as the photos have it. */
+const number = (name: string, usual: number) => Number(process.env[name] ?? usual)
+
 const sizeOf = (photos: number): Size => ({
   photos,
-  albums: Math.max(20, photos / 100),
-  accounts: Math.max(10, photos / 500),
+  albums: number('CIMAISE_BENCH_ALBUMS', Math.max(20, photos / 100)),
+  accounts: number('CIMAISE_BENCH_ACCOUNTS', Math.max(10, photos / 500)),
 })
 
 const usedBy = async (session: Session) =>
