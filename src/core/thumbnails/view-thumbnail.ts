@@ -51,12 +51,11 @@ const showsKept = async (session: Session, asked: AskedPhoto, name: string): Pro
   return row?.[0] === name && !row[1]
 }
 
-/** Of what is kept already Redis is asked for one byte: whether the caller may have it, and whether it is there. */
+/** Of what is kept already Redis is asked no more than whether the caller may have it, and whether it is there. */
 const bytesOf = async (session: Session, kept: KeptThumbs, name: string): Promise<Buffer | null> => {
   const { redis, keys } = session
   const known = kept.get(name)
-  if (known)
-    return (await onRedis(() => redis.getrangeBuffer(keys.thumb(name), 0, 0))).length > 0 ? known : null
+  if (known) return (await onRedis(() => redis.exists(keys.thumb(name)))) > 0 ? known : null
   try {
     const bytes = await readThumb(session, name)
     kept.keep(name, bytes)
