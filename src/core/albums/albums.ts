@@ -26,16 +26,23 @@ const infoFields = {
 
 const readInfos = (redis: Connection, infos: string[]) => readHashes(redis, infos, infoFields)
 
-/** Where the albums of a gallery stood when they were sorted last. */
-const lastOrder = new WeakMap<Keys, Map<string, number>>()
+/** Where the albums of a gallery stood when they were sorted last, by the titles that they had then. */
+const lastOrder = new WeakMap<Keys, Map<string, { at: number; title: string }>>()
 
-/** Albums by title: those that were in order last time are put there first, as thousands that are in order are sorted in no time. */
+/** Albums by title. Comparing thousands of titles takes longer than reading them: what was in order last time is put there. */
 const sortedByTitle = (keys: Keys, albums: Album[]): Album[] => {
-  const places = lastOrder.get(keys) ?? new Map<string, number>()
-  const placeOf = ({ id }: Album) => places.get(id) ?? Number.MAX_SAFE_INTEGER
-  const sorted = albums.sort((a, b) => placeOf(a) - placeOf(b)).sort((a, b) => byName(a.title, b.title))
-  if (sorted.length >= places.size && sorted.some(({ id }, i) => places.get(id) !== i))
-    lastOrder.set(keys, new Map(sorted.map(({ id }, i) => [id, i])))
+  const places = lastOrder.get(keys)
+  const [known, others]: [Album[], Album[]] = [[], []]
+  for (const album of albums) {
+    const place = places?.get(album.id)
+    if (place?.title === album.title) known[place.at] = album
+    else others.push(album)
+  }
+  const inOrder = known.filter(() => true) // without the holes of those that are not among these
+  if (others.length === 0) return inOrder
+  const sorted = [...inOrder, ...others].sort((a, b) => byName(a.title, b.title))
+  if (sorted.length >= (places?.size ?? 0) / 2)
+    lastOrder.set(keys, new Map(sorted.map(({ id, title }, at) => [id, { at, title }])))
   return sorted
 }
 

@@ -128,7 +128,7 @@ test('a window hears of each album that it may read, of new ones, and of none wh
   const ended = new AbortController()
   onTestFinished(() => ended.abort())
   const events = followEvents(ana, ended.signal)
-  const next = async () => (await events.next()).value
+  const next = async (): Promise<unknown> => (await events.next()).value
   expect(await next()).toEqual({ kind: 'resync' })
   const titled = (to: string, n = 0) =>
     change(owner, [{ kind: 'edit', album, field: 'title', values: [{ photo: photos[n] ?? '', to }] }])
