@@ -38,7 +38,7 @@ const sortedByTitle = (keys: Keys, albums: Album[]): Album[] => {
     if (place?.title === album.title) known[place.at] = album
     else others.push(album)
   }
-  const inOrder = known.filter(() => true) // without the holes of those that are not among these
+  const inOrder = known.flat() // without the holes of those that are not among these
   if (others.length === 0) return inOrder
   const sorted = [...inOrder, ...others].sort((a, b) => byName(a.title, b.title))
   if (sorted.length >= (places?.size ?? 0) / 2)
