@@ -5,7 +5,8 @@ import type { Album } from '../../shared/schemas/album.ts'
 import type { CameraCount, MonthCount, PhotoFilter, TagCount } from '../../shared/schemas/photo.ts'
 import { month } from '../i18n/format.ts'
 import { number, t } from '../i18n/index.ts'
-import type { IconName } from '../ui/controls/Icon.svelte'
+import type { ComponentProps } from 'svelte'
+import type Icon from '../ui/controls/Icon.svelte'
 
 /** Where a suggestion leads: a view of photos, or a page of an account. */
 type Way = { album?: string | null; filter?: PhotoFilter } | { person: string }
@@ -13,7 +14,7 @@ type Way = { album?: string | null; filter?: PhotoFilter } | { person: string }
 /** One line of the list below the search box. */
 export interface SearchOption {
   key: string
-  icon: IconName
+  icon: ComponentProps<typeof Icon>['name']
   label: string
   /** How many photos, or other quiet words behind the label. */
   note: string
@@ -96,37 +97,35 @@ const searches = (text: string, { shown }: Known): SearchOption[] => {
   return [all, { ...all, key: 'search-here', label, way: { album: shown.id, filter: { text } } }]
 }
 
-/** What a text may mean: the search for it first, then albums, tags, cameras, dates and people by their names. */
-export const suggest = (typed: string, known: Known): OptionGroup[] => {
-  const text = typed.trim()
-  if (parseSearch(text).length === 0) return []
-  const wanted = plainText(text)
-  const albums = fitting(known.albums, wanted, ({ title }) => title).map(
-    ({ id, title, photos }): SearchOption => ({
-      key: `album ${id}`,
-      icon: 'folder',
-      label: title,
-      note: number(photos),
-      way: { album: id },
-    }),
-  )
-  const tags = fitting(known.tags, wanted, ({ tag }) => tag).map(({ tag, photos }): SearchOption => ({
+const albumsOf = (wanted: string, { albums }: Known) =>
+  fitting(albums, wanted, ({ title }) => title).map(({ id, title, photos }): SearchOption => ({
+    key: `album ${id}`,
+    icon: 'folder',
+    label: title,
+    note: number(photos),
+    way: { album: id },
+  }))
+
+const tagsOf = (wanted: string, { tags }: Known) =>
+  fitting(tags, wanted, ({ tag }) => tag).map(({ tag, photos }): SearchOption => ({
     key: `tag ${tag}`,
     icon: 'tag',
     label: tag,
     note: number(photos),
     way: { filter: { all: [tag] } },
   }))
-  const cameras = fitting(known.cameras, wanted, ({ camera }) => camera).map(
-    ({ camera, photos }): SearchOption => ({
-      key: `camera ${camera}`,
-      icon: 'photos',
-      label: camera,
-      note: number(photos),
-      way: { filter: { camera } },
-    }),
-  )
-  const people = fitting(known.accounts, wanted, ({ name, displayName }) => `${name} ${displayName}`).map(
+
+const camerasOf = (wanted: string, { cameras }: Known) =>
+  fitting(cameras, wanted, ({ camera }) => camera).map(({ camera, photos }): SearchOption => ({
+    key: `camera ${camera}`,
+    icon: 'photos',
+    label: camera,
+    note: number(photos),
+    way: { filter: { camera } },
+  }))
+
+const peopleOf = (wanted: string, { accounts }: Known) =>
+  fitting(accounts, wanted, ({ name, displayName }) => `${name} ${displayName}`).map(
     ({ name, displayName }): SearchOption => ({
       key: `person ${name}`,
       icon: 'person',
@@ -135,13 +134,19 @@ export const suggest = (typed: string, known: Known): OptionGroup[] => {
       way: { person: name },
     }),
   )
+
+/** What a text may mean: the search for it first, then albums, tags, cameras, dates and people by their names. */
+export const suggest = (typed: string, known: Known): OptionGroup[] => {
+  const text = typed.trim()
+  if (parseSearch(text).length === 0) return []
+  const wanted = plainText(text)
   const groups = [
     { label: t('search'), options: searches(text, known) },
-    { label: t('albums'), options: albums },
-    { label: t('tags'), options: tags },
-    { label: t('cameras'), options: cameras },
+    { label: t('albums'), options: albumsOf(wanted, known) },
+    { label: t('tags'), options: tagsOf(wanted, known) },
+    { label: t('cameras'), options: camerasOf(wanted, known) },
     { label: t('dates'), options: datesOf(wanted, known) },
-    { label: t('people'), options: people },
+    { label: t('people'), options: peopleOf(wanted, known) },
   ]
   return groups.filter(({ options }) => options.length > 0)
 }
