@@ -216,6 +216,7 @@ export const queryRange = (
   { offset, limit, patience }: Stretch & { patience?: number | undefined },
 ) =>
   onRedis(async (): Promise<StretchOfView> => {
+    const begun = performance.now()
     const albums = await albumsOf(session, view)
     if (albums.all.length === 0) return { total: 0, locations: [] }
     const read = isIndexed(view) ? await fromRedis(session, view, albums, { offset, limit }) : null
@@ -223,7 +224,7 @@ export const queryRange = (
     const { mark, total } = await signature(session, view, albums)
     const making = keptOrder(session, view, albums, mark)
     const isPatient = patience === undefined || view.trash || isIndexed(view)
-    const whole = isPatient ? await making : await within(making, patience)
+    const whole = isPatient ? await making : await within(making, begun + patience - performance.now())
     if (!whole) {
       const { locations, searching } = await fromReady(session, view, albums.all)
       return { total: locations.length, locations: locations.slice(offset, offset + limit), searching }

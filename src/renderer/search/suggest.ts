@@ -5,7 +5,8 @@ import type { Album } from '../../shared/schemas/album.ts'
 import type { CameraCount, MonthCount, PhotoFilter, TagCount } from '../../shared/schemas/photo.ts'
 import { month } from '../i18n/format.ts'
 import { number, t } from '../i18n/index.ts'
-import type { IconName } from '../ui/controls/Icon.svelte'
+import type { ComponentProps } from 'svelte'
+import type Icon from '../ui/controls/Icon.svelte'
 
 /** Where a suggestion leads: a view of photos, or a page of an account. */
 type Way = { album?: string | null; filter?: PhotoFilter } | { person: string }
@@ -13,7 +14,7 @@ type Way = { album?: string | null; filter?: PhotoFilter } | { person: string }
 /** One line of the list below the search box. */
 export interface SearchOption {
   key: string
-  icon: IconName
+  icon: ComponentProps<typeof Icon>['name']
   label: string
   /** How many photos, or other quiet words behind the label. */
   note: string
