@@ -1,10 +1,12 @@
 import { createContext } from 'svelte'
 import type { Album } from '../../shared/schemas/album.ts'
 import type { Change } from '../../shared/schemas/change.ts'
+import { copyLink } from '../app/copy-link.ts'
 import type { Navigation } from '../app/navigation.svelte.ts'
 import type { SessionState } from '../auth/session-state.svelte.ts'
 import type { History } from '../commands/history.svelte.ts'
 import type { Dialogs } from '../ui/dialogs/dialogs.svelte.ts'
+import type { Notify } from '../ui/toasts/notices.svelte.ts'
 import { counted, t } from '../i18n/index.ts'
 import { mayRename } from './album-rights.ts'
 import type { AlbumsState } from './albums-state.svelte.ts'
@@ -16,6 +18,7 @@ interface Needs {
   navigation: Navigation
   history: History
   dialogs: Dialogs
+  notices: Notify
 }
 
 /** What users do to albums, and to the branches of their tree. */
@@ -49,6 +52,11 @@ export class AlbumActions {
     if (!album) return
     const photos = { album: album.id, sort: 'taken', descending: false } as const
     this.#needs.dialogs.ask({ kind: 'export', photos, count: album.photos })
+  }
+
+  /** Copies the address of an album, for others who may see it. */
+  copyLink({ item: album }: AlbumBranch) {
+    return album ? copyLink(this.#needs, { album: album.id }) : null
   }
 
   /** Makes an album of a title. Null where that failed. */

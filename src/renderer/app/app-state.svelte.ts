@@ -24,6 +24,7 @@ import { Notices, setNotices } from '../ui/toasts/notices.svelte.ts'
 import { PhotoDrag, setPhotoDrag } from '../ui/drag/photo-drag.svelte.ts'
 import { EventStream, setEventStream } from './live-events.svelte.ts'
 import { Navigation, setNavigation } from './navigation.svelte.ts'
+import { PhotoAddress } from './photo-address.ts'
 import { SidebarDrawer } from './sidebar-drawer.svelte.ts'
 import { refreshDebounceMs, RefreshScheduler, type Stale } from './refresh-scheduler.ts'
 
@@ -56,7 +57,10 @@ export class AppState {
   readonly photoDrag = new PhotoDrag()
   readonly clipboard = new Clipboard()
   readonly changeFeed = new ChangeFeed()
-  readonly navigation = new Navigation((isElsewhere) => this.#arrive(isElsewhere))
+  readonly navigation = new Navigation({
+    onarrive: (isElsewhere) => this.#arrive(isElsewhere),
+    titleOf: (album) => this.albumsState.byId(album)?.title,
+  })
   readonly eventStream: EventStream
   readonly history: History
   readonly albumsState: AlbumsState
@@ -64,6 +68,7 @@ export class AppState {
   readonly libraryState: LibraryState
   readonly folderActions: FolderActions
   readonly viewState: ViewState
+  readonly photoAddress: PhotoAddress
   readonly photoActions: PhotoActions
   readonly albumActions: AlbumActions
   readonly tagActions: TagActions
@@ -82,6 +87,7 @@ export class AppState {
     this.libraryState = new LibraryState(client, this.sessionState)
     this.folderActions = new FolderActions(this)
     this.viewState = new ViewState(client, this.navigation)
+    this.photoAddress = new PhotoAddress(this)
     this.photoActions = new PhotoActions(this)
     this.albumActions = new AlbumActions(this)
     this.tagActions = new TagActions(this)
@@ -120,7 +126,8 @@ export class AppState {
 
   /** Follows the gallery, the address and the menu until the way to stop, which it returns, is taken. */
   start() {
-    const stops = [this.eventStream.start(), this.navigation.follow(), this.nativeMenu.start()]
+    const stops = [this.eventStream, this.photoAddress, this.nativeMenu].map((part) => part.start())
+    stops.push(this.navigation.follow())
     return () => {
       for (const stop of stops) stop()
     }
@@ -164,6 +171,7 @@ export class AppState {
   async #read({ session, albums, tags }: Stale) {
     if (session) await this.#greet()
     if (albums) await Promise.all([this.albumsState.read(), this.libraryState.readRoots()])
+    if (albums) this.navigation.rename()
     if (tags) await this.tagsState.read()
     if (albums) await this.albumsState.readTrash()
     await this.viewState.refresh()

@@ -1,10 +1,15 @@
 import { createContext } from 'svelte'
 import type { PhotoFilter, PhotoQuery } from '../../shared/schemas/photo.ts'
+import { PageHistory } from './page-history.ts'
 import { fromQuery, toQuery, type Shown } from './url-state.ts'
 import { preferences } from './preferences.svelte.ts'
 
-/** Only a browser has an address that users see and share. */
-const hasAddress = () => window.desktop === undefined
+interface Needs {
+  /** Called when another view is shown: `isElsewhere` where the user went there, rather than narrowed or sorted it. */
+  onarrive: (isElsewhere: boolean) => void
+  /** The title of an album, as far as it is known. */
+  titleOf: (album: string) => string | undefined
+}
 
 /** A filter without what asks for nothing. */
 const tidy = (filter: PhotoFilter): PhotoFilter =>
@@ -14,17 +19,22 @@ const tidy = (filter: PhotoFilter): PhotoFilter =>
     ),
   )
 
-/** What is shown: an album or all photos or the trash, and which of them. In a browser it is the page's address. */
+/**
+ * What is shown: an album or all photos or the trash, which of them, and the photo that is open. In a browser it is the page's
+ * address; everywhere it is the window's history.
+ */
 export class Navigation {
   #album = $state<string | null>(null)
+  #photo: string | null = null
+  #wanted = $state<string | null | undefined>()
   #filter = $state.raw<PhotoFilter>({})
   #trash = $state(false)
-  readonly #onarrive: (isElsewhere: boolean) => void
+  readonly #needs: Needs
+  readonly history = new PageHistory()
 
-  /** `onarrive` is called when another view is shown: `isElsewhere` where the user went there, rather than narrowed or sorted it. */
-  constructor(onarrive: (isElsewhere: boolean) => void) {
-    this.#onarrive = onarrive
-    if (hasAddress()) this.#take(fromQuery(window.location.search))
+  constructor(needs: Needs) {
+    this.#needs = needs
+    this.#take(fromQuery(this.history.query))
   }
 
   /** The album that is shown; null: all photos. */
@@ -41,6 +51,11 @@ export class Navigation {
     return Object.keys(this.#filter).length > 0
   }
 
+  /** The photo that the address asks for and that is still to be opened; null: none is to be. Undefined: all is as it says. */
+  get wanted() {
+    return this.#wanted
+  }
+
   readonly query = $derived.by((): PhotoQuery => {
     // A manual order is one of a single album.
     const sort = preferences.sort === 'manual' && this.#album === null ? 'taken' : preferences.sort
@@ -49,14 +64,13 @@ export class Navigation {
     return this.isFiltered ? { ...query, filter: this.#filter } : query
   })
 
-  /** Shows something else. */
-  go(to: Partial<Shown>) {
-    const { album = null, filter = {}, trash = false } = to
+  /** Shows something else; `instead` of what the address says, to which there is no way back then. */
+  go(to: Partial<Shown>, instead = false) {
+    const { album = null, photo = null, filter = {}, trash = false } = to
     this.#album = album
     this.#filter = tidy(filter)
     this.#trash = trash
-    this.#write('pushState')
-    this.#onarrive(true)
+    this.#arrive(photo, instead, true)
   }
 
   /** Shows an album; all photos for null. */
@@ -67,8 +81,7 @@ export class Navigation {
   /** Filters what is shown. While the user types, the address changes without a step to go back to. */
   narrow(filter: PhotoFilter, typing = false) {
     this.#filter = tidy(filter)
-    this.#write(typing ? 'replaceState' : 'pushState')
-    this.#onarrive(false)
+    this.#arrive(null, typing, false)
   }
 
   /** Changes some of what is filtered by, and leaves the rest; what is undefined is filtered by no more. */
@@ -79,33 +92,69 @@ export class Navigation {
   /** Shows the same in another order. */
   arrange(change: { sort?: PhotoQuery['sort']; descending?: boolean }) {
     preferences.change(change)
-    this.#write('replaceState')
-    this.#onarrive(false)
+    this.#arrive(null, true, false)
+  }
+
+  /** The address says which photo is open, at which index; null: none. Closing one that was opened from the grid is a step back. */
+  tell(photo: string | null, index = 0) {
+    const before = this.#photo
+    this.#wanted = undefined
+    if (photo === before) return
+    this.#photo = photo
+    const { opened = false } = this.history.entry
+    if (photo !== null && before === null) this.history.push(this.#address, { opened: true, index })
+    else if (photo !== null) this.history.replaceSoon(this.#address, { opened, index })
+    else if (opened) this.history.back()
+    else this.history.replace(this.#address)
+  }
+
+  /** The address of what is shown, or of one photo in it, for others to follow. */
+  linkTo(shown: Partial<Shown>): string {
+    const { origin, pathname } = window.location
+    return `${origin}${pathname}?${this.#queryOf({ album: null, photo: null, filter: {}, trash: false, ...shown })}`
+  }
+
+  /** Titles have come or changed: the address tells that of the album. */
+  rename() {
+    const { history } = this
+    if (this.#album !== null && history.query !== this.#address) history.replace(this.#address, history.entry)
   }
 
   /** Follows the browser's own back and forward. */
   follow() {
-    const onpopstate = () => {
-      this.#take(fromQuery(window.location.search))
-      this.#onarrive(false)
-    }
-    window.addEventListener('popstate', onpopstate)
-    return () => window.removeEventListener('popstate', onpopstate)
+    return this.history.follow(() => {
+      const before = JSON.stringify(this.query)
+      this.#take(fromQuery(this.history.query))
+      if (JSON.stringify(this.query) !== before) this.#needs.onarrive(false)
+    })
   }
 
-  #take({ album, filter, trash, sort, descending }: Shown) {
+  #take({ album, photo, filter, trash, sort, descending }: Shown) {
     this.#album = album
+    this.#photo = photo
+    this.#wanted = photo
     this.#filter = filter
     this.#trash = trash
     if (sort) preferences.change({ sort, descending: descending === true })
   }
 
-  #write(how: 'pushState' | 'replaceState') {
-    if (!hasAddress()) return
+  get #address(): string {
     const { sort, descending } = preferences
-    const query = toQuery({ album: this.#album, filter: this.#filter, trash: this.#trash, sort, descending })
-    if (query !== window.location.search.slice(1))
-      window.history[how](null, '', query === '' ? window.location.pathname : `?${query}`)
+    const shown = { album: this.#album, photo: this.#photo, filter: this.#filter, trash: this.#trash }
+    return this.#queryOf({ ...shown, sort, descending })
+  }
+
+  #queryOf(shown: Shown): string {
+    return toQuery(shown, shown.album === null ? undefined : this.#needs.titleOf(shown.album))
+  }
+
+  #arrive(photo: string | null, instead: boolean, isElsewhere: boolean) {
+    this.#photo = photo
+    this.#wanted = photo ?? undefined
+    const { history } = this
+    if (instead) history.replace(this.#address)
+    else if (history.query !== this.#address) history.push(this.#address)
+    this.#needs.onarrive(isElsewhere)
   }
 }
 

@@ -6,6 +6,7 @@ const tags = fc.array(fc.stringMatching(/^[\p{L}&=+%/ ]{0,12}\p{L}$/u), { minLen
 const shown = fc
   .record({
     album: fc.option(fc.constantFrom('owner~Abcd1234', 'a.b-c_d~12345678')),
+    photo: fc.option(fc.constantFrom('aB3dE6gH9j', '0123456789')),
     filter: fc.record(
       {
         all: tags,
@@ -32,21 +33,41 @@ const shown = fc
 
 test('what is shown stands in the address, and is shown again from it', () => {
   fc.assert(
-    fc.property(shown, (one) => {
-      expect(fromQuery(toQuery(one))).toEqual(one)
+    fc.property(shown, fc.string(), (one, title) => {
+      expect(fromQuery(toQuery(one, title))).toEqual(one)
     }),
   )
 })
 
+test.each([
+  ['2024/Corsica', '2024-corsica~'],
+  ['  Été à Paris ! ', 'ete-a-paris~'],
+  ['京都 2019', '%E4%BA%AC%E9%83%BD-2019~'],
+  ['***', ''],
+  ['x'.repeat(200), `${'x'.repeat(60)}~`],
+])('the address of an album can be read: %s', (title, slug) => {
+  const one = { album: 'owner~Abcd1234', photo: null, filter: {}, trash: false }
+  expect(toQuery(one, title)).toBe(`album=${slug}owner~Abcd1234`)
+})
+
+test('an album that has another title by now is found by its old address', () => {
+  expect(fromQuery('album=old-title~owner~Abcd1234').album).toBe('owner~Abcd1234')
+})
+
 test('all photos in the usual order need no address', () => {
-  expect(toQuery({ album: null, filter: {}, trash: false })).toBe('')
-  expect(toQuery({ album: null, filter: {}, trash: false, sort: 'taken', descending: true })).toBe('')
-  expect(fromQuery('')).toEqual({ album: null, filter: {}, trash: false })
+  expect(toQuery({ album: null, photo: null, filter: {}, trash: false })).toBe('')
+  expect(
+    toQuery({ album: null, photo: null, filter: {}, trash: false, sort: 'taken', descending: true }),
+  ).toBe('')
+  expect(fromQuery('')).toEqual({ album: null, photo: null, filter: {}, trash: false })
 })
 
 test.each([
   'album=../etc',
   'album=owner',
+  'album=a~b~owner~Abcd1234',
+  'photo=../etc',
+  'photo=short',
   'rating=9',
   'rating=x',
   'from=2024-13-01',
@@ -58,7 +79,7 @@ test.each([
   `all=${'x'.repeat(101)}`,
   `text=${'x'.repeat(201)}`,
 ])('what makes no sense is left out: %.20s', (query) => {
-  expect(fromQuery(query)).toEqual({ album: null, filter: {}, trash: false })
+  expect(fromQuery(query)).toEqual({ album: null, photo: null, filter: {}, trash: false })
 })
 
 test('whatever a user writes into an address, it shows something', () => {

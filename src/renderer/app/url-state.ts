@@ -1,9 +1,12 @@
+import { plainText } from '../../shared/domain/fold-text.ts'
 import { flags, labels } from '../../shared/domain/marks.ts'
 import type { PhotoFilter, PhotoQuery } from '../../shared/schemas/photo.ts'
 
 /** What a page's address says of what is shown. */
 export interface Shown {
   album: string | null
+  /** The photo that is open, by its id; null while none is. */
+  photo: string | null
   filter: PhotoFilter
   trash: boolean
   sort?: PhotoQuery['sort']
@@ -25,17 +28,40 @@ const fits = (name: (typeof texts)[number], value: string) => {
   return name === 'label' ? labelChoices.has(value) : value.length <= 200
 }
 
-/** The query of an address, without `?`; empty for all photos in the usual order. */
-export const toQuery = ({ album, filter, trash, sort, descending }: Shown): string => {
+/** A title as it reads in an address, `2024-corsica`, at most 60 characters long; empty where it has neither letters nor digits. */
+const slugOf = (title: string) => {
+  const [slug = ''] = /^.{0,60}/u.exec(
+    plainText(title)
+      .normalize('NFC')
+      .replace(/[^\p{L}\p{N}]+/gu, '-')
+      .replace(/^-/, ''),
+  ) ?? ['']
+  return slug.replace(/-$/, '')
+}
+
+/** An album's id behind its title, which is for people alone: `2024-corsica~owner~Abcd1234`. */
+const namedAlbum = (id: string, title: string) => [slugOf(title), id].filter(Boolean).join('~')
+
+/**
+ * The query of an address, without `?`; empty for all photos in the usual order. `title`: the album's, as far as it is known.
+ */
+export const toQuery = (
+  { album, photo, filter, trash, sort, descending }: Shown,
+  title: string | undefined = '',
+): string => {
   const query = new URLSearchParams()
-  if (album !== null) query.set('album', album)
+  if (album !== null) query.set('album', namedAlbum(album, title))
+  if (photo !== null) query.set('photo', photo)
   if (trash) query.set('trash', '')
   for (const name of lists) for (const tag of filter[name] ?? []) query.append(name, tag)
   for (const name of texts) if (filter[name]) query.set(name, filter[name])
   if (filter.rating) query.set('rating', String(filter.rating))
   for (const name of marks) if (filter[name]) query.set(name, '')
   if (sort && (sort !== 'taken' || descending === false)) query.set('sort', descending ? `-${sort}` : sort)
-  return query.toString().replace(/=(?=&|$)/g, '')
+  return query
+    .toString()
+    .replace(/=(?=&|$)/g, '')
+    .replaceAll('%7E', '~')
 }
 
 /** What an address shows. What makes no sense in it is left out: users may write one by hand. */
@@ -53,9 +79,10 @@ export const fromQuery = (text: string): Shown => {
   const rating = Number(query.get('rating'))
   if (Number.isInteger(rating) && rating >= 1 && rating <= 5) filter.rating = rating
   for (const name of marks) if (query.has(name)) filter[name] = true
-  const album = query.get('album')
-  const known = album !== null && /^[a-z0-9][a-z0-9._-]{0,31}~[0-9A-Za-z]{6,16}$/.test(album)
-  const shown: Shown = { album: known ? album : null, filter, trash: query.has('trash') }
+  const [, album = null] =
+    /^(?:[^~]*~)?([a-z0-9][a-z0-9._-]{0,31}~[0-9A-Za-z]{6,16})$/.exec(query.get('album') ?? '') ?? []
+  const [photo = null] = /^[0-9A-Za-z]{10}$/.exec(query.get('photo') ?? '') ?? []
+  const shown: Shown = { album, photo, filter, trash: query.has('trash') }
   const [, minus, sort = ''] = /^(-?)(\w+)$/.exec(query.get('sort') ?? '') ?? []
   return sorts.has(sort) ? { ...shown, sort: sort as PhotoQuery['sort'], descending: minus === '-' } : shown
 }

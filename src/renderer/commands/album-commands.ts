@@ -1,5 +1,6 @@
 import type { AlbumActions } from '../albums/album-actions.ts'
 import type { AlbumBranch } from '../albums/album-tree.ts'
+import { hasLinks } from '../app/copy-link.ts'
 import type { Command } from './command.ts'
 
 interface Context {
@@ -40,6 +41,14 @@ export const albumCommands: readonly (Command<Context> | null)[] = [
     run: ({ albumActions, branch }) => albumActions.askForDescription(branch),
   },
   null,
+  {
+    id: 'copy-album-link',
+    label: 'copyLink',
+    group: 'look',
+    offered: hasLinks,
+    when: ({ branch }) => branch.item !== null,
+    run: ({ albumActions, branch }) => albumActions.copyLink(branch),
+  },
   {
     id: 'export-album',
     label: 'exportItem',

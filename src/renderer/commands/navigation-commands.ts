@@ -40,6 +40,26 @@ export const find: Command<CommandContext> = {
   },
 }
 
+/** Steps through what was shown, as browsers have them: the desktop window has no buttons for that. */
+export const historySteps: readonly Command<CommandContext>[] = [
+  {
+    id: 'go-back',
+    label: 'goBack',
+    icon: 'left',
+    keys: ['Alt+ArrowLeft'],
+    group: 'window',
+    run: () => window.history.back(),
+  },
+  {
+    id: 'go-forward',
+    label: 'goForward',
+    icon: 'right',
+    keys: ['Alt+ArrowRight'],
+    group: 'window',
+    run: () => window.history.forward(),
+  },
+]
+
 export const allPhotos: Command<CommandContext> = {
   id: 'all-photos',
   label: 'allPhotos',

@@ -1,5 +1,6 @@
 import type { Album } from '../../shared/schemas/album.ts'
 import { parseRef } from '../../shared/domain/refs.ts'
+import { copyLink, hasLinks } from '../app/copy-link.ts'
 import { askForOriginals } from '../photos/original-trash.ts'
 import { t } from '../i18n/index.ts'
 import type { CommandContext } from './command-context.ts'
@@ -91,6 +92,20 @@ const cover: PhotoCommand = {
   },
 }
 
+const link: PhotoCommand = {
+  id: 'copy-link',
+  label: 'copyLink',
+  group: 'look',
+  offered: (context) => isOutside(context) && hasLinks(),
+  when: (context) => isOutside(context) && hasLinks() && context.photoActions.refs.length === 1,
+  run: (context) => {
+    const [ref] = context.photoActions.refs
+    if (ref === undefined) return undefined
+    const { album, id: photo } = parseRef(ref)
+    return copyLink(context, { album, photo })
+  },
+}
+
 const originals: PhotoCommand = {
   id: 'trash-originals',
   label: 'originalsItem',
@@ -129,6 +144,7 @@ export const photoCommands: readonly PhotoCommand[] = [
   moveToLast,
   paste,
   cover,
+  link,
   ...stackCommands,
   originals,
   open,
@@ -153,6 +169,7 @@ export const photoMenu = [
   'stack',
   'unstack',
   'export',
+  'copy-link',
   null,
   'restore',
   'trash',

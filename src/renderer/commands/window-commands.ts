@@ -4,7 +4,7 @@ import type { Command } from './command.ts'
 import type { CommandContext } from './command-context.ts'
 import { exportPhotos } from './export-command.ts'
 import { redo, undo } from './history-commands.ts'
-import { allPhotos, find, openAlbum, openFilter, picksOnly } from './navigation-commands.ts'
+import { allPhotos, find, historySteps, openAlbum, openFilter, picksOnly } from './navigation-commands.ts'
 
 type WindowCommand = Command<CommandContext>
 
@@ -114,6 +114,7 @@ export const windowCommands: readonly WindowCommand[] = [
   find,
   openFilter,
   allPhotos,
+  ...historySteps,
   ...openAlbum,
   {
     id: 'new-album',

@@ -1,10 +1,12 @@
 import { SvelteMap } from 'svelte/reactivity'
 import type { PhotoSummary, PhotoQuery } from '../../shared/schemas/photo.ts'
-import { refOf } from '../../shared/domain/refs.ts'
+import { parseRef, refOf } from '../../shared/domain/refs.ts'
 import type { Client } from '../api/client.ts'
 
 /** Photos asked for at once. */
 const pageSize = 200
+/** How far from where a photo was it is looked for before everywhere. */
+const nearPhotos = 1000
 /** Photos asked for by name at once, which is what the contract allows. */
 const maxRefsPerCall = 200_000
 
@@ -145,6 +147,27 @@ export class PhotoPages {
       refs = refs.concat(await this.#client.photos.refs({ view: this.query, offset, limit }))
     }
     return refs
+  }
+
+  /** The index of a photo by its id, first looked for near an index where it may be; -1 where the view does not have it. */
+  async find(id: string, near = 0): Promise<number> {
+    for (const [page, photos] of this.#pages) {
+      const at = photos.findIndex((photo) => photo.id === id)
+      if (at >= 0) return page * pageSize + at
+    }
+    const last = (this.#total ?? 0) - 1
+    const begin = Math.max(0, Math.min(near, last) - nearPhotos)
+    const found = await this.#findIn(id, begin, Math.min(last, begin + 2 * nearPhotos))
+    return found >= 0 ? found : this.#findIn(id, 0, last)
+  }
+
+  async #findIn(id: string, first: number, last: number): Promise<number> {
+    for (let begin = first; begin <= last; begin += maxRefsPerCall) {
+      const refs = await this.refs(begin, Math.min(last, begin + maxRefsPerCall - 1))
+      const at = refs.findIndex((ref) => parseRef(ref).id === id)
+      if (at >= 0) return begin + at
+    }
+    return -1
   }
 
   /** The pages that a viewer looks at. */
