@@ -95,6 +95,7 @@ export class AppState {
     this.backup = new Backup(this)
     this.commands = new CommandRegistry(this)
     this.nativeMenu = new NativeMenu({ context: this, commands: this.commands })
+    this.photoAddress.start()
   }
 
   /** Gives each part to the components below the one that is being made. */
@@ -126,8 +127,7 @@ export class AppState {
 
   /** Follows the gallery, the address and the menu until the way to stop, which it returns, is taken. */
   start() {
-    const stops = [this.eventStream, this.photoAddress, this.nativeMenu].map((part) => part.start())
-    stops.push(this.navigation.follow())
+    const stops = [this.eventStream.start(), this.navigation.follow(), this.nativeMenu.start()]
     return () => {
       for (const stop of stops) stop()
     }

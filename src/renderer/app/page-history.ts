@@ -8,7 +8,7 @@ export interface Entry {
   opened?: boolean
   /** The index of the open photo when it was looked at last: where to look for it first. */
   index?: number
-  /** Where the grid stood when the page was left. */
+  /** Where the grid came to rest. */
   anchor?: Anchor | null
 }
 
@@ -53,6 +53,7 @@ export class PageHistory {
 
   /** Keeps something more with the entry that is shown, whose address stays as it is. */
   note(more: Entry) {
+    if (this.#returning) return
     window.history.replaceState({ ...this.entry, ...more }, '')
   }
 

@@ -12,6 +12,9 @@ interface Needs {
   viewState: ViewState
 }
 
+/** A grid that is scrolled is noted where it comes to rest, as browsers refuse hundreds of notes in a row. */
+const placeDelayMs = 300
+
 /** Keeps the open photo and the address the same: whichever of them changes, the other follows. */
 export class PhotoAddress {
   readonly #needs: Needs
@@ -34,14 +37,19 @@ export class PhotoAddress {
     if (photo !== undefined) untrack(() => navigation.tell(photo?.id ?? null, selection.cursor))
   }
 
-  /** The grid is found again where it stood when this page was left, and is left to be found again; returns the way to stop. */
+  /** The grid is found again where it stood when the page was left. */
   start() {
     const { navigation, viewState } = this.#needs
-    const { history } = navigation
-    viewState.view.anchor = history.entry.anchor ?? null
-    const onleave = () => history.note({ anchor: viewState.view.anchor })
-    window.addEventListener('pagehide', onleave)
-    return () => window.removeEventListener('pagehide', onleave)
+    viewState.view.anchor = navigation.history.entry.anchor ?? null
+  }
+
+  /** Notes where the grid stands, once it has stood there for a moment. To be run whenever what it reads changes. */
+  keepPlace() {
+    const { navigation, viewState } = this.#needs
+    const { anchor } = viewState.view
+    if (!viewState.loaded) return undefined
+    const timer = setTimeout(() => navigation.history.note({ anchor }), placeDelayMs)
+    return () => clearTimeout(timer)
   }
 
   /** Opens the photo that the address asks for, or closes the open one. */

@@ -1,8 +1,12 @@
+import type { Wall } from '../grid/layout/grid-layout.ts'
+import { narrowPx } from '../grid/layout/lay-out.ts'
 import type { PhotoSort } from '../../shared/schemas/photo.ts'
 
 /** How this window shows photos: kept by the browser, as it is a matter of the screen and not of the gallery. */
 interface Shown {
   thumbSize: number
+  /** How photos hang; null: squares in a narrow grid, as on phones, and cells elsewhere. */
+  wall: Wall | null
   sort: PhotoSort
   descending: boolean
   /** What the panel on the right tells; null: it is closed. */
@@ -22,6 +26,7 @@ export type Panel = 'info' | 'activity'
 const key = 'cimaise:shown'
 const usual: Shown = {
   thumbSize: 176,
+  wall: null,
   sort: 'taken',
   descending: true,
   panel: null,
@@ -47,6 +52,11 @@ class Preferences {
 
   get thumbSize() {
     return Math.min(maxThumbSizePx, Math.max(minThumbSizePx, this.#shown.thumbSize))
+  }
+
+  /** How photos hang in a grid of a width. */
+  wallOf(width: number): Wall {
+    return this.#shown.wall ?? (width > 0 && width < narrowPx ? 'squares' : 'cells')
   }
 
   get sort() {

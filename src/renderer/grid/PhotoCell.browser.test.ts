@@ -20,10 +20,11 @@ const photo = (more: Partial<PhotoSummary> = {}): PhotoSummary =>
     ...more,
   }) as PhotoSummary
 
-const show = (own: PhotoSummary | undefined, more: { size?: number; cut?: boolean } = {}) =>
+const show = (own: PhotoSummary | undefined, more: { cut?: boolean; crops?: boolean } = {}) =>
   render(PhotoCell, {
     photo: own,
-    size: 200,
+    room: { width: 200, height: 200 },
+    look: { mat: 6, caption: 20, crops: more.crops === true },
     selected: false,
     current: true,
     cut: false,

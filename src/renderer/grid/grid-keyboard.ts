@@ -1,32 +1,26 @@
 import type { CommandRegistry } from '../commands/registry.ts'
 import { t } from '../i18n/index.ts'
 import type { Menus } from '../ui/menus/menus.svelte.ts'
-import type { GridLayout } from './grid-layout.ts'
+import { acrossRows, pitchOf, type GridLayout } from './layout/grid-layout.ts'
 import type { GridScroller } from './grid-scroller.svelte.ts'
 import type { PhotoView } from './photo-view.svelte.ts'
 import type { Reorder } from './reorder.svelte.ts'
 import type { Selection } from './selection.svelte.ts'
 import type { ViewState } from './view-state.svelte.ts'
 
-/** How far a key moves the cursor of a grid; null where it does not. */
-const step = (
-  key: string,
-  { columns }: GridLayout,
-  pageRows: number,
-  cursor: number,
-  total: number,
-): number | null => {
-  const steps: Record<string, number> = {
-    ArrowLeft: -1,
-    ArrowRight: 1,
-    ArrowUp: cursor >= columns ? -columns : 0,
-    ArrowDown: cursor + columns < total ? columns : 0,
-    PageUp: -pageRows * columns,
-    PageDown: pageRows * columns,
-    Home: -cursor,
-    End: total - 1 - cursor,
+/** Where a key leads from the cursor of a grid; null for other keys. */
+const target = (key: string, layout: GridLayout, pageRows: number, cursor: number): number | null => {
+  const targets: Record<string, () => number> = {
+    ArrowLeft: () => cursor - 1,
+    ArrowRight: () => cursor + 1,
+    ArrowUp: () => acrossRows(layout, cursor, -1),
+    ArrowDown: () => acrossRows(layout, cursor, 1),
+    PageUp: () => acrossRows(layout, cursor, -pageRows),
+    PageDown: () => acrossRows(layout, cursor, pageRows),
+    Home: () => 0,
+    End: () => layout.total - 1,
   }
-  return steps[key] ?? null
+  return targets[key]?.() ?? null
 }
 
 /** Moves the cursor as the keys of a grid do; true where the key was one of them. */
@@ -38,13 +32,12 @@ const moveByKey = (
   total: number,
 ): boolean => {
   const cursor = Math.max(0, selection.cursor)
-  const by = step(event.key, layout, pageRows, cursor, total)
-  if (by === null || total === 0 || event.altKey) return false
+  if (total === 0 || event.altKey) return false
+  const to = target(event.key, layout, pageRows, cursor)
+  if (to === null) return false
   // The first key only shows where the cursor is, at the first photo.
   const index =
-    selection.cursor < 0 && !['Home', 'End'].includes(event.key)
-      ? 0
-      : Math.min(total - 1, Math.max(0, cursor + by))
+    selection.cursor < 0 && !['Home', 'End'].includes(event.key) ? 0 : Math.min(total - 1, Math.max(0, to))
   if (event.shiftKey) void selection.extend(index)
   else if (event.ctrlKey || event.metaKey) selection.moveTo(index)
   else selection.select(index)
@@ -76,8 +69,11 @@ export const pressKey = (needs: Needs, view: PhotoView, event: KeyboardEvent): v
     menus.open(event, t('photoGrid'), commands.photoMenu({ open: true }))
     return
   }
-  const pageRows = Math.max(1, Math.floor(gridScroller.height / layout.cellHeight))
-  const isReordered = event.altKey && reorder.orders && reorder.byKey(event.key, layout.columns)
+  const pageRows = Math.max(
+    1,
+    Math.floor(gridScroller.height / pitchOf(layout, layout.rowOf(Math.max(0, selection.cursor)))),
+  )
+  const isReordered = event.altKey && reorder.orders && reorder.byKey(event.key, layout)
   if (isReordered) event.preventDefault()
   else if (moveByKey(event, selection, layout, pageRows, total)) {
     gridScroller.reveal(selection.cursor)

@@ -1,11 +1,19 @@
 import { untrack } from 'svelte'
 import { refOf } from '../../shared/domain/refs.ts'
-import { layOut, mat, pitchOf, rowTop, visibleRows } from './grid-layout.ts'
+import { indexesOf, pitchOf, visibleRows } from './layout/grid-layout.ts'
+import { layOut } from './layout/lay-out.ts'
+import { soundAspect } from './layout/row-breaks.ts'
+import type { PhotoSummary } from '../../shared/schemas/photo.ts'
 import { preferences } from '../app/preferences.svelte.ts'
 import type { PhotoView } from './photo-view.svelte.ts'
 
 /** The grid counts as moving for so long after it was scrolled, in milliseconds. */
 const settleDelayMs = 700
+/** A cell that is scrolled into sight is not quite at the edge. */
+const edgePx = 6
+
+/** Of photos that were loaded together, the same list each time. */
+const aspectsOf = new WeakMap<readonly PhotoSummary[], readonly number[]>()
 
 /** Where the grid stands in its scroller: which rows are seen, and what stays in sight when photos or sizes change. */
 export class GridScroller {
@@ -18,7 +26,16 @@ export class GridScroller {
   height = $state(0)
 
   readonly total = $derived.by(() => this.#view.pages.total ?? 0)
-  readonly layout = $derived.by(() => layOut(this.total, preferences.thumbSize, this.width))
+  readonly layout = $derived.by(() =>
+    layOut({
+      wall: preferences.wallOf(this.width),
+      total: this.total,
+      size: preferences.thumbSize,
+      width: this.width,
+      height: this.height,
+      aspects: (block) => this.#aspects(block),
+    }),
+  )
   readonly #rows = $derived.by(() => visibleRows(this.layout, this.#top, this.height))
   /** The first and the last row that exist in the document: numbers, so that most scrolling changes nothing. */
   readonly first = $derived.by(() => this.#rows.first)
@@ -35,7 +52,7 @@ export class GridScroller {
 
   /** The first index whose picture is seen at least in part. */
   get firstSeen() {
-    return Math.min(this.total - 1, visibleRows(this.layout, this.#top, 0, 0).first * this.layout.columns)
+    return Math.min(this.total - 1, this.layout.firstOf(visibleRows(this.layout, this.#top, 0, 0).first))
   }
 
   /** The scroller is there, or goes. */
@@ -60,16 +77,15 @@ export class GridScroller {
 
   /** Whether an index is among those in the document. */
   holds(index: number) {
-    const row = Math.floor(index / this.layout.columns)
+    const row = this.layout.rowOf(index)
     return index >= 0 && row >= this.first && row <= this.last
   }
 
   /** Asks for what is seen. */
   load() {
-    const { first, last } = this
-    const { columns } = this.layout
-    if (this.total > 0)
-      this.#view.pages.want('view', first * columns, Math.min(this.total, (last + 1) * columns) - 1)
+    if (this.total === 0) return
+    const { first, last } = indexesOf(this.layout, this.first, this.last)
+    this.#view.pages.want('view', first, last)
   }
 
   /** Puts what was seen back in sight: photos came or went above it, or cells have another size. */
@@ -80,8 +96,8 @@ export class GridScroller {
     untrack(() => {
       const { anchor, pages } = this.#view
       const found = anchor?.ref === undefined ? -1 : pages.indexOf(anchor.ref)
-      const row = Math.floor((found >= 0 ? found : (anchor?.index ?? 0)) / layout.columns)
-      const by = anchor ? rowTop(layout, row) + anchor.part * pitchOf(layout) - this.#top : -this.#top
+      const row = Math.min(layout.rows - 1, layout.rowOf(found >= 0 ? found : (anchor?.index ?? 0)))
+      const by = anchor ? layout.rowTop(row) + anchor.part * pitchOf(layout, row) - this.#top : -this.#top
       // What is on its way from the wheel is kept, and nothing is touched where nothing moved.
       if (this.#scroller && Math.abs(by) > 0.5) this.#scrollTo(this.#scroller.scrollTop + by)
     })
@@ -99,9 +115,9 @@ export class GridScroller {
   reveal(index: number) {
     const { layout, height } = this
     if (!this.#scroller || index < 0) return
-    const top = rowTop(layout, Math.floor(index / layout.columns))
-    const lowest = top + layout.cellHeight - height + mat
-    if (top < this.#top) this.#scrollTo(top - mat)
+    const { top, bottom } = layout.cell(index)
+    const lowest = bottom - height + edgePx
+    if (top < this.#top) this.#scrollTo(top - edgePx)
     else if (lowest > this.#top) this.#scrollTo(lowest)
     else return
     this.#mark()
@@ -111,10 +127,18 @@ export class GridScroller {
   #mark() {
     const { layout } = this
     const row = visibleRows(layout, this.#top, 0, 0).first
-    const index = row * layout.columns
-    const part = (this.#top - rowTop(layout, row)) / pitchOf(layout)
+    const index = layout.firstOf(row)
+    const part = (this.#top - layout.rowTop(row)) / pitchOf(layout, row)
     const photo = this.#view.pages.at(index)
-    this.#view.anchor = this.#top < mat ? null : { ref: photo && refOf(photo), index, part }
+    this.#view.anchor = this.#top < edgePx ? null : { ref: photo && refOf(photo), index, part }
+  }
+
+  #aspects(block: number): readonly number[] | undefined {
+    const photos = this.#view.pages.page(block)
+    if (!photos) return undefined
+    const aspects = aspectsOf.get(photos) ?? photos.map(({ width, height }) => soundAspect(width, height))
+    aspectsOf.set(photos, aspects)
+    return aspects
   }
 
   #scrollTo(top: number) {

@@ -1,5 +1,5 @@
 import { refOf } from '../../shared/domain/refs.ts'
-import { indexesIn, type Box, type GridLayout } from './grid-layout.ts'
+import { indexesIn, type Box, type GridLayout } from './layout/grid-layout.ts'
 import type { PhotoView } from './photo-view.svelte.ts'
 
 /** A drag that is shorter than this is a click, in CSS pixels. */
@@ -23,13 +23,13 @@ interface Surroundings {
 }
 
 /** Where a pointer is in the content of the grid. */
-const placeIn = (scroller: HTMLElement, at: { clientX: number; clientY: number }): Place => {
+export const placeIn = (scroller: HTMLElement, at: { clientX: number; clientY: number }): Place => {
   const { left, top } = scroller.getBoundingClientRect()
   return { x: at.clientX - left, y: at.clientY - top + scroller.scrollTop }
 }
 
 /** How far a pointer is beyond the lines at which the grid begins to scroll, in CSS pixels; negative at the upper one. */
-const beyondEdges = (scroller: HTMLElement, y: number): number => {
+export const beyondEdges = (scroller: HTMLElement, y: number): number => {
   const { top, bottom } = scroller.getBoundingClientRect()
   return Math.min(0, y - top - scrollEdgePx) + Math.max(0, y - bottom + scrollEdgePx)
 }
@@ -85,7 +85,7 @@ export class Marquee {
     view.selection.set([...others, ...loaded.map(refOf)])
   }
 
-  #touched({ layout, view }: Surroundings): number[] {
-    return this.#box ? indexesIn(layout(), this.#box, view.pages.total ?? 0) : []
+  #touched({ layout }: Surroundings): number[] {
+    return this.#box ? indexesIn(layout(), this.#box) : []
   }
 }

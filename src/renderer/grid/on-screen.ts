@@ -1,3 +1,4 @@
+import { indexesOf } from './layout/grid-layout.ts'
 import type { GridScroller } from './grid-scroller.svelte.ts'
 import type { PhotoView } from './photo-view.svelte.ts'
 
@@ -22,9 +23,10 @@ export class OnScreen {
     { pages }: Pick<PhotoView, 'pages'>,
   ) {
     if (!this.#importer.isWorking || gridScroller.moving) return
-    const { first, last, layout } = gridScroller
+    if (gridScroller.layout.rows === 0) return
+    const { first, last } = indexesOf(gridScroller.layout, gridScroller.first, gridScroller.last)
     const photos: string[] = []
-    for (let index = first * layout.columns; index < (last + 1) * layout.columns; index++) {
+    for (let index = first; index <= last; index++) {
       const photo = pages.at(index)
       if (photo) photos.push(photo.id)
     }

@@ -2,9 +2,8 @@ import { SvelteMap } from 'svelte/reactivity'
 import type { PhotoSummary, PhotoQuery } from '../../shared/schemas/photo.ts'
 import { parseRef, refOf } from '../../shared/domain/refs.ts'
 import type { Client } from '../api/client.ts'
+import { pageSize } from './page-size.ts'
 
-/** Photos asked for at once. */
-const pageSize = 200
 /** How far from where a photo was it is looked for before everywhere. */
 const nearPhotos = 1000
 /** Photos asked for by name at once, which is what the contract allows. */
@@ -48,6 +47,11 @@ export class PhotoPages {
 
   at(index: number): PhotoSummary | undefined {
     return this.#pages.get(Math.floor(index / pageSize))?.[index % pageSize]
+  }
+
+  /** The photos that were loaded together, by the number of their page; undefined where they are not. */
+  page(number: number): readonly PhotoSummary[] | undefined {
+    return this.#pages.get(number)
   }
 
   /** The index of a photo among those that are loaded; -1 where it is not. */

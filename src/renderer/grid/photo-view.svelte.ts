@@ -15,7 +15,7 @@ export class PhotoView {
   readonly pages: PhotoPages
   readonly selection: Selection
   /** Null at the very top, which stays the top when photos come. */
-  anchor: Anchor | null = null
+  anchor = $state.raw<Anchor | null>(null)
 
   constructor(client: Client, query: PhotoQuery) {
     this.pages = new PhotoPages(client, query)

@@ -5,7 +5,7 @@ import type { History } from '../commands/history.svelte.ts'
 import type { PhotoActions } from '../photos/photo-actions.svelte.ts'
 import type { Notify } from '../ui/toasts/notices.svelte.ts'
 import type { PhotoDrag } from '../ui/drag/photo-drag.svelte.ts'
-import { columnLeft, gap, pitchOf, rowTop, type GridLayout } from './grid-layout.ts'
+import { acrossRows, indexBefore, type GridLayout } from './layout/grid-layout.ts'
 import type { PhotoView } from './photo-view.svelte.ts'
 import { counted, t } from '../i18n/index.ts'
 
@@ -50,11 +50,7 @@ export class Reorder {
     event.stopPropagation() // the window itself takes nothing but files
     if (event.dataTransfer) event.dataTransfer.dropEffect = 'move'
     const { left, top } = scroller.getBoundingClientRect()
-    const x = event.clientX - left - columnLeft(layout, 0)
-    const y = event.clientY - top + scroller.scrollTop - rowTop(layout, 0)
-    const column = Math.min(layout.columns - 1, Math.max(0, Math.round(x / (layout.cellWidth + gap))))
-    const row = Math.min(layout.rows - 1, Math.max(0, Math.floor(y / pitchOf(layout))))
-    this.#mark = Math.min(this.#view.pages.total ?? 0, row * layout.columns + column)
+    this.#mark = indexBefore(layout, event.clientX - left, event.clientY - top + scroller.scrollTop)
   }
 
   leave() {
@@ -71,17 +67,19 @@ export class Reorder {
   }
 
   /** Moves the selection by an arrow key. */
-  byKey(key: string, columns: number): boolean {
-    const steps: Record<string, number> = {
-      ArrowLeft: -1,
-      ArrowRight: 2,
-      ArrowUp: -columns,
-      ArrowDown: columns + 1,
-    }
-    const by = steps[key]
+  byKey(key: string, layout: GridLayout): boolean {
     const { selection, pages } = this.#view
-    if (by === undefined || selection.cursor < 0) return false
-    const index = Math.min(pages.total ?? 0, Math.max(0, selection.cursor + by))
+    const { cursor } = selection
+    if (cursor < 0) return false
+    const steps: Record<string, number> = {
+      ArrowLeft: cursor - 1,
+      ArrowRight: cursor + 2,
+      ArrowUp: acrossRows(layout, cursor, -1),
+      ArrowDown: acrossRows(layout, cursor, 1) + 1,
+    }
+    const to = steps[key]
+    if (to === undefined) return false
+    const index = Math.min(pages.total ?? 0, Math.max(0, to))
     void this.#put(this.#needs.photoActions.refs, index)
     return true
   }

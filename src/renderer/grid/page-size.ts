@@ -1,0 +1,2 @@
+/** Photos of a view that are asked for at once. */
+export const pageSize = 200
