@@ -251,7 +251,7 @@ describe('in a gallery that nothing changes,', () => {
   })
 
   test('in a narrow window the sidebar is a drawer: a choice, Escape and a tap beside it close it', async () => {
-    const { page } = await visit(served(), { viewport: { width: 390, height: 844 }, hasTouch: true })
+    const { page } = await visit(served(), { viewport: { width: 768, height: 1024 }, hasTouch: true })
     const opener = page.getByRole('button', { name: 'Albums and tags' })
     const drawer = page.getByRole('navigation', { name: 'Albums' })
     const isOn = (what: typeof opener) => what.evaluate((element) => element === document.activeElement)
@@ -263,7 +263,7 @@ describe('in a gallery that nothing changes,', () => {
     await drawer.waitFor({ state: 'hidden' })
     expect(await isOn(opener)).toBe(true)
     await opener.tap()
-    await page.touchscreen.tap(380, 500)
+    await page.touchscreen.tap(700, 500)
     await drawer.waitFor({ state: 'hidden' })
     await opener.tap()
     await page.getByRole('treeitem', { name: 'Corsica' }).tap()

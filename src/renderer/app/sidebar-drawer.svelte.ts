@@ -1,10 +1,8 @@
 import { flushSync } from 'svelte'
-import { MediaQuery } from 'svelte/reactivity'
+import { isNarrow } from '../ui/media.ts'
 
 /** Whether the sidebar is seen where it has no room beside the photos: there it is a drawer that lies over them. */
 export class SidebarDrawer {
-  // The width is told in the styles of App.svelte and of the parts of the frame too.
-  readonly #narrow = new MediaQuery('max-width: 639px')
   #open = $state(false)
   /** What had the focus before: it has it again afterwards. */
   #opener: HTMLElement | null = null
@@ -12,7 +10,7 @@ export class SidebarDrawer {
 
   /** The window is so narrow that the sidebar is a drawer. */
   get isDrawer() {
-    return this.#narrow.current
+    return isNarrow.current
   }
 
   /** The drawer is open, over the photos. */

@@ -9,6 +9,8 @@ import type { PhotoView } from './photo-view.svelte.ts'
 
 /** The grid counts as moving for so long after it was scrolled, in milliseconds. */
 const settleDelayMs = 700
+/** While it moves by itself, scrolling is told of at least so often, in milliseconds. */
+const flungMs = 100
 /** A cell that is scrolled into sight is not quite at the edge. */
 const edgePx = 6
 
@@ -21,6 +23,8 @@ export class GridScroller {
   #scroller: HTMLElement | null = null
   #top = $state(0)
   #moving = $state(false)
+  /** When the user scrolled last, by the clock of events. */
+  #scrolledAt = -Infinity
   #settle: ReturnType<typeof setTimeout> | undefined
   width = $state(0)
   height = $state(0)
@@ -50,6 +54,11 @@ export class GridScroller {
     return this.#moving
   }
 
+  /** It moves at this moment, as after a swipe: a finger that comes down stops it. */
+  get isFlung() {
+    return performance.now() - this.#scrolledAt < flungMs
+  }
+
   /** The first index whose picture is seen at least in part. */
   get firstSeen() {
     return Math.min(this.total - 1, this.layout.firstOf(visibleRows(this.layout, this.#top, 0, 0).first))
@@ -69,6 +78,7 @@ export class GridScroller {
     const top = this.#scroller?.scrollTop ?? 0
     if (top === this.#top) return
     this.#top = top
+    this.#scrolledAt = performance.now()
     this.#mark()
     this.#moving = true
     clearTimeout(this.#settle)

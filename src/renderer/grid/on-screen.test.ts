@@ -2,7 +2,14 @@ import { expect, test } from 'vitest'
 import { layOut } from './layout/lay-out.ts'
 import { OnScreen } from './on-screen.ts'
 
-const layout = layOut({ wall: 'cells', total: 6, size: 176, width: 400, height: 800, aspects: () => undefined })
+const layout = layOut({
+  wall: 'cells',
+  total: 6,
+  size: 176,
+  width: 400,
+  height: 800,
+  aspects: () => undefined,
+})
 const rows = (first: number, last: number, moving = false) => ({ first, last, moving, layout })
 /** A view of six photos, of which the last has not come yet. */
 const view = {

@@ -11,6 +11,9 @@ export class ViewState {
   #viewing = $state(false)
   #comparing = $state(false)
   #loaded = $state(false)
+  #picking = $state(false)
+  /** The open photo was tapped: touch leaves nothing selected behind. */
+  #tapped = false
 
   constructor(client: Client, navigation: Navigation) {
     this.#navigation = navigation
@@ -36,12 +39,30 @@ export class ViewState {
     return this.#loaded
   }
 
-  openPhoto(index: number) {
+  /** Photos are being picked by touch: a tap selects one, or no longer, instead of opening it. */
+  get picking() {
+    return this.#picking
+  }
+
+  /** The open photo was tapped, so that the hand is at the picture and not at keys. */
+  get byTouch() {
+    return this.#viewing && this.#tapped
+  }
+
+  /** Begins or ends picking by touch. Afterwards nothing is selected. */
+  pick(on: boolean) {
+    this.#picking = on
+    if (!on) this.view.selection.clear()
+  }
+
+  openPhoto(index: number, tapped = false) {
     this.view.selection.visit(index)
     this.#viewing = true
+    this.#tapped = tapped
   }
 
   closePhoto() {
+    if (this.#viewing && this.#tapped && !this.#picking) this.view.selection.clear()
     this.#viewing = false
   }
 
@@ -52,6 +73,7 @@ export class ViewState {
   /** Another view is shown, as a grid. */
   arrive() {
     this.#viewing = false
+    this.#picking = false
     this.#comparing = false
     void this.view.refresh()
   }
@@ -73,6 +95,7 @@ export class ViewState {
   forget() {
     this.#views.forget()
     this.#viewing = false
+    this.#picking = false
   }
 }
 

@@ -180,9 +180,10 @@ export class PhotoActions {
     return mine
   }
 
-  /** Who culls goes on to the next photo by itself. */
+  /** Who culls by keys goes on to the next photo by itself. */
   #advance(refs: string[]) {
-    const { view, viewing, comparing } = this.#needs.viewState
+    const { view, viewing, comparing, picking, byTouch } = this.#needs.viewState
+    if (picking || byTouch) return
     const { selection, pages } = view
     const last = (pages.total ?? 0) - 1
     if (!preferences.advance || refs.length !== 1 || selection.cursor >= last || comparing) return

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import {
   acrossRows,
   fitInto,
-  indexAt,
+  indexNear,
   indexBefore,
   indexesIn,
   pictureRoom,
@@ -182,7 +182,7 @@ test('a rectangle within a cell touches that cell alone, and a place in it is th
       expect(layout.rowOf(index)).toBe(layout.rowAt(top))
       const inner = { left: left + 0.5, top: top + 0.5, right: right - 0.5, bottom: bottom - 0.5 }
       expect(indexesIn(layout, inner)).toEqual([index])
-      expect(indexAt(layout, (left + right) / 2, (top + bottom) / 2)).toBe(index)
+      expect(indexNear(layout, (left + right) / 2, (top + bottom) / 2)).toBe(index)
     }),
   )
 })

@@ -114,9 +114,9 @@ export const indexBefore = (layout: GridLayout, x: number, y: number): number =>
   return x > (left + right) / 2 ? nearest + 1 : nearest
 }
 
-/** The index whose cell a place of the content is in; null beside the cells. */
-export const indexAt = (layout: GridLayout, x: number, y: number): number | null =>
-  indexesIn(layout, { left: x, right: x, top: y, bottom: y })[0] ?? null
+/** The index whose cell is nearest to a place of the content; null where there are none. */
+export const indexNear = (layout: GridLayout, x: number, y: number): number | null =>
+  layout.rows === 0 ? null : nearestIn(layout, Math.min(layout.rows - 1, Math.max(0, layout.rowAt(y))), x)
 
 /** The size at which a picture fits into a room, never larger than itself. */
 export const fitInto = (room: { width: number; height: number }, width: number, height: number) => {

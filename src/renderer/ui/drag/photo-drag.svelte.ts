@@ -25,6 +25,12 @@ export class PhotoDrag {
     setTimeout(() => stack.remove())
   }
 
+  /** Begins a drag by touch, which no system follows: what it looks like is for the caller to move. */
+  hold(refs: string[], pictures: HTMLImageElement[]): HTMLElement {
+    this.#dragged = refs
+    return drawStack(refs.length, pictures)
+  }
+
   end() {
     this.#dragged = null
   }

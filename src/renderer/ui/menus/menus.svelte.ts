@@ -4,6 +4,8 @@ export interface MenuItem {
   /** How it is done by keyboard, as people know it. */
   keys?: string
   disabled?: boolean
+  /** It is one of several choices, and this is how it stands. */
+  checked?: boolean
   /** Removes something: told apart by its colour. */
   grave?: boolean
   run: () => void

@@ -1,0 +1,16 @@
+import type { ComponentProps } from 'svelte'
+import { t } from '../../i18n/index.ts'
+import type Icon from '../../ui/controls/Icon.svelte'
+import type { Wall } from '../layout/grid-layout.ts'
+
+/** How photos can hang, as it is offered. */
+export const wallChoices: readonly {
+  wall: Wall
+  icon: ComponentProps<typeof Icon>['name']
+  label: () => string
+}[] = [
+  { wall: 'cells', icon: 'cells', label: () => t('wallCells') },
+  { wall: 'squares', icon: 'squares', label: () => t('wallSquares') },
+  { wall: 'rows', icon: 'rows', label: () => t('wallRows') },
+  { wall: 'single', icon: 'single', label: () => t('wallSingle') },
+]
