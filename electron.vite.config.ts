@@ -74,6 +74,8 @@ export default defineConfig({
   },
   renderer: {
     plugins: [svelte(), precompress()],
+    // Of all workers only the service worker: browsers ask for it again and again by its name, and it is one file for those that know no modules there.
+    worker: { format: 'iife', rolldownOptions: { output: { entryFileNames: '[name].js' } } },
     build: {
       minify: true,
       rolldownOptions: {

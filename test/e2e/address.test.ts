@@ -1,24 +1,24 @@
 import type { Page } from 'playwright-core'
 import { afterAll, expect, test } from 'vitest'
 import { closeBrowser, openPage } from '../support/browser.ts'
-import { shared } from '../support/shared.ts'
-import { cell, openAlbum, serveWindow, visit } from '../support/window.ts'
+import { cell, openAlbum, openWindow } from '../support/window.ts'
 
 afterAll(closeBrowser)
-
-const served = shared(() => serveWindow(300))
 
 const viewer = (page: Page) => page.getByRole('region', { name: 'Photo' })
 const title = (page: Page, name: string) =>
   viewer(page).getByRole('heading', { level: 1, name, exact: true }).waitFor()
 const addressOf = (page: Page) => new URL(page.url()).search
 
-test('an open photo is an address: back closes it, forward opens it again, a reload stays, and its link leads others there', async () => {
-  const { page, server } = await visit(served())
+test('a grid and an open photo are addresses: a reload stays where it was scrolled, back closes it, forward opens it again, and its link leads others there', async () => {
+  const { page, server } = await openWindow(300)
   await openAlbum(page, 'Corsica')
   await expect.poll(() => addressOf(page)).toMatch(/^\?album=corsica~owner~\w+$/)
   const album = addressOf(page)
   await page.getByRole('grid').evaluate((grid) => (grid.scrollTop = 4200))
+  const noted = () => page.evaluate(() => JSON.stringify(window.history.state))
+  await expect.poll(noted).toMatch(/"anchor":\{/)
+  await page.reload()
   await cell(page, 120).dblclick()
   await viewer(page).getByText('121 of 300').waitFor()
   await expect.poll(() => addressOf(page)).toMatch(/&photo=\w{10}$/)
@@ -47,14 +47,4 @@ test('an open photo is an address: back closes it, forward opens it again, a rel
   await other.goto(`${server.origin}/${album}&photo=0123456789`)
   await other.getByText('This photo is not here').waitFor()
   await expect.poll(() => addressOf(other)).toBe(album)
-})
-
-test('a grid that was scrolled stands where it stood after a reload', async () => {
-  const { page } = await visit(served())
-  const grid = page.getByRole('grid')
-  await grid.evaluate((element) => (element.scrollTop = 2500))
-  const noted = () => page.evaluate(() => JSON.stringify(window.history.state))
-  await expect.poll(noted).toMatch(/"anchor":\{/)
-  await page.reload()
-  await expect.poll(() => grid.evaluate((element) => element.scrollTop)).toBe(2500)
 })

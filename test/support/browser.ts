@@ -9,7 +9,12 @@ export const openPage = async (options: BrowserContextOptions = {}): Promise<Pag
   browser ??= chromium.launch({ executablePath: chromiumPath(), args: chromiumSwitches })
   const context = await (
     await browser
-  ).newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-GB', ...options })
+  ).newContext({
+    viewport: { width: 1440, height: 900 },
+    locale: 'en-GB',
+    serviceWorkers: 'block', // what it keeps would hide what the server does
+    ...options,
+  })
   context.setDefaultTimeout(40_000)
   const page = await context.newPage()
   const errors: string[] = []
