@@ -168,9 +168,18 @@ export class AppState {
       this.settingsRoute.close()
   }
 
+  /** A visitor who comes without an address to several albums sees them by their covers first. */
+  #placeVisitor() {
+    const { albumsState, navigation, sessionState, viewState } = this
+    const comes = !viewState.loaded && navigation.isAll && navigation.wanted === undefined
+    if (comes && sessionState.session?.guest && albumsState.albums.length > 1)
+      navigation.go({ albums: true }, true)
+  }
+
   async #read({ session, albums, tags }: Stale) {
     if (session) await this.#greet()
     if (albums) await Promise.all([this.albumsState.read(), this.libraryState.readRoots()])
+    if (albums) this.#placeVisitor()
     if (albums) this.navigation.rename()
     if (tags) await this.tagsState.read()
     if (albums) await this.albumsState.readTrash()

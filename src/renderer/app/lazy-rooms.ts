@@ -13,6 +13,7 @@ export const lazyRooms = {
   info: new LazyComponent(async () => (await panels()).InfoPanel),
   activity: new LazyComponent(async () => (await panels()).ActivityPanel),
   filter: new LazyComponent(async () => (await panels()).FilterBar),
+  albums: new LazyComponent(async () => (await panels()).AlbumsPage),
   selection: new LazyComponent(async () => (await panels()).SelectionBar),
   trash: new LazyComponent(async () => (await panels()).TrashBar),
   settings: new LazyComponent(async () => (await import('../settings/AccessSettings.svelte')).default),

@@ -29,6 +29,7 @@ export class Navigation {
   #wanted = $state<string | null | undefined>()
   #filter = $state.raw<PhotoFilter>({})
   #trash = $state(false)
+  #albums = $state(false)
   readonly #needs: Needs
   readonly history = new PageHistory()
 
@@ -46,6 +47,14 @@ export class Navigation {
   }
   get trash() {
     return this.#trash
+  }
+  /** The albums themselves are shown, by their covers. */
+  get albums() {
+    return this.#albums
+  }
+  /** All photos are shown, and nothing else. */
+  get isAll() {
+    return this.#album === null && !this.#trash && !this.#albums && !this.isFiltered
   }
   get isFiltered() {
     return Object.keys(this.#filter).length > 0
@@ -66,10 +75,11 @@ export class Navigation {
 
   /** Shows something else; `instead` of what the address says, to which there is no way back then. */
   go(to: Partial<Shown>, instead = false) {
-    const { album = null, photo = null, filter = {}, trash = false } = to
+    const { album = null, photo = null, filter = {}, trash = false, albums = false } = to
     this.#album = album
     this.#filter = tidy(filter)
     this.#trash = trash
+    this.#albums = albums
     this.#arrive(photo, instead, true)
   }
 
@@ -80,6 +90,7 @@ export class Navigation {
 
   /** Filters what is shown. While the user types, the address changes without a step to go back to. */
   narrow(filter: PhotoFilter, typing = false) {
+    this.#albums = false
     this.#filter = tidy(filter)
     this.#arrive(null, typing, false)
   }
@@ -111,7 +122,7 @@ export class Navigation {
   /** The address of what is shown, or of one photo in it, for others to follow. */
   linkTo(shown: Partial<Shown>): string {
     const { origin, pathname } = window.location
-    return `${origin}${pathname}?${this.#queryOf({ album: null, photo: null, filter: {}, trash: false, ...shown })}`
+    return `${origin}${pathname}?${this.#queryOf({ album: null, photo: null, filter: {}, trash: false, albums: false, ...shown })}`
   }
 
   /** Titles have come or changed: the address tells that of the album. */
@@ -129,19 +140,27 @@ export class Navigation {
     })
   }
 
-  #take({ album, photo, filter, trash, sort, descending }: Shown) {
+  #take({ album, photo, filter, trash, albums, sort, descending }: Shown) {
     this.#album = album
     this.#photo = photo
     this.#wanted = photo
     this.#filter = filter
     this.#trash = trash
+    this.#albums = albums
     if (sort) preferences.change({ sort, descending: descending === true })
   }
 
   get #address(): string {
     const { sort, descending } = preferences
-    const shown = { album: this.#album, photo: this.#photo, filter: this.#filter, trash: this.#trash }
-    return this.#queryOf({ ...shown, sort, descending })
+    return this.#queryOf({
+      album: this.#album,
+      photo: this.#photo,
+      filter: this.#filter,
+      trash: this.#trash,
+      albums: this.#albums,
+      sort,
+      descending,
+    })
   }
 
   #queryOf(shown: Shown): string {

@@ -11,6 +11,11 @@ interface Shown {
   descending: boolean
   /** What the panel on the right tells; null: it is closed. */
   panel: Panel | null
+  /** The sidebar stands beside the photos where there is room; else it is a drawer over them. */
+  sidebar: boolean
+  /** In CSS pixels. */
+  sidebarWidth: number
+  panelWidth: number
   /** The filter bar is open. */
   filter: boolean
   /** Who rates a photo goes on to the next one. */
@@ -30,6 +35,9 @@ const usual: Shown = {
   sort: 'taken',
   descending: true,
   panel: null,
+  sidebar: true,
+  sidebarWidth: 232,
+  panelWidth: 272,
   filter: false,
   advance: true,
   lastAlbum: null,
@@ -46,6 +54,12 @@ const read = (): Shown => {
 
 export const minThumbSizePx = 96
 export const maxThumbSizePx = 320
+
+/** How narrow and how wide what stands beside the photos can be made, in CSS pixels. */
+export const sideWidths = { min: 180, max: 480 }
+
+const within = ({ min, max }: { min: number; max: number }, value: number) =>
+  Math.min(max, Math.max(min, value))
 
 class Preferences {
   #shown = $state(read())
@@ -69,6 +83,18 @@ class Preferences {
 
   get panel() {
     return this.#shown.panel
+  }
+
+  get sidebar() {
+    return this.#shown.sidebar
+  }
+
+  get sidebarWidth() {
+    return within(sideWidths, this.#shown.sidebarWidth)
+  }
+
+  get panelWidth() {
+    return within(sideWidths, this.#shown.panelWidth)
   }
 
   get filter() {

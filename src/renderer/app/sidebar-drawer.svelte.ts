@@ -1,5 +1,6 @@
 import { flushSync } from 'svelte'
 import { isNarrow } from '../ui/media.ts'
+import { preferences } from './preferences.svelte.ts'
 
 /** Whether the sidebar is seen where it has no room beside the photos: there it is a drawer that lies over them. */
 export class SidebarDrawer {
@@ -8,9 +9,9 @@ export class SidebarDrawer {
   #opener: HTMLElement | null = null
   #panel: HTMLElement | undefined
 
-  /** The window is so narrow that the sidebar is a drawer. */
+  /** The sidebar is a drawer: the window is narrow, or the user wants it so. */
   get isDrawer() {
-    return isNarrow.current
+    return isNarrow.current || !preferences.sidebar
   }
 
   /** The drawer is open, over the photos. */

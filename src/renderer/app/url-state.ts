@@ -9,6 +9,8 @@ export interface Shown {
   photo: string | null
   filter: PhotoFilter
   trash: boolean
+  /** The albums themselves, by their covers. */
+  albums: boolean
   sort?: PhotoQuery['sort']
   descending?: boolean
 }
@@ -46,13 +48,14 @@ const namedAlbum = (id: string, title: string) => [slugOf(title), id].filter(Boo
  * The query of an address, without `?`; empty for all photos in the usual order. `title`: the album's, as far as it is known.
  */
 export const toQuery = (
-  { album, photo, filter, trash, sort, descending }: Shown,
+  { album, photo, filter, trash, albums, sort, descending }: Shown,
   title: string | undefined = '',
 ): string => {
   const query = new URLSearchParams()
   if (album !== null) query.set('album', namedAlbum(album, title))
   if (photo !== null) query.set('photo', photo)
   if (trash) query.set('trash', '')
+  if (albums) query.set('albums', '')
   for (const name of lists) for (const tag of filter[name] ?? []) query.append(name, tag)
   for (const name of texts) if (filter[name]) query.set(name, filter[name])
   if (filter.rating) query.set('rating', String(filter.rating))
@@ -82,7 +85,7 @@ export const fromQuery = (text: string): Shown => {
   const [, album = null] =
     /^(?:[^~]*~)?([a-z0-9][a-z0-9._-]{0,31}~[0-9A-Za-z]{6,16})$/.exec(query.get('album') ?? '') ?? []
   const [photo = null] = /^[0-9A-Za-z]{10}$/.exec(query.get('photo') ?? '') ?? []
-  const shown: Shown = { album, photo, filter, trash: query.has('trash') }
+  const shown: Shown = { album, photo, filter, trash: query.has('trash'), albums: query.has('albums') }
   const [, minus, sort = ''] = /^(-?)(\w+)$/.exec(query.get('sort') ?? '') ?? []
   return sorts.has(sort) ? { ...shown, sort: sort as PhotoQuery['sort'], descending: minus === '-' } : shown
 }

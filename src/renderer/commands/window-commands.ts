@@ -1,5 +1,7 @@
 import { preferences } from '../app/preferences.svelte.ts'
 import { toggleFullScreen } from '../viewer/fullscreen.ts'
+import { t } from '../i18n/index.ts'
+import { isNarrow } from '../ui/media.ts'
 import type { Command } from './command.ts'
 import type { CommandContext } from './command-context.ts'
 import { exportPhotos } from './export-command.ts'
@@ -28,6 +30,19 @@ export const infoPanel: WindowCommand = {
   keys: ['i', '$mod+i'],
   group: 'look',
   run: () => preferences.togglePanel('info'),
+}
+
+/** The sidebar stands beside the photos, or is a drawer over them. */
+export const sidebar: WindowCommand = {
+  id: 'sidebar',
+  label: 'hideSidebar',
+  name: () => t(preferences.sidebar ? 'hideSidebar' : 'showSidebar'),
+  icon: 'menu',
+  keys: ['$mod+b'],
+  group: 'look',
+  overSettings: true,
+  when: () => !isNarrow.current,
+  run: () => preferences.change({ sidebar: !preferences.sidebar }),
 }
 
 export const fullScreen: WindowCommand = {
@@ -81,6 +96,7 @@ const isComparable = ({ navigation, viewState: { view } }: CommandContext) =>
 /** What means the same wherever the focus is, except where the user types. */
 export const windowCommands: readonly WindowCommand[] = [
   infoPanel,
+  sidebar,
   fullScreen,
   {
     id: 'select-all',

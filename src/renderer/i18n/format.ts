@@ -147,3 +147,9 @@ export const ago = (iso: string): string => {
   const minutes = Math.round((Date.parse(iso) - Date.now()) / 60_000)
   return minutes > -60 ? relative.format(Math.min(0, minutes), 'minute') : clockOnly.format(new Date(iso))
 }
+
+/** From when to when, in months, or in one where they are the same: `May 2019 – July 2020`. Times are ISO 8601, as exact as known. */
+export const span = (first: string, last: string): string => {
+  const [from, to] = [month(first), month(last)]
+  return from === to ? from : `${from} – ${to}`
+}
