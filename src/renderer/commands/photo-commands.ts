@@ -5,6 +5,7 @@ import { askForOriginals } from '../photos/original-trash.ts'
 import { t } from '../i18n/index.ts'
 import type { CommandContext } from './command-context.ts'
 import { cullCommands } from './cull-commands.ts'
+import { originalCommands } from './original-commands.ts'
 import { change, isOutside, type PhotoCommand } from './photo-command.ts'
 import { stackCommands } from './stack-commands.ts'
 
@@ -145,6 +146,7 @@ export const photoCommands: readonly PhotoCommand[] = [
   paste,
   cover,
   link,
+  ...originalCommands,
   ...stackCommands,
   originals,
   open,
@@ -159,6 +161,7 @@ export const photoMenu = [
   'move-to-last',
   'cut',
   null,
+  'title',
   'tags',
   'date',
   'pick',
@@ -170,6 +173,8 @@ export const photoMenu = [
   'unstack',
   'export',
   'copy-link',
+  'download',
+  'reveal',
   null,
   'restore',
   'trash',

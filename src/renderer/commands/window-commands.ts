@@ -120,6 +120,7 @@ export const windowCommands: readonly WindowCommand[] = [
     label: 'keyTitle',
     keys: ['e'],
     group: 'organise',
+    offered: ({ navigation }) => !navigation.trash,
     run: ({ dialogs }) => {
       preferences.change({ panel: 'info' })
       dialogs.focus('photo-title')

@@ -1,0 +1,56 @@
+import { parseRef } from '../../shared/domain/refs.ts'
+import { originalUrl } from '../api/client.ts'
+import { t } from '../i18n/index.ts'
+import type { CommandContext } from './command-context.ts'
+import { isOutside, type PhotoCommand } from './photo-command.ts'
+
+const isOn = (shell: 'browser' | 'desktop') => (context: CommandContext) =>
+  isOutside(context) && context.sessionState.session?.shell === shell
+
+/** The one photo that is meant; null where there are several. */
+const oneOf = ({ photoActions: { refs } }: CommandContext) => {
+  const [ref, another] = refs
+  if (ref === undefined || another !== undefined) return null
+  const { album, id: photo } = parseRef(ref)
+  return { album, photo }
+}
+
+/** Where the original is on another computer, that is said instead of saving its absence. */
+const save = async (context: CommandContext) => {
+  const one = oneOf(context)
+  if (!one) return
+  const { client, notices } = context
+  const known = await notices.attempt(() => client.photos.show(one))
+  if (!known) return
+  if (!known.here || known.missing) {
+    notices.complain(known.missing ? t('originalGone') : t('elsewhere', { host: known.host }))
+    return
+  }
+  const link = document.createElement('a')
+  link.href = originalUrl(one.album, one.photo, { download: true })
+  link.download = ''
+  link.click()
+}
+
+/** What is done with the file of a photo: a browser saves it, the desktop shows where it is. */
+export const originalCommands: readonly PhotoCommand[] = [
+  {
+    id: 'download',
+    label: 'download',
+    group: 'organise',
+    offered: isOn('browser'),
+    when: (context) => isOn('browser')(context) && oneOf(context) !== null,
+    run: save,
+  },
+  {
+    id: 'reveal',
+    label: 'reveal',
+    group: 'organise',
+    offered: isOn('desktop'),
+    when: (context) => isOn('desktop')(context) && oneOf(context) !== null,
+    run: (context) => {
+      const one = oneOf(context)
+      return one && context.notices.attempt(() => context.client.desktop.reveal(one))
+    },
+  },
+]
