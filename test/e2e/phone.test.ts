@@ -13,7 +13,10 @@ test('on a phone everything is done by finger: albums, picking, stars, leafing, 
   const viewer = page.getByRole('region', { name: 'Photo' })
   const picked = page.getByRole('gridcell', { selected: true })
   await page.getByRole('button', { name: 'Albums', exact: true }).tap()
-  await page.getByRole('treeitem', { name: 'Corsica' }).tap()
+  const cover = page.getByRole('link', { name: 'Corsica 12 photos · May 2024' })
+  await cover.locator('img').first().waitFor()
+  expect(await serious(page)).toEqual([])
+  await cover.tap()
   await page.getByRole('heading', { level: 1, name: 'Corsica' }).waitFor()
   await cell(page, 4).waitFor()
   const [first, second] = [await cell(page, 0).boundingBox(), await cell(page, 1).boundingBox()]

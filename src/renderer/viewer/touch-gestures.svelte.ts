@@ -27,7 +27,7 @@ const closePx = 110
 const flickSpeed = 0.45
 /** Between a photo and its neighbours. */
 export const neighbourGapPx = 16
-export const settleMs = 160
+const settleMs = 160
 /** A double tap makes a photo so many times as large as it fits, or shows it pixel by pixel where that is less. */
 const doubleTapScale = 3
 
