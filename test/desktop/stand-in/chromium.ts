@@ -113,7 +113,7 @@ const decide = async (route: Route) => {
 const launch = (folder: string) =>
   chromium.launchPersistentContext(folder, {
     executablePath: chromiumPath(),
-    viewport: null,
+    viewport: { width: 1280, height: 820 }, // that of a window that has no place yet
     handleSIGINT: false,
     handleSIGTERM: false,
     handleSIGHUP: false,
