@@ -200,7 +200,7 @@ describe('at one server without photos,', () => {
       const { headers } = await fetch(origin + path)
       expect(headers.get('content-security-policy'), path).toBe(
         "default-src 'none'; script-src 'self'; style-src 'self'; media-src 'self'; img-src 'self' data: blob:; font-src 'self'; " +
-          "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+          "connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
       )
       expect(Object.fromEntries(headers), path).toMatchObject({
         'x-content-type-options': 'nosniff',
