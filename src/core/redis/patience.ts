@@ -14,7 +14,7 @@ const pauseMs = 200
 
 /** Answers that another server, or the same one a moment later, does not give. */
 const momentary =
-  /^(WRONGPASS|NOAUTH|READONLY|LOADING|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|NOREPLICAS|UNBLOCKED|MOVED|Too many Cluster redirections|Connection is closed|Command aborted due to connection close|Socket timeout|Failed to refresh slots cache|All sentinels are unreachable|None of startup nodes is available)/
+  /^(WRONGPASS|NOAUTH|READONLY|LOADING|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|NOREPLICAS|UNBLOCKED|Too many Cluster redirections|Connection is closed|Command aborted due to connection close|Socket timeout|Failed to refresh slots cache|All sentinels are unreachable|None of startup nodes is available)/
 const momentaryNames = new Set(['MaxRetriesPerRequestError', 'ClusterAllFailedError', 'AbortError'])
 /** The network's words for a server that cannot be reached. */
 const networkCodes = new Set([
@@ -112,6 +112,10 @@ const beStubborn = (redis: Connection, command: Command, send: () => unknown) =>
   }
 }
 
+/** A part of a cluster has moved. ioredis goes after it, but for a pipeline of which another command was answered all the same. */
+const hasMoved = (redis: Connection, error: Error): redis is Cluster =>
+  redis instanceof Cluster && error.message.startsWith('MOVED')
+
 /**
  * Waits after an answer of a moment, before what failed by it is done again; a function of its own for each thing to be done. Throws any
  * other error, and CHANGINGOVER once patience has come to its end.
@@ -119,11 +123,12 @@ const beStubborn = (redis: Connection, command: Command, send: () => unknown) =>
 export const patience = (redis: Connection): ((error: Error) => Promise<unknown>) => {
   let deadline = 0
   return (error) => {
-    if (!isPatient(redis) || !isOfAMoment(error) || refused.has(redis) || redis.status === 'end') throw error
+    const isMomentary = isOfAMoment(error) || hasMoved(redis, error)
+    if (!isPatient(redis) || !isMomentary || refused.has(redis) || redis.status === 'end') throw error
     deadline ||= performance.now() + patienceMs
     if (performance.now() > deadline) throw impatient(error)
     if (isLoginRefused(error)) doubts.get(redis)?.()
-    if (redis instanceof Cluster && error.message.startsWith('MOVED')) redis.refreshSlotsCache()
+    if (hasMoved(redis, error)) redis.refreshSlotsCache()
     return wait(pauseMs)
   }
 }

@@ -40,6 +40,7 @@ const spreadOf = ([a, b]: Point[]) => (a && b ? Math.hypot(a.x - b.x, a.y - b.y)
 /** What fingers do to an open photo: leaf, close, zoom and pan. Each method listens to one event of the element around it. */
 export class TouchGestures {
   readonly #needs: Needs
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- where fingers are is not shown
   readonly #fingers = new Map<number, Point>()
   #x = $state(0)
   #y = $state(0)
