@@ -15,6 +15,11 @@ test('the best of what came lately tells how fast the line is, and what is small
 
 test('the page learns from what it has loaded', async () => {
   const line = new LineSpeed().watch()
-  await fetch(`${import.meta.url}?${'x'.repeat(10)}`).then((response) => response.text())
-  await expect.poll(() => line.expect(1e9)).toBeGreaterThan(0)
+  let n = 0
+  const load = async () => {
+    // What the test runner's own page has loaded is some 100 kB.
+    await fetch(`/@vite/client?${++n}`, { cache: 'no-store' }).then((response) => response.text())
+    return line.expect(1e9)
+  }
+  await expect.poll(load).toBeGreaterThan(0)
 })
