@@ -66,24 +66,23 @@ describe.each(everyTransport)('the contract %s', (transport) => {
 
   test('what happens is pushed while it is listened to, until the listener leaves', async () => {
     const { client, owner } = await connect(transport)
-    const clients = async () =>
-      String(await owner.redis.call('CLIENT', 'LIST'))
-        .trim()
-        .split('\n').length
-    await client.albums.list()
-    const before = await clients()
+    /** Connections that wait for what happens. */
+    const waiting = async () =>
+      [...String(await owner.redis.call('CLIENT', 'LIST')).matchAll(/ flags=\w*b/g)].length
+    const before = await waiting()
     const stop = new AbortController()
     const heard: GalleryEvent[] = []
     const events = await client.events.follow(undefined, { signal: stop.signal })
     const ended = (async () => {
       for await (const event of events) heard.push(event)
     })().catch((error: unknown) => error)
-    await expect.poll(clients).toBeGreaterThan(before)
+    await expect.poll(() => heard).toContainEqual({ kind: 'resync' })
+    await expect.poll(waiting).toBeGreaterThan(before)
     const { album } = await albumWithPhotos(owner, 'Sea', 2)
     await expect.poll(() => JSON.stringify(heard)).toContain(album)
     stop.abort()
     await ended
     // Over HTTP it is the server's own tests that end sockets in every way (integration/server/floods.test.ts).
-    if (transport !== 'over HTTP') await expect.poll(clients).toBe(before)
+    if (transport !== 'over HTTP') await expect.poll(waiting).toBe(before)
   })
 })
