@@ -43,13 +43,15 @@ interface Login {
   url: string
   account?: string
   password?: string
+  sentinels?: string
 }
 
-const fill = async (page: Page, { url, account = 'ana', password = anaPassword }: Login) => {
+const fill = async (page: Page, { url, account = 'ana', password = anaPassword, sentinels }: Login) => {
   const dialog = dialogOf(page)
   await dialog.getByLabel('Address').fill(url)
   await dialog.getByLabel('Account').fill(account)
-  await dialog.getByLabel('Password').fill(password)
+  await dialog.getByLabel('Password', { exact: true }).fill(password)
+  if (sentinels !== undefined) await dialog.getByLabel('Password of the Sentinels').fill(sentinels)
 }
 
 const submit = (page: Page) => dialogOf(page).getByRole('button', { name: 'Join', exact: true }).click()
@@ -183,6 +185,46 @@ test('a gallery on a server that is away at the start is said, and this computer
   await third.exit
   expect(third.told('message box')).toHaveLength(1)
   expect(third.output).not.toContain('ready')
+})
+
+test('the password of Sentinels is asked for where they want one, kept by the system, and asked for again where it cannot keep it', async () => {
+  const sentinels = 'what-the-Sentinels-ask-for'
+  const { url } = await startSentinels(sentinels)
+  await foundForAna(spreadEnvironment(url, { CIMAISE_SENTINEL_PASSWORD: sentinels }))
+  const { home, desktop, page, own } = await openOwn()
+  await desktop.wish('take the keychain away')
+  await openDialog(desktop)
+  expect(await refusal(page, { url })).toMatch(/: its Sentinels ask for a password\. Type/)
+  await expect.poll(() => focused(page)).toBe('join-sentinels')
+  expect(await refusal(page, { url, sentinels: 'another one' })).toMatch(/do not accept this password/)
+  await expect.poll(() => focused(page)).toBe('join-sentinels')
+  expect(await seriousInAllLooks(page)).toEqual([])
+  await fill(page, { url, sentinels })
+  await submit(page)
+  await expect.poll(() => sidebar(page), { timeout: 40_000 }).toEqual(['Corsica 0'])
+  await desktop.quit()
+
+  // The next start has a keychain, with nothing in it: the own gallery, and the dialog, which only lacks passwords.
+  const again = await openDesktop({ home })
+  const next = await again.page()
+  const dialog = dialogOf(next)
+  await dialog.getByRole('alert').getByText('its Sentinels ask for a password').waitFor()
+  expect(await focused(next)).toBe('join-sentinels')
+  expect(await dialog.getByLabel('Address').inputValue()).toBe(url)
+  expect(await dialog.getByLabel('Account').inputValue()).toBe('ana')
+  expect(await sidebar(next)).toEqual(own)
+  await fill(next, { url, sentinels })
+  await submit(next)
+  await expect.poll(() => sidebar(next), { timeout: 40_000 }).toEqual(['Corsica 0'])
+  await again.quit()
+  for (const name of ['place.json', 'people.json'])
+    expect(readFileSync(join(home, 'electron', name), 'utf8')).not.toContain(sentinels)
+
+  const third = await openDesktop({ home })
+  const last = await third.page()
+  await expect.poll(() => sidebar(last), { timeout: 40_000 }).toEqual(['Corsica 0'])
+  await openDialog(third)
+  await dialogOf(last).getByText('Kept on this computer. Type only to change it.').waitFor()
 })
 
 test('an administrator who joins behind Sentinels sees each server in the settings, a member only where the gallery is', async () => {

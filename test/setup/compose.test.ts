@@ -139,6 +139,9 @@ test('a password whose file is not there, or that is told twice, is a failure in
   )
 })
 
+/** What secrets/desktops_password holds. */
+const desktopsPassword = 'for desktops'
+
 /** Sentinels or nodes of a cluster, by the scripts of the containers; each in a folder that stands for its volume. */
 const startNode = (
   script: string,
@@ -176,6 +179,7 @@ const openSpread = async (url: string) => {
       CIMAISE_HOME: temporaryFolder(),
       CIMAISE_REDIS_URL: url,
       CIMAISE_REDIS_PASSWORD_FILE: secret(`${setUpPassword}\n`),
+      CIMAISE_SENTINEL_USER: 'sentinel',
       CIMAISE_SENTINEL_PASSWORD_FILE: secret(`${nodesPassword}\n`),
       CIMAISE_ACCOUNT: 'admin',
       CIMAISE_PASSWORD_FILE: secret('chosen by the administrator\n'),
@@ -196,7 +200,9 @@ describe.skipIf(process.platform !== 'linux')('several servers by the scripts of
     const first = start(0)
     for (const n of [1, 2]) start(n)
     for (const place of redis) await untilItAnswers(Number(portOf(place)))
-    for (const place of sentinels) startNode('sentinel.sh', place, temporaryFolder(), [], env)
+    const desktops = { CIMAISE_DESKTOPS_PASSWORD_FILE: secret(`${desktopsPassword}\n`) }
+    for (const place of sentinels)
+      startNode('sentinel.sh', place, temporaryFolder(), [], { ...env, ...desktops })
     for (const place of sentinels) await untilItAnswers(Number(portOf(place)))
     const gallery = await openSpread(`redis+sentinel://${sentinels.join(',')}/cimaise`)
     const roles = async () => (await gallery.notes()).map(({ what, detail }) => [what, detail.split(',')[0]])
@@ -207,7 +213,7 @@ describe.skipIf(process.platform !== 'linux')('several servers by the scripts of
     expect(readFileSync(join(folders[1] ?? '', 'users.acl'), 'utf8')).toMatch(/^user default off /m)
 
     const asked = sentinels.map(
-      (place) => new Redis({ port: Number(portOf(place)), password: nodesPassword }),
+      (place) => new Redis({ port: Number(portOf(place)), username: 'sentinel', password: nodesPassword }),
     )
     onTestFinished(() => asked.forEach((sentinel) => sentinel.disconnect()))
     /** How long a server may be silent before another takes over. */
@@ -240,6 +246,37 @@ describe.skipIf(process.platform !== 'linux')('several servers by the scripts of
     // Redis writes M before what it says as a primary.
     expect((await back.log).join('')).not.toMatch(/^\d+:M /m)
   }, 90_000)
+
+  test('desktops ask Sentinels by a password of their own, which puts no other server in charge, and not at all without one', async () => {
+    const [place = ''] = await places(1)
+    const folder = temporaryFolder()
+    // As an earlier version left it.
+    const before = `port ${portOf(place)}\nrequirepass ${nodesPassword}\nsentinel monitor cimaise 127.0.0.1 1 2\n`
+    writeFileSync(join(folder, 'sentinel.conf'), before)
+    const ask = async (password: string, ...command: [string, ...string[]]) => {
+      const link = new Redis({ port: Number(portOf(place)), password, retryStrategy: null })
+      link.on('error', () => undefined) // the command says it
+      return link
+        .call(...command)
+        .catch(errorText)
+        .finally(() => link.disconnect())
+    }
+    const named = ['SENTINEL', 'GET-MASTER-ADDR-BY-NAME', 'cimaise'] as [string, ...string[]]
+    const closed = startNode('sentinel.sh', place, folder, [], {})
+    await untilItAnswers(Number(portOf(place)))
+    expect(await ask(nodesPassword, ...named)).toMatch(/^WRONGPASS/)
+    closed.child.kill('SIGKILL')
+    await closed.ended
+
+    const desktops = { CIMAISE_DESKTOPS_PASSWORD_FILE: secret(`${desktopsPassword}\n`) }
+    startNode('sentinel.sh', place, folder, [], desktops)
+    await untilItAnswers(Number(portOf(place)))
+    expect(await ask(desktopsPassword, ...named)).toEqual(['127.0.0.1', '1'])
+    expect(await ask(desktopsPassword, 'SENTINEL', 'FAILOVER', 'cimaise')).toMatch(/^NOPERM/)
+    expect(await ask(desktopsPassword, 'SENTINEL', 'CONFIG', 'GET', '*')).toMatch(/^NOPERM/)
+    expect(await ask('another one', ...named)).toMatch(/^(WRONGPASS|NOAUTH)/)
+    expect(readFileSync(join(folder, 'sentinel.conf'), 'utf8')).not.toMatch(/requirepass|for desktops/)
+  })
 
   test('the servers of docker-compose.cluster.yml become one cluster, in which a server without its data becomes a replica', async () => {
     const redis = await places(6, 55_000)
@@ -350,5 +387,35 @@ describe.each(composeFiles)('%s', (name, { ports, passwords }) => {
       .map((service) => /- ([\w-]+):\/data\n/.exec(service)?.[1])
     expect(new Set(data).size).toBe(data.length)
     for (const volume of data) expect(kept).toContain(`\n  ${volume}:\n`)
+  })
+})
+
+describe.each(['ha', 'cluster'])('docker-compose.%s.desktops.yml', (kind) => {
+  const [whole, override] = [`docker-compose.${kind}.yml`, `docker-compose.${kind}.desktops.yml`].map(
+    (name) => parse(composeFile(name)) as { services: Record<string, Record<string, unknown>> },
+  )
+  const published = Object.entries(override?.services ?? {}).map(([name, { ports }]) => ({
+    name,
+    ports: ports as string[],
+  }))
+
+  test('publishes each Redis and Sentinel with the port that it tells others, on this computer alone until that is changed', () => {
+    const told = Object.values(whole?.services ?? {})
+      .map(({ environment }) => (environment as Record<string, string> | undefined)?.['CIMAISE_NODE'])
+      .filter((node) => node !== undefined)
+    const expected = told.map((node) => {
+      const [name = '', port = ''] = node.split(':')
+      const n = name.replace(/^\D+/, '')
+      return { name, ports: [`\${CIMAISE_ADDRESS_${n}:-127.0.0.${n}}:${port}:${port}`] }
+    })
+    expect(told.length).toBeGreaterThan(5)
+    expect(published).toEqual(expected)
+  })
+
+  test('changes nothing else but what desktops ask Sentinels with', () => {
+    for (const [name, service] of Object.entries(override?.services ?? {})) {
+      const more = name.startsWith('sentinel') ? ['ports', 'secrets', 'environment'] : ['ports']
+      expect([name, ...Object.keys(service)]).toEqual([name, ...more])
+    }
   })
 })
