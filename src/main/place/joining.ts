@@ -4,6 +4,7 @@ import type { Session } from '../../core/gallery/session.ts'
 import { hasFunctions } from '../../core/redis/call-function.ts'
 import { passwordOf } from '../../core/redis/clients.ts'
 import type { DesktopPlace } from '../../router/base.ts'
+import { english } from '../../shared/i18n/english.ts'
 import { GalleryError } from '../../shared/errors.ts'
 import type { CertificatePaths, GalleryAddress } from '../../shared/schemas/place.ts'
 import { chooseCertificate } from '../desktop.ts'
@@ -74,6 +75,7 @@ export const desktopPlace = (desktopSession: DesktopSession): DesktopPlace => {
   return {
     describe: async () => {
       const { joined } = keptPlace()
+      const { refused } = desktopSession
       const now = isPlaceFixed() ? 'environment' : desktopSession.gallery.embedded ? 'here' : 'joined'
       return {
         now,
@@ -83,7 +85,7 @@ export const desktopPlace = (desktopSession: DesktopSession): DesktopPlace => {
           files: aboutFiles(joined.files),
           sentinelPassword: (await knownSentinelPassword(joined.url)) !== '',
         },
-        refused: desktopSession.refused,
+        refused: refused && { text: refused, message: english(refused) },
         fixedFiles: aboutFiles(fixedFiles()),
         canRemember: await desktopSession.keychain.canRemember(),
       }

@@ -111,9 +111,12 @@ test('a start that was refused for the password of Sentinels is said at once, wi
     ...{ account: 'ana', files: noFiles, sentinelPassword: true },
   }
   const why = { id: 'joinSentinelsRefusePassword' }
-  const refused = { id: 'redisRefused', blanks: { address: 'photos.example', why } }
+  const text = { id: 'redisRefused', blanks: { address: 'photos.example', why } }
+  const refused = { text, message: 'its Sentinels do not accept this password' }
   const { screen } = await openDialog({ ...here, joined, refused })
-  await expect.element(screen.getByRole('alert')).toHaveTextContent("its Sentinels do not accept this password")
+  await expect
+    .element(screen.getByRole('alert'))
+    .toHaveTextContent('its Sentinels do not accept this password')
   await expect.element(screen.getByLabelText('Password of the Sentinels')).toHaveFocus()
   await expect.element(screen.getByText(/^Kept on this computer/)).toBeVisible()
   await userEvent.fill(screen.getByLabelText('Address'), 'redis+sentinel://elsewhere.example/cimaise')

@@ -120,8 +120,9 @@ export class Joining {
       this.account = place.joined.account
       this.files = place.joined.files
       const { refused } = place
-      if (refused)
-        this.#problem = { text: said(refused, t('somethingWrong')), field: fieldOf(refused as SaidText) }
+      if (!refused) return
+      const { text, message } = refused
+      this.#problem = { text: said(text, message), field: fieldOf(text as SaidText) }
     })
   }
 

@@ -67,7 +67,7 @@ export const Place = z.object({
     })
     .nullable(),
   /** Why the gallery that this one starts in was not entered; null where it was, or the user chose to be here. */
-  refused: Text.nullable(),
+  refused: z.object({ text: Text, message: z.string() }).nullable(),
   /** The files that the environment names. */
   fixedFiles: CertificateFiles,
   canRemember: z.boolean(),
