@@ -46,6 +46,8 @@ test('the password of Sentinels is asked for where they want one, kept by the sy
   await expect.poll(() => sidebar(last), { timeout: 40_000 }).toEqual(['Corsica 0'])
   await openDialog(third)
   await dialogOf(last).getByText('Kept on this computer. Type only to change it.').waitFor()
+  // Another address is not told what is kept for this one.
+  expect(await refusal(last, { url: url.replace(/,[^/]*/, '') })).toMatch(/its Sentinels ask for a password/)
 })
 
 test('an administrator who joins behind Sentinels sees each server in the settings, a member only where the gallery is', async () => {
