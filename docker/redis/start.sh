@@ -58,7 +58,7 @@ fi
 # Of Sentinels that disagree the one knows more that has seen the later change, by its config-epoch.
 ask_sentinel() {
   place=$1 && shift
-  timeout 3 redis-cli -h "${place%:*}" -p "${place##*:}" sentinel "$@" 2> /dev/null
+  timeout 3 redis-cli -h "${place%:*}" -p "${place##*:}" --user sentinel sentinel "$@" 2> /dev/null
 }
 epoch_of() { ask_sentinel "$1" master cimaise | grep -A 1 -x config-epoch | tail -n 1; }
 # A change between the two questions would lend the old primary the new epoch: they are asked until the epoch stayed.

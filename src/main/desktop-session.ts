@@ -2,6 +2,7 @@ import { openLibrary } from '../core/library/watched-library.ts'
 import { createDecoder, type Decoder } from '../core/library/decode/pool.ts'
 import type { Library } from '../core/library/library.ts'
 import type { Gallery } from '../core/gallery/gallery.ts'
+import type { Text } from '../shared/i18n/text.ts'
 import { noOriginals } from '../core/photos/originals.ts'
 import type { Session } from '../core/gallery/session.ts'
 import { keepPeople } from '../core/access/requests.ts'
@@ -29,10 +30,12 @@ export class DesktopSession {
    */
   #host: Host | null = null
   #locked: string | null = null
+  #refused: Text | null
   #leave: () => void = () => undefined
 
-  constructor(gallery: Gallery, guest: Session) {
+  constructor(gallery: Gallery, guest: Session, refused: Text | null) {
     this.#gallery = gallery
+    this.#refused = refused
     this.#session = guest
     this.#keychain = new Keychain(gallery.id)
   }
@@ -58,6 +61,11 @@ export class DesktopSession {
   /** The account that has locked the window; its password opens it. */
   get locked() {
     return this.#locked
+  }
+
+  /** Why the window does not show the gallery that it starts in. */
+  get refused() {
+    return this.#refused
   }
 
   /** An account enters the window; the one before is logged out. */
@@ -148,6 +156,7 @@ export class DesktopSession {
     const before = this.#gallery
     await this.#empty()
     this.#gallery = gallery
+    this.#refused = null
     this.#keychain = new Keychain(gallery.id)
     this.#host = null
     this.#session = await gallery.guest()
@@ -164,9 +173,9 @@ export class DesktopSession {
 
 /** Opens the gallery as the user of this computer, with its folders followed. Nothing stays open if that fails. */
 export const openDesktopSession = async (): Promise<DesktopSession> => {
-  const gallery = await openAtStart()
+  const { gallery, refused } = await openAtStart()
   try {
-    const desktopSession = new DesktopSession(gallery, await gallery.guest())
+    const desktopSession = new DesktopSession(gallery, await gallery.guest(), refused)
     await desktopSession.enter(await firstSession(gallery, desktopSession.keychain))
     return desktopSession
   } catch (error) {

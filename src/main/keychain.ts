@@ -11,9 +11,26 @@ interface Kept {
   keys: Record<string, string>
   /** The account that the folders of this computer are followed as. */
   feeder: string | null
+  /** What its Sentinels ask for, encrypted as the keys are. */
+  sentinels: string | null
 }
 
-const nothing: Kept = { account: null, known: [], keys: {}, feeder: null }
+const nothing: Kept = { account: null, known: [], keys: {}, feeder: null, sentinels: null }
+/** Passwords of Sentinels that the system has nowhere to keep, by gallery: they are known until the app ends. */
+const sentinelsUntilEnd = new Map<string, string>()
+
+const encrypted = async (secret: string) => (await safeStorage.encryptStringAsync(secret)).toString('base64')
+
+/** Null where there is none, or this system cannot read it any more. */
+const decrypted = async (kept: string | null | undefined): Promise<string | null> => {
+  if (!kept) return null
+  try {
+    return (await safeStorage.decryptStringAsync(Buffer.from(kept, 'base64'))).result
+  } catch {
+    return null
+  }
+}
+
 /** Accounts that are offered at the next login. */
 const maxAccountsKept = 12
 
@@ -49,21 +66,23 @@ export class Keychain {
     const { known, keys } = this.kept
     const others = account === null ? known : [account, ...known.filter((name) => name !== account)]
     const kept = { ...keys }
-    if (account !== null && key !== null)
-      kept[account] = (await safeStorage.encryptStringAsync(key)).toString('base64')
+    if (account !== null && key !== null) kept[account] = await encrypted(key)
     this.#keep({ account, known: others.slice(0, maxAccountsKept), keys: kept })
   }
 
   /** The key of an account that was kept; null where there is none, or this system cannot read it any more. */
-  keyOf = async (account: string): Promise<string | null> => {
-    const encrypted = this.kept.keys[account]
-    if (!encrypted) return null
-    try {
-      return (await safeStorage.decryptStringAsync(Buffer.from(encrypted, 'base64'))).result
-    } catch {
-      return null
-    }
+  keyOf = (account: string): Promise<string | null> => decrypted(this.kept.keys[account])
+
+  /** Notes what the Sentinels of the gallery ask for: no login of a person, so that nobody is asked whether it is to be kept. */
+  noteSentinels = async (password: string) => {
+    const keeps = password !== '' && (await this.canRemember())
+    this.#keep({ sentinels: keeps ? await encrypted(password) : null })
+    sentinelsUntilEnd.set(this.#gallery, keeps ? '' : password)
   }
+
+  /** What the Sentinels of the gallery ask for; empty where nothing is known of it. */
+  sentinelPassword = async (): Promise<string> =>
+    sentinelsUntilEnd.get(this.#gallery) || ((await decrypted(this.kept.sentinels)) ?? '')
 
   forget(account: string) {
     const keys = Object.entries(this.kept.keys).filter(([name]) => name !== account)

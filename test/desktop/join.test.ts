@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import type { Page } from 'playwright-core'
 import { expect, onTestFinished, test } from 'vitest'
 import { libraryName } from '../../src/core/redis/functions.ts'
 import { seriousInAllLooks } from '../support/axe.ts'
@@ -9,11 +8,11 @@ import { cleanEnvironment } from '../support/gallery.ts'
 import { anaPassword, foundForAna } from '../support/redis/joined.ts'
 import { freePort } from '../support/redis/ports.ts'
 import { startRedis } from '../support/redis/redis.ts'
-import { spreadEnvironment, startSentinels } from '../support/redis/spread.ts'
 import { temporaryFolder } from '../support/temporary.ts'
 import { sidebar } from '../support/window.ts'
-import { launchDesktop, openDesktop, type Desktop } from './launch.ts'
-import { drawPhoto, expectPhotos } from './photos.ts'
+import { dialogOf, focused, joinAs, openDialog, openOwn, refusal } from './join-dialog.ts'
+import { launchDesktop, openDesktop } from './launch.ts'
+import { expectPhotos } from './photos.ts'
 
 /** A Redis of an operator, with a gallery whose administrator is root, and in which ana may see Corsica. */
 const serveGallery = async () => {
@@ -25,61 +24,6 @@ const serveGallery = async () => {
     CIMAISE_PASSWORD: 'of an administrator',
   })
   return { url, port, child, gallery: await foundForAna(env) }
-}
-
-const dialogOf = (page: Page) => page.getByRole('dialog', { name: 'Where is the gallery?' })
-
-/** Opens the dialog by the menu, as the page says it once it is there. */
-const openDialog = async (desktop: Desktop) => {
-  const page = await desktop.page()
-  await expect
-    .poll(() => desktop.wish('click', ['File', 'Join a gallery…']).then(() => dialogOf(page).isVisible()))
-    .toBe(true)
-  await dialogOf(page).getByLabel('Address').waitFor()
-  return page
-}
-
-interface Login {
-  url: string
-  account?: string
-  password?: string
-}
-
-const fill = async (page: Page, { url, account = 'ana', password = anaPassword }: Login) => {
-  const dialog = dialogOf(page)
-  await dialog.getByLabel('Address').fill(url)
-  await dialog.getByLabel('Account').fill(account)
-  await dialog.getByLabel('Password').fill(password)
-}
-
-const submit = (page: Page) => dialogOf(page).getByRole('button', { name: 'Join', exact: true }).click()
-
-const refusal = async (page: Page, login: Login) => {
-  await fill(page, login)
-  await submit(page)
-  const alert = dialogOf(page).getByRole('alert')
-  await alert.waitFor({ timeout: 40_000 })
-  return alert.innerText()
-}
-
-const focused = (page: Page) => page.evaluate(() => document.activeElement?.id)
-
-/** The desktop app with one photo in a gallery of its own. */
-const openOwn = async () => {
-  const [home, folder] = [temporaryFolder(), temporaryFolder()]
-  await drawPhoto(folder, 'one.jpg')
-  const desktop = await openDesktop({ home, folders: [folder] })
-  const page = await desktop.page()
-  await expectPhotos(page, 1)
-  await expect.poll(() => sidebar(page)).toHaveLength(1)
-  return { home, desktop, page, own: await sidebar(page) }
-}
-
-const joinAs = async (desktop: Desktop, login: Login) => {
-  const page = await openDialog(desktop)
-  await fill(page, login)
-  await submit(page)
-  return page
 }
 
 test('a desktop joins a gallery on a server, starts in it, and goes back to its own, which is as it was', async () => {
@@ -183,28 +127,4 @@ test('a gallery on a server that is away at the start is said, and this computer
   await third.exit
   expect(third.told('message box')).toHaveLength(1)
   expect(third.output).not.toContain('ready')
-})
-
-test('an administrator who joins behind Sentinels sees each server in the settings, a member only where the gallery is', async () => {
-  const { url, nodes } = await startSentinels()
-  await foundForAna(spreadEnvironment(url))
-  const { desktop, page } = await openOwn()
-  await joinAs(desktop, { url, account: 'root', password: 'correct horse' })
-  await expect.poll(() => sidebar(page), { timeout: 40_000 }).toEqual(['Corsica 0'])
-  await page.keyboard.press('Control+,')
-  await page.getByRole('button', { name: 'Redis', exact: true }).click()
-  const table = page.getByRole('table')
-  for (const { name } of nodes)
-    await table
-      .getByRole('row', { name: new RegExp(`^${name} (Primary|Replica \\d+ s) In step \\d`) })
-      .waitFor()
-  expect(await table.getByText('Primary').count()).toBe(1)
-  expect(await seriousInAllLooks(page)).toEqual([])
-
-  await joinAs(desktop, { url })
-  await page.getByText(/^ana · Redis/).waitFor({ timeout: 40_000 })
-  await page.keyboard.press('Control+,')
-  await page.getByRole('button', { name: 'Redis', exact: true }).click()
-  await page.getByText('Address: gallery by Sentinel').waitFor()
-  expect(await table.count()).toBe(0)
 })

@@ -20,7 +20,7 @@ const noFiles = { ca: null, cert: null, key: null }
 
 describe('where the gallery is', () => {
   const placeOf = (locked: string | null) => desktopPlace({ locked } as unknown as DesktopSession)
-  const input = { url: 'redis://photos.example', files: noFiles }
+  const input = { url: 'redis://photos.example', files: noFiles, sentinelPassword: '' }
 
   test('stays as it is while the window is locked, as another gallery would be entered without the password', async () => {
     const place = placeOf('ana')

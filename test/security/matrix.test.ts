@@ -96,7 +96,7 @@ const everybody = 'omrngs'
 const view = (album: string | null) => ({ album, sort: 'taken', descending: false })
 const queryRange = { offset: 0, limit: 10 }
 const act = 'a'.repeat(12)
-const address = { url: 'redis://127.0.0.1', files: { ca: null, cert: null, key: null } }
+const address = { url: 'redis://127.0.0.1', files: { ca: null, cert: null, key: null }, sentinelPassword: '' }
 
 /** Of every procedure: with the album Shown in the question where it has one. */
 const table: Record<string, Entry> = {

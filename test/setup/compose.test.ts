@@ -139,6 +139,9 @@ test('a password whose file is not there, or that is told twice, is a failure in
   )
 })
 
+/** What secrets/desktops_password holds. */
+const desktopsPassword = 'for desktops'
+
 /** Sentinels or nodes of a cluster, by the scripts of the containers; each in a folder that stands for its volume. */
 const startNode = (
   script: string,
@@ -176,6 +179,7 @@ const openSpread = async (url: string) => {
       CIMAISE_HOME: temporaryFolder(),
       CIMAISE_REDIS_URL: url,
       CIMAISE_REDIS_PASSWORD_FILE: secret(`${setUpPassword}\n`),
+      CIMAISE_SENTINEL_USER: 'sentinel',
       CIMAISE_SENTINEL_PASSWORD_FILE: secret(`${nodesPassword}\n`),
       CIMAISE_ACCOUNT: 'admin',
       CIMAISE_PASSWORD_FILE: secret('chosen by the administrator\n'),
@@ -196,7 +200,9 @@ describe.skipIf(process.platform !== 'linux')('several servers by the scripts of
     const first = start(0)
     for (const n of [1, 2]) start(n)
     for (const place of redis) await untilItAnswers(Number(portOf(place)))
-    for (const place of sentinels) startNode('sentinel.sh', place, temporaryFolder(), [], env)
+    const desktops = { CIMAISE_DESKTOPS_PASSWORD_FILE: secret(`${desktopsPassword}\n`) }
+    for (const place of sentinels)
+      startNode('sentinel.sh', place, temporaryFolder(), [], { ...env, ...desktops })
     for (const place of sentinels) await untilItAnswers(Number(portOf(place)))
     const gallery = await openSpread(`redis+sentinel://${sentinels.join(',')}/cimaise`)
     const roles = async () => (await gallery.notes()).map(({ what, detail }) => [what, detail.split(',')[0]])
@@ -207,7 +213,7 @@ describe.skipIf(process.platform !== 'linux')('several servers by the scripts of
     expect(readFileSync(join(folders[1] ?? '', 'users.acl'), 'utf8')).toMatch(/^user default off /m)
 
     const asked = sentinels.map(
-      (place) => new Redis({ port: Number(portOf(place)), password: nodesPassword }),
+      (place) => new Redis({ port: Number(portOf(place)), username: 'sentinel', password: nodesPassword }),
     )
     onTestFinished(() => asked.forEach((sentinel) => sentinel.disconnect()))
     /** How long a server may be silent before another takes over. */
@@ -240,6 +246,42 @@ describe.skipIf(process.platform !== 'linux')('several servers by the scripts of
     // Redis writes M before what it says as a primary.
     expect((await back.log).join('')).not.toMatch(/^\d+:M /m)
   }, 90_000)
+
+  test('desktops ask Sentinels by a password of their own, which puts no other server in charge, and not at all without one', async () => {
+    const [place = ''] = await places(1)
+    const folder = temporaryFolder()
+    // As an earlier version left it.
+    const before = `port ${portOf(place)}\nrequirepass ${nodesPassword}\nsentinel monitor cimaise 127.0.0.1 1 2\n`
+    writeFileSync(join(folder, 'sentinel.conf'), before)
+    const ask = async (password: string, ...command: [string, ...string[]]) => {
+      const link = new Redis({
+        port: Number(portOf(place)),
+        password,
+        retryStrategy: null,
+        enableReadyCheck: false,
+      })
+      link.on('error', () => undefined) // the command says it
+      return link
+        .call(...command)
+        .catch(errorText)
+        .finally(() => link.disconnect())
+    }
+    const named = ['SENTINEL', 'GET-MASTER-ADDR-BY-NAME', 'cimaise'] as [string, ...string[]]
+    const closed = startNode('sentinel.sh', place, folder, [], {})
+    await untilItAnswers(Number(portOf(place)))
+    expect(await ask(nodesPassword, ...named)).toMatch(/^WRONGPASS/)
+    closed.child.kill('SIGKILL')
+    await closed.ended
+
+    const desktops = { CIMAISE_DESKTOPS_PASSWORD_FILE: secret(`${desktopsPassword}\n`) }
+    startNode('sentinel.sh', place, folder, [], desktops)
+    await untilItAnswers(Number(portOf(place)))
+    expect(await ask(desktopsPassword, ...named)).toEqual(['127.0.0.1', '1'])
+    expect(await ask(desktopsPassword, 'SENTINEL', 'FAILOVER', 'cimaise')).toMatch(/^NOPERM/)
+    expect(await ask(desktopsPassword, 'SENTINEL', 'CONFIG', 'GET', '*')).toMatch(/^NOPERM/)
+    expect(await ask('another one', ...named)).toMatch(/^(WRONGPASS|NOAUTH)/)
+    expect(readFileSync(join(folder, 'sentinel.conf'), 'utf8')).not.toMatch(/requirepass|for desktops/)
+  })
 
   test('the servers of docker-compose.cluster.yml become one cluster, in which a server without its data becomes a replica', async () => {
     const redis = await places(6, 55_000)
@@ -350,5 +392,34 @@ describe.each(composeFiles)('%s', (name, { ports, passwords }) => {
       .map((service) => /- ([\w-]+):\/data\n/.exec(service)?.[1])
     expect(new Set(data).size).toBe(data.length)
     for (const volume of data) expect(kept).toContain(`\n  ${volume}:\n`)
+  })
+})
+
+describe.each(['ha', 'cluster'])('docker-compose.%s.desktops.yml', (kind) => {
+  const override = composeFile(`docker-compose.${kind}.desktops.yml`)
+  /** Where each node tells others that it is: `redis-1:6379`. */
+  const told = [...composeFile(`docker-compose.${kind}.yml`).matchAll(/^ +CIMAISE_NODE: (.*)$/gm)].map(
+    ([, node = '']) => node,
+  )
+
+  test('publishes each Redis and Sentinel with the port that it tells others, on this computer alone until that is changed', () => {
+    const published = [...override.matchAll(/^ {2}([\w-]+):\n {4}ports: \['(.*)'\]$/gm)].map(
+      ([, name, port]) => `${name} ${port}`,
+    )
+    const expected = told.map((node) => {
+      const [, name = '', n = '', port = ''] = /^(\w+-(\d)):(\d+)$/.exec(node) ?? []
+      return `${name} \${CIMAISE_ADDRESS_${n}:-127.0.0.${n}}:${port}:${port}`
+    })
+    expect(told).toHaveLength(6)
+    expect(published).toEqual(expected)
+    expect(override.match(/ports:/g)).toHaveLength(6)
+  })
+
+  test('changes nothing else but what desktops ask Sentinels with', () => {
+    const keys = [...override.matchAll(/^ {4}(\w+):/gm)].map(([, key]) => key)
+    const others = kind === 'ha' ? ['secrets', 'environment'] : []
+    expect(new Set(keys)).toEqual(new Set(['ports', ...others, ...(kind === 'ha' ? ['file'] : [])]))
+    for (const [, name, value] of override.matchAll(/^ +(\w*PASSWORD\w*): (.*)$/gm))
+      expect(`${name} ${value}`).toBe('CIMAISE_DESKTOPS_PASSWORD_FILE /run/secrets/desktops_password')
   })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { GalleryError } from '../../shared/errors.ts'
-import { asJoined, joinedHome, parseTypedAddress } from './joined.ts'
+import { asJoined, isForSentinelPassword, joinedHome, parseTypedAddress } from './joined.ts'
 
 const said = (error: GalleryError) =>
   asJoined(() => Promise.reject(error)).catch((thrown: unknown) => (thrown as GalleryError).text)
@@ -26,6 +26,14 @@ describe('what a gallery that was joined refuses', () => {
     expect(text).toMatchObject({ blanks: { why: { id: 'joinOutOfDate' } } })
   })
 
+  it('is told apart where all that is missing is the right password of the Sentinels', async () => {
+    const ofWhy = async (id: 'sentinelsWantLogin' | 'sentinelsRefuseLogin' | 'tlsSpoken') =>
+      said(new GalleryError('UNAVAILABLE', 'redisRefused', { address: 'a', why: { id } }))
+    expect(isForSentinelPassword(await ofWhy('sentinelsWantLogin'))).toBe(true)
+    expect(isForSentinelPassword(await ofWhy('sentinelsRefuseLogin'))).toBe(true)
+    expect(isForSentinelPassword(await ofWhy('tlsSpoken'))).toBe(false)
+  })
+
   it('is left as it is where it is no refusal of ours', async () => {
     const bug = new TypeError('a bug')
     await expect(asJoined(() => Promise.reject(bug))).rejects.toBe(bug)
@@ -39,6 +47,13 @@ describe('an address that a user typed', () => {
       tls: true,
       primary: 'cimaise',
     })
+  })
+
+  it('takes a password for Sentinels, and for nobody else', () => {
+    const login = { username: 'default', password: 'a word' }
+    expect(parseTypedAddress('redis+sentinel://a/cimaise', 'a word')).toMatchObject({ sentinelLogin: login })
+    expect(parseTypedAddress('redis+sentinel://a/cimaise', '')).not.toHaveProperty('sentinelLogin')
+    expect(parseTypedAddress('redis://a', 'a word')).not.toHaveProperty('sentinelLogin')
   })
 
   it.each(['redis://ana:secret@host', 'redis://:secret@host', 'redis://ana@host'])(

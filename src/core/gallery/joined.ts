@@ -35,6 +35,8 @@ const inOwnWords: Partial<Record<TextId, TextId>> = {
   tlsUnreadable: 'joinUnreadable',
   tlsNotSpoken: 'joinNotSpoken',
   tlsSpoken: 'joinSpoken',
+  sentinelsWantLogin: 'joinSentinelsWantPassword',
+  sentinelsRefuseLogin: 'joinSentinelsRefusePassword',
 }
 
 const isText = (blank: unknown): blank is Text => typeof blank === 'object' && blank !== null
@@ -62,11 +64,22 @@ export const asJoined = async <T>(work: () => Promise<T>): Promise<T> => {
   }
 }
 
-/** Reads an address that a user typed. INVALID where it is none, or holds a login, which would be kept in the open with it. */
-export const parseTypedAddress = (url: string): RedisAddress => {
+/**
+ * Reads an address that a user typed, with the password of its Sentinels; empty where they ask for none. INVALID where it is none, or
+ * holds a login, which would be kept in the open with it.
+ */
+export const parseTypedAddress = (url: string, sentinelPassword = ''): RedisAddress => {
   const address = parseRedisUrl(url)
-  if (address.username === null && address.password === null) return address
-  throw new GalleryError('INVALID', 'joinLoginInAddress')
+  if (address.username !== null || address.password !== null)
+    throw new GalleryError('INVALID', 'joinLoginInAddress')
+  if (address.kind !== 'sentinel' || !sentinelPassword) return address
+  return { ...address, sentinelLogin: { username: 'default', password: sentinelPassword } }
+}
+
+/** Whether a gallery was not entered for want of the right password of its Sentinels. */
+export const isForSentinelPassword = ({ blanks = {} }: Text): boolean => {
+  const { why } = blanks
+  return isText(why) && (why.id === 'joinSentinelsWantPassword' || why.id === 'joinSentinelsRefusePassword')
 }
 
 /** The data folder of a joined gallery: its folders, backups and this computer's name there are not those of the own gallery. */

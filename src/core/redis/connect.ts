@@ -8,6 +8,7 @@ import type { Connection } from './connection.ts'
 import { createConnection, type Login } from './create-connection.ts'
 import { fromRedis } from './errors.ts'
 import { giveUp, innermost, isLoginRefused, onDoubt, patienceMs } from './patience.ts'
+import { loginOfSentinelsRefused } from './refused-sentinels.ts'
 import { tlsRefusal } from './refused-tls.ts'
 
 const unreachable = (address: RedisAddress, cause: unknown) =>
@@ -27,6 +28,8 @@ const attempt = async (address: RedisAddress, login: Login): Promise<Connection>
   }
   redis.on('error', note)
   redis.on('node error', note)
+  const atSentinels: unknown[] = []
+  redis.on('sentinelError', (error: unknown) => void atSentinels.push(error))
   try {
     await redis.connect()
     await checkServer(redis, address)
@@ -39,7 +42,8 @@ const attempt = async (address: RedisAddress, login: Login): Promise<Connection>
     const reason = reasons.findLast(isLoginRefused) ?? reasons.at(-1)
     const error = fromRedis(reason instanceof Error && !(thrown instanceof GalleryError) ? reason : thrown)
     if (error instanceof GalleryError && error.text.id !== 'redisAway') throw error
-    const refusal = await tlsRefusal([...reasons, thrown], address)
+    const refusal =
+      loginOfSentinelsRefused(thrown, atSentinels) ?? (await tlsRefusal([...reasons, thrown], address))
     throw refusal ? refused(address, refusal, thrown) : unreachable(address, thrown)
   }
 }
@@ -59,7 +63,7 @@ const knock = async (address: RedisAddress, login: Login): Promise<'taken' | 're
 /** Longer than it takes until a change of the record is on all servers (access/nodes/steward.ts), in milliseconds. */
 const stepIntervalMs = 700
 
-/** A certificate that is not taken now is not in a moment either. */
+/** A certificate, or a login of the Sentinels, that is not taken now is not in a moment either. */
 const isForGood = (error: unknown) => error instanceof GalleryError && error.text.id === 'redisRefused'
 
 /** Between two tries to log in, in milliseconds. */

@@ -4,15 +4,16 @@ import type { Session } from '../../core/gallery/session.ts'
 import { hasFunctions } from '../../core/redis/call-function.ts'
 import { passwordOf } from '../../core/redis/clients.ts'
 import type { DesktopPlace } from '../../router/base.ts'
+import { english } from '../../shared/i18n/english.ts'
 import { GalleryError } from '../../shared/errors.ts'
-import type { CertificatePaths } from '../../shared/schemas/place.ts'
+import type { CertificatePaths, GalleryAddress } from '../../shared/schemas/place.ts'
 import { chooseCertificate } from '../desktop.ts'
 import type { DesktopSession } from '../desktop-session.ts'
 import { firstSession } from '../entering.ts'
 import { Keychain } from '../keychain.ts'
 import { aboutFiles, readCertificate } from './certificate-files.ts'
 import { fixedFiles, isPlaceFixed, keepHere, keepJoined, keptPlace, type Joined } from './kept-place.ts'
-import { addressOf, openJoined, openOwn } from './open-gallery.ts'
+import { addressOf, knownSentinelPassword, openJoined, openOwn } from './open-gallery.ts'
 import { inTime } from './in-time.ts'
 
 /** A gallery that is open, and who is in it. */
@@ -42,6 +43,10 @@ const logIn = async (gallery: Gallery, account: string, key: string): Promise<Se
   throw new GalleryError('UNAVAILABLE', 'functionsMissing')
 }
 
+/** What is asked the Sentinels with: what was typed, or what is known of the same address. */
+const passwordFor = async ({ url, sentinelPassword }: GalleryAddress) =>
+  sentinelPassword || (await knownSentinelPassword(url))
+
 const close = ({ gallery }: Entered) => gallery.close()
 
 /** What the window may ask of where its gallery is. */
@@ -70,10 +75,17 @@ export const desktopPlace = (desktopSession: DesktopSession): DesktopPlace => {
   return {
     describe: async () => {
       const { joined } = keptPlace()
+      const { refused } = desktopSession
       const now = isPlaceFixed() ? 'environment' : desktopSession.gallery.embedded ? 'here' : 'joined'
       return {
         now,
-        joined: joined && { url: joined.url, account: joined.account, files: aboutFiles(joined.files) },
+        joined: joined && {
+          url: joined.url,
+          account: joined.account,
+          files: aboutFiles(joined.files),
+          sentinelPassword: (await knownSentinelPassword(joined.url)) !== '',
+        },
+        refused: refused && { text: refused, message: english(refused) },
         fixedFiles: aboutFiles(fixedFiles()),
         canRemember: await desktopSession.keychain.canRemember(),
       }
@@ -89,18 +101,23 @@ export const desktopPlace = (desktopSession: DesktopSession): DesktopPlace => {
       checkFree()
       checkPaths(wanted.files)
       const { keys } = desktopSession.gallery
-      const looking = asJoined(async () => lookForGallery(addressOf(wanted), keys))
+      const sentinelPassword = await passwordFor(wanted)
+      const looking = asJoined(async () => lookForGallery(addressOf({ ...wanted, sentinelPassword }), keys))
       return { gallery: await inTime(looking, { url: wanted.url, signal }) }
     },
-    join: async ({ url, files, gallery, account, key, remember }, signal) => {
+    join: async ({ gallery, account, key, remember, ...wanted }, signal) => {
       checkFree()
-      checkPaths(files)
+      checkPaths(wanted.files)
+      const { url, files } = wanted
       const joined = { url, gallery, account, files }
-      const entering = asJoined(() => enter(openJoined(joined), (opened) => logIn(opened, account, key)))
+      const sentinels = await passwordFor(wanted)
+      const opening = openJoined(joined, sentinels)
+      const entering = asJoined(() => enter(opening, (opened) => logIn(opened, account, key)))
       const entered = await inTime(entering, { url, signal, late: close })
       const keychain = new Keychain(entered.gallery.id)
       if (!remember) keychain.forget(account)
       await keychain.note(account, remember && (await keychain.canRemember()) ? key : null)
+      await keychain.noteSentinels(sentinels)
       await move(joined, entered)
     },
     leave: async () => {
@@ -118,8 +135,9 @@ export const desktopPlace = (desktopSession: DesktopSession): DesktopPlace => {
       if (!joined || desktopSession.gallery.embedded) throw new GalleryError('INVALID', 'notJoined')
       const { account, guest, redis } = desktopSession.session
       const wanted = { ...joined, files }
+      const sentinels = await knownSentinelPassword(joined.url)
       const entering = asJoined(() =>
-        enter(openJoined(wanted), (opened) =>
+        enter(openJoined(wanted, sentinels), (opened) =>
           guest ? opened.guest() : logIn(opened, account, passwordOf(redis)),
         ),
       )

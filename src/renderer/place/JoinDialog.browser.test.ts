@@ -9,7 +9,7 @@ import WithContexts from '../testing/WithContexts.svelte'
 import JoinDialog from './JoinDialog.svelte'
 
 const noFiles = { ca: null, cert: null, key: null }
-const here: Place = { now: 'here', joined: null, canRemember: true, fixedFiles: noFiles }
+const here: Place = { now: 'here', joined: null, refused: null, canRemember: true, fixedFiles: noFiles }
 const ours: CertificateFile = { path: '/keys/ours.pem', name: 'Ours', until: '2030-05-01T00:00:00.000Z' }
 
 const refusal = (id: string, message: string) => new ORPCError('INVALID', { message, data: { text: { id } } })
@@ -40,7 +40,7 @@ type Screen = Awaited<ReturnType<typeof openDialog>>['screen']
 const fill = async (screen: Screen, url: string) => {
   await userEvent.fill(screen.getByLabelText('Address'), url)
   await userEvent.fill(screen.getByLabelText('Account'), ' Ana')
-  await userEvent.fill(screen.getByLabelText('Password'), 'correct horse')
+  await userEvent.fill(screen.getByLabelText('Password', { exact: true }), 'correct horse')
   await userEvent.keyboard('{Enter}')
 }
 
@@ -49,7 +49,7 @@ test('a gallery is looked for, then entered by a key: the password itself goes n
   await expect.element(screen.getByLabelText('Address')).toHaveFocus()
   await fill(screen, ' redis://photos.example ')
   await expect.poll(() => client.join.mock.calls).toHaveLength(1)
-  const address = { url: 'redis://photos.example', files: noFiles }
+  const address = { url: 'redis://photos.example', files: noFiles, sentinelPassword: '' }
   expect(client.look).toHaveBeenCalledExactlyOnceWith(address, expect.anything())
   expect(client.join).toHaveBeenCalledExactlyOnceWith(
     {
@@ -87,6 +87,42 @@ test('what was refused is said, with the keyboard where the cure is', async () =
   expect(client.join).not.toHaveBeenCalled()
 })
 
+test('the password of Sentinels is asked for with their address alone, and goes along with it alone', async () => {
+  const { screen, client } = await openDialog(here)
+  const field = screen.getByLabelText('Password of the Sentinels')
+  await expect.element(screen.getByLabelText('Address')).toHaveFocus()
+  await expect.element(field).not.toBeInTheDocument()
+  await userEvent.fill(screen.getByLabelText('Address'), 'redis+sentinel://photos.example/cimaise')
+  await expect.element(screen.getByText(/^Only where they ask for one\./)).toBeVisible()
+  await userEvent.fill(field, 'for Sentinels')
+  await fill(screen, 'rediss+sentinel://photos.example/cimaise')
+  await expect.poll(() => client.look.mock.calls).toHaveLength(1)
+  await fill(screen, 'redis://photos.example')
+  await expect.poll(() => client.look.mock.calls).toHaveLength(2)
+  expect(client.look.mock.calls.map(([{ sentinelPassword }]) => sentinelPassword)).toEqual([
+    'for Sentinels',
+    '',
+  ])
+})
+
+test('a start that was refused for the password of Sentinels is said at once, with the keyboard at its field', async () => {
+  const joined = {
+    url: 'redis+sentinel://photos.example/cimaise',
+    ...{ account: 'ana', files: noFiles, sentinelPassword: true },
+  }
+  const why = { id: 'joinSentinelsRefusePassword' }
+  const text = { id: 'redisRefused', blanks: { address: 'photos.example', why } }
+  const refused = { text, message: 'its Sentinels do not accept this password' }
+  const { screen } = await openDialog({ ...here, joined, refused })
+  await expect
+    .element(screen.getByRole('alert'))
+    .toHaveTextContent('its Sentinels do not accept this password')
+  await expect.element(screen.getByLabelText('Password of the Sentinels')).toHaveFocus()
+  await expect.element(screen.getByText(/^Kept on this computer/)).toBeVisible()
+  await userEvent.fill(screen.getByLabelText('Address'), 'redis+sentinel://elsewhere.example/cimaise')
+  await expect.element(screen.getByText(/^Only where they ask for one\./)).toBeVisible()
+})
+
 test('an attempt is stopped by its button, and by closing the dialog', async () => {
   const signals: AbortSignal[] = []
   const { screen } = await openDialog(
@@ -107,7 +143,7 @@ test('an attempt is stopped by its button, and by closing the dialog', async () 
 })
 
 test('from a server the way leads back to this computer, and what was typed the last time is there', async () => {
-  const joined = { url: 'redis://photos.example', account: 'ana', files: noFiles }
+  const joined = { url: 'redis://photos.example', account: 'ana', files: noFiles, sentinelPassword: false }
   const { screen, client } = await openDialog({ ...here, now: 'joined', joined })
   await expect.element(screen.getByLabelText('Address')).toHaveValue(joined.url)
   await expect.element(screen.getByLabelText('Account')).toHaveValue('ana')

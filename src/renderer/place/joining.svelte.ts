@@ -2,7 +2,7 @@ import { ORPCError } from '@orpc/client'
 import type { CertificateFile, CertificateKind, CertificatePaths, Place } from '../../shared/schemas/place.ts'
 import { messageOf, type Client } from '../api/client.ts'
 import { deriveKey } from '../auth/login.ts'
-import { t } from '../i18n/index.ts'
+import { said, t } from '../i18n/index.ts'
 
 export type Files = Record<CertificateKind, CertificateFile | null>
 
@@ -17,7 +17,7 @@ export const pathsOf = ({ ca, cert, key }: Files): CertificatePaths => ({
 /** What did not work, and which field has the cure. */
 interface Problem {
   text: string
-  field: 'address' | 'account' | 'password' | CertificateKind | null
+  field: 'address' | 'account' | 'password' | 'sentinels' | CertificateKind | null
 }
 
 /** What is going on, and how many of its steps are done; `of` is 0 where it has none. */
@@ -44,6 +44,8 @@ const fields: Partial<Record<string, Problem['field']>> = {
   joinDistrustsCertificate: 'cert',
   certificateAlone: 'cert',
   joinOtherKey: 'key',
+  joinSentinelsWantPassword: 'sentinels',
+  joinSentinelsRefusePassword: 'sentinels',
 }
 
 interface SaidText {
@@ -51,10 +53,12 @@ interface SaidText {
   blanks?: { why?: SaidText }
 }
 
+const fieldOf = (text: SaidText | undefined) =>
+  fields[text?.blanks?.why?.id ?? ''] ?? fields[text?.id ?? ''] ?? null
+
 const problemOf = (error: unknown): Problem => {
-  const said = error instanceof ORPCError ? (error.data as { text?: SaidText } | undefined)?.text : undefined
-  const field = fields[said?.blanks?.why?.id ?? ''] ?? fields[said?.id ?? ''] ?? null
-  return { text: messageOf(error) ?? t('somethingWrong'), field }
+  const text = error instanceof ORPCError ? (error.data as { text?: SaidText } | undefined)?.text : undefined
+  return { text: messageOf(error) ?? t('somethingWrong'), field: fieldOf(text) }
 }
 
 /** The way into a gallery on a server: what was typed and chosen, what is going on, and what went wrong. */
@@ -62,6 +66,7 @@ export class Joining {
   url = $state('')
   account = $state('')
   password = $state('')
+  sentinelPassword = $state('')
   remember = $state(false)
   files = $state.raw(noFiles)
   readonly #client: Client
@@ -94,6 +99,16 @@ export class Joining {
     return this.url.trim().startsWith('rediss')
   }
 
+  /** The address is one of Sentinels, which may ask for a password. */
+  get hasSentinels() {
+    return /^rediss?\+sentinel:/.test(this.url.trim())
+  }
+  /** That password is kept for the very address. */
+  get keepsSentinelPassword() {
+    const joined = this.#place?.joined
+    return joined?.sentinelPassword === true && joined.url === this.url.trim()
+  }
+
   /** Reads where the gallery is, and what was typed the last time. */
   async read() {
     await this.#try(null, async () => {
@@ -104,6 +119,10 @@ export class Joining {
       this.url = place.joined.url
       this.account = place.joined.account
       this.files = place.joined.files
+      const { refused } = place
+      if (!refused) return
+      const { text, message } = refused
+      this.#problem = { text: said(text, message), field: fieldOf(text as SaidText) }
     })
   }
 
@@ -122,7 +141,11 @@ export class Joining {
   join = () =>
     this.#try({ what: t('joinLooking'), done: 0, of: 3 }, async (signal) => {
       const [url, account] = [this.url.trim(), this.account.trim().toLowerCase()]
-      const address = { url, files: pathsOf(this.isSecured ? this.files : noFiles) }
+      const address = {
+        url,
+        files: pathsOf(this.isSecured ? this.files : noFiles),
+        sentinelPassword: this.hasSentinels ? this.sentinelPassword : '',
+      }
       const { gallery } = await this.#client.place.look(address, { signal })
       this.#doing = { what: t('joinDeriving'), done: 1, of: 3 }
       const key = await deriveKey(gallery, account, this.password)

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { AccountName } from './ids.ts'
 import { LoginKey } from './account.ts'
+import { Text } from './text.ts'
 
 /** The server's authority, this computer's own certificate, and the key that belongs to it. */
 export const CertificateKind = z.enum(['ca', 'cert', 'key'])
@@ -34,6 +35,8 @@ const CertificateFiles = z.object({
 export const GalleryAddress = z.object({
   url: z.string().trim().min(1).max(2000),
   files: CertificatePaths,
+  /** What Sentinels ask for; empty where they ask for nothing, or for what this computer keeps for the same address. */
+  sentinelPassword: z.string().max(1000),
 })
 
 /** The id of a gallery: it salts passwords. */
@@ -54,7 +57,17 @@ export const Place = z.object({
   /** In this computer's own Redis, on a server that it has joined, or where the environment says, which nothing here changes. */
   now: z.enum(['here', 'joined', 'environment']),
   /** The gallery that was joined last, whether or not it is the present one. */
-  joined: z.object({ url: z.string(), account: AccountName, files: CertificateFiles }).nullable(),
+  joined: z
+    .object({
+      url: z.string(),
+      account: AccountName,
+      files: CertificateFiles,
+      /** The password of its Sentinels is kept here. */
+      sentinelPassword: z.boolean(),
+    })
+    .nullable(),
+  /** Why the gallery that this one starts in was not entered; null where it was, or the user chose to be here. */
+  refused: z.object({ text: Text, message: z.string() }).nullable(),
   /** The files that the environment names. */
   fixedFiles: CertificateFiles,
   canRemember: z.boolean(),

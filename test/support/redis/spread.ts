@@ -87,10 +87,12 @@ const makeNode = async (port: number, ...settings: string[]) => {
   return node
 }
 
-const startSentinel = async (primary: number) => {
+const startSentinel = async (primary: number, password: string | null) => {
   const [port, directory] = [await freePort(), temporaryFolder('cimaise-sentinel-')]
   const file = join(directory, 'sentinel.conf')
-  const lines = [`port ${port}`, 'bind 127.0.0.1', `dir ${directory}`, ...watched('127.0.0.1', primary)]
+  const asks = password === null ? [] : [`requirepass ${password}`, `sentinel sentinel-pass ${password}`]
+  const own = [`port ${port}`, 'bind 127.0.0.1', `dir ${directory}`]
+  const lines = [...own, ...asks, ...watched('127.0.0.1', primary)]
   writeFileSync(file, `${lines.join('\n')}\n`)
   const child = spawn(findServer(), [file, '--sentinel'], { stdio: 'ignore' })
   atEnd(() => void child.kill('SIGKILL'))
@@ -107,15 +109,15 @@ export interface Spread {
   primary: () => Promise<SpreadNode>
 }
 
-/** A primary with two replicas, and three Sentinels that watch them. */
-export const startSentinels = async (): Promise<Spread> => {
+/** A primary with two replicas, and three Sentinels that watch them. `password`: what the Sentinels ask for. */
+export const startSentinels = async (password: string | null = null): Promise<Spread> => {
   const first = await freePort()
   const nodes = [await makeNode(first)]
   for (let n = 0; n < 2; n++)
     nodes.push(await makeNode(await freePort(), '--replicaof', `127.0.0.1 ${first}`))
   for (const node of nodes) await node.start()
-  const sentinels = await Promise.all([0, 1, 2].map(() => startSentinel(first)))
-  const asked = new Redis({ port: sentinels[0] ?? 0 })
+  const sentinels = await Promise.all([0, 1, 2].map(() => startSentinel(first, password)))
+  const asked = new Redis({ port: sentinels[0] ?? 0, ...(password === null ? {} : { password }) })
   atEnd(() => asked.disconnect())
   const about = async (what: string) => (await asked.call('SENTINEL', what, 'gallery')) as string[][]
   await until('the Sentinels know all', async () => {
@@ -175,7 +177,7 @@ export const startCluster = async (): Promise<Spread> => {
 
 /** Both kinds of several servers, with the words for them in a test's name. */
 export const spreadKinds: [string, () => Promise<Spread>][] = [
-  ['Sentinels', startSentinels],
+  ['Sentinels', () => startSentinels()],
   ['a cluster', startCluster],
 ]
 
