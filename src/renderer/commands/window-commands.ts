@@ -1,4 +1,5 @@
 import { preferences } from '../app/preferences.svelte.ts'
+import { maxCompared } from '../viewer/compare-columns.ts'
 import { toggleFullScreen } from '../viewer/fullscreen.ts'
 import { t } from '../i18n/index.ts'
 import { isNarrow } from '../ui/media.ts'
@@ -99,7 +100,7 @@ const palette: WindowCommand = {
 }
 
 const isComparable = ({ navigation, viewState: { view } }: CommandContext) =>
-  !navigation.trash && view.selection.size >= 2 && view.selection.size <= 4
+  !navigation.trash && view.selection.size >= 2 && view.selection.size <= maxCompared
 
 /** What means the same wherever the focus is, except where the user types. */
 export const windowCommands: readonly WindowCommand[] = [
