@@ -1,3 +1,4 @@
+import { preferences } from '../app/preferences.svelte.ts'
 import type { Command } from './command.ts'
 import { pansOf, scalesOf, type ZoomControls } from './zoom-commands.ts'
 
@@ -80,6 +81,13 @@ export const viewerCommands: readonly ViewerCommand[] = [
   zoom,
   ...scalesOf<ViewerControls>(),
   slideshow,
+  {
+    id: 'histogram',
+    label: 'histogram',
+    keys: ['h'],
+    group: 'look',
+    run: () => preferences.change({ histogram: !preferences.histogram }),
+  },
   {
     id: 'leave-viewer',
     label: 'keyOpen',

@@ -1,4 +1,5 @@
 import { preferences } from '../app/preferences.svelte.ts'
+import { askForRejected } from '../photos/rejected-trash.ts'
 import { maxCompared } from '../viewer/compare-columns.ts'
 import { toggleFullScreen } from '../viewer/fullscreen.ts'
 import { t } from '../i18n/index.ts'
@@ -124,6 +125,16 @@ export const windowCommands: readonly WindowCommand[] = [
     run: ({ viewState }) => viewState.compare(true),
   },
   picksOnly,
+  {
+    id: 'trash-rejected',
+    label: 'rejectedItem',
+    icon: 'trash',
+    keys: ['Shift+x'],
+    group: 'cull',
+    grave: true,
+    when: ({ navigation, viewState: { view } }) => !navigation.trash && (view.pages.total ?? 0) > 0,
+    run: askForRejected,
+  },
   {
     id: 'title',
     label: 'keyTitle',
