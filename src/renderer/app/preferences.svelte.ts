@@ -20,6 +20,8 @@ interface Shown {
   filter: boolean
   /** How light and dark the open photo is. */
   histogram: boolean
+  /** The row of the open photo stands below it. */
+  filmstrip: boolean
   /** Who rates a photo goes on to the next one. */
   advance: boolean
   /** The album that photos were moved to last. */
@@ -42,6 +44,7 @@ const usual: Shown = {
   panelWidth: 272,
   filter: false,
   histogram: false,
+  filmstrip: false,
   advance: true,
   lastAlbum: null,
   seenDamage: null,
@@ -106,6 +109,10 @@ class Preferences {
 
   get histogram() {
     return this.#shown.histogram
+  }
+
+  get filmstrip() {
+    return this.#shown.filmstrip
   }
 
   get advance() {

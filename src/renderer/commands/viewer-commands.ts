@@ -89,6 +89,13 @@ export const viewerCommands: readonly ViewerCommand[] = [
     run: () => preferences.change({ histogram: !preferences.histogram }),
   },
   {
+    id: 'filmstrip',
+    label: 'filmstrip',
+    keys: ['Shift+f'],
+    group: 'look',
+    run: () => preferences.change({ filmstrip: !preferences.filmstrip }),
+  },
+  {
     id: 'leave-viewer',
     label: 'keyOpen',
     keys: ['Space', 'Escape'],
