@@ -50,6 +50,26 @@ describe('in one gallery,', () => {
     await expect.poll(() => page.getByRole('gridcell', { selected: true }).count()).toBe(3)
   })
 
+  test('the weakest are taken out of a comparison one by one, and the last one is opened', async () => {
+    const { page } = await visit(served())
+    await openAlbum(page, 'Corsica')
+    await selectRange(page, 0, 4)
+    await page.keyboard.press('c')
+    const panel = page.getByRole('region', { name: 'Compare' })
+    await expect.poll(() => panel.locator('figure').count()).toBe(5)
+    for (const left of [4, 3, 2]) {
+      await page.keyboard.press('Delete')
+      await expect.poll(() => panel.locator('figure').count()).toBe(left)
+    }
+    const last = await panel.locator('figure .title').last().innerText()
+    await page.keyboard.press('Delete')
+    const viewer = page.getByRole('region', { name: 'Photo' })
+    await viewer.getByRole('heading', { name: last }).waitFor()
+    await viewer.getByText(/ of 12$/).waitFor()
+    await page.keyboard.press('Escape')
+    await expect.poll(() => page.getByRole('gridcell', { selected: true }).count()).toBe(1)
+  })
+
   test('filters narrow together, stand in the address, and the browser goes back and forward through them', async () => {
     const { page, server } = await visit(served())
     await openAlbum(page, 'Corsica')

@@ -18,6 +18,10 @@ interface Shown {
   panelWidth: number
   /** The filter bar is open. */
   filter: boolean
+  /** How light and dark the open photo is. */
+  histogram: boolean
+  /** The row of the open photo stands below it. */
+  filmstrip: boolean
   /** Who rates a photo goes on to the next one. */
   advance: boolean
   /** The album that photos were moved to last. */
@@ -39,6 +43,8 @@ const usual: Shown = {
   sidebarWidth: 232,
   panelWidth: 272,
   filter: false,
+  histogram: false,
+  filmstrip: false,
   advance: true,
   lastAlbum: null,
   seenDamage: null,
@@ -99,6 +105,14 @@ class Preferences {
 
   get filter() {
     return this.#shown.filter
+  }
+
+  get histogram() {
+    return this.#shown.histogram
+  }
+
+  get filmstrip() {
+    return this.#shown.filmstrip
   }
 
   get advance() {

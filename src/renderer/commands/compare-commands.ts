@@ -1,17 +1,42 @@
 import type { Command } from './command.ts'
+import { pansOf, scalesOf, type ZoomControls } from './zoom-commands.ts'
 
 /** What can be done with photos side by side. */
 export interface CompareControls {
   /** Gives the next photo the focus, or with a negative number the one before. */
   step: (by: number) => void
   close: () => void
-  toggleZoom: () => void
+  /** Takes the photo with the focus out of the comparison. */
+  drop: () => void
+  /** Zooms and moves all together, or each by itself. */
+  link: () => void
+  /** Of the photo with the focus; undefined where it is on its way. */
+  readonly zoom: ZoomControls | undefined
 }
+
+type CompareCommand = Command<CompareControls>
 
 const move = { label: 'keyMove', keys: ['←', '→', '↑', '↓'] } as const
 
+export const compareDrop: CompareCommand = {
+  id: 'compare-drop',
+  label: 'takeOut',
+  icon: 'close',
+  keys: ['Delete', 'Backspace'],
+  group: 'cull',
+  run: ({ drop }) => drop(),
+}
+
+export const compareLinked: CompareCommand = {
+  id: 'compare-linked',
+  label: 'keyLinked',
+  keys: ['l'],
+  group: 'look',
+  run: ({ link }) => link(),
+}
+
 /** What can be done while photos are compared, besides what is done to photos anywhere. */
-export const compareCommands: readonly Command<CompareControls>[] = [
+export const compareCommands: readonly CompareCommand[] = [
   {
     id: 'compare-next',
     label: 'next',
@@ -35,8 +60,12 @@ export const compareCommands: readonly Command<CompareControls>[] = [
     label: 'keyZoom',
     keys: ['z'],
     group: 'look',
-    run: ({ toggleZoom }) => toggleZoom(),
+    run: ({ zoom }) => zoom?.toggle(),
   },
+  ...pansOf<CompareControls>('compare-'),
+  ...scalesOf<CompareControls>('compare-'),
+  compareLinked,
+  compareDrop,
   {
     id: 'compare-close',
     label: 'back',

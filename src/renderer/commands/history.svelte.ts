@@ -20,6 +20,8 @@ interface Running {
 /** What was done, to be read for a while. `undoable`: a button takes it back. */
 interface Toast {
   text: string
+  /** Seen where it was done: it is only said to those who hear. */
+  seen?: boolean
   undoable: boolean
 }
 
@@ -74,8 +76,8 @@ export class History {
     this.#stopped = true
   }
 
-  /** Does something, after what is being done already. `name` says in words what. Null where it failed. */
-  perform(name: string, changes: Change[]): Promise<Changed | null> {
+  /** Does something, after what is being done already. `name` says in words what. Null where it failed. `seen`: the user sees it already. */
+  perform(name: string, changes: Change[], { seen = false } = {}): Promise<Changed | null> {
     return this.#next(async () => {
       const done = await this.#apply(name, changes, 'free')
       if (!done) return null
@@ -85,7 +87,7 @@ export class History {
       }
       const skipped = done.skipped > 0 ? ` ${t('someGone')}` : ''
       const text = done.changed === 0 && done.skipped === 0 ? t('nothingChanged') : `${name}.${skipped}`
-      this.#toast = { text, undoable: done.undo.length > 0 }
+      this.#toast = { text, undoable: done.undo.length > 0, seen: seen && done.skipped === 0 }
       return done
     })
   }

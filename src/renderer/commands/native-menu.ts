@@ -29,6 +29,7 @@ const menus: Record<MenuCommand['menu'], readonly string[]> = {
     'compare',
     'export',
     'trash',
+    'trash-rejected',
   ],
   view: ['info', 'filter', 'all-photos', 'palette', 'settings', 'help'],
 }

@@ -1,7 +1,6 @@
+import { preferences } from '../app/preferences.svelte.ts'
 import type { Command } from './command.ts'
-
-/** How far a key moves a photo that is larger than the stage, in CSS pixels. */
-const panStepPx = 80
+import { pansOf, scalesOf, type ZoomControls } from './zoom-commands.ts'
 
 /** What the viewer can do with the photo that it shows. */
 interface ViewerControls {
@@ -11,7 +10,7 @@ interface ViewerControls {
   /** Ends the slideshow where it runs, else closes the photo. */
   leave: () => void
   present: () => void
-  zoom: { toggle: () => void; by: (factor: number) => void; pan: (dx: number, dy: number) => void }
+  zoom: ZoomControls
   /** Of a video. */
   player: { isThere: boolean; toggle: () => void; mute: () => void }
 }
@@ -75,45 +74,27 @@ const steps = (
   run: ({ step }) => step(by),
 }))
 
-const pans = (
-  [
-    ['pan-right', 'Shift+ArrowRight', -panStepPx, 0],
-    ['pan-left', 'Shift+ArrowLeft', panStepPx, 0],
-    ['pan-down', 'Shift+ArrowDown', 0, -panStepPx],
-    ['pan-up', 'Shift+ArrowUp', 0, panStepPx],
-  ] as const
-).map(([id, binding, dx, dy]): ViewerCommand => ({
-  id,
-  label: 'keyPan',
-  keys: [binding],
-  group: 'look',
-  row: { label: 'keyPan', keys: ['⇧', '←', '→', '↑', '↓'] },
-  repeats: true,
-  run: ({ zoom }) => zoom.pan(dx, dy),
-}))
-
-const scales = (
-  [
-    ['zoom-in', ['[Shift]++', '[Shift]+='], 1.25],
-    ['zoom-out', ['-'], 0.8],
-  ] as const
-).map(([id, keys, factor]): ViewerCommand => ({
-  id,
-  label: 'keyCloser',
-  keys,
-  group: 'look',
-  row: { label: 'keyCloser', keys: ['+', '−'] },
-  repeats: true,
-  run: ({ zoom }) => zoom.by(factor),
-}))
-
 /** What can be done in the viewer besides what is done to photos anywhere. */
 export const viewerCommands: readonly ViewerCommand[] = [
   ...steps,
-  ...pans,
+  ...pansOf<ViewerControls>(),
   zoom,
-  ...scales,
+  ...scalesOf<ViewerControls>(),
   slideshow,
+  {
+    id: 'histogram',
+    label: 'histogram',
+    keys: ['h'],
+    group: 'look',
+    run: () => preferences.change({ histogram: !preferences.histogram }),
+  },
+  {
+    id: 'filmstrip',
+    label: 'filmstrip',
+    keys: ['Shift+f'],
+    group: 'look',
+    run: () => preferences.change({ filmstrip: !preferences.filmstrip }),
+  },
   {
     id: 'leave-viewer',
     label: 'keyOpen',

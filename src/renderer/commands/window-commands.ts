@@ -1,4 +1,6 @@
 import { preferences } from '../app/preferences.svelte.ts'
+import { askForRejected } from '../photos/rejected-trash.ts'
+import { maxCompared } from '../viewer/compare-columns.ts'
 import { toggleFullScreen } from '../viewer/fullscreen.ts'
 import { t } from '../i18n/index.ts'
 import { isNarrow } from '../ui/media.ts'
@@ -99,7 +101,7 @@ const palette: WindowCommand = {
 }
 
 const isComparable = ({ navigation, viewState: { view } }: CommandContext) =>
-  !navigation.trash && view.selection.size >= 2 && view.selection.size <= 4
+  !navigation.trash && view.selection.size >= 2 && view.selection.size <= maxCompared
 
 /** What means the same wherever the focus is, except where the user types. */
 export const windowCommands: readonly WindowCommand[] = [
@@ -123,6 +125,16 @@ export const windowCommands: readonly WindowCommand[] = [
     run: ({ viewState }) => viewState.compare(true),
   },
   picksOnly,
+  {
+    id: 'trash-rejected',
+    label: 'rejectedItem',
+    icon: 'trash',
+    keys: ['Shift+x'],
+    group: 'cull',
+    grave: true,
+    when: ({ navigation, viewState: { view } }) => !navigation.trash && (view.pages.total ?? 0) > 0,
+    run: askForRejected,
+  },
   {
     id: 'title',
     label: 'keyTitle',

@@ -71,6 +71,11 @@ export const bytes = (n: number): string => {
   return n < 1e6 ? kilobytes.format(n / 1e3) : megabytes.format(n / 1e6)
 }
 
+const percents = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 })
+
+/** A part from 0 to 1: `12.4%`. */
+export const percent = (part: number): string => percents.format(part)
+
 /** `6,000 × 4,000, 24 MP`. */
 export const pixels = ({ width, height }: { width: number; height: number }): string => {
   const mega = (width * height) / 1e6

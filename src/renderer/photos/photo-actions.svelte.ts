@@ -12,6 +12,7 @@ import type { Notify } from '../ui/toasts/notices.svelte.ts'
 import type { Clipboard } from './clipboard.svelte.ts'
 import { changeable } from './permissions.ts'
 import { editName, edits, markName, perAlbum, type MarkField } from './photo-changes.ts'
+import { ShownMark } from './shown-mark.svelte.ts'
 import { preferences } from '../app/preferences.svelte.ts'
 import { counted, t } from '../i18n/index.ts'
 
@@ -28,6 +29,8 @@ interface Needs {
 /** What users do to the photos that they have selected, or that they look at. */
 export class PhotoActions {
   readonly #needs: Needs
+  /** What was marked last where photos are shown large. */
+  readonly shownMark = new ShownMark()
 
   constructor(needs: Needs) {
     this.#needs = needs
@@ -54,12 +57,17 @@ export class PhotoActions {
     const refs = this.#mine(this.refs)
     if (refs.length === 0) return
     const { history } = this.#needs
-    const { view } = this.#needs.viewState
+    const { view, covered, byTouch } = this.#needs.viewState
     const shown: Partial<PhotoSummary> =
       field === 'rating' ? { rating: Number(value ?? 0) } : { [field]: value }
     view.pages.patch(refs, shown)
+    const [ref = ''] = refs
+    if (covered) this.shownMark.show({ ref, field, value })
     this.#advance(refs)
-    const done = await history.perform(markName(field, value, refs.length), edits(refs, field, value))
+    // A finger has no other way back than the button beside what is said.
+    const done = await history.perform(markName(field, value, refs.length), edits(refs, field, value), {
+      seen: covered && !byTouch,
+    })
     if (!done) await view.refresh()
   }
 

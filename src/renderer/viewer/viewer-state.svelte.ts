@@ -63,9 +63,9 @@ export class ViewerState {
     this.#filming = null
   }
 
+  /** Shows another one, which lies as the one before did: who looks at an eye goes on to that eye. */
   go(to: number) {
     if (to !== this.index) this.#direction = to > this.index ? 1 : -1
-    this.zoom.reset()
     this.endFilm()
     this.#view().selection.visit(to)
   }
@@ -106,6 +106,7 @@ export class ViewerState {
 
   #goOn(): boolean {
     if (this.index >= this.total - 1) return false
+    this.zoom.reset()
     this.go(this.index + 1)
     return true
   }

@@ -1,22 +1,27 @@
+import { Place } from './place.svelte.ts'
+
 /** How a photo lies on the stage of the viewer: in fit, or at a scale with its middle somewhere. CSS pixels. */
 export class Zoom {
   readonly #size: () => { width: number; height: number } | undefined
   /** Of the stage. */
   width = $state(0)
   height = $state(0)
-  /** CSS pixels for one pixel of the photo; null: as large as fits. */
-  #scale = $state<number | null>(null)
-  /** Of the photo's middle from the stage's middle. */
-  #x = $state(0)
-  #y = $state(0)
+  readonly #placeOf: () => Place
 
-  /** `size` tells the pixels of the photo that is shown, if there is one. */
-  constructor(size: () => { width: number; height: number } | undefined) {
+  /**
+   * `size` tells the pixels of the photo that is shown, if there is one. Where another one comes it lies as the one before did:
+   * at the same scale, and with the same part of it in the middle. `place`: another one may lie there as well.
+   */
+  constructor(
+    size: () => { width: number; height: number } | undefined,
+    place: (() => Place) | Place = new Place(),
+  ) {
     this.#size = size
+    this.#placeOf = typeof place === 'function' ? place : () => place
   }
 
   get fits() {
-    return this.#scale === null
+    return this.#place.scale === null
   }
 
   get fitScale() {
@@ -39,16 +44,16 @@ export class Zoom {
   }
 
   get scale() {
-    return this.#scale ?? this.fitScale
+    return Math.max(this.#place.scale ?? 0, this.fitScale)
   }
 
   /** Left, top, width and height of the photo on the stage. */
   get box() {
-    const photo = this.#photo
-    const [width, height] = [photo.width * this.scale, photo.height * this.scale]
+    const { width, height } = this.#shown
+    const { x, y } = this.#offset
     return {
-      left: (this.width - width) / 2 + this.#x,
-      top: (this.height - height) / 2 + this.#y,
+      left: (this.width - width) / 2 + x,
+      top: (this.height - height) / 2 + y,
       width,
       height,
     }
@@ -68,9 +73,7 @@ export class Zoom {
   }
 
   reset() {
-    this.#scale = null
-    this.#x = 0
-    this.#y = 0
+    this.#place.take({ scale: null, x: 0, y: 0 })
   }
 
   /** Fit, or 100 % around a point of the stage (its middle where none is given). */
@@ -92,28 +95,59 @@ export class Zoom {
     }
     const middle = this.#middle()
     const ratio = scale / this.scale
-    this.#x = point.x - middle.x - (point.x - middle.x - this.#x) * ratio
-    this.#y = point.y - middle.y - (point.y - middle.y - this.#y) * ratio
-    this.#scale = scale
-    this.pan(0, 0)
+    const { x, y } = this.#offset
+    this.#place.scale = scale
+    this.#moveTo({
+      x: point.x - middle.x - (point.x - middle.x - x) * ratio,
+      y: point.y - middle.y - (point.y - middle.y - y) * ratio,
+    })
   }
 
   /** Moves the photo, but not away from the stage. */
   pan(dx: number, dy: number) {
     if (this.fits) return
-    const photo = this.#photo
+    const { x, y } = this.#offset
+    this.#moveTo({ x: x + dx, y: y + dy })
+  }
+
+  #moveTo(offset: { x: number; y: number }) {
+    const { width, height } = this.#shown
+    if (width === 0 || height === 0) return // the photo is on its way
+    const { x, y } = this.#within(offset)
+    this.#place.x = x / width
+    this.#place.y = y / height
+  }
+
+  /** Of the photo's middle from the stage's middle, in CSS pixels. */
+  get #offset() {
+    const { width, height } = this.#shown
+    return this.#within({ x: this.#place.x * width, y: this.#place.y * height })
+  }
+
+  /** Not so far that more than needed of the stage is left empty. */
+  #within({ x, y }: { x: number; y: number }) {
+    const { width, height } = this.#shown
     const limit = (value: number, inner: number, outer: number) => {
       const most = Math.max(0, (inner - outer) / 2)
       return Math.min(most, Math.max(-most, value))
     }
-    this.#x = limit(this.#x + dx, photo.width * this.scale, this.width)
-    this.#y = limit(this.#y + dy, photo.height * this.scale, this.height)
+    return { x: limit(x, width, this.width), y: limit(y, height, this.height) }
   }
 
   /** Never larger than one to one: a small picture is not blown up. */
   #fitScaleOf({ width, height }: { width: number; height: number }) {
     if (width === 0 || height === 0) return 1
     return Math.min(this.width / width, this.height / height, this.fullScale)
+  }
+
+  get #place() {
+    return this.#placeOf()
+  }
+
+  /** The size of the photo as it lies now, in CSS pixels. */
+  get #shown() {
+    const { width, height } = this.#photo
+    return { width: width * this.scale, height: height * this.scale }
   }
 
   get #photo() {

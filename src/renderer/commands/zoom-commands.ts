@@ -1,0 +1,51 @@
+import type { Command } from './command.ts'
+
+/** How a key moves and scales a photo on its stage. */
+export interface ZoomControls {
+  toggle: () => void
+  by: (factor: number) => void
+  pan: (dx: number, dy: number) => void
+}
+
+interface Zoomed {
+  readonly zoom: ZoomControls | undefined
+}
+
+/** How far a key moves a photo that is larger than the stage, in CSS pixels. */
+const panStepPx = 80
+
+/** Moves a photo that is larger than its stage. `prefix` tells the ids of one room from those of another. */
+export const pansOf = <C extends Zoomed>(prefix = ''): Command<C>[] =>
+  (
+    [
+      ['pan-right', 'Shift+ArrowRight', -panStepPx, 0],
+      ['pan-left', 'Shift+ArrowLeft', panStepPx, 0],
+      ['pan-down', 'Shift+ArrowDown', 0, -panStepPx],
+      ['pan-up', 'Shift+ArrowUp', 0, panStepPx],
+    ] as const
+  ).map(([id, binding, dx, dy]) => ({
+    id: prefix + id,
+    label: 'keyPan',
+    keys: [binding],
+    group: 'look',
+    row: { label: 'keyPan', keys: ['⇧', '←', '→', '↑', '↓'] },
+    repeats: true,
+    run: ({ zoom }) => zoom?.pan(dx, dy),
+  }))
+
+/** Shows a photo larger or smaller. */
+export const scalesOf = <C extends Zoomed>(prefix = ''): Command<C>[] =>
+  (
+    [
+      ['zoom-in', ['[Shift]++', '[Shift]+='], 1.25],
+      ['zoom-out', ['-'], 0.8],
+    ] as const
+  ).map(([id, keys, factor]) => ({
+    id: prefix + id,
+    label: 'keyCloser',
+    keys,
+    group: 'look',
+    row: { label: 'keyCloser', keys: ['+', '−'] },
+    repeats: true,
+    run: ({ zoom }) => zoom?.by(factor),
+  }))

@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest'
+import { render } from 'vitest-browser-svelte'
+import { histogramOf, histogramOfImage, outlineOf } from './histogram.ts'
+import HistogramBox from './Histogram.svelte'
+
+/** A picture whose left half has one colour and whose right half another. */
+const picture = async (left: string, right: string) => {
+  const canvas = Object.assign(document.createElement('canvas'), { width: 1000, height: 600 })
+  const paper = canvas.getContext('2d')
+  if (!paper) throw new Error('There is no canvas.')
+  for (const [i, colour] of [left, right].entries()) {
+    paper.fillStyle = colour
+    paper.fillRect(500 * i, 0, 500, 600)
+  }
+  const image = Object.assign(new Image(), { src: canvas.toDataURL('image/png') })
+  await image.decode()
+  return image
+}
+
+test('each pixel counts once in each colour and in lightness, and what is at an end is lost', () => {
+  const pixels = [255, 128, 64, 255, 0, 10, 20, 255, 100, 100, 100, 255, 100, 100, 100, 255]
+  const { red, green, blue, light, shadows, highlights } = histogramOf(new Uint8ClampedArray(pixels))
+  expect([red[255], red[0], red[100], green[128], blue[64], light[100]]).toEqual([1, 1, 2, 1, 1, 2])
+  expect([shadows, highlights]).toEqual([0.25, 0.25])
+  for (const bins of [red, green, blue, light]) expect(bins.reduce((a, b) => a + b)).toBe(4)
+})
+
+test('a picture that is made smaller has no values that were not in it', async () => {
+  const { light, shadows, highlights } = histogramOfImage(await picture('black', 'rgb(200, 200, 200)'))
+  const filled = [...light.keys()].filter((value) => (light[value] ?? 0) > 0)
+  expect(filled).toEqual([0, 200])
+  expect([shadows, highlights]).toEqual([0.5, 0])
+})
+
+test('the outline is as high as its box at most', () => {
+  const bins = new Uint32Array(256)
+  bins.set([8, 4], 10)
+  expect(outlineOf(bins, 4)).toMatch(/^M0 100L0 100\.0.*L10 0\.0L11 0\.0L12 100\.0.*Z$/)
+})
+
+test('what is lost is told in words, for both ends', async () => {
+  const screen = await render(HistogramBox, { image: await picture('rgb(40, 50, 60)', 'white') })
+  await expect.element(screen.getByText(/Highlights.*50/)).toHaveClass('lost')
+  await expect.element(screen.getByText(/Shadows.*0/)).not.toHaveClass('lost')
+})
