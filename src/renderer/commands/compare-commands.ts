@@ -2,7 +2,7 @@ import type { Command } from './command.ts'
 import { pansOf, scalesOf, type ZoomControls } from './zoom-commands.ts'
 
 /** What can be done with photos side by side. */
-export interface CompareControls {
+interface CompareControls {
   /** Gives the next photo the focus, or with a negative number the one before. */
   step: (by: number) => void
   close: () => void
