@@ -16,9 +16,9 @@ const contentOf = async ({ redis }: Session, key: string): Promise<unknown> => {
   return redis.xrange(key, '-', '+')
 }
 
-/** What differs in every restored gallery: this computer's new keys, and how often Redis's own users were set. */
+/** What differs in every restored gallery: this computer's new keys, how often Redis's own users were set, and how they were found. */
 const renewed = ({ keys }: Session, key: string, content: unknown, owner: string) => {
-  const own = key === keys.logins ? [owner] : key === keys.rights ? ['set', 'saved'] : []
+  const own = key === keys.logins ? [owner] : key === keys.rights ? ['set', 'saved', 'verified'] : []
   return own.length > 0 ? (content as [string, string][]).filter(([name]) => !own.includes(name)) : content
 }
 
