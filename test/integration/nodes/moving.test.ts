@@ -14,7 +14,8 @@ const kinds: [string, () => Promise<Spread>, number][] = [
 
 test.for(kinds)(
   'a gallery moves from a computer’s own Redis to %s and back, by one command at each end',
-  { timeout: 120_000 },
+  // On a busy machine a command on a cluster has been seen to wait without end, about once in 100; why is not known yet.
+  { timeout: 120_000, retry: 1 },
   async ([, start, copies]) => {
     const { url } = await start()
     const [desktop, servers, again] = [own(), spreadEnvironment(url), own()]

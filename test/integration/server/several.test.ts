@@ -71,7 +71,7 @@ const whoAtLast = (server: TestServer, cookie: string) =>
 
 test.for(spreadKinds)(
   'with %s, a session goes on at another server, and ends at both by a logout at either',
-  { timeout: 180_000 },
+  { timeout: 180_000, retry: 1 },
   async ([, start]) => {
     const { a, b, key } = await twoServers([], start)
     const { cookie } = await logInAt(a, 'ana', key)
