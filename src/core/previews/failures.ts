@@ -1,13 +1,10 @@
 import { Recent } from '../../shared/domain/recent.ts'
-import { GalleryError, hasCode } from '../../shared/errors.ts'
+import { hasCode } from '../../shared/errors.ts'
+import { unreadable } from '../library/decode/pool.ts'
 
 /** What was made of an original and failed is not tried again for this time, in milliseconds. */
 const memoryMs = 60_000
 const maxKept = 1000
-
-/** UNSUPPORTED: nothing can be made of this original. */
-export const unreadable = (cause?: unknown) =>
-  new GalleryError('UNSUPPORTED', 'originalUnreadable', {}, { cause })
 
 /** Keeps what cannot be decoded from being decoded over and over. */
 export class Failures {

@@ -78,8 +78,12 @@ const brokeDown = (error: unknown) =>
 /** Another program ended it in good order, the system when it shuts down for one. */
 const wasAsked = (error: unknown) => error instanceof Error && /signalCode: `SIGTERM`/.test(error.message)
 
+/** UNSUPPORTED: nothing can be made of this original. */
+export const unreadable = (cause?: unknown) =>
+  new GalleryError('UNSUPPORTED', 'originalUnreadable', {}, { cause })
+
 const refuse = (cause: unknown): never => {
-  throw new GalleryError('UNSUPPORTED', 'originalUnreadable', {}, { cause })
+  throw unreadable(cause)
 }
 
 /** Reads a file. Only what happens to the decoder because of the file is the file's failure; the rest is thrown. */

@@ -1,7 +1,6 @@
-import { hash } from 'node:crypto'
 import type { PreviewSize } from '../../../shared/domain/preview-sizes.ts'
 import type { FileIdentity } from '../index/file-identity.ts'
-import { firstDigest, headBytes, type Content } from '../index/first-digest.ts'
+import { bothDigests, type Content } from '../index/first-digest.ts'
 import { shrinkAnyhow } from './image.ts'
 import { PictureError } from './picture-error.ts'
 import { openPicture, plainJpeg } from './picture-source.ts'
@@ -33,10 +32,7 @@ const moves = async (file: Buffer, type: string): Promise<boolean> => {
  */
 export const previewFile = (path: string, identity: FileIdentity, size: PreviewSize): Promise<MadePreview> =>
   withPicture(path, identity, async (file, type) => {
-    const content = {
-      digest: hash('sha256', file, 'base64url'),
-      first: firstDigest(file.subarray(0, headBytes), file.length),
-    }
+    const content = bothDigests(file)
     if (await moves(file, type)) throw new PictureError({ id: 'previewMoves' })
     const source = plainJpeg(file, type) ?? (await openPicture(file, type, size))
     const { data, info } = (await shrinkAnyhow(source, size)).pixels

@@ -1,8 +1,7 @@
-import { hash } from 'node:crypto'
 import { join } from 'node:path'
 import { tileSize } from '../../../shared/domain/tiles.ts'
 import type { FileIdentity } from '../index/file-identity.ts'
-import { firstDigest, headBytes, type Content } from '../index/first-digest.ts'
+import { bothDigests, type Content } from '../index/first-digest.ts'
 import { isRawType } from './file-type.ts'
 import { upright } from './image.ts'
 import { PictureError } from './picture-error.ts'
@@ -13,14 +12,12 @@ const quality = 85
 
 /**
  * Cuts the picture of a file into tiles, in sRGB and the right way up, at its size, half of it and so on, into `folder`: as
- * `tiles_files/<level>/<column>_<row>.jpeg`, where the highest level is the sharpest; answers which content it was. Throws PictureError, also of a RAW and of what is not opaque.
+ * `tiles_files/<level>/<column>_<row>.jpeg`, where the highest level is the sharpest; answers which content it was. Throws
+ * PictureError, also of a RAW and of what is not opaque.
  */
 export const tileFile = (path: string, identity: FileIdentity, folder: string): Promise<Required<Content>> =>
   withPicture(path, identity, async (file, type) => {
-    const content = {
-      digest: hash('sha256', file, 'base64url'),
-      first: firstDigest(file.subarray(0, headBytes), file.length),
-    }
+    const content = bothDigests(file)
     const source = isRawType(type) ? null : await openPicture(file, type, Number.MAX_SAFE_INTEGER)
     if (!source || source.said?.hasAlpha) throw new PictureError({ id: 'notAtFullSize' })
     const picture = await upright(source)

@@ -35,7 +35,8 @@ export class NewPhotos {
 
   /**
    * Adds photos by first looks at their files, before these have their turns. A file that may hold what some photo held is left to its
-   * turn: one of the size of a file that was read whole, as its beginning alone does not tell, or with the beginning of one that was not. Never rejects: what goes wrong goes wrong again then, and is told.
+   * turn: one of the size of a file that was read whole, as its beginning alone does not tell, or with the beginning of one that
+   * was not. Never rejects: what goes wrong goes wrong again then, and is told.
    */
   async look(files: FoundFile[]): Promise<void> {
     const { fileIndex, decoder, rootOf, presence } = this.#parts
