@@ -4,12 +4,10 @@ import { parseSearch, type SearchTerm } from '../../shared/domain/search/parse-s
 import { readableAlbums } from '../albums/visible-albums.ts'
 import type { Session } from '../gallery/session.ts'
 import { onRedis } from '../redis/errors.ts'
+import { keptOf } from './photo-counts.ts'
 import { albumIndexesOf, type AlbumIndex } from './photo-index.ts'
 
 type Words = Map<string, number>
-
-/** The words of each album and how many of its photos have them, as long as its photos are what they were. */
-const known = new WeakMap<AlbumIndex['photos'], Words>()
 
 const shortest = 3
 
@@ -18,10 +16,11 @@ const add = (words: Words, text: string) => {
     if (word.length >= shortest && !/^\d+$/.test(word)) words.set(word, (words.get(word) ?? 0) + 1)
 }
 
-/** The words of an album's photos. Others are answered in between, as an album may have a hundred thousand. */
-const wordsOf = async ({ photos }: AlbumIndex): Promise<Words> => {
-  const there = known.get(photos)
-  if (there) return there
+/**
+ * The words of an album's photos, and how many of them have each. Others are answered in between, as an album may have a hundred
+ * thousand.
+ */
+const wordsOf = keptOf(async (photos): Promise<Words> => {
   const words: Words = new Map()
   let read = 0
   for (const { text, gear } of photos.values()) {
@@ -29,9 +28,8 @@ const wordsOf = async ({ photos }: AlbumIndex): Promise<Words> => {
     add(words, gear)
     if (++read % 2000 === 0) await setImmediate()
   }
-  known.set(photos, words)
   return words
-}
+})
 
 /** Whether a word stands in an album as a search finds it: in its title, or in any part of a word. */
 const isFound = (value: string, { title }: AlbumIndex, words: Words) =>
@@ -60,7 +58,7 @@ export const nearestSearch = (session: Session, album: string | null, text: stri
     let missing = terms
     const all: Words = new Map()
     for (const index of indexes) {
-      const words = await wordsOf(index)
+      const words = await wordsOf(index.photos)
       missing = missing.filter(({ value }) => !isFound(value, index, words))
       if (missing.length === 0) return null
       for (const [word, count] of words) all.set(word, (all.get(word) ?? 0) + count)
