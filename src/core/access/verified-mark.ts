@@ -4,6 +4,7 @@ import { aclRules, administrator, guest, type Rights } from '../redis/acl/acl-ru
 import type { Connection } from '../redis/connection.ts'
 import { results } from '../redis/errors.ts'
 import type { Keys } from '../redis/keys.ts'
+import { redisTime } from './access-record.ts'
 
 /*
  * Comparing thousands of Redis users with the record takes seconds. Where all were found as they should be, a mark is left: a
@@ -57,13 +58,11 @@ export const readMark = async (redis: Connection, keys: Keys, supervisorLogin: s
   return digest.digest('base64url')
 }
 
-/**
- * Whether all was found as it should be when the mark was this one. `now`: by the clock of Redis, in milliseconds since 1970; a
- * share link that has ended since is to be looked at.
- */
-export const isVerified = async (redis: Connection, keys: Keys, mark: string | null, now: number) => {
+/** Whether all was found as it should be when the mark was this one. A share link that has ended since is to be looked at. */
+export const isVerified = async (redis: Connection, keys: Keys, mark: string | null) => {
+  if (mark === null) return false
   const [known, until] = ((await redis.hget(keys.rights, 'verified')) ?? '').split(' ')
-  return mark !== null && known === mark && now < Number(until)
+  return known === mark && (await redisTime(redis)) < Number(until)
 }
 
 /** All was found as it should be until the next share link ends. A Redis that takes no changes goes without. */

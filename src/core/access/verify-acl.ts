@@ -109,7 +109,7 @@ export const verifyRights = async (
   { account, supervisorLogin }: Verifier,
 ): Promise<void> => {
   const mark = await readMark(redis, keys, supervisorLogin)
-  if (await isVerified(redis, keys, mark, await redisTime(redis))) return
+  if (await isVerified(redis, keys, mark)) return
   const found = await look(redis, keys)
   const { names, users, applied, logins } = found
   const kept = await readSaved(redis, keys)

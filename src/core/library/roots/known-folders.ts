@@ -19,17 +19,14 @@ const doubted: FolderIdentity = { dev: -1, ino: -1, born: -1 }
  * Whether the system tells when folders were made. Where Linux may not be asked (statx), the time of the last change stands in that
  * place, for those of /proc too, which have none.
  */
-const tellsBirths = () => {
-  const process = statSync('/proc/self', { throwIfNoEntry: false })
-  return !process || process.birthtimeMs === 0
-}
+const tellsBirths = !statSync('/proc/self', { throwIfNoEntry: false })?.birthtimeMs
 
 /** Which folder is at a path; null where there is none, or it cannot be told. */
 export const folderAt = async (path: string): Promise<FolderIdentity | null> => {
   const stats = await stat(path).catch(() => null)
   if (!stats) return null
   const { dev, ino, birthtimeMs } = stats
-  return { dev, ino: (await keepsNumbers(path)) ? ino : 0, born: tellsBirths() ? birthtimeMs : 0 }
+  return { dev, ino: (await keepsNumbers(path)) ? ino : 0, born: tellsBirths ? birthtimeMs : 0 }
 }
 
 const agree = (a: number, b: number) => a === b || a === 0 || b === 0
