@@ -11,6 +11,9 @@ interface Needs {
   titleOf: (album: string) => string | undefined
 }
 
+/** All photos, and nothing of them is narrowed. */
+const everything = { album: null, photo: null, filter: {}, trash: false, albums: false } satisfies Shown
+
 /** A filter without what asks for nothing. */
 const tidy = (filter: PhotoFilter): PhotoFilter =>
   Object.fromEntries(
@@ -75,7 +78,7 @@ export class Navigation {
 
   /** Shows something else; `instead` of what the address says, to which there is no way back then. */
   go(to: Partial<Shown>, instead = false) {
-    const { album = null, photo = null, filter = {}, trash = false, albums = false } = to
+    const { album, photo, filter, trash, albums }: Shown = { ...everything, ...to }
     this.#album = album
     this.#filter = tidy(filter)
     this.#trash = trash
@@ -122,7 +125,7 @@ export class Navigation {
   /** The address of what is shown, or of one photo in it, for others to follow. */
   linkTo(shown: Partial<Shown>): string {
     const { origin, pathname } = window.location
-    return `${origin}${pathname}?${this.#queryOf({ album: null, photo: null, filter: {}, trash: false, albums: false, ...shown })}`
+    return `${origin}${pathname}?${this.#queryOf({ ...everything, ...shown })}`
   }
 
   /** Titles have come or changed: the address tells that of the album. */

@@ -1,5 +1,6 @@
 import { plainText } from '../../shared/domain/fold-text.ts'
 import { parseSearch } from '../../shared/domain/search/parse-search.ts'
+import { monthsOf } from '../../shared/domain/search/search-dates.ts'
 import type { Account } from '../../shared/schemas/account.ts'
 import type { Album } from '../../shared/schemas/album.ts'
 import type { CameraCount, MonthCount, PhotoFilter, TagCount } from '../../shared/schemas/photo.ts'
@@ -62,19 +63,14 @@ const datesOf = (wanted: string, { months }: Known): SearchOption[] => {
   const years = [...Map.groupBy(months, (one) => one.month.slice(0, 4))].map(([year, own]) => ({
     name: year,
     photos: sum(own),
-    from: `${year}-01-01`,
-    to: `${year}-12-31`,
+    days: monthsOf(Number(year), 1, 12),
   }))
-  const single = months.map((one) => ({
-    name: month(one.month),
-    photos: one.photos,
-    from: `${one.month}-01`,
-    to: new Date(Date.UTC(Number(one.month.slice(0, 4)), Number(one.month.slice(5)), 0))
-      .toISOString()
-      .slice(0, 10),
-  }))
+  const single = months.map((one) => {
+    const [year = 0, which = 0] = one.month.split('-').map(Number)
+    return { name: month(one.month), photos: one.photos, days: monthsOf(year, which, which) }
+  })
   const all = wanted.length < 2 ? [] : [...years, ...single]
-  return fitting(all, wanted, ({ name }) => name).map(({ name, photos, from, to }) => ({
+  return fitting(all, wanted, ({ name }) => name).map(({ name, photos, days: [from, to] }) => ({
     key: `days ${from} ${to}`,
     icon: 'clock',
     label: name,

@@ -37,7 +37,7 @@ export class PreparedPictures {
   readonly #pictures = new SvelteMap<string, LoadedPreview>()
   readonly #failed = new SvelteMap<string, true>()
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- what is on its way is not shown
-  readonly #loading = new Map<string, { gone: AbortController }>()
+  readonly #loading = new Map<string, AbortController>()
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- who wants what decides what is asked for, not what is shown
   readonly #onScreen = new Map<string, WantedPicture>()
   #ahead: WantedPicture[] = []
@@ -82,7 +82,7 @@ export class PreparedPictures {
     clearTimeout(this.#timer)
     this.#onScreen.clear()
     this.#ahead = []
-    for (const { gone } of this.#loading.values()) gone.abort()
+    for (const gone of this.#loading.values()) gone.abort()
     for (const key of [...this.#pictures.keys()]) this.#drop(key)
   }
 
@@ -111,7 +111,7 @@ export class PreparedPictures {
   #tidy() {
     // eslint-disable-next-line svelte/prefer-svelte-reactivity -- asked within this call only
     const wanted = new Set([...this.#onScreen.keys(), ...this.#ahead.map(({ photo }) => keyOf(photo))])
-    for (const [key, { gone }] of this.#loading) if (!wanted.has(key)) gone.abort()
+    for (const [key, gone] of this.#loading) if (!wanted.has(key)) gone.abort()
     for (const key of this.#failed.keys()) if (!wanted.has(key)) this.#failed.delete(key)
     const besides = [...this.#pictures.keys()].filter((key) => !wanted.has(key))
     for (const key of besides.slice(0, Math.max(0, besides.length - keptBesides))) this.#drop(key)
@@ -139,7 +139,7 @@ export class PreparedPictures {
     const key = keyOf(photo)
     if (this.#loading.has(key)) return
     const gone = new AbortController()
-    this.#loading.set(key, { gone })
+    this.#loading.set(key, gone)
     try {
       const picture = await this.#load(photo, this.#firstSize(wanted), urgency, gone.signal)
       this.#drop(key)

@@ -1,3 +1,4 @@
+import { pointIn } from './point-in.ts'
 import type { Zoom } from './zoom.svelte.ts'
 
 interface Point {
@@ -78,7 +79,7 @@ export class TouchGestures {
     this.#touches = event.pointerType === 'touch'
     if (!this.#touches || this.#settling || isOnControls(event)) return
     ;(event.currentTarget as Element).setPointerCapture(event.pointerId)
-    this.#fingers.set(event.pointerId, placeOf(event))
+    this.#fingers.set(event.pointerId, pointIn(event))
     this.#from = middleOf([...this.#fingers.values()])
     this.#trail = []
     if (this.#fingers.size > 1) {
@@ -90,7 +91,7 @@ export class TouchGestures {
   move = (event: PointerEvent) => {
     if (!this.#fingers.has(event.pointerId)) return
     const before = [...this.#fingers.values()]
-    this.#fingers.set(event.pointerId, placeOf(event))
+    this.#fingers.set(event.pointerId, pointIn(event))
     const now = [...this.#fingers.values()]
     const middle = middleOf(now)
     if (this.#kind === 'zoom') {
@@ -109,7 +110,7 @@ export class TouchGestures {
   lift = (event: PointerEvent) => {
     if (!this.#fingers.has(event.pointerId)) return
     this.move(event) // a quick finger may be gone before the browser tells that it moved
-    const place = placeOf(event)
+    const place = pointIn(event)
     this.#fingers.delete(event.pointerId)
     const moved = Math.hypot(place.x - this.#from.x, place.y - this.#from.y) > restPx
     // The finger that is left goes on from where it is.
@@ -194,11 +195,6 @@ export class TouchGestures {
     if (zoom.fits) zoom.to(Math.min(zoom.fullScale, zoom.fitScale * doubleTapScale), place)
     else zoom.reset()
   }
-}
-
-const placeOf = (event: PointerEvent): Point => {
-  const { left, top } = (event.currentTarget as Element).getBoundingClientRect()
-  return { x: event.clientX - left, y: event.clientY - top }
 }
 
 /** So high are the browser's own controls of a film, in CSS pixels. */

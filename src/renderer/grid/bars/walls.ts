@@ -1,6 +1,8 @@
 import type { ComponentProps } from 'svelte'
 import { t } from '../../i18n/index.ts'
+import { preferences } from '../../app/preferences.svelte.ts'
 import type Icon from '../../ui/controls/Icon.svelte'
+import type { MenuItem } from '../../ui/menus/menus.svelte.ts'
 import type { Wall } from '../layout/grid-layout.ts'
 
 /** How photos can hang, as it is offered. */
@@ -14,3 +16,11 @@ export const wallChoices: readonly {
   { wall: 'rows', icon: 'rows', label: () => t('wallRows') },
   { wall: 'single', icon: 'single', label: () => t('wallSingle') },
 ]
+
+/** The choices of a menu; `now`: how photos hang. */
+export const wallItems = (now: Wall): MenuItem[] =>
+  wallChoices.map(({ wall, label }) => ({
+    label: label(),
+    checked: wall === now,
+    run: () => preferences.change({ wall }),
+  }))

@@ -59,10 +59,11 @@ const between = new Set(['-', 'to', 'a', 'au', 'and', 'et', '..'])
 
 const two = (n: number) => String(n).padStart(2, '0')
 const lastDay = (year: number, month: number) => new Date(Date.UTC(year, month, 0)).getUTCDate()
-const monthsOf = (year: number, first: number, last: number): Days => [
-  `${year}-${two(first)}-01`,
-  `${year}-${two(last)}-${two(lastDay(year, last))}`,
-]
+/** All days of some months of a year, of which January is 1. */
+export const monthsOf = (year: number, first: number, last: number): Days => {
+  const of = String(year).padStart(4, '0')
+  return [`${of}-${two(first)}-01`, `${of}-${two(last)}-${two(lastDay(year, last))}`]
+}
 
 /** The day so many days from another. */
 const shifted = (day: string, by: number): string =>
