@@ -66,14 +66,13 @@ test.for(spreadKinds)(
     const spread = await start()
     const { gallery, admin, album, key } = await withMember(spread.url)
     const first = await spread.primary()
+    const noted = async (detail: RegExp) =>
+      (await gallery.notes()).some((one) => one.what === `Server ${first.name}` && detail.test(one.detail))
+    await until('its users are in step', () => noted(/rights in step/))
     first.stop()
     await until('another takes over', async () => (await spread.primary()) !== first)
     await setRights(admin, [{ subject: 'account:ana', album, right: 'none' }])
-    await until('the program knows that', async () =>
-      (await gallery.notes()).some(
-        ({ what, detail }) => what === `Server ${first.name}` && /another took over/.test(detail),
-      ),
-    )
+    await until('the program knows that', () => noted(/another took over/))
     first.goOn()
     const read = await Promise.all(Array.from({ length: 20 }, () => readAt(first, 'ana', key, album)))
     expect(read).not.toContain('Corsica')
