@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { Redis } from 'ioredis'
+import { Redis, ReplyError } from 'ioredis'
 import { setTimeout as wait } from 'node:timers/promises'
 import { errorText } from '../../../shared/errors.ts'
 import { stewardRules } from '../../redis/acl/acl-rules.ts'
@@ -162,11 +162,14 @@ export class NodeLink {
     this.#ruled = true
   }
 
-  /** A primary that cannot write its file refuses changes, and PING with them. */
+  /** A primary that cannot write its file refuses changes, and PING with them. Throws where it does not answer. */
   async #lookAtDisk() {
     const refused = await this.redis.ping().then(
       () => '',
-      (error: unknown) => errorText(error),
+      (error: unknown) => {
+        if (error instanceof ReplyError) return errorText(error)
+        throw error
+      },
     )
     if (!refused.startsWith('MISCONF')) this.fullSince = null
     else this.fullSince ??= performance.now()
