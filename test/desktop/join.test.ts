@@ -6,7 +6,7 @@ import { libraryName } from '../../src/core/redis/functions.ts'
 import { seriousInAllLooks } from '../support/axe.ts'
 import { cleanEnvironment } from '../support/gallery.ts'
 import { anaPassword, foundForAna } from '../support/redis/joined.ts'
-import { freePort } from '../support/redis/ports.ts'
+import { silentPort } from '../support/redis/ports.ts'
 import { startRedis } from '../support/redis/redis.ts'
 import { temporaryFolder } from '../support/temporary.ts'
 import { sidebar } from '../support/window.ts'
@@ -68,7 +68,7 @@ test('what does not work is said with what to do, the keyboard is where the cure
   )
   expect(await focused(page)).toBe('join-address')
   expect(await refusal(page, { url: 'redis://ana:secret@localhost' })).toMatch(/Leave name and password out/)
-  expect(await refusal(page, { url: `redis://127.0.0.1:${await freePort()}` })).toMatch(
+  expect(await refusal(page, { url: `redis://127.0.0.1:${silentPort}` })).toMatch(
     /^Nothing answers at 127.* Check the address/,
   )
   expect(await refusal(page, { url: empty.url })).toMatch(/no gallery named cimaise that lets anybody in/)

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { freePort } from '../support/redis/ports.ts'
+import { silentPort } from '../support/redis/ports.ts'
 import { temporaryFolder } from '../support/temporary.ts'
 import { launchDesktop } from './launch.ts'
 
@@ -17,7 +17,7 @@ const failToStart = async (home: string, env: NodeJS.ProcessEnv) => {
 
 test('says that Redis cannot be reached, and ends', async () => {
   const home = temporaryFolder()
-  const CIMAISE_REDIS_URL = `redis://127.0.0.1:${await freePort()}`
+  const CIMAISE_REDIS_URL = `redis://127.0.0.1:${silentPort}`
   const message = await failToStart(home, { CIMAISE_REDIS_URL })
   expect(message).toMatch(/Redis cannot be reached at .* CIMAISE_REDIS_URL/)
   expect(readFileSync(join(home, 'logs', 'main.log'), 'utf8')).toContain(message)

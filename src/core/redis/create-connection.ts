@@ -2,6 +2,7 @@ import { Cluster, Redis } from 'ioredis'
 import type { RedisAddress } from './address.ts'
 import { noteCopy } from './clients.ts'
 import type { Connection } from './connection.ts'
+import './heard-streams.ts'
 import { PatientCluster, PatientRedis } from './patience.ts'
 import { watchPrimary } from './primary.ts'
 

@@ -34,7 +34,7 @@ const greets = (socket: Socket, hoped: (yes: () => void) => void) =>
       socket.destroy()
     }
     hoped(() => end(true))
-    for (const event of ['error', 'timeout', 'close']) socket.once(event, () => end(false))
+    for (const event of ['error', 'timeout', 'close']) socket.on(event, () => end(false))
     socket.setTimeout(greetingTimeoutMs)
   })
 
@@ -53,7 +53,7 @@ const codeOfTls = ({ host, port }: Node, certificates: RedisAddress['certificate
         resolve(code)
         socket.destroy()
       }
-      socket.once('error', (error: NodeJS.ErrnoException) => end(error.code))
+      socket.on('error', (error: NodeJS.ErrnoException) => end(error.code))
       for (const event of ['data', 'close', 'timeout']) socket.once(event, () => end())
       socket.setTimeout(greetingTimeoutMs)
     } catch (error) {

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { Redis } from 'ioredis'
 import type { RedisAddress } from './address.ts'
+import './heard-streams.ts'
 import { fieldsOf } from './pairs.ts'
 
 /** A Sentinel that says nothing for so long is asked no more, in milliseconds. */

@@ -7,7 +7,7 @@ import type { Check } from '../../../src/shared/schemas/gallery.ts'
 import { cimaise } from '../../support/cli.ts'
 import { cutPower, homeOf, redisFolder } from '../../support/embedded.ts'
 import { cleanEnvironment } from '../../support/gallery.ts'
-import { freePort } from '../../support/redis/ports.ts'
+import { silentPort } from '../../support/redis/ports.ts'
 import { startRedis } from '../../support/redis/redis.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 
@@ -68,7 +68,7 @@ test('no server program, no Redis, a wrong password, and settings that make no s
       CIMAISE_ACCOUNT: 'ana',
       CIMAISE_PASSWORD: password,
     })
-  const absent = await doctor(external(`redis://127.0.0.1:${await freePort()}`, 'x'))
+  const absent = await doctor(external(`redis://127.0.0.1:${silentPort}`, 'x'))
   expect(absent.problems['Redis']).toMatch(/cannot be reached at 127\.0\.0\.1/)
   const { url } = await startRedis()
   expect((await doctor(external(url, 'correct horse'))).code).toBe(0)

@@ -11,7 +11,7 @@ import { parseRedisUrl } from '../../../src/core/redis/address.ts'
 import { galleryKeys } from '../../../src/core/redis/keys.ts'
 import { findServer } from '../../../src/core/redis/server/process.ts'
 import { hasOpenssl, makeAuthority, type Pair } from '../../support/authority.ts'
-import { clusterPort, freePort, untilItAnswers } from '../../support/redis/ports.ts'
+import { freePort, untilItAnswers } from '../../support/redis/ports.ts'
 import { startRedis } from '../../support/redis/redis.ts'
 import { spreadPassword, until } from '../../support/redis/nodes.ts'
 import { spreadEnvironment } from '../../support/redis/spread.ts'
@@ -25,7 +25,7 @@ const secured = (ca: string, { cert, key }: Pair) => [
 
 /** A server with a TLS port, and a plain one by which the test looks at it. */
 const startNode = async (files: string[], ...more: string[]) => {
-  const tlsPort = await clusterPort()
+  const tlsPort = await freePort()
   const { port } = await startRedis('--tls-port', String(tlsPort), ...files, ...more)
   const redis = new Redis({ port, password: spreadPassword })
   onTestFinished(() => redis.disconnect())

@@ -9,7 +9,7 @@ import { cleanEnvironment } from '../../support/gallery.ts'
 import { startLibrary, takeIn } from '../../support/library.ts'
 import { addAccount } from '../../support/accounts.ts'
 import { drawPhotos } from '../../support/pictures/photos.ts'
-import { freePort } from '../../support/redis/ports.ts'
+import { silentPort } from '../../support/redis/ports.ts'
 import { startRedis } from '../../support/redis/redis.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 
@@ -87,10 +87,9 @@ test('a Redis that others use too keeps its default user', async () => {
 })
 
 test('unreachable: says where it looked', async () => {
-  const port = await freePort()
-  await expect(open(`redis://127.0.0.1:${port}`)).rejects.toMatchObject({
+  await expect(open(`redis://127.0.0.1:${silentPort}`)).rejects.toMatchObject({
     code: 'UNAVAILABLE',
-    message: `Redis cannot be reached at 127.0.0.1:${port}. Start it, or correct CIMAISE_REDIS_URL.`,
+    message: `Redis cannot be reached at 127.0.0.1:${silentPort}. Start it, or correct CIMAISE_REDIS_URL.`,
   })
 })
 

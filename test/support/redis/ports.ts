@@ -1,20 +1,28 @@
-import { createServer, type AddressInfo } from 'node:net'
+import { createServer } from 'node:net'
 import { Redis } from 'ioredis'
 
-export const freePort = () =>
-  new Promise<number>((resolve) => {
+/** Where nothing listens: the port of a service that no machine has had for decades, and that only root could offer. */
+export const silentPort = 1
+
+/**
+ * Ports that no system hands out by itself, so that neither a client nor a server on port 0 takes one before it is used. The bus of
+ * a cluster's node lies 10,000 above its port, which is free of them too.
+ */
+const ports = { first: 10_000, count: 10_000 }
+let next = Math.floor(Math.random() * ports.count)
+
+const isFree = (port: number) =>
+  new Promise<boolean>((resolve) => {
     const probe = createServer()
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo
-      probe.close(() => resolve(port))
-    })
+    probe.once('error', () => resolve(false))
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)))
   })
 
-/** A port for a node of a cluster: that of its bus lies 10,000 above. */
-export const clusterPort = async (): Promise<number> => {
+/** A port that nobody listens on, for a server or a node of a cluster. Tests run beside each other: each begins elsewhere. */
+export const freePort = async (): Promise<number> => {
   for (;;) {
-    const port = await freePort()
-    if (port < 55_000) return port
+    const port = ports.first + (next++ % ports.count)
+    if (await isFree(port)) return port
   }
 }
 

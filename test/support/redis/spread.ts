@@ -5,7 +5,7 @@ import { Redis } from 'ioredis'
 import { findServer } from '../../../src/core/redis/server/process.ts'
 import { cleanEnvironment } from '../gallery.ts'
 import { firstUsers, joinCluster, replicationLogin, spreadPassword, until, watched } from './nodes.ts'
-import { clusterPort, freePort, untilItAnswers } from './ports.ts'
+import { freePort, untilItAnswers } from './ports.ts'
 import { atEnd } from '../shared.ts'
 import { temporaryFolder } from '../temporary.ts'
 
@@ -146,7 +146,7 @@ export const startCluster = async (): Promise<Spread> => {
   const cluster = ['--cluster-enabled', 'yes', '--cluster-node-timeout', '1000']
   const nodes: SpreadNode[] = []
   for (let n = 0; n < 6; n++)
-    nodes.push(await makeNode(await clusterPort(), ...cluster, '--cluster-replica-validity-factor', '0'))
+    nodes.push(await makeNode(await freePort(), ...cluster, '--cluster-replica-validity-factor', '0'))
   for (const node of nodes) await node.start()
   const members = nodes.map((node) => ({
     ...{ link: node.as('default', spreadPassword), host: '127.0.0.1', port: node.port },
