@@ -11,7 +11,7 @@ import {
   spreadPassword,
   watched,
 } from '../../test/support/redis/nodes.ts'
-import { clusterPort, untilItAnswers } from '../../test/support/redis/ports.ts'
+import { freePort, untilItAnswers } from '../../test/support/redis/ports.ts'
 import { Machine, type Command, type Place } from './machine.ts'
 
 export const adminPassword = 'correct horse'
@@ -45,7 +45,7 @@ export class Dealer {
     const n = ++this.#count
     const place: Place = this.#apart
       ? { host: `10.77.0.${n}`, port: usualPort, n }
-      : { host: '127.0.0.1', port: await clusterPort(), n: null }
+      : { host: '127.0.0.1', port: await freePort(), n: null }
     const folder = join(this.#folder, what)
     mkdirSync(folder, { recursive: true })
     if (this.#apart && what.startsWith('node')) {
