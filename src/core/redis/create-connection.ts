@@ -1,7 +1,8 @@
-import { Cluster, Redis } from 'ioredis'
+import { Cluster } from 'ioredis'
 import type { RedisAddress } from './address.ts'
 import { noteCopy } from './clients.ts'
 import type { Connection } from './connection.ts'
+import { EndingRedis } from './ending.ts'
 import './heard-streams.ts'
 import { PatientCluster, PatientRedis } from './patience.ts'
 import { watchPrimary } from './primary.ts'
@@ -83,7 +84,7 @@ const sentinelSettings = (address: RedisAddress, isFirst: () => boolean) => ({
 export const createConnection = (address: RedisAddress, login: Login, isFirst: () => boolean): Connection => {
   const { kind, nodes, tls, db, certificates } = address
   const shared = { ...options(login, db), ...(tls ? { tls: { ...certificates } } : {}) }
-  if (kind === 'single') return new Redis({ ...shared, ...nodes[0] })
+  if (kind === 'single') return new EndingRedis({ ...shared, ...nodes[0] })
   const watched = { ...shared, socketTimeout: silenceMs }
   if (kind === 'cluster') return createCluster(nodes, clusterSettings(watched))
   let named = ''
@@ -110,7 +111,7 @@ const copyOf = (redis: Connection): Connection => {
   // Where a copy is led says nothing of where the original is.
   if (redis instanceof PatientRedis)
     return new PatientRedis({ ...redis.options, ...patient, natMap: () => null })
-  if (!(redis instanceof Cluster)) return redis.duplicate()
+  if (!(redis instanceof Cluster)) return new EndingRedis({ ...redis.options, replyMapping: 'legacy' })
   const { redisOptions } = redis.options
   return createCluster(startupNodes.get(redis) ?? [], {
     ...redis.options,

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { Cluster, Redis, type Command } from 'ioredis'
 import type { Connection } from './connection.ts'
+import { EndingCluster, EndingRedis } from './ending.ts'
 
 /*
  * Where Redis lives on several machines, one takes over from another now and then. Meanwhile a server may refuse whom it will let in
@@ -136,7 +137,7 @@ export const patience = (redis: Connection): ((error: Error) => Promise<unknown>
 type Stream = Parameters<Redis['sendCommand']>[1]
 
 /** A connection to the primary that Sentinels name, which waits while another one takes over. */
-export class PatientRedis extends Redis {
+export class PatientRedis extends EndingRedis {
   override sendCommand(command: Command, stream?: Stream): unknown {
     beStubborn(this, command, () => super.sendCommand(command))
     return super.sendCommand(command, stream)
@@ -144,7 +145,7 @@ export class PatientRedis extends Redis {
 }
 
 /** A connection to a cluster, which waits while a replica of it takes over. */
-export class PatientCluster extends Cluster {
+export class PatientCluster extends EndingCluster {
   constructor(...given: ConstructorParameters<typeof Cluster<'legacy'>>) {
     super(...given)
     // It would keep a connection to one more node for subscriptions, which no account of ours may have.
