@@ -18,6 +18,8 @@ export class Model {
   #looked = new Set<string>()
   /** Photos that were not missing, by their paths, those of drives that are away too. */
   #photoAt = new Map<string, { mark: string; held: string }>()
+  /** The same of those whose files are away with their drives. */
+  #awayAt = new Map<string, { mark: string; held: string }>()
   /** What each content was made from. */
   readonly #origins = new Map<string, string>()
   /** Paths whose files were edited and nothing else, and the marks that must be there. */
@@ -50,6 +52,9 @@ export class Model {
     for (const [path, content] of disk)
       for (const [before, may] of this.#history.get(path) ?? [])
         if (before !== content && isShort(before)) for (const mark of may) this.allow(mark, content)
+    // What a drive that comes back held lies elsewhere by now: it was exchanged before the drive went, which nobody can tell from a copy.
+    for (const [path, { mark, held }] of this.#awayAt)
+      if (disk.has(path) && files.has(held) && isShort(held)) this.allow(mark, disk.get(path) ?? '')
     if (!seen) return
     for (const [content, alike] of files) if (alike.length > 1) this.#beside.add(content)
     for (const [path, content] of disk) {
@@ -154,12 +159,15 @@ export class Model {
     this.#looked = new Set(disk.keys())
     this.#history = new Map()
     this.#photoAt = new Map()
+    this.#awayAt = new Map()
     this.#edited = []
     this.#beside.clear()
     this.#unmarked = new Set(photos.filter((photo) => markOf(photo) === '').map(({ id }) => id))
     for (const photo of photos) {
       const mark = markOf(photo)
-      if (mark && !photo.missing) this.#photoAt.set(photo.path, { mark, held: this.held.get(photo.id) ?? '' })
+      const known = { mark: mark ?? '', held: this.held.get(photo.id) ?? '' }
+      if (mark && !photo.missing) this.#photoAt.set(photo.path, known)
+      if (mark && !photo.missing && !disk.has(photo.path)) this.#awayAt.set(photo.path, known)
       // One that came and was away again before anybody looked: only the file index can tell what it held.
       if (mark && !this.#allowed.has(mark)) this.allow(mark, this.held.get(photo.id) ?? '')
       const content = photo.missing ? undefined : disk.get(photo.path)
