@@ -19,6 +19,7 @@ import { AlbumId, PhotoId, ThumbName } from '../shared/schemas/ids.ts'
 import { plainAnswer } from './plain-answer.ts'
 import { secured } from './secured.ts'
 import { sendOriginal } from './send-original.ts'
+import { limitedForm, sendZip } from './send-zip.ts'
 import { sendPreview, sendTile, sizeIn, tileIn } from './send-preview.ts'
 
 /** What the pages and images of both shells are made from. */
@@ -188,6 +189,10 @@ export const createWeb = (parts: WebParts, kept = new KeptThumbs()) => {
     const film = c.req.query('film') !== undefined
     const download = c.req.query('download') !== undefined
     return named ? original(service, c.env.session, c.req.raw, { album, photo, film, download }) : notFound(c)
+  })
+  web.post('/zip', limitedForm, (c) => {
+    const { session, gone = c.req.raw.signal } = c.env
+    return sendZip(c, { session, originals: service.originals, gone })
   })
   web.get('*', etag(), page(parts))
   web.on(['GET', 'HEAD'], '*', notFound)

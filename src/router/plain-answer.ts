@@ -7,10 +7,16 @@ import passwordsFr from '../shared/messages/fr/passwords.json' with { type: 'jso
 
 const inFrench = speaker({ ...errorsFr, ...passwordsFr }, 'fr')
 
+/** How texts are said in the language that the browser prefers, and that language. */
+export const speech = (c: Context): { language: string; say: (text: Text) => string } => {
+  const language = accepts(c, { header: 'Accept-Language', supports: ['en', 'fr'], default: 'en', match })
+  return { language, say: language === 'fr' ? inFrench : english }
+}
+
 /** A text as the whole answer, in the language that the browser prefers: who opens an image's address reads it as it stands. */
 export const plainAnswer = (c: Context, status: number, text: Text): Response => {
-  const language = accepts(c, { header: 'Accept-Language', supports: ['en', 'fr'], default: 'en', match })
-  return new Response(language === 'fr' ? inFrench(text) : english(text), {
+  const { language, say } = speech(c)
+  return new Response(say(text), {
     status,
     headers: {
       'content-type': 'text/plain; charset=utf-8',

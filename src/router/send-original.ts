@@ -5,6 +5,7 @@ import type { Original } from '../core/photos/originals.ts'
 import { isShownAsItIs } from '../core/photos/shown-as-it-is.ts'
 import type { BoundedQueue } from '../core/thumbnails/queue.ts'
 import { Readable } from 'node:stream'
+import { attachment } from './attachment.ts'
 
 export interface Answer {
   status: number
@@ -79,10 +80,6 @@ const partOf = (original: Sent, request: Request, headers: Record<string, string
   const stream = file.createReadStream({ start: from + first, end: from + last })
   return { status, headers: whole, body: Readable.toWeb(stream) as ReadableStream<Uint8Array> }
 }
-
-/** To be saved under this name. @see RFC 6266 and RFC 8187 */
-const attachment = (name: string) =>
-  `attachment; filename*=UTF-8''${encodeURIComponent(name).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)}`
 
 interface SendOptions {
   decoder: Pick<Decoder, 'convert'>

@@ -1,3 +1,4 @@
+import { readdirSync, readlinkSync, realpathSync } from 'node:fs'
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
@@ -40,3 +41,23 @@ export const logIn = async ({ link }: TestServer): Promise<string> => {
   const response = await fetch(link, { redirect: 'manual' })
   return response.headers.get('set-cookie')?.split(';')[0] ?? ''
 }
+
+/** Logs an account in by its key, and resolves to the cookie of its session. */
+export const logInAs = async ({ origin }: TestServer, account: string, key: string): Promise<string> => {
+  const response = await fetch(`${origin}/login`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ account, key }),
+  })
+  return response.headers.get('set-cookie')?.split(';')[0] ?? ''
+}
+
+/** Whether a server has a file open; only Linux tells. */
+export const hasOpen = ({ child: { pid = 0 } }: TestServer, file: string): boolean =>
+  readdirSync(`/proc/${pid}/fd`).some((fd) => {
+    try {
+      return readlinkSync(`/proc/${pid}/fd/${fd}`) === realpathSync(file)
+    } catch {
+      return false // closed meanwhile
+    }
+  })

@@ -5,6 +5,7 @@ import { copyLink } from '../app/copy-link.ts'
 import type { Navigation } from '../app/navigation.svelte.ts'
 import type { SessionState } from '../auth/session-state.svelte.ts'
 import type { History } from '../commands/history.svelte.ts'
+import { downloadZip } from '../export/download-zip.ts'
 import type { Dialogs } from '../ui/dialogs/dialogs.svelte.ts'
 import type { Notify } from '../ui/toasts/notices.svelte.ts'
 import { counted, t } from '../i18n/index.ts'
@@ -45,6 +46,16 @@ export class AlbumActions {
   /** Only whose host it is may write to its folders. */
   get mayExport() {
     return this.#needs.sessionState.session?.library === true
+  }
+
+  /** A browser saves files; the desktop app copies them into a folder. */
+  get mayDownload() {
+    return this.#needs.sessionState.session?.shell === 'browser'
+  }
+
+  /** Has the browser save all photos of an album as one file. */
+  download({ item: album }: AlbumBranch) {
+    if (album) downloadZip({ album: album.id, sort: 'taken', descending: false }, album.title)
   }
 
   /** Asks where the photos of an album are to be copied. */

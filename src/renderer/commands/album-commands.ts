@@ -50,6 +50,14 @@ export const albumCommands: readonly (Command<Context> | null)[] = [
     run: ({ albumActions, branch }) => albumActions.copyLink(branch),
   },
   {
+    id: 'download-album',
+    label: 'downloadZip',
+    group: 'organise',
+    offered: ({ albumActions }) => albumActions.mayDownload,
+    when: ({ branch }) => (branch.item?.photos ?? 0) > 0,
+    run: ({ albumActions, branch }) => albumActions.download(branch),
+  },
+  {
     id: 'export-album',
     label: 'exportItem',
     group: 'organise',

@@ -1,5 +1,6 @@
 import { parseRef } from '../../shared/domain/refs.ts'
 import { originalUrl } from '../api/client.ts'
+import { downloadZip } from '../export/download-zip.ts'
 import { t } from '../i18n/index.ts'
 import type { CommandContext } from './command-context.ts'
 import { isOutside, type PhotoCommand } from './photo-command.ts'
@@ -32,22 +33,32 @@ const save = async (context: CommandContext) => {
   link.click()
 }
 
+const isOne = (context: CommandContext) => oneOf(context) !== null
+
+/** Several photos are saved as one file: all of a view by what it asks for, which may be more than can be named. */
+const saveAll = ({ albumsState, navigation, photoActions: { refs }, viewState }: CommandContext) => {
+  const isAll = refs.length === (viewState.view.pages.total ?? 0)
+  const album = navigation.album === null ? undefined : albumsState.byId(navigation.album)
+  downloadZip(isAll ? navigation.query : refs, album?.title ?? '')
+}
+
 /** What is done with the file of a photo: a browser saves it, the desktop shows where it is. */
 export const originalCommands: readonly PhotoCommand[] = [
   {
     id: 'download',
     label: 'download',
+    name: (context) => t(isOne(context) ? 'download' : 'downloadZip'),
     group: 'organise',
     offered: isOn('browser'),
-    when: (context) => isOn('browser')(context) && oneOf(context) !== null,
-    run: save,
+    when: (context) => isOn('browser')(context) && context.photoActions.refs.length > 0,
+    run: (context) => (isOne(context) ? save(context) : saveAll(context)),
   },
   {
     id: 'reveal',
     label: 'reveal',
     group: 'organise',
     offered: isOn('desktop'),
-    when: (context) => isOn('desktop')(context) && oneOf(context) !== null,
+    when: (context) => isOn('desktop')(context) && isOne(context),
     run: (context) => {
       const one = oneOf(context)
       return one && context.notices.attempt(() => context.client.desktop.reveal(one))

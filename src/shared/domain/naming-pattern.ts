@@ -25,8 +25,8 @@ const blanksOf = ({ name, taken }: CardFile): Record<(typeof patternBlanks)[numb
   return { year, month, day, hour, minute, second, name: name.replace(/\.[^.]*$/, '') }
 }
 
-/** What no system allows in the name of a file, and what would lead out of the folder. */
-const safe = (part: string) =>
+/** A name without what no system allows in that of a file, and what would lead out of the folder; '' where nothing is left. */
+export const safeName = (part: string) =>
   part
     // oxlint-disable-next-line no-control-regex -- they are what no name may hold
     .replace(/[<>:"|?*\\/\u0000-\u001f]/g, '_')
@@ -43,11 +43,11 @@ export const nameByPattern = (pattern: string, file: CardFile): string => {
   const blanks: Partial<Record<string, string>> = blanksOf(file)
   if (pattern.length > maxPatternLength) throw new GalleryError('INVALID', 'patternTooLong')
   const parts = pattern.split('/').map((part) =>
-    safe(
+    safeName(
       part.replace(/\{(\w*)\}/g, (whole, blank: string) => {
         const value = blanks[blank]
         if (value === undefined) throw new GalleryError('INVALID', 'patternBlank', { blank: whole })
-        return safe(value)
+        return safeName(value)
       }),
     ),
   )

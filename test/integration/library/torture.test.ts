@@ -100,8 +100,10 @@ test(
       for (let n = 1 + random.below(maxStepsAtOnce); n > 0; n--, done++) {
         const before = files.log.length
         files.step()
-        for (const line of alive ? files.log.slice(before) : [])
-          if (line.startsWith('take-away ')) model.tookAway(line.split(' ')[1] ?? '')
+        for (const words of files.log.slice(before).map((line) => line.split(' '))) {
+          model.follow(words)
+          if (alive && words[0] === 'take-away') model.tookAway(words[1] ?? '')
+        }
         if (pause) model.passOn(onDisk(roots), files.madeFrom, true)
         if (pause && random.next() < 0.3) await setTimeout(random.below(maxPauseMs))
       }

@@ -1,10 +1,7 @@
 import { createHash } from 'node:crypto'
 import {
   appendFileSync,
-  readdirSync,
   readFileSync,
-  readlinkSync,
-  realpathSync,
   renameSync,
   rmSync,
   symlinkSync,
@@ -23,7 +20,7 @@ import { addAccount, grant, plainClient } from '../../support/accounts.ts'
 import { drawPhoto, drawPhotos } from '../../support/pictures/photos.ts'
 import { drawVideo, videoBytes } from '../../support/pictures/videos.ts'
 import { fetchUntil } from '../../support/fetch-until.ts'
-import { logIn, startServer } from '../../support/server.ts'
+import { hasOpen, logIn, logInAs, startServer } from '../../support/server.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 
 /** A server with an album of three photos, and the member ana, who may modify it and make albums of her own. */
@@ -43,7 +40,7 @@ const served = async () => {
   const { session: ana, key } = await addAccount(gallery, owner, 'ana', { canCreateAlbums: true })
   await grant(owner, 'ana', { [album]: 'modify' })
   const raw = await plainClient(gallery, 'ana', key)
-  const cookies = { owner: await logIn(server), ana: await logInAs(server.origin, 'ana', key) }
+  const cookies = { owner: await logIn(server), ana: await logInAs(server, 'ana', key) }
   const get = async (
     who: keyof typeof cookies,
     [at, id]: [album: string, photo: string],
@@ -57,15 +54,6 @@ const served = async () => {
   }
   const named = (title: string) => photos.find((photo) => photo.title === title) as (typeof photos)[number]
   return { root, server, cookies, owner, ana, raw, album, get, named, keys: owner.keys }
-}
-
-const logInAs = async (origin: string, account: string, key: string) => {
-  const response = await fetch(`${origin}/login`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ account, key }),
-  })
-  return response.headers.get('set-cookie')?.split(';')[0] ?? ''
 }
 
 const refusal = 'The original of this photo is not on this computer.'
@@ -264,15 +252,7 @@ test('a player that goes away in the midst of a large video leaves no file open'
     await response.body?.getReader().read()
     leaving.abort()
   }
-  const { pid = 0 } = server.child
-  const isOpen = () =>
-    readdirSync(`/proc/${pid}/fd`).some((fd) => {
-      try {
-        return readlinkSync(`/proc/${pid}/fd/${fd}`) === realpathSync(file)
-      } catch {
-        return false // closed meanwhile
-      }
-    })
+  const isOpen = () => hasOpen(server, file)
   if (process.platform === 'linux') await expect.poll(isOpen, { timeout: 10_000 }).toBe(false)
 })
 

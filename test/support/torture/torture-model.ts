@@ -1,10 +1,16 @@
-import { dirname } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import type { PhotoDetails } from '../../../src/shared/schemas/photo.ts'
 
 /** What is known of a mark that a photo was given: the album it was in, and what its file held last. */
 interface Mark {
   album: string
   content: string
+}
+
+/** A photo as it was when the gallery was looked at. */
+interface Known {
+  mark: string
+  held: string
 }
 
 /** The gallery beside the disk. What was entered is one mark for each photo, as title, tag and rating. */
@@ -17,9 +23,15 @@ export class Model {
   /** Paths at which there were files when the gallery was looked at. */
   #looked = new Set<string>()
   /** Photos that were not missing, by their paths, those of drives that are away too. */
-  #photoAt = new Map<string, { mark: string; held: string }>()
+  #photoAt = new Map<string, Known>()
   /** The same of those whose files are away with their drives. */
-  #awayAt = new Map<string, { mark: string; held: string }>()
+  #awayAt = new Map<string, Known>()
+  /** The same of those whose files are there. */
+  #thereAt = new Map<string, Known>()
+  /** What was on drives that went, by where they lie: photos by their paths on the drive. */
+  readonly #aboard = new Map<string, Map<string, Known>>()
+  /** Drives that came back since, and where they are. */
+  #back = new Map<string, string>()
   /** What each content was made from. */
   readonly #origins = new Map<string, string>()
   /** Paths whose files were edited and nothing else, and the marks that must be there. */
@@ -55,12 +67,31 @@ export class Model {
     // What a drive that comes back held lies elsewhere by now: it was exchanged before the drive went, which nobody can tell from a copy.
     for (const [path, { mark, held }] of this.#awayAt)
       if (disk.has(path) && files.has(held) && isShort(held)) this.allow(mark, disk.get(path) ?? '')
+    // What left a drive just before it went, for a place that cannot be seen either: on the drive, an edit elsewhere looks like that.
+    for (const [at, to] of this.#back)
+      for (const [path, { mark, held }] of this.#aboard.get(at) ?? [])
+        if (!files.has(held)) this.allow(mark, disk.get(join(to, path)) ?? held)
     if (!seen) return
     for (const [content, alike] of files) if (alike.length > 1) this.#beside.add(content)
     for (const [path, content] of disk) {
       const may = [...this.#allowed].filter(([, contents]) => contents.has(content)).map(([mark]) => mark)
       this.#history.set(path, new Map(this.#history.get(path)).set(content, may))
     }
+  }
+
+  /** Follows a drive: `take-away` from a folder to where it lies, `bring-back` from there. */
+  follow([what, from = '', to = '']: string[]) {
+    if (what === 'bring-back') this.#back.set(from, to)
+    if (what !== 'take-away') return
+    const aboard = [...this.#thereAt].filter(([path]) => path.startsWith(`${from}/`))
+    const [cameBack = ''] = [...this.#back].find(([, place]) => place === from) ?? []
+    this.#aboard.set(
+      to,
+      new Map([
+        ...(this.#aboard.get(cameBack) ?? []),
+        ...aboard.map(([path, known]) => [relative(from, path), known] as const),
+      ]),
+    )
   }
 
   /**
@@ -160,6 +191,8 @@ export class Model {
     this.#history = new Map()
     this.#photoAt = new Map()
     this.#awayAt = new Map()
+    this.#thereAt = new Map()
+    this.#back = new Map()
     this.#edited = []
     this.#beside.clear()
     this.#unmarked = new Set(photos.filter((photo) => markOf(photo) === '').map(({ id }) => id))
@@ -167,7 +200,7 @@ export class Model {
       const mark = markOf(photo)
       const known = { mark: mark ?? '', held: this.held.get(photo.id) ?? '' }
       if (mark && !photo.missing) this.#photoAt.set(photo.path, known)
-      if (mark && !photo.missing && !disk.has(photo.path)) this.#awayAt.set(photo.path, known)
+      if (mark && !photo.missing) (disk.has(photo.path) ? this.#thereAt : this.#awayAt).set(photo.path, known)
       // One that came and was away again before anybody looked: only the file index can tell what it held.
       if (mark && !this.#allowed.has(mark)) this.allow(mark, this.held.get(photo.id) ?? '')
       const content = photo.missing ? undefined : disk.get(photo.path)
