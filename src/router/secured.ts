@@ -19,6 +19,8 @@ export const secured = secureHeaders({
     formAction: ["'self'"],
     frameAncestors: ["'none'"],
   },
+  // Other sites are told nothing; without it the page's own forms would not say either where they come from (server/request.ts).
+  referrerPolicy: 'same-origin',
   xFrameOptions: 'DENY', // for browsers that do not know frame-ancestors
   strictTransportSecurity: false, // whether a name is only ever served over TLS is the proxy's to say
 })

@@ -1,5 +1,6 @@
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { unzipSync } from 'fflate'
 import sharp from 'sharp'
 import { afterAll, expect, test } from 'vitest'
 import { serious } from '../support/axe.ts'
@@ -11,7 +12,7 @@ afterAll(closeBrowser)
 
 const visible = (folder: string) => readdirSync(folder).toSorted()
 
-test('selected photos are exported by keyboard, an album by its menu, and a followed folder is refused', async () => {
+test('selected photos are exported by keyboard, an album by its menu, a followed folder is refused, and a browser saves photos as one file', async () => {
   const { page, root } = await openWindow(5, { viewport: { width: 1024, height: 560 } })
   const target = join(temporaryFolder(), 'copies')
   await openAlbum(page, 'Corsica')
@@ -44,4 +45,18 @@ test('selected photos are exported by keyboard, an album by its menu, and a foll
   expect(visible(target)).toEqual(['photo-3.jpg', 'photo-4.jpg', 'photo-500.jpg', 'photo-501.jpg'])
   await page.keyboard.press('Escape')
   await cell(page, 0).waitFor()
+
+  await selectRange(page, 1, 2)
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    (async () => {
+      await cell(page, 1).click({ button: 'right' })
+      await page.getByRole('menuitem', { name: 'Download as ZIP' }).click()
+    })(),
+  ])
+  expect(download.suggestedFilename()).toBe('Corsica.zip')
+  const files = unzipSync(new Uint8Array(readFileSync(await download.path())))
+  expect(Object.keys(files).length).toBe(2)
+  // The page stays where it is.
+  await cell(page, 2).waitFor()
 })
