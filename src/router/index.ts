@@ -28,6 +28,7 @@ import { desktopOf, libraryOf, originalsOf, os, streamed } from './base.ts'
 import { followAll } from './follow.ts'
 import { place } from './place.ts'
 import { accounts, groups, rights, sessions, shares } from './access.ts'
+import { notForStrangers, shownTo } from './for-strangers.ts'
 import { describeSession } from './session.ts'
 
 const gallery = {
@@ -70,12 +71,16 @@ const photos = {
   })),
   locate: os.photos.locate.handler(({ context, input }) => locatePhotos(context.session, input.photos)),
   files: os.photos.files.handler(({ context, input }) => filesOf(context.session, input.album, input.photo)),
-  show: os.photos.show.handler(({ context, input }) => showPhoto(context.session, input.album, input.photo)),
-  list: os.photos.list.handler(({ context, input }) =>
-    listPhotos(context.session, input.album, input.offset, input.limit),
+  show: os.photos.show.handler(async ({ context: { session }, input }) =>
+    shownTo(session, await showPhoto(session, input.album, input.photo)),
   ),
-  details: os.photos.details.handler(({ context: { session }, input: { view, offset, limit } }) =>
-    listView(session, view, offset, limit),
+  list: os.photos.list.handler(async ({ context: { session }, input }) =>
+    (await listPhotos(session, input.album, input.offset, input.limit)).map((photo) =>
+      shownTo(session, photo),
+    ),
+  ),
+  details: os.photos.details.handler(async ({ context: { session }, input: { view, offset, limit } }) =>
+    (await listView(session, view, offset, limit)).map((photo) => shownTo(session, photo)),
   ),
 }
 
@@ -99,9 +104,10 @@ const trash = {
 }
 
 const activity = {
-  list: os.activity.list.handler(({ context, input }) =>
-    listActivity(context.session, input.album, input.limit),
-  ),
+  list: os.activity.list.handler(({ context: { session }, input }) => {
+    notForStrangers(session)
+    return listActivity(session, input.album, input.limit)
+  }),
 }
 
 const library = {

@@ -1,4 +1,4 @@
-import { refreshIdentity } from '../core/gallery/session.ts'
+import { isStranger, refreshIdentity } from '../core/gallery/session.ts'
 import type { SessionInfo } from '../shared/schemas/gallery.ts'
 import type { Context } from './base.ts'
 
@@ -19,9 +19,10 @@ export const describeSession = async ({
     canCreateAlbums: administrator || ownIdPrefix !== null,
     gallery: { id: gallery.id, name: gallery.keys.gallery },
     shell,
-    host: session.host,
+    // Strangers are told nothing of machines (for-strangers.ts).
+    host: isStranger(session) ? '' : session.host,
     library: library !== null,
-    redis: gallery.where,
+    redis: isStranger(session) ? '' : gallery.where,
     damage: administrator ? gallery.damage() : null,
   }
 }

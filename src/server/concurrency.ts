@@ -1,4 +1,4 @@
-import type { Session } from '../core/gallery/session.ts'
+import { isStranger, type Session } from '../core/gallery/session.ts'
 
 /** A name under which is counted what goes on at the same time, and how much of it may. */
 export interface CountedLimit {
@@ -18,8 +18,6 @@ const maxStrangerStreamsPerAddress = 32
 
 /** Requests that wait for their answer, streams included. A proxy that speaks HTTP/2 passes on a whole page of images at once. */
 const maxPendingPerAccount = 1000
-
-const isStranger = ({ guest, identity }: Session) => guest || identity.share
 
 export const streamLimits = (session: Session, network: string): CountedLimit[] => {
   const stranger = isStranger(session)

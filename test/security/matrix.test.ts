@@ -135,7 +135,7 @@ const table: Record<string, Entry> = {
   },
   'trash.albums': { who: everybody },
   'trash.empty': { who: 'om', input: ({ shown }) => ({ photos: [`${shown.album}/${shown.photos[0]}`] }) },
-  'activity.list': { who: everybody, input: () => ({ album: null, limit: 50 }) },
+  'activity.list': { who: 'omrn', input: () => ({ album: null, limit: 50 }) },
   'library.roots': { who: 'o' },
   'library.add': { who: '', input: () => ({ paths: ['/nowhere/at/all'] }) },
   'library.find': { who: 'o', input: () => ({ paths: ['/nowhere/at/all'] }) },

@@ -43,6 +43,10 @@ export interface Session {
   settled: () => Promise<void>
 }
 
+/** Whether nobody knows who it is: a guest, or whoever has a share link. */
+export const isStranger = ({ guest, identity }: Pick<Session, 'guest' | 'identity'>): boolean =>
+  guest || identity.share
+
 /**
  * Watches the connection of a session: where it was cut, Redis is asked whether the session was signed out meanwhile, and where
  * the account is not let in again, the session has ended.

@@ -1,6 +1,6 @@
 import type { PreviewSize } from '../../shared/domain/preview-sizes.ts'
 import { GalleryError } from '../../shared/errors.ts'
-import type { Session } from '../gallery/session.ts'
+import { isStranger, type Session } from '../gallery/session.ts'
 import { unreadable, type Decoder } from '../library/decode/pool.ts'
 import { isVideo } from '../library/decode/video/video-type.ts'
 import type { Entry } from '../library/index/file-index.ts'
@@ -59,10 +59,9 @@ export class Previews {
    * trash.
    */
   async find(originals: Originals, caller: Session, { album, photo }: AskedPhoto): Promise<KnownOriginal> {
-    const isStranger = caller.guest || caller.identity.share
     const [known, isHidden] = await Promise.all([
       originals.known(caller, album, photo),
-      isStranger && isTrashed(caller, album, photo),
+      isStranger(caller) && isTrashed(caller, album, photo),
     ])
     if (isHidden) throw new GalleryError('NOT_FOUND', 'noOriginal')
     return known

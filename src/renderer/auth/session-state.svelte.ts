@@ -13,6 +13,10 @@ export class SessionState {
   get administrator() {
     return this.#session?.administrator === true
   }
+  /** Whether nobody knows who it is: a guest, or whoever has a share link. */
+  get isStranger() {
+    return this.#session?.guest === true || this.#session?.share === true
+  }
   /** The account that has locked the window: nothing is to be done in it until its password is given. */
   get locked() {
     return this.#locked

@@ -1,4 +1,5 @@
 import { parseRef } from '../../shared/domain/refs.ts'
+import type { PhotoDetails } from '../../shared/schemas/photo.ts'
 import { originalUrl } from '../api/client.ts'
 import { downloadZip } from '../export/download-zip.ts'
 import { t } from '../i18n/index.ts'
@@ -16,6 +17,12 @@ const oneOf = ({ photoActions: { refs } }: CommandContext) => {
   return { album, photo }
 }
 
+/** Strangers are not told which computer it is. */
+const awayOf = ({ missing, host }: PhotoDetails) => {
+  if (missing) return t('originalGone')
+  return host === '' ? t('originalFailed') : t('elsewhere', { host })
+}
+
 /** Where the original is on another computer, that is said instead of saving its absence. */
 const save = async (context: CommandContext) => {
   const one = oneOf(context)
@@ -24,7 +31,7 @@ const save = async (context: CommandContext) => {
   const known = await notices.attempt(() => client.photos.show(one))
   if (!known) return
   if (!known.here || known.missing) {
-    notices.complain(known.missing ? t('originalGone') : t('elsewhere', { host: known.host }))
+    notices.complain(awayOf(known))
     return
   }
   const link = document.createElement('a')
@@ -35,15 +42,30 @@ const save = async (context: CommandContext) => {
 
 const isOne = (context: CommandContext) => oneOf(context) !== null
 
+const titleOf = ({ albumsState, navigation: { album } }: CommandContext) =>
+  (album === null ? undefined : albumsState.byId(album))?.title ?? ''
+
 /** Several photos are saved as one file: all of a view by what it asks for, which may be more than can be named. */
-const saveAll = ({ albumsState, navigation, photoActions: { refs }, viewState }: CommandContext) => {
-  const isAll = refs.length === (viewState.view.pages.total ?? 0)
-  const album = navigation.album === null ? undefined : albumsState.byId(navigation.album)
-  downloadZip(isAll ? navigation.query : refs, album?.title ?? '')
+const saveAll = (context: CommandContext) => {
+  const { navigation, photoActions, viewState } = context
+  const isAll = photoActions.refs.length === (viewState.view.pages.total ?? 0)
+  downloadZip(isAll ? navigation.query : photoActions.refs, titleOf(context))
+}
+
+/** All that is shown, as visitors take an album home. */
+const downloadView: PhotoCommand = {
+  id: 'download-all',
+  label: 'downloadAll',
+  icon: 'download',
+  group: 'organise',
+  offered: isOn('browser'),
+  when: (context) => isOn('browser')(context) && (context.viewState.view.pages.total ?? 0) > 0,
+  run: (context) => downloadZip(context.navigation.query, titleOf(context)),
 }
 
 /** What is done with the file of a photo: a browser saves it, the desktop shows where it is. */
 export const originalCommands: readonly PhotoCommand[] = [
+  downloadView,
   {
     id: 'download',
     label: 'download',
