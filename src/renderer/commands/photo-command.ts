@@ -7,10 +7,13 @@ export type PhotoCommand = Command<CommandContext>
 /** Anywhere but in the trash. */
 export const isOutside = ({ navigation }: CommandContext) => !navigation.trash
 
+/** Guests and visitors may look and take home, and nothing else: their menus are spared the rest. */
+const isForAccounts = (context: CommandContext) => isOutside(context) && !context.sessionState.isStranger
+
 /** A command that changes photos: it says itself why it may not, which the trash does in its own bar. */
 export const change = (command: Omit<PhotoCommand, 'when' | 'explains' | 'offered'>): PhotoCommand => ({
   ...command,
-  offered: isOutside,
+  offered: isForAccounts,
   explains: true,
   when: ({ photoActions }) => photoActions.canChange,
   run: (context) => (isOutside(context) ? command.run(context) : undefined),

@@ -140,7 +140,7 @@ export const windowCommands: readonly WindowCommand[] = [
     label: 'keyTitle',
     keys: ['e'],
     group: 'organise',
-    offered: ({ navigation }) => !navigation.trash,
+    offered: ({ navigation, sessionState }) => !navigation.trash && !sessionState.isStranger,
     run: ({ dialogs }) => {
       preferences.change({ panel: 'info' })
       dialogs.focus('photo-title')
