@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { Cluster, Redis, type Command } from 'ioredis'
+import { Cluster, type Command, type Redis } from 'ioredis'
 import type { Connection } from './connection.ts'
 import { EndingCluster, EndingRedis } from './ending.ts'
 
