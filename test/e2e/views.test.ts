@@ -106,6 +106,8 @@ describe('in one gallery,', () => {
     await openAlbum(page, 'Corsica')
     await selectRange(page, 0, 3)
     for (const key of ['t', 'm', 'd', '?']) {
+      // Where it was before the last dialog, once that has gone.
+      await page.locator('[role=grid]:focus').waitFor()
       await page.keyboard.press(key)
       await page.getByRole('dialog').waitFor()
       expect(await seriousInAllLooks(page), key).toEqual([])

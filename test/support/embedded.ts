@@ -34,6 +34,12 @@ const untilAnswered = ({ redis, keys }: Session) =>
     .poll(() => redis.hget(keys.meta, 'format').catch(() => null), { timeout: 20_000, interval: 20 })
     .toBe('1')
 
+/** Resolves once Redis has handed to the system all that was acknowledged: it waits up to two seconds where a disk is slow. */
+export const untilWritten = ({ redis }: Session) =>
+  expect
+    .poll(() => redis.info('persistence'), { interval: 20 })
+    .toMatch(/aof_buffer_length:0\r\n[^]*aof_pending_bio_fsync:0/)
+
 /** Ends the server under its users; its supervisor starts it again. */
 export const restartRedis = async (env: NodeJS.ProcessEnv, session: Session, signal: NodeJS.Signals) => {
   const pid = pidOf(env)

@@ -8,7 +8,7 @@ import { listAudit } from '../../../src/core/access/audit-log.ts'
 import { applyRights } from '../../../src/core/access/apply-acl.ts'
 import { userDigest } from '../../../src/core/access/user-digest.ts'
 import type { Session } from '../../../src/core/gallery/session.ts'
-import { cutPower, redisFolder, restartRedis } from '../../support/embedded.ts'
+import { cutPower, redisFolder, restartRedis, untilWritten } from '../../support/embedded.ts'
 import { startEmbeddedGallery } from '../../support/gallery.ts'
 import { albumWithPhotos } from '../../support/organise.ts'
 import { addAccount, fillGallery, grant, plainClient } from '../../support/accounts.ts'
@@ -159,6 +159,7 @@ test('a right that was acknowledged outlives kill -9, also where an earlier one 
   expect(fileSays()).toContain(`~{cimaise}:album:${album}:*`)
   for (const right of ['read', 'none', 'modify'] as const) {
     await grant(owner, 'ana', { [album]: right })
+    await untilWritten(owner)
     await restartRedis(env, owner, 'SIGKILL')
     expect(fileSays().includes(album)).toBe(right !== 'none')
     await expect
@@ -194,6 +195,7 @@ test('an ACL file that Redis cannot read: says to move it away, and then all acc
   const { gallery, env } = await startEmbeddedGallery()
   const owner = await gallery.self()
   const { key } = await addAccount(gallery, owner, 'ana')
+  await untilWritten(owner)
   await gallery.close()
   await cutPower(env)
   const file = join(redisFolder(env), 'users.acl')

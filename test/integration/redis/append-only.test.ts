@@ -11,9 +11,8 @@ import {
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { listAlbums } from '../../../src/core/albums/albums.ts'
-import type { Gallery } from '../../../src/core/gallery/gallery.ts'
 import { openGallery } from '../../../src/core/gallery/open-gallery.ts'
-import { cutPower, redisFolder } from '../../support/embedded.ts'
+import { cutPower, redisFolder, untilWritten } from '../../support/embedded.ts'
 import { cleanEnvironment } from '../../support/gallery.ts'
 import { albumWithPhotos } from '../../support/organise.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
@@ -28,23 +27,16 @@ const contents = (folder: string) =>
 const copiesIn = (env: NodeJS.ProcessEnv) =>
   readdirSync(redisFolder(env)).filter((name) => name.startsWith('appendonlydir.damaged-'))
 
-/** Waits until Redis has handed everything that it has acknowledged to the disk. */
-const untilWritten = async (gallery: Gallery) => {
-  const { redis } = await gallery.self()
-  await expect.poll(() => redis.info('persistence'), { interval: 20 }).toMatch(/aof_pending_bio_fsync:0/)
-  await redis.set('{cimaise}:written', '1')
-}
-
 /** A gallery that lost its power: one album of before, one of after, and where the file ended between the two. */
 const afterPowerCut = async (home = temporaryFolder('cimaise-home-')) => {
   const env = cleanEnvironment({ CIMAISE_HOME: home })
   const gallery = await openGallery({ env })
   const owner = await gallery.self()
   await albumWithPhotos(owner, 'Before', 5)
-  await untilWritten(gallery)
+  await untilWritten(owner)
   const between = statSync(changesOf(env)).size
   await albumWithPhotos(owner, 'After', 3)
-  await untilWritten(gallery)
+  await untilWritten(owner)
   await gallery.close() // or it would have the server started again
   await cutPower(env)
   return { env, between }
