@@ -8,6 +8,7 @@ import { orderPhotos } from './order.ts'
 import { leadStack, stackPhotos, unstackPhotos } from './stack.ts'
 import { tagPhotos } from './tag.ts'
 import { restorePhotos, trashPhotos } from './trash.ts'
+import { turnPhotos } from './turn.ts'
 
 const makers: {
   [K in Change['kind']]: (context: ChangeContext, change: Extract<Change, { kind: K }>) => Promise<Changed>
@@ -17,6 +18,7 @@ const makers: {
   edit: editPhotos,
   order: orderPhotos,
   shift: shiftDates,
+  turn: turnPhotos,
   trash: trashPhotos,
   restore: restorePhotos,
   stack: stackPhotos,

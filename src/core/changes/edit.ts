@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import {
+  AdjustmentText,
   Flag,
   Label,
   Rating,
@@ -30,6 +31,7 @@ const fields: Record<EditField, z.ZodType<string>> = {
   label: Label,
   dated: z.iso.datetime({ offset: true, local: false }),
   rank: z.string().refine(isRank),
+  adjust: AdjustmentText,
 }
 
 const check = (field: EditField, value: string | null) => {
@@ -47,6 +49,7 @@ const refusals: Record<EditField, TextId> = {
   label: 'badLabel',
   dated: 'badDated',
   rank: 'badRank',
+  adjust: 'badAdjustment',
 }
 
 /**

@@ -1,6 +1,6 @@
 import { chunksOf } from '../../shared/domain/chunks.ts'
 import { z } from 'zod'
-import { Flag, Label, Rating } from '../../shared/schemas/change.ts'
+import { AdjustmentText, Flag, Label, Rating } from '../../shared/schemas/change.ts'
 import { AccountName, PhotoId, ThumbName } from '../../shared/schemas/ids.ts'
 import { isRank } from '../photos/manual-order.ts'
 import { dateOf } from '../photos/photo-dates.ts'
@@ -61,6 +61,7 @@ const forms: Partial<Record<keyof typeof recordFields, (text: string) => boolean
   rating: valid(Rating),
   flag: valid(Flag),
   label: valid(Label),
+  adjust: valid(AdjustmentText),
   thumb: valid(ThumbName),
   digest: (text) => /^[\w-]{43}$/.test(text),
   host: valid(AccountName.or(z.string().regex(/^[a-z0-9-]{1,64}$/))),

@@ -1,3 +1,5 @@
+import { shownSize } from '../../shared/domain/adjusted-view.ts'
+import { maxAdjustmentBytes, parseAdjustment } from '../../shared/domain/adjustments.ts'
 import { Flag, Label } from '../../shared/schemas/change.ts'
 import type { PhotoDetails, PhotoSummary } from '../../shared/schemas/photo.ts'
 import { createHash } from 'node:crypto'
@@ -47,6 +49,7 @@ export const summaryFields = {
   duration: 32,
   film: 8,
   stack: maxStackBytes,
+  adjust: maxAdjustmentBytes,
 } as const satisfies FieldLimits
 
 /** All fields, as the details of a photo show them. */
@@ -121,13 +124,23 @@ const stackOf = (record: PhotoRecord): PhotoSummary['stack'] => {
   return { kind: stackKind(types), files: types.length, formats, film: film?.id ?? null }
 }
 
+/** How large a photo is shown, and how it is so other than in its file. What has no size, and videos, are as in their files. */
+const shapeOf = (record: PhotoRecord): Pick<PhotoSummary, 'width' | 'height' | 'adjusted'> => {
+  const size = { width: whole(record['width'], maxSide), height: whole(record['height'], maxSide) }
+  const adjustment =
+    record['adjust'] && size.width * size.height > 0 && !isVideo(record)
+      ? parseAdjustment(record['adjust'])
+      : null
+  if (!adjustment) return { ...size, adjusted: null }
+  return { ...shownSize(size, adjustment), adjusted: { by: record['adjust'] ?? '', ...size } }
+}
+
 /** What a grid shows of a photo. */
 export const toSummary = (album: string, id: string, record: PhotoRecord): PhotoSummary => ({
   id,
   album,
   title: line(record['title'] || record['name'] || id),
-  width: whole(record['width'], maxSide),
-  height: whole(record['height'], maxSide),
+  ...shapeOf(record),
   thumb: thumbName(record['thumb']),
   digest: contentDigest(record['digest']),
   placeholder: base64(record['placeholder']),

@@ -14,6 +14,7 @@ const edited = ({ field, to }: ActivityEntry, photos: string): string => {
   }
   if (field === 'label') return t('wasLabelled', { photos })
   if (field === 'title') return to ? t('wasTitled', { photos, title: to }) : t('wasEdited', { photos })
+  if (field === 'adjust') return t('wasAdjusted', { photos })
   if (field === 'dated') return t('wasDated', { photos })
   return t(field === 'rank' ? 'wasOrdered' : 'wasEdited', { photos })
 }

@@ -1,3 +1,4 @@
+import { lazyAdjusted } from '../adjust/lazy-adjusted.ts'
 import { LazyComponent } from '../ui/lazy/lazy-component.svelte.ts'
 
 const panels = () => import('./lazy-panels.ts')
@@ -8,6 +9,7 @@ const dialogs = () => import('./lazy-dialogs.ts')
  * there and the window has nothing else to do.
  */
 export const lazyRooms = {
+  adjusted: lazyAdjusted,
   viewer: new LazyComponent(async () => (await panels()).Viewer),
   compare: new LazyComponent(async () => (await panels()).Compare),
   info: new LazyComponent(async () => (await panels()).InfoPanel),

@@ -3,6 +3,7 @@ import { parseRef } from '../../shared/domain/refs.ts'
 import { copyLink, hasLinks } from '../app/copy-link.ts'
 import { askForOriginals } from '../photos/original-trash.ts'
 import { t } from '../i18n/index.ts'
+import { adjustCommands } from './adjust-commands.ts'
 import type { CommandContext } from './command-context.ts'
 import { cullCommands } from './cull-commands.ts'
 import { originalCommands } from './original-commands.ts'
@@ -148,6 +149,7 @@ export const photoCommands: readonly PhotoCommand[] = [
   link,
   ...originalCommands,
   ...stackCommands,
+  ...adjustCommands,
   originals,
   open,
   restore,
@@ -166,6 +168,12 @@ export const photoMenu = [
   'date',
   'pick',
   'reject',
+  null,
+  'turn-right',
+  'turn-left',
+  'copy-adjustment',
+  'paste-adjustment',
+  'reset-adjustment',
   null,
   'compare',
   'cover',

@@ -104,14 +104,15 @@ export class PhotoPages {
   }
 
   /** Shows photos as they will be once the gallery has answered. */
-  patch(changed: string[], change: Partial<PhotoSummary>) {
+  patch(changed: string[], change: Partial<PhotoSummary> | ((photo: PhotoSummary) => Partial<PhotoSummary>)) {
     // eslint-disable-next-line svelte/prefer-svelte-reactivity -- asked within this call only
     const refs = new Set(changed)
+    const changeOf = typeof change === 'function' ? change : () => change
     for (const [page, photos] of this.#pages)
       if (photos.some((photo) => refs.has(refOf(photo))))
         this.#pages.set(
           page,
-          photos.map((photo) => (refs.has(refOf(photo)) ? { ...photo, ...change } : photo)),
+          photos.map((photo) => (refs.has(refOf(photo)) ? { ...photo, ...changeOf(photo) } : photo)),
         )
   }
 

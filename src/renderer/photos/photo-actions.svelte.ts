@@ -179,6 +179,11 @@ export class PhotoActions {
     await history.perform(t('didRestore', { photos: counted('photos', refs.length) }), changes)
   }
 
+  /** Those that an action is about and that may be changed; says so where there is none. */
+  mine(): string[] {
+    return this.#mine(this.refs)
+  }
+
   /** Those that may be changed; says so where there is none. */
   #mine(refs: string[]): string[] {
     const { albumsState, navigation, notices } = this.#needs

@@ -2,6 +2,7 @@ import { SvelteMap } from 'svelte/reactivity'
 import { refOf } from '../../shared/domain/refs.ts'
 import { previewSizes, sizeOfPreview, type PreviewSize } from '../../shared/domain/preview-sizes.ts'
 import type { PhotoSummary } from '../../shared/schemas/photo.ts'
+import { wholeOf } from '../adjust/whole.ts'
 import { lineSpeed, type LineSpeed } from './line-speed.ts'
 import { loadPreview, type LoadedPreview } from './load-preview.ts'
 
@@ -153,7 +154,7 @@ export class PreparedPictures {
 
   /** On a slow line something sharper than the thumbnail comes first. */
   #firstSize({ photo, size }: WantedPicture): PreviewSize {
-    const { width, height } = sizeOfPreview(photo, size)
+    const { width, height } = sizeOfPreview(wholeOf(photo), size)
     const isSlow = this.#line.expect(width * height * bytesPerPixel) > patienceMs
     const smaller = previewSizes[previewSizes.indexOf(size) - 1]
     return isSlow && smaller && !this.of(photo) ? smaller : size

@@ -13,7 +13,13 @@ test.each<[what: string, longest: number, pixels: number, preview: number, origi
 ])(
   'a photo %s needs a preview, and its original only where that has more',
   (_, longest, pixels, preview, original) => {
-    expect(neededFor({ width: longest, height: longest / 1.5 }, pixels)).toEqual({ preview, original })
-    expect(neededFor({ width: longest / 2, height: longest }, pixels)).toEqual({ preview, original })
+    expect(neededFor({ width: longest, height: longest / 1.5, adjusted: null }, pixels)).toEqual({
+      preview,
+      original,
+    })
+    expect(neededFor({ width: longest / 2, height: longest, adjusted: null }, pixels)).toEqual({
+      preview,
+      original,
+    })
   },
 )

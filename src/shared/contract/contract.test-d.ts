@@ -18,6 +18,7 @@ expectTypeOf<ChangeKind>().toEqualTypeOf<
   | 'edit'
   | 'order'
   | 'shift'
+  | 'turn'
   | 'trash'
   | 'restore'
   | 'stack'
@@ -31,7 +32,7 @@ expectTypeOf<ChangeKind>().toEqualTypeOf<
 >()
 expectTypeOf<z.infer<typeof Changed>['undo']>().toEqualTypeOf<z.infer<typeof Change>[]>()
 expectTypeOf<z.infer<typeof EditField>>().toEqualTypeOf<
-  'title' | 'caption' | 'rating' | 'flag' | 'label' | 'dated' | 'rank'
+  'title' | 'caption' | 'rating' | 'flag' | 'label' | 'dated' | 'rank' | 'adjust'
 >()
 
 // What a client hands in may leave out what has a default; what comes back is whole.

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { parseAdjustment } from '../domain/adjustments.ts'
 import { flags, labels } from '../domain/marks.ts'
 import { maxPhotosPerCall } from '../domain/limits.ts'
 import { AlbumTitle } from './album.ts'
@@ -6,14 +7,18 @@ import { AlbumId, PhotoId } from './ids.ts'
 import { TagName } from './photo.ts'
 
 /**
- * What users enter about a photo. `dated`: when it was taken, ISO 8601 with zone; `rank`: its position in the manual order.
+ * What users enter about a photo. `dated`: when it was taken, ISO 8601 with zone; `rank`: its position in the manual order; `adjust`:
+ * how it is shown other than its file has it (shared/domain/adjustments.ts).
  */
-export const EditField = z.enum(['title', 'caption', 'rating', 'flag', 'label', 'dated', 'rank'])
+export const EditField = z.enum(['title', 'caption', 'rating', 'flag', 'label', 'dated', 'rank', 'adjust'])
 
 /** Ratings are 1 to 5; no value is no rating. */
 export const Rating = z.enum(['1', '2', '3', '4', '5'])
 
 export const Flag = z.enum(flags)
+
+/** `r90_e75`: turned right and lighter by three quarters of a stop. */
+export const AdjustmentText = z.string().refine((text) => parseAdjustment(text) !== null, 'is no adjustment')
 
 export const Label = z.enum(labels)
 
@@ -60,6 +65,13 @@ export const Change = z.discriminatedUnion('kind', [
   }),
   /** Moves the time taken of each photo by so many minutes. */
   z.object({ kind: z.literal('shift'), album: AlbumId, photos, minutes: z.number().int() }),
+  /** Turns each picture by so many quarters of a circle, clockwise, from how it is shown now. */
+  z.object({
+    kind: z.literal('turn'),
+    album: AlbumId,
+    photos,
+    quarters: z.union([1, 2, 3].map((n) => z.literal(n))),
+  }),
   z.object({ kind: z.literal('trash'), album: AlbumId, photos }),
   /** Back from the trash: to the same album, or to one of its title where it was deleted. */
   z.object({ kind: z.literal('restore'), album: AlbumId, photos }),

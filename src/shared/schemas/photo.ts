@@ -8,9 +8,14 @@ export const PhotoSummary = z.object({
   id: PhotoId,
   album: AlbumId,
   title: z.string(),
-  /** Pixels, the right way up. */
+  /** Pixels, the right way up, as it is shown. */
   width: z.number().int(),
   height: z.number().int(),
+  /**
+   * Where it is shown other than its file has it: how (shared/domain/adjustments.ts), and how large the whole picture is in the file,
+   * the right way up. Thumbnails, previews and tiles are of the whole picture.
+   */
+  adjusted: z.object({ by: z.string(), width: z.number().int(), height: z.number().int() }).nullable(),
   thumb: ThumbName.nullable(),
   /** What stands for the content of its file, by which its previews are named: a claim, and no proof of it. */
   digest: ContentDigest.nullable(),
