@@ -2,11 +2,14 @@ import { hash } from 'node:crypto'
 import { closeSync, fsyncSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import type { Exif, Sharp } from 'sharp'
 import { systemCode } from '../../../shared/errors.ts'
+import type { Adjustment } from '../../../shared/domain/adjustments.ts'
+import { shownSize } from '../../../shared/domain/adjusted-view.ts'
 import type { ExportFormat } from '../../../shared/domain/export-formats.ts'
 import type { Text } from '../../../shared/i18n/text.ts'
 import type { Conversion } from '../../../shared/schemas/export.ts'
 import type { FileIdentity } from '../index/file-identity.ts'
-import { open, profiledSpace, toPixels } from './image.ts'
+import { adjustPixels } from './adjust-picture.ts'
+import { open, profiledSpace, shrinkAnyhow, toPixels } from './image.ts'
 import { dropThumbnail, withExifBlock } from './formats/jpeg.ts'
 import { PictureError, refusalBy } from './picture-error.ts'
 import { pixelLimit } from './pixel-limit.ts'
@@ -25,6 +28,8 @@ export interface ExportOrder {
   part: string
   /** How long a RAW's preview has to be to stand for it, in pixels. */
   enough: number
+  /** How the photo is shown, of which the copy is made. */
+  adjustment: Adjustment | null
   /** What is written of the photo, as an XMP packet; null for nothing. */
   xmp: string | null
   /** EXIF of a copy whose original's own cannot be kept. */
@@ -56,7 +61,7 @@ const maxSides: Record<ExportFormat, number> = {
 }
 
 /** The box that the picture must fit into; null where it does as it is. */
-const boxOf = ({ width, height }: PictureSource, { size, format }: Conversion) => {
+const boxOf = ({ width, height }: Size, { size, format }: Conversion) => {
   const side = Math.min(size ?? Number.MAX_SAFE_INTEGER, maxSides[format])
   const scale = Math.min(side / Math.max(width, height), Math.sqrt(pixelLimit / (width * height)))
   if (scale >= 1) return null
@@ -81,7 +86,32 @@ interface Sized extends Size {
   kept: boolean
 }
 
-const sizedOf = async (source: PictureSource, bytes: Buffer, convert: Conversion): Promise<Sized> => {
+/**
+ * The same as it is adjusted, of which the pixels are held in memory: of a picture that becomes smaller no more than it will have. A
+ * profile of its own would belong to other numbers than these. The EXIF of the file tells of another picture.
+ */
+const adjustedOf = async (
+  source: PictureSource,
+  convert: Conversion,
+  adjustment: Adjustment,
+): Promise<Sized> => {
+  const shown = shownSize(source, adjustment)
+  const box = boxOf(shown, convert)
+  const scale = box ? Math.min(1, box.width / shown.width, box.height / shown.height) : 1
+  const size = Math.max(1, Math.round(scale * Math.max(source.width, source.height)))
+  const { pixels } = await shrinkAnyhow(source, size)
+  const { data, info } = await adjustPixels(pixels, adjustment)
+  const { width, height, channels } = info
+  const image = sharp(data, { raw: { width, height, channels: channels as 3 }, limitInputPixels: false })
+  return { image, own: null, hasAlpha: channels % 2 === 0, kept: false, width, height }
+}
+
+const sizedOf = async (
+  source: PictureSource,
+  bytes: Buffer,
+  { convert, adjustment }: ExportOrder,
+): Promise<Sized> => {
+  if (adjustment) return adjustedOf(source, convert, adjustment)
   const facts = await open(source, 'none').metadata()
   const space = await profiledSpace({ ...source, said: facts })
   const kept = convert.colour === 'kept' && space?.name === 'srgb'
@@ -143,7 +173,7 @@ const renderExport = async (bytes: Buffer, type: string, order: ExportOrder): Pr
   try {
     if (type === 'image/jpeg') dropThumbnail(bytes)
     const source = await openPicture(bytes, type, order.enough)
-    const { own, kept, hasAlpha, ...sized } = await sizedOf(source, bytes, convert)
+    const { own, kept, hasAlpha, ...sized } = await sizedOf(source, bytes, order)
     let image = convert.sharpen ? sized.image.sharpen(sharpening) : sized.image
     if (convert.watermark.trim() !== '') {
       image = image.composite(await watermarkOf(convert.watermark, sized))

@@ -2,6 +2,7 @@ import { rm, stat, utimes } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { nameByPattern, numbered } from '../../../shared/domain/naming-pattern.ts'
 import { nameAs } from '../../../shared/domain/export-formats.ts'
+import { parseAdjustment } from '../../../shared/domain/adjustments.ts'
 import { parseRef } from '../../../shared/domain/refs.ts'
 import { GalleryError, hasCode, isDiskFull, systemCode } from '../../../shared/errors.ts'
 import type { Text } from '../../../shared/i18n/text.ts'
@@ -133,11 +134,15 @@ export class CopyMaker {
     const xmp = conversion.strip === 'all' ? null : xmpOf(photo, basename(path), { place })
     if (conversion.format === 'jpeg' && xmp !== null && Buffer.byteLength(xmp) > maxXmpInJpeg)
       return { kind: 'failed', path, text: { id: 'wordsTooLong' } }
-    const longest = Math.max(photo.width, photo.height, 1)
+    const whole = photo.adjusted ?? photo
+    const longest = Math.max(whole.width, whole.height, 1)
+    // Of a picture that is cropped as much more is needed.
+    const size = ((conversion.size ?? longest) * longest) / Math.max(photo.width, photo.height, 1)
     const made = await this.#parts.decoder.exportFile(path, identity, {
       convert: conversion,
       part,
-      enough: enoughOfRaw * Math.min(conversion.size ?? longest, longest),
+      enough: enoughOfRaw * Math.min(size, longest),
+      adjustment: parseAdjustment(photo.adjusted?.by),
       xmp,
       exif: exifOf(photo, { place }),
       entered: enteredExif(photo),
