@@ -1,4 +1,4 @@
-import { lazyAdjusted } from '../adjust/lazy-adjusted.ts'
+import { lazyAdjusted, lazyAdjustMode } from '../adjust/lazy-adjusted.ts'
 import { LazyComponent } from '../ui/lazy/lazy-component.svelte.ts'
 
 const panels = () => import('./lazy-panels.ts')
@@ -15,6 +15,7 @@ export const lazyRooms = {
   info: new LazyComponent(async () => (await panels()).InfoPanel),
   activity: new LazyComponent(async () => (await panels()).ActivityPanel),
   filter: new LazyComponent(async () => (await panels()).FilterBar),
+  adjustMode: lazyAdjustMode,
   albums: new LazyComponent(async () => (await panels()).AlbumsPage),
   selection: new LazyComponent(async () => (await panels()).SelectionBar),
   trash: new LazyComponent(async () => (await panels()).TrashBar),

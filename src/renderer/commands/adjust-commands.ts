@@ -1,9 +1,9 @@
+import { adjusting } from '../adjust/adjusting.svelte.ts'
+import { adjustRoom } from '../adjust/lazy-adjusted.ts'
 import { copied } from '../adjust/copied.svelte.ts'
+import { refOf } from '../../shared/domain/refs.ts'
 import type { CommandContext } from './command-context.ts'
 import { change, isOutside, type PhotoCommand } from './photo-command.ts'
-
-/** They come with their first use, or before that, when the window has nothing else to do. */
-const actions = () => import('../adjust/adjust-actions.ts')
 
 /** How the photo at the cursor is adjusted; null where it is as in its file. */
 const adjustedAtCursor = ({ viewState }: CommandContext): string | null =>
@@ -13,6 +13,17 @@ const adjustedAtCursor = ({ viewState }: CommandContext): string | null =>
 const mayBeAdjusted = (context: CommandContext) =>
   isOutside(context) && (context.photoActions.refs.length > 1 || adjustedAtCursor(context) !== null)
 
+const isPicture = ({ viewState: { comparing, view } }: CommandContext) =>
+  !comparing && view.selection.photo?.video === false && view.selection.photo.width > 0
+
+/** Opens the photo at the cursor to be cropped, straightened and so on. */
+const begin = ({ photoActions, viewState }: CommandContext) => {
+  const { photo, cursor } = viewState.view.selection
+  if (!photo || photoActions.mine().length === 0) return
+  if (!viewState.viewing) viewState.openPhoto(cursor)
+  adjusting.ref = refOf(photo)
+}
+
 /** How photos are shown other than their files have them. */
 export const adjustCommands: readonly PhotoCommand[] = [
   change({
@@ -20,15 +31,26 @@ export const adjustCommands: readonly PhotoCommand[] = [
     label: 'turnRight',
     keys: ['r'],
     group: 'organise',
-    run: async (context) => (await actions()).turn(context, 1),
+    run: async (context) => (await adjustRoom()).turn(context, 1),
   }),
   change({
     id: 'turn-left',
     label: 'turnLeft',
     keys: ['Shift+r'],
     group: 'organise',
-    run: async (context) => (await actions()).turn(context, 3),
+    run: async (context) => (await adjustRoom()).turn(context, 3),
   }),
+  {
+    ...change({
+      id: 'adjust',
+      label: 'adjustItem',
+      keys: ['Shift+c'],
+      group: 'organise',
+      run: begin,
+    }),
+    offered: (context) => isOutside(context) && isPicture(context),
+    when: (context) => isPicture(context) && context.photoActions.canChange,
+  },
   {
     id: 'copy-adjustment',
     label: 'copyAdjustment',
@@ -44,7 +66,7 @@ export const adjustCommands: readonly PhotoCommand[] = [
       label: 'pasteAdjustment',
       keys: ['$mod+Shift+v'],
       group: 'organise',
-      run: async (context) => (await actions()).pasteAdjustment(context),
+      run: async (context) => (await adjustRoom()).pasteAdjustment(context),
     }),
     offered: (context) => isOutside(context) && copied.by !== null,
     when: ({ photoActions }) => copied.by !== null && photoActions.canChange,
@@ -55,7 +77,7 @@ export const adjustCommands: readonly PhotoCommand[] = [
       id: 'reset-adjustment',
       label: 'resetAdjustment',
       group: 'organise',
-      run: async (context) => (await actions()).resetAdjustment(context),
+      run: async (context) => (await adjustRoom()).resetAdjustment(context),
     }),
     offered: mayBeAdjusted,
     when: (context) => mayBeAdjusted(context) && context.photoActions.canChange,

@@ -1,4 +1,5 @@
 import { gridMovement, gridOrder } from '../grid/grid-movement.ts'
+import { adjustModeCommands } from './adjust-mode-commands.ts'
 import { compareCommands } from './compare-commands.ts'
 import { keyCaps, type Command, type Group, type HelpRow } from './command.ts'
 import { matrixCommands } from './matrix-commands.ts'
@@ -14,6 +15,7 @@ const listed: readonly Listed[] = [
   ...photoCommands,
   ...windowCommands,
   ...compareCommands,
+  ...adjustModeCommands,
   ...matrixCommands,
 ]
 

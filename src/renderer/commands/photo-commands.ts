@@ -171,6 +171,7 @@ export const photoMenu = [
   null,
   'turn-right',
   'turn-left',
+  'adjust',
   'copy-adjustment',
   'paste-adjustment',
   'reset-adjustment',

@@ -11,6 +11,8 @@ interface ViewerControls {
   leave: () => void
   present: () => void
   zoom: ZoomControls
+  isAdjusted: boolean
+  untouched: { press: () => void }
   /** Of a video. */
   player: { isThere: boolean; toggle: () => void; mute: () => void }
 }
@@ -32,6 +34,15 @@ export const zoom: ViewerCommand = {
   keys: ['z'],
   group: 'look',
   run: ({ zoom }) => zoom.toggle(),
+}
+
+export const untouched: ViewerCommand = {
+  id: 'untouched',
+  label: 'showUntouched',
+  keys: ['o'],
+  group: 'look',
+  when: ({ isAdjusted }) => isAdjusted,
+  run: (viewer) => viewer.untouched.press(),
 }
 
 /** What can be done with a film; its keys come before those of photos. */
@@ -81,6 +92,7 @@ export const viewerCommands: readonly ViewerCommand[] = [
   zoom,
   ...scalesOf<ViewerControls>(),
   slideshow,
+  untouched,
   {
     id: 'histogram',
     label: 'histogram',

@@ -1,9 +1,12 @@
 import type { PhotoDetails } from '../../shared/schemas/photo.ts'
 import * as format from '../i18n/format.ts'
+import { adjustmentWords } from '../adjust/adjustment-words.ts'
+import { adjustmentOf } from '../adjust/adjusted.ts'
+import { wholeOf } from '../adjust/whole.ts'
 import { number, t } from '../i18n/index.ts'
 
 const sizeOf = (photo: PhotoDetails) =>
-  `${format.pixels(photo)}\n${format.bytes(photo.bytes)} · ${photo.type.replace(/^(?:image|video)\/(?:x-)?/, '').toUpperCase()}`
+  `${format.pixels(wholeOf(photo))}\n${format.bytes(photo.bytes)} · ${photo.type.replace(/^(?:image|video)\/(?:x-)?/, '').toUpperCase()}`
 
 /** When it was taken, and below it who says so where the file does not. */
 const takenOf = ({ takenAt, dated, datedByName, fileDate }: PhotoDetails) => {
@@ -20,6 +23,10 @@ const placeOf = (photo: PhotoDetails) => {
   const height = Math.round(photo.altitude)
   return `${point}\n${t(height < 0 ? 'depth' : 'altitude', { n: number(Math.abs(height)) })}`
 }
+
+/** What is adjusted, and how large the picture is then. */
+const adjustedOf = (photo: PhotoDetails) =>
+  photo.adjusted && [...adjustmentWords(adjustmentOf(photo)), format.pixels(photo)].join('\n')
 
 const damageOf = ({ damage }: PhotoDetails) => {
   if (damage === null) return null
@@ -40,6 +47,7 @@ export const factsOf = (photo: PhotoDetails, album: string | null): Fact[] => {
   const facts: [string, string | null][] = [
     [t('taken'), takenOf(photo)],
     [t('size'), sizeOf(photo)],
+    [t('edits'), adjustedOf(photo)],
     [t('duration'), filmOf(photo)],
     [t('camera'), photo.camera],
     [t('lens'), photo.lens],

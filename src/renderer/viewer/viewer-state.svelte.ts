@@ -5,7 +5,9 @@ import { toggleFullScreen } from './fullscreen.ts'
 import { Player } from './player.ts'
 import { PreparedPictures } from './prepared-pictures.svelte.ts'
 import { neededFor } from './resolution.ts'
+import { wholeOf } from '../adjust/whole.ts'
 import { Slideshow } from './slideshow.svelte.ts'
+import { Untouched } from './untouched.svelte.ts'
 import { Zoom } from './zoom.svelte.ts'
 
 /** Photos that are prepared in the direction of leafing, and behind. */
@@ -23,6 +25,11 @@ export class ViewerState {
     () => this.player.runs,
   )
   readonly pictures = new PreparedPictures()
+  readonly untouched = new Untouched()
+  readonly #shown = $derived.by(() => {
+    const { photo } = this.#view().selection
+    return photo?.adjusted && this.untouched.on ? { ...photo, ...wholeOf(photo), adjusted: null } : photo
+  })
   /** Where the last step led: 1 or -1. */
   #direction = 1
   /** The photo, as `album/photo`, whose film is shown instead of it. */
@@ -42,7 +49,11 @@ export class ViewerState {
   }
   /** Undefined where it is on its way. */
   get photo(): PhotoSummary | undefined {
-    return this.#view().selection.photo
+    return this.#shown
+  }
+  /** It is shown other than its file has it, or would be but for `untouched`. */
+  get isAdjusted(): boolean {
+    return Boolean(this.#view().selection.photo?.adjusted)
   }
   /** `album/photo`, by which one photo is known from the next. */
   get ref(): string | null {
@@ -67,6 +78,7 @@ export class ViewerState {
   go(to: number) {
     if (to !== this.index) this.#direction = to > this.index ? 1 : -1
     this.endFilm()
+    this.untouched.end()
     this.#view().selection.visit(to)
   }
 

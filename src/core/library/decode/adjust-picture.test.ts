@@ -23,7 +23,7 @@ const fields = (width: number, height: number): Pixels => {
         y < height / 2 ? (x < width / 2 ? 'red' : 'green') : x < width / 2 ? 'blue' : 'grey'
       data.set(colours[colour], 3 * (y * width + x))
     }
-  return { data, info: { width, height, channels: 3 } } as Pixels
+  return { data, info: { width, height, channels: 3 } }
 }
 
 const adjusted = (adjustment: Partial<Adjustment>, size = { width: 120, height: 80 }) =>
