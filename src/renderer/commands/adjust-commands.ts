@@ -24,6 +24,20 @@ const begin = ({ photoActions, viewState }: CommandContext) => {
   adjusting.ref = refOf(photo)
 }
 
+/** Crops the photo at the cursor, straightens it and changes its light. */
+export const adjustCommand: PhotoCommand = {
+  ...change({
+    id: 'adjust',
+    label: 'adjustItem',
+    icon: 'crop',
+    keys: ['Shift+c'],
+    group: 'organise',
+    run: begin,
+  }),
+  offered: (context) => isOutside(context) && isPicture(context),
+  when: (context) => isPicture(context) && context.photoActions.canChange,
+}
+
 /** How photos are shown other than their files have them. */
 export const adjustCommands: readonly PhotoCommand[] = [
   change({
@@ -40,17 +54,7 @@ export const adjustCommands: readonly PhotoCommand[] = [
     group: 'organise',
     run: async (context) => (await adjustRoom()).turn(context, 3),
   }),
-  {
-    ...change({
-      id: 'adjust',
-      label: 'adjustItem',
-      keys: ['Shift+c'],
-      group: 'organise',
-      run: begin,
-    }),
-    offered: (context) => isOutside(context) && isPicture(context),
-    when: (context) => isPicture(context) && context.photoActions.canChange,
-  },
+  adjustCommand,
   {
     id: 'copy-adjustment',
     label: 'copyAdjustment',

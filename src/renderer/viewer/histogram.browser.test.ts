@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
 import { render } from 'vitest-browser-svelte'
+import { noAdjustment } from '../../shared/domain/adjustments.ts'
+import type { PhotoSummary } from '../../shared/schemas/photo.ts'
 import { histogramOf, histogramOfImage, outlineOf } from './histogram.ts'
 import HistogramBox from './Histogram.svelte'
 
@@ -33,6 +35,14 @@ test('a picture that is made smaller has no values that were not in it', async (
   expect(highlights).toBe(0)
 })
 
+test('of a picture that is adjusted only what is shown counts, as light as that is', async () => {
+  const image = await picture('black', 'rgb(120, 120, 120)')
+  const crop = { left: 0, top: 0.6, width: 1, height: 0.4 }
+  // Turned right, the lighter half is the lower one.
+  const { light } = histogramOfImage(image, { ...noAdjustment, rotation: 90, crop, exposure: 1 })
+  expect([...light.keys()].filter((value) => (light[value] ?? 0) > 0)).toEqual([165])
+})
+
 test('the outline is as high as its box at most', () => {
   const bins = new Uint32Array(256)
   bins.set([8, 4], 10)
@@ -40,7 +50,10 @@ test('the outline is as high as its box at most', () => {
 })
 
 test('what is lost is told in words, for both ends', async () => {
-  const screen = await render(HistogramBox, { image: await picture('rgb(40, 50, 60)', 'white') })
+  const screen = await render(HistogramBox, {
+    image: await picture('rgb(40, 50, 60)', 'white'),
+    photo: { width: 1000, height: 600, adjusted: null } as PhotoSummary,
+  })
   await expect.element(screen.getByText(/Highlights.*50/)).toHaveClass('lost')
   await expect.element(screen.getByText(/Shadows.*0/)).not.toHaveClass('lost')
 })

@@ -1,3 +1,7 @@
+import { placementOf, shownSize } from '../../shared/domain/adjusted-view.ts'
+import { noAdjustment, type Adjustment } from '../../shared/domain/adjustments.ts'
+import { changeLight } from '../../shared/domain/light.ts'
+
 /** How many pixels have each value from 0 to 255: of each colour, and of their lightness. */
 export interface Histogram {
   red: Uint32Array
@@ -35,16 +39,29 @@ export const histogramOf = (pixels: Uint8ClampedArray): Histogram => {
 /** As many pixels are looked at along the longest side: more tell the same. */
 const sampledPx = 512
 
-/** The histogram of a picture that is decoded. Pixels are picked and not mixed, so that what is clipped stays so. */
-export const histogramOfImage = (image: HTMLImageElement): Histogram => {
-  const part = Math.min(1, sampledPx / Math.max(image.naturalWidth, image.naturalHeight, 1))
-  const width = Math.max(1, Math.round(image.naturalWidth * part))
-  const height = Math.max(1, Math.round(image.naturalHeight * part))
+/**
+ * The histogram of a picture that is decoded, as it is adjusted. Pixels are picked and not mixed, so that what is clipped stays so.
+ */
+export const histogramOfImage = (
+  image: HTMLImageElement,
+  adjustment: Adjustment = noAdjustment,
+): Histogram => {
+  const whole = { width: image.naturalWidth, height: image.naturalHeight }
+  const shown = shownSize(whole, adjustment)
+  const part = Math.min(1, sampledPx / Math.max(shown.width, shown.height))
+  const width = Math.max(1, Math.round(shown.width * part))
+  const height = Math.max(1, Math.round(shown.height * part))
   const canvas = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true })
   if (!canvas) throw new Error('There is no canvas.')
   canvas.imageSmoothingEnabled = false
-  canvas.drawImage(image, 0, 0, width, height)
-  return histogramOf(canvas.getImageData(0, 0, width, height).data)
+  const place = placementOf(whole, adjustment)
+  const [wide, high] = [place.width * width, place.height * height]
+  canvas.translate(place.left * width + wide / 2, place.top * height + high / 2)
+  canvas.rotate((place.degrees * Math.PI) / 180)
+  canvas.drawImage(image, -wide / 2, -high / 2, wide, high)
+  const { data } = canvas.getImageData(0, 0, width, height)
+  changeLight(data, 4, adjustment)
+  return histogramOf(data)
 }
 
 /** The outline of bins in a box 256 wide and 100 high, as the path of an SVG. `most`: what is as high as the box. */

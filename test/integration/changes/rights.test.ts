@@ -76,6 +76,7 @@ test('Redis refuses every change of an album that one may not modify, and nothin
       values: photos.map((photo) => ({ photo, to: '2020-01-01T00:00:00Z' })),
     },
     { kind: 'shift', album, photos, minutes: 5 },
+    { kind: 'turn', album, photos, quarters: 1 },
     { kind: 'trash', album, photos },
     { kind: 'restore', album, photos },
     { kind: 'describe-album', album, field: 'description', to: 'mine' },

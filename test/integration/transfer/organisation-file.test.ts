@@ -33,6 +33,7 @@ const furnished = async () => {
   await change(session, [
     { kind: 'tag', album: sea, photos: inSea, add: ['Birds/Heron', 'Été'], remove: [] },
     { kind: 'edit', album: sea, field: 'title', values: [{ photo: second, to: 'Low tide “1”' }] },
+    { kind: 'turn', album: sea, photos: [second, third], quarters: 1 },
     { kind: 'edit', album: sea, field: 'rating', values: [{ photo: second, to: '4' }] },
     { kind: 'order', album: sea, photos: [third], after: null, before: second },
     { kind: 'describe-album', album: sea, field: 'description', to: 'Two days\nof fog' },

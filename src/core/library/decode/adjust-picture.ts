@@ -1,8 +1,8 @@
 import type { Sharp } from 'sharp'
 import { cropOf, frameOf } from '../../../shared/domain/adjusted-view.ts'
 import type { Adjustment } from '../../../shared/domain/adjustments.ts'
+import { changeLight } from '../../../shared/domain/light.ts'
 import type { Rect } from '../../../shared/domain/tiles.ts'
-import { adjustLight } from './adjust-light.ts'
 import { toPixels } from './image.ts'
 import { sharp } from './sharp.ts'
 import type { Pixels } from './thumbhash.ts'
@@ -38,6 +38,7 @@ export const adjustPixels = async (whole: Pixels, adjustment: Adjustment): Promi
   else if (rotation !== 0) pixels = await toPixels(fromPixels(pixels).rotate(rotation))
   if (angle !== 0 || crop)
     pixels = await toPixels(fromPixels(pixels).extract(cutOf(pixels, whole, adjustment)))
-  adjustLight(pixels, adjustment)
+  // sharp's own operations multiply the numbers that stand for light, and not the light, or cut it to bytes in between.
+  changeLight(pixels.data, pixels.info.channels, adjustment)
   return pixels
 }
