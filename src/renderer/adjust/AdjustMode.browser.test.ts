@@ -59,7 +59,7 @@ const pull = (element: Element, dx: number, dy: number) => {
 
 test('arrows move what is kept and change it at its corners, and Enter keeps it', async () => {
   const opened = await open()
-  await opened.screen.getByRole('button', { name: 'Lower right corner' }).element().focus()
+  opened.screen.getByRole('button', { name: 'Lower right corner' }).element().focus()
   await userEvent.keyboard('{Shift>}{ArrowLeft}{ArrowUp}{ArrowUp}{/Shift}')
   await expect.poll(() => told(opened)).toMatch(/5,400 × 3,200/)
   opened.crop().element().focus()
