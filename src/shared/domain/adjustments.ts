@@ -40,8 +40,6 @@ const steps = 10_000
 /** A straightened picture reaches beyond the edges that it had, by less than its length. */
 const beyond = 0.5
 
-const wholeCrop: Crop = { left: 0, top: 0, width: 1, height: 1 }
-
 const limit = (value: number, most: number) => Math.min(most, Math.max(-most, value))
 
 const isWhole = ({ left, top, width, height }: Crop) =>
@@ -116,6 +114,3 @@ export const turned = (adjustment: Adjustment, quarters: number): Adjustment => 
   for (let n = 0; n < count && crop; n++) crop = turnedCrop(crop)
   return { ...adjustment, crop, rotation: ((adjustment.rotation + 90 * count) % 360) as 0 }
 }
-
-/** The crop that is meant, or all of the picture. */
-export const cropOrWhole = ({ crop }: Adjustment): Crop => crop ?? wholeCrop
