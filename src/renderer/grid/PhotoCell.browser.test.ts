@@ -67,3 +67,9 @@ test('a missing file is seen and heard of', async () => {
   const screen = await show(photo({ missing: true }))
   await expect.element(screen.getByText('Original missing')).toBeVisible()
 })
+
+test('the picture of a photo that is adjusted has the shape that it is shown in', async () => {
+  const adjusted = { by: 'r90', width: 6000, height: 4000 }
+  await show(photo({ width: 4000, height: 6000, adjusted }))
+  expect(boxOf(picture())).toEqual([133, 200])
+})

@@ -3,7 +3,13 @@ const tapMs = 300
 
 /** Whether the photo is shown as its file has it: while a key is held, or from one tap of it to the next. */
 export class Untouched {
+  readonly #now: () => number
   #on = $state(false)
+
+  /** `now`: milliseconds of a clock that is never set. */
+  constructor(now = () => performance.now()) {
+    this.#now = now
+  }
 
   get on() {
     return this.#on
@@ -20,11 +26,11 @@ export class Untouched {
   press() {
     this.toggle()
     if (!this.#on) return
-    const begun = performance.now()
+    const begun = this.#now()
     const stop = new AbortController()
     const lift = () => {
       stop.abort()
-      if (performance.now() - begun > tapMs) this.end()
+      if (this.#now() - begun > tapMs) this.end()
     }
     for (const what of ['keyup', 'blur']) window.addEventListener(what, lift, { signal: stop.signal })
   }
