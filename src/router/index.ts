@@ -6,6 +6,7 @@ import { applyChanges } from '../core/changes/apply-changes.ts'
 import { checkGallery } from '../core/maintenance/check-gallery.ts'
 import { findDuplicates } from '../core/duplicates/find-duplicates.ts'
 import { countCameras } from '../core/photos/cameras.ts'
+import { commonOfPhotos } from '../core/photos/common.ts'
 import { countMonths } from '../core/photos/months.ts'
 import { nearestSearch } from '../core/photos/words.ts'
 import { checkHealth } from '../core/maintenance/health.ts'
@@ -71,6 +72,7 @@ const photos = {
   })),
   locate: os.photos.locate.handler(({ context, input }) => locatePhotos(context.session, input.photos)),
   files: os.photos.files.handler(({ context, input }) => filesOf(context.session, input.album, input.photo)),
+  common: os.photos.common.handler(({ context, input }) => commonOfPhotos(context.session, input.photos)),
   show: os.photos.show.handler(async ({ context: { session }, input }) =>
     shownTo(session, await showPhoto(session, input.album, input.photo)),
   ),

@@ -121,6 +121,7 @@ const table: Record<string, Entry> = {
   'photos.locate': { who: everybody, input: ({ hidden }) => ({ photos: hidden.photos }) },
   'photos.files': { who: 'omrs', input: ({ shown }) => ({ album: shown.album, photo: shown.photos[0] }) },
   'photos.show': { who: 'omrs', input: ({ shown }) => ({ album: shown.album, photo: shown.photos[0] }) },
+  'photos.common': { who: 'omrs', input: ({ shown }) => ({ photos: [`${shown.album}/${shown.photos[0]}`] }) },
   'photos.list': { who: 'omrs', input: ({ shown }) => ({ album: shown.album, ...queryRange }) },
   'tags.list': { who: everybody },
   'tags.ofPhotos': { who: 'omrs', input: ({ shown }) => ({ photos: [`${shown.album}/${shown.photos[0]}`] }) },

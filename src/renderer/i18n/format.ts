@@ -158,3 +158,9 @@ export const span = (first: string, last: string): string => {
   const [from, to] = [month(first), month(last)]
   return from === to ? from : `${from} – ${to}`
 }
+
+/** From which day to which, or the one where they are the same: `4 May 2019 – 1 Jul 2020`. Times are ISO 8601, as exact as known. */
+export const days = (first: string, last: string): string => {
+  const [from, to] = [takenShort(first), takenShort(last)]
+  return from === to ? from : `${from} – ${to}`
+}

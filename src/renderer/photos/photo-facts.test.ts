@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
-import type { PhotoDetails } from '../../shared/schemas/photo.ts'
-import { factsOf } from './photo-facts.ts'
+import { inCommon } from '../../shared/domain/common-details.ts'
+import type { PhotoDetails, SharedDetails } from '../../shared/schemas/photo.ts'
+import { factsInCommon, factsOf } from './photo-facts.ts'
 
 const photo = (more: Partial<PhotoDetails> = {}): PhotoDetails =>
   ({
@@ -44,4 +45,37 @@ test('a film has a duration and codecs, a photo has neither', () => {
   const film = { duration: 75, codecs: 'avc1.64001e, mp4a.40.2' }
   expect(told({ ...film, video: true }, 'Duration')).toBe('1:15\nH.264, AAC')
   expect(told(film, 'Duration')).toBeUndefined()
+})
+
+const common = (more: Partial<SharedDetails> = {}): SharedDetails => ({
+  ...inCommon([]),
+  ...{ photos: 3, bytes: 12_000_000, first: '2024-05-31T10:00:00', last: '2024-05-31T18:00:00' },
+  albums: [{ album: 'owner~Abcd1234', photos: 3 }],
+  ...more,
+})
+const titleOf = () => 'Coast'
+
+test('of several photos what differs is told as mixed, and what none has is not told', () => {
+  const facts = new Map(factsInCommon(common({ camera: 'X100', mixed: ['lens'] }), titleOf))
+  expect(facts.get('Camera')).toBe('X100')
+  expect(facts.get('Lens')).toBe('mixed')
+  expect(new Map(factsInCommon(common(), titleOf)).has('Camera')).toBe(false)
+})
+
+test('of several photos the days are told from the first to the last, and how many have none', () => {
+  const taken = (more: Partial<SharedDetails>) => new Map(factsInCommon(common(more), titleOf)).get('Taken')
+  expect(taken({})).toBe('May 31, 2024')
+  expect(taken({ last: '2024-06-02T10:00:00' })).toBe('May 31, 2024 – Jun 2, 2024')
+  expect(taken({ undated: 1 })).toBe('May 31, 2024\n1 without a date')
+  expect(taken({ first: null, last: null, undated: 3 })).toBe('unknown')
+})
+
+test('of several photos each album is told with its number, as long as they are few', () => {
+  const albums = (count: number) =>
+    Array.from({ length: count }, (_, n) => ({ album: `owner~Abcd123${n}`, photos: 1 }))
+  const told = (count: number, name: string) =>
+    new Map(factsInCommon(common({ albums: albums(count) }), titleOf)).get(name)
+  expect(told(1, 'Album')).toBe('Coast')
+  expect(told(2, 'Albums')).toBe('Coast (1)\nCoast (1)')
+  expect(told(9, 'Albums')?.split('\n').at(-1)).toBe('and 4 more albums')
 })

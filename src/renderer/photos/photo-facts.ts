@@ -1,9 +1,9 @@
-import type { PhotoDetails } from '../../shared/schemas/photo.ts'
+import type { PhotoDetails, SharedDetails } from '../../shared/schemas/photo.ts'
 import * as format from '../i18n/format.ts'
 import { adjustmentWords } from '../adjust/adjustment-words.ts'
 import { adjustmentOf } from '../adjust/adjusted.ts'
 import { wholeOf } from '../adjust/whole.ts'
-import { number, t } from '../i18n/index.ts'
+import { counted, number, t } from '../i18n/index.ts'
 
 const sizeOf = (photo: PhotoDetails) =>
   `${format.pixels(wholeOf(photo))}\n${format.bytes(photo.bytes)} · ${photo.type.replace(/^(?:image|video)\/(?:x-)?/, '').toUpperCase()}`
@@ -60,6 +60,41 @@ export const factsOf = (photo: PhotoDetails, album: string | null): Fact[] => {
     [t('file'), photo.path],
     [t('computer'), photo.host],
     [t('added'), format.momentHere(photo.addedAt)],
+  ]
+  return facts.flatMap(([name, value]): Fact[] => (value ? [[name, value]] : []))
+}
+
+/** So many albums are told by name. */
+const maxAlbumsTold = 6
+
+const datesOf = ({ first, last, undated, photos }: SharedDetails) => {
+  if (undated === photos) return t('unknownDate')
+  const dates = first !== null && last !== null ? format.days(first, last) : null
+  return [dates, undated > 0 ? counted('withoutDate', undated) : null].filter(Boolean).join('\n')
+}
+
+const albumsOf = ({ albums }: SharedDetails, titleOf: (album: string) => string | undefined) => {
+  const told = albums.slice(0, albums.length > maxAlbumsTold ? maxAlbumsTold - 1 : maxAlbumsTold)
+  const lines = told.map(({ album, photos }) => {
+    const title = titleOf(album) ?? t('anotherAlbum')
+    return albums.length > 1 ? `${title} (${number(photos)})` : title
+  })
+  const rest = albums.length - told.length
+  return [...lines, ...(rest > 0 ? [counted('andAlbums', rest)] : [])].join('\n')
+}
+
+/** What several photos have in common, in the same order; what differs is told as such. */
+export const factsInCommon = (
+  common: SharedDetails,
+  titleOf: (album: string) => string | undefined,
+): Fact[] => {
+  const valueOf = (field: 'camera' | 'lens') => (common.mixed.includes(field) ? t('mixed') : common[field])
+  const facts: [string, string | null][] = [
+    [t('taken'), datesOf(common)],
+    [t('size'), format.bytes(common.bytes)],
+    [t('camera'), valueOf('camera')],
+    [t('lens'), valueOf('lens')],
+    [t(common.albums.length > 1 ? 'albums' : 'album'), albumsOf(common, titleOf)],
   ]
   return facts.flatMap(([name, value]): Fact[] => (value ? [[name, value]] : []))
 }

@@ -7,6 +7,7 @@ import {
   PhotoDetails,
   PhotoSummary,
   PhotoQuery,
+  SharedDetails,
   StackedFile,
 } from '../schemas/photo.ts'
 import { base, refusing } from './base.ts'
@@ -60,6 +61,9 @@ const show = refusing('NOT_FOUND')
   .input(z.object({ album: AlbumId, photo: PhotoId }))
   .output(PhotoDetails)
 
+/** What some photos have in common, and where they differ. Those that are nowhere, or damaged, are left out. */
+const common = base.input(z.object({ photos: z.array(PhotoRef).max(20_000) })).output(SharedDetails)
+
 /** The files of a photo, of which there are several where it is a stack: the one that shows first. */
 const files = refusing('NOT_FOUND')
   .input(z.object({ album: AlbumId, photo: PhotoId }))
@@ -83,4 +87,17 @@ const duplicates = base
   .input(z.object({ album: AlbumId.nullable(), threshold: z.number().min(0).max(1).nullable() }))
   .output(Duplicates)
 
-export const photos = { duplicates, page, refs, cameras, months, nearest, locate, files, show, list, details }
+export const photos = {
+  duplicates,
+  page,
+  refs,
+  cameras,
+  months,
+  nearest,
+  locate,
+  files,
+  show,
+  common,
+  list,
+  details,
+}

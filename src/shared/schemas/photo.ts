@@ -155,6 +155,32 @@ export const PhotoQuery = z.object({
   trash: z.literal(true).optional(),
 })
 
+/** What some photos do not have in common may be one of these. */
+const MixedField = z.enum(['title', 'caption', 'rating', 'flag', 'label', 'camera', 'lens'])
+
+/** What some photos have in common: a field that is `mixed` has several values among them, and stands at none here. */
+export const SharedDetails = z.object({
+  /** How many of them are there. */
+  photos: z.number().int(),
+  mixed: z.array(MixedField),
+  title: z.string(),
+  caption: z.string(),
+  rating: z.number().int().min(0).max(5),
+  flag: z.enum(flags).nullable(),
+  label: z.enum(labels).nullable(),
+  camera: z.string().nullable(),
+  lens: z.string().nullable(),
+  /** The first and the last time taken, as `takenAt` of each; null where none has one. */
+  first: z.string().nullable(),
+  last: z.string().nullable(),
+  /** How many have no time taken. */
+  undated: z.number().int(),
+  bytes: z.number().int(),
+  albums: z.array(z.object({ album: AlbumId, photos: z.number().int() })),
+  /** Every tag that any of them carries. */
+  tags: z.array(z.object({ tag: z.string(), photos: z.number().int() })),
+})
+
 /** How often a value occurs. */
 export const TagCount = z.object({ tag: z.string(), photos: z.number().int() })
 
@@ -174,6 +200,7 @@ export const TagName = z
 
 export type PhotoSummary = z.infer<typeof PhotoSummary>
 export type PhotoDetails = z.infer<typeof PhotoDetails>
+export type SharedDetails = z.infer<typeof SharedDetails>
 export type StackedFile = z.infer<typeof StackedFile>
 export type PhotoSort = z.infer<typeof PhotoSort>
 export type PhotoFilter = z.infer<typeof PhotoFilter>
