@@ -22,6 +22,12 @@ interface Shown {
   histogram: boolean
   /** The row of the open photo stands below it. */
   filmstrip: boolean
+  /** How long each photo of a slideshow is seen: one of `slideSeconds`. */
+  slideSeconds: number
+  /** A slideshow shows each photo once by chance, instead of in the order of the view. */
+  slidesShuffled: boolean
+  /** A photo of a slideshow fades into the next one. */
+  slidesFade: boolean
   /** Who rates a photo goes on to the next one. */
   advance: boolean
   /** The album that photos were moved to last. */
@@ -45,6 +51,9 @@ const usual: Shown = {
   filter: false,
   histogram: false,
   filmstrip: false,
+  slideSeconds: 5,
+  slidesShuffled: false,
+  slidesFade: true,
   advance: true,
   lastAlbum: null,
   seenDamage: null,
@@ -60,6 +69,9 @@ const read = (): Shown => {
 
 export const minThumbSizePx = 96
 export const maxThumbSizePx = 320
+
+/** How long photos of a slideshow may be seen. */
+export const slideSeconds: readonly number[] = [2, 3, 5, 8, 15, 30]
 
 /** How narrow and how wide what stands beside the photos can be made, in CSS pixels. */
 export const sideWidths = { min: 180, max: 480 }
@@ -113,6 +125,19 @@ class Preferences {
 
   get filmstrip() {
     return this.#shown.filmstrip
+  }
+
+  get slideSeconds() {
+    const { slideSeconds: kept } = this.#shown
+    return slideSeconds.includes(kept) ? kept : usual.slideSeconds
+  }
+
+  get slidesShuffled() {
+    return this.#shown.slidesShuffled
+  }
+
+  get slidesFade() {
+    return this.#shown.slidesFade
   }
 
   get advance() {

@@ -1,4 +1,5 @@
 import { matchKeybindingPress, parseKeybinding } from 'tinykeys'
+import type { PhotoSummary } from '../../shared/schemas/photo.ts'
 import { t } from '../i18n/index.ts'
 import type Icon from '../ui/controls/Icon.svelte'
 import type { ComponentProps } from 'svelte'
@@ -30,6 +31,12 @@ export interface Command<C> {
   readonly explains?: boolean
   /** Whether a menu has the item at all. @default always */
   readonly offered?: (context: C) => boolean
+  /** Of a choice among several, as in a row of a menu: whether it is the one that holds. */
+  readonly checked?: (context: C) => boolean
+  /** What is done by choosing it there while it holds, which takes it away. */
+  readonly again?: Command<C>
+  /** The label whose dot it is in such a row. */
+  readonly dot?: NonNullable<PhotoSummary['label']>
   /** The key means it in text fields too. */
   readonly whileTyping?: boolean
   /** The key means it over the settings too, where no photo is seen. */
@@ -39,6 +46,12 @@ export interface Command<C> {
   /** Removes something: told apart by its colour. */
   readonly grave?: boolean
   readonly run: (context: C) => unknown
+}
+
+/** Commands that stand side by side in one row of a menu. */
+export interface CommandRow<C> {
+  readonly label: MessageKey
+  readonly choices: readonly Command<C>[]
 }
 
 /** A line of the keyboard help. */

@@ -4,6 +4,7 @@ import { copyLink, hasLinks } from '../app/copy-link.ts'
 import { askForOriginals } from '../photos/original-trash.ts'
 import { t } from '../i18n/index.ts'
 import { adjustCommands } from './adjust-commands.ts'
+import type { CommandRow } from './command.ts'
 import type { CommandContext } from './command-context.ts'
 import { cullCommands } from './cull-commands.ts'
 import { originalCommands } from './original-commands.ts'
@@ -130,6 +131,18 @@ const open: PhotoCommand = {
   run: ({ viewState }) => viewState.openPhoto(Math.max(0, viewState.view.selection.cursor)),
 }
 
+/** Photos of the view one after the other, from the one at the cursor on. */
+const slideshow: PhotoCommand = {
+  id: 'slideshow',
+  label: 'slideshow',
+  icon: 'play',
+  keys: ['s'],
+  group: 'look',
+  offered: ({ viewState }) => !viewState.covered,
+  when: ({ viewState: { covered, view } }) => !covered && (view.pages.total ?? 0) > 0,
+  run: ({ viewState }) => viewState.present(),
+}
+
 const restore: PhotoCommand = {
   id: 'restore',
   label: 'restore',
@@ -152,12 +165,21 @@ export const photoCommands: readonly PhotoCommand[] = [
   ...adjustCommands,
   originals,
   open,
+  slideshow,
   restore,
 ]
 
-/** The menu of photos, by the ids of its commands; null is a line. */
-export const photoMenu = [
+/** The menu of photos, by the ids of its commands; null is a line, and several ids are one row. */
+export const photoMenu: readonly (string | null | { label: CommandRow<never>['label']; ids: string[] })[] = [
   'open',
+  'slideshow',
+  'compare',
+  null,
+  { label: 'rating', ids: ['rate-1', 'rate-2', 'rate-3', 'rate-4', 'rate-5'] },
+  {
+    label: 'flagAndLabel',
+    ids: ['pick', 'reject', 'label-red', 'label-yellow', 'label-green', 'label-blue'],
+  },
   null,
   'move',
   'move-to-last',
@@ -166,8 +188,6 @@ export const photoMenu = [
   'title',
   'tags',
   'date',
-  'pick',
-  'reject',
   null,
   'turn-right',
   'turn-left',
@@ -176,7 +196,6 @@ export const photoMenu = [
   'paste-adjustment',
   'reset-adjustment',
   null,
-  'compare',
   'cover',
   'stack',
   'unstack',

@@ -1,5 +1,5 @@
 import { createContext } from 'svelte'
-import type { MenuItem } from '../ui/menus/menus.svelte.ts'
+import type { MenuEntry } from '../ui/menus/menus.svelte.ts'
 import { isPossible, keyText, nameOf, runByKey, type Command } from './command.ts'
 import type { CommandContext } from './command-context.ts'
 import { menuItems } from './menu-items.ts'
@@ -15,6 +15,8 @@ export interface BoundCommand {
 }
 
 const everywhere = [...photoCommands, ...windowCommands]
+
+const commandOf = (id: string) => everywhere.find((command) => command.id === id)
 
 const possibleOf = <C>(commands: readonly Command<C>[], context: C): BoundCommand[] =>
   commands
@@ -82,10 +84,14 @@ export class CommandRegistry {
   }
 
   /** The menu of the selected photos, or without `open` that of the one that is open. */
-  photoMenu({ open }: { open: boolean }): (MenuItem | null)[] {
+  photoMenu({ open }: { open: boolean }): MenuEntry[] {
     const ids = open ? photoMenu : photoMenu.filter((id) => id !== 'open')
-    const commands = ids.map((id) => everywhere.find((command) => command.id === id) ?? null)
-    return menuItems(commands, this.#context)
+    const entries = ids.map((entry) => {
+      if (entry === null) return null
+      if (typeof entry === 'string') return commandOf(entry) ?? null
+      return { label: entry.label, choices: entry.ids.flatMap((id) => commandOf(id) ?? []) }
+    })
+    return menuItems(entries, this.#context)
   }
 }
 

@@ -12,6 +12,7 @@ export class ViewState {
   #comparing = $state(false)
   #loaded = $state(false)
   #picking = $state(false)
+  #presenting = $state(false)
   /** The open photo was tapped: touch leaves nothing selected behind. */
   #tapped = false
 
@@ -61,9 +62,26 @@ export class ViewState {
     this.#tapped = tapped
   }
 
+  /** Opens the photo at the cursor, or the first one, as the beginning of a slideshow. */
+  present() {
+    this.openPhoto(Math.max(0, this.view.selection.cursor))
+    this.#presenting = true
+  }
+
+  /** A slideshow runs, or is to begin: nothing is seen but the photo. */
+  get presenting() {
+    return this.#viewing && this.#presenting
+  }
+
+  /** What shows the photo tells whether a slideshow runs. */
+  tellPresenting(runs: boolean) {
+    this.#presenting = runs
+  }
+
   closePhoto() {
     if (this.#viewing && this.#tapped && !this.#picking) this.view.selection.clear()
     this.#viewing = false
+    this.#presenting = false
   }
 
   compare(on: boolean) {

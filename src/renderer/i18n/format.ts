@@ -71,6 +71,11 @@ export const bytes = (n: number): string => {
   return n < 1e6 ? kilobytes.format(n / 1e3) : megabytes.format(n / 1e6)
 }
 
+const wholeSeconds = new Intl.NumberFormat(locale, { style: 'unit', unit: 'second', unitDisplay: 'long' })
+
+/** `5 seconds`. */
+export const secondsLong = (n: number): string => wholeSeconds.format(n)
+
 const percents = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 })
 
 /** A part from 0 to 1: `12.4%`. */

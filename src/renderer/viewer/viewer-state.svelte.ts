@@ -1,6 +1,7 @@
 import { refOf } from '../../shared/domain/refs.ts'
 import type { PhotoSummary } from '../../shared/schemas/photo.ts'
 import type { PhotoView } from '../grid/photo-view.svelte.ts'
+import { preferences } from '../app/preferences.svelte.ts'
 import { toggleFullScreen } from './fullscreen.ts'
 import { Player } from './player.ts'
 import { PreparedPictures } from './prepared-pictures.svelte.ts'
@@ -20,10 +21,16 @@ export class ViewerState {
   readonly close: () => void
   readonly player = new Player()
   readonly zoom = new Zoom(() => (this.photo?.video ? undefined : this.photo))
-  readonly slideshow = new Slideshow(
-    () => this.#goOn(),
-    () => this.player.runs,
-  )
+  readonly slideshow = new Slideshow({
+    at: () => this.index,
+    total: () => this.total,
+    go: (to) => this.#goOn(to),
+    busy: () => this.player.runs,
+  })
+  /** The photo of a slideshow that fades away over the next one. */
+  #leaving = $state.raw<PhotoSummary>()
+  /** The slideshow has taken the screen, and gives it back. */
+  #hasScreen = false
   readonly pictures = new PreparedPictures()
   readonly untouched = new Untouched()
   readonly #shown = $derived.by(() => {
@@ -89,7 +96,14 @@ export class ViewerState {
   prepare() {
     const { pages } = this.#view()
     const at = (by: number) => pages.at(this.index + by * this.#direction)
-    const next = [...Array.from({ length: around.ahead }, (_, n) => at(n + 1)), at(-around.behind)]
+    const slide = this.slideshow.next
+    if (slide === null) pages.leave('slides')
+    else pages.want('slides', slide, slide)
+    const next = [
+      ...(slide === null ? [] : [pages.at(slide)]),
+      ...Array.from({ length: around.ahead }, (_, n) => at(n + 1)),
+      at(-around.behind),
+    ]
     pages.want('viewer', ...this.#around)
     if (this.zoom.width === 0) return // the stage has no size yet
     this.pictures.prepare(
@@ -104,22 +118,53 @@ export class ViewerState {
     return [Math.max(0, this.index - around.ahead), Math.min(this.total - 1, this.index + around.ahead)]
   }
 
-  /** Begins the slideshow, with the screen to itself, or ends it. */
+  /** The photo before in a slideshow, as long as it is seen. */
+  get leaving() {
+    return this.#leaving
+  }
+  endLeaving = () => {
+    this.#leaving = undefined
+  }
+
+  /** Begins the slideshow, with the screen to itself, or ends it and gives the screen back. */
   present = () => {
-    if (!this.slideshow.runs && !document.fullscreenElement) toggleFullScreen()
-    this.slideshow.toggle()
+    if (this.slideshow.runs) {
+      this.stop()
+      return
+    }
+    this.#hasScreen = !document.fullscreenElement
+    if (this.#hasScreen) toggleFullScreen()
+    this.slideshow.start()
+  }
+
+  stop() {
+    this.slideshow.stop()
+    this.endLeaving()
+    this.giveScreenBack()
+  }
+
+  /** A slideshow that has ended by itself leaves the screen as it was before. */
+  giveScreenBack() {
+    if (this.#hasScreen && document.fullscreenElement) toggleFullScreen()
+    this.#hasScreen = false
+  }
+
+  /** Who leaves the full screen by the browser's own key leaves the slideshow that took it. */
+  screenChanged = () => {
+    if (!document.fullscreenElement && this.#hasScreen) this.stop()
   }
 
   /** Ends the slideshow where it runs, else closes the photo. */
   leave = () => {
-    if (this.slideshow.runs) this.slideshow.stop()
+    if (this.slideshow.runs) this.stop()
     else this.close()
   }
 
-  #goOn(): boolean {
-    if (this.index >= this.total - 1) return false
+  #goOn(to: number) {
+    const before = this.photo
     this.zoom.reset()
-    this.go(this.index + 1)
-    return true
+    this.go(to)
+    const calm = window.matchMedia('(prefers-reduced-motion: reduce)').matches
+    this.#leaving = preferences.slidesFade && !calm && !before?.video ? before : undefined
   }
 }

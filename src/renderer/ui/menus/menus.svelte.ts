@@ -1,4 +1,5 @@
 import { createContext } from 'svelte'
+
 export interface MenuItem {
   label: string
   /** How it is done by keyboard, as people know it. */
@@ -6,19 +7,34 @@ export interface MenuItem {
   disabled?: boolean
   /** It is one of several choices, and this is how it stands. */
   checked?: boolean
+  /** It is a choice for itself, which is turned on and off. */
+  toggles?: boolean
+  /** What it looks like in a row of choices. */
+  icon?: 'star' | 'pick' | 'reject' | undefined
+  /** The name of a label, whose dot it is in a row of choices. */
+  dot?: string | undefined
   /** Removes something: told apart by its colour. */
   grave?: boolean
   run: () => void
 }
 
+/** Choices side by side in one row of a menu: stars, labels. Of stars, those up to the checked one are lit. */
+export interface MenuRow {
+  label: string
+  choices: MenuItem[]
+}
+
+/** What a menu has below each other: an item, a row of choices, or a line. */
+export type MenuEntry = MenuItem | MenuRow | null
+
 interface OpenMenu {
-  items: (MenuItem | null)[]
+  items: MenuEntry[]
   x: number
   y: number
   label: string
 }
 
-/** The one menu that is open over the window; `null` among its items is a line. */
+/** The one menu that is open over the window. */
 export class Menus {
   #now = $state.raw<OpenMenu | null>(null)
 
@@ -27,7 +43,7 @@ export class Menus {
   }
 
   /** Opens a menu where the pointer is, or below the element that the keyboard is on. */
-  open(event: MouseEvent | KeyboardEvent, label: string, items: (MenuItem | null)[]) {
+  open(event: MouseEvent | KeyboardEvent, label: string, items: MenuEntry[]) {
     event.preventDefault()
     event.stopPropagation()
     const { left, bottom } = (event.currentTarget as Element).getBoundingClientRect()
