@@ -70,6 +70,6 @@ test('an administrator who joins behind Sentinels sees each server in the settin
   await page.getByText(/^ana · Redis/).waitFor({ timeout: 40_000 })
   await page.keyboard.press('Control+,')
   await page.getByRole('button', { name: 'Redis', exact: true }).click()
-  await page.getByText('Address: gallery by Sentinel').waitFor()
+  await page.getByText('Address: gallery (Sentinel').waitFor()
   expect(await table.count()).toBe(0)
 })

@@ -61,3 +61,10 @@ test('what is shown of an address holds no login, and a URL with a login goes ro
     password: 'p:/@',
   })
 })
+
+test.each([
+  ['redis+sentinel://a:26379,b:26379/main', 'main (Sentinel a:26379, b:26379)'],
+  ['rediss+cluster://a:7000,b:7001', 'Cluster a:7000, b:7001 (TLS)'],
+])('%s is shown by names that are the same in every language', (url, shown) => {
+  expect(describeAddress(parseRedisUrl(url))).toBe(shown)
+})

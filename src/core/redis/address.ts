@@ -77,12 +77,12 @@ export const parseRedisUrl = (url: string): RedisAddress => {
   }
 }
 
-/** The address as messages show it: no login in it. */
+/** The address as messages of every language show it: no login in it, and no words but the names of what stands there. */
 export const describeAddress = ({ kind, nodes, tls, primary }: RedisAddress) => {
   const hosts = nodes.map(({ host, port }) => `${host}:${port}`).join(', ')
   const secured = tls ? ' (TLS)' : ''
-  if (kind === 'sentinel') return `${primary} by Sentinel ${hosts}${secured}`
-  return kind === 'cluster' ? `cluster ${hosts}${secured}` : `${hosts}${secured}`
+  if (kind === 'sentinel') return `${primary} (Sentinel ${hosts})${secured}`
+  return kind === 'cluster' ? `Cluster ${hosts}${secured}` : `${hosts}${secured}`
 }
 
 /** The URL of an address with a login in it, as `redis-cli -u` takes it; only a single server has one. */
