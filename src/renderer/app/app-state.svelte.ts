@@ -39,6 +39,8 @@ const countChanges = new Set<PhotoEventKind>([
   'stacked',
   'unstacked',
 ])
+/** What comes in by itself, from the folders. */
+const arrivals = new Set<PhotoEventKind>(['added', 'completed'])
 /** What changes which tags there are. */
 const tagChanges = new Set<PhotoEventKind>(['tagged', 'left', 'arrived', 'trashed', 'restored'])
 
@@ -144,7 +146,9 @@ export class AppState {
     const counts = event.kind !== 'photos' || countChanges.has(event.what)
     const tags = event.kind !== 'photos' || tagChanges.has(event.what)
     if (elsewhere && !counts && !tags) return
-    const stale = { session: event.kind === 'resync', albums: counts, tags }
+    const byItself = event.kind === 'photos' && arrivals.has(event.what)
+    const view = byItself ? ('arrivals' as const) : ('now' as const)
+    const stale = { session: event.kind === 'resync', albums: counts, tags, view }
     this.#refreshScheduler.plan(stale, this.viewState.loaded ? refreshDebounceMs : 0)
     this.changeFeed.announce()
   }
@@ -163,6 +167,8 @@ export class AppState {
       this.history.forget()
       this.navigation.go({})
     }
+    const { session } = this.sessionState
+    if (session) this.history.belongTo(`${session.gallery.id} ${session.account}`)
     const { section } = this.settingsRoute
     if (!this.sessionState.administrator && section !== 'me' && section !== 'redis')
       this.settingsRoute.close()
@@ -176,13 +182,15 @@ export class AppState {
       navigation.go({ albums: true }, true)
   }
 
-  async #read({ session, albums, tags }: Stale) {
+  async #read({ session, albums, tags, view }: Stale) {
     if (session) await this.#greet()
     if (albums) await Promise.all([this.albumsState.read(), this.libraryState.readRoots()])
     if (albums) this.#placeVisitor()
     if (albums) this.navigation.rename()
     if (tags) await this.tagsState.read()
     if (albums) await this.albumsState.readTrash()
-    await this.viewState.refresh()
+    if (view === 'arrivals' && this.viewState.loaded && this.viewState.hand.isAtWork())
+      this.#refreshScheduler.plan({ session: false, albums: false, tags: false, view }, refreshDebounceMs)
+    else await this.viewState.refresh()
   }
 }

@@ -1,7 +1,10 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { RefreshScheduler, type Stale } from './refresh-scheduler.ts'
 
-const stale = (what: Partial<Stale>): Stale => ({ session: false, albums: false, tags: false, ...what })
+const stale = (what: Partial<Stale>): Stale => ({
+  ...{ session: false, albums: false, tags: false, view: 'arrivals' },
+  ...what,
+})
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
@@ -35,4 +38,14 @@ test('what could not be read is asked for again', async () => {
   scheduler.plan(stale({ albums: true }), 0)
   await vi.advanceTimersByTimeAsync(10_000)
   expect(read.mock.calls).toEqual([[stale({ albums: true })], [stale({ albums: true })]])
+})
+
+test('photos that came by themselves are no reason to let anything else wait', async () => {
+  const read = vi.fn(() => Promise.resolve())
+  const scheduler = new RefreshScheduler(read)
+  scheduler.plan(stale({ albums: true }), 120)
+  scheduler.plan(stale({ view: 'now' }), 120)
+  scheduler.plan(stale({ tags: true }), 120)
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(read.mock.calls).toEqual([[stale({ albums: true, tags: true, view: 'now' })]])
 })

@@ -3,6 +3,8 @@ export interface Stale {
   session: boolean
   albums: boolean
   tags: boolean
+  /** The photos of the view: `arrivals` where all that happened is that some came by themselves, which may wait for a hand. */
+  view: 'now' | 'arrivals'
 }
 
 /** Changes that come in quick succession are shown together, after this many milliseconds. */
@@ -10,12 +12,13 @@ export const refreshDebounceMs = 120
 /** After so many milliseconds the gallery is asked again what it did not answer. */
 const retryDelayMs = 2000
 
-const nothing: Stale = { session: false, albums: false, tags: false }
+const nothing: Stale = { session: false, albums: false, tags: false, view: 'arrivals' }
 
 const both = (a: Stale, b: Stale): Stale => ({
   session: a.session || b.session,
   albums: a.albums || b.albums,
   tags: a.tags || b.tags,
+  view: a.view === 'now' || b.view === 'now' ? 'now' : 'arrivals',
 })
 
 /** Reads again what has changed: one refresh at a time, or a busy library would never let one end. */

@@ -4,12 +4,7 @@ import { newOperationId } from '../../shared/domain/random-ids.ts'
 import type { Change, Changed, ChangeMode } from '../../shared/schemas/change.ts'
 import { messageOf, type Client } from '../api/client.ts'
 import { t } from '../i18n/index.ts'
-
-/** Something that the user did, by the name that menu and toast give it, and what undoes it. */
-interface Operation {
-  name: string
-  changes: Change[]
-}
+import { keepOperations, keptOperations, type Operation } from './kept-history.ts'
 
 interface Running {
   name: string
@@ -34,6 +29,8 @@ const maxUndos = 100
 export class History {
   readonly #client: Client
   readonly #complain: (message: string) => void
+  /** Whose window it is, and in which gallery; null before that is known. */
+  #who: string | null = null
   #undos = $state.raw<Operation[]>([])
   #redos = $state.raw<Operation[]>([])
   #running = $state.raw<Running | null>(null)
@@ -119,16 +116,37 @@ export class History {
     })
   }
 
+  /**
+   * Tells whose window it is, and in which gallery: what they did before a reload can be undone as before. It fits what is there by then,
+   * or it is refused, as always.
+   */
+  belongTo(who: string) {
+    if (this.#who === who) return
+    this.#who = who
+    const { undos, redos } = keptOperations(who)
+    this.#undos = [...undos, ...this.#undos].slice(-maxUndos)
+    if (this.#undos.length === undos.length) this.#redos = [...redos]
+    this.#keep()
+  }
+
   /** Forgets what could be undone, as another account is here now. */
   forget() {
     this.#undos = []
     this.#redos = []
     this.#toast = null
+    this.#keep()
+  }
+
+  #keep() {
+    if (this.#who !== null) keepOperations(this.#who, { undos: this.#undos, redos: this.#redos })
   }
 
   #next<T>(work: () => Promise<T>): Promise<T> {
     this.#waiting++
-    const turn = this.#last.then(work).finally(() => this.#waiting--)
+    const turn = this.#last.then(work).finally(() => {
+      this.#waiting--
+      this.#keep()
+    })
     this.#last = turn.catch(() => undefined)
     return turn
   }

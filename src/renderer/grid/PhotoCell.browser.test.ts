@@ -73,3 +73,15 @@ test('the picture of a photo that is adjusted has the shape that it is shown in'
   await show(photo({ width: 4000, height: 6000, adjusted }))
   expect(boxOf(picture())).toEqual([133, 200])
 })
+
+test('where name and date have no room side by side, the name stays whole', async () => {
+  const screen = await show(photo({ title: 'Harbour in the fog', rating: 5 }))
+  const cell = document.querySelector<HTMLElement>('.cell')
+  if (cell) cell.style.width = '200px'
+  const title = screen.getByText('Harbour in the fog').element() as HTMLElement
+  const date = screen.getByText('May 31, 2024').element() as HTMLElement
+  expect(title.scrollWidth).toBe(title.clientWidth)
+  expect(date.offsetTop).toBeGreaterThan(title.offsetTop)
+  await screen.rerender({ photo: photo({ title: 'Pier' }) })
+  expect(date.offsetTop).toBe(title.offsetTop)
+})

@@ -2,6 +2,7 @@ import { createContext } from 'svelte'
 import type { GalleryEvent } from '../../shared/schemas/event.ts'
 import { isRefusal, type Client } from '../api/client.ts'
 import type { Navigation } from '../app/navigation.svelte.ts'
+import { Hand } from './hand.ts'
 import { PhotoViewCache } from './photo-view-cache.ts'
 
 /** The view that is shown, and how: as a grid, one photo large, or some side by side. */
@@ -20,6 +21,9 @@ export class ViewState {
     this.#navigation = navigation
     this.#views = new PhotoViewCache(client)
   }
+
+  /** Of the pointer over the photos. */
+  readonly hand = new Hand()
 
   readonly view = $derived.by(() => this.#views.of(this.#navigation.query))
 
