@@ -51,11 +51,7 @@ export class CommandRegistry {
 
   /** What can be done now: first what belongs to what is on the screen. */
   possible(): BoundCommand[] {
-    const { settingsRoute } = this.#context
-    const here = settingsRoute.section
-      ? windowCommands.filter(({ overSettings }) => overSettings)
-      : everywhere
-    const all = [...[...this.#offers].flatMap((offer) => offer()), ...possibleOf(here, this.#context)]
+    const all = [...this.#offered(), ...possibleOf(this.#here, this.#context)]
     return all.filter(({ name }, i) => all.findIndex((other) => other.name === name) === i)
   }
 
@@ -63,8 +59,22 @@ export class CommandRegistry {
   run(id: string) {
     const { dialogs, sessionState } = this.#context
     if (dialogs.now || sessionState.locked !== null) return
-    const command = this.possible().find((one) => one.id === id)
-    void command?.run()
+    const offered = this.#offered().find((one) => one.id === id)
+    // Not of `possible`, where one of two commands of a name stands for both.
+    const own = this.#here.find((one) => one.id === id && isPossible(one, this.#context))
+    if (offered) void offered.run()
+    else void own?.run(this.#context)
+  }
+
+  /** The commands of what is on the screen. */
+  #offered(): BoundCommand[] {
+    return [...this.#offers].flatMap((offer) => offer())
+  }
+
+  get #here(): readonly Command<CommandContext>[] {
+    return this.#context.settingsRoute.section
+      ? windowCommands.filter(({ overSettings }) => overSettings)
+      : everywhere
   }
 
   /** What the keys do that act on photos: of the grid, the viewer and where photos are compared. */
