@@ -48,6 +48,7 @@ describe('in one gallery,', () => {
     expect(await serious(page)).toEqual([])
     await page.keyboard.press('Escape')
     await expect.poll(() => page.getByRole('gridcell', { selected: true }).count()).toBe(3)
+    await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('role'))).toBe('grid')
   })
 
   test('the weakest are taken out of a comparison one by one, and the last one is opened', async () => {
