@@ -20,6 +20,8 @@ interface Shown {
   filter: boolean
   /** How light and dark the open photo is. */
   histogram: boolean
+  /** What is sharp in a photo that is shown large is coloured. */
+  peaking: boolean
   /** The row of the open photo stands below it. */
   filmstrip: boolean
   /** How long each photo of a slideshow is seen: one of `slideSeconds`. */
@@ -50,6 +52,7 @@ const usual: Shown = {
   panelWidth: 272,
   filter: false,
   histogram: false,
+  peaking: false,
   filmstrip: false,
   slideSeconds: 5,
   slidesShuffled: false,
@@ -121,6 +124,10 @@ class Preferences {
 
   get histogram() {
     return this.#shown.histogram
+  }
+
+  get peaking() {
+    return this.#shown.peaking
   }
 
   get filmstrip() {

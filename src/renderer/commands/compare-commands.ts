@@ -1,5 +1,5 @@
 import type { Command } from './command.ts'
-import { pansOf, scalesOf, type ZoomControls } from './zoom-commands.ts'
+import { pansOf, peakingOf, scalesOf, type ZoomControls } from './zoom-commands.ts'
 
 /** What can be done with photos side by side. */
 interface CompareControls {
@@ -64,6 +64,7 @@ export const compareCommands: readonly CompareCommand[] = [
   },
   ...pansOf<CompareControls>('compare-'),
   ...scalesOf<CompareControls>('compare-'),
+  peakingOf<CompareControls>('compare-'),
   compareLinked,
   compareDrop,
   {

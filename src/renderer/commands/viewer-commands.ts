@@ -1,6 +1,6 @@
 import { preferences } from '../app/preferences.svelte.ts'
 import type { Command } from './command.ts'
-import { pansOf, scalesOf, type ZoomControls } from './zoom-commands.ts'
+import { pansOf, peakingOf, scalesOf, type ZoomControls } from './zoom-commands.ts'
 
 /** What the viewer can do with the photo that it shows. */
 interface ViewerControls {
@@ -100,6 +100,7 @@ export const viewerCommands: readonly ViewerCommand[] = [
     group: 'look',
     run: () => preferences.change({ histogram: !preferences.histogram }),
   },
+  peakingOf<ViewerControls>(),
   {
     id: 'filmstrip',
     label: 'filmstrip',

@@ -1,3 +1,4 @@
+import { preferences } from '../app/preferences.svelte.ts'
 import type { Command } from './command.ts'
 
 /** How a key moves and scales a photo on its stage. */
@@ -49,3 +50,12 @@ export const scalesOf = <C extends Zoomed>(prefix = ''): Command<C>[] =>
     repeats: true,
     run: ({ zoom }) => zoom?.by(factor),
   }))
+
+/** Colours what is sharp in a photo that is shown large. */
+export const peakingOf = <C>(prefix = ''): Command<C> => ({
+  id: `${prefix}peaking`,
+  label: 'peaking',
+  keys: ['k'],
+  group: 'look',
+  run: () => preferences.change({ peaking: !preferences.peaking }),
+})
