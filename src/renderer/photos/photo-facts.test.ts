@@ -79,3 +79,8 @@ test('of several photos each album is told with its number, as long as they are 
   expect(told(2, 'Albums')).toBe('Coast (1)\nCoast (1)')
   expect(told(9, 'Albums')?.split('\n').at(-1)).toBe('and 4 more albums')
 })
+
+test('a time is told with its zone where the file says one, and without any where it does not', () => {
+  expect(told({ takenAt: '2024-05-31T10:00:00+02:00' }, 'Taken')).toMatch(/10:00:00.*\(UTC\+02:00\)$/)
+  expect(told({ takenAt: '2024-05-31T10:00:00' }, 'Taken')).toMatch(/10:00:00(?!.*UTC)/)
+})
