@@ -1,7 +1,7 @@
 import { setAsideWords } from '../core/access/holding-limits.ts'
 import { newOperationId } from '../shared/domain/random-ids.ts'
 import type { Account } from '../shared/schemas/account.ts'
-import type { AccessLevel, RightChange, Subject } from '../shared/schemas/access.ts'
+import { AccessLevel, type RightChange, type Subject } from '../shared/schemas/access.ts'
 import { GalleryError } from '../shared/errors.ts'
 import { withClient, type Client } from './client.ts'
 import { count, printable, table, type Output } from './output.ts'
@@ -92,7 +92,8 @@ export const runPassword = (out: Output, wanted: string | undefined): Promise<nu
   })
 
 const level = (text: string): AccessLevel => {
-  if (text === 'none' || text === 'read' || text === 'modify') return text
+  const { data } = AccessLevel.safeParse(text)
+  if (data) return data
   throw new GalleryError('INVALID', 'notARight', { text: printable(text) })
 }
 
@@ -102,7 +103,12 @@ export const runGrant = (out: Output, subject: Subject, wanted: string, right: s
     const album = await client.albums.find({ album: wanted })
     const change: RightChange = { subject, album: album.id, right: level(right) }
     await client.rights.set({ act: newOperationId(), changes: [change] })
-    const words = { none: 'has no right on', read: 'may look at', modify: 'may change' }
+    const words = {
+      none: 'has no right on',
+      read: 'may look at',
+      comment: 'may comment on',
+      modify: 'may change',
+    }
     out.answer({ subject, album: album.id, right }, () => [
       `${subject.replace(/^\w+:/, '')} ${words[level(right)]} “${printable(album.title)}” now.`,
     ])

@@ -4,6 +4,14 @@ import { findAlbum, listAlbums } from '../core/albums/albums.ts'
 import { publish } from '../core/access/grants.ts'
 import { applyChanges } from '../core/changes/apply-changes.ts'
 import { checkGallery } from '../core/maintenance/check-gallery.ts'
+import {
+  countComments,
+  editComment,
+  hideComment,
+  listComments,
+  withdrawComment,
+  writeComment,
+} from '../core/comments/comments.ts'
 import { findDuplicates } from '../core/duplicates/find-duplicates.ts'
 import { countCameras } from '../core/photos/cameras.ts'
 import { commonOfPhotos } from '../core/photos/common.ts'
@@ -90,6 +98,17 @@ const tags = {
   list: os.tags.list.handler(({ context }) => listTags(context.session)),
   ofPhotos: os.tags.ofPhotos.handler(({ context, input }) => tagsOfPhotos(context.session, input.photos)),
   plan: os.tags.plan.handler(({ context, input }) => planTag(context.session, input.tag, input.to)),
+}
+
+const comments = {
+  list: os.comments.list.handler(({ context, input }) =>
+    listComments(context.session, input.album, input.photo),
+  ),
+  counts: os.comments.counts.handler(({ context, input }) => countComments(context.session, input.album)),
+  write: os.comments.write.handler(({ context, input }) => writeComment(context.session, input)),
+  edit: os.comments.edit.handler(({ context, input }) => editComment(context.session, input)),
+  withdraw: os.comments.withdraw.handler(({ context, input }) => withdrawComment(context.session, input)),
+  hide: os.comments.hide.handler(({ context, input }) => hideComment(context.session, input)),
 }
 
 const changes = {
@@ -193,6 +212,7 @@ export const router = os.router({
   albums,
   photos,
   tags,
+  comments,
   changes,
   trash,
   activity,

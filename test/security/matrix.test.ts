@@ -126,6 +126,21 @@ const table: Record<string, Entry> = {
   'tags.list': { who: everybody },
   'tags.ofPhotos': { who: 'omrs', input: ({ shown }) => ({ photos: [`${shown.album}/${shown.photos[0]}`] }) },
   'tags.plan': { who: everybody, input: () => ({ tag: 'Sea', to: 'Mer' }) },
+  'comments.list': { who: 'omr', input: ({ shown }) => ({ album: shown.album, photo: shown.photos[0] }) },
+  'comments.counts': { who: 'omr', input: ({ shown }) => ({ album: shown.album }) },
+  'comments.write': {
+    who: 'om',
+    input: ({ shown }) => ({ album: shown.album, photo: shown.photos[0], text: 'Said' }),
+  },
+  'comments.edit': {
+    who: 'om',
+    input: ({ shown }) => ({ album: shown.album, number: 1, text: 'Said anew' }),
+  },
+  'comments.withdraw': { who: 'om', input: ({ shown }) => ({ album: shown.album, number: 1 }) },
+  'comments.hide': {
+    who: 'om',
+    input: ({ shown }) => ({ album: shown.album, writer: 'mia', number: 1, hidden: true }),
+  },
   'changes.apply': {
     who: 'om',
     input: ({ shown: { album, photos } }) => ({

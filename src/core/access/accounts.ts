@@ -8,6 +8,7 @@ import { isIdPrefix, newIdPrefix } from '../gallery/ids.ts'
 import { passwordDigest } from '../redis/acl/passwords.ts'
 import { guestName, ownerName, redisUser } from '../redis/acl/redis-users.ts'
 import { madeSet } from '../albums/visible-albums.ts'
+import { keepSaid } from '../comments/commenters.ts'
 import { callFunction } from '../redis/call-function.ts'
 import { readAlbumIds } from '../redis/claims.ts'
 import { replacePassword } from '../redis/clients.ts'
@@ -210,9 +211,11 @@ export const removeAccount = async (session: Session, name: string, what: string
     ...[keys.requests(name), keys.ended(name)],
     ...groups.map((group) => keys.groupMembers(group)),
   ]
+  await keepSaid(redis, keys, name)
   await callFunction(redis, 'delete-account', touched, [account, newOperationId(), name, what, detail])
   await deleteRedisUser(redis, keys, redisUser(keys, name)) // its connections end with it
   for await (const part of scanKeys(redis, keys.pattern.user(name))) await redis.unlink(...part)
+  await keepSaid(redis, keys, name) // what it said in between
 }
 
 /** Deletes an account. Its albums stay. INVALID for one's own, CONFLICT for the last administrator's. */

@@ -8,6 +8,7 @@ import { fromRedis, onRedis, results } from '../redis/errors.ts'
 import { patiently } from '../redis/patience.ts'
 import type { Keys } from '../redis/keys.ts'
 import { readSaved, saveRedisUsers } from './acl-file.ts'
+import { noteCommenters } from '../comments/commenters.ts'
 import { note } from './audit-log.ts'
 import { endConnectionsOf, interruptUsers } from './interrupt-users.ts'
 import { readAccessRecord, redisTime, rightsOf } from './access-record.ts'
@@ -193,13 +194,14 @@ const apply = async (redis: Connection, keys: Keys, wanted: Set<string> | null, 
       readApplied(redis, keys, wanted),
     ])
     // What `applied` says was set on a server that may have been another: of several, those that are named are always set.
-    const due = [...access.accounts.keys()]
-      .map((name) => rightsOf(access, name, now))
-      .filter(
-        (rights) =>
-          (turn === 0 && (logins[rights.name] || (wanted && isSpread(redis)))) ||
-          parseApplied(applied[rights.name]).rules !== rulesDigest(keys, rights),
-      )
+    const all = [...access.accounts.keys()].map((name) => rightsOf(access, name, now))
+    const due = all.filter(
+      (rights) =>
+        (turn === 0 && (logins[rights.name] || (wanted && isSpread(redis)))) ||
+        parseApplied(applied[rights.name]).rules !== rulesDigest(keys, rights),
+    )
+    // The names for people may have changed though the rights have not.
+    await noteCommenters(redis, keys, access, wanted ? all : due)
     await setUsers(redis, keys, due, { logins, applied })
     if (due.length > 0) await interrupt(redis, keys, due)
     if ((await redis.hget(keys.rights, 'version')) === version) break

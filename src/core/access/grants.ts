@@ -1,6 +1,7 @@
 import { GalleryError } from '../../shared/errors.ts'
 import type { RightsTable, Seen } from '../../shared/schemas/access.ts'
 import type { AccessLevel } from '../../shared/schemas/access.ts'
+import { mayComment } from '../../shared/domain/access.ts'
 import { parseSubject, subjectOf } from '../../shared/domain/subjects.ts'
 import type { RightChange, Subject } from '../../shared/schemas/access.ts'
 import { madeSet, readableAlbums } from '../albums/visible-albums.ts'
@@ -62,7 +63,7 @@ const concerned = async ({ redis, keys }: Session, subjects: Set<Subject>): Prom
 
 /** Administrators may do everything, and the guest can be given no more than to look: neither is a matter of rights. */
 const check = async ({ redis, keys }: Session, changes: RightChange[]) => {
-  if (changes.some(({ subject, right }) => subject === 'guest' && right === 'modify'))
+  if (changes.some(({ subject, right }) => subject === 'guest' && mayComment(right)))
     throw new GalleryError('INVALID', 'guestCannotModify')
   const admins = new Set(await redis.smembers(keys.administrators))
   const idle = changes.find(({ subject, right }) => {
@@ -128,11 +129,13 @@ export const seenBy = (session: Session, name: string): Promise<Seen[]> =>
     const asked = redis.pipeline()
     for (const album of albums) {
       asked.call('ACL', 'DRYRUN', user, 'ZCARD', keys.albumPhotos(album))
+      asked.call('ACL', 'DRYRUN', user, 'HDEL', keys.comments(album, name), 'x')
       asked.call('ACL', 'DRYRUN', user, 'ZREM', keys.albumPhotos(album), 'x')
     }
     const answers = results<string>(await asked.exec()).map((answer) => answer === 'OK')
     return albums.flatMap((album, i): Seen[] => {
-      if (!answers[2 * i]) return []
-      return [{ album, right: answers[2 * i + 1] ? 'modify' : 'read' }]
+      const [reads, comments, modifies] = answers.slice(3 * i, 3 * i + 3)
+      if (!reads) return []
+      return [{ album, right: modifies ? 'modify' : comments ? 'comment' : 'read' }]
     })
   })

@@ -63,6 +63,7 @@ interface KeyOwner {
 const ownerOf = ({ accounts, prefixes, shared }: Owners, key: string): KeyOwner | null => {
   const [table, id = '', kind = ''] = key.split(':', 3)
   if (table === 'user') return accounts.has(id) && /^(library|requests)$/.test(kind) ? { account: id } : null
+  if (table === 'talk') return accounts.has(key.split(':')[3] ?? '') ? { account: key.split(':')[3] } : null
   if (table === 'maker') return prefixes.has(id) ? { account: prefixes.get(id) } : null
   if (table !== 'album') return null
   if (shared.has(id)) return { album: id }

@@ -39,7 +39,7 @@ const ownAlbums = async ({ redis, keys, account, guest, identity: { ownIdPrefix,
   ])
   const albums = new Map<string, GrantedLevel>(shown.map((id) => [id, 'read']))
   for (const [id, right] of Object.entries(rights))
-    if (right === 'modify' || !albums.has(id)) albums.set(id, right === 'modify' ? 'modify' : 'read')
+    albums.set(id, right === 'modify' || right === 'comment' ? right : 'read')
   for (const id of made) albums.set(id, 'modify')
   return new Map([...albums].filter(([id]) => AlbumId.safeParse(id).success))
 }

@@ -17,7 +17,8 @@ const albumChanges = new Set([
   ...['created', 'renamed', 'described', 'deleted', 'album-restored', 'published', 'hidden', 'repaired'],
 ])
 
-const toEvent = (album: string, fields: string[]): GalleryEvent | null => {
+const toEvent = (album: string, fields: string[], isTalk: boolean): GalleryEvent | null => {
+  if (isTalk) return { kind: 'comments', album, photo: photosIn(fieldOf(fields, 'photo'))[0] ?? '' }
   const what = fieldOf(fields, 'what')
   if (albumChanges.has(what)) return { kind: 'albums', album: album || albumIn(fieldOf(fields, 'album')) }
   if (!photoChanges.has(what) || album === '') return null
@@ -48,9 +49,19 @@ const following = async (session: Session, before: Following | null): Promise<Fo
   for (const [i, key] of own.entries()) albums.set(key, readable[i] ?? '')
   const ends = await readOfAlbums(session, 'end', { albums: readable, keys: own }, readEnds)
   begin(own, ends, before === null)
+  const talk = await talkStreams(session, readable)
+  for (const [i, key] of talk.keys.entries()) albums.set(key, readable[i] ?? '')
+  begin(talk.keys, talk.ends, before === null)
   for (const key of quarantine.keys()) positions.delete(key)
   for (const key of positions.keys()) if (!albums.has(key)) positions.delete(key)
   return { albums, positions, quarantine }
+}
+
+/** The streams that tell of comments, for accounts: guests and links see none. */
+const talkStreams = async (session: Session, readable: string[]) => {
+  if (session.guest || session.identity.share) return { keys: [], ends: [] }
+  const keys = readable.map((album) => session.keys.talkEvents(album))
+  return { keys, ends: await readOfAlbums(session, 'talk-end', { albums: readable, keys }, readEnds) }
 }
 
 const sameStreams = (a: Following, b: Following) =>
@@ -92,12 +103,16 @@ const news = async (
 }
 
 /** Notes how far the session has read. Whether albums came or went for it stands in `changed`. */
-function* tell(heard: StreamReply, now: Following, own: string): Generator<GalleryEvent, boolean> {
+function* tell(
+  heard: StreamReply,
+  now: Following,
+  { own, talk }: { own: string; talk: string },
+): Generator<GalleryEvent, boolean> {
   let changed = false
   for (const [key, entries] of heard)
     for (const [id, fields] of entries) {
       now.positions.set(key, id)
-      const event = key === own ? null : toEvent(now.albums.get(key) ?? '', fields)
+      const event = key === own ? null : toEvent(now.albums.get(key) ?? '', fields, key.startsWith(talk))
       changed ||= key === own || event?.kind === 'albums'
       if (event) yield event
     }
@@ -126,7 +141,7 @@ export async function* followEvents(
     yield { kind: 'resync' }
     while (!signal.aborted) {
       const heard = await news(session, hearing, now, signal, aborted)
-      const changed = heard === null || (yield* tell(heard, now, own))
+      const changed = heard === null || (yield* tell(heard, now, { own, talk: session.keys.talk }))
       if (!changed) continue
       await onRedis(() => refreshIdentity(session))
       const next = await following(session, now)

@@ -15,7 +15,7 @@ export interface AlbumKeys {
   id: string
   photos: string[]
   tags: string[]
-  /** All others: `info`, `photos`, `trash`, `behind`, `tags`, `tagnames`, `events`. */
+  /** All others: `info`, `photos`, `trash`, `behind`, `tags`, `tagnames`, `events`, `hidden`. */
   parts: Set<string>
   /** Keys that no Cimaise has written, or that hold something of another type. */
   junk: string[]
@@ -29,6 +29,7 @@ const partTypes: Readonly<Record<string, string>> = {
   tags: 'zset',
   tagnames: 'hash',
   events: 'stream',
+  hidden: 'hash',
 }
 
 /** Where a key belongs within its album, and which type it has there; null for what is none of ours. */

@@ -20,7 +20,9 @@ export const readForAll = (session: Session): void => {
   readers.get(keys)?.watched?.close()
   // Of several servers, one that was replaced may go on telling nothing while callers are led to another.
   const watched =
-    redis instanceof Redis && !isSpread(redis) ? new WatchedKeys(redis, keys.albumKeys('')) : null
+    redis instanceof Redis && !isSpread(redis)
+      ? new WatchedKeys(redis, [keys.albumKeys(''), keys.talk])
+      : null
   readers.set(keys, { session, watched })
 }
 

@@ -6,6 +6,7 @@ import { AlbumId } from '../../shared/schemas/ids.ts'
 import { trashPhotos } from '../changes/trash.ts'
 import { deletedAlbums, modifiableAlbums } from '../albums/visible-albums.ts'
 import { maxTitleBytes } from '../albums/albums.ts'
+import { forgetComments } from '../comments/commenters.ts'
 import { line } from './field-values.ts'
 import { readHashes, readSizes, readWholeSets } from '../redis/claims.ts'
 import { onRedis, results } from '../redis/errors.ts'
@@ -53,12 +54,8 @@ export const listDeletedAlbums = (session: Session): Promise<DeletedAlbum[]> =>
   })
 
 /** Removes photos from the trash of an album for good: those that were removed until then. */
-const purgePhotos = async (
-  { redis, keys, account }: Session,
-  album: string,
-  ids: string[],
-  until: number,
-) => {
+const purgePhotos = async (session: Session, album: string, ids: string[], until: number) => {
+  const { redis, keys, account, identity } = session
   const touched = [
     keys.acts(account),
     keys.albumTrash(album),
@@ -69,7 +66,9 @@ const purgePhotos = async (
   let gone = 0
   for (const part of chunksOf(ids, pipelineSize)) {
     const args = [account, newOperationId(), until, ...part]
-    gone += (await callFunction(redis, 'purge-photos', touched, args)).length
+    const purged = await callFunction(redis, 'purge-photos', touched, args)
+    if (identity.administrator && purged.length > 0) await forgetComments(session, album, purged)
+    gone += purged.length
   }
   return gone
 }
@@ -87,7 +86,8 @@ const purgeAlbum = async (session: Session, album: string): Promise<number> => {
     return 0
   }
   const counts = await readSizes(redis, [keys.albumPhotos(album), keys.albumTrash(album)])
-  for await (const part of scanKeys(redis, keys.pattern.album(album))) await redis.unlink(...part)
+  for (const pattern of [keys.pattern.album(album), keys.pattern.talk(album)])
+    for await (const part of scanKeys(redis, pattern)) await redis.unlink(...part)
   results(
     await redis
       .multi()

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import addPhotos from './scripts/add-photos.lua?raw'
+import carryComments from './scripts/carry-comments.lua?raw'
 import collectThumb from './scripts/collect-thumb.lua?raw'
 import completePhotos from './scripts/complete-photos.lua?raw'
 import createAlbum from './scripts/create-album.lua?raw'
@@ -8,6 +9,7 @@ import deleteAccount from './scripts/delete-account.lua?raw'
 import deleteAlbum from './scripts/delete-album.lua?raw'
 import describeAlbum from './scripts/describe-album.lua?raw'
 import editPhotos from './scripts/edit-photos.lua?raw'
+import hideComment from './scripts/hide-comment.lua?raw'
 import common from './scripts/includes/common.lua?raw'
 import follow from './scripts/includes/follow.lua?raw'
 import reading from './scripts/includes/reading.lua?raw'
@@ -19,6 +21,7 @@ import movePhotos from './scripts/move-photos.lua?raw'
 import purgePhotos from './scripts/purge-photos.lua?raw'
 import readAlbums from './scripts/reads/read-albums.lua?raw'
 import readBetween from './scripts/reads/read-between.lua?raw'
+import readComments from './scripts/reads/read-comments.lua?raw'
 import readEnds from './scripts/reads/read-ends.lua?raw'
 import readEvents from './scripts/reads/read-events.lua?raw'
 import readHashes from './scripts/reads/read-hashes.lua?raw'
@@ -39,6 +42,7 @@ import trashPhotos from './scripts/trash-photos.lua?raw'
 import unstackPhotos from './scripts/unstack-photos.lua?raw'
 import updatePhoto from './scripts/update-photo.lua?raw'
 import withdrawPhoto from './scripts/withdraw-photo.lua?raw'
+import writeComment from './scripts/write-comment.lua?raw'
 
 /**
  * `no-writes`: accounts that may only read may call it; `allow-oom`: it frees memory, or takes rights, so a full Redis runs it
@@ -79,6 +83,7 @@ const isRow = (row: unknown): row is Row =>
 /** Every function of the library: its text, what it answers, and what it may do. Each text's header says more. */
 export const luaFunctions = {
   'add-photos': fn(addPhotos, texts),
+  'carry-comments': fn(carryComments, z.number()),
   'collect-thumb': fn(collectThumb, z.number(), 'allow-oom'),
   'complete-photos': fn(completePhotos, texts),
   'create-album': fn(createAlbum, z.tuple([z.enum(['made', 'mapped', 'taken']), z.string()])),
@@ -86,11 +91,13 @@ export const luaFunctions = {
   'delete-album': fn(deleteAlbum, z.number(), 'allow-oom'),
   'describe-album': fn(describeAlbum, z.string()),
   'edit-photos': fn(editPhotos, texts),
+  'hide-comment': fn(hideComment, z.number(), 'allow-oom'),
   'lead-stack': fn(leadStack, z.string()),
   'move-photos': fn(movePhotos, texts),
   'purge-photos': fn(purgePhotos, texts, 'allow-oom'),
   'read-albums': fn(readAlbums, z.array(z.union([texts, damaged, z.literal(-2)])), 'no-writes'),
   'read-between': fn(readBetween, packed(z.array(z.union([texts, damaged]))), 'no-writes'),
+  'read-comments': fn(readComments, packed(z.array(z.union([texts, damaged, z.literal(0)]))), 'no-writes'),
   'read-ends': fn(readEnds, z.array(z.union([z.string(), damaged])), 'no-writes'),
   'read-events': fn(
     readEvents,
@@ -123,6 +130,7 @@ export const luaFunctions = {
   'unstack-photos': fn(unstackPhotos, texts),
   'update-photo': fn(updatePhoto, z.number()),
   'withdraw-photo': fn(withdrawPhoto, z.number(), 'allow-oom'),
+  'write-comment': fn(writeComment, z.number()),
 } as const
 
 export type FunctionName = keyof typeof luaFunctions

@@ -9,6 +9,7 @@ export const galleryKeys = (gallery = 'cimaise') => {
   const user = (name: string) => `${tag}:user:${name}`
   const album = (id: string) => `${tag}:album:${id}`
   const group = (name: string) => `${tag}:group:${name}`
+  const talk = (id: string) => `${tag}:talk:${id}`
   const maker = (ownIdPrefix: string) => `${tag}:maker:${ownIdPrefix}`
   return {
     gallery,
@@ -121,6 +122,18 @@ export const galleryKeys = (gallery = 'cimaise') => {
     /** STREAM: what changed in the album and who did it. */
     albumEvents: (id: string) => `${album(id)}:events`,
 
+    /** HASH: writer and number of each comment that may not be seen -> who hid it. */
+    hiddenComments: (id: string) => `${album(id)}:hidden`,
+
+    /** What the keys of comments begin with. They are beside their albums, as who may modify one may not write for others. */
+    talk: talk(''),
+    /** HASH: number -> what an account said in an album. Only that account can write there, which is its signature. */
+    comments: (id: string, writer: string) => `${talk(id)}:by:${writer}`,
+    /** HASH: who was ever allowed to comment in an album -> display name. */
+    commenters: (id: string) => `${talk(id)}:writers`,
+    /** STREAM: that something was said. */
+    talkEvents: (id: string) => `${talk(id)}:events`,
+
     /** STRING: WebP bytes, named by their own SHA-256. */
     thumb: (sha256: string) => `${gallery}:thumb:${sha256}`,
 
@@ -134,6 +147,12 @@ export const galleryKeys = (gallery = 'cimaise') => {
       /** The albums that an account made itself, by its id prefix. */
       madeBy: (ownIdPrefix: string) => `${album(ownIdPrefix)}*`,
       maker: (ownIdPrefix: string) => `${maker(ownIdPrefix)}:*`,
+      /** All comments of an album. */
+      talk: (id: string) => `${talk(id)}:*`,
+      /** All comments of the albums that an account made itself, by its id prefix. */
+      madeTalk: (ownIdPrefix: string) => `${talk(ownIdPrefix)}*`,
+      /** What one account said in any album. */
+      saidBy: (name: string) => `${talk('*')}:by:${name}`,
       thumbs: `${gallery}:thumb:*`,
     },
   }

@@ -18,7 +18,7 @@ export type ChangeListener = (keys: readonly string[] | null) => void
 /** What was read of keys of one single server, as long as it holds. It knows nothing of rights. */
 export class WatchedKeys {
   readonly #redis: Redis
-  readonly #prefix: string
+  readonly #prefixes: string[]
   readonly #known = new Map<string, Map<string, unknown>>()
   /** The keys that were told of while something is being read; null once any may have been changed. */
   readonly #readings = new Set<{ told: Set<string> | null }>()
@@ -26,9 +26,9 @@ export class WatchedKeys {
   #isReady = false
   #settling: Promise<boolean> | null = null
 
-  /** `original`: of a session that may read all keys that begin with `prefix`; this ends with it. */
-  constructor(original: Redis, prefix: string) {
-    this.#prefix = prefix
+  /** `original`: of a session that may read all keys that begin with one of `prefixes`; this ends with it. */
+  constructor(original: Redis, prefixes: string[]) {
+    this.#prefixes = prefixes
     this.#redis = original.duplicate({ protocol: 2, autoResubscribe: false, lazyConnect: true })
     noteCopy(original, this.#redis)
     this.#redis.on('error', () => undefined) // what is not told of is read anew
@@ -140,7 +140,15 @@ export class WatchedKeys {
   async #listen() {
     try {
       const id = String(await this.#redis.call('CLIENT', 'ID'))
-      await this.#redis.call('CLIENT', 'TRACKING', 'ON', 'REDIRECT', id, 'BCAST', 'PREFIX', this.#prefix)
+      await this.#redis.call(
+        'CLIENT',
+        'TRACKING',
+        'ON',
+        'REDIRECT',
+        id,
+        'BCAST',
+        ...this.#prefixes.flatMap((prefix) => ['PREFIX', prefix]),
+      )
       await this.#redis.subscribe(toldChannel)
       this.#lose(true)
     } catch {

@@ -27,7 +27,7 @@ const line = (maxLength: number) =>
 
 const Path = line(maxPathLength).min(1)
 const HostName = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/)
-const Level = z.enum(['read', 'modify'])
+const Level = z.enum(['read', 'comment', 'modify'])
 /** Album id → right. */
 const Rights = z.record(AlbumId, Level).default({})
 const Instant = z.iso.datetime({ offset: true })

@@ -184,15 +184,19 @@ export class AccessState {
     return lines.length > 0 ? lines.join('\n') : t('nothingDiffers')
   }
 
-  #sentences({ name, loses, sees, modifies, keepsToLook }: Consequence): string[] {
+  #sentences({ name, loses, sees, comments, modifies, keepsToLook, silent }: Consequence): string[] {
     const account = this.accounts.find((one) => one.name === name)
     const who = name === null ? t('everybody') : (account?.displayName ?? name)
-    const sentence = (key: 'willLose' | 'willSee' | 'willModify' | 'willNotModify', albums: string[]) =>
-      albums.length === 0 ? [] : [t(key, { who, what: this.#albums(albums) })]
+    const sentence = (
+      key: `will${'Lose' | 'See' | 'Comment' | 'Modify' | 'NotModify' | 'NotComment'}`,
+      albums: string[],
+    ) => (albums.length === 0 ? [] : [t(key, { who, what: this.#albums(albums) })])
     return [
       ...sentence('willLose', loses),
       ...sentence('willNotModify', keepsToLook),
+      ...sentence('willNotComment', silent),
       ...sentence('willSee', sees),
+      ...sentence('willComment', comments),
       ...sentence('willModify', modifies),
     ]
   }

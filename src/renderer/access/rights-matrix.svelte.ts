@@ -1,3 +1,4 @@
+import { mayComment } from '../../shared/domain/access.ts'
 import type { AccessLevel, RightChange } from '../../shared/schemas/access.ts'
 import type { Album } from '../../shared/schemas/album.ts'
 import { runByKey } from '../commands/command.ts'
@@ -7,7 +8,7 @@ import type { Holder, AccessState } from './access-state.svelte.ts'
 /** Sizes of the matrix, in pixels. */
 export const sizes = { row: 28, column: 32, head: 148, name: 232 }
 
-const levels: AccessLevel[] = ['none', 'read', 'modify']
+const levels: AccessLevel[] = ['none', 'read', 'comment', 'modify']
 
 /** Rows or columns drawn beyond what is seen. */
 const overscan = 3
@@ -66,7 +67,7 @@ export class Matrix {
     const albums = column < 0 ? this.#albums() : this.#albums().slice(column, column + 1)
     const changes = holders.flatMap((holder) =>
       albums.map(({ id }): RightChange => {
-        const level = this.#most(holder) === 'read' && right === 'modify' ? 'read' : right
+        const level = this.#most(holder) === 'read' && mayComment(right) ? 'read' : right
         return { subject: holder.subject, album: id, right: level }
       }),
     )

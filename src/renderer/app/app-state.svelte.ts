@@ -140,6 +140,10 @@ export class AppState {
       this.libraryState.take(event.status)
       return
     }
+    if (event.kind === 'comments') {
+      this.changeFeed.announce()
+      return
+    }
     this.viewState.hear(event)
     const { album } = this.navigation
     const elsewhere = event.kind === 'photos' && album !== null && event.album !== album

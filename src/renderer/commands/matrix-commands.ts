@@ -7,12 +7,12 @@ export interface MatrixControls {
   cycle: () => void
 }
 
-const level = (id: string, label: 'none' | 'read' | 'modify', key: string): Command<MatrixControls> => ({
+const level = (id: string, label: AccessLevel, key: string): Command<MatrixControls> => ({
   id,
   label,
   keys: [key],
   group: 'window',
-  row: { label: 'whoSeesWhat', keys: ['N', 'R', 'M'] },
+  row: { label: 'whoSeesWhat', keys: ['N', 'R', 'C', 'M'] },
   run: ({ give }) => give(label),
 })
 
@@ -20,13 +20,14 @@ const level = (id: string, label: 'none' | 'read' | 'modify', key: string): Comm
 export const matrixCommands: readonly Command<MatrixControls>[] = [
   level('right-none', 'none', 'n'),
   level('right-read', 'read', 'r'),
+  level('right-comment', 'comment', 'c'),
   level('right-modify', 'modify', 'm'),
   {
     id: 'right-next',
     label: 'whoSeesWhat',
     keys: ['Space', 'Enter'],
     group: 'window',
-    row: { label: 'whoSeesWhat', keys: ['N', 'R', 'M'] },
+    row: { label: 'whoSeesWhat', keys: ['N', 'R', 'C', 'M'] },
     run: ({ cycle }) => cycle(),
   },
 ]

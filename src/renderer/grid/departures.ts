@@ -28,7 +28,7 @@ export const takesNothing = () => false
  * a whole import asks nothing about what is selected.
  */
 export const mayTakeAway = (event: GalleryEvent, query: Shown): ((ref: string) => boolean) => {
-  if (event.kind === 'library') return takesNothing
+  if (event.kind === 'library' || event.kind === 'comments') return takesNothing
   if (event.kind === 'resync') return () => true
   // The album may be gone, or no longer be the user's to see.
   if (event.kind === 'albums') return (ref) => parseRef(ref).album === event.album

@@ -1,20 +1,15 @@
 import { parseSetAside } from '../../shared/domain/set-aside.ts'
 import type { AuditLine } from '../../shared/schemas/access.ts'
 import { isSubject, parseSubject } from '../../shared/domain/subjects.ts'
-import type { AccessLevel, RightChange } from '../../shared/schemas/access.ts'
+import type { RightChange } from '../../shared/schemas/access.ts'
 import type { Album } from '../../shared/schemas/album.ts'
 import type { AccessState } from '../access/access-state.svelte.ts'
+import { rightWords } from '../access/right-words.ts'
 import { setAsideWords } from '../access/set-aside-text.ts'
 import { counted, t } from '../i18n/index.ts'
 
 /** Changes told of one operation: no user reads more. */
 const maxNamesInText = 4
-
-const levelWords: Record<AccessLevel, () => string> = {
-  none: () => t('rightNone'),
-  read: () => t('rightRead'),
-  modify: () => t('rightModify'),
-}
 
 /** The name of a subject as users know it; what is gone keeps the one that it had for Redis. */
 const nameOf = (access: AccessState, subject: string): string => {
@@ -47,8 +42,8 @@ export const auditWords = (line: AuditLine, access: AccessState, albums: Album[]
     t('recRight', {
       who: nameOf(access, subject),
       album: `“${titleOf(album)}”`,
-      from: levelWords[from](),
-      to: levelWords[to](),
+      from: t(rightWords[from]),
+      to: t(rightWords[to]),
     }),
   )
   const repaired = line.what === 'repaired' ? line.fields.map(({ field, from }) => `${field} (${from})`) : []

@@ -3,6 +3,7 @@ import { activity } from './activity.ts'
 import { albums } from './albums.ts'
 import { backup } from './backup.ts'
 import { changes } from './changes.ts'
+import { comments } from './comments.ts'
 import { desktop } from './desktop.ts'
 import { events } from './events.ts'
 import { gallery } from './gallery.ts'
@@ -22,6 +23,7 @@ export const contract = {
   albums,
   photos,
   tags,
+  comments,
   changes,
   trash,
   activity,

@@ -15,6 +15,8 @@ const account = (name: string, groups: string[] = []): Account => ({
   groups,
 })
 
+const nothing = { loses: [], sees: [], comments: [], modifies: [], keepsToLook: [], silent: [] }
+
 test('what a change of rights means for each account counts groups, public albums and own albums', () => {
   const table: PeopleTable = {
     accounts: [account('ana', ['crew']), account('bob'), { ...account('eve'), role: 'administrator' }],
@@ -31,9 +33,25 @@ test('what a change of rights means for each account counts groups, public album
     { subject: 'account:bob', album: 'o~bbbbbbbb', right: 'read' },
   ])
   expect(consequencesOf(table, after)).toEqual([
-    { name: 'ana', loses: ['o~aaaaaaaa'], sees: [], modifies: [], keepsToLook: [] },
-    { name: 'bob', loses: [], sees: [], modifies: [], keepsToLook: ['o~aaaaaaaa'] },
+    { ...nothing, name: 'ana', loses: ['o~aaaaaaaa'] },
+    { ...nothing, name: 'bob', keepsToLook: ['o~aaaaaaaa'] },
   ])
   const hidden = changedTable(table, [{ subject: 'guest', album: 'o~bbbbbbbb', right: 'none' }])
   expect(consequencesOf(table, hidden).map(({ name }) => name)).toEqual([null, 'ana', 'bob'])
+})
+
+test('the right to comment is told as it comes, and as it goes though the album is seen still', () => {
+  const grants = { 'account:ana': { 'o~aaaaaaaa': 'read' as const, 'o~bbbbbbbb': 'comment' as const } }
+  const table: PeopleTable = {
+    accounts: [account('ana')],
+    groups: [],
+    rights: { grants, public: [], made: {} },
+  }
+  const after = changedTable(table, [
+    { subject: 'account:ana', album: 'o~aaaaaaaa', right: 'comment' },
+    { subject: 'account:ana', album: 'o~bbbbbbbb', right: 'read' },
+  ])
+  expect(consequencesOf(table, after)).toEqual([
+    { ...nothing, name: 'ana', comments: ['o~aaaaaaaa'], silent: ['o~bbbbbbbb'] },
+  ])
 })

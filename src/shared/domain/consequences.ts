@@ -16,8 +16,12 @@ export interface Consequence {
   name: string | null
   loses: string[]
   sees: string[]
+  comments: string[]
   modifies: string[]
+  /** May modify them no longer. */
   keepsToLook: string[]
+  /** May comment on them no longer. */
+  silent: string[]
 }
 
 /** The rights of an account on albums, its groups' and the guest's included. */
@@ -53,20 +57,25 @@ const differ = (
   after: Map<string, AccessLevel>,
 ): Consequence => {
   const albums = new Set([...before.keys(), ...after.keys()])
-  const found: Consequence = { name, loses: [], sees: [], modifies: [], keepsToLook: [] }
+  const found: Consequence = {
+    ...{ name, loses: [], sees: [], comments: [] },
+    ...{ modifies: [], keepsToLook: [], silent: [] },
+  }
   for (const album of albums) {
     const [was, is] = [before.get(album) ?? 'none', after.get(album) ?? 'none']
     if (was === is) continue
     if (is === 'none') found.loses.push(album)
     else if (was === 'modify') found.keepsToLook.push(album)
     else if (is === 'modify') found.modifies.push(album)
+    else if (is === 'comment') found.comments.push(album)
+    else if (was === 'comment') found.silent.push(album)
     else found.sees.push(album)
   }
   return found
 }
 
-const isSomething = ({ loses, sees, modifies, keepsToLook }: Consequence) =>
-  loses.length + sees.length + modifies.length + keepsToLook.length > 0
+const isSomething = ({ name: _, ...albums }: Consequence) =>
+  Object.values(albums).some((ids) => ids.length > 0)
 
 /** What changes of rights mean for each account, those first that lose the most. Administrators see everything anyway. */
 export const consequencesOf = (before: PeopleTable, after: PeopleTable): Consequence[] => {

@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { subjectPattern } from '../domain/subjects.ts'
 import { AlbumId, ShareName } from './ids.ts'
 
-/** What an account or a group may do with an album. */
-export const AccessLevel = z.enum(['none', 'read', 'modify'])
+/** What an account or a group may do with an album; each holds those before it. */
+export const AccessLevel = z.enum(['none', 'read', 'comment', 'modify'])
 
 /** What an account can be given on an album. */
 export const GrantedLevel = AccessLevel.exclude(['none'])

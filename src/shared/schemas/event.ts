@@ -51,6 +51,8 @@ export const GalleryEvent = z.discriminatedUnion('kind', [
     what: PhotoEventKind,
     photos: z.array(z.string()),
   }),
+  /** Something was said, changed or hidden; `photo` empty: of the album itself, or of several photos. */
+  z.object({ kind: z.literal('comments'), album: AlbumId, photo: z.string() }),
   z.object({ kind: z.literal('albums'), album: z.string() }),
   z.object({ kind: z.literal('library'), status: LibraryStatus }),
   z.object({ kind: z.literal('resync') }),

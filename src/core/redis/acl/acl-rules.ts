@@ -1,5 +1,6 @@
 import { AlbumId } from '../../../shared/schemas/ids.ts'
 import type { GrantedLevel } from '../../../shared/schemas/access.ts'
+import { mayComment } from '../../../shared/domain/access.ts'
 import { isIdPrefix } from '../../gallery/ids.ts'
 import type { Keys } from '../keys.ts'
 import { toldChannel } from '../watched-keys.ts'
@@ -66,6 +67,26 @@ const guestRules = (keys: Keys, rights: Rights) => [
   ...albumRules(keys, { ...rights, grants: new Map() }),
 ]
 
+/**
+ * Whoever may read an album reads what was said there. An account writes under its own name alone, where it may comment: who may
+ * modify an album can change no word of others.
+ */
+const talkRules = (keys: Keys, { name, grants, publicAlbums }: Rights) => {
+  const read = [...new Set([...publicAlbums, ...grants.keys()])].filter(isExact)
+  const commented = [...grants].filter(([album, right]) => mayComment(right) && isExact(album))
+  return [
+    ...read.map((album) => `%R~${keys.pattern.talk(album)}`),
+    ...commented.flatMap(([album]) => [`~${keys.comments(album, name)}`, `~${keys.talkEvents(album)}`]),
+  ]
+}
+
+/** The same in the albums that an account made itself. */
+const ownTalkRules = (keys: Keys, name: string, ownIdPrefix: string) => [
+  `%R~${keys.pattern.madeTalk(ownIdPrefix)}`,
+  `~${keys.comments(`${ownIdPrefix}*`, name)}`,
+  `~${keys.talkEvents(`${ownIdPrefix}*`)}`,
+]
+
 /** What an account may read of itself. */
 const ownRules = (keys: Keys, name: string) => [
   `%R~${keys.account(name)}`,
@@ -93,6 +114,7 @@ const serviceRules = (keys: Keys) => [
   `%R~${keys.deletedAlbums}`,
   `%R~${keys.pattern.madeBy('')}`,
   `%R~${keys.pattern.maker('*')}`,
+  `%R~${keys.pattern.madeTalk('')}`,
 ]
 
 const memberRules = (keys: Keys, rights: Rights) => {
@@ -115,6 +137,8 @@ const memberRules = (keys: Keys, rights: Rights) => {
       ? []
       : [`~${keys.pattern.madeBy(ownIdPrefix)}`, `~${keys.pattern.maker(ownIdPrefix)}`]),
     ...albumRules(keys, rights),
+    ...(ownIdPrefix === null ? [] : ownTalkRules(keys, name, ownIdPrefix)),
+    ...talkRules(keys, rights),
     ...(service ? serviceRules(keys) : []),
     // A thumbnail may be added by accounts that may add photos, but not deleted: others may show the same one.
     ...(adds ? [`(+set %W~${keys.pattern.thumbs})`] : []),

@@ -1,0 +1,208 @@
+import {
+  CommentWriter,
+  maxCommentLength,
+  maxCommentsEach,
+  type Comment,
+  type CommentCount,
+  type CommentRef,
+  type Spot,
+} from '../../shared/schemas/comment.ts'
+import { chunksOf } from '../../shared/domain/chunks.ts'
+import { visibleAlbums } from '../albums/visible-albums.ts'
+import type { Session } from '../gallery/session.ts'
+import { line, lines, moment, number } from '../photos/field-values.ts'
+import { callFunction } from '../redis/call-function.ts'
+import { isDamaged, readHash } from '../redis/claims.ts'
+import { onRedis } from '../redis/errors.ts'
+import { pairsOf } from '../redis/pairs.ts'
+
+/** Bytes of a comment: four for a character, and what stands before the text. */
+const maxBytes = 4 * maxCommentLength + 200
+/** Bytes that are read at once of what was said in an album: beyond that, comments are left out. */
+const maxBytesRead = 8_000_000
+/** Accounts whose comments are read in one call, so that Redis answers others in between. */
+const writersPerCall = 50
+/** Hidden comments that are asked for in one call. */
+const hiddenPerCall = 500
+
+interface Found {
+  writer: string
+  number: number
+  /** `photo ⇥ written ⇥ changed ⇥ place ⇥ text` (write-comment.lua): what an account wrote, perhaps by hand. */
+  parts: string[]
+}
+
+const hiddenField = ({ writer, number }: Pick<Found, 'writer' | 'number'>) => `${writer}/${number}`
+
+/**
+ * Who may have written in an album, with their names: a fact, as administrators alone write it. Whoever made the album as
+ * their own may comment without standing there.
+ */
+const readWriters = async ({ redis, keys }: Session, album: string): Promise<Map<string, string>> => {
+  const [maker = ''] = album.split('~')
+  const named = await redis.hgetall(keys.commenters(album))
+  const writers = new Map([[maker, maker], ...Object.entries(named)])
+  return new Map([...writers].filter(([writer]) => CommentWriter.safeParse(writer).success))
+}
+
+/** What accounts said of a photo, of the album itself (`''`) or of all (`*`). */
+const readFound = async (
+  { redis, keys }: Session,
+  album: string,
+  { writers, photo, heads = false }: { writers: string[]; photo: string; heads?: boolean },
+): Promise<Found[]> => {
+  const found: Found[] = []
+  for (const part of chunksOf(writers, writersPerCall)) {
+    const hashes = part.map((writer) => keys.comments(album, writer))
+    const args = [photo, maxCommentsEach, maxBytes, maxBytesRead, heads ? 'heads' : '']
+    const answers = await callFunction(redis, 'read-comments', hashes, args)
+    for (const [i, flat] of answers.entries()) {
+      if (isDamaged(flat) || flat === 0) continue
+      for (const [of, comment] of pairsOf(flat))
+        found.push({ writer: part[i] ?? '', number: Number(of), parts: comment.split('\t') })
+    }
+  }
+  return found
+}
+
+/** Which of some comments are hidden: a claim of those who may modify the album. */
+const readHidden = async ({ redis, keys }: Session, album: string, found: Found[]): Promise<Set<string>> => {
+  const hidden = new Set<string>()
+  for (const part of chunksOf(found.map(hiddenField), hiddenPerCall)) {
+    const limits = Object.fromEntries(part.map((field) => [field, 64]))
+    for (const field of Object.keys(await readHash(redis, keys.hiddenComments(album), limits)))
+      hidden.add(field)
+  }
+  return hidden
+}
+
+const toSpot = (text = ''): Spot | null => {
+  const [x, y] = text.split(' ').map((part) => number(part, 0, 1))
+  return typeof x === 'number' && typeof y === 'number' ? { x, y } : null
+}
+
+const toComment = (
+  { account }: Session,
+  { writer, number: of, parts }: Found,
+  name: string,
+  hidden: boolean,
+): Comment => {
+  const [photo = '', written, changed, place, ...text] = parts
+  return {
+    writer,
+    number: of,
+    photo: /^[0-9A-Za-z]{10}$/.test(photo) ? photo : null,
+    name: line(name).slice(0, 100),
+    former: writer.includes(':'),
+    own: writer === account,
+    text: [...lines(text.join('\t'))].slice(0, maxCommentLength).join(''),
+    spot: toSpot(place),
+    at: moment(written) ?? new Date(0).toISOString(),
+    changedAt: moment(changed),
+    hidden,
+  }
+}
+
+/** The comments that the caller is shown: hidden ones are for who may modify the album, and for their writers. */
+const shownTo = async (session: Session, album: string, found: Found[]) => {
+  const hidden = await readHidden(session, album, found)
+  const seesAll = hidden.size > 0 && (await visibleAlbums(session)).get(album) === 'modify'
+  return found
+    .map((one) => ({ one, hidden: hidden.has(hiddenField(one)) }))
+    .filter(({ one, hidden: isHidden }) => !isHidden || seesAll || one.writer === session.account)
+}
+
+/**
+ * What was said of a photo, or of the album itself (null), the first one first. Who wrote it is certain, as each account writes to
+ * a key of its own; the rest is what that account says. FORBIDDEN for guests, links and who may not read the album.
+ */
+export const listComments = (session: Session, album: string, photo: string | null): Promise<Comment[]> =>
+  onRedis(async () => {
+    const writers = await readWriters(session, album)
+    const found = await readFound(session, album, { writers: [...writers.keys()], photo: photo ?? '' })
+    return (await shownTo(session, album, found))
+      .map(({ one, hidden }) => toComment(session, one, writers.get(one.writer) ?? one.writer, hidden))
+      .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.number - b.number))
+  })
+
+/** How many comments each photo of an album has, and the album itself (null), of those that have any that are not hidden. */
+export const countComments = (session: Session, album: string): Promise<CommentCount[]> =>
+  onRedis(async () => {
+    const writers = [...(await readWriters(session, album)).keys()]
+    const found = await readFound(session, album, { writers, photo: '*', heads: true })
+    const counts = new Map<string, number>()
+    for (const { one, hidden } of await shownTo(session, album, found)) {
+      const [photo = ''] = one.parts
+      if (!hidden) counts.set(photo, (counts.get(photo) ?? 0) + 1)
+    }
+    return [...counts].flatMap(([photo, comments]) =>
+      photo === '' || /^[0-9A-Za-z]{10}$/.test(photo) ? [{ photo: photo || null, comments }] : [],
+    )
+  })
+
+/** An administrator may write everywhere, and is noted where that is done; others are when they are given the right. */
+const noteAdministrator = async ({ redis, keys, account, identity }: Session, album: string) => {
+  if (identity.administrator) await redis.hset(keys.commenters(album), account, identity.displayName)
+}
+
+interface Said {
+  photo: string
+  /** Empty: a new one. */
+  number: number | ''
+  spot: Spot | null
+  text: string
+}
+
+const say = async (
+  { redis, keys, account }: Session,
+  album: string,
+  { photo, number: of, spot, text }: Said,
+) => {
+  const touched = [keys.comments(album, account), keys.talkEvents(album)]
+  const place = spot ? `${spot.x.toFixed(4)} ${spot.y.toFixed(4)}` : ''
+  const record = photo === '' ? '' : keys.photo(album, photo)
+  const args = [keys.albumInfo(album), record, photo, of, place, text, maxCommentsEach]
+  return callFunction(redis, 'write-comment', touched, args)
+}
+
+/**
+ * Says something of a photo, or of the album itself (null). NOT_FOUND where it is gone, CONFLICT where the account has said all
+ * that it can in this album.
+ */
+export const writeComment = (
+  session: Session,
+  { album, photo, text, spot }: { album: string; photo: string | null; text: string; spot: Spot | null },
+): Promise<CommentRef> =>
+  onRedis(async () => {
+    await noteAdministrator(session, album)
+    const of = await say(session, album, { photo: photo ?? '', number: '', spot, text })
+    return { album, writer: session.account, number: of }
+  })
+
+type Own = Omit<CommentRef, 'writer'>
+
+/** Changes the words of a comment of one's own. NOT_FOUND where it is gone. */
+export const editComment = (
+  session: Session,
+  { album, number: of, text }: Own & { text: string },
+): Promise<void> =>
+  onRedis(async () => {
+    await say(session, album, { photo: '', number: of, spot: null, text })
+  })
+
+/** Takes back a comment of one's own. NOT_FOUND where it is gone. */
+export const withdrawComment = (session: Session, { album, number: of }: Own): Promise<void> =>
+  onRedis(async () => {
+    await say(session, album, { photo: '', number: of, spot: null, text: '' })
+  })
+
+/** Hides what somebody said, or shows it again. FORBIDDEN but for accounts that may modify the album. */
+export const hideComment = (
+  { redis, keys, account }: Session,
+  { album, writer, number: of, hidden }: CommentRef & { hidden: boolean },
+): Promise<void> =>
+  onRedis(async () => {
+    const touched = [keys.hiddenComments(album), keys.talkEvents(album)]
+    const field = hiddenField({ writer, number: of })
+    await callFunction(redis, 'hide-comment', touched, [field, hidden ? account : ''])
+  })

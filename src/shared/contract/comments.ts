@@ -1,0 +1,33 @@
+import { z } from 'zod'
+import { Comment, CommentCount, CommentRef, CommentText, Spot } from '../schemas/comment.ts'
+import { AlbumId, PhotoId } from '../schemas/ids.ts'
+import { base, refusing } from './base.ts'
+
+/** What was said of a photo, or of the album itself, in its order. Accounts that may read the album. */
+const list = base.input(z.object({ album: AlbumId, photo: PhotoId.nullable() })).output(z.array(Comment))
+
+/** How many comments each photo of an album has, of those that have any. Accounts that may read the album. */
+const counts = base.input(z.object({ album: AlbumId })).output(z.array(CommentCount))
+
+/** Says something of a photo, of a spot on it, or of the album itself. Accounts that may comment. */
+const write = refusing('NOT_FOUND', 'CONFLICT')
+  .input(
+    z.object({
+      album: AlbumId,
+      photo: PhotoId.nullable(),
+      text: CommentText,
+      spot: Spot.nullable().default(null),
+    }),
+  )
+  .output(CommentRef)
+
+/** Says it otherwise. Its writer. */
+const edit = refusing('NOT_FOUND').input(CommentRef.omit({ writer: true }).extend({ text: CommentText }))
+
+/** Takes it back. Its writer. */
+const withdraw = refusing('NOT_FOUND').input(CommentRef.omit({ writer: true }))
+
+/** Hides what somebody said, or shows it again. Accounts that may modify the album. */
+const hide = base.input(CommentRef.extend({ hidden: z.boolean() }))
+
+export const comments = { list, counts, write, edit, withdraw, hide }
