@@ -1,6 +1,6 @@
+import { maxCommentLength } from '../../shared/domain/limits.ts'
 import {
   CommentWriter,
-  maxCommentLength,
   maxCommentsEach,
   type Comment,
   type CommentCount,
@@ -95,7 +95,7 @@ const toComment = (
     name: line(name).slice(0, 100),
     former: writer.includes(':'),
     own: writer === account,
-    text: [...lines(text.join('\t'))].slice(0, maxCommentLength).join(''),
+    text: lines(text.join('\t')).slice(0, maxCommentLength),
     spot: toSpot(place),
     at: moment(written) ?? new Date(0).toISOString(),
     changedAt: moment(changed),

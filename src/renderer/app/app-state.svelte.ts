@@ -8,6 +8,7 @@ import { setClient } from '../api/client-context.ts'
 import type { Client } from '../api/client.ts'
 import { SessionState, setSessionState } from '../auth/session-state.svelte.ts'
 import { Backup, setBackup } from '../backup/backup-state.svelte.ts'
+import { CommentCounts, setCommentCounts } from '../comments/comment-counts.svelte.ts'
 import { History, setHistory } from '../commands/history.svelte.ts'
 import { NativeMenu } from '../commands/native-menu.ts'
 import { CommandRegistry, setCommands } from '../commands/registry.ts'
@@ -70,6 +71,7 @@ export class AppState {
   readonly libraryState: LibraryState
   readonly folderActions: FolderActions
   readonly viewState: ViewState
+  readonly commentCounts: CommentCounts
   readonly photoAddress: PhotoAddress
   readonly photoActions: PhotoActions
   readonly albumActions: AlbumActions
@@ -89,6 +91,10 @@ export class AppState {
     this.libraryState = new LibraryState(client, this.sessionState)
     this.folderActions = new FolderActions(this)
     this.viewState = new ViewState(client, this.navigation)
+    this.commentCounts = new CommentCounts(client, () => {
+      const { session } = this.sessionState
+      return session !== null && !session.guest && !session.share
+    })
     this.photoAddress = new PhotoAddress(this)
     this.photoActions = new PhotoActions(this)
     this.albumActions = new AlbumActions(this)
@@ -117,6 +123,7 @@ export class AppState {
     setAlbumsState(this.albumsState)
     setTagsState(this.tagsState)
     setLibraryState(this.libraryState)
+    setCommentCounts(this.commentCounts)
     setFolderActions(this.folderActions)
     setViewState(this.viewState)
     setPhotoActions(this.photoActions)
@@ -140,6 +147,8 @@ export class AppState {
       this.libraryState.take(event.status)
       return
     }
+    if (event.kind === 'comments' || event.kind === 'resync')
+      this.commentCounts.hear(event.kind === 'comments' ? event.album : null)
     if (event.kind === 'comments') {
       this.changeFeed.announce()
       return
@@ -168,6 +177,7 @@ export class AppState {
   async #greet() {
     if (this.sessionState.take(await this.client.gallery.session())) {
       this.viewState.forget()
+      this.commentCounts.forget()
       this.history.forget()
       this.navigation.go({})
     }

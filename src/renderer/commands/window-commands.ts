@@ -1,3 +1,4 @@
+import { mayComment } from '../../shared/domain/access.ts'
 import { preferences } from '../app/preferences.svelte.ts'
 import { askForRejected } from '../photos/rejected-trash.ts'
 import { maxCompared } from '../viewer/compare-columns.ts'
@@ -144,6 +145,19 @@ export const windowCommands: readonly WindowCommand[] = [
     run: ({ dialogs }) => {
       preferences.change({ panel: 'info' })
       dialogs.focus('photo-title')
+    },
+  },
+  {
+    id: 'comment',
+    label: 'addComment',
+    icon: 'comment',
+    keys: ['n'],
+    group: 'organise',
+    offered: ({ navigation, albumsState }) =>
+      !navigation.trash && albumsState.albums.some(({ right }) => mayComment(right)),
+    run: ({ dialogs }) => {
+      preferences.change({ panel: 'info' })
+      dialogs.focus('new-comment')
     },
   },
   undo,

@@ -6,3 +6,6 @@ export const maxRightsPerCall = 5000
 
 /** How many replicas a change waits for at most. */
 export const maxCopies = 5
+
+/** Characters of one comment. */
+export const maxCommentLength = 2000

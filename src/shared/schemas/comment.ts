@@ -1,8 +1,6 @@
 import { z } from 'zod'
+import { maxCommentLength } from '../domain/limits.ts'
 import { AlbumId, PhotoId } from './ids.ts'
-
-/** Characters of one comment. */
-export const maxCommentLength = 2000
 
 /** Comments of one account in one album. */
 export const maxCommentsEach = 5000
@@ -15,7 +13,7 @@ export const CommentText = z
     z
       .string()
       .min(1, 'is empty')
-      .refine((text) => [...text].length <= maxCommentLength, 'is too long')
+      .max(maxCommentLength, 'is too long')
       .refine((text) => !/[^\P{Cc}\n]/u.test(text), 'holds characters that are not seen'),
   )
 

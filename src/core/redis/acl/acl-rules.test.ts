@@ -35,7 +35,7 @@ test('a right to modify an album that is public too is not taken back by its bei
     keys,
     member({ grants: new Map([['o~Abcd1234', 'modify']]), publicAlbums: ['o~Abcd1234'] }),
   )
-  expect(patterns(rules).filter((rule) => rule.includes('o~Abcd1234'))).toEqual([
+  expect(patterns(rules).filter((rule) => rule.includes(':album:o~Abcd1234'))).toEqual([
     '~{cimaise}:album:o~Abcd1234:*',
   ])
 })
@@ -103,4 +103,29 @@ test('the accounts of a second gallery in the same Redis have names of their own
   expect(redisUser(galleryKeys('family'), 'ana')).toBe('family:ana')
   const other = patterns(aclRules(galleryKeys('family'), administrator('ana')))
   expect(other).toEqual(['~{family}:*', '~family:thumb:*'])
+})
+
+test('a member writes comments under its own name alone, and only where it may comment', () => {
+  const grants = new Map([
+    ['o~Abcd1234', 'modify' as const],
+    ['o~Efgh5678', 'comment' as const],
+    ['o~Ijkl9012', 'read' as const],
+  ])
+  const talk = (rights: Rights) => patterns(aclRules(keys, rights)).filter((rule) => rule.includes(':talk:'))
+  expect(talk(member({ grants })).toSorted()).toEqual([
+    '%R~{cimaise}:talk:o~Abcd1234:*',
+    '%R~{cimaise}:talk:o~Efgh5678:*',
+    '%R~{cimaise}:talk:o~Ijkl9012:*',
+    '~{cimaise}:talk:o~Abcd1234:by:ana',
+    '~{cimaise}:talk:o~Abcd1234:events',
+    '~{cimaise}:talk:o~Efgh5678:by:ana',
+    '~{cimaise}:talk:o~Efgh5678:events',
+  ])
+  expect(talk(member({ ownIdPrefix: 'ana~Abcd' }))).toEqual([
+    '%R~{cimaise}:talk:ana~Abcd*',
+    '~{cimaise}:talk:ana~Abcd*:by:ana',
+    '~{cimaise}:talk:ana~Abcd*:events',
+  ])
+  expect(talk(member({ role: 'share', grants }))).toEqual([])
+  expect(talk(guest(['o~Abcd1234']))).toEqual([])
 })

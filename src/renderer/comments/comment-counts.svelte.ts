@@ -1,0 +1,56 @@
+import { createContext } from 'svelte'
+import { SvelteMap } from 'svelte/reactivity'
+import type { Client } from '../api/client.ts'
+
+/** How many comments the photos have, by albums: asked for once a photo of an album is seen, and again when something is said there. */
+export class CommentCounts {
+  readonly #client: Client
+  readonly #mayRead: () => boolean
+  readonly #albums = new SvelteMap<string, Map<string, number>>()
+  readonly #asked = new Set<string>()
+
+  /** `mayRead`: guests and links see no comments. */
+  constructor(client: Client, mayRead: () => boolean) {
+    this.#client = client
+    this.#mayRead = mayRead
+  }
+
+  of({ album, id }: { album: string; id: string }): number {
+    return this.#albums.get(album)?.get(id) ?? 0
+  }
+
+  /** Asks for the counts of an album that were not asked for. */
+  want(album: string): void {
+    if (this.#asked.has(album) || !this.#mayRead()) return
+    this.#asked.add(album)
+    void this.#read(album)
+  }
+
+  /** Something was said in an album; null: it may have been in any. */
+  hear(album: string | null): void {
+    const stale = [...this.#asked].filter((id) => album === null || id === album)
+    if (!this.#mayRead()) this.forget()
+    else for (const id of stale) void this.#read(id)
+  }
+
+  /** Another account sees others. */
+  forget(): void {
+    this.#asked.clear()
+    this.#albums.clear()
+  }
+
+  async #read(album: string) {
+    try {
+      const counts = await this.#client.comments.counts({ album })
+      const known = counts.flatMap(({ photo, comments }): [string, number][] =>
+        photo === null ? [] : [[photo, comments]],
+      )
+      if (known.length > 0 || this.#albums.has(album)) this.#albums.set(album, new Map(known))
+    } catch {
+      this.#albums.delete(album)
+      this.#asked.delete(album)
+    }
+  }
+}
+
+export const [getCommentCounts, setCommentCounts] = createContext<CommentCounts>()

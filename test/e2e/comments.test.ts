@@ -1,0 +1,93 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+import { listAlbums } from '../../src/core/albums/albums.ts'
+import { createAccount } from '../../src/core/access/accounts.ts'
+import { setRights } from '../../src/core/access/grants.ts'
+import { openGallery } from '../../src/core/gallery/open-gallery.ts'
+import { deriveKey } from '../../src/core/gallery/credentials.ts'
+import { closeBrowser, openPage } from '../support/browser.ts'
+import { cell, openAlbum, serveWindow, visit } from '../support/window.ts'
+
+afterAll(closeBrowser)
+
+const password = 'correct horse battery'
+/** Where pictures of the window go that are to be looked at; none where it is not set. */
+const shots = process.env['CIMAISE_SHOTS']
+type Page = Awaited<ReturnType<typeof openPage>>
+
+const shoot = async (page: Page, name: string) => {
+  if (!shots) return
+  mkdirSync(shots, { recursive: true })
+  for (const [width, height] of [
+    [1440, 900],
+    [390, 844],
+  ] as const) {
+    await page.setViewportSize({ width, height })
+    await page.screenshot({ path: join(shots, `${name}-${width}.png`) })
+  }
+  await page.setViewportSize({ width: 1440, height: 900 })
+}
+
+/** A window of the owner, and one of Ana, who may comment on Corsica. */
+const setUp = async () => {
+  const served = await serveWindow(3)
+  const gallery = await openGallery({ env: served.server.env })
+  const owner = await gallery.self()
+  const key = await deriveKey(gallery.id, 'ana', password)
+  await createAccount(owner, {
+    ...{ name: 'ana', displayName: 'Ana Costa', role: 'member' as const },
+    ...{ canCreateAlbums: false, key },
+  })
+  const { page } = await visit(served)
+  const album = (await listAlbums(owner)).find(({ title }) => title === 'Corsica')?.id ?? ''
+  await setRights(owner, [{ subject: 'account:ana', album, right: 'comment' }])
+  await gallery.close()
+  const response = await fetch(`${served.server.origin}/login`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ account: 'ana', key }),
+  })
+  const [name = '', value = ''] = (response.headers.get('set-cookie')?.split(';')[0] ?? '').split('=')
+  const ana = await openPage()
+  await ana.context().addCookies([{ name, value, url: served.server.origin }])
+  await ana.goto(served.server.origin)
+  return { page, ana }
+}
+
+const info = (page: Page) => page.getByRole('complementary', { name: 'Info' })
+
+/** Opens the album and the first photo's panel. */
+const show = async (page: Page) => {
+  await openAlbum(page, 'Corsica')
+  await cell(page, 0).click()
+  await page.keyboard.press('n')
+}
+
+test('two accounts talk about a photo, each sees at once what the other says, and what is hidden is gone for the other', async () => {
+  const { page, ana } = await setUp()
+  await show(ana)
+  const field = info(ana).getByRole('textbox', { name: 'Add a comment' })
+  await field.fill('What a light!\nAnd the sea.')
+  await field.press('Enter')
+  await info(ana).getByText('What a light!').waitFor()
+  expect(await field.inputValue()).toBe('')
+  await show(page)
+  await info(page).getByText('Ana Costa').waitFor()
+  await page.keyboard.type('It was six in the morning.')
+  await page.keyboard.press('Enter')
+  await info(ana).getByText('It was six in the morning.').waitFor()
+  await info(ana).getByRole('button', { name: 'Edit this comment' }).click()
+  const editing = info(ana).getByRole('textbox', { name: 'Edit this comment' })
+  await editing.fill('What a morning!')
+  await editing.press('Enter')
+  await info(page).getByText('What a morning!').waitFor()
+  await shoot(page, 'owner')
+  await shoot(ana, 'ana')
+  await cell(page, 0).getByText('2', { exact: true }).waitFor()
+  await info(page).getByRole('button', { name: 'Hide this comment' }).click()
+  await info(ana).getByText('Hidden from others').waitFor()
+  await cell(page, 0).getByText('1', { exact: true }).waitFor()
+  await info(ana).getByRole('button', { name: 'Take this comment back' }).click()
+  await info(page).getByText('What a morning!').waitFor({ state: 'detached' })
+})
