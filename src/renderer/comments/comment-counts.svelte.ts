@@ -6,7 +6,8 @@ import type { Client } from '../api/client.ts'
 export class CommentCounts {
   readonly #client: Client
   readonly #mayRead: () => boolean
-  readonly #albums = new SvelteMap<string, Map<string, number>>()
+  readonly #albums = new SvelteMap<string, ReadonlyMap<string, number>>()
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing is drawn by what was asked for
   readonly #asked = new Set<string>()
 
   /** `mayRead`: guests and links see no comments. */
@@ -45,7 +46,10 @@ export class CommentCounts {
       const known = counts.flatMap(({ photo, comments }): [string, number][] =>
         photo === null ? [] : [[photo, comments]],
       )
-      if (known.length > 0 || this.#albums.has(album)) this.#albums.set(album, new Map(known))
+      if (known.length > 0 || this.#albums.has(album)) {
+        // eslint-disable-next-line svelte/prefer-svelte-reactivity -- it is replaced whole
+        this.#albums.set(album, new Map(known))
+      }
     } catch {
       this.#albums.delete(album)
       this.#asked.delete(album)
