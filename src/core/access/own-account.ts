@@ -19,9 +19,16 @@ import { endSessions, oneself } from './sessions.ts'
 /** How long an account waits for its request to be carried out, in milliseconds. */
 const answerTimeoutMs = 5000
 
-const ask = async (session: Session, what: RequestKind, digest = ''): Promise<string> => {
+/** Asks an administrator's session for something; its answer bears the id that this returns. */
+export const ask = async (
+  session: Session,
+  wanted: { what: RequestKind; digest?: string; album?: string },
+): Promise<string> => {
   const { redis, keys, account, id } = session
-  const fields = requestFields({ what, digest, session: id, clients: ownClientIds(redis) })
+  const fields = requestFields({
+    ...{ digest: '', album: '', ...wanted },
+    ...{ session: id, clients: ownClientIds(redis) },
+  })
   const add = () => redis.xadd(keys.requests(account), 'MAXLEN', maxRequestsWaiting, '*', ...fields)
   try {
     return (await add()) as string
@@ -63,7 +70,7 @@ export const changeOwnPassword = (session: Session, key: string): Promise<'chang
     refuseOwner(account)
     const digest = passwordDigest(key)
     if (identity.administrator) await changePassword(session, account, digest, oneself(session))
-    else if (!(await answered(session, await ask(session, 'password', digest)))) return 'waiting'
+    else if (!(await answered(session, await ask(session, { what: 'password', digest })))) return 'waiting'
     replacePassword(redis, key)
     return 'changed'
   })
@@ -72,6 +79,6 @@ export const changeOwnPassword = (session: Session, key: string): Promise<'chang
 export const signOutElsewhere = (session: Session): Promise<'changed' | 'waiting'> =>
   onRedis(async () => {
     if (session.identity.administrator) await endSessions(session, session.account, oneself(session))
-    else if (!(await answered(session, await ask(session, 'sign-out')))) return 'waiting'
+    else if (!(await answered(session, await ask(session, { what: 'sign-out' })))) return 'waiting'
     return 'changed'
   })

@@ -2,7 +2,7 @@ import { results } from '../redis/errors.ts'
 import type { Session } from '../gallery/session.ts'
 import { redisTime } from './access-record.ts'
 
-export type RequestKind = 'password' | 'sign-out'
+export type RequestKind = 'password' | 'sign-out' | 'comments'
 
 const hourMs = 60 * 60 * 1000
 const dayMs = 24 * hourMs
@@ -16,6 +16,11 @@ const allowances: Record<RequestKind, { within: number; most: number }[]> = {
   'sign-out': [
     { within: hourMs, most: 5 },
     { within: dayMs, most: 20 },
+  ],
+  // What is asked beyond that is done with all others, from time to time.
+  comments: [
+    { within: hourMs, most: 60 },
+    { within: dayMs, most: 200 },
   ],
 }
 

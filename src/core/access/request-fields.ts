@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { AlbumId } from '../../shared/schemas/ids.ts'
 import { isWrongType } from '../redis/errors.ts'
 import type { StreamEntry } from '../events/stream-fields.ts'
 import type { Session } from '../gallery/session.ts'
@@ -15,8 +16,10 @@ const maxRequestBytes = 64 * 1024
 /** Connections that a request may ask to spare. */
 const maxSpared = 50
 const Request = z.object({
-  what: z.enum(['password', 'sign-out']),
+  what: z.enum(['password', 'sign-out', 'comments']),
   digest: z.union([z.literal(''), z.string().regex(/^[0-9a-f]{64}$/)]).default(''),
+  /** Of `comments`: the album that photos have left, of which something was said. */
+  album: z.union([z.literal(''), AlbumId]).default(''),
   session: z.string().regex(/^[0-9A-Za-z]{8}$/),
   clients: z
     .string()
@@ -34,7 +37,8 @@ export const parseRequest = (fields: string[]): z.output<typeof Request> | null 
   if (fields.length > 16) return null
   const pairs = fields.flatMap((name, i) => (i % 2 ? [] : [[name, fields[i + 1]] as const]))
   const { data } = Request.safeParse(Object.fromEntries(pairs))
-  return data && (data.what === 'sign-out' || data.digest !== '') ? data : null
+  if (!data || (data.what === 'password' && data.digest === '')) return null
+  return data.what === 'comments' && data.album === '' ? null : data
 }
 
 /** What one account asks for. */

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { hasCode } from '../../shared/errors.ts'
 import { duplicate } from '../redis/create-connection.ts'
+import { gatherComments } from '../comments/gather.ts'
 import { isWrongType, onRedis } from '../redis/errors.ts'
 import { readStreams, type StreamEntry } from '../events/stream-fields.ts'
 import type { Session } from '../gallery/session.ts'
@@ -49,9 +50,11 @@ const attempt = async (adminSession: Session, account: string, id: string, field
   if (!request || !(await isAllowed(adminSession, account, request.what, id))) return false
   const waited = (await redisTime(adminSession.redis)) - Number(id.split('-')[0])
   const minAge = Math.max(0, Math.floor(waited / 1000))
-  const { what, digest, session, clients } = request
+  const { what, digest, album, session, clients } = request
   try {
-    if (what === 'password') await changePassword(adminSession, account, digest, { session, clients, minAge })
+    if (what === 'comments') await gatherComments(adminSession, [album])
+    else if (what === 'password')
+      await changePassword(adminSession, account, digest, { session, clients, minAge })
     else {
       await endConnections(adminSession, account, { session, clients, minAge })
       await noteRequest(adminSession, account, 'signed-out-everywhere')

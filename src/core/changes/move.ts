@@ -2,7 +2,7 @@ import type { Change, Changed } from '../../shared/schemas/change.ts'
 import { isRank } from '../photos/manual-order.ts'
 import { callFunction } from '../redis/call-function.ts'
 import type { Keys } from '../redis/keys.ts'
-import { carryComments } from '../comments/commenters.ts'
+import { followMove } from '../comments/follow-move.ts'
 import { done, scriptArgs, type ChangeContext } from './change-context.ts'
 
 const side = (keys: Keys, album: string) => [
@@ -26,7 +26,7 @@ export const movePhotos = async (context: ChangeContext, { from, to, photos }: M
   const moved = await callFunction(redis, 'move-photos', touched, [...scriptArgs(context), ...photos])
   const ids = moved.filter((_, i) => i % 2 === 0)
   if (ids.length === 0) return done(0, context.mode === 'check' ? 0 : photos.length, [])
-  if (context.session.identity.administrator) await carryComments(context.session, { from, to, photos: ids })
+  await followMove(context.session, { from, to, photos: ids })
   const ranks = ids
     .map((photo, i) => ({ photo, to: moved[2 * i + 1] ?? '', from: null }))
     .filter(({ to }) => isRank(to))

@@ -4,10 +4,12 @@ import { newName } from '../../shared/domain/random-ids.ts'
 import { chunksOf } from '../../shared/domain/chunks.ts'
 import type { AccessRecord } from '../access/access-record.ts'
 import type { Rights } from '../redis/acl/acl-rules.ts'
+import type { Session } from '../gallery/session.ts'
 import { callFunction } from '../redis/call-function.ts'
 import type { Connection } from '../redis/connection.ts'
 import { results } from '../redis/errors.ts'
 import type { Keys } from '../redis/keys.ts'
+import { pairsOf } from '../redis/pairs.ts'
 import { scanKeys } from '../redis/scan-keys.ts'
 
 /** Comments that go along with their photos in one call. */
@@ -53,26 +55,41 @@ export const keepSaid = async (redis: Connection, keys: Keys, name: string): Pro
     }
 }
 
-/** Numbers of what an account said of some photos. */
-const numbersOf = async (redis: Connection, comments: string, photos: Set<string>) => {
+type Reader = Pick<Session, 'redis' | 'keys'>
+
+/** What accounts said of photos, without the words: number and photo. */
+const headsOf = async (redis: Connection, comments: string) => {
   const args = ['*', maxCommentsEach, 10_000, 50_000_000, 'heads']
   const [flat] = await callFunction(redis, 'read-comments', [comments], args)
   if (!Array.isArray(flat)) return []
-  return flat.filter((_, i) => i % 2 === 0 && photos.has(flat[i + 1]?.split('\t')[0] ?? ''))
+  return pairsOf(flat).map(([number, head]) => ({ number, photo: head.split('\t')[0] ?? '' }))
 }
 
+/** Numbers of what an account said of some photos. */
+const numbersOf = async (redis: Connection, comments: string, photos: Set<string>) =>
+  (await headsOf(redis, comments)).flatMap(({ number, photo }) => (photos.has(photo) ? [number] : []))
+
 /** Everybody who said something in an album. */
-const writersIn = async (redis: Connection, keys: Keys, album: string) => [
-  ...new Set([album.split('~')[0] ?? '', ...(await redis.hkeys(keys.commenters(album)))]),
+const writersIn = async ({ redis, keys }: Reader, album: string) => [
+  ...new Set([album.split('~')[0] ?? '', ...Object.keys(await redis.hgetall(keys.commenters(album)))]),
 ]
+
+/** The photos of which something was said in an album. Accounts that may read it. */
+export const photosSpokenOf = async (reader: Reader, album: string): Promise<string[]> => {
+  const photos = new Set<string>()
+  for (const writer of await writersIn(reader, album))
+    for (const { photo } of await headsOf(reader.redis, reader.keys.comments(album, writer)))
+      if (photo !== '') photos.add(photo)
+  return [...photos]
+}
 
 /** Takes what was said of photos along to the album that they were moved to. Administrators. */
 export const carryComments = async (
-  { redis, keys }: { redis: Connection; keys: Keys },
+  { redis, keys }: Reader,
   { from, to, photos }: { from: string; to: string; photos: string[] },
 ): Promise<void> => {
   const moved = new Set(photos)
-  for (const writer of await writersIn(redis, keys, from)) {
+  for (const writer of await writersIn({ redis, keys }, from)) {
     const comments = keys.comments(from, writer)
     const numbers = await numbersOf(redis, comments, moved)
     if (numbers.length === 0) continue
@@ -90,12 +107,12 @@ export const carryComments = async (
 
 /** Removes what was said of photos that are gone for good. Administrators. */
 export const forgetComments = async (
-  { redis, keys }: { redis: Connection; keys: Keys },
+  { redis, keys }: Reader,
   album: string,
   photos: string[],
 ): Promise<void> => {
   const gone = new Set(photos)
-  for (const writer of await writersIn(redis, keys, album)) {
+  for (const writer of await writersIn({ redis, keys }, album)) {
     const numbers = await numbersOf(redis, keys.comments(album, writer), gone)
     for (const part of chunksOf(numbers, carriedPerCall))
       await redis.hdel(keys.comments(album, writer), ...part)

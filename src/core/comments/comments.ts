@@ -10,7 +10,7 @@ import {
 import { chunksOf } from '../../shared/domain/chunks.ts'
 import { visibleAlbums } from '../albums/visible-albums.ts'
 import type { Session } from '../gallery/session.ts'
-import { line, lines, moment, number } from '../photos/field-values.ts'
+import { line, lines, moment, number, whole } from '../photos/field-values.ts'
 import { callFunction } from '../redis/call-function.ts'
 import { isDamaged, readHash } from '../redis/claims.ts'
 import { onRedis } from '../redis/errors.ts'
@@ -81,6 +81,12 @@ const toSpot = (text = ''): Spot | null => {
   return typeof x === 'number' && typeof y === 'number' ? { x, y } : null
 }
 
+/** When it was written, in microseconds since 1970; 0 for what is no time. */
+const writtenAt = ({ parts }: Found) => whole(parts[1])
+
+/** ISO 8601 of microseconds since 1970. */
+const inMs = (text: string | undefined) => moment(text && String(Number(text) / 1000))
+
 const toComment = (
   { account }: Session,
   { writer, number: of, parts }: Found,
@@ -97,8 +103,8 @@ const toComment = (
     own: writer === account,
     text: lines(text.join('\t')).slice(0, maxCommentLength),
     spot: toSpot(place),
-    at: moment(written) ?? new Date(0).toISOString(),
-    changedAt: moment(changed),
+    at: inMs(written) ?? new Date(0).toISOString(),
+    changedAt: inMs(changed),
     hidden,
   }
 }
@@ -121,8 +127,8 @@ export const listComments = (session: Session, album: string, photo: string | nu
     const writers = await readWriters(session, album)
     const found = await readFound(session, album, { writers: [...writers.keys()], photo: photo ?? '' })
     return (await shownTo(session, album, found))
+      .sort((a, b) => writtenAt(a.one) - writtenAt(b.one) || a.one.number - b.one.number)
       .map(({ one, hidden }) => toComment(session, one, writers.get(one.writer) ?? one.writer, hidden))
-      .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.number - b.number))
   })
 
 /** How many comments each photo of an album has, and the album itself (null), of those that have any that are not hidden. */

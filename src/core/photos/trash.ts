@@ -7,6 +7,7 @@ import { trashPhotos } from '../changes/trash.ts'
 import { deletedAlbums, modifiableAlbums } from '../albums/visible-albums.ts'
 import { maxTitleBytes } from '../albums/albums.ts'
 import { forgetComments } from '../comments/commenters.ts'
+import { gatherComments } from '../comments/gather.ts'
 import { line } from './field-values.ts'
 import { readHashes, readSizes, readWholeSets } from '../redis/claims.ts'
 import { onRedis, results } from '../redis/errors.ts'
@@ -154,7 +155,11 @@ export const emptyTrash = (session: Session, refs: string[] | undefined): Promis
 
 /** Removes what has been in the trash for longer than it keeps things. */
 export const purgeOld = (session: Session, now = Date.now()): Promise<{ photos: number }> =>
-  onRedis(async () => collect(session, await purgeUntil(session, now - trashLifeMs)))
+  onRedis(async () => {
+    const purged = await purgeUntil(session, now - trashLifeMs)
+    await gatherComments(session) // what others than administrators left behind
+    return collect(session, purged)
+  })
 
 /** How often the trash is looked through while the program runs, in milliseconds. */
 export const purgeIntervalMs = 6 * 60 * 60 * 1000

@@ -8,9 +8,10 @@ import {
   writeComment,
 } from '../../../src/core/comments/comments.ts'
 import { deleteAccount, editAccount } from '../../../src/core/access/accounts.ts'
+import { answerRequests } from '../../../src/core/access/requests.ts'
 import { followEvents } from '../../../src/core/events/follow-events.ts'
 import type { Session } from '../../../src/core/gallery/session.ts'
-import { emptyTrash } from '../../../src/core/photos/trash.ts'
+import { emptyTrash, purgeOld } from '../../../src/core/photos/trash.ts'
 import { addAccount, grant } from '../../support/accounts.ts'
 import { startGallery } from '../../support/gallery.ts'
 import { albumWithPhotos, change, findings } from '../../support/organise.ts'
@@ -176,4 +177,32 @@ test('an account that may make albums comments in its own, where others see who 
   const { album, photos } = await albumWithPhotos(max, 'Mine', 1)
   await say(max, album, photos[0] ?? '', 'My own')
   expect(await listComments(owner, album, photos[0] ?? '')).toMatchObject([{ writer: 'max', text: 'My own' }])
+})
+
+test('where a member moves a photo, an administrator’s session takes along what others said of it', async () => {
+  const { gallery, owner, ana, album, photo, photos } = await setUp()
+  const { album: other } = await albumWithPhotos(owner, 'Sardinia', 1)
+  const { session: mia } = await addAccount(gallery, owner, 'mia')
+  await grant(owner, 'mia', { [album]: 'modify', [other]: 'modify' })
+  await say(ana, album, photo, 'Follows')
+  await say(ana, album, photos[1] ?? '', 'Stays')
+  await change(mia, [{ kind: 'move', from: album, to: other, photos: [photo, photos[2] ?? ''] }])
+  await answerRequests(owner)
+  expect(await texts(mia, other, photo)).toEqual(['Follows'])
+  expect(await texts(mia, album, photo)).toEqual([])
+  expect(await texts(mia, album, photos[1] ?? '')).toEqual(['Stays'])
+})
+
+test('what was said of a photo that a member removed for good goes with the next look through the trash', async () => {
+  const { gallery, owner, ana, album, photo, photos } = await setUp()
+  const { session: mia } = await addAccount(gallery, owner, 'mia')
+  await grant(owner, 'mia', { [album]: 'modify' })
+  await say(ana, album, photo, 'Gone')
+  await say(ana, album, photos[1] ?? '', 'Stays')
+  await change(mia, [{ kind: 'trash', album, photos: [photo] }])
+  await emptyTrash(mia, [`${album}/${photo}`])
+  await purgeOld(owner)
+  const kept = await owner.redis.hgetall(owner.keys.comments(album, 'ana'))
+  expect(Object.values(kept).join()).not.toContain('Gone')
+  expect(await texts(ana, album, photos[1] ?? '')).toEqual(['Stays'])
 })

@@ -11,7 +11,8 @@
   ARGV[6]  text; empty: it is taken back
   ARGV[7]  how many numbers an account has for an album
 
-  A comment is `photo ⇥ written ⇥ changed ⇥ place ⇥ text`, with times in milliseconds since 1970. `last` is the highest number.
+  A comment is `photo ⇥ written ⇥ changed ⇥ place ⇥ text`, with times in microseconds since 1970, which
+  put in order what was said at the same moment. `last` is the highest number.
 
   Returns the number of the comment.
   Errors: NOT_FOUND no such album, photo or comment; CONFLICT there are too many
@@ -22,7 +23,7 @@ local info, record, photo, number, place, text, most =
 
 if not is_live(info) then return album_gone() end
 local time = redis.call('TIME')
-local now = string.format('%d', time[1] * 1000 + math.floor(time[2] / 1000))
+local now = string.format('%.0f', time[1] * 1000000 + time[2])
 if number == '' and photo ~= '' and redis.call('EXISTS', record) == 0 then return refuse('NOT_FOUND', 'photoGone') end
 
 make_all_sound(comments, 'hash', events, 'stream')
