@@ -35,9 +35,12 @@ const registerAccounts = () => {
     (name: string | undefined, _, self: Command) =>
       finish(runPassword(outputOf(self), name === undefined ? name : parseAccountName(name))),
   )
-  command('grant <name> <album> <right>', 'give a right on an album: none, read or modify', account).action(
-    (name: string, album: string, right: string, _, self: Command) =>
-      finish(runGrant(outputOf(self), subjectOf('account', parseAccountName(name)), album, right)),
+  command(
+    'grant <name> <album> <right>',
+    'give a right on an album: none, read, comment or modify',
+    account,
+  ).action((name: string, album: string, right: string, _, self: Command) =>
+    finish(runGrant(outputOf(self), subjectOf('account', parseAccountName(name)), album, right)),
   )
   for (const [word, change, what] of [
     ['disable', { disabled: true }, 'let nobody log in with an account; it loses nothing'],
@@ -70,9 +73,12 @@ const registerGroups = () => {
       const accounts = Array.isArray(rest[0]) ? (rest[0] as string[]) : []
       return finish(runGroup(outputOf(self), word, parseAccountName(name), accounts))
     })
-  command('grant <group> <album> <right>', 'give a right on an album: none, read or modify', group).action(
-    (name: string, album: string, right: string, _, self: Command) =>
-      finish(runGrant(outputOf(self), subjectOf('group', parseAccountName(name)), album, right)),
+  command(
+    'grant <group> <album> <right>',
+    'give a right on an album: none, read, comment or modify',
+    group,
+  ).action((name: string, album: string, right: string, _, self: Command) =>
+    finish(runGrant(outputOf(self), subjectOf('group', parseAccountName(name)), album, right)),
   )
 }
 

@@ -81,6 +81,22 @@ const toSpot = (text = ''): Spot | null => {
   return typeof x === 'number' && typeof y === 'number' ? { x, y } : null
 }
 
+/** A comment as it stands in Redis (write-comment.lua). */
+export const storedComment = ({
+  photo,
+  at,
+  changedAt,
+  spot,
+  text,
+}: Pick<Comment, 'photo' | 'at' | 'changedAt' | 'spot' | 'text'>): string =>
+  [photo ?? '', inMicroseconds(at), changedAt ? inMicroseconds(changedAt) : '', toPlace(spot), text].join(
+    '\t',
+  )
+
+const inMicroseconds = (iso: string) => String(1000 * Date.parse(iso))
+
+const toPlace = (spot: Spot | null) => (spot ? `${spot.x.toFixed(4)} ${spot.y.toFixed(4)}` : '')
+
 /** When it was written, in microseconds since 1970; 0 for what is no time. */
 const writtenAt = ({ parts }: Found) => whole(parts[1])
 
@@ -123,9 +139,17 @@ const shownTo = async (session: Session, album: string, found: Found[]) => {
  * a key of its own; the rest is what that account says. FORBIDDEN for guests, links and who may not read the album.
  */
 export const listComments = (session: Session, album: string, photo: string | null): Promise<Comment[]> =>
+  listOf(session, album, photo ?? '')
+
+/** What was said in an album, of all its photos and of itself, in the order of `listComments`. */
+export const listAllComments = (session: Session, album: string): Promise<Comment[]> =>
+  listOf(session, album, '*')
+
+/** `photo`: as in `readFound`. */
+const listOf = (session: Session, album: string, photo: string) =>
   onRedis(async () => {
     const writers = await readWriters(session, album)
-    const found = await readFound(session, album, { writers: [...writers.keys()], photo: photo ?? '' })
+    const found = await readFound(session, album, { writers: [...writers.keys()], photo })
     return (await shownTo(session, album, found))
       .sort((a, b) => writtenAt(a.one) - writtenAt(b.one) || a.one.number - b.one.number)
       .map(({ one, hidden }) => toComment(session, one, writers.get(one.writer) ?? one.writer, hidden))
@@ -165,9 +189,8 @@ const say = async (
   { photo, number: of, spot, text }: Said,
 ) => {
   const touched = [keys.comments(album, account), keys.talkEvents(album)]
-  const place = spot ? `${spot.x.toFixed(4)} ${spot.y.toFixed(4)}` : ''
   const record = photo === '' ? '' : keys.photo(album, photo)
-  const args = [keys.albumInfo(album), record, photo, of, place, text, maxCommentsEach]
+  const args = [keys.albumInfo(album), record, photo, of, toPlace(spot), text, maxCommentsEach]
   return callFunction(redis, 'write-comment', touched, args)
 }
 

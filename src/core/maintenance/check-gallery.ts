@@ -3,6 +3,7 @@ import type { Home } from '../gallery/local-settings.ts'
 import { onRedis } from '../redis/errors.ts'
 import { scanKeys } from '../redis/scan-keys.ts'
 import type { Session } from '../gallery/session.ts'
+import { gatherComments } from '../comments/gather.ts'
 import { findBadThumbs } from '../thumbnails/find-bad.ts'
 import { mendThumbs } from '../thumbnails/mend.ts'
 import { collectThumbs, shownThumbs, storedThumbs } from '../thumbnails/collect-thumbnails.ts'
@@ -107,8 +108,9 @@ export const checkGallery = (session: Session, options: CheckOptions): Promise<F
         await checkOne(session, album, { findings, seen, repair })
     if (repair) await repairTitles(session, known)
     await checkRights(session, known, findings, repair)
-    for (const pattern of [keys.pattern.user('*'), keys.pattern.maker('*')])
+    for (const pattern of [keys.pattern.user('*'), keys.pattern.maker('*'), keys.pattern.madeTalk('')])
       await checkOwnKeys(session, scanKeys(redis, pattern), findings, repair)
+    if (repair) await gatherComments(session)
     await checkThumbs(session, findings, options)
     return findings.list()
   })

@@ -26,18 +26,20 @@ export const checkRights = async (
       }
 }
 
-/** The keys that accounts write for themselves, by what follows their name or their id prefix, with their types. */
+/** The keys that accounts write for themselves, by what follows their name, their id prefix or an album, with their types. */
 const ownTypes: [RegExp, string][] = [
-  [/^(requests|acts|calls)$/, 'stream'],
+  [/^(requests|acts|calls|events)$/, 'stream'],
   [/^library:[^:]+(:folders|:failures)?$/, 'hash'],
   [/^(albums)$/, 'set'],
   [/^(titles)$/, 'hash'],
+  // What is said of an album: by an account, or by one that is no more.
+  [/^(by:[^:]+(:\w+)?|writers)$/, 'hash'],
 ]
 /** The others of an account, which only administrators write. */
-const recordKeys = /^(account|grants|rights|events|ended|addresses)$/
+const recordKeys = /^(account|grants|rights|ended|addresses)$/
 
 /**
- * What accounts write for themselves, of the keys that begin with their name or their id prefix: keys of another type, or that
+ * What accounts write for themselves, of the keys that begin with their name, their id prefix or an album: keys of another type, or that
  * no Cimaise has written, are noted, and taken away by a repair.
  */
 export const checkOwnKeys = async (

@@ -5,6 +5,7 @@ import { namesIn } from '../access/accounts.ts'
 import { readAccessRecord, type AccessRecord } from '../access/access-record.ts'
 import { maxTitleBytes } from '../albums/albums.ts'
 import { knownAlbums } from '../albums/visible-albums.ts'
+import { listAllComments } from '../comments/comments.ts'
 import type { Home } from '../gallery/local-settings.ts'
 import type { Session } from '../gallery/session.ts'
 import { trustedAccounts } from '../library/host-originals.ts'
@@ -84,6 +85,14 @@ async function* photosOf({ redis, keys }: Session, album: string): AsyncGenerato
   }
 }
 
+async function* commentsIn(session: Session, album: string): AsyncGenerator<Part> {
+  for (const comment of await listAllComments(session, album)) {
+    const { writer, number, photo, name, text, spot, at, changedAt, hidden } = comment
+    const part = { album, photo, writer, name, number, text, spot, at, changedAt, hidden }
+    yield { list: 'comments', part }
+  }
+}
+
 const addNew = (all: Map<string, string>, more: Record<string, string>) => {
   for (const [name, value] of Object.entries(more)) if (!all.has(name)) all.set(name, value)
 }
@@ -136,6 +145,7 @@ async function* partsOf(session: Session, home: Home, options: ExportOptions): A
         if (options.thumbnails && part.fields['thumb']) thumbnails.add(part.fields['thumb'])
         yield { list: 'photos', part }
       }
+  for (const album of albums) yield* commentsIn(session, album)
   yield* filesOf(session, home)
   yield* thumbnailParts(session, thumbnails)
 }

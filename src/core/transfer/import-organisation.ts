@@ -24,7 +24,7 @@ class Names {
     const { list } = part
     const where = `${list}[${this.counts[list]}]`
     this.counts[list]++
-    if (list !== 'photos' && list !== 'files' && list !== 'thumbnails' && this.counts[list] > maxListed)
+    if (!['photos', 'comments', 'files', 'thumbnails'].includes(list) && this.counts[list] > maxListed)
       throw unusable(where, `more than ${maxListed}`)
     for (const name of this.#namesOf(part)) {
       if (this.#seen.has(name)) throw unusable(where, `is there twice: ${name}`)
@@ -43,6 +43,7 @@ class Names {
   #namesOf({ list, part }: Part): string[] {
     if (list === 'accounts' || list === 'groups') return [`${list} ${part.name}`]
     if (list === 'photos') return [`photo ${part.id}`] // a photo is in exactly one album
+    if (list === 'comments') return [`comment ${part.album} ${part.writer} ${part.number}`]
     if (list !== 'albums') return []
     const title = `title ${ownIdPrefixOf(part.id) ?? ''} ${foldTitle(part.title)}`
     return [`album ${part.id}`, ...(part.deleted === undefined ? [title] : [])]
@@ -50,7 +51,7 @@ class Names {
 
   #refersTo({ list, part }: Part): string[] {
     const albums = (rights: object) => Object.keys(rights).map((id) => `album ${id}`)
-    if (list === 'photos' || list === 'folders') return [`album ${part.album}`]
+    if (list === 'photos' || list === 'folders' || list === 'comments') return [`album ${part.album}`]
     if (list === 'accounts') return albums(part.rights)
     if (list === 'groups') return [...part.members.map((name) => `accounts ${name}`), ...albums(part.rights)]
     return []

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import { AlbumTitle } from '../../shared/schemas/album.ts'
+import { Comment, CommentText } from '../../shared/schemas/comment.ts'
 import { AccountName, AlbumId, PhotoId, ThumbName } from '../../shared/schemas/ids.ts'
 import { isIdPrefix } from '../gallery/ids.ts'
 
@@ -83,6 +84,15 @@ const PhotoPart = z.object({
   fields: z.record(line(64), z.string()),
 })
 
+/** What an account said of a photo or an album, as the contract tells it, with the album. */
+const CommentPart = Comment.omit({ own: true, former: true }).extend({
+  album: AlbumId,
+  text: CommentText,
+  name: line(maxNameLength),
+  at: Instant,
+  changedAt: Instant.nullable(),
+})
+
 const RootPart = z.object({
   path: Path,
   album: line(maxNameLength).nullable(),
@@ -102,6 +112,7 @@ export const lists = {
   groups: GroupPart,
   albums: AlbumPart,
   photos: PhotoPart,
+  comments: CommentPart,
   roots: RootPart,
   folders: FolderPart,
   files: FilePart,

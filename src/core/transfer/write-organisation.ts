@@ -1,6 +1,7 @@
 import { saveAccount } from '../access/accounts.ts'
 import { applyRights } from '../access/apply-acl.ts'
 import { createGroup } from '../access/groups.ts'
+import { storedComment } from '../comments/comments.ts'
 import { foldTitle } from '../albums/albums.ts'
 import { registryOf } from '../albums/album-registry.ts'
 import { ownIdPrefixOf } from '../gallery/ids.ts'
@@ -36,6 +37,8 @@ export class WriteOrganisation {
   readonly #groups: PartOf<'groups'>[] = []
   readonly #roots: RegisteredRoot[] = []
   readonly #albums: string[] = []
+  /** Of each key of comments. */
+  readonly #lastNumbers = new Map<string, number>()
   #commands: Command[] = []
   #bytes = 0
 
@@ -56,6 +59,7 @@ export class WriteOrganisation {
 
   /** Writes who may what, and the indexes. Returns the folders that were followed, which were not seen here yet. */
   async end(): Promise<RegisteredRoot[]> {
+    for (const [comments, last] of this.#lastNumbers) await this.#write([['hset', comments, 'last', last]])
     await this.#flush()
     for (const account of this.#accounts) await this.#addAccount(account)
     for (const group of this.#groups) await this.#addGroup(group)
@@ -74,10 +78,25 @@ export class WriteOrganisation {
         ['del', keys.photo(part.album, part.id)],
         ['hset', keys.photo(part.album, part.id), ...Object.entries(part.fields).flat()],
       ]
+    if (list === 'comments') return this.#commentCommands(part)
     if (list === 'folders') return [['hset', keys.folders(account, this.#host), part.folder, part.album]]
     if (list === 'files') return [['hset', keys.library(account, this.#host), part.path, part.entry]]
     if (list !== 'thumbnails') return []
     return [['set', keys.thumb(part.name), Buffer.from(part.webp, 'base64'), 'EX', thumbLifeSeconds]]
+  }
+
+  #commentCommands(part: PartOf<'comments'>): Command[] {
+    const { keys, account } = this.#session
+    const { album, writer, number, name, hidden } = part
+    const comments = keys.comments(album, writer)
+    this.#lastNumbers.set(comments, Math.max(number, this.#lastNumbers.get(comments) ?? 0))
+    return [
+      ['hset', keys.commenters(album), writer, name],
+      ['hset', comments, number, storedComment(part)],
+      ...(hidden
+        ? [['hset', keys.hiddenComments(album), `${writer}/${number}`, account] satisfies Command]
+        : []),
+    ]
   }
 
   #albumCommands(part: PartOf<'albums'>): Command[] {

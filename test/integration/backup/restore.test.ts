@@ -8,6 +8,7 @@ import { restoreBackup } from '../../../src/core/backup/restore-backup.ts'
 import { fileSink } from '../../../src/core/backup/sink.ts'
 import { takeBackup } from '../../../src/core/backup/take-backup.ts'
 import { checkGallery } from '../../../src/core/maintenance/check-gallery.ts'
+import { writeComment } from '../../../src/core/comments/comments.ts'
 import { deriveKey } from '../../../src/core/gallery/credentials.ts'
 import { openLibrary } from '../../../src/core/library/watched-library.ts'
 import type { Gallery } from '../../../src/core/gallery/gallery.ts'
@@ -54,6 +55,7 @@ const furnished = async () => {
   await createGroup(session, { name: 'crew' })
   await grant(session, 'ana', { [sea]: 'modify' })
   await publish(session, hills, true)
+  await writeComment(session, { album: sea, photo: inSea[1] ?? '', text: 'A heron', spot: null })
   await createShare(session, {
     name: 'share~Abcd1234',
     album: sea,

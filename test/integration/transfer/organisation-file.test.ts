@@ -8,6 +8,7 @@ import { openGallery } from '../../../src/core/gallery/open-gallery.ts'
 import type { Session } from '../../../src/core/gallery/session.ts'
 import { exportOrganisation } from '../../../src/core/transfer/export-organisation.ts'
 import { importOrganisation } from '../../../src/core/transfer/import-organisation.ts'
+import { editComment, hideComment, writeComment } from '../../../src/core/comments/comments.ts'
 import { sharedDecoder } from '../../support/decoder.ts'
 import { grant } from '../../support/accounts.ts'
 import { startEmbeddedGallery, startGallery } from '../../support/gallery.ts'
@@ -49,6 +50,11 @@ const furnished = async () => {
   await createGroup(session, { name: 'crew', join: ['ana'] })
   await grant(session, 'ana', { [sea]: 'modify' })
   await publish(session, hills, true)
+  const comment = { album: sea, photo: second, text: 'Which bird?\nA heron.', spot: { x: 0.1, y: 0.75 } }
+  const { number, writer } = await writeComment(session, comment)
+  await editComment(session, { album: sea, number, text: 'A heron' })
+  await writeComment(session, { ...comment, photo: null, spot: null })
+  await hideComment(session, { album: sea, number, writer, hidden: true })
   return { ...started, folder, sea, hills }
 }
 
@@ -89,7 +95,15 @@ test('an exported organisation read into an empty gallery is equal to the last d
   await source.library.close()
   const { gallery: empty, env } = await startEmbeddedGallery()
   const counts = await importOrganisation(await empty.self(), empty.home, file)
-  expect(counts).toMatchObject({ albums: 3, photos: 7, accounts: 3, groups: 1, roots: 1, files: 7 })
+  expect(counts).toMatchObject({
+    albums: 3,
+    photos: 7,
+    comments: 2,
+    accounts: 3,
+    groups: 1,
+    roots: 1,
+    files: 7,
+  })
   await empty.close()
 
   const gallery = await openGallery({ env })
