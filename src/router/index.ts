@@ -9,6 +9,7 @@ import {
   editComment,
   hideComment,
   listComments,
+  noteSeen,
   withdrawComment,
   writeComment,
 } from '../core/comments/comments.ts'
@@ -105,6 +106,7 @@ const comments = {
     listComments(context.session, input.album, input.photo),
   ),
   counts: os.comments.counts.handler(({ context, input }) => countComments(context.session, input.album)),
+  seen: os.comments.seen.handler(({ context, input }) => noteSeen(context.session, input.album, input.photo)),
   write: os.comments.write.handler(({ context, input }) => writeComment(context.session, input)),
   edit: os.comments.edit.handler(({ context, input }) => editComment(context.session, input)),
   withdraw: os.comments.withdraw.handler(({ context, input }) => withdrawComment(context.session, input)),

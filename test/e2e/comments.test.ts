@@ -1,5 +1,3 @@
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { listAlbums } from '../../src/core/albums/albums.ts'
 import { createAccount } from '../../src/core/access/accounts.ts'
@@ -12,22 +10,7 @@ import { cell, openAlbum, serveWindow, visit } from '../support/window.ts'
 afterAll(closeBrowser)
 
 const password = 'correct horse battery'
-/** Where pictures of the window go that are to be looked at; none where it is not set. */
-const shots = process.env['CIMAISE_SHOTS']
 type Page = Awaited<ReturnType<typeof openPage>>
-
-const shoot = async (page: Page, name: string) => {
-  if (!shots) return
-  mkdirSync(shots, { recursive: true })
-  for (const [width, height] of [
-    [1440, 900],
-    [390, 844],
-  ] as const) {
-    await page.setViewportSize({ width, height })
-    await page.screenshot({ path: join(shots, `${name}-${width}.png`) })
-  }
-  await page.setViewportSize({ width: 1440, height: 900 })
-}
 
 /** A window of the owner, and one of Ana, who may comment on Corsica. */
 const setUp = async () => {
@@ -82,8 +65,6 @@ test('two accounts talk about a photo, each sees at once what the other says, an
   await editing.fill('What a morning!')
   await editing.press('Enter')
   await info(page).getByText('What a morning!').waitFor()
-  await shoot(page, 'owner')
-  await shoot(ana, 'ana')
   await cell(page, 0).getByText('2', { exact: true }).waitFor()
   await info(page).getByRole('button', { name: 'Hide this comment' }).click()
   await info(ana).getByText('Hidden from others').waitFor()

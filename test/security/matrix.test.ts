@@ -128,6 +128,7 @@ const table: Record<string, Entry> = {
   'tags.plan': { who: everybody, input: () => ({ tag: 'Sea', to: 'Mer' }) },
   'comments.list': { who: 'omr', input: ({ shown }) => ({ album: shown.album, photo: shown.photos[0] }) },
   'comments.counts': { who: 'omr', input: ({ shown }) => ({ album: shown.album }) },
+  'comments.seen': { who: 'omrn', input: ({ shown }) => ({ album: shown.album, photo: shown.photos[0] }) },
   'comments.write': {
     who: 'om',
     input: ({ shown }) => ({ album: shown.album, photo: shown.photos[0], text: 'Said' }),

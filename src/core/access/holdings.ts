@@ -62,7 +62,8 @@ interface KeyOwner {
 /** By the key, without what stands before every key of the gallery. Null where it is no account's. */
 const ownerOf = ({ accounts, prefixes, shared }: Owners, key: string): KeyOwner | null => {
   const [table, id = '', kind = ''] = key.split(':', 3)
-  if (table === 'user') return accounts.has(id) && /^(library|requests)$/.test(kind) ? { account: id } : null
+  if (table === 'user')
+    return accounts.has(id) && /^(library|requests|seen)$/.test(kind) ? { account: id } : null
   if (table === 'talk') return accounts.has(key.split(':')[3] ?? '') ? { account: key.split(':')[3] } : null
   if (table === 'maker') return prefixes.has(id) ? { account: prefixes.get(id) } : null
   if (table !== 'album') return null

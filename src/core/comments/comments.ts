@@ -7,13 +7,14 @@ import {
   type CommentRef,
   type Spot,
 } from '../../shared/schemas/comment.ts'
+import { PhotoId } from '../../shared/schemas/ids.ts'
 import { chunksOf } from '../../shared/domain/chunks.ts'
 import { visibleAlbums } from '../albums/visible-albums.ts'
 import type { Session } from '../gallery/session.ts'
 import { line, lines, moment, number, whole } from '../photos/field-values.ts'
 import { callFunction } from '../redis/call-function.ts'
 import { isDamaged, readHash } from '../redis/claims.ts'
-import { onRedis } from '../redis/errors.ts'
+import { isWrongType, onRedis } from '../redis/errors.ts'
 import { pairsOf } from '../redis/pairs.ts'
 
 /** Bytes of a comment: four for a character, and what stands before the text. */
@@ -22,8 +23,8 @@ const maxBytes = 4 * maxCommentLength + 200
 const maxBytesRead = 8_000_000
 /** Accounts whose comments are read in one call, so that Redis answers others in between. */
 const writersPerCall = 50
-/** Hidden comments that are asked for in one call. */
-const hiddenPerCall = 500
+/** Fields of a hash that are asked for in one call. */
+const fieldsPerCall = 500
 
 interface Found {
   writer: string
@@ -68,13 +69,15 @@ const readFound = async (
 /** Which of some comments are hidden: a claim of those who may modify the album. */
 const readHidden = async ({ redis, keys }: Session, album: string, found: Found[]): Promise<Set<string>> => {
   const hidden = new Set<string>()
-  for (const part of chunksOf(found.map(hiddenField), hiddenPerCall)) {
+  for (const part of chunksOf(found.map(hiddenField), fieldsPerCall)) {
     const limits = Object.fromEntries(part.map((field) => [field, 64]))
     for (const field of Object.keys(await readHash(redis, keys.hiddenComments(album), limits)))
       hidden.add(field)
   }
   return hidden
 }
+
+const isPhoto = (text: string) => PhotoId.safeParse(text).success
 
 const toSpot = (text = ''): Spot | null => {
   const [x, y] = text.split(' ').map((part) => number(part, 0, 1))
@@ -113,7 +116,7 @@ const toComment = (
   return {
     writer,
     number: of,
-    photo: /^[0-9A-Za-z]{10}$/.test(photo) ? photo : null,
+    photo: isPhoto(photo) ? photo : null,
     name: line(name).slice(0, 100),
     former: writer.includes(':'),
     own: writer === account,
@@ -155,19 +158,56 @@ const listOf = (session: Session, album: string, photo: string) =>
       .map(({ one, hidden }) => toComment(session, one, writers.get(one.writer) ?? one.writer, hidden))
   })
 
+const seenField = (album: string, photo: string) => `${album}/${photo}`
+
+/** Until when the caller has read what was said of photos of an album (`''`: of itself), in microseconds since 1970. */
+const readSeen = async ({ redis, keys, account }: Session, album: string, photos: string[]) => {
+  const seen = new Map<string, number>()
+  for (const part of chunksOf(photos, fieldsPerCall)) {
+    const limits = Object.fromEntries(part.map((photo) => [seenField(album, photo), 32]))
+    const known = await readHash(redis, keys.seenComments(account), limits)
+    for (const photo of part) seen.set(photo, whole(known[seenField(album, photo)]))
+  }
+  return seen
+}
+
 /** How many comments each photo of an album has, and the album itself (null), of those that have any that are not hidden. */
 export const countComments = (session: Session, album: string): Promise<CommentCount[]> =>
   onRedis(async () => {
     const writers = [...(await readWriters(session, album)).keys()]
     const found = await readFound(session, album, { writers, photo: '*', heads: true })
-    const counts = new Map<string, number>()
-    for (const { one, hidden } of await shownTo(session, album, found)) {
-      const [photo = ''] = one.parts
-      if (!hidden) counts.set(photo, (counts.get(photo) ?? 0) + 1)
+    const shown = (await shownTo(session, album, found)).flatMap(({ one, hidden }) => (hidden ? [] : [one]))
+    const byPhoto = Map.groupBy(shown, ({ parts }) => parts[0] ?? '')
+    const photos = [...byPhoto.keys()].filter((photo) => photo === '' || isPhoto(photo))
+    const seen = await readSeen(session, album, photos)
+    return photos.map((photo) => {
+      const said = byPhoto.get(photo) ?? []
+      const isNew = (one: Found) => one.writer !== session.account && writtenAt(one) > (seen.get(photo) ?? 0)
+      return { photo: photo || null, comments: said.length, unread: said.filter(isNew).length }
+    })
+  })
+
+/** Notes that the caller has read what was said until now of a photo, or of the album itself (null). */
+export const noteSeen = (
+  { redis, keys, account }: Session,
+  album: string,
+  photo: string | null,
+): Promise<void> =>
+  onRedis(async () => {
+    const [seconds, micro] = await redis.time()
+    const note = () =>
+      redis.hset(
+        keys.seenComments(account),
+        seenField(album, photo ?? ''),
+        `${1e6 * Number(seconds) + Number(micro)}`,
+      )
+    try {
+      await note()
+    } catch (error) {
+      if (!isWrongType(error)) throw error
+      await redis.del(keys.seenComments(account)) // what no Cimaise has written
+      await note()
     }
-    return [...counts].flatMap(([photo, comments]) =>
-      photo === '' || /^[0-9A-Za-z]{10}$/.test(photo) ? [{ photo: photo || null, comments }] : [],
-    )
   })
 
 /** An administrator may write everywhere, and is noted where that is done; others are when they are given the right. */

@@ -29,6 +29,7 @@ export const checkRights = async (
 /** The keys that accounts write for themselves, by what follows their name, their id prefix or an album, with their types. */
 const ownTypes: [RegExp, string][] = [
   [/^(requests|acts|calls|events)$/, 'stream'],
+  [/^seen$/, 'hash'],
   [/^library:[^:]+(:folders|:failures)?$/, 'hash'],
   [/^(albums)$/, 'set'],
   [/^(titles)$/, 'hash'],

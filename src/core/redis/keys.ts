@@ -74,6 +74,8 @@ export const galleryKeys = (gallery = 'cimaise') => {
     acts: (name: string) => `${user(name)}:acts`,
     /** STREAM: ids of the calls of functions that it made lately, so that one that is sent twice is done once. */
     calls: (name: string) => `${user(name)}:calls`,
+    /** HASH: album/photo -> until when the account has read what was said there, in microseconds since 1970. */
+    seenComments: (name: string) => `${user(name)}:seen`,
     /** ZSET: the requests that were carried out for an account within a day, by time, in milliseconds since 1970. */
     asked: (name: string) => `${user(name)}:asked`,
     /** SET: ids of sessions that were signed out. */

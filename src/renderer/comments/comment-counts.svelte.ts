@@ -1,12 +1,18 @@
 import { createContext } from 'svelte'
 import { SvelteMap } from 'svelte/reactivity'
+import type { CommentCount } from '../../shared/schemas/comment.ts'
 import type { Client } from '../api/client.ts'
+
+/** Comments of a photo, and those among them that the user has not been shown. */
+export type Count = Pick<CommentCount, 'comments' | 'unread'>
+
+const none: Count = { comments: 0, unread: 0 }
 
 /** How many comments the photos have, by albums: asked for once a photo of an album is seen, and again when something is said there. */
 export class CommentCounts {
   readonly #client: Client
   readonly #mayRead: () => boolean
-  readonly #albums = new SvelteMap<string, ReadonlyMap<string, number>>()
+  readonly #albums = new SvelteMap<string, ReadonlyMap<string, Count>>()
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- nothing is drawn by what was asked for
   readonly #asked = new Set<string>()
 
@@ -16,8 +22,8 @@ export class CommentCounts {
     this.#mayRead = mayRead
   }
 
-  of({ album, id }: { album: string; id: string }): number {
-    return this.#albums.get(album)?.get(id) ?? 0
+  of({ album, id }: { album: string; id: string }): Count {
+    return this.#albums.get(album)?.get(id) ?? none
   }
 
   /** Asks for the counts of an album that were not asked for. */
@@ -43,8 +49,8 @@ export class CommentCounts {
   async #read(album: string) {
     try {
       const counts = await this.#client.comments.counts({ album })
-      const known = counts.flatMap(({ photo, comments }): [string, number][] =>
-        photo === null ? [] : [[photo, comments]],
+      const known = counts.flatMap(({ photo, comments, unread }): [string, Count][] =>
+        photo === null ? [] : [[photo, { comments, unread }]],
       )
       if (known.length > 0 || this.#albums.has(album)) {
         // eslint-disable-next-line svelte/prefer-svelte-reactivity -- it is replaced whole

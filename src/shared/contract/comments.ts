@@ -9,6 +9,9 @@ const list = base.input(z.object({ album: AlbumId, photo: PhotoId.nullable() }))
 /** How many comments each photo of an album has, of those that have any. Accounts that may read the album. */
 const counts = base.input(z.object({ album: AlbumId })).output(z.array(CommentCount))
 
+/** Notes that the caller has read what was said of a photo, or of the album itself. Accounts. */
+const seen = base.input(z.object({ album: AlbumId, photo: PhotoId.nullable() }))
+
 /** Says something of a photo, of a spot on it, or of the album itself. Accounts that may comment. */
 const write = refusing('NOT_FOUND', 'CONFLICT')
   .input(
@@ -30,4 +33,4 @@ const withdraw = refusing('NOT_FOUND').input(CommentRef.omit({ writer: true }))
 /** Hides what somebody said, or shows it again. Accounts that may modify the album. */
 const hide = base.input(CommentRef.extend({ hidden: z.boolean() }))
 
-export const comments = { list, counts, write, edit, withdraw, hide }
+export const comments = { list, counts, seen, write, edit, withdraw, hide }

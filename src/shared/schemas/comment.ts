@@ -53,8 +53,12 @@ export const Comment = z.object({
   hidden: z.boolean(),
 })
 
-/** How many comments a photo has; null: the album itself. */
-export const CommentCount = z.object({ photo: PhotoId.nullable(), comments: z.number().int() })
+/** How many comments a photo has; null: the album itself. `unread`: those of others that the caller has not been shown. */
+export const CommentCount = z.object({
+  photo: PhotoId.nullable(),
+  comments: z.number().int(),
+  unread: z.number().int(),
+})
 
 export type Comment = z.infer<typeof Comment>
 export type CommentCount = z.infer<typeof CommentCount>

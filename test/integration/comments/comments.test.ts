@@ -1,6 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest'
 import {
   countComments,
+  noteSeen,
   editComment,
   hideComment,
   listComments,
@@ -50,8 +51,8 @@ test('what is said of a photo is read by all who may read its album, in its orde
   expect(await texts(rob, album, photos[1] ?? '')).toEqual([])
   expect(await countComments(rob, album)).toEqual(
     expect.arrayContaining([
-      { photo, comments: 2 },
-      { photo: null, comments: 1 },
+      { photo, comments: 2, unread: 2 },
+      { photo: null, comments: 1, unread: 1 },
     ]),
   )
 })
@@ -205,4 +206,17 @@ test('what was said of a photo that a member removed for good goes with the next
   const kept = await owner.redis.hgetall(owner.keys.comments(album, 'ana'))
   expect(Object.values(kept).join()).not.toContain('Gone')
   expect(await texts(ana, album, photos[1] ?? '')).toEqual(['Stays'])
+})
+
+test('what others said is unread until it was shown, whatever stands where that is noted', async () => {
+  const { owner, ana, rob, album, photo } = await setUp()
+  await say(ana, album, photo, 'First')
+  const unread = async (session: Session) => (await countComments(session, album)).map((one) => one.unread)
+  expect([await unread(rob), await unread(ana)]).toEqual([[1], [0]])
+  await rob.redis.sadd(rob.keys.seenComments('rob'), 'x')
+  expect(await unread(rob)).toEqual([1])
+  await noteSeen(rob, album, photo)
+  expect(await unread(rob)).toEqual([0])
+  await say(owner, album, photo, 'Second')
+  expect([await unread(rob), await unread(ana)]).toEqual([[1], [1]])
 })

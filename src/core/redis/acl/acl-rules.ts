@@ -133,6 +133,7 @@ const memberRules = (keys: Keys, rights: Rights) => {
     `~${keys.library(name, '*')}`,
     `~${keys.acts(name)}`,
     `~${keys.calls(name)}`,
+    `~${keys.seenComments(name)}`,
     ...(ownIdPrefix === null
       ? []
       : [`~${keys.pattern.madeBy(ownIdPrefix)}`, `~${keys.pattern.maker(ownIdPrefix)}`]),
