@@ -12,13 +12,14 @@ import { pageOfPhotos } from '../../src/core/photos/photos.ts'
 import type { Session } from '../../src/core/gallery/session.ts'
 import { listTags } from '../../src/core/photos/tags.ts'
 import { guestName } from '../../src/core/redis/acl/redis-users.ts'
+import { listComments, writeComment } from '../../src/core/comments/comments.ts'
 import { qualified } from '../../src/core/redis/functions.ts'
 import type { AccessLevel, RightChange } from '../../src/shared/schemas/access.ts'
 import { startGallery } from '../support/gallery.ts'
 import { change, albumWithPhotos } from '../support/organise.ts'
 import { addAccount, plainClient } from '../support/accounts.ts'
 
-const levels: AccessLevel[] = ['none', 'read', 'modify']
+const levels: AccessLevel[] = ['none', 'read', 'comment', 'modify']
 const accounts = ['ana', 'bob', 'cem']
 const albumTitles = ['Alpha', 'Beta', 'Gamma', 'Delta']
 
@@ -83,6 +84,7 @@ const build = async (model: Model): Promise<Fixture> => {
       { kind: 'trash', album: made.album, photos: [first] },
       { kind: 'describe-album', album: made.album, field: 'description', to: `About ${title}` },
     ])
+    await writeComment(owner, { album: made.album, photo: null, text: `Of ${title}`, spot: null })
     albums.push(made)
   }
   const made = []
@@ -248,6 +250,11 @@ const albumKeys = ({ keys }: Session, title: string, album: string, photo: strin
   ...[keys.albumTrash(album), keys.albumEvents(album)],
 ]
 
+/** What others said of an album: nobody changes it, and guests and links do not even read it. */
+const talkKeys = ({ keys }: Session, album: string) => [keys.comments(album, 'owner'), keys.commenters(album)]
+
+const isAccount = (name: string) => accounts.includes(name)
+
 /** Commands that an account may run at all, by what Redis answers; with any other, no key makes a difference. */
 const runnable = async (client: Redis, commands: string[][], key: string) => {
   const kept: string[][] = []
@@ -270,7 +277,12 @@ const attack = async ({ root, albums }: Fixture, { name, session, client, rights
   const hidden = albums.flatMap(({ album, photos }, n) =>
     rights[n] === 'none' ? albumKeys(session, albumTitles[n] ?? '', album, photos[1] ?? '') : [],
   )
-  const keys = [...hidden, ...globalKeys(session, name)]
+  const unheard = albums.filter((_, n) => rights[n] === 'none' || !isAccount(name))
+  const keys = [
+    ...hidden,
+    ...unheard.flatMap(({ album }) => talkKeys(session, album)),
+    ...globalKeys(session, name),
+  ]
   const found: string[] = []
   for (const words of await runnable(client, commands, keys[0] ?? ''))
     for (const key of keys) {
@@ -293,9 +305,12 @@ const defile = async ({ root, albums }: Fixture, { session, client, rights }: Me
   const commands = (await commandsOf(root)).filter((words) => !harmless.has(words.join(' ')))
   const { keys } = session
   const readable = albums.flatMap(({ album, photos }, n) =>
-    rights[n] === 'read' ? albumKeys(session, albumTitles[n] ?? '', album, photos[1] ?? '') : [],
+    rights[n] === 'read' || rights[n] === 'comment'
+      ? albumKeys(session, albumTitles[n] ?? '', album, photos[1] ?? '')
+      : [],
   )
-  const attacked = [...readable, keys.meta, keys.public, keys.account(session.account)]
+  const heard = albums.flatMap(({ album }, n) => (rights[n] === 'none' ? [] : talkKeys(session, album)))
+  const attacked = [...readable, ...heard, keys.meta, keys.public, keys.account(session.account)]
   for (const words of await runnable(client, commands, keys.meta))
     for (const key of attacked)
       await tryAll(
@@ -305,7 +320,7 @@ const defile = async ({ root, albums }: Fixture, { session, client, rights }: Me
 }
 
 /** Everything that the rights do allow works. */
-const work = async ({ albums }: Fixture, { session, rights }: Member) => {
+const work = async ({ albums }: Fixture, { name, session, rights }: Member) => {
   const seen = await listAlbums(session)
   const mine = new Map(seen.map(({ id, right }) => [id, right]))
   albums.forEach(({ album }, n) => {
@@ -331,6 +346,13 @@ const work = async ({ albums }: Fixture, { session, rights }: Member) => {
     })
     if (rights[n] === 'modify') expect((await rate).changed).toBeLessThanOrEqual(2)
     else await expect(rate).rejects.toMatchObject({ code: 'FORBIDDEN' })
+    const heard = listComments(session, album, null)
+    if (rights[n] !== 'none' && isAccount(name))
+      expect((await heard).map(({ text }) => text)).toContain(`Of ${albumTitles[n]}`)
+    else await expect(heard).rejects.toMatchObject({ code: 'FORBIDDEN' })
+    const said = writeComment(session, { album, photo: null, text: 'Said', spot: null })
+    if (rights[n] === 'comment' || rights[n] === 'modify') expect((await said).writer).toBe(name)
+    else await expect(said).rejects.toMatchObject({ code: 'FORBIDDEN' })
   }
 }
 
@@ -349,10 +371,14 @@ test(
           const writable = fixture.albums
             .filter((_, n) => member.rights[n] === 'modify')
             .map(({ album }) => `:album:${album}:`)
+          const said = fixture.albums
+            .filter((_, n) => ['comment', 'modify'].includes(member.rights[n] ?? ''))
+            .map(({ album }) => `:talk:${album}:(by:${member.name}$|events)`)
           const own = new RegExp(
-            [...writable, `:user:${member.name}:(library|requests)`, `:maker:${member.name}`, 'thumb:'].join(
-              '|',
-            ),
+            [
+              ...[...writable, ...said, `:user:${member.name}:(library|requests|seen)`],
+              ...[`:maker:${member.name}`, `:talk:${member.name}~`, 'thumb:'],
+            ].join('|'),
           )
           const before = await snapshot(fixture.root, own)
           expect(await attack(fixture, member)).toEqual([])

@@ -11,6 +11,7 @@ import { PhotoId } from '../../shared/schemas/ids.ts'
 import { chunksOf } from '../../shared/domain/chunks.ts'
 import { visibleAlbums } from '../albums/visible-albums.ts'
 import type { Session } from '../gallery/session.ts'
+import { readShared } from '../photos/shared-reader.ts'
 import { line, lines, moment, number, whole } from '../photos/field-values.ts'
 import { callFunction } from '../redis/call-function.ts'
 import { isDamaged, readHash } from '../redis/claims.ts'
@@ -46,17 +47,23 @@ const readWriters = async ({ redis, keys }: Session, album: string): Promise<Map
   return new Map([...writers].filter(([writer]) => CommentWriter.safeParse(writer).success))
 }
 
-/** What accounts said of a photo, of the album itself (`''`) or of all (`*`). */
+/**
+ * What accounts said of a photo, of the album itself (`''`) or of all (`*`). A script asks Redis for each comment, which takes an
+ * account of thousands of rights long: the callers have shown by reading the writers that they may.
+ */
 const readFound = async (
-  { redis, keys }: Session,
+  session: Session,
   album: string,
   { writers, photo, heads = false }: { writers: string[]; photo: string; heads?: boolean },
 ): Promise<Found[]> => {
+  const { keys } = session
   const found: Found[] = []
   for (const part of chunksOf(writers, writersPerCall)) {
     const hashes = part.map((writer) => keys.comments(album, writer))
     const args = [photo, maxCommentsEach, maxBytes, maxBytesRead, heads ? 'heads' : '']
-    const answers = await callFunction(redis, 'read-comments', hashes, args)
+    const answers = await readShared(session, (reader) =>
+      callFunction(reader.redis, 'read-comments', hashes, args),
+    )
     for (const [i, flat] of answers.entries()) {
       if (isDamaged(flat) || flat === 0) continue
       for (const [of, comment] of pairsOf(flat))
