@@ -2,6 +2,10 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
+import { listAlbums } from '../../../src/core/albums/albums.ts'
+import { listComments, writeComment } from '../../../src/core/comments/comments.ts'
+import { openGallery } from '../../../src/core/gallery/open-gallery.ts'
+import { addAccount, grant } from '../../support/accounts.ts'
 import { command, commandJson } from '../../support/cli.ts'
 import { galleryEnvironment } from '../../support/gallery.ts'
 import { spreadEnvironment, spreadKinds } from '../../support/redis/spread.ts'
@@ -15,6 +19,18 @@ const folderOf = async (count: number) => {
       .jpeg()
       .toFile(join(folder, `${n}.jpg`))
   return folder
+}
+
+/** A member comments on an album, and the owner hears of it. */
+const talk = async (env: NodeJS.ProcessEnv) => {
+  const gallery = await openGallery({ env })
+  const owner = await gallery.self()
+  const album = (await listAlbums(owner)).find(({ title }) => title === 'Best')?.id ?? ''
+  const { session: ana } = await addAccount(gallery, owner, 'ana')
+  await grant(owner, 'ana', { [album]: 'comment' })
+  await writeComment(ana, { album, photo: null, text: 'Across machines', spot: null })
+  expect(await listComments(owner, album, null)).toMatchObject([{ writer: 'ana', text: 'Across machines' }])
+  await gallery.close()
 }
 
 interface Photo {
@@ -39,6 +55,7 @@ test.for(spreadKinds)(
     await command(env, 'album', 'create', 'Best')
     await command(env, 'move', 'Best', photos[0]?.id ?? '')
     await command(env, 'trash', photos[5]?.id ?? '')
+    await talk(env)
     const health = await commandJson<{ checks: Check[]; findings: unknown[] }>(env, 'doctor', '--check')
     expect(health.findings).toEqual([])
     const servers = health.checks.filter(({ what }) => what.startsWith('Server '))
