@@ -67,7 +67,7 @@ test('Enter sends what was typed and empties the field, Shift and Enter makes a 
   field.element().dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', shiftKey: true, bubbles: true }))
   expect(calls.write).not.toHaveBeenCalled()
   field.element().dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }))
-  await expect.poll(() => calls.write.mock.calls).toEqual([[{ album, photo, text: 'One\nTwo' }]])
+  await expect.poll(() => calls.write.mock.calls).toEqual([[{ album, photo, text: 'One\nTwo', spot: null }]])
   await expect.element(field).toHaveValue('')
 })
 
