@@ -112,6 +112,8 @@ test('the matrix is worked by keyboard: a cell, a whole row, a whole column, and
   await page.keyboard.press('r')
   await expect.poll(() => right('Ana, Corsica')).toBe('Ana, Corsica: may look')
   await page.keyboard.press('Space')
+  await expect.poll(() => right('Ana, Corsica')).toBe('Ana, Corsica: may comment')
+  await page.keyboard.press('Space')
   await expect.poll(() => right('Ana, Corsica')).toBe('Ana, Corsica: may change')
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Home')
