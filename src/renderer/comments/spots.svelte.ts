@@ -1,7 +1,7 @@
 import type { Comment, Spot } from '../../shared/schemas/comment.ts'
 
 /** A comment on a spot, with the number that it has in its thread. */
-export interface SpotMark {
+interface SpotMark {
   number: number
   spot: Spot
   text: string
