@@ -3,7 +3,8 @@ import { backToPhotos } from './back-to-photos.ts'
 
 const add = (attributes: Record<string, string>) => {
   const element = document.createElement('section')
-  for (const [name, value] of Object.entries({ tabindex: '0', ...attributes })) element.setAttribute(name, value)
+  for (const [name, value] of Object.entries({ tabindex: '0', ...attributes }))
+    element.setAttribute(name, value)
   document.body.append(element)
   onTestFinished(() => element.remove())
   return element
