@@ -1,6 +1,7 @@
 import { listActivity } from '../core/events/activity.ts'
 import { browseFolders } from '../core/library/roots/browse-folders.ts'
 import { findAlbum, listAlbums } from '../core/albums/albums.ts'
+import { collectionsOf, listCollections } from '../core/collections/collections.ts'
 import { publish } from '../core/access/grants.ts'
 import { applyChanges } from '../core/changes/apply-changes.ts'
 import { checkGallery } from '../core/maintenance/check-gallery.ts'
@@ -19,14 +20,8 @@ import { commonOfPhotos } from '../core/photos/common.ts'
 import { countMonths } from '../core/photos/months.ts'
 import { nearestSearch } from '../core/photos/words.ts'
 import { checkHealth } from '../core/maintenance/health.ts'
-import {
-  listPhotos,
-  listView,
-  locatePhotos,
-  pageOfPhotos,
-  photoRefs,
-  showPhoto,
-} from '../core/photos/photos.ts'
+import { listPhotos, listView, pageOfPhotos, photoRefs, showPhoto } from '../core/photos/photos.ts'
+import { locatePhotos } from '../core/photos/locate.ts'
 import { readCopies, setCopies } from '../core/gallery/copies.ts'
 import { filesOf } from '../core/stacks/stack-files.ts'
 import { setStackSetting, stackSetting } from '../core/stacks/stack-setting.ts'
@@ -63,6 +58,13 @@ const albums = {
   find: os.albums.find.handler(({ context, input }) => findAlbum(context.session, input.album)),
   publish: os.albums.publish.handler(({ context, input }) =>
     publish(context.session, input.album, input.public),
+  ),
+}
+
+const collections = {
+  list: os.collections.list.handler(({ context }) => listCollections(context.session)),
+  holding: os.collections.holding.handler(({ context, input }) =>
+    collectionsOf(context.session, input.photo),
   ),
 }
 
@@ -212,6 +214,7 @@ const desktop = {
 export const router = os.router({
   gallery,
   albums,
+  collections,
   photos,
   tags,
   comments,

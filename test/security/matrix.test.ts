@@ -111,6 +111,8 @@ const table: Record<string, Entry> = {
   'albums.list': { who: everybody },
   'albums.find': { who: 'omrs', input: () => ({ album: 'Shown' }) },
   'albums.publish': { who: 'o', input: ({ hidden }) => ({ album: hidden.album, public: false }) },
+  'collections.list': { who: everybody },
+  'collections.holding': { who: everybody, input: ({ hidden }) => ({ photo: hidden.photos[0] }) },
   'photos.page': { who: 'omrs', input: ({ shown }) => ({ view: view(shown.album), ...queryRange }) },
   'photos.refs': { who: 'omrs', input: ({ shown }) => ({ view: view(shown.album), ...queryRange }) },
   'photos.details': { who: 'omrs', input: ({ shown }) => ({ view: view(shown.album), ...queryRange }) },

@@ -45,7 +45,7 @@ export const albumWithPhotos = async (session: Session, title: string, count: nu
 
 /** Makes changes of any size, as the window and the command line do. */
 export const change = async (session: Session, changes: Change[], mode: ChangeMode = 'free') => {
-  const all: Changed = { changed: 0, skipped: 0, undo: [], album: null }
+  const all: Changed = { changed: 0, skipped: 0, undo: [], album: null, collection: null }
   const act = newOperationId()
   for (const call of inCalls(changes, 500)) {
     const done = await applyChanges(session, { act, changes: call, mode })
@@ -53,6 +53,7 @@ export const change = async (session: Session, changes: Change[], mode: ChangeMo
     all.skipped += done.skipped
     all.undo.unshift(...done.undo)
     all.album = done.album ?? all.album
+    all.collection = done.collection ?? all.collection
   }
   return all
 }

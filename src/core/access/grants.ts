@@ -11,6 +11,7 @@ import { onRedis, results } from '../redis/errors.ts'
 import { callFunction } from '../redis/call-function.ts'
 import type { Keys } from '../redis/keys.ts'
 import type { Session } from '../gallery/session.ts'
+import { CollectionId } from '../../shared/schemas/ids.ts'
 import { newOperationId } from '../../shared/domain/random-ids.ts'
 import { namesIn } from './accounts.ts'
 import { applyRights } from './apply-acl.ts'
@@ -40,9 +41,11 @@ export const readRights = ({ redis, keys }: Session): Promise<RightsTable> =>
     }
   })
 
+const isCollection = (id: string) => CollectionId.safeParse(id).success
+
 const keysOf = (keys: Keys, { subject, album }: RightChange): string[] => {
   const { kind, name } = parseSubject(subject)
-  const info = keys.albumInfo(album)
+  const info = isCollection(album) ? keys.collectionInfo(album) : keys.albumInfo(album)
   if (kind === 'guest') return [keys.public, info, info]
   return kind === 'group'
     ? [keys.groupGrants(name), keys.group(name), info]
@@ -109,7 +112,8 @@ export const setRights = (
 const tellOfPublic = async ({ redis, keys, account }: Session, undo: RightChange[]) => {
   for (const { subject, album, right } of undo) {
     if (subject !== 'guest') continue
-    const fields = ['what', right === 'none' ? 'published' : 'hidden', 'album', album, 'by', account]
+    const what = right === 'none' ? 'published' : 'hidden'
+    const fields = ['what', what, isCollection(album) ? 'collection' : 'album', album, 'by', account]
     await redis.xadd(keys.events, 'MAXLEN', '~', 1000, '*', ...fields)
   }
 }

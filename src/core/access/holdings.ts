@@ -66,7 +66,7 @@ const ownerOf = ({ accounts, prefixes, shared }: Owners, key: string): KeyOwner 
     return accounts.has(id) && /^(library|requests|seen)$/.test(kind) ? { account: id } : null
   if (table === 'talk') return accounts.has(key.split(':')[3] ?? '') ? { account: key.split(':')[3] } : null
   if (table === 'maker') return prefixes.has(id) ? { account: prefixes.get(id) } : null
-  if (table !== 'album') return null
+  if (table !== 'album' && table !== 'collection') return null
   if (shared.has(id)) return { album: id }
   const account = prefixes.get(/^[^~]+~[0-9A-Za-z]{4}/.exec(id)?.[0] ?? '')
   return account === undefined ? null : { account, album: id }

@@ -21,7 +21,7 @@ export const makeAlbum = async (
   if (context.mode === 'check') return done(0, 0, [])
   const { outcome, id } = await createAlbum(context.session, { title, act: context.act })
   if (outcome === 'taken') throw new GalleryError('CONFLICT', 'albumTaken', { title })
-  return done(1, 0, [{ kind: 'delete-album', album: id, ifEmpty: true }], id)
+  return done(1, 0, [{ kind: 'delete-album', album: id, ifEmpty: true }], { album: id })
 }
 
 type Titles = Kind<'rename-albums'>['titles']
@@ -174,5 +174,5 @@ export const restoreAlbum = async (
   }
   if (context.mode === 'check') return done(0, 0, [])
   await onRedis(() => applyRights(redis, keys))
-  return done(1, 0, [{ kind: 'delete-album', album }], album)
+  return done(1, 0, [{ kind: 'delete-album', album }], { album })
 }

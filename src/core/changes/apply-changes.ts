@@ -2,6 +2,15 @@ import type { Change, Changed, ChangeMode } from '../../shared/schemas/change.ts
 import type { Session } from '../gallery/session.ts'
 import { deleteAlbum, describeAlbum, makeAlbum, renameAlbums, restoreAlbum } from './album.ts'
 import { done, type ChangeContext } from './change-context.ts'
+import {
+  arrangePhotos,
+  collectPhotos,
+  deleteCollection,
+  makeCollection,
+  renameCollection,
+  restoreCollection,
+  uncollectPhotos,
+} from './collection.ts'
 import { editPhotos, shiftDates } from './edit.ts'
 import { movePhotos } from './move.ts'
 import { orderPhotos } from './order.ts'
@@ -29,6 +38,13 @@ const makers: {
   'describe-album': describeAlbum,
   'delete-album': deleteAlbum,
   'restore-album': restoreAlbum,
+  'create-collection': makeCollection,
+  'rename-collection': renameCollection,
+  'delete-collection': deleteCollection,
+  'restore-collection': restoreCollection,
+  collect: collectPhotos,
+  uncollect: uncollectPhotos,
+  arrange: arrangePhotos,
 }
 
 const make = (context: ChangeContext, change: Change): Promise<Changed> => {
@@ -47,11 +63,12 @@ export const applyChanges = async (
   const all = done(0, 0, [])
   try {
     for (const change of changes) {
-      const { changed, skipped, undo, album } = await make({ session, act, mode }, change)
+      const { changed, skipped, undo, album, collection } = await make({ session, act, mode }, change)
       all.changed += changed
       all.skipped += skipped
       all.undo.unshift(...undo)
       all.album = album ?? all.album
+      all.collection = collection ?? all.collection
     }
     return all
   } catch (error) {

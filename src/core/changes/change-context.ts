@@ -14,12 +14,13 @@ export const done = (
   changed: number,
   skipped: number,
   undo: Change[],
-  album: string | null = null,
+  { album = null, collection = null }: { album?: string | null; collection?: string | null } = {},
 ): Changed => ({
   changed,
   skipped,
   undo,
   album,
+  collection,
 })
 
 /** What every function that makes a change is told first: who, in which act, and how strictly. */

@@ -1,10 +1,20 @@
 import type { ActivityEntry } from '../../shared/schemas/event.ts'
 import { readOfAlbums } from '../albums/shown-albums.ts'
 import { registryStreams, readableAlbums } from '../albums/visible-albums.ts'
+import { visibleCollections } from '../collections/visible-collections.ts'
 import { line, lines } from '../photos/field-values.ts'
+import { locatePhotos } from '../photos/locate.ts'
 import { readEnds, readEvents } from '../redis/claims.ts'
 import { onRedis } from '../redis/errors.ts'
-import { albumIn, fieldOf, maxClockSkewMs, photosIn, timeOfEntry, type StreamEntry } from './stream-fields.ts'
+import {
+  albumIn,
+  collectionIn,
+  fieldOf,
+  maxClockSkewMs,
+  photosIn,
+  timeOfEntry,
+  type StreamEntry,
+} from './stream-fields.ts'
 import type { Session } from '../gallery/session.ts'
 import { proveEvents, type RecordedEvent } from './prove-events.ts'
 
@@ -18,12 +28,12 @@ const maxFurtherStreams = 100
 const toEvent = (stream: string, [id, fields]: StreamEntry, album: string | null): RecordedEvent => ({
   id,
   at: timeOfEntry(id),
-  album: album ?? albumIn(fieldOf(fields, 'album')),
+  album: album ?? (albumIn(fieldOf(fields, 'album')) || collectionIn(fieldOf(fields, 'collection'))),
   stream,
   fields,
 })
 
-const photosOf = ({ fields }: RecordedEvent) => photosIn(fieldOf(fields, 'photos')).length
+const photosOf = ({ fields, seen }: RecordedEvent) => seen ?? photosIn(fieldOf(fields, 'photos')).length
 
 /** What events of one line have in common: the operation of a user or, without one, what happened to which album by whom. */
 const lineOf = ({ fields, album }: RecordedEvent) =>
@@ -82,19 +92,40 @@ const toActivityEntry = (events: RecordedEvent[], proven: Set<RecordedEvent>): A
   }
 }
 
+/**
+ * Of what was done to the photos of collections, only what was done to photos that the caller may see, as a collection tells
+ * nothing of any other: not even how many there are.
+ */
+const ofSeenPhotos = async (
+  session: Session,
+  events: RecordedEvent[],
+  collections: ReadonlySet<string>,
+): Promise<RecordedEvent[]> => {
+  const idsOf = ({ fields }: RecordedEvent) => photosIn(fieldOf(fields, 'photos'))
+  const isTheirs = (event: RecordedEvent) => collections.has(event.stream) && fieldOf(event.fields, 'photos')
+  const asked = new Set(events.filter(isTheirs).flatMap(idsOf))
+  if (asked.size === 0) return events
+  const located = new Set((await locatePhotos(session, [...asked])).map(({ photo }) => photo))
+  return events.flatMap((event) => {
+    if (!isTheirs(event)) return [event]
+    const seen = idsOf(event).filter((id) => located.has(id)).length
+    return seen > 0 ? [{ ...event, seen }] : []
+  })
+}
+
 /** The streams that can hold any of the last `limit` events: those that end last. Damaged ones are left out. */
 const lastStreams = async (
   session: Session,
-  { albums, registries }: { albums: string[]; registries: string[] },
+  { albums, others }: { albums: string[]; others: string[] },
   { limit, latest }: { limit: number; latest: number },
 ) => {
   const own = albums.map((album) => session.keys.albumEvents(album))
   const found = await Promise.all([
     readOfAlbums(session, 'end', { albums, keys: own }, readEnds),
-    readEnds(session.redis, registries),
+    readEnds(session.redis, others),
   ])
   const ends = found.flat()
-  const streams = [...own, ...registries]
+  const streams = [...own, ...others]
   return streams
     .map((stream, i) => ({ stream, end: ends[i] ?? '' }))
     .filter(({ end }) => end !== '')
@@ -113,9 +144,15 @@ export const listActivity = (
   onRedis(async () => {
     const { redis, keys } = session
     const latest = Date.now() + maxClockSkewMs
-    const [albums, registries] = await Promise.all([readableAlbums(session), registryStreams(session)])
-    const albumOf = new Map(albums.map((id) => [keys.albumEvents(id), id]))
-    const streams = await lastStreams(session, { albums, registries }, { limit, latest })
+    const [albums, registries, found] = await Promise.all([
+      readableAlbums(session),
+      registryStreams(session),
+      visibleCollections(session),
+    ])
+    const collectionOf = new Map(found.map(({ id }) => [keys.collectionEvents(id), id]))
+    const albumOf = new Map([...albums.map((id) => [keys.albumEvents(id), id] as const), ...collectionOf])
+    const others = [...registries, ...collectionOf.keys()]
+    const streams = await lastStreams(session, { albums, others }, { limit, latest })
     const answers = await readEvents(redis, streams, { limit, to: String(latest), newestFirst: true })
     const events = streams
       .flatMap((stream, i) =>
@@ -124,7 +161,8 @@ export const listActivity = (
       .filter(({ fields }) => fields.length > 0 && fieldOf(fields, 'what') !== 'completed')
       .sort((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1))
     const about = (one: RecordedEvent[]) => album === null || one.some((event) => event.album === album)
-    const shown = toLines(events).filter(about).slice(0, limit)
+    const told = await ofSeenPhotos(session, events, new Set(collectionOf.keys()))
+    const shown = toLines(told).filter(about).slice(0, limit)
     const proven = await proveEvents(session, shown.flatMap(shownOf))
     return shown.map((one) => toActivityEntry(one, proven))
   })

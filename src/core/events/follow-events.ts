@@ -4,8 +4,9 @@ import { controlStreams, readableAlbums } from '../albums/visible-albums.ts'
 import { isWrongType, onRedis } from '../redis/errors.ts'
 import { readEnds } from '../redis/claims.ts'
 import { readOfAlbums } from '../albums/shown-albums.ts'
+import { visibleCollections } from '../collections/visible-collections.ts'
 import { Hearing, type Following } from './hearing.ts'
-import { albumIn, fieldOf, photosIn, type StreamReply } from './stream-fields.ts'
+import { albumIn, collectionIn, fieldOf, photosIn, type StreamReply } from './stream-fields.ts'
 import { refreshIdentity, type Session } from '../gallery/session.ts'
 
 /** A stream that was found to be none, or of which an answer failed, is left alone for so long, in milliseconds. */
@@ -17,9 +18,36 @@ const albumChanges = new Set([
   ...['created', 'renamed', 'described', 'deleted', 'album-restored', 'published', 'hidden', 'repaired'],
 ])
 
-const toEvent = (album: string, fields: string[], isTalk: boolean): GalleryEvent | null => {
+/** What may happen to a collection, and what a window has to know of it. */
+const collectionChanges = new Map<string, 'listed' | 'photos'>([
+  ['collection-created', 'listed'],
+  ['collection-renamed', 'listed'],
+  ['collection-deleted', 'listed'],
+  ['collection-restored', 'listed'],
+  ['published', 'listed'],
+  ['hidden', 'listed'],
+  ['collected', 'photos'],
+  ['uncollected', 'photos'],
+  ['arranged', 'photos'],
+])
+
+/** `collection`: that of the stream; '' for a stream that tells of all of a registry. */
+const toCollectionEvent = (collection: string, fields: string[]): GalleryEvent | null => {
+  const what = collectionChanges.get(fieldOf(fields, 'what'))
+  const id = collection || collectionIn(fieldOf(fields, 'collection'))
+  return what && id ? { kind: 'collections', collection: id, what } : null
+}
+
+const toEvent = (
+  album: string,
+  collection: string,
+  fields: string[],
+  isTalk: boolean,
+): GalleryEvent | null => {
   if (isTalk) return { kind: 'comments', album, photo: photosIn(fieldOf(fields, 'photo'))[0] ?? '' }
   const what = fieldOf(fields, 'what')
+  if (collection !== '' || (album === '' && fieldOf(fields, 'collection') !== ''))
+    return toCollectionEvent(collection, fields)
   if (albumChanges.has(what)) return { kind: 'albums', album: album || albumIn(fieldOf(fields, 'album')) }
   if (!photoChanges.has(what) || album === '') return null
   return { kind: 'photos', album, what: what as PhotoEventKind, photos: photosIn(fieldOf(fields, 'photos')) }
@@ -52,9 +80,14 @@ const following = async (session: Session, before: Following | null): Promise<Fo
   const talk = await talkStreams(session, readable)
   for (const [i, key] of talk.keys.entries()) albums.set(key, readable[i] ?? '')
   begin(talk.keys, talk.ends, before === null)
+  const found = (await visibleCollections(session)).map(({ id }) => id)
+  const collections = new Map(found.map((id) => [session.keys.collectionEvents(id), id]))
+  for (const key of collections.keys()) albums.set(key, '')
+  const theirs = [...collections.keys()]
+  begin(theirs, await readEnds(session.redis, theirs), before === null)
   for (const key of quarantine.keys()) positions.delete(key)
   for (const key of positions.keys()) if (!albums.has(key)) positions.delete(key)
-  return { albums, positions, quarantine }
+  return { albums, collections, positions, quarantine }
 }
 
 /** The streams that tell of comments, for accounts: guests and links see none. */
@@ -112,8 +145,10 @@ function* tell(
   for (const [key, entries] of heard)
     for (const [id, fields] of entries) {
       now.positions.set(key, id)
-      const event = key === own ? null : toEvent(now.albums.get(key) ?? '', fields, key.startsWith(talk))
+      const [album, collection] = [now.albums.get(key) ?? '', now.collections.get(key) ?? '']
+      const event = key === own ? null : toEvent(album, collection, fields, key.startsWith(talk))
       changed ||= key === own || event?.kind === 'albums'
+      changed ||= event?.kind === 'collections' && event.what === 'listed'
       if (event) yield event
     }
   return changed

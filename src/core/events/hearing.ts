@@ -11,6 +11,8 @@ const blockTimeoutMs = 15_000
 /** The streams that a session follows, where it has got to in each, and of which album each is; '' for the others. */
 export interface Following {
   albums: Map<string, string>
+  /** Of which collection each stream is that is one's. */
+  collections: Map<string, string>
   positions: Map<string, string>
   /** Streams that hold no stream just now, with the time at which they are looked at again, in milliseconds since 1970. */
   quarantine: Map<string, number>

@@ -12,6 +12,8 @@ export interface RecordedEvent {
   album: string
   stream: string
   fields: string[]
+  /** How many of its photos the caller may see, where these are not all. */
+  seen?: number
 }
 
 /** Acts of an account that are kept, about (includes/common.lua). */

@@ -1,4 +1,4 @@
-import { AlbumId, PhotoId } from '../../shared/schemas/ids.ts'
+import { AlbumId, CollectionId, PhotoId } from '../../shared/schemas/ids.ts'
 import type { Connection } from '../redis/connection.ts'
 
 export type StreamEntry = [id: string, fields: string[]]
@@ -22,6 +22,9 @@ export const photosIn = (text: string): string[] =>
 
 /** The id of an album, or '' for what is none. */
 export const albumIn = (text: string): string => (AlbumId.safeParse(text).success ? text : '')
+
+/** The id of a collection, or '' for what is none. */
+export const collectionIn = (text: string): string => (CollectionId.safeParse(text).success ? text : '')
 
 /** How far ahead the clock may be that gave an entry its id; what lies beyond was written by hand, in milliseconds. */
 export const maxClockSkewMs = 24 * 60 * 60_000

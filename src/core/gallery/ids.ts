@@ -19,3 +19,11 @@ export const isIdPrefix = (text: string): boolean => /^[a-z0-9][a-z0-9._-]{0,31}
 /** The id prefix of an album that an account made as its own; null for any other. */
 export const ownIdPrefixOf = (album: string): string | null =>
   /^([a-z0-9][a-z0-9._-]{0,31}~[0-9A-Za-z]{4})[0-9A-Za-z]{8}$/.exec(album)?.[1] ?? null
+
+/** An account makes collections as its own where it has an id prefix; null: an administrator's. */
+export const newCollectionId = (account: string, ownIdPrefix: string | null) =>
+  `${ownIdPrefix ?? `${account}~`}-${randomLetters(8)}`
+
+/** The id prefix of a collection that an account made as its own; null for any other. */
+export const ownPrefixOfCollection = (collection: string): string | null =>
+  /^([a-z0-9][a-z0-9._-]{0,31}~[0-9A-Za-z]{4})-[0-9A-Za-z]{8}$/.exec(collection)?.[1] ?? null

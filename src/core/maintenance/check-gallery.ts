@@ -13,6 +13,7 @@ import { adoptAlbum, checkEnd, checkTitles, readListed, repairTitles, type Liste
 import { Findings } from './findings.ts'
 import { checkRecords } from './check-records.ts'
 import { repairAlbum } from './repair.ts'
+import { checkCollections } from './check-collections.ts'
 import { checkOwnKeys, checkRights } from './check-rights.ts'
 
 const badThumbs = {
@@ -107,6 +108,7 @@ export const checkGallery = (session: Session, options: CheckOptions): Promise<F
       if (known.live.has(id) || known.deleted.has(id))
         await checkOne(session, album, { findings, seen, repair })
     if (repair) await repairTitles(session, known)
+    await checkCollections(session, findings, repair)
     await checkRights(session, known, findings, repair)
     for (const pattern of [keys.pattern.user('*'), keys.pattern.maker('*'), keys.pattern.madeTalk('')])
       await checkOwnKeys(session, scanKeys(redis, pattern), findings, repair)

@@ -1,14 +1,17 @@
+import { allCollections } from '../collections/visible-collections.ts'
 import type { Session } from '../gallery/session.ts'
 import type { Findings } from './findings.ts'
 import type { Listed } from './check-registry.ts'
 
-/** Everybody's rights, and what is public, on albums that are there. */
+/** Everybody's rights, and what is public, on albums and collections that are there. */
 export const checkRights = async (
-  { redis, keys }: Session,
-  { live }: Listed,
+  session: Session,
+  { live: albums }: Listed,
   findings: Findings,
   repair: boolean,
 ) => {
+  const { redis, keys } = session
+  const live = new Set([...albums, ...(await allCollections(session))])
   for (const id of await redis.smembers(keys.public))
     if (!live.has(id)) {
       findings.note('public albums that are not there', id)
@@ -31,7 +34,7 @@ const ownTypes: [RegExp, string][] = [
   [/^(requests|acts|calls|events)$/, 'stream'],
   [/^seen$/, 'hash'],
   [/^library:[^:]+(:folders|:failures)?$/, 'hash'],
-  [/^(albums)$/, 'set'],
+  [/^(albums|collections)$/, 'set'],
   [/^(titles)$/, 'hash'],
   // What is said of an album: by an account, or by one that is no more.
   [/^(by:[^:]+(:\w+)?|writers)$/, 'hash'],

@@ -12,6 +12,7 @@ import { byRank, inKeyOrder, sorted, type Named, type Ranked } from './ranked.ts
 import { filterOf, isOpen, onlyTag } from './photo-filter.ts'
 import { readEnds, readSizes, readWholeSets } from '../redis/claims.ts'
 import { onRedis } from '../redis/errors.ts'
+import { collectionMark, seenInCollection } from '../collections/collection-order.ts'
 import { settleTies } from './ties.ts'
 import type { Session } from '../gallery/session.ts'
 import type { Keys } from '../redis/keys.ts'
@@ -81,9 +82,22 @@ const filtered = (view: PhotoQuery, indexes: Iterable<AlbumIndex>): Ranked[] => 
   return inOrder.map(({ id, album }) => ({ id, album, rank: null }))
 }
 
+/** A collection: by hand as it is, and in any other order, or with a filter, as all photos are. */
+const inCollection = async (session: Session, view: PhotoQuery, albums: string[]): Promise<Ranked[]> => {
+  const seen = await seenInCollection(session, view, albums)
+  if (view.sort === 'manual' && isOpen(view.filter)) return seen.map((one) => ({ ...one, rank: null }))
+  const albumOf = new Map(seen.map(({ id, album }) => [id, album]))
+  const indexes = await albumIndexesOf(session, [...new Set(albumOf.values())])
+  const left = filtered(view, indexes).filter(({ id, album }) => albumOf.get(id) === album)
+  if (view.sort !== 'manual') return left
+  const ids = new Set(left.map(({ id }) => id))
+  return seen.filter(({ id }) => ids.has(id)).map((one) => ({ ...one, rank: null }))
+}
+
 /** A whole view in order, but for photos of one rank, which settleTies brings into order. */
 const wholeOrder = async (session: Session, view: PhotoQuery, albums: Albums): Promise<Ranked[]> => {
   if (view.trash) return inTrash(session, albums)
+  if (view.collection !== undefined) return inCollection(session, view, albums.all)
   if (isIndexed(view)) return allByTime(session, view, albums.all)
   return filtered(view, await albumIndexesOf(session, albums.all))
 }
@@ -99,14 +113,15 @@ const signature = async (session: Session, view: PhotoQuery, { all, deleted }: A
     : all.map((album) => keys.albumPhotos(album))
   const sets = view.trash ? photos : all.map((album) => indexOf(session, view, album))
   const events = all.map((album) => keys.albumEvents(album))
-  const [ends, sizes, wanted, times] = await Promise.all([
+  const [ends, sizes, wanted, times, own] = await Promise.all([
     readOfAlbums(session, 'end', { albums: all, keys: events }, readEnds),
     readOfAlbums(session, 'size', { albums: all, keys: photos }, readSizes),
     readOfAlbums(session, 'size', { albums: all, keys: sets }, readSizes),
     timesOf(deleted, session),
+    view.collection === undefined ? null : collectionMark(session, view.collection),
   ])
   const tells = all.every((_, i) => ends[i] || !sizes[i])
-  const mark = JSON.stringify([all, ends, sizes, times])
+  const mark = JSON.stringify([all, ends, sizes, times, own])
   return { mark: tells ? mark : null, total: wanted.reduce((sum, size) => sum + size, 0) }
 }
 
@@ -144,8 +159,8 @@ const keptOrder = async (session: Session, view: PhotoQuery, albums: Albums, mar
 }
 
 /** A view by time taken of all photos, or of those with one tag, stands in Redis as it is. */
-const isIndexed = ({ sort, filter, trash }: PhotoQuery) =>
-  !trash && sort === 'taken' && (isOpen(filter) || onlyTag(filter) !== null)
+const isIndexed = ({ sort, filter, trash, collection }: PhotoQuery) =>
+  !trash && collection === undefined && sort === 'taken' && (isOpen(filter) || onlyTag(filter) !== null)
 
 /** Longer stretches are read in parts, so that Redis answers others in between. */
 const maxMerged = 5000
@@ -218,12 +233,14 @@ export const queryRange = (
   onRedis(async (): Promise<StretchOfView> => {
     const begun = performance.now()
     const albums = await albumsOf(session, view)
+    if (view.collection !== undefined && albums.all.length === 0)
+      await collectionMark(session, view.collection)
     if (albums.all.length === 0) return { total: 0, locations: [] }
     const read = isIndexed(view) ? await fromRedis(session, view, albums, { offset, limit }) : null
     if (read?.locations) return { total: read.total, locations: read.locations }
     const { mark, total } = await signature(session, view, albums)
     const making = keptOrder(session, view, albums, mark)
-    const isPatient = patience === undefined || view.trash || isIndexed(view)
+    const isPatient = patience === undefined || view.trash || view.collection !== undefined || isIndexed(view)
     const whole = isPatient ? await making : await within(making, begun + patience - performance.now())
     if (!whole) {
       const { locations, searching } = await fromReady(session, view, albums.all)

@@ -1,29 +1,17 @@
 import { GalleryError } from '../../shared/errors.ts'
 import type { PhotoDetails, PhotoSummary, PhotoQuery } from '../../shared/schemas/photo.ts'
 import { refOf, type PhotoLocation } from '../../shared/domain/refs.ts'
-import { ownIdPrefixOf } from '../gallery/ids.ts'
-import { trueAlbums } from '../library/writing/true-albums.ts'
-import { deletedAlbums, readableAlbums } from '../albums/visible-albums.ts'
 import { queryRange } from './photo-query.ts'
 import { damagedPhoto, detailFields, summaryFields, tagsOf, toDetails, toSummary } from './photo-record.ts'
-import type { PhotoRecord } from './photo-record.ts'
-import { readHashes, readScores, toRecord, type FieldLimits } from '../redis/claims.ts'
+import { recordsOf } from './read-records.ts'
+import { readHashes, type FieldLimits } from '../redis/claims.ts'
 import { onRedis } from '../redis/errors.ts'
 import type { Session } from '../gallery/session.ts'
 import { tagNames } from './tags.ts'
 
-/** The records of photos, some fields of each; null where there is none at that location. */
-const records = async ({ redis, keys }: Session, locations: PhotoLocation[], limits: FieldLimits) => {
-  const fields = Object.keys(limits)
-  const there = locations.map(({ album, id }) => keys.photo(album, id))
-  return (await readHashes(redis, there, limits)).map((row): PhotoRecord | null =>
-    row?.some((value) => value !== null) ? toRecord(fields, row) : null,
-  )
-}
-
 /** What stands at each location. One that holds no photo is seen as damaged, so that all others keep theirs. */
 export const summariesOf = async (session: Session, locations: PhotoLocation[]): Promise<PhotoSummary[]> => {
-  const found = await records(session, locations, summaryFields)
+  const found = await recordsOf(session, locations, summaryFields)
   return locations.map(({ album, id, damaged }, i) => {
     const record = found[i]
     return record && !damaged ? toSummary(album, id, record) : damagedPhoto(album, id)
@@ -59,7 +47,7 @@ const writtenTags = async (session: Session, tagged: { album: string; tags: stri
 }
 
 const detailsOf = async (session: Session, locations: PhotoLocation[]): Promise<PhotoDetails[]> => {
-  const found = await records(session, locations, detailFields)
+  const found = await recordsOf(session, locations, detailFields)
   const whole = locations.flatMap(({ album, id, damaged }, i) => {
     const record = found[i]
     return record && !damaged ? [{ album, id, record, tags: tagsOf(record) }] : []
@@ -107,58 +95,3 @@ export const readDates = (session: Session, album: string, photos: string[]) =>
       guessed: row?.[3] ?? null,
     }))
   })
-
-/** Where a photo is. */
-export interface Located {
-  photo: string
-  album: string
-  trashed: boolean
-}
-
-/** In which of the caller's albums photos are, the trash included, albums in the trash too. */
-export const locatePhotos = (session: Session, photos: string[]): Promise<Located[]> =>
-  onRedis(async () => {
-    const { redis, keys } = session
-    const live = await readableAlbums(session)
-    const deleted = await deletedAlbums(session)
-    const locations = [
-      ...live.map((album) => ({ album, key: keys.albumPhotos(album), trashed: false })),
-      ...deleted.map((album) => ({ album, key: keys.albumPhotos(album), trashed: true })),
-      ...[...live, ...deleted].map((album) => ({ album, key: keys.albumTrash(album), trashed: true })),
-      ...live.map((album) => ({ album, key: keys.albumBehind(album), trashed: false })),
-    ]
-    const scores = await readScores(
-      redis,
-      locations.map(({ key }) => key),
-      photos,
-    )
-    const listed = photos.flatMap((photo, n) =>
-      locations.flatMap(({ album, trashed }, i) =>
-        scores[i]?.[n] == null ? [] : [{ photo, album, trashed }],
-      ),
-    )
-    return oneEach(session, photos, await withRecord(session, listed))
-  })
-
-/** Those of some locations where the photo's record really is. */
-const withRecord = async (session: Session, listed: Located[]): Promise<Located[]> => {
-  const locations = listed.map(({ photo, album }) => ({ id: photo, album }))
-  const found = await records(session, locations, { name: summaryFields.name, digest: 64 })
-  return listed.filter((_, i) => found[i])
-}
-
-/**
- * One location for each photo. A member who may modify an album can write another one's photo into it by hand: then the one
- * that the index of its host agrees with is believed, or else the one in an album that no account made as its own.
- */
-const oneEach = async (session: Session, photos: string[], located: Located[]): Promise<Located[]> => {
-  const byPhoto = Map.groupBy(located, ({ photo }) => photo)
-  const twins = [...byPhoto.values()].filter((locations) => locations.length > 1).flat()
-  const known =
-    session.identity.administrator && twins.length > 0 ? await trueAlbums(session, twins) : new Set<Located>()
-  return photos.flatMap((photo) => {
-    const locations = byPhoto.get(photo) ?? []
-    const believed = locations.find((location) => known.has(location))
-    return believed ?? locations.find(({ album }) => ownIdPrefixOf(album) === null) ?? locations[0] ?? []
-  })
-}

@@ -9,7 +9,8 @@ import { maxTitleBytes } from '../albums/albums.ts'
 import { forgetComments } from '../comments/commenters.ts'
 import { gatherComments } from '../comments/gather.ts'
 import { line } from './field-values.ts'
-import { readHashes, readSizes, readWholeSets } from '../redis/claims.ts'
+import { allCollections, registryOfCollection } from '../collections/visible-collections.ts'
+import { readHash, readHashes, readSizes, readWholeSets } from '../redis/claims.ts'
 import { onRedis, results } from '../redis/errors.ts'
 import { callFunction } from '../redis/call-function.ts'
 import { scanKeys } from '../redis/scan-keys.ts'
@@ -153,11 +154,24 @@ export const emptyTrash = (session: Session, refs: string[] | undefined): Promis
     return collect(session, gone)
   })
 
+/** Removes for good the collections that were removed until then. */
+const purgeCollections = async (session: Session, until: number) => {
+  const { redis, keys, identity } = session
+  if (!identity.administrator) return
+  for (const id of await allCollections(session)) {
+    const { deleted } = await readHash(redis, keys.collectionInfo(id), { deleted: 32 })
+    if (!deleted || Number(deleted) > until) continue
+    await redis.unlink(keys.collectionPhotos(id), keys.collectionEvents(id), keys.collectionInfo(id))
+    await redis.srem(registryOfCollection(keys, id).collections, id)
+  }
+}
+
 /** Removes what has been in the trash for longer than it keeps things. */
 export const purgeOld = (session: Session, now = Date.now()): Promise<{ photos: number }> =>
   onRedis(async () => {
     const purged = await purgeUntil(session, now - trashLifeMs)
     await gatherComments(session) // what others than administrators left behind
+    await purgeCollections(session, now - trashLifeMs)
     return collect(session, purged)
   })
 

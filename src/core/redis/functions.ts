@@ -1,5 +1,11 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
+import arrangePhotos from './scripts/arrange-photos.lua?raw'
+import collectPhotos from './scripts/collect-photos.lua?raw'
+import createCollection from './scripts/create-collection.lua?raw'
+import removeCollection from './scripts/remove-collection.lua?raw'
+import renameCollection from './scripts/rename-collection.lua?raw'
+import uncollectPhotos from './scripts/uncollect-photos.lua?raw'
 import addPhotos from './scripts/add-photos.lua?raw'
 import carryComments from './scripts/carry-comments.lua?raw'
 import collectThumb from './scripts/collect-thumb.lua?raw'
@@ -84,9 +90,12 @@ const isRow = (row: unknown): row is Row =>
 export const luaFunctions = {
   'add-photos': fn(addPhotos, texts),
   'carry-comments': fn(carryComments, z.number()),
+  'arrange-photos': fn(arrangePhotos, texts),
+  'collect-photos': fn(collectPhotos, texts),
   'collect-thumb': fn(collectThumb, z.number(), 'allow-oom'),
   'complete-photos': fn(completePhotos, texts),
   'create-album': fn(createAlbum, z.tuple([z.enum(['made', 'mapped', 'taken']), z.string()])),
+  'create-collection': fn(createCollection, z.number()),
   'delete-account': fn(deleteAccount, z.number(), 'allow-oom'),
   'delete-album': fn(deleteAlbum, z.number(), 'allow-oom'),
   'describe-album': fn(describeAlbum, z.string()),
@@ -118,7 +127,9 @@ export const luaFunctions = {
     'no-writes',
   ),
   'read-tags': fn(readTags, packed(z.array(z.union([texts, damaged, z.literal(0)]))), 'no-writes'),
+  'remove-collection': fn(removeCollection, z.number()),
   'rename-albums': fn(renameAlbums, z.number()),
+  'rename-collection': fn(renameCollection, z.string()),
   'restore-album': fn(restoreAlbum, z.number()),
   'restore-photos': fn(restorePhotos, texts),
   'save-account': fn(saveAccount, z.number(), 'allow-oom'),
@@ -127,6 +138,7 @@ export const luaFunctions = {
   'stack-photos': fn(stackPhotos, texts),
   'tag-photos': fn(tagPhotos, texts),
   'trash-photos': fn(trashPhotos, texts),
+  'uncollect-photos': fn(uncollectPhotos, texts),
   'unstack-photos': fn(unstackPhotos, texts),
   'update-photo': fn(updatePhoto, z.number()),
   'withdraw-photo': fn(withdrawPhoto, z.number(), 'allow-oom'),

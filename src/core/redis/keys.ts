@@ -10,6 +10,7 @@ export const galleryKeys = (gallery = 'cimaise') => {
   const album = (id: string) => `${tag}:album:${id}`
   const group = (name: string) => `${tag}:group:${name}`
   const talk = (id: string) => `${tag}:talk:${id}`
+  const collection = (id: string) => `${tag}:collection:${id}`
   const maker = (ownIdPrefix: string) => `${tag}:maker:${ownIdPrefix}`
   return {
     gallery,
@@ -19,6 +20,8 @@ export const galleryKeys = (gallery = 'cimaise') => {
     public: `${tag}:public`,
     /** SET: all albums. */
     albums: `${tag}:albums`,
+    /** SET: all collections but those that accounts made as their own. */
+    collections: `${tag}:collections`,
     /** SET: all accounts, the guest's and those of share links among them. */
     users: `${tag}:users`,
     /** SET: the administrators who are not disabled. */
@@ -96,6 +99,8 @@ export const galleryKeys = (gallery = 'cimaise') => {
     madeTitles: (ownIdPrefix: string) => `${maker(ownIdPrefix)}:titles`,
     /** STREAM: those that came or were renamed. */
     madeEvents: (ownIdPrefix: string) => `${maker(ownIdPrefix)}:events`,
+    /** SET: the collections that such an account made. */
+    madeCollections: (ownIdPrefix: string) => `${maker(ownIdPrefix)}:collections`,
     /** HASH: path -> what this host has taken in from there (library/index/file-index.ts). */
     library: (name: string, host: string) => `${user(name)}:library:${host}`,
     /** HASH: folder -> id of the album that it feeds. */
@@ -135,6 +140,14 @@ export const galleryKeys = (gallery = 'cimaise') => {
     commenters: (id: string) => `${talk(id)}:writers`,
     /** STREAM: that something was said. */
     talkEvents: (id: string) => `${talk(id)}:events`,
+    /** What the keys of the collections begin with whose ids begin so. */
+    collectionKeys: (ownIdPrefix: string) => collection(ownIdPrefix),
+    /** HASH: title, created, by; `deleted` once it was removed. */
+    collectionInfo: (id: string) => `${collection(id)}:info`,
+    /** ZSET: photo ids, which say nothing of the photos, by their places in the order by hand. */
+    collectionPhotos: (id: string) => `${collection(id)}:photos`,
+    /** STREAM: what changed in the collection and who did it. */
+    collectionEvents: (id: string) => `${collection(id)}:events`,
 
     /** STRING: WebP bytes, named by their own SHA-256. */
     thumb: (sha256: string) => `${gallery}:thumb:${sha256}`,
@@ -155,6 +168,9 @@ export const galleryKeys = (gallery = 'cimaise') => {
       madeTalk: (ownIdPrefix: string) => `${talk(ownIdPrefix)}*`,
       /** What one account said in any album. */
       saidBy: (name: string) => `${talk('*')}:by:${name}`,
+      collection: (id: string) => `${collection(id)}:*`,
+      /** The collections that an account made itself, by its id prefix. */
+      collectionsBy: (ownIdPrefix: string) => `${collection(ownIdPrefix)}*`,
       thumbs: `${gallery}:thumb:*`,
     },
   }

@@ -1,6 +1,6 @@
 import { findFfmpeg } from '../library/decode/video/ffmpeg.ts'
 import { readHashes } from '../redis/claims.ts'
-import { locatePhotos } from '../photos/photos.ts'
+import { locatePhotos } from '../photos/locate.ts'
 import { onRedis } from '../redis/errors.ts'
 import type { Session } from '../gallery/session.ts'
 import { minThumbLifeSeconds } from './collect-thumbnails.ts'

@@ -11,9 +11,11 @@ import type { Session } from '../gallery/session.ts'
 import { trustedAccounts } from '../library/host-originals.ts'
 import { readTagNames } from '../maintenance/check-album.ts'
 import { recordFields } from '../maintenance/check-records.ts'
-import { readHash, readHashes, readWholeSets, toRecord } from '../redis/claims.ts'
+import { locatePhotos } from '../photos/locate.ts'
+import { readHash, readHashes, readIds, readWholeSets, toRecord } from '../redis/claims.ts'
 import { onRedis } from '../redis/errors.ts'
 import { readThumb } from '../thumbnails/read-thumbnail.ts'
+import { allCollections, visibleCollections } from '../collections/visible-collections.ts'
 import { noParts, organisationFormat, type Part, type PartCounts, type PartOf } from './organisation.ts'
 
 /** Photos read in one call, so that Redis answers others in between. */
@@ -24,7 +26,11 @@ const thumbnailsPerRead = 50
 const known = (fields: object) =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined && value !== ''))
 
-const accountsIn = (access: AccessRecord): Part[] =>
+/** Rights, without those on collections that were removed: the file does not have these. */
+const onThere = (grants: object, gone: ReadonlySet<string>) =>
+  Object.fromEntries(Object.entries(grants).filter(([id]) => !gone.has(id)))
+
+const accountsIn = (access: AccessRecord, gone: ReadonlySet<string>): Part[] =>
   namesIn(access).map((name) => {
     const { record, grants } = access.accounts.get(name) ?? { record: {}, grants: {} }
     const part = known({
@@ -35,15 +41,21 @@ const accountsIn = (access: AccessRecord): Part[] =>
       disabled: record['disabled'] === '1',
       canCreateAlbums: record['makes'] === '1',
       ownIdPrefix: record['stem'],
-      rights: grants,
+      rights: onThere(grants, gone),
     })
     return { list: 'accounts', part: part as PartOf<'accounts'> }
   })
 
-const groupsIn = ({ groups }: AccessRecord): Part[] =>
+const groupsIn = ({ groups }: AccessRecord, gone: ReadonlySet<string>): Part[] =>
   [...groups].map(([name, { record, members, grants }]) => {
     const { displayName = name, created } = record
-    const part = known({ name, displayName, created, members: members.toSorted(), rights: grants })
+    const part = known({
+      name,
+      displayName,
+      created,
+      members: members.toSorted(),
+      rights: onThere(grants, gone),
+    })
     return { list: 'groups', part: part as PartOf<'groups'> }
   })
 
@@ -127,6 +139,19 @@ const unlessGone = (error: unknown): null => {
   throw error
 }
 
+/** The collections that are there, with those of their photos that are somewhere. */
+async function* collectionParts(session: Session, access: AccessRecord): AsyncGenerator<Part> {
+  const { redis, keys } = session
+  for (const { id, title } of await visibleCollections(session)) {
+    const info = await readHash(redis, keys.collectionInfo(id), { created: 64, by: 200 })
+    const ids = await readIds(redis, keys.collectionPhotos(id))
+    const there = new Set((await locatePhotos(session, ids)).map(({ photo }) => photo))
+    const photos = ids.filter((photo) => there.has(photo))
+    const part = known({ id, title, ...info, public: access.publicAlbums.includes(id), photos })
+    yield { list: 'collections', part: part as PartOf<'collections'> }
+  }
+}
+
 interface ExportOptions {
   /** With the thumbnails, so that photos are seen where their originals are not. */
   thumbnails: boolean
@@ -134,8 +159,10 @@ interface ExportOptions {
 
 async function* partsOf(session: Session, home: Home, options: ExportOptions): AsyncGenerator<Part> {
   const access = await readAccessRecord(session.redis, session.keys)
-  yield* accountsIn(access)
-  yield* groupsIn(access)
+  const shown = new Set((await visibleCollections(session)).map(({ id }) => id))
+  const gone = new Set((await allCollections(session)).filter((id) => !shown.has(id)))
+  yield* accountsIn(access, gone)
+  yield* groupsIn(access, gone)
   const albums = await knownAlbums(session)
   for (const id of albums) yield await albumPart(session, access, id)
   const thumbnails = new Set<string>()
@@ -146,6 +173,7 @@ async function* partsOf(session: Session, home: Home, options: ExportOptions): A
         yield { list: 'photos', part }
       }
   for (const album of albums) yield* commentsIn(session, album)
+  yield* collectionParts(session, access)
   yield* filesOf(session, home)
   yield* thumbnailParts(session, thumbnails)
 }

@@ -3,9 +3,17 @@
  * describes it for other programs.
  */
 import { z } from 'zod'
+import { CollectionTitle } from '../../shared/schemas/collection.ts'
 import { AlbumTitle } from '../../shared/schemas/album.ts'
 import { Comment, CommentText } from '../../shared/schemas/comment.ts'
-import { AccountName, AlbumId, PhotoId, ThumbName } from '../../shared/schemas/ids.ts'
+import {
+  AccountName,
+  AlbumId,
+  AlbumOrCollectionId,
+  CollectionId,
+  PhotoId,
+  ThumbName,
+} from '../../shared/schemas/ids.ts'
 import { isIdPrefix } from '../gallery/ids.ts'
 
 /** Grows where an older Cimaise could not read the file any more. */
@@ -29,8 +37,8 @@ const line = (maxLength: number) =>
 const Path = line(maxPathLength).min(1)
 const HostName = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/)
 const Level = z.enum(['read', 'comment', 'modify'])
-/** Album id → right. */
-const Rights = z.record(AlbumId, Level).default({})
+/** Id of an album or a collection → right. */
+const Rights = z.record(AlbumOrCollectionId, Level).default({})
 const Instant = z.iso.datetime({ offset: true })
 
 /** What each scalar at the top of the file must be; all others are ignored. */
@@ -93,6 +101,16 @@ const CommentPart = Comment.omit({ own: true, former: true }).extend({
   changedAt: Instant.nullable(),
 })
 
+const CollectionPart = z.object({
+  id: CollectionId,
+  title: CollectionTitle,
+  created: Instant.optional(),
+  by: line(maxNameLength).optional(),
+  public: z.boolean().default(false),
+  /** In their order. */
+  photos: z.array(PhotoId).max(100_000),
+})
+
 const RootPart = z.object({
   path: Path,
   album: line(maxNameLength).nullable(),
@@ -113,6 +131,7 @@ export const lists = {
   albums: AlbumPart,
   photos: PhotoPart,
   comments: CommentPart,
+  collections: CollectionPart,
   roots: RootPart,
   folders: FolderPart,
   files: FilePart,

@@ -4,7 +4,9 @@ import { createGroup } from '../access/groups.ts'
 import { storedComment } from '../comments/comments.ts'
 import { foldTitle } from '../albums/albums.ts'
 import { registryOf } from '../albums/album-registry.ts'
-import { ownIdPrefixOf } from '../gallery/ids.ts'
+import { chunksOf } from '../../shared/domain/chunks.ts'
+import { registryOfCollection } from '../collections/visible-collections.ts'
+import { ownIdPrefixOf, ownPrefixOfCollection } from '../gallery/ids.ts'
 import type { RegisteredRoot } from '../gallery/local-settings.ts'
 import type { Session } from '../gallery/session.ts'
 import { keysByAlbum } from '../maintenance/album-keys.ts'
@@ -73,6 +75,7 @@ export class WriteOrganisation {
   #commandsFor({ list, part }: Part): Command[] {
     const { keys, account } = this.#session
     if (list === 'albums') return this.#albumCommands(part)
+    if (list === 'collections') return this.#collectionCommands(part)
     if (list === 'photos')
       return [
         ['del', keys.photo(part.album, part.id)],
@@ -122,6 +125,23 @@ export class WriteOrganisation {
       ...(prefix === null ? [] : [['sadd', keys.makers, prefix] satisfies Command]),
       ...(deleted === undefined ? alive : trashed),
       ['xadd', events, 'MAXLEN', '~', 1000, '*', 'what', 'created', 'by', account, 'album', id, 'to', title],
+    ]
+  }
+
+  #collectionCommands({ id, title, created, by, public: shown, photos }: PartOf<'collections'>): Command[] {
+    const { keys } = this.#session
+    const prefix = ownPrefixOfCollection(id)
+    const info = Object.entries({ title, created, by }).filter(isPresent).flat()
+    return [
+      ['hset', keys.collectionInfo(id), ...info],
+      ['sadd', registryOfCollection(keys, id).collections, id],
+      ...chunksOf(photos, pipelineSize).map((some, n): Command => [
+        'zadd',
+        keys.collectionPhotos(id),
+        ...some.flatMap((photo, i) => [n * pipelineSize + i + 1, photo]),
+      ]),
+      ...(prefix === null ? [] : [['sadd', keys.makers, prefix] satisfies Command]),
+      ...(shown ? [['sadd', keys.public, id] satisfies Command] : []),
     ]
   }
 

@@ -1,5 +1,6 @@
 import type { Album } from '../../shared/schemas/album.ts'
 import type { ActivityEntry } from '../../shared/schemas/event.ts'
+import type { Collection } from '../../shared/schemas/collection.ts'
 import { counted, t } from '../i18n/index.ts'
 
 const stars = (rating: string) => '★'.repeat(Math.min(5, Number(rating) || 0))
@@ -19,12 +20,14 @@ const edited = ({ field, to }: ActivityEntry, photos: string): string => {
   return t(field === 'rank' ? 'wasOrdered' : 'wasEdited', { photos })
 }
 
-/** What happened, in words without who did it; `albums` are those that the user may see. */
-export const activityText = (entry: ActivityEntry, albums: Album[]): string => {
+/** What happened, in words without who did it; `albums` and `collections` are those that the user may see. */
+export const activityText = (entry: ActivityEntry, albums: Album[], collections: Collection[]): string => {
   const { what, album, fromAlbum, from, to } = entry
   const photos = counted('photos', entry.photos)
   const titleOf = (id: string | null) => albums.find((known) => known.id === id)?.title ?? t('anotherAlbum')
   const blanks = { photos, album: titleOf(album), from: titleOf(fromAlbum), to: to ?? '', before: from ?? '' }
+  const collection = collections.find(({ id }) => id === album)?.title ?? to ?? ''
+  const inCollection = { photos, collection, to: to ?? '', before: from ?? '' }
   const words: Record<string, () => string> = {
     added: () => t('wasAdded', blanks),
     changed: () => t('wasChanged', blanks),
@@ -47,8 +50,15 @@ export const activityText = (entry: ActivityEntry, albums: Album[]): string => {
     described: () => t(entry.field === 'cover' ? 'wasCovered' : 'wasDescribed', blanks),
     deleted: () => t('wasDeleted', blanks),
     'album-restored': () => t('wasAlbumRestored', blanks),
-    published: () => t('wasPublished', blanks),
-    hidden: () => t('wasHidden', blanks),
+    published: () => t('wasPublished', { ...blanks, album: collection || blanks.album }),
+    hidden: () => t('wasHidden', { ...blanks, album: collection || blanks.album }),
+    collected: () => t('wasCollected', inCollection),
+    uncollected: () => t('wasUncollected', inCollection),
+    arranged: () => t('wasArranged', inCollection),
+    'collection-created': () => t('wasCollectionCreated', inCollection),
+    'collection-renamed': () => t('wasCollectionRenamed', inCollection),
+    'collection-deleted': () => t('wasCollectionRemoved', inCollection),
+    'collection-restored': () => t('wasCollectionRestored', inCollection),
     repaired: () => t('wasRepaired', blanks),
   }
   return words[what]?.() ?? what

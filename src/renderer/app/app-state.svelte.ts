@@ -4,6 +4,8 @@ import { SettingsRoute, setSettingsRoute } from '../settings/settings-route.svel
 import { AlbumActions, setAlbumActions } from '../albums/album-actions.ts'
 import { AlbumsState, setAlbumsState } from '../albums/albums-state.svelte.ts'
 import { ChangeFeed, setChangeFeed } from '../api/change-feed.ts'
+import { CollectionActions, setCollectionActions } from '../collections/collection-actions.ts'
+import { CollectionsState, setCollectionsState } from '../collections/collections-state.svelte.ts'
 import { setClient } from '../api/client-context.ts'
 import type { Client } from '../api/client.ts'
 import { SessionState, setSessionState } from '../auth/session-state.svelte.ts'
@@ -62,11 +64,13 @@ export class AppState {
   readonly changeFeed = new ChangeFeed()
   readonly navigation = new Navigation({
     onarrive: (isElsewhere) => this.#arrive(isElsewhere),
-    titleOf: (album) => this.albumsState.byId(album)?.title,
+    titleOf: (album) => this.albumsState.byId(album)?.title ?? this.collectionsState.byId(album)?.title,
   })
   readonly eventStream: EventStream
   readonly history: History
   readonly albumsState: AlbumsState
+  readonly collectionsState: CollectionsState
+  readonly collectionActions: CollectionActions
   readonly tagsState: TagsState
   readonly libraryState: LibraryState
   readonly folderActions: FolderActions
@@ -87,6 +91,7 @@ export class AppState {
     this.eventStream = new EventStream(client, (event) => this.#hear(event))
     this.history = new History(client, this.notices.complain)
     this.albumsState = new AlbumsState(this)
+    this.collectionsState = new CollectionsState(this)
     this.tagsState = new TagsState(client)
     this.libraryState = new LibraryState(client, this.sessionState)
     this.folderActions = new FolderActions(this)
@@ -98,6 +103,7 @@ export class AppState {
     this.photoAddress = new PhotoAddress(this)
     this.photoActions = new PhotoActions(this)
     this.albumActions = new AlbumActions(this)
+    this.collectionActions = new CollectionActions(this)
     this.tagActions = new TagActions(this)
     this.access = new AccessState(this)
     this.backup = new Backup(this)
@@ -121,6 +127,8 @@ export class AppState {
     setEventStream(this.eventStream)
     setHistory(this.history)
     setAlbumsState(this.albumsState)
+    setCollectionsState(this.collectionsState)
+    setCollectionActions(this.collectionActions)
     setTagsState(this.tagsState)
     setLibraryState(this.libraryState)
     setCommentCounts(this.commentCounts)
@@ -198,7 +206,12 @@ export class AppState {
 
   async #read({ session, albums, tags, view }: Stale) {
     if (session) await this.#greet()
-    if (albums) await Promise.all([this.albumsState.read(), this.libraryState.readRoots()])
+    if (albums)
+      await Promise.all([
+        this.albumsState.read(),
+        this.collectionsState.read(),
+        this.libraryState.readRoots(),
+      ])
     if (albums) this.#placeVisitor()
     if (albums) this.navigation.rename()
     if (tags) await this.tagsState.read()

@@ -2,6 +2,8 @@
 export { default as AccountDialog } from '../access/AccountDialog.svelte'
 export { default as ConfirmDialog } from '../ui/dialogs/ConfirmDialog.svelte'
 export { default as CardDialog } from '../library/CardDialog.svelte'
+export { default as CollectDialog } from '../collections/CollectDialog.svelte'
+export { default as CollectionRights } from '../collections/CollectionRights.svelte'
 export { default as DateDialog } from '../photos/DateDialog.svelte'
 export { default as DuplicatesDialog } from '../duplicates/DuplicatesDialog.svelte'
 export { default as ExportDialog } from '../export/ExportDialog.svelte'

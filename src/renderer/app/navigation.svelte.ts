@@ -12,7 +12,14 @@ interface Needs {
 }
 
 /** All photos, and nothing of them is narrowed. */
-const everything = { album: null, photo: null, filter: {}, trash: false, albums: false } satisfies Shown
+const everything = {
+  album: null,
+  photo: null,
+  filter: {},
+  trash: false,
+  collection: null,
+  albums: false,
+} satisfies Shown
 
 /** A filter without what asks for nothing. */
 const tidy = (filter: PhotoFilter): PhotoFilter =>
@@ -33,6 +40,7 @@ export class Navigation {
   #filter = $state.raw<PhotoFilter>({})
   #trash = $state(false)
   #albums = $state(false)
+  #collection = $state<string | null>(null)
   readonly #needs: Needs
   readonly history = new PageHistory()
 
@@ -44,6 +52,10 @@ export class Navigation {
   /** The album that is shown; null: all photos. */
   get album() {
     return this.#album
+  }
+  /** The collection that is shown in place of an album; null: none. */
+  get collection() {
+    return this.#collection
   }
   get filter() {
     return this.#filter
@@ -57,7 +69,9 @@ export class Navigation {
   }
   /** All photos are shown, and nothing else. */
   get isAll() {
-    return this.#album === null && !this.#trash && !this.#albums && !this.isFiltered
+    return (
+      this.#album === null && this.#collection === null && !this.#trash && !this.#albums && !this.isFiltered
+    )
   }
   get isFiltered() {
     return Object.keys(this.#filter).length > 0
@@ -69,6 +83,7 @@ export class Navigation {
   }
 
   readonly query = $derived.by((): PhotoQuery => {
+    if (this.#collection !== null) return this.#collectionQuery(this.#collection)
     // A manual order is one of a single album.
     const sort = preferences.sort === 'manual' && this.#album === null ? 'taken' : preferences.sort
     const query = { album: this.#album, sort, descending: preferences.descending }
@@ -76,12 +91,20 @@ export class Navigation {
     return this.isFiltered ? { ...query, filter: this.#filter } : query
   })
 
+  /** What a collection is for is its order by hand: it is shown in that, unless another one was chosen here. */
+  #collectionQuery(collection: string): PhotoQuery {
+    const { collectionSort: sort, descending } = preferences
+    const query = { album: null, collection, sort, descending: sort !== 'manual' && descending }
+    return this.isFiltered ? { ...query, filter: this.#filter } : query
+  }
+
   /** Shows something else; `instead` of what the address says, to which there is no way back then. */
   go(to: Partial<Shown>, instead = false) {
-    const { album, photo, filter, trash, albums }: Shown = { ...everything, ...to }
+    const { album, photo, filter, trash, collection, albums }: Shown = { ...everything, ...to }
     this.#album = album
     this.#filter = tidy(filter)
     this.#trash = trash
+    this.#collection = collection
     this.#albums = albums
     this.#arrive(photo, instead, true)
   }
@@ -104,8 +127,12 @@ export class Navigation {
   }
 
   /** Shows the same in another order. */
-  arrange(change: { sort?: PhotoQuery['sort']; descending?: boolean }) {
-    preferences.change(change)
+  arrange({ sort, descending }: { sort?: PhotoQuery['sort']; descending?: boolean }) {
+    const name = this.#collection === null ? 'sort' : 'collectionSort'
+    preferences.change({
+      ...(sort === undefined ? {} : { [name]: sort }),
+      ...(descending === undefined ? {} : { descending }),
+    })
     this.#arrive(null, true, false)
   }
 
@@ -131,7 +158,8 @@ export class Navigation {
   /** Titles have come or changed: the address tells that of the album. */
   rename() {
     const { history } = this
-    if (this.#album !== null && history.query !== this.#address) history.replace(this.#address, history.entry)
+    if ((this.#album ?? this.#collection) !== null && history.query !== this.#address)
+      history.replace(this.#address, history.entry)
   }
 
   /** Follows the browser's own back and forward. */
@@ -143,14 +171,15 @@ export class Navigation {
     })
   }
 
-  #take({ album, photo, filter, trash, albums, sort, descending }: Shown) {
+  #take({ album, photo, filter, trash, collection, albums, sort, descending }: Shown) {
     this.#album = album
     this.#photo = photo
     this.#wanted = photo
     this.#filter = filter
     this.#trash = trash
+    this.#collection = collection
     this.#albums = albums
-    if (sort) preferences.change({ sort, descending: descending === true })
+    if (sort && collection === null) preferences.change({ sort, descending: descending === true })
   }
 
   get #address(): string {
@@ -160,6 +189,7 @@ export class Navigation {
       photo: this.#photo,
       filter: this.#filter,
       trash: this.#trash,
+      collection: this.#collection,
       albums: this.#albums,
       sort,
       descending,
@@ -167,7 +197,8 @@ export class Navigation {
   }
 
   #queryOf(shown: Shown): string {
-    return toQuery(shown, shown.album === null ? undefined : this.#needs.titleOf(shown.album))
+    const id = shown.album ?? shown.collection
+    return toQuery(shown, id === null ? undefined : this.#needs.titleOf(id))
   }
 
   #arrive(photo: string | null, instead: boolean, isElsewhere: boolean) {

@@ -8,6 +8,8 @@ interface Shown {
   /** How photos hang; null: squares in a narrow grid, as on phones, and cells elsewhere. */
   wall: Wall | null
   sort: PhotoSort
+  /** Of collections, which are in their order by hand at first. */
+  collectionSort: PhotoSort
   descending: boolean
   /** What the panel on the right tells; null: it is closed. */
   panel: Panel | null
@@ -45,6 +47,7 @@ const usual: Shown = {
   thumbSize: 176,
   wall: null,
   sort: 'taken',
+  collectionSort: 'manual',
   descending: true,
   panel: null,
   sidebar: true,
@@ -96,6 +99,10 @@ class Preferences {
 
   get sort() {
     return this.#shown.sort
+  }
+
+  get collectionSort() {
+    return this.#shown.collectionSort
   }
 
   get descending() {

@@ -25,6 +25,7 @@ const shown = fc
       { requiredKeys: [] },
     ),
     trash: fc.boolean(),
+    collection: fc.constantFrom(null, 'owner~-Abcd1234', 'a.b-c_d~Ab12-12345678'),
     albums: fc.boolean(),
     order: fc.option(fc.tuple(fc.constantFrom('name', 'added', 'rating', 'manual'), fc.boolean()), {
       nil: undefined,
@@ -47,7 +48,14 @@ test.each([
   ['***', ''],
   ['x'.repeat(200), `${'x'.repeat(60)}~`],
 ])('the address of an album can be read: %s', (title, slug) => {
-  const one = { album: 'owner~Abcd1234', photo: null, filter: {}, trash: false, albums: false }
+  const one = {
+    album: 'owner~Abcd1234',
+    photo: null,
+    filter: {},
+    trash: false,
+    collection: null,
+    albums: false,
+  }
   expect(toQuery(one, title)).toBe(`album=${slug}owner~Abcd1234`)
 })
 
@@ -56,19 +64,29 @@ test('an album that has another title by now is found by its old address', () =>
 })
 
 test('all photos in the usual order need no address', () => {
-  expect(toQuery({ album: null, photo: null, filter: {}, trash: false, albums: false })).toBe('')
+  expect(
+    toQuery({ album: null, photo: null, filter: {}, trash: false, collection: null, albums: false }),
+  ).toBe('')
   expect(
     toQuery({
       album: null,
       photo: null,
       filter: {},
       trash: false,
+      collection: null,
       albums: false,
       sort: 'taken',
       descending: true,
     }),
   ).toBe('')
-  expect(fromQuery('')).toEqual({ album: null, photo: null, filter: {}, trash: false, albums: false })
+  expect(fromQuery('')).toEqual({
+    album: null,
+    photo: null,
+    filter: {},
+    trash: false,
+    collection: null,
+    albums: false,
+  })
 })
 
 test.each([
@@ -88,7 +106,14 @@ test.each([
   `all=${'x'.repeat(101)}`,
   `text=${'x'.repeat(201)}`,
 ])('what makes no sense is left out: %.20s', (query) => {
-  expect(fromQuery(query)).toEqual({ album: null, photo: null, filter: {}, trash: false, albums: false })
+  expect(fromQuery(query)).toEqual({
+    album: null,
+    photo: null,
+    filter: {},
+    trash: false,
+    collection: null,
+    albums: false,
+  })
 })
 
 test('whatever a user writes into an address, it shows something', () => {

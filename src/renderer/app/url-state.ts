@@ -9,6 +9,8 @@ export interface Shown {
   photo: string | null
   filter: PhotoFilter
   trash: boolean
+  /** A collection in place of an album. */
+  collection: string | null
   /** The albums themselves, by their covers. */
   albums: boolean
   sort?: PhotoQuery['sort']
@@ -48,11 +50,12 @@ const namedAlbum = (id: string, title: string) => [slugOf(title), id].filter(Boo
  * The query of an address, without `?`; empty for all photos in the usual order. `title`: the album's, as far as it is known.
  */
 export const toQuery = (
-  { album, photo, filter, trash, albums, sort, descending }: Shown,
+  { album, photo, filter, trash, collection, albums, sort, descending }: Shown,
   title: string | undefined = '',
 ): string => {
   const query = new URLSearchParams()
   if (album !== null) query.set('album', namedAlbum(album, title))
+  if (collection !== null) query.set('collection', namedAlbum(collection, title))
   if (photo !== null) query.set('photo', photo)
   if (trash) query.set('trash', '')
   if (albums) query.set('albums', '')
@@ -85,7 +88,12 @@ export const fromQuery = (text: string): Shown => {
   const [, album = null] =
     /^(?:[^~]*~)?([a-z0-9][a-z0-9._-]{0,31}~[0-9A-Za-z]{6,16})$/.exec(query.get('album') ?? '') ?? []
   const [photo = null] = /^[0-9A-Za-z]{10}$/.exec(query.get('photo') ?? '') ?? []
-  const shown: Shown = { album, photo, filter, trash: query.has('trash'), albums: query.has('albums') }
+  const [, collection = null] =
+    /^(?:[^~]*~)?([a-z0-9][a-z0-9._-]{0,31}~(?:[0-9A-Za-z]{4})?-[0-9A-Za-z]{8})$/.exec(
+      query.get('collection') ?? '',
+    ) ?? []
+  const [trash, albums] = [query.has('trash'), query.has('albums')]
+  const shown: Shown = { album, photo, filter, trash, collection, albums }
   const [, minus, sort = ''] = /^(-?)(\w+)$/.exec(query.get('sort') ?? '') ?? []
   return sorts.has(sort) ? { ...shown, sort: sort as PhotoQuery['sort'], descending: minus === '-' } : shown
 }

@@ -1,6 +1,8 @@
 import type { AlbumActions } from '../albums/album-actions.ts'
 import type { AlbumsState } from '../albums/albums-state.svelte.ts'
 import type { SettingsRoute } from '../settings/settings-route.svelte.ts'
+import type { CollectionActions } from '../collections/collection-actions.ts'
+import type { CollectionsState } from '../collections/collections-state.svelte.ts'
 import type { Client } from '../api/client.ts'
 import type { SidebarDrawer } from '../app/sidebar-drawer.svelte.ts'
 import type { Navigation } from '../app/navigation.svelte.ts'
@@ -19,6 +21,8 @@ export interface CommandContext {
   client: Client
   sessionState: SessionState
   albumsState: AlbumsState
+  collectionsState: CollectionsState
+  collectionActions: CollectionActions
   navigation: Navigation
   sidebarDrawer: SidebarDrawer
   viewState: ViewState

@@ -185,7 +185,7 @@ export class History {
   /** Null where it failed; then the user was told. A strict one that fails half way is taken back. */
   async #apply(name: string, changes: Change[], mode: ChangeMode): Promise<Changed | null> {
     const act = newOperationId()
-    const all: Changed = { changed: 0, skipped: 0, undo: [], album: null }
+    const all: Changed = { changed: 0, skipped: 0, undo: [], album: null, collection: null }
     const total = changes.reduce((sum, change) => sum + sizeOf(change), 0)
     this.#stopped = false
     try {
@@ -198,6 +198,7 @@ export class History {
         all.skipped += done.skipped
         all.undo = [...done.undo, ...all.undo]
         all.album = done.album ?? all.album
+        all.collection = done.collection ?? all.collection
       }
       return all
     } catch (error) {

@@ -62,6 +62,31 @@ const organise = [
   }),
 ]
 
+const mayCollect = (context: CommandContext) =>
+  isOutside(context) && (context.collectionActions.targets.length > 0 || context.collectionActions.mayCreate)
+
+const collect: PhotoCommand = {
+  id: 'collect',
+  label: 'collectItem',
+  keys: ['k'],
+  group: 'organise',
+  offered: mayCollect,
+  when: (context) => mayCollect(context) && context.photoActions.refs.length > 0,
+  run: ({ collectionActions, photoActions }) => collectionActions.askWhereToAdd(photoActions.refs),
+}
+
+const mayUncollect = ({ collectionsState }: CommandContext) => collectionsState.shown?.right === 'modify'
+
+const uncollect: PhotoCommand = {
+  id: 'uncollect',
+  label: 'uncollectItem',
+  keys: ['Shift+k'],
+  group: 'organise',
+  offered: mayUncollect,
+  when: (context) => mayUncollect(context) && context.photoActions.refs.length > 0,
+  run: ({ collectionActions, photoActions }) => collectionActions.removePhotos(photoActions.refs),
+}
+
 const moveToLast: PhotoCommand = {
   ...change({
     id: 'move-to-last',
@@ -157,6 +182,8 @@ export const photoCommands: readonly PhotoCommand[] = [
   ...cullCommands,
   ...organise,
   moveToLast,
+  collect,
+  uncollect,
   paste,
   cover,
   link,
@@ -183,6 +210,8 @@ export const photoMenu: readonly (string | null | { label: CommandRow<never>['la
   null,
   'move',
   'move-to-last',
+  'collect',
+  'uncollect',
   'cut',
   null,
   'title',

@@ -14,7 +14,7 @@ const mayNoLongerMatch = new Set<PhotoEventKind>([
   'edited',
 ])
 
-type Shown = Pick<PhotoQuery, 'trash' | 'filter'>
+type Shown = Pick<PhotoQuery, 'trash' | 'filter' | 'collection'>
 
 /** Whether an event certainly takes its photos out of a view. */
 export const takesAway = (what: PhotoEventKind, { trash }: Shown): boolean =>
@@ -30,6 +30,7 @@ export const takesNothing = () => false
 export const mayTakeAway = (event: GalleryEvent, query: Shown): ((ref: string) => boolean) => {
   if (event.kind === 'library' || event.kind === 'comments') return takesNothing
   if (event.kind === 'resync') return () => true
+  if (event.kind === 'collections') return query.collection === event.collection ? () => true : takesNothing
   // The album may be gone, or no longer be the user's to see.
   if (event.kind === 'albums') return (ref) => parseRef(ref).album === event.album
   const filtered = query.filter !== undefined && mayNoLongerMatch.has(event.what)

@@ -1,6 +1,7 @@
 import { parseRef } from '../../shared/domain/refs.ts'
 import type { Change } from '../../shared/schemas/change.ts'
 import type { AlbumsState } from '../albums/albums-state.svelte.ts'
+import type { CollectionsState } from '../collections/collections-state.svelte.ts'
 import type { History } from '../commands/history.svelte.ts'
 import type { PhotoActions } from '../photos/photo-actions.svelte.ts'
 import type { Notify } from '../ui/toasts/notices.svelte.ts'
@@ -14,6 +15,7 @@ const neighboursPerStep = 200
 
 interface Needs {
   albumsState: AlbumsState
+  collectionsState: CollectionsState
   history: History
   notices: Notify
   photoActions: PhotoActions
@@ -39,7 +41,10 @@ export class Reorder {
   /** Whether the user may change the order of this view. */
   get orders(): boolean {
     const { query } = this.#view.pages
-    const own = this.#needs.albumsState.byId(query.album)
+    const own =
+      query.collection === undefined
+        ? this.#needs.albumsState.byId(query.album)
+        : this.#needs.collectionsState.byId(query.collection)
     return query.sort === 'manual' && query.filter === undefined && own?.right === 'modify'
   }
 
@@ -87,7 +92,7 @@ export class Reorder {
   async #put(refs: string[], index: number) {
     const { history } = this.#needs
     const { pages } = this.#view
-    const album = pages.query.album ?? ''
+    const { album, collection } = pages.query
     // eslint-disable-next-line svelte/prefer-svelte-reactivity -- asked within this call only
     const moving = new Set(refs)
     const neighbours = await this.#needs.notices.attempt(async () => ({
@@ -96,7 +101,10 @@ export class Reorder {
     }))
     if (!neighbours) return
     const photos = pages.inOrder(refs).map((ref) => parseRef(ref).id)
-    const change: Change = { kind: 'order', album, photos, ...neighbours }
+    const change: Change =
+      collection === undefined
+        ? { kind: 'order', album: album ?? '', photos, ...neighbours }
+        : { kind: 'arrange', collection, photos, ...neighbours }
     await history.perform(t('didOrder', { photos: counted('photos', photos.length) }), [change])
   }
 

@@ -35,9 +35,13 @@ const list = (lines: string[]): string => {
   return [...told.slice(0, maxNamesInText), ...(rest > 0 ? [counted('recMore', rest)] : [])].join('; ')
 }
 
-/** A line of the record of rights in words, without who did it. */
-export const auditWords = (line: AuditLine, access: AccessState, albums: Album[]): string => {
-  const titleOf = (id: string) => albums.find((album) => album.id === id)?.title ?? id
+/** A line of the record of rights in words, without who did it; `known`: the albums and collections that have titles. */
+export const auditWords = (
+  line: AuditLine,
+  access: AccessState,
+  known: Pick<Album, 'id' | 'title'>[],
+): string => {
+  const titleOf = (id: string) => known.find((one) => one.id === id)?.title ?? id
   const rights = line.rights.map(({ subject, album, from, to }) =>
     t('recRight', {
       who: nameOf(access, subject),

@@ -29,6 +29,13 @@ expectTypeOf<ChangeKind>().toEqualTypeOf<
   | 'describe-album'
   | 'delete-album'
   | 'restore-album'
+  | 'create-collection'
+  | 'rename-collection'
+  | 'delete-collection'
+  | 'restore-collection'
+  | 'collect'
+  | 'uncollect'
+  | 'arrange'
 >()
 expectTypeOf<z.infer<typeof Changed>['undo']>().toEqualTypeOf<z.infer<typeof Change>[]>()
 expectTypeOf<z.infer<typeof EditField>>().toEqualTypeOf<

@@ -4,6 +4,7 @@ import { albums } from './albums.ts'
 import { backup } from './backup.ts'
 import { changes } from './changes.ts'
 import { comments } from './comments.ts'
+import { collections } from './collections.ts'
 import { desktop } from './desktop.ts'
 import { events } from './events.ts'
 import { gallery } from './gallery.ts'
@@ -21,6 +22,7 @@ import { trash } from './trash.ts'
 export const contract = {
   gallery,
   albums,
+  collections,
   photos,
   tags,
   comments,

@@ -13,6 +13,11 @@ const change = fc.oneof(
     field: 'rating',
     values: photos.map((photo) => ({ photo, to: '3' })),
   })),
+  ids.map((photos): Change => ({
+    kind: 'collect',
+    collection: 'o~-a',
+    values: photos.map((photo) => ({ photo, at: null })),
+  })),
   fc.constant<Change>({ kind: 'delete-album', album: 'o~a' }),
 )
 
@@ -20,6 +25,7 @@ const change = fc.oneof(
 const lines = (changes: Change[]) =>
   changes.flatMap((one) => {
     if ('photos' in one) return one.photos.map((photo) => `${one.kind} ${photo}`)
+    if (one.kind === 'collect') return one.values.map(({ photo, at }) => `collect ${photo} ${at ?? ''}`)
     return 'values' in one ? one.values.map(({ photo, to }) => `edit ${photo} ${to ?? ''}`) : [one.kind]
   })
 

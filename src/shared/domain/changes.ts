@@ -14,9 +14,10 @@ const pieces = (change: Change, most: number): Change[] => {
   const piece = <T>(all: T[], n: number) => all.slice(n * most, (n + 1) * most)
   return Array.from({ length: count }, (_, n) => {
     // Each piece comes behind the last photo of the one before.
-    if (change.kind === 'order' && n > 0)
+    if ((change.kind === 'order' || change.kind === 'arrange') && n > 0)
       return { ...change, photos: piece(change.photos, n), after: change.photos[n * most - 1] ?? null }
     if ('photos' in change) return { ...change, photos: piece(change.photos, n) }
+    if (change.kind === 'collect') return { ...change, values: piece(change.values, n) }
     return 'values' in change ? { ...change, values: piece(change.values, n) } : change
   })
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { subjectPattern } from '../domain/subjects.ts'
-import { AlbumId, ShareName } from './ids.ts'
+import { AlbumId, AlbumOrCollectionId, ShareName } from './ids.ts'
 
 /** What an account or a group may do with an album; each holds those before it. */
 export const AccessLevel = z.enum(['none', 'read', 'comment', 'modify'])
@@ -11,7 +11,8 @@ export const GrantedLevel = AccessLevel.exclude(['none'])
 /** Who may do what: for each subject the albums that it has a right on by itself. */
 export const RightsTable = z.object({
   grants: z.record(z.string(), z.record(z.string(), AccessLevel)),
-  public: z.array(AlbumId),
+  /** Albums, and collections. */
+  public: z.array(AlbumOrCollectionId),
   /** Albums that accounts made as their own, which they may modify. */
   made: z.record(z.string(), z.array(AlbumId)),
 })
@@ -55,7 +56,8 @@ export const Subject = z.string().regex(subjectPattern, 'is nobody to give a rig
 /** One right, given or taken. */
 export const RightChange = z.object({
   subject: Subject,
-  album: AlbumId,
+  /** Or a collection. */
+  album: AlbumOrCollectionId,
   right: AccessLevel,
   /** What it must be now, where the caller takes a change back. */
   from: AccessLevel.optional(),

@@ -3,7 +3,8 @@ import { parseAdjustment } from '../domain/adjustments.ts'
 import { flags, labels } from '../domain/marks.ts'
 import { maxPhotosPerCall } from '../domain/limits.ts'
 import { AlbumTitle } from './album.ts'
-import { AlbumId, PhotoId } from './ids.ts'
+import { CollectionTitle } from './collection.ts'
+import { AlbumId, CollectionId, PhotoId } from './ids.ts'
 import { TagName } from './photo.ts'
 
 /**
@@ -106,6 +107,35 @@ export const Change = z.discriminatedUnion('kind', [
     ifEmpty: z.boolean().optional(),
   }),
   z.object({ kind: z.literal('restore-album'), album: AlbumId }),
+  z.object({ kind: z.literal('create-collection'), title: CollectionTitle }),
+  z.object({
+    kind: z.literal('rename-collection'),
+    collection: CollectionId,
+    to: CollectionTitle,
+    from: z.string().optional(),
+  }),
+  /** Its photos stay in their albums; its order and rights come back with it. */
+  z.object({ kind: z.literal('delete-collection'), collection: CollectionId }),
+  z.object({ kind: z.literal('restore-collection'), collection: CollectionId }),
+  /** Puts photos into a collection: at a place that they had, or behind the last one. */
+  z.object({
+    kind: z.literal('collect'),
+    collection: CollectionId,
+    values: z
+      .array(z.object({ photo: PhotoId, at: z.number().nullable() }))
+      .min(1)
+      .max(maxPhotosPerCall),
+  }),
+  /** Takes photos out of a collection. They stay in their albums. */
+  z.object({ kind: z.literal('uncollect'), collection: CollectionId, photos }),
+  /** Puts photos of a collection, in this order, between two others; null is its beginning, or its end. */
+  z.object({
+    kind: z.literal('arrange'),
+    collection: CollectionId,
+    photos,
+    after: PhotoId.nullable(),
+    before: PhotoId.nullable(),
+  }),
 ])
 
 /**
@@ -127,6 +157,8 @@ export const Changed = z.object({
   undo: z.array(Change),
   /** The album that was made, or that photos came back to. */
   album: AlbumId.nullable(),
+  /** The collection that was made. */
+  collection: CollectionId.nullable(),
 })
 
 export type EditField = z.infer<typeof EditField>

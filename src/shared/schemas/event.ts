@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { AlbumId } from './ids.ts'
+import { AlbumId, CollectionId } from './ids.ts'
 import { LibraryStatus } from './library.ts'
 
 /**
@@ -31,8 +31,9 @@ export const ActivityEntry = z.object({
   by: z.string(),
   /** Who did it is certain. Otherwise it is what the album's own record says, which others than that account could have written. */
   proven: z.boolean(),
-  /** A PhotoEventKind, or `created`, `renamed`, `described`, `deleted`, `album-restored`, `published`, `hidden`. */
+  /** A PhotoEventKind, or `created`, `renamed`, `described`, `deleted`, `album-restored`, `published`, `hidden`, or what happened to a collection. */
   what: z.string(),
+  /** Its id, or that of the collection; empty where it is not told. */
   album: z.string(),
   /** Where photos of a move came from, if the caller may read that album. */
   fromAlbum: z.string().nullable(),
@@ -54,6 +55,12 @@ export const GalleryEvent = z.discriminatedUnion('kind', [
   /** Something was said, changed or hidden; `photo` empty: of the album itself, or of several photos. */
   z.object({ kind: z.literal('comments'), album: AlbumId, photo: z.string() }),
   z.object({ kind: z.literal('albums'), album: z.string() }),
+  /** `listed`: a collection came, went or has another title; `photos`: it has others, or another order. */
+  z.object({
+    kind: z.literal('collections'),
+    collection: CollectionId,
+    what: z.enum(['listed', 'photos']),
+  }),
   z.object({ kind: z.literal('library'), status: LibraryStatus }),
   z.object({ kind: z.literal('resync') }),
 ])

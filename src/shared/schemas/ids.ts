@@ -6,6 +6,17 @@ export const AccountName = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,31}$/, 'is n
 /** `<owner>~<random>`: an account owns every id that begins with its name, so one key pattern covers them. */
 export const AlbumId = z.string().regex(/^[a-z0-9][a-z0-9._-]{0,31}~[0-9A-Za-z]{6,16}$/, 'is not an album id')
 
+/**
+ * `<owner>~<random>-<random>`: unlike an album's, so that a right on the one is never one on the other. The first random part is
+ * there where an account made the collection as its own.
+ */
+export const CollectionId = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9._-]{0,31}~(?:[0-9A-Za-z]{4})?-[0-9A-Za-z]{8}$/, 'is not a collection id')
+
+/** What accounts have rights on. */
+export const AlbumOrCollectionId = z.union([AlbumId, CollectionId])
+
 /** Ten letters or digits, which say nothing of the photo. */
 export const PhotoId = z.string().regex(/^[0-9A-Za-z]{10}$/, 'is not a photo id')
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { flags, labels } from '../domain/marks.ts'
 import { normalizeTag } from '../domain/tags.ts'
-import { AlbumId, ContentDigest, PhotoId, ThumbName } from './ids.ts'
+import { AlbumId, CollectionId, ContentDigest, PhotoId, ThumbName } from './ids.ts'
 
 /** What a grid needs to know of a photo: small, as a page holds hundreds. */
 export const PhotoSummary = z.object({
@@ -149,6 +149,8 @@ export const PhotoFilter = z.object({
  */
 export const PhotoQuery = z.object({
   album: AlbumId.nullable(),
+  /** Only photos of this collection, of any album; `manual` is its own order then. */
+  collection: CollectionId.optional(),
   sort: PhotoSort,
   descending: z.boolean(),
   filter: PhotoFilter.optional(),

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { listAlbums } from '../../../src/core/albums/albums.ts'
-import { listPhotos, locatePhotos, pageOfPhotos, showPhoto } from '../../../src/core/photos/photos.ts'
+import { listPhotos, pageOfPhotos, showPhoto } from '../../../src/core/photos/photos.ts'
+import { locatePhotos } from '../../../src/core/photos/locate.ts'
 import { listTags, planTag, tagsOfPhotos } from '../../../src/core/photos/tags.ts'
 import type { PhotoFilter } from '../../../src/shared/schemas/photo.ts'
 import { startGallery } from '../../support/gallery.ts'

@@ -48,6 +48,18 @@ const furnished = async () => {
   await createAccount(session, { ...member, name: 'ben', displayName: 'Ben B.', key: 'b'.repeat(64) })
   await editAccount(session, { name: 'ben', disabled: true })
   await createGroup(session, { name: 'crew', join: ['ana'] })
+  const [prints, removed] = [
+    await change(session, [{ kind: 'create-collection', title: 'Prints' }]),
+    await change(session, [{ kind: 'create-collection', title: 'Removed' }]),
+  ]
+  const collection = prints.collection ?? ''
+  await grant(session, 'ana', { [collection]: 'read', [removed.collection ?? '']: 'read' })
+  const values = [third, second].map((photo) => ({ photo, at: null }))
+  await change(session, [
+    { kind: 'collect', collection, values },
+    { kind: 'delete-collection', collection: removed.collection ?? '' },
+  ])
+  await publish(session, collection, true)
   await grant(session, 'ana', { [sea]: 'modify' })
   await publish(session, hills, true)
   const comment = { album: sea, photo: second, text: 'Which bird?\nA heron.', spot: { x: 0.1, y: 0.75 } }

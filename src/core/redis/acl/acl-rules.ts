@@ -1,4 +1,4 @@
-import { AlbumId } from '../../../shared/schemas/ids.ts'
+import { AlbumId, CollectionId } from '../../../shared/schemas/ids.ts'
 import type { GrantedLevel } from '../../../shared/schemas/access.ts'
 import { mayComment } from '../../../shared/domain/access.ts'
 import { isIdPrefix } from '../../gallery/ids.ts'
@@ -42,19 +42,26 @@ export const guest = (publicAlbums: readonly string[]): Rights => ({
 
 const allow = (commands: readonly string[]) => commands.map((command) => `+${command}`)
 
-/** Only of an exact id is a pattern made: a `*` in one would be a right on every album, a blank the end of the rule. */
-const isExact = (album: string) => AlbumId.safeParse(album).success
+/**
+ * What a right on an album or a collection covers. Only of an exact id is a pattern made: a `*` in one would be a right on every
+ * album, a blank the end of the rule.
+ */
+const patternOf = (keys: Keys, id: string): string[] => {
+  if (AlbumId.safeParse(id).success) return [keys.pattern.album(id)]
+  return CollectionId.safeParse(id).success ? [keys.pattern.collection(id)] : []
+}
+
+/** What is said is said of albums, and never of a collection. */
+const isAlbum = (id: string) => AlbumId.safeParse(id).success
 
 const albumRules = (keys: Keys, { grants, publicAlbums }: Rights) => {
-  const modified = [...grants]
-    .filter(([album, right]) => right === 'modify' && isExact(album))
-    .map(([album]) => album)
-  const read = new Set([...publicAlbums, ...[...grants.keys()]].filter(isExact))
+  const modified = [...grants].filter(([, right]) => right === 'modify').map(([id]) => id)
+  const read = new Set([...publicAlbums, ...grants.keys()])
   for (const album of modified) read.delete(album)
   return [
     // A script of many changes asks for these most often.
-    ...modified.map((album) => `~${keys.pattern.album(album)}`),
-    ...[...read].map((album) => `%R~${keys.pattern.album(album)}`),
+    ...modified.flatMap((id) => patternOf(keys, id)).map((pattern) => `~${pattern}`),
+    ...[...read].flatMap((id) => patternOf(keys, id)).map((pattern) => `%R~${pattern}`),
   ]
 }
 
@@ -72,8 +79,8 @@ const guestRules = (keys: Keys, rights: Rights) => [
  * modify an album can change no word of others.
  */
 const talkRules = (keys: Keys, { name, grants, publicAlbums }: Rights) => {
-  const read = [...new Set([...publicAlbums, ...grants.keys()])].filter(isExact)
-  const commented = [...grants].filter(([album, right]) => mayComment(right) && isExact(album))
+  const read = [...new Set([...publicAlbums, ...grants.keys()])].filter(isAlbum)
+  const commented = [...grants].filter(([album, right]) => mayComment(right) && isAlbum(album))
   return [
     ...read.map((album) => `%R~${keys.pattern.talk(album)}`),
     ...commented.flatMap(([album]) => [`~${keys.comments(album, name)}`, `~${keys.talkEvents(album)}`]),
@@ -136,7 +143,11 @@ const memberRules = (keys: Keys, rights: Rights) => {
     `~${keys.seenComments(name)}`,
     ...(ownIdPrefix === null
       ? []
-      : [`~${keys.pattern.madeBy(ownIdPrefix)}`, `~${keys.pattern.maker(ownIdPrefix)}`]),
+      : [
+          `~${keys.pattern.madeBy(ownIdPrefix)}`,
+          `~${keys.pattern.maker(ownIdPrefix)}`,
+          `~${keys.pattern.collectionsBy(ownIdPrefix)}`,
+        ]),
     ...albumRules(keys, rights),
     ...(ownIdPrefix === null ? [] : ownTalkRules(keys, name, ownIdPrefix)),
     ...talkRules(keys, rights),

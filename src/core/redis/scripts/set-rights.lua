@@ -1,5 +1,5 @@
 --[[
-  Gives rights on albums, or takes them: all of them, or none.
+  Gives rights on albums and collections, or takes them: all of them, or none.
 
   KEYS[1]  rights  hash with the version
   KEYS[2]  audit   stream
@@ -24,7 +24,7 @@ for n = 3, #ARGV, 4 do
     return refuse('NOT_FOUND', 'subjectGone', { name = step.subject })
   end
   if redis.call('EXISTS', info) == 0 or redis.call('HEXISTS', info, 'deleted') == 1 then
-    return album_gone()
+    return string.find(info, '}:collection:', 1, true) and collection_gone() or album_gone()
   end
   step.grants = grants
   if grants == public then

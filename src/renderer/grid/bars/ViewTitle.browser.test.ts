@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { render } from 'vitest-browser-svelte'
 import { setAlbumsState, type AlbumsState } from '../../albums/albums-state.svelte.ts'
+import { setCollectionsState, type CollectionsState } from '../../collections/collections-state.svelte.ts'
 import { setNavigation, type Navigation } from '../../app/navigation.svelte.ts'
 import WithContexts from '../../testing/WithContexts.svelte'
 import type { PhotoView } from '../photo-view.svelte.ts'
@@ -15,7 +16,11 @@ const show = (navigation: Partial<Navigation>) => {
   const shown = navigation.album === null ? undefined : album
   const provide = () => {
     setAlbumsState({ albums: [album], total: 500, shown } as unknown as AlbumsState)
-    setNavigation({ trash: false, isFiltered: false, filter: {}, ...navigation } as Navigation)
+    setCollectionsState({ shown: { title: 'Portfolio', photos: 12 } } as CollectionsState)
+    setNavigation({
+      ...{ trash: false, isFiltered: false, filter: {}, collection: null },
+      ...navigation,
+    } as Navigation)
     setViewState({ picking: false } as ViewState)
   }
   return render(WithContexts, { props: { of: ViewTitle, props: { view }, provide } })
@@ -33,4 +38,10 @@ test('what is narrowed, or in the trash, is counted as it is shown', async () =>
   await expect.element(narrowed.getByText('400 photos')).toBeVisible()
   const trash = await show({ album: null, trash: true })
   await expect.element(trash.getByText('400 photos').last()).toBeVisible()
+})
+
+test('a collection has its own title and number', async () => {
+  const screen = await show({ album: null, collection: 'owner~-Abcd1234' })
+  await expect.element(screen.getByRole('heading', { name: 'Portfolio' })).toBeVisible()
+  await expect.element(screen.getByText('12 photos')).toBeVisible()
 })

@@ -28,6 +28,8 @@ export type Question =
   | TextQuestion
   | Confirmation
   | { kind: 'move'; refs: string[]; onmoved: (album: Album) => void }
+  | { kind: 'collect'; refs: string[] }
+  | { kind: 'collection-rights'; collection: string }
   | { kind: 'tags'; refs: string[] }
   | { kind: 'date'; refs: string[] }
   | { kind: 'export'; photos: ExportInput['photos']; count: number }

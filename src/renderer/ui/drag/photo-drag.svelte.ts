@@ -16,7 +16,7 @@ export class PhotoDrag {
   start(event: DragEvent, refs: string[], pictures: HTMLImageElement[]) {
     if (!event.dataTransfer) return
     this.#dragged = refs
-    event.dataTransfer.effectAllowed = 'move'
+    event.dataTransfer.effectAllowed = 'copyMove'
     event.dataTransfer.setData(photosType, JSON.stringify(refs))
     const stack = drawStack(refs.length, pictures)
     document.body.append(stack)

@@ -20,6 +20,8 @@ export interface DropNeeds {
 /** Photos, or folders of the system, that are dragged over a tree. */
 export abstract class TreeDrop<T extends Titled, Needs extends DropNeeds = DropNeeds> {
   protected readonly needs: Needs
+  /** What the cursor says of photos that are held over a branch. */
+  protected readonly effect: 'move' | 'copy' = 'move'
   readonly #tree: TreeState
   #over = $state<string | null>(null)
   #timer: ReturnType<typeof setTimeout> | undefined
@@ -44,7 +46,7 @@ export abstract class TreeDrop<T extends Titled, Needs extends DropNeeds = DropN
     event.preventDefault()
     event.stopPropagation()
     const refused = this.refusal(branch) !== null
-    const effect = this.needs.photoDrag.dragged ? 'move' : 'copy'
+    const effect = this.needs.photoDrag.dragged ? this.effect : 'copy'
     if (event.dataTransfer) event.dataTransfer.dropEffect = refused ? 'none' : effect
     if (this.#over === branch.path) return
     this.leave()

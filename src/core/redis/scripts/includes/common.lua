@@ -26,6 +26,10 @@ local function album_gone()
   return refuse('NOT_FOUND', 'albumGone')
 end
 
+local function collection_gone()
+  return refuse('NOT_FOUND', 'collectionGone')
+end
+
 local function type_of(key)
   return redis.call('TYPE', key).ok
 end
@@ -178,4 +182,10 @@ local function values_from(values, at)
     found[n - at + 1] = values[n]
   end
   return found
+end
+
+-- The place of the last photo of a collection; 0 where it has none.
+local function last_place(photos)
+  local place = tonumber(redis.call('ZRANGE', photos, -1, -1, 'WITHSCORES')[2]) or 0
+  return math.max(-1e12, math.min(1e12, place))
 end

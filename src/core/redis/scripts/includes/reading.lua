@@ -34,3 +34,8 @@ end
 local function is_album_id(text)
   return #text <= 49 and string.find(text, '^[a-z0-9][a-z0-9._-]*~%w%w%w%w%w%w+$') ~= nil
 end
+
+-- A collection's id (schemas/ids.ts, CollectionId).
+local function is_collection_id(text)
+  return #text <= 46 and string.find(text, '^[a-z0-9][a-z0-9._-]*~%w*%-%w%w%w%w%w%w%w%w$') ~= nil
+end

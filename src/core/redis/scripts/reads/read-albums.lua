@@ -1,5 +1,5 @@
 --[[
-  The albums in sets of their ids that are there. Accounts write some of these sets themselves: what is no id of theirs, or
+  The albums, or collections, in sets of their ids that are there. Accounts write some of these sets themselves: what is no id of theirs, or
   of no album, is left out.
 
   KEYS[1..] in turn a set, the stream that tells of its albums, and what the keys of those albums begin with
@@ -34,6 +34,12 @@ local function members_of(set, size)
   return found
 end
 
+-- Albums and collections have ids of different forms, so that none passes for the other.
+local function is_id_for(keys, text)
+  if string.find(keys, '}:collection', 1, true) then return is_collection_id(text) end
+  return is_album_id(text)
+end
+
 local function is_made(id, prefix, keys)
   if string.sub(id, 1, #prefix) ~= prefix then return false end
   return redis.pcall('HEXISTS', keys .. string.sub(id, #prefix + 1) .. ':info', 'title') == 1
@@ -52,7 +58,7 @@ for n = 1, #KEYS / 3 do
   else
     answer[1] = mark
     for _, id in ipairs(members_of(set, size)) do
-      if is_album_id(id) and (prefix == '' or is_made(id, prefix, keys)) then answer[#answer + 1] = id end
+      if is_id_for(keys, id) and (prefix == '' or is_made(id, prefix, keys)) then answer[#answer + 1] = id end
     end
   end
   answers[n] = answer

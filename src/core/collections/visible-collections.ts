@@ -1,0 +1,70 @@
+import type { GrantedLevel } from '../../shared/schemas/access.ts'
+import { CollectionId } from '../../shared/schemas/ids.ts'
+import { ownPrefixOfCollection } from '../gallery/ids.ts'
+import type { Session } from '../gallery/session.ts'
+import { readAlbumIds, readHashes, type AlbumSet } from '../redis/claims.ts'
+import { maxTitleBytes } from '../albums/albums.ts'
+import { onRedis } from '../redis/errors.ts'
+import type { Keys } from '../redis/keys.ts'
+
+/** Where a collection is listed: in the gallery's registry, or in that of the account that made it as its own. */
+export const collectionRegistry = (keys: Keys, ownIdPrefix: string | null) =>
+  ownIdPrefix === null
+    ? { collections: keys.collections, events: keys.events }
+    : { collections: keys.madeCollections(ownIdPrefix), events: keys.madeEvents(ownIdPrefix) }
+
+export const registryOfCollection = (keys: Keys, collection: string) =>
+  collectionRegistry(keys, ownPrefixOfCollection(collection))
+
+/** What an account lists as its own collections: a claim of that account. */
+const madeSet = (keys: Keys, ownIdPrefix: string): AlbumSet => ({
+  key: keys.madeCollections(ownIdPrefix),
+  ownIdPrefix,
+  events: keys.madeEvents(ownIdPrefix),
+  albums: keys.collectionKeys(ownIdPrefix),
+})
+
+/** Every collection, those that were removed among them. Administrators. */
+export const allCollections = async ({ redis, keys }: Session, anew = false): Promise<string[]> => {
+  const makers = await redis.smembers(keys.makers)
+  const collections = keys.collectionKeys('')
+  const listed = { key: keys.collections, ownIdPrefix: '', events: keys.events, albums: collections }
+  return readAlbumIds(redis, [listed, ...makers.map((maker) => madeSet(keys, maker))], anew)
+}
+
+const ownCollections = async ({ redis, keys, account, guest, identity }: Session) => {
+  const { ownIdPrefix, share } = identity
+  const [shown, rights, made] = await Promise.all([
+    share ? [] : redis.smembers(keys.public),
+    guest ? {} : redis.hgetall(keys.effective(account)),
+    ownIdPrefix === null ? [] : readAlbumIds(redis, [madeSet(keys, ownIdPrefix)]),
+  ])
+  const found = new Map<string, GrantedLevel>(shown.map((id) => [id, 'read']))
+  for (const [id, right] of Object.entries(rights))
+    if (right === 'modify' || !found.has(id)) found.set(id, right === 'modify' ? 'modify' : 'read')
+  for (const id of made) found.set(id, 'modify')
+  return new Map([...found].filter(([id]) => CollectionId.safeParse(id).success))
+}
+
+/** A collection that is there, as its readers find it. */
+export interface FoundCollection {
+  id: string
+  title: string
+  right: GrantedLevel
+}
+
+/** The collections that the session may see, without those that were removed. Redis refuses the rest, whatever this says. */
+export const visibleCollections = (session: Session): Promise<FoundCollection[]> =>
+  onRedis(async () => {
+    const { redis, keys, identity } = session
+    const rights: Map<string, GrantedLevel> = identity.administrator
+      ? new Map((await allCollections(session)).map((id) => [id, 'modify']))
+      : await ownCollections(session)
+    const ids = [...rights.keys()]
+    const infos = ids.map((id) => keys.collectionInfo(id))
+    const rows = await readHashes(redis, infos, { title: maxTitleBytes, deleted: 32 })
+    return ids.flatMap((id, i): FoundCollection[] => {
+      const [title, deleted] = rows[i] ?? []
+      return title && !deleted ? [{ id, title, right: rights.get(id) ?? 'read' }] : []
+    })
+  })

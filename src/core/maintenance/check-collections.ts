@@ -1,0 +1,41 @@
+import { allCollections } from '../collections/visible-collections.ts'
+import type { Session } from '../gallery/session.ts'
+import { locatePhotos } from '../photos/locate.ts'
+import { readIds } from '../redis/claims.ts'
+import { scanKeys } from '../redis/scan-keys.ts'
+import type { Findings } from './findings.ts'
+
+const types: Readonly<Record<string, string>> = { info: 'hash', photos: 'zset', events: 'stream' }
+
+/** Keys of collections that are listed nowhere, or that no Cimaise has written. */
+const checkKeys = async (
+  { redis, keys }: Session,
+  listed: ReadonlySet<string>,
+  findings: Findings,
+  repair: boolean,
+) => {
+  const start = keys.collectionKeys('')
+  for await (const part of scanKeys(redis, `${start}*`))
+    for (const key of part) {
+      const [id = '', kind = ''] = key.slice(start.length).split(/:(.*)/s)
+      if (listed.has(id) && types[kind] !== undefined && (await redis.type(key)) === types[kind]) continue
+      findings.note('keys of collections that are not there', key.slice(0, 200))
+      if (repair) await redis.unlink(key)
+    }
+}
+
+/** Collections, and the photos in them that were removed for good. */
+export const checkCollections = async (session: Session, findings: Findings, repair: boolean) => {
+  const { redis, keys } = session
+  const listed = await allCollections(session, true)
+  await checkKeys(session, new Set(listed), findings, repair)
+  for (const collection of listed) {
+    const set = keys.collectionPhotos(collection)
+    const ids = await readIds(redis, set)
+    const there = new Set((await locatePhotos(session, ids)).map(({ photo }) => photo))
+    for (const id of ids.filter((one) => !there.has(one))) {
+      findings.note('photos of collections that are not there', `${collection} ${id}`)
+      if (repair) await redis.zrem(set, id)
+    }
+  }
+}

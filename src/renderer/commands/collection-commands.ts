@@ -1,0 +1,46 @@
+import type { Collection } from '../../shared/schemas/collection.ts'
+import type { CollectionActions } from '../collections/collection-actions.ts'
+import type { Branch } from '../ui/tree/tree.ts'
+import type { Command } from './command.ts'
+
+interface Context {
+  collectionActions: CollectionActions
+  branch: Branch<Collection>
+}
+
+/** What is done to a collection, in the order of its menu; null is a line. */
+export const collectionCommands: readonly (Command<Context> | null)[] = [
+  {
+    id: 'new-collection',
+    label: 'newCollection',
+    group: 'organise',
+    when: ({ collectionActions }) => collectionActions.mayCreate,
+    run: ({ collectionActions }) => collectionActions.askForCollection(),
+  },
+  null,
+  {
+    id: 'rename-collection',
+    label: 'renameItem',
+    keys: ['F2'],
+    group: 'organise',
+    when: ({ branch }) => branch.item?.right === 'modify',
+    run: ({ collectionActions, branch: { item } }) => item && collectionActions.askForName(item),
+  },
+  {
+    id: 'collection-rights',
+    label: 'collectionRightsItem',
+    group: 'organise',
+    offered: ({ collectionActions }) => collectionActions.mayShare,
+    run: ({ collectionActions, branch: { item } }) => item && collectionActions.askForRights(item),
+  },
+  null,
+  {
+    id: 'remove-collection',
+    label: 'removeCollection',
+    keys: ['Backspace', 'Delete'],
+    group: 'organise',
+    grave: true,
+    when: ({ branch }) => branch.item?.removable === true,
+    run: ({ collectionActions, branch: { item } }) => item && collectionActions.remove(item),
+  },
+]
