@@ -84,6 +84,11 @@ export default defineConfig({
           codeSplitting: {
             groups: [
               { name: 'libraries', test: /node_modules[\\/](?!@noble)/ },
+              {
+                name: 'state',
+                test: /renderer[\\/](?!ui).*(-state|change-feed|copied|whole|share-link|tags)\.(svelte\.)?ts$/,
+                minShareCount: 2,
+              },
               { name: 'ui', test: /renderer[\\/]ui[\\/]/, minShareCount: 2 },
             ],
           },
