@@ -81,7 +81,7 @@ test('what is not there, or not the caller’s to see, is left out, and said in 
     'non inclus.txt',
   ])
   expect(strFromU8(entries['non inclus.txt'] ?? new Uint8Array())).toMatch(
-    /^Photos qui ne sont pas dans ce fichier : 3\. /,
+    /^Photos qui ne sont pas dans ce fichier\s: 3\. /,
   )
 })
 
