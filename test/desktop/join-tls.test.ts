@@ -73,7 +73,9 @@ test.skipIf(!hasOpenssl())(
     await alert.getByText('belong together').waitFor()
     await choose(desktop, page, 'Its key', own.key)
     await submit.click()
-    await expect.poll(() => sidebar(page)).toEqual(['Corsica 0'])
+    // Where it fails, what the dialog says is told.
+    const seen = async () => [...(await sidebar(page)), ...(await alert.allInnerTexts())]
+    await expect.poll(seen, { timeout: 60_000 }).toEqual(['Corsica 0'])
     await desktop.quit()
 
     const again = await openDesktop({ home })
