@@ -77,7 +77,7 @@ test('the picture of a photo that is adjusted has the shape that it is shown in'
 test('where name and date have no room side by side, the name stays whole', async () => {
   const screen = await show(photo({ title: 'Harbour in the fog', rating: 5 }))
   const cell = document.querySelector<HTMLElement>('.cell')
-  if (cell) cell.style.width = '200px'
+  if (cell) cell.style.width = '235px'
   const title = screen.getByText('Harbour in the fog').element() as HTMLElement
   const date = screen.getByText('May 31, 2024').element() as HTMLElement
   expect(title.scrollWidth).toBe(title.clientWidth)
