@@ -10,6 +10,7 @@ import { createGroup, deleteGroup, editGroup, listGroups } from '../core/access/
 import { changeOwnPassword, signOutElsewhere } from '../core/access/own-account.ts'
 import { readRights, seenBy, setRights } from '../core/access/grants.ts'
 import { endSession, endSessions, listSessions } from '../core/access/sessions.ts'
+import { isStranger } from '../core/gallery/session.ts'
 import { createShare, listShares, revokeShare } from '../core/access/shares.ts'
 import { GalleryError, hasCode } from '../shared/errors.ts'
 import { os, type Context } from './base.ts'
@@ -19,7 +20,7 @@ const changePassword = async (
   { gallery, session }: Context,
   { key, next }: { key: string; next: string },
 ): Promise<'changed' | 'waiting'> => {
-  if (session.guest || session.identity.share) throw new GalleryError('FORBIDDEN', 'noOwnPassword')
+  if (isStranger(session)) throw new GalleryError('FORBIDDEN', 'noOwnPassword')
   try {
     const check = await gallery.login(session.account, key)
     check.redis.disconnect()

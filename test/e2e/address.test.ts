@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, expect, test } from 'vitest'
-import { closeBrowser, openPage } from '../support/browser.ts'
-import { cell, openAlbum, openWindow } from '../support/window.ts'
+import { closeBrowser } from '../support/browser.ts'
+import { cell, openAlbum, openWindow, openBeside } from '../support/window.ts'
 
 afterAll(closeBrowser)
 
@@ -38,9 +38,7 @@ test('a grid and an open photo are addresses: a reload stays where it was scroll
   const link = page.url()
   await page.keyboard.press('Escape')
   await expect.poll(() => addressOf(page)).toBe(album)
-  const other = await openPage()
-  await other.context().addCookies(await page.context().cookies())
-  await other.goto(link)
+  const other = await openBeside(page, link)
   await title(other, name)
   await other.keyboard.press('Escape')
   await cell(other, 121).waitFor()

@@ -1,7 +1,16 @@
 import { afterAll, expect, test } from 'vitest'
-import { closeBrowser, openPage } from '../support/browser.ts'
+import { closeBrowser } from '../support/browser.ts'
 import { shared } from '../support/shared.ts'
-import { cell, dragTo, openAlbum, selectRange, serveWindow, sidebar, visit } from '../support/window.ts'
+import {
+  cell,
+  dragTo,
+  openAlbum,
+  selectRange,
+  serveWindow,
+  sidebar,
+  visit,
+  openBeside,
+} from '../support/window.ts'
 
 afterAll(closeBrowser)
 
@@ -9,9 +18,7 @@ const served = shared(() => serveWindow())
 
 test('photos are dragged onto a collection and stay in their album; another window follows, undo takes it back', async () => {
   const { page, server } = await visit(served())
-  const other = await openPage()
-  await other.context().addCookies(await page.context().cookies())
-  await other.goto(server.origin)
+  const other = await openBeside(page, server.origin)
   await other.getByText('14 photos').first().waitFor()
   await page.bringToFront()
   await page.getByRole('button', { name: 'New collection…' }).click()

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest'
-import { closeBrowser, openPage } from '../support/browser.ts'
+import { closeBrowser } from '../support/browser.ts'
 import { shared } from '../support/shared.ts'
 import {
   dragTo,
@@ -10,6 +10,7 @@ import {
   serveWindow,
   sidebar,
   visit,
+  openBeside,
 } from '../support/window.ts'
 
 afterAll(closeBrowser)
@@ -19,9 +20,7 @@ describe('in one gallery, where each leaves the albums as they were,', () => {
 
   test('selected photos are dragged onto an album, the toast takes it back, and a second window follows', async () => {
     const { page, server } = await visit(served())
-    const other = await openPage()
-    await other.context().addCookies(await page.context().cookies())
-    await other.goto(server.origin)
+    const other = await openBeside(page, server.origin)
     await other.getByText('14 photos').first().waitFor()
     await page.bringToFront()
     await openAlbum(page, 'Corsica')
@@ -75,9 +74,7 @@ describe('in one gallery, where each leaves the albums as they were,', () => {
     await cell(page, 0).click()
     await page.keyboard.press('5')
     await page.getByText('Rated 1 photo ★★★★★').first().waitFor()
-    const other = await openPage()
-    await other.context().addCookies(await page.context().cookies())
-    await other.goto(server.origin)
+    const other = await openBeside(page, server.origin)
     await openAlbum(other, 'Corsica')
     await cell(other, 0).click()
     await other.keyboard.press('2')

@@ -4,7 +4,16 @@ import { looks, serious, seriousInAllLooks, show } from '../support/axe.ts'
 import { command } from '../support/cli.ts'
 import { closeBrowser, openPage } from '../support/browser.ts'
 import { shared } from '../support/shared.ts'
-import { openAlbum, openWindow, cell, selectRange, serveWindow, sidebar, visit } from '../support/window.ts'
+import {
+  openAlbum,
+  openWindow,
+  cell,
+  selectRange,
+  serveWindow,
+  sidebar,
+  visit,
+  openBeside,
+} from '../support/window.ts'
 
 afterAll(closeBrowser)
 
@@ -96,9 +105,7 @@ describe('in one gallery,', () => {
     await page.goBack()
     await count(page, 2)
     await page.goForward()
-    const other = await openPage()
-    await other.context().addCookies(await page.context().cookies())
-    await other.goto(`${server.origin}/?all=sea&none=Sun`)
+    const other = await openBeside(page, `${server.origin}/?all=sea&none=Sun`)
     await count(other, 3)
   })
 

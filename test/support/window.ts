@@ -57,6 +57,14 @@ export const openWindow = async (
   options: Parameters<typeof openPage>[0] = {},
 ): Promise<OpenedWindow> => visit(await serveWindow(count), options)
 
+/** A second window of whom a page is of, at an address. */
+export const openBeside = async (page: Page, url: string): Promise<Page> => {
+  const other = await openPage()
+  await other.context().addCookies(await page.context().cookies())
+  await other.goto(url)
+  return other
+}
+
 export const cell = (page: Page, n: number) => page.locator(`#cell-${n}`)
 
 /** Opens an album in the sidebar and waits for its photos. */

@@ -61,10 +61,10 @@ interface KeyOwner {
 
 /** By the key, without what stands before every key of the gallery. Null where it is no account's. */
 const ownerOf = ({ accounts, prefixes, shared }: Owners, key: string): KeyOwner | null => {
-  const [table, id = '', kind = ''] = key.split(':', 3)
+  const [table, id = '', kind = '', writer = ''] = key.split(':', 4)
   if (table === 'user')
     return accounts.has(id) && /^(library|requests|seen)$/.test(kind) ? { account: id } : null
-  if (table === 'talk') return accounts.has(key.split(':')[3] ?? '') ? { account: key.split(':')[3] } : null
+  if (table === 'talk') return accounts.has(writer) ? { account: writer } : null
   if (table === 'maker') return prefixes.has(id) ? { account: prefixes.get(id) } : null
   if (table !== 'album' && table !== 'collection') return null
   if (shared.has(id)) return { album: id }

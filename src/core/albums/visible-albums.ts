@@ -30,18 +30,25 @@ export const allAlbums = async ({ redis, keys }: Session, anew = false): Promise
   return ids.filter((id) => !gone.has(id))
 }
 
-/** The albums of a session that is no administrator's, with its right on each. */
-const ownAlbums = async ({ redis, keys, account, guest, identity: { ownIdPrefix, share } }: Session) => {
+/**
+ * The albums, or the collections, of a session that is no administrator's, with its right on each. `setOf`: what an account lists as
+ * its own of them; `schema`: of their ids.
+ */
+export const ownRights = async (
+  { redis, keys, account, guest, identity: { ownIdPrefix, share } }: Session,
+  setOf: typeof madeSet,
+  schema: typeof AlbumId,
+): Promise<Map<string, GrantedLevel>> => {
   const [shown, rights, made] = await Promise.all([
     share ? [] : redis.smembers(keys.public),
     guest ? {} : redis.hgetall(keys.effective(account)),
-    ownIdPrefix === null ? [] : readAlbumIds(redis, [madeSet(keys, ownIdPrefix)]),
+    ownIdPrefix === null ? [] : readAlbumIds(redis, [setOf(keys, ownIdPrefix)]),
   ])
-  const albums = new Map<string, GrantedLevel>(shown.map((id) => [id, 'read']))
+  const found = new Map<string, GrantedLevel>(shown.map((id) => [id, 'read']))
   for (const [id, right] of Object.entries(rights))
-    albums.set(id, right === 'modify' || right === 'comment' ? right : 'read')
-  for (const id of made) albums.set(id, 'modify')
-  return new Map([...albums].filter(([id]) => AlbumId.safeParse(id).success))
+    found.set(id, right === 'modify' || right === 'comment' ? right : 'read')
+  for (const id of made) found.set(id, 'modify')
+  return new Map([...found].filter(([id]) => schema.safeParse(id).success))
 }
 
 const seesAlike = (one: Identity, other: Identity) =>
@@ -64,7 +71,7 @@ const asNow = <T>(session: Session, work: () => Promise<T>): Promise<T> =>
 /** The albums that the session may see, with its right on each. Redis refuses the rest, whatever this says. */
 export const visibleAlbums = async (session: Session): Promise<Map<string, GrantedLevel>> =>
   asNow(session, async () => {
-    if (!session.identity.administrator) return ownAlbums(session)
+    if (!session.identity.administrator) return ownRights(session, madeSet, AlbumId)
     return new Map((await allAlbums(session)).map((id) => [id, 'modify'] as const))
   })
 

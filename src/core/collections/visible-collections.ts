@@ -4,6 +4,7 @@ import { ownPrefixOfCollection } from '../gallery/ids.ts'
 import type { Session } from '../gallery/session.ts'
 import { readAlbumIds, readHashes, type AlbumSet } from '../redis/claims.ts'
 import { maxTitleBytes } from '../albums/albums.ts'
+import { ownRights } from '../albums/visible-albums.ts'
 import { onRedis } from '../redis/errors.ts'
 import type { Keys } from '../redis/keys.ts'
 
@@ -32,19 +33,14 @@ export const allCollections = async ({ redis, keys }: Session, anew = false): Pr
   return readAlbumIds(redis, [listed, ...makers.map((maker) => madeSet(keys, maker))], anew)
 }
 
-const ownCollections = async ({ redis, keys, account, guest, identity }: Session) => {
-  const { ownIdPrefix, share } = identity
-  const [shown, rights, made] = await Promise.all([
-    share ? [] : redis.smembers(keys.public),
-    guest ? {} : redis.hgetall(keys.effective(account)),
-    ownIdPrefix === null ? [] : readAlbumIds(redis, [madeSet(keys, ownIdPrefix)]),
-  ])
-  const found = new Map<string, GrantedLevel>(shown.map((id) => [id, 'read']))
-  for (const [id, right] of Object.entries(rights))
-    if (right === 'modify' || !found.has(id)) found.set(id, right === 'modify' ? 'modify' : 'read')
-  for (const id of made) found.set(id, 'modify')
-  return new Map([...found].filter(([id]) => CollectionId.safeParse(id).success))
-}
+/** Who may comment on albums may do no more with a collection than look at it. */
+const ownCollections = async (session: Session) =>
+  new Map(
+    [...(await ownRights(session, madeSet, CollectionId))].map(([id, right]): [string, GrantedLevel] => [
+      id,
+      right === 'modify' ? 'modify' : 'read',
+    ]),
+  )
 
 /** A collection that is there, as its readers find it. */
 export interface FoundCollection {

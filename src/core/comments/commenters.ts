@@ -1,5 +1,5 @@
 import { mayComment } from '../../shared/domain/access.ts'
-import { maxCommentsEach } from '../../shared/schemas/comment.ts'
+import { CommentWriter, maxCommentsEach } from '../../shared/schemas/comment.ts'
 import { newName } from '../../shared/domain/random-ids.ts'
 import { chunksOf } from '../../shared/domain/chunks.ts'
 import type { AccessRecord } from '../access/access-record.ts'
@@ -14,6 +14,10 @@ import { scanKeys } from '../redis/scan-keys.ts'
 
 /** Comments that go along with their photos in one call. */
 const carriedPerCall = 500
+/** Accounts whose comments are read in one call, so that Redis answers others in between. */
+export const writersPerCall = 50
+/** Of all photos; bytes of a comment, and of what is read of all together (read-comments.lua). */
+const headLimits = ['*', maxCommentsEach, 10_000, 50_000_000, 'heads']
 
 /**
  * Notes of accounts in which albums they may comment, and their names for people. Once noted they stay: what they said stays
@@ -57,30 +61,49 @@ export const keepSaid = async (redis: Connection, keys: Keys, name: string): Pro
 
 type Reader = Pick<Session, 'redis' | 'keys'>
 
-/** What accounts said of photos, without the words: number and photo. */
-const headsOf = async (redis: Connection, comments: string) => {
-  const args = ['*', maxCommentsEach, 10_000, 50_000_000, 'heads']
-  const [flat] = await callFunction(redis, 'read-comments', [comments], args)
-  if (!Array.isArray(flat)) return []
-  return pairsOf(flat).map(([number, head]) => ({ number, photo: head.split('\t')[0] ?? '' }))
+/**
+ * Who may have written in an album, with their names: a fact, as administrators alone write it. Whoever made the album as
+ * their own may comment without standing there.
+ */
+export const readWriters = async ({ redis, keys }: Reader, album: string): Promise<Map<string, string>> => {
+  const [maker = ''] = album.split('~')
+  const named = await redis.hgetall(keys.commenters(album))
+  const writers = new Map([[maker, maker], ...Object.entries(named)])
+  return new Map([...writers].filter(([writer]) => CommentWriter.safeParse(writer).success))
 }
 
-/** Numbers of what an account said of some photos. */
-const numbersOf = async (redis: Connection, comments: string, photos: Set<string>) =>
-  (await headsOf(redis, comments)).flatMap(({ number, photo }) => (photos.has(photo) ? [number] : []))
+/** What somebody said in an album, without the words. */
+interface Head {
+  number: string
+  /** Empty: of the album itself. */
+  photo: string
+}
 
-/** Everybody who said something in an album. */
-const writersIn = async ({ redis, keys }: Reader, album: string) => [
-  ...new Set([album.split('~')[0] ?? '', ...Object.keys(await redis.hgetall(keys.commenters(album)))]),
-]
+/** What was said in an album by each of some accounts. */
+const headsOf = async ({ redis, keys }: Reader, album: string, writers: Iterable<string>) => {
+  const heads = new Map<string, Head[]>()
+  for (const part of chunksOf([...writers], writersPerCall)) {
+    const hashes = part.map((writer) => keys.comments(album, writer))
+    const answers = await callFunction(redis, 'read-comments', hashes, headLimits)
+    for (const [i, flat] of answers.entries())
+      if (Array.isArray(flat))
+        heads.set(
+          part[i] ?? '',
+          pairsOf(flat).map(([number, head]) => ({ number, photo: head.split('\t')[0] ?? '' })),
+        )
+  }
+  return heads
+}
+
+/** Numbers of what was said of some photos. */
+const numbersOf = (heads: Head[] | undefined, photos: Set<string>) =>
+  (heads ?? []).flatMap(({ number, photo }) => (photos.has(photo) ? [number] : []))
 
 /** The photos of which something was said in an album. Accounts that may read it. */
 export const photosSpokenOf = async (reader: Reader, album: string): Promise<string[]> => {
-  const photos = new Set<string>()
-  for (const writer of await writersIn(reader, album))
-    for (const { photo } of await headsOf(reader.redis, reader.keys.comments(album, writer)))
-      if (photo !== '') photos.add(photo)
-  return [...photos]
+  const writers = await readWriters(reader, album)
+  const heads = [...(await headsOf(reader, album, writers.keys())).values()].flat()
+  return [...new Set(heads.flatMap(({ photo }) => (photo === '' ? [] : [photo])))]
 }
 
 /** Takes what was said of photos along to the album that they were moved to. Administrators. */
@@ -89,14 +112,14 @@ export const carryComments = async (
   { from, to, photos }: { from: string; to: string; photos: string[] },
 ): Promise<void> => {
   const moved = new Set(photos)
-  for (const writer of await writersIn({ redis, keys }, from)) {
-    const comments = keys.comments(from, writer)
-    const numbers = await numbersOf(redis, comments, moved)
+  const writers = await readWriters({ redis, keys }, from)
+  const heads = await headsOf({ redis, keys }, from, writers.keys())
+  for (const [writer, name] of writers) {
+    const numbers = numbersOf(heads.get(writer), moved)
     if (numbers.length === 0) continue
-    const name = (await redis.hget(keys.commenters(from), writer)) ?? writer
     await redis.hset(keys.commenters(to), writer, name)
     const touched = [
-      ...[comments, keys.comments(to, writer)],
+      ...[keys.comments(from, writer), keys.comments(to, writer)],
       ...[keys.hiddenComments(from), keys.hiddenComments(to)],
       ...[keys.talkEvents(from), keys.talkEvents(to)],
     ]
@@ -112,9 +135,8 @@ export const forgetComments = async (
   photos: string[],
 ): Promise<void> => {
   const gone = new Set(photos)
-  for (const writer of await writersIn({ redis, keys }, album)) {
-    const numbers = await numbersOf(redis, keys.comments(album, writer), gone)
-    for (const part of chunksOf(numbers, carriedPerCall))
+  const writers = await readWriters({ redis, keys }, album)
+  for (const [writer, heads] of await headsOf({ redis, keys }, album, writers.keys()))
+    for (const part of chunksOf(numbersOf(heads, gone), carriedPerCall))
       await redis.hdel(keys.comments(album, writer), ...part)
-  }
 }

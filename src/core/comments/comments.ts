@@ -1,6 +1,5 @@
 import { maxCommentLength } from '../../shared/domain/limits.ts'
 import {
-  CommentWriter,
   maxCommentsEach,
   type Comment,
   type CommentCount,
@@ -9,6 +8,7 @@ import {
 } from '../../shared/schemas/comment.ts'
 import { PhotoId } from '../../shared/schemas/ids.ts'
 import { chunksOf } from '../../shared/domain/chunks.ts'
+import { readWriters, writersPerCall } from './commenters.ts'
 import { visibleAlbums } from '../albums/visible-albums.ts'
 import type { Session } from '../gallery/session.ts'
 import { readShared } from '../photos/shared-reader.ts'
@@ -22,8 +22,6 @@ import { pairsOf } from '../redis/pairs.ts'
 const maxBytes = 4 * maxCommentLength + 200
 /** Bytes that are read at once of what was said in an album: beyond that, comments are left out. */
 const maxBytesRead = 8_000_000
-/** Accounts whose comments are read in one call, so that Redis answers others in between. */
-const writersPerCall = 50
 /** Fields of a hash that are asked for in one call. */
 const fieldsPerCall = 500
 
@@ -35,17 +33,6 @@ interface Found {
 }
 
 const hiddenField = ({ writer, number }: Pick<Found, 'writer' | 'number'>) => `${writer}/${number}`
-
-/**
- * Who may have written in an album, with their names: a fact, as administrators alone write it. Whoever made the album as
- * their own may comment without standing there.
- */
-const readWriters = async ({ redis, keys }: Session, album: string): Promise<Map<string, string>> => {
-  const [maker = ''] = album.split('~')
-  const named = await redis.hgetall(keys.commenters(album))
-  const writers = new Map([[maker, maker], ...Object.entries(named)])
-  return new Map([...writers].filter(([writer]) => CommentWriter.safeParse(writer).success))
-}
 
 /**
  * What accounts said of a photo, of the album itself (`''`) or of all (`*`). A script asks Redis for each comment, which takes an

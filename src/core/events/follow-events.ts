@@ -7,7 +7,7 @@ import { readOfAlbums } from '../albums/shown-albums.ts'
 import { visibleCollections } from '../collections/visible-collections.ts'
 import { Hearing, type Following } from './hearing.ts'
 import { albumIn, collectionIn, fieldOf, photosIn, type StreamReply } from './stream-fields.ts'
-import { refreshIdentity, type Session } from '../gallery/session.ts'
+import { isStranger, refreshIdentity, type Session } from '../gallery/session.ts'
 
 /** A stream that was found to be none, or of which an answer failed, is left alone for so long, in milliseconds. */
 const quarantineMs = 60_000
@@ -71,20 +71,21 @@ const following = async (session: Session, before: Following | null): Promise<Fo
       else if (!positions.has(key)) positions.set(key, atEnd && end !== '' ? end : '0-0')
     }
   }
+  /** Streams that tell of albums, or of none. */
+  const add = (keys: string[], ends: (string | null)[], of: string[] = []) => {
+    for (const [i, key] of keys.entries()) albums.set(key, of[i] ?? '')
+    begin(keys, ends, before === null)
+  }
   begin(control, await readEnds(session.redis, control), true)
   const readable = await readableAlbums(session)
   const own = readable.map((album) => session.keys.albumEvents(album))
-  for (const [i, key] of own.entries()) albums.set(key, readable[i] ?? '')
-  const ends = await readOfAlbums(session, 'end', { albums: readable, keys: own }, readEnds)
-  begin(own, ends, before === null)
+  add(own, await readOfAlbums(session, 'end', { albums: readable, keys: own }, readEnds), readable)
   const talk = await talkStreams(session, readable)
-  for (const [i, key] of talk.keys.entries()) albums.set(key, readable[i] ?? '')
-  begin(talk.keys, talk.ends, before === null)
+  add(talk.keys, talk.ends, readable)
   const found = (await visibleCollections(session)).map(({ id }) => id)
   const collections = new Map(found.map((id) => [session.keys.collectionEvents(id), id]))
-  for (const key of collections.keys()) albums.set(key, '')
   const theirs = [...collections.keys()]
-  begin(theirs, await readEnds(session.redis, theirs), before === null)
+  add(theirs, await readEnds(session.redis, theirs))
   for (const key of quarantine.keys()) positions.delete(key)
   for (const key of positions.keys()) if (!albums.has(key)) positions.delete(key)
   return { albums, collections, positions, quarantine }
@@ -92,7 +93,7 @@ const following = async (session: Session, before: Following | null): Promise<Fo
 
 /** The streams that tell of comments, for accounts: guests and links see none. */
 const talkStreams = async (session: Session, readable: string[]) => {
-  if (session.guest || session.identity.share) return { keys: [], ends: [] }
+  if (isStranger(session)) return { keys: [], ends: [] }
   const keys = readable.map((album) => session.keys.talkEvents(album))
   return { keys, ends: await readOfAlbums(session, 'talk-end', { albums: readable, keys }, readEnds) }
 }

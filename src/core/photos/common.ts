@@ -3,10 +3,11 @@ import { inCommon } from '../../shared/domain/common-details.ts'
 import { parseRef } from '../../shared/domain/refs.ts'
 import type { SharedDetails } from '../../shared/schemas/photo.ts'
 import type { Session } from '../gallery/session.ts'
-import { readHashes, toRecord, type FieldLimits } from '../redis/claims.ts'
+import type { FieldLimits } from '../redis/claims.ts'
 import { onRedis } from '../redis/errors.ts'
 import { lineOrNull, lines, whole } from './field-values.ts'
 import { detailFields, summaryFields, tagsOf, toSummary, type PhotoRecord } from './photo-record.ts'
+import { recordsOf } from './read-records.ts'
 import { knownNames } from './tags.ts'
 
 const { name, title, rating, flag, label, taken, dated } = summaryFields
@@ -33,15 +34,12 @@ const ofOne = (album: string, id: string, record: PhotoRecord): SharedDetails =>
 /** What photos, `album/photo` each, have in common, and where they differ. Those that are nowhere are left out. */
 export const commonOfPhotos = (session: Session, refs: string[]): Promise<SharedDetails> =>
   onRedis(async () => {
-    const { redis, keys } = session
     const locations = refs.map(parseRef)
-    const fields = Object.keys(commonFields)
-    const there = locations.map(({ album, id }) => keys.photo(album, id))
-    const rows = await readHashes(redis, there, commonFields)
+    const found = await recordsOf(session, locations, commonFields)
     const all = inCommon(
       locations.flatMap(({ album, id }, i) => {
-        const row = rows[i]
-        return row?.some((value) => value !== null) ? [ofOne(album, id, toRecord(fields, row))] : []
+        const record = found[i]
+        return record ? [ofOne(album, id, record)] : []
       }),
     )
     const names = await knownNames(

@@ -10,7 +10,7 @@ import { forgetComments } from '../comments/commenters.ts'
 import { gatherComments } from '../comments/gather.ts'
 import { line } from './field-values.ts'
 import { allCollections, registryOfCollection } from '../collections/visible-collections.ts'
-import { readHash, readHashes, readSizes, readWholeSets } from '../redis/claims.ts'
+import { readHashes, readSizes, readWholeSets } from '../redis/claims.ts'
 import { onRedis, results } from '../redis/errors.ts'
 import { callFunction } from '../redis/call-function.ts'
 import { scanKeys } from '../redis/scan-keys.ts'
@@ -158,8 +158,11 @@ export const emptyTrash = (session: Session, refs: string[] | undefined): Promis
 const purgeCollections = async (session: Session, until: number) => {
   const { redis, keys, identity } = session
   if (!identity.administrator) return
-  for (const id of await allCollections(session)) {
-    const { deleted } = await readHash(redis, keys.collectionInfo(id), { deleted: 32 })
+  const collections = await allCollections(session)
+  const infos = collections.map((id) => keys.collectionInfo(id))
+  const rows = await readHashes(redis, infos, { deleted: 32 })
+  for (const [i, id] of collections.entries()) {
+    const deleted = rows[i]?.[0]
     if (!deleted || Number(deleted) > until) continue
     await redis.unlink(keys.collectionPhotos(id), keys.collectionEvents(id), keys.collectionInfo(id))
     await redis.srem(registryOfCollection(keys, id).collections, id)

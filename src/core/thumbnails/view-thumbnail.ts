@@ -2,7 +2,7 @@ import { hasCode } from '../../shared/errors.ts'
 import { readHashes } from '../redis/claims.ts'
 import { readShared, watchedKeysOf } from '../photos/shared-reader.ts'
 import { onRedis } from '../redis/errors.ts'
-import type { Session } from '../gallery/session.ts'
+import { isStranger, type Session } from '../gallery/session.ts'
 import type { KeptThumbs } from './kept-thumbnails.ts'
 import { readThumb } from './read-thumbnail.ts'
 
@@ -79,7 +79,7 @@ export const viewThumb = async (
   name: string,
   asked: AskedPhoto | null,
 ): Promise<Buffer | 'hidden' | null> => {
-  const stranger = session.guest || session.identity.share
+  const stranger = isStranger(session)
   if (stranger && !asked) return 'hidden'
   const known = stranger ? kept.get(name) : undefined
   const shownKept = known && asked ? await showsKept(session, asked, name) : null

@@ -96,10 +96,7 @@ export class AppState {
     this.libraryState = new LibraryState(client, this.sessionState)
     this.folderActions = new FolderActions(this)
     this.viewState = new ViewState(client, this.navigation)
-    this.commentCounts = new CommentCounts(client, () => {
-      const { session } = this.sessionState
-      return session !== null && !session.guest && !session.share
-    })
+    this.commentCounts = new CommentCounts(client, () => this.sessionState.hasAccount)
     this.photoAddress = new PhotoAddress(this)
     this.photoActions = new PhotoActions(this)
     this.albumActions = new AlbumActions(this)

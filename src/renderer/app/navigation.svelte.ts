@@ -57,6 +57,10 @@ export class Navigation {
   get collection() {
     return this.#collection
   }
+  /** The album or the collection that is shown; null: neither. */
+  get one() {
+    return this.#album ?? this.#collection
+  }
   get filter() {
     return this.#filter
   }
@@ -69,9 +73,7 @@ export class Navigation {
   }
   /** All photos are shown, and nothing else. */
   get isAll() {
-    return (
-      this.#album === null && this.#collection === null && !this.#trash && !this.#albums && !this.isFiltered
-    )
+    return this.one === null && !this.#trash && !this.#albums && !this.isFiltered
   }
   get isFiltered() {
     return Object.keys(this.#filter).length > 0
@@ -158,8 +160,7 @@ export class Navigation {
   /** Titles have come or changed: the address tells that of the album. */
   rename() {
     const { history } = this
-    if ((this.#album ?? this.#collection) !== null && history.query !== this.#address)
-      history.replace(this.#address, history.entry)
+    if (this.one !== null && history.query !== this.#address) history.replace(this.#address, history.entry)
   }
 
   /** Follows the browser's own back and forward. */

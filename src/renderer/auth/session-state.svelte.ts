@@ -17,6 +17,10 @@ export class SessionState {
   get isStranger() {
     return this.#session?.guest === true || this.#session?.share === true
   }
+  /** Whether it is known who it is. */
+  get hasAccount() {
+    return this.#session !== null && !this.isStranger
+  }
   /** The account that has locked the window: nothing is to be done in it until its password is given. */
   get locked() {
     return this.#locked

@@ -17,12 +17,21 @@ const maxKept = 1_000_000
 
 const none: Operations = { undos: [], redos: [] }
 
+/** Operations as text: each is written anew with all others whenever something was done. */
+const texts = new WeakMap<Operation, string>()
+
+const textOf = (operation: Operation): string => {
+  const text = texts.get(operation) ?? JSON.stringify(operation)
+  texts.set(operation, text)
+  return text
+}
+
 /** The latest of some operations, as text, as long as they are short enough together; and how long they are. */
 const latest = (operations: readonly Operation[], room: number): [text: string, length: number] => {
   const kept: string[] = []
   let length = 0
   for (const operation of operations.toReversed()) {
-    const text = JSON.stringify(operation)
+    const text = textOf(operation)
     if (length + text.length > room) break
     length += text.length
     kept.unshift(text)

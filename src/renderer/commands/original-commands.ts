@@ -42,8 +42,7 @@ const save = async (context: CommandContext) => {
 
 const isOne = (context: CommandContext) => oneOf(context) !== null
 
-const titleOf = ({ albumsState, navigation: { album } }: CommandContext) =>
-  (album === null ? undefined : albumsState.byId(album))?.title ?? ''
+const titleOf = ({ albumsState }: CommandContext) => albumsState.shown?.title ?? ''
 
 /** Several photos are saved as one file: all of a view by what it asks for, which may be more than can be named. */
 const saveAll = (context: CommandContext) => {

@@ -21,8 +21,7 @@ import {
 
 type WindowCommand = Command<CommandContext>
 
-const maySetUp = ({ sessionState: { session } }: CommandContext) =>
-  session !== null && !session.guest && !session.share
+const maySetUp = ({ sessionState }: CommandContext) => sessionState.hasAccount
 
 export const help: WindowCommand = {
   id: 'help',

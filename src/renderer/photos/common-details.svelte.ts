@@ -1,3 +1,4 @@
+import { chunksOf } from '../../shared/domain/chunks.ts'
 import { inCommon } from '../../shared/domain/common-details.ts'
 import type { SharedDetails } from '../../shared/schemas/photo.ts'
 import type { Client } from '../api/client.ts'
@@ -42,10 +43,8 @@ export class CommonDetails {
   async #read(refs: string[], signal: AbortSignal) {
     const parts: SharedDetails[] = []
     try {
-      for (let start = 0; start < refs.length; start += maxPhotosRead) {
-        const photos = refs.slice(start, start + maxPhotosRead)
+      for (const photos of chunksOf(refs, maxPhotosRead))
         parts.push(await this.#client.photos.common({ photos }, { signal }))
-      }
       if (!signal.aborted) this.#known = { ...inCommon(parts), refs }
     } catch {
       if (!signal.aborted) this.#known = null // the gallery is away, which the window says elsewhere

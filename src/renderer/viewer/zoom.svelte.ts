@@ -1,3 +1,4 @@
+import { fittedScale } from './fitted-scale.ts'
 import { Place } from './place.svelte.ts'
 
 /** How a photo lies on the stage of the viewer: in fit, or at a scale with its middle somewhere. CSS pixels. */
@@ -134,10 +135,8 @@ export class Zoom {
     return { x: limit(x, width, this.width), y: limit(y, height, this.height) }
   }
 
-  /** Never larger than one to one: a small picture is not blown up. */
-  #fitScaleOf({ width, height }: { width: number; height: number }) {
-    if (width === 0 || height === 0) return 1
-    return Math.min(this.width / width, this.height / height, this.fullScale)
+  #fitScaleOf(photo: { width: number; height: number }) {
+    return fittedScale(photo, this) ?? 1
   }
 
   get #place() {

@@ -1,15 +1,10 @@
 import { z } from 'zod'
 import { GrantedLevel } from './access.ts'
+import { AlbumTitle } from './album.ts'
 import { CollectionId } from './ids.ts'
 
-/** 1 to 200 characters without control characters. */
-export const CollectionTitle = z
-  .string()
-  .trim()
-  .normalize('NFC')
-  .min(1)
-  .max(200)
-  .regex(/^\P{Cc}*$/u, 'may not hold control characters')
+/** Written as one of an album; `/` means nothing in it. */
+export const CollectionTitle = AlbumTitle
 
 /** Photos of any albums in an order of their own, as one of its readers sees it. */
 export const Collection = z.object({

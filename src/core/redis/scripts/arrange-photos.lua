@@ -22,7 +22,7 @@ local by, change, mode, after, before, most = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
 if not is_live(info) then return collection_gone() end
 make_sound(photos, 'zset')
 if redis.call('ZCARD', photos) > most then return refuse('INVALID', 'collectionFull', { most = tostring(most) }) end
-local place_of, moving, asked = {}, {}, {}
+local place_of, moving, asked, rest = {}, {}, {}, {}
 local order = redis.call('ZRANGE', photos, 0, -1, 'WITHSCORES')
 for n = 1, #order, 2 do
   place_of[order[n]] = tonumber(order[n + 1])
@@ -31,24 +31,19 @@ for _, id in ipairs(values_from(ARGV, 7)) do
   if place_of[id] and not asked[id] then moving[#moving + 1] = id end
   asked[id] = true
 end
-local rest, left, right = {}, nil, nil
 for n = 1, #order, 2 do
   if not asked[order[n]] then rest[#rest + 1] = order[n] end
 end
+local index_of = {}
+for n, id in ipairs(rest) do index_of[id] = n end
 -- Where they go: before the one, or else behind the other.
-local at
-for n, id in ipairs(rest) do
-  if id == before then at = n end
-end
-for n, id in ipairs(rest) do
-  if not at and id == after then at = n + 1 end
-end
+local at = index_of[before] or (index_of[after] and index_of[after] + 1)
 if not at and before == '' then at = #rest + 1 end
 if not at and after == '' then at = 1 end
 if not at then return conflict() end
 if mode == 'check' or #moving == 0 then return {} end
 
-left, right = rest[at - 1] and place_of[rest[at - 1]], rest[at] and place_of[rest[at]]
+local left, right = rest[at - 1] and place_of[rest[at - 1]], rest[at] and place_of[rest[at]]
 local new, result = {}, {}
 local first = left or (right and right - #moving - 1) or 0
 local step = left and right and (right - left) / (#moving + 1) or 1
@@ -58,14 +53,9 @@ if step > 1e-6 then
     new[#new + 1] = { id = id, score = string.format('%.17g', first + n * step) }
   end
 else
-  for n, id in ipairs(rest) do
-    if n == at then
-      for _, one in ipairs(moving) do new[#new + 1] = { id = one, score = #new + 1 } end
-    end
-    new[#new + 1] = { id = id, score = #new + 1 }
-  end
-  if at > #rest then
-    for _, one in ipairs(moving) do new[#new + 1] = { id = one, score = #new + 1 } end
+  for n = 1, #rest + 1 do
+    for _, id in ipairs(n == at and moving or {}) do new[#new + 1] = { id = id, score = #new + 1 } end
+    if rest[n] then new[#new + 1] = { id = rest[n], score = #new + 1 } end
   end
 end
 for _, one in ipairs(new) do

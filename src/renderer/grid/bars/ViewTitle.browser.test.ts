@@ -19,6 +19,7 @@ const show = (navigation: Partial<Navigation>) => {
     setCollectionsState({ shown: { title: 'Portfolio', photos: 12 } } as CollectionsState)
     setNavigation({
       ...{ trash: false, isFiltered: false, filter: {}, collection: null },
+      one: navigation.album ?? navigation.collection ?? null,
       ...navigation,
     } as Navigation)
     setViewState({ picking: false } as ViewState)
