@@ -4,7 +4,7 @@ import { AlbumTitle } from './album.ts'
 import { CollectionId } from './ids.ts'
 
 /** Written as one of an album; `/` means nothing in it. */
-export const CollectionTitle = AlbumTitle
+export const CollectionTitle = AlbumTitle.clone()
 
 /** Photos of any albums in an order of their own, as one of its readers sees it. */
 export const Collection = z.object({

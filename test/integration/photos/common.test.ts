@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { commonOfPhotos } from '../../../src/core/photos/common.ts'
+import { showPhoto } from '../../../src/core/photos/photos.ts'
 import { startGallery } from '../../support/gallery.ts'
 import { albumWithPhotos, change } from '../../support/organise.ts'
 
@@ -26,5 +27,12 @@ test('photos of several albums tell what they share, what is mixed, and how many
   expect(common).toMatchObject({ photos: 3, title: '', rating: 0, tags: [{ tag: 'Sea', photos: 2 }] })
   expect(common.mixed).toEqual(expect.arrayContaining(['title', 'rating']))
   expect(common.albums).toHaveLength(2)
-  expect(common.first).toMatch(/^2010-01-01T/)
+  const places = [
+    ...[a, b].map((photo) => [album, photo] as const),
+    [studio.album, studio.photos[0] ?? ''] as const,
+  ]
+  const times = (await Promise.all(places.map(([at, photo]) => showPhoto(session, at, photo)))).map(
+    ({ takenAt }) => takenAt ?? '',
+  )
+  expect([common.first, common.last]).toEqual([times.toSorted()[0], times.toSorted().at(-1)])
 })
