@@ -5,7 +5,7 @@ import { closeBrowser } from '../support/browser.ts'
 import { command, commandJson } from '../support/cli.ts'
 import { drawPhoto, drawPhotos } from '../support/pictures/photos.ts'
 import { shared } from '../support/shared.ts'
-import { cell, serveFolder, visit } from '../support/window.ts'
+import { cell, serveFolder, titleAt, visit } from '../support/window.ts'
 
 afterAll(closeBrowser)
 
@@ -34,7 +34,7 @@ test('photos that come in above do not move what is looked at, wherever the curs
   await cell(page, 2).click()
   await grid(page).evaluate((element) => (element.scrollTop = 1500))
   await expect.poll(() => cell(page, 48).count()).toBe(1)
-  const title = (await cell(page, 48).locator('.title').innerText()).trim()
+  const title = await titleAt(page, 48)
   const before = await topOf(page, title)
   for (let n = 0; n < 6; n++) await add(`new-${n}`, 200 + n)
   await page.getByText('96 photos').first().waitFor()
@@ -74,7 +74,7 @@ describe('in a gallery that nothing changes,', () => {
     const { page } = await visit(served())
     await grid(page).evaluate((element) => (element.scrollTop = 1500))
     await expect.poll(() => cell(page, 48).count()).toBe(1)
-    const title = (await cell(page, 48).locator('.title').innerText()).trim()
+    const title = await titleAt(page, 48)
     for (const size of ['96', '320', '176']) {
       await page.getByLabel('Thumbnail size').fill(size)
       await page.getByRole('gridcell', { name: title }).waitFor()

@@ -9,6 +9,7 @@ import {
   selectRange,
   serveWindow,
   sidebar,
+  titleAt,
   visit,
   openBeside,
 } from '../support/window.ts'
@@ -133,7 +134,7 @@ test('cut and paste, the move dialog and the key for the last album move photos 
 test('an album that is shown again has let go of what was moved away, before the gallery has answered', async () => {
   const { page } = await openWindow()
   await openAlbum(page, 'Corsica')
-  const stays = await cell(page, 2).locator('.title').innerText()
+  const stays = await titleAt(page, 2)
   await selectRange(page, 0, 1)
   await page.keyboard.press('ControlOrMeta+x')
   await openAlbum(page, 'Studio')
@@ -147,7 +148,7 @@ test('an album that is shown again has let go of what was moved away, before the
     await route.continue()
   })
   await openAlbum(page, 'Corsica')
-  expect(await cell(page, 0).locator('.title').innerText()).toBe(stays)
+  expect(await titleAt(page, 0)).toBe(stays)
   answer()
   await page.unrouteAll({ behavior: 'wait' })
 })

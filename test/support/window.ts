@@ -67,6 +67,12 @@ export const openBeside = async (page: Page, url: string): Promise<Page> => {
 
 export const cell = (page: Page, n: number) => page.locator(`#cell-${n}`)
 
+/** The title that a cell of the grid shows: it has none before its photo is read. */
+export const titleAt = async (page: Page, n: number): Promise<string> => {
+  const title = cell(page, n).locator('.title', { hasText: /\S/ })
+  return (await title.innerText()).trim()
+}
+
 /** Opens an album in the sidebar and waits for its photos. */
 export const openAlbum = async (page: Page, title: string) => {
   await page.getByRole('treeitem', { name: title }).click()
