@@ -24,6 +24,7 @@ const browser = {
   optimizeDeps: { entries: ['src/renderer/main.ts', 'src/renderer/**/*.browser.test.ts'] },
   test: {
     name: 'browser',
+    setupFiles: 'src/renderer/i18n/later.ts',
     include: ['src/renderer/**/*.browser.test.ts'],
     browser: {
       enabled: true,

@@ -1,6 +1,7 @@
 /**
  * `npm run check:page-size`: what the page loads before the first thumbnail, packed as the server sends it, stays within the
- * budget of `page-budget.json`. What is loaded later (viewer, settings, another language) is not counted.
+ * budget of `page-budget.json`. What is loaded later (viewer, settings, another language) is not counted. Nor do the first files
+ * name a text that comes later (src/renderer/i18n/later.ts), as they would say nothing in its place.
  */
 import { readFileSync } from 'node:fs'
 import { join, posix } from 'node:path'
@@ -9,6 +10,9 @@ import { brotliCompressSync } from 'node:zlib'
 import { ensureBuilt } from '../set-up/build.mjs'
 import budget from './page-budget.json' with { type: 'json' }
 
+/** What `src/renderer/i18n/later.ts` brings. */
+const laterCatalogues = ['access', 'backup', 'passwords', 'place', 'rooms']
+const messages = join(import.meta.dirname, '../../src/shared/messages/en')
 const page = join(import.meta.dirname, '../../out/renderer')
 
 /** What a file loads by itself: scripts, styles and preloads of HTML, and static imports of a script. */
@@ -35,6 +39,14 @@ const sizesOf = (start: string, read: (name: string) => Buffer) => {
   return sizes
 }
 
+/** Keys of the texts that come later, as far as the code of the first files names them. */
+const namedTooEarly = (code: string): string[] =>
+  laterCatalogues
+    .flatMap((name) =>
+      Object.keys(JSON.parse(readFileSync(join(messages, `${name}.json`), 'utf8')) as object),
+    )
+    .filter((key) => ['"', "'", '`'].some((quote) => code.includes(quote + key + quote)))
+
 const kilobytes = (bytes: number) => `${(bytes / 1000).toFixed(1)} kB`
 
 const check = async (): Promise<number> => {
@@ -48,7 +60,11 @@ const check = async (): Promise<number> => {
   const fits = packed <= budget.bytesBeforeFirstThumbnail
   const sum = `${kilobytes(packed)} before the first thumbnail, budget ${kilobytes(budget.bytesBeforeFirstThumbnail)}`
   console.log(fits ? sum : `Too large: ${sum}`)
-  return fits ? 0 : 1
+  const scripts = [...sizes.keys()].filter((name) => name.endsWith('.js'))
+  const early = namedTooEarly(scripts.map((name) => readFileSync(join(page, name), 'utf8')).join('\n'))
+  if (early.length > 0)
+    console.log(`The first files name texts that come later. Move them to app.json: ${early.join(', ')}`)
+  return fits && early.length === 0 ? 0 : 1
 }
 
 process.exitCode = await check()

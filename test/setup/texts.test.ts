@@ -10,9 +10,10 @@ import errors from '../../src/shared/messages/en/errors.json' with { type: 'json
 import organise from '../../src/shared/messages/en/organise.json' with { type: 'json' }
 import place from '../../src/shared/messages/en/place.json' with { type: 'json' }
 import passwords from '../../src/shared/messages/en/passwords.json' with { type: 'json' }
+import rooms from '../../src/shared/messages/en/rooms.json' with { type: 'json' }
 
 const ofErrors: Catalogue = { ...errors, ...passwords }
-const ofPage: Catalogue = { ...access, ...app, ...backup, ...organise, ...passwords, ...place }
+const ofPage: Catalogue = { ...access, ...app, ...backup, ...organise, ...passwords, ...place, ...rooms }
 
 interface Node {
   type: string

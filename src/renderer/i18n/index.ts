@@ -1,6 +1,6 @@
 import { translator } from '../../shared/i18n/catalogue.ts'
 import { parseText, speaker, type Texts } from '../../shared/i18n/text.ts'
-import { en, type Messages } from './en.ts'
+import { first, type Messages } from './en.ts'
 
 interface Language {
   messages: Messages
@@ -23,7 +23,15 @@ export const language =
 export const locale = navigator.languages.find((tag) => languageOf(tag) === language) ?? language
 
 // Whatever shows a text imports this module, and so waits for the catalogue.
-const { messages, texts } = (await others[language]?.()) ?? { messages: en, texts: null }
+const other = await others[language]?.()
+const texts = other?.texts ?? null
+// The rest of English comes with the first room that says any of it (later.ts).
+const messages = other?.messages ?? ({ ...first } as Messages)
+
+/** Texts in English that come later; a language that came whole keeps its own. */
+export const learn = (later: Partial<Messages>): void => {
+  Object.assign(messages, { ...later, ...messages })
+}
 
 export const { t, counted, number } = translator<Messages>(messages, locale)
 

@@ -1,3 +1,4 @@
+import '../i18n/later.ts'
 import { expect, test } from 'vitest'
 import { inCommon } from '../../shared/domain/common-details.ts'
 import type { PhotoDetails, SharedDetails } from '../../shared/schemas/photo.ts'

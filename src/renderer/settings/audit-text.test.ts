@@ -1,3 +1,4 @@
+import '../i18n/later.ts'
 import { expect, test } from 'vitest'
 import type { AuditLine } from '../../shared/schemas/access.ts'
 import type { AccessState } from '../access/access-state.svelte.ts'

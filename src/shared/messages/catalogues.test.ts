@@ -8,6 +8,7 @@ import errorsEn from './en/errors.json' with { type: 'json' }
 import organiseEn from './en/organise.json' with { type: 'json' }
 import placeEn from './en/place.json' with { type: 'json' }
 import passwordsEn from './en/passwords.json' with { type: 'json' }
+import roomsEn from './en/rooms.json' with { type: 'json' }
 import accessFr from './fr/access.json' with { type: 'json' }
 import appFr from './fr/app.json' with { type: 'json' }
 import backupFr from './fr/backup.json' with { type: 'json' }
@@ -16,6 +17,7 @@ import errorsFr from './fr/errors.json' with { type: 'json' }
 import organiseFr from './fr/organise.json' with { type: 'json' }
 import placeFr from './fr/place.json' with { type: 'json' }
 import passwordsFr from './fr/passwords.json' with { type: 'json' }
+import roomsFr from './fr/rooms.json' with { type: 'json' }
 
 const catalogues: [string, Catalogue, Catalogue][] = [
   ['access', accessEn, accessFr],
@@ -26,6 +28,7 @@ const catalogues: [string, Catalogue, Catalogue][] = [
   ['organise', organiseEn, organiseFr],
   ['passwords', passwordsEn, passwordsFr],
   ['place', placeEn, placeFr],
+  ['rooms', roomsEn, roomsFr],
 ]
 
 const shape = (catalogue: Catalogue) =>
@@ -54,7 +57,7 @@ describe.each(catalogues)('the catalogue %s', (_, english, french) => {
 })
 
 it('no key stands in two catalogues of the page', () => {
-  const keys = [accessEn, appEn, backupEn, organiseEn, passwordsEn, placeEn].flatMap((catalogue) =>
+  const keys = [accessEn, appEn, backupEn, organiseEn, passwordsEn, placeEn, roomsEn].flatMap((catalogue) =>
     Object.keys(catalogue),
   )
   expect(keys.filter((key, i) => keys.indexOf(key) !== i)).toEqual([])

@@ -24,8 +24,9 @@ export class LazyComponent<Props extends Record<string, unknown>> {
 
   /** Asks for the code, once; where that failed before, again. Never rejects. */
   load(): Promise<void> {
-    this.#coming ??= this.#load().then(
-      (component) => {
+    // What it says may be among the texts that come later.
+    this.#coming ??= Promise.all([this.#load(), import('../../i18n/later.ts')]).then(
+      ([component]) => {
         this.#component = component
         this.#failed = false
       },
