@@ -1,6 +1,7 @@
 /** The desktop shell: one window on the gallery of the user of this computer. */
 import { app } from 'electron'
 import { ready } from './address.ts'
+import { startAppearance } from './appearance.ts'
 import { foldersIn } from './arguments.ts'
 import { serveContract } from './rpc.ts'
 import { addFolders } from './folders.ts'
@@ -15,6 +16,7 @@ import { openWindow, reloadWindow, showWindow } from './window.ts'
 
 const start = async (opening: Promise<DesktopSession>, folders: string[]) => {
   guardRequests()
+  startAppearance()
   const desktopSession = await opening
   serveScheme(desktopSession)
   serveContract(desktopSession)

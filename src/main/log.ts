@@ -1,6 +1,6 @@
 import { renameSync } from 'node:fs'
 import { join } from 'node:path'
-import { app } from 'electron'
+import { app, shell } from 'electron'
 // The part for plain Node: the usual one requires electron from a package, where tests have no binary to be had.
 import log from 'electron-log/node.js'
 
@@ -8,6 +8,9 @@ import log from 'electron-log/node.js'
 const maxLogBytes = 512 * 1024
 
 export const logFile = () => join(app.getPath('logs'), 'main.log')
+
+/** Shows it in the system's file manager. */
+export const showLog = () => shell.showItemInFolder(logFile())
 
 const { console: terminal, file } = log.transports
 file.resolvePathFn = logFile

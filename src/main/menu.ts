@@ -1,8 +1,8 @@
-import { app, Menu, shell, type MenuItemConstructorOptions } from 'electron'
+import { app, Menu, type MenuItemConstructorOptions } from 'electron'
 import { command } from './commands.ts'
 import { chooseAndAddFolders } from './folders.ts'
 import type { DesktopSession } from './desktop-session.ts'
-import { logFile } from './log.ts'
+import { showLog } from './log.ts'
 import { words, type Words } from './i18n.ts'
 import type { MenuCommand } from '../shared/schemas/menu.ts'
 
@@ -102,10 +102,7 @@ const template = (desktopSession: DesktopSession, w: Words, mac: boolean, shown:
   {
     role: 'help',
     label: w.help,
-    submenu: [
-      { label: w.showLog, click: () => shell.showItemInFolder(logFile()) },
-      ...(mac ? [] : [separator, ...roles(w, 'about')]),
-    ],
+    submenu: [{ label: w.showLog, click: showLog }, ...(mac ? [] : [separator, ...roles(w, 'about')])],
   },
 ]
 

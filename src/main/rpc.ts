@@ -2,11 +2,13 @@ import { RPCHandler } from '@orpc/server/message-port'
 import { ipcMain, type IpcMainEvent, type MessagePortMain, type WebContents } from 'electron'
 import type { Context, Desktop } from '../router/base.ts'
 import { router } from '../router/index.ts'
+import { setAppearance } from './appearance.ts'
 import { pageOrigin } from './address.ts'
 import { backupOf } from './backup.ts'
 import { followCommands } from './commands.ts'
 import { chooseFolders, play, reveal, trash } from './desktop.ts'
 import type { DesktopSession } from './desktop-session.ts'
+import { showLog } from './log.ts'
 import { desktopAccounts } from './login.ts'
 import { showMenu } from './menu.ts'
 import { desktopPlace } from './place/joining.ts'
@@ -37,6 +39,8 @@ export const serveContract = (desktopSession: DesktopSession) => {
     trash,
     commands: followCommands,
     showCommands: (shown) => showMenu(desktopSession, shown),
+    setAppearance,
+    showLog,
     accounts: desktopAccounts(desktopSession),
     backup: backupOf(desktopSession),
     place: desktopPlace(desktopSession),

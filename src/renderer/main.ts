@@ -4,7 +4,10 @@ import './styles/controls.css'
 import { mount } from 'svelte'
 import App from './app/App.svelte'
 import { connect } from './api/client.ts'
+import { preferences } from './app/preferences.svelte.ts'
+import { showTheme } from './app/theme.ts'
 import { language } from './i18n/index.ts'
 
 document.documentElement.lang = language
+showTheme(preferences.theme)
 mount(App, { target: document.body, props: { client: connect() } })

@@ -10,6 +10,7 @@ import { GalleryError } from '../shared/errors.ts'
 import { english } from '../shared/i18n/english.ts'
 import type { Text } from '../shared/i18n/text.ts'
 import type { DesktopAccess } from '../shared/schemas/account.ts'
+import type { Appearance } from '../shared/schemas/appearance.ts'
 import type { MenuCommand } from '../shared/schemas/menu.ts'
 import type {
   CertificateFile,
@@ -33,6 +34,8 @@ export interface Desktop {
   commands: (signal: AbortSignal | undefined) => AsyncGenerator<string>
   /** Shows commands of the page in the menu. */
   showCommands: (commands: MenuCommand[]) => void
+  setAppearance: (appearance: Appearance) => void
+  showLog: () => void
   /** Moves a file to the system's trash. */
   trash: (path: string) => Promise<void>
   accounts: DesktopAccounts

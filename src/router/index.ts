@@ -208,6 +208,10 @@ const desktop = {
   showCommands: os.desktop.showCommands.handler(({ context, input }) =>
     desktopOf(context).showCommands(input),
   ),
+  setAppearance: os.desktop.setAppearance.handler(({ context, input }) =>
+    desktopOf(context).setAppearance(input),
+  ),
+  showLog: os.desktop.showLog.handler(({ context }) => desktopOf(context).showLog()),
 }
 
 /** The contract implemented: every procedure is one call of the core on the caller's own connection. */

@@ -106,3 +106,22 @@ test('a page that crashes is loaded again, and the second time the user is asked
   }
   expect(desktop.output).toContain('process has gone: crashed')
 })
+
+test('the language and the theme that are chosen are those of the system’s own parts too, and after a restart', async () => {
+  const home = temporaryFolder()
+  const first = await openDesktop({ home })
+  const page = await first.page()
+  const menus = async (desktop: typeof first) =>
+    (await desktop.wish<{ label: string }[]>('menu')).map(({ label }) => label)
+  await page.keyboard.press('ControlOrMeta+,')
+  await page.getByRole('combobox', { name: 'Theme' }).selectOption('Dark')
+  await expect.poll(() => first.told('theme').at(-1)).toMatchObject({ theme: 'dark' })
+  await page.getByRole('combobox', { name: 'Language' }).selectOption('Français')
+  await page.getByRole('button', { name: 'Réglages' }).waitFor()
+  await expect.poll(() => menus(first)).toContain('Fichier')
+  await first.quit()
+  const second = await openDesktop({ home })
+  await second.page()
+  expect(await menus(second)).toContain('Fichier')
+  expect(second.told('theme')).toMatchObject([{ theme: 'dark' }])
+})

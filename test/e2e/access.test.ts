@@ -15,10 +15,9 @@ afterAll(closeBrowser)
 
 const password = 'correct horse battery'
 
-const openPane = async (page: Page, section?: string) => {
-  await page.getByRole('navigation', { name: 'Albums' }).getByRole('button', { name: 'People' }).click()
-  if (section)
-    await page.getByRole('navigation', { name: 'Settings' }).getByText(section, { exact: true }).click()
+const openPane = async (page: Page, section = 'People') => {
+  await page.getByRole('navigation', { name: 'Albums' }).getByRole('button', { name: 'Settings' }).click()
+  await page.getByRole('navigation', { name: 'Settings' }).getByText(section, { exact: true }).click()
 }
 
 /** Logs in by the dialog as a user does. */
@@ -184,7 +183,7 @@ describe('in one gallery, each with a person of its own,', () => {
     const { page, server } = await visit(served())
     await addAccount(server, 'ana')
     const ana = await logIn(server, 'ana')
-    await ana.getByRole('button', { name: 'My account' }).click()
+    await openPane(ana, 'My account')
     await ana.getByLabel('Current password').fill('not the one')
     await ana.getByLabel('New password').fill('seashells by the shore')
     await ana.getByRole('button', { name: 'Change password' }).click()
@@ -200,7 +199,7 @@ describe('in one gallery, each with a person of its own,', () => {
       .click()
     await ana.getByRole('heading', { name: 'Nothing is shown to guests here' }).waitFor()
     const again = await logIn(server, 'ana', 'seashells by the shore')
-    await again.getByRole('button', { name: 'My account' }).waitFor()
+    await again.getByRole('button', { name: 'Settings' }).waitFor()
   })
 
   test('an account that was set aside says why, and what it asked for again and again is one line', async () => {
@@ -232,6 +231,21 @@ describe('in one gallery, each with a person of its own,', () => {
   })
 })
 
+test('a setting is found by its words; theme and language hold from then on, and the address of the view stays', async () => {
+  const { page } = await openWindow(4)
+  await openAlbum(page, 'Corsica')
+  await page.keyboard.press('ControlOrMeta+,')
+  await page.getByRole('searchbox', { name: 'Find a setting' }).fill('DARK surfaces')
+  await page.keyboard.press('Enter')
+  await page.getByRole('combobox', { name: 'Theme' }).selectOption('Dark')
+  const scheme = () => page.evaluate(() => getComputedStyle(document.documentElement).colorScheme)
+  expect(await scheme()).toBe('dark')
+  await page.getByRole('combobox', { name: 'Language' }).selectOption('Français')
+  await page.getByRole('button', { name: 'Réglages' }).waitFor()
+  await page.getByRole('heading', { level: 1, name: 'Corsica' }).waitFor()
+  expect(await scheme()).toBe('dark')
+})
+
 test('axe finds nothing serious in any part of the settings, dark and light', async () => {
   const { page, server } = await openWindow(4, looks[0])
   await addAccount(server, 'ana', '--display-name', 'Ana')
@@ -241,7 +255,18 @@ test('axe finds nothing serious in any part of the settings, dark and light', as
   const found: string[] = []
   const look = async (what: string) =>
     found.push(...(await seriousInAllLooks(page)).map((one) => `${what}: ${one}`))
-  const sections = ['People', 'Groups', 'Who sees what', 'Album by album', 'Links', 'Who is here', 'Changes']
+  const sections = [
+    'General',
+    'Looking',
+    'About',
+    'People',
+    'Groups',
+    'Who sees what',
+    'Album by album',
+    'Links',
+    'Who is here',
+    'Changes',
+  ]
   for (const section of [...sections, 'Redis', 'My account']) {
     await page.getByRole('navigation', { name: 'Settings' }).getByText(section, { exact: true }).click()
     await page.getByRole('heading', { level: 1 }).first().waitFor()

@@ -204,6 +204,8 @@ const table: Record<string, Entry> = {
   'desktop.logOut': { who: '' },
   'desktop.lock': { who: '' },
   'desktop.showCommands': { who: '', input: () => [] },
+  'desktop.setAppearance': { who: '', input: () => ({ language: null, theme: 'system' }) },
+  'desktop.showLog': { who: '' },
   'accounts.list': { who: 'o' },
   'accounts.create': {
     who: 'o',

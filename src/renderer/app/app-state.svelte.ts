@@ -188,9 +188,8 @@ export class AppState {
     }
     const { session } = this.sessionState
     if (session) this.history.belongTo(`${session.gallery.id} ${session.account}`)
-    const { section } = this.settingsRoute
-    if (!this.sessionState.administrator && section !== 'me' && section !== 'redis')
-      this.settingsRoute.close()
+    // What is left of the pane may be an administrator's.
+    if (!this.sessionState.administrator) this.settingsRoute.leave()
   }
 
   /** A visitor who comes without an address to several albums sees them by their covers first. */

@@ -20,7 +20,7 @@ export const lazyRooms = {
   collections: new LazyComponent(async () => (await panels()).CollectionList),
   selection: new LazyComponent(async () => (await panels()).SelectionBar),
   trash: new LazyComponent(async () => (await panels()).TrashBar),
-  settings: new LazyComponent(async () => (await import('../settings/AccessSettings.svelte')).default),
+  settings: new LazyComponent(async () => (await import('../settings/SettingsPane.svelte')).default),
 }
 
 /** Dialogs, by what is asked for. */

@@ -1,9 +1,12 @@
 import type { Wall } from '../grid/layout/grid-layout.ts'
 import { narrowPx } from '../grid/layout/lay-out.ts'
+import type { Theme } from '../../shared/domain/appearance.ts'
 import type { PhotoSort } from '../../shared/schemas/photo.ts'
 
 /** How this window shows photos: kept by the browser, as it is a matter of the screen and not of the gallery. */
 interface Shown {
+  /** Light, dark, or as the system is. */
+  theme: Theme
   thumbSize: number
   /** How photos hang; null: squares in a narrow grid, as on phones, and cells elsewhere. */
   wall: Wall | null
@@ -44,6 +47,7 @@ export type Panel = 'info' | 'activity'
 
 const key = 'cimaise:shown'
 const usual: Shown = {
+  theme: 'system',
   thumbSize: 176,
   wall: null,
   sort: 'taken',
@@ -87,6 +91,11 @@ const within = ({ min, max }: { min: number; max: number }, value: number) =>
 
 class Preferences {
   #shown = $state(read())
+
+  get theme(): Theme {
+    const { theme } = this.#shown
+    return theme === 'light' || theme === 'dark' ? theme : 'system'
+  }
 
   get thumbSize() {
     return Math.min(maxThumbSizePx, Math.max(minThumbSizePx, this.#shown.thumbSize))

@@ -64,18 +64,17 @@ export const fullScreen: WindowCommand = {
   run: toggleFullScreen,
 }
 
-/** Administrators come to everybody's accounts, others to their own. */
 export const settings: WindowCommand = {
   id: 'settings',
   label: 'settings',
-  icon: 'people',
+  icon: 'sliders',
   keys: ['$mod+,'],
   group: 'window',
   overSettings: true,
   when: maySetUp,
-  run: ({ settingsRoute, sessionState }) => {
+  run: ({ settingsRoute }) => {
     if (settingsRoute.section) settingsRoute.close()
-    else settingsRoute.show(sessionState.administrator ? 'people' : 'me')
+    else settingsRoute.reopen()
   },
 }
 

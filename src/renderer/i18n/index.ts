@@ -15,9 +15,29 @@ const others: Record<string, () => Promise<Language>> = {
 
 const languageOf = (tag: string) => tag.split('-')[0] ?? ''
 
-/** The language of the window: the first of the user's own that there is. */
+const chosenKey = 'cimaise:language'
+
+const readChosen = (): string | null => {
+  try {
+    const chosen = localStorage.getItem(chosenKey)
+    return chosen !== null && (chosen === 'en' || chosen in others) ? chosen : null
+  } catch {
+    return null // outside a page, or where a browser keeps nothing
+  }
+}
+
+/** The language that was chosen on this computer; null: the system's. */
+export const chosenLanguage = readChosen()
+
+/** Chooses another language, which the page speaks once it is loaded again. */
+export const keepLanguage = (tag: string | null): void => {
+  if (tag === null) localStorage.removeItem(chosenKey)
+  else localStorage.setItem(chosenKey, tag)
+}
+
+/** The language of the window: the one that was chosen, or the first of the user's own that there is. */
 export const language =
-  navigator.languages.map(languageOf).find((tag) => tag === 'en' || tag in others) ?? 'en'
+  chosenLanguage ?? navigator.languages.map(languageOf).find((tag) => tag === 'en' || tag in others) ?? 'en'
 
 /** The same with the region, which numbers and dates depend on. */
 export const locale = navigator.languages.find((tag) => languageOf(tag) === language) ?? language

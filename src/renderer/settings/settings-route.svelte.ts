@@ -1,11 +1,29 @@
 import { createContext } from 'svelte'
 export type Section =
-  'people' | 'groups' | 'rights' | 'albums' | 'links' | 'sessions' | 'record' | 'backup' | 'redis' | 'me'
+  | 'general'
+  | 'looking'
+  | 'library'
+  | 'about'
+  | 'people'
+  | 'groups'
+  | 'rights'
+  | 'albums'
+  | 'links'
+  | 'sessions'
+  | 'record'
+  | 'backup'
+  | 'redis'
+  | 'me'
 
-/** What the settings pane shows: a section, and in it perhaps one account, group or album. */
+/** What others than administrators are shown too. */
+const ofEverybody = new Set<Section>(['general', 'looking', 'me', 'library', 'redis', 'about'])
+
+/** What the settings pane shows: a section, and in it perhaps one account, group, album or setting. */
 export class SettingsRoute {
   #section = $state<Section | null>(null)
   #item = $state<string | null>(null)
+  /** Where the pane was left. */
+  #last: Section = 'general'
 
   /** Null while the photos are shown. */
   get section() {
@@ -17,7 +35,19 @@ export class SettingsRoute {
 
   show(section: Section, item: string | null = null) {
     this.#section = section
+    this.#last = section
     this.#item = item
+  }
+
+  /** Opens the pane where it was left. */
+  reopen() {
+    this.show(this.#last)
+  }
+
+  /** Closes what only administrators are shown, and forgets that it was there. */
+  leave() {
+    if (this.#section !== null && !ofEverybody.has(this.#section)) this.close()
+    if (!ofEverybody.has(this.#last)) this.#last = 'general'
   }
 
   /** One step back: from an account to the list, from there to the photos. */

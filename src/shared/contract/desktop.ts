@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { DesktopAccess, LoginKey } from '../schemas/account.ts'
 import { AccountName, AlbumId, PhotoId, PhotoRef } from '../schemas/ids.ts'
 import { Failure } from '../schemas/library.ts'
+import { Appearance } from '../schemas/appearance.ts'
 import { MenuCommand } from '../schemas/menu.ts'
 import { refusing } from './base.ts'
 
@@ -34,6 +35,12 @@ const commands = refusing('UNSUPPORTED').output(eventIterator(z.string()))
 /** Shows commands of the page in the menus, in the order in which they stand, by the names that they have now. */
 const showCommands = refusing('UNSUPPORTED').input(z.array(MenuCommand).max(100)).output(z.void())
 
+/** Has menus, the system's dialogs and its colours follow what this window was set to; it is kept. */
+const setAppearance = refusing('UNSUPPORTED').input(Appearance).output(z.void())
+
+/** Shows the file of what the program noted, in the system's file manager. */
+const showLog = refusing('UNSUPPORTED').output(z.void())
+
 /** Who has logged in on this computer. */
 const accounts = refusing('UNSUPPORTED').output(DesktopAccess)
 
@@ -60,6 +67,8 @@ export const desktop = {
   trashOriginals,
   commands,
   showCommands,
+  setAppearance,
+  showLog,
   accounts,
   logIn,
   open,

@@ -76,7 +76,12 @@ export const safeStorage = {
   }),
 }
 
-export const nativeTheme = { shouldUseDarkColors: false }
+export const nativeTheme = {
+  shouldUseDarkColors: false,
+  set themeSource(theme: 'system' | 'light' | 'dark') {
+    report({ kind: 'theme', theme })
+  },
+}
 
 export const screen = { getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 1920, height: 1050 } }] }
 

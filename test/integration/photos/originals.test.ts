@@ -31,6 +31,8 @@ const started = async () => {
     play: (path) => Promise.resolve(void played.push(path)),
     commands: never,
     showCommands: never,
+    setAppearance: never,
+    showLog: never,
     trash: async (path) => renameSync(path, join(bin, 'trashed.jpg')),
     backup: { save: never, choose: never, restore: never },
     place: {

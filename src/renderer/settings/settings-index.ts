@@ -1,0 +1,61 @@
+import { plainText } from '../../shared/domain/fold-text.ts'
+import { t } from '../i18n/index.ts'
+import type { SectionGroup } from './sections.ts'
+import type { Section } from './settings-route.svelte.ts'
+
+/** One setting, or a whole section, as it is found by its words. */
+export interface Findable {
+  section: Section
+  sectionName: string
+  /** Of the row that is shown; null for the section itself. */
+  setting: SettingName | null
+  title: string
+  text: string
+}
+
+/** Every setting that has a row of its own: its section, its title and what it says of itself. */
+export const settingRows = {
+  language: ['general', () => t('settingLanguage'), () => t('settingLanguageText')],
+  theme: ['general', () => t('settingTheme'), () => t('settingThemeText')],
+  thumbnails: ['general', () => t('thumbSize'), () => t('settingThumbnailsText')],
+  wall: ['general', () => t('wall'), () => t('settingWallText')],
+  advance: ['looking', () => t('advance'), () => t('settingAdvanceText')],
+  filmstrip: ['looking', () => t('filmstrip'), () => t('settingFilmstripText')],
+  histogram: ['looking', () => t('histogram'), () => t('settingHistogramText')],
+  peaking: ['looking', () => t('peaking'), () => t('settingPeakingText')],
+  slideSeconds: ['looking', () => t('settingSlides'), () => t('settingSlidesText')],
+  slideOrder: ['looking', () => t('settingSlideOrder'), () => t('settingSlideOrderText')],
+  slideFade: ['looking', () => t('slidesFade'), () => t('settingSlideFadeText')],
+} as const satisfies Record<string, readonly [Section, () => string, () => string]>
+
+export type SettingName = keyof typeof settingRows
+
+/** All that the sections hold which somebody is shown. */
+export const findables = (groups: SectionGroup[]): Findable[] =>
+  groups
+    .flatMap(({ sections }) => sections)
+    .flatMap(({ section, name }) => [
+      { section, sectionName: name, setting: null, title: name, text: '' },
+      ...Object.entries(settingRows)
+        .filter(([, [of]]) => of === section)
+        .map(([setting, [, title, text]]) => ({
+          section,
+          sectionName: name,
+          setting: setting as SettingName,
+          title: title(),
+          text: text(),
+        })),
+    ])
+
+/** Those that have each word somewhere, whatever its case and accents. */
+export const findSettings = (all: Findable[], words: string): Findable[] => {
+  const wanted = plainText(words)
+    .split(/\s+/)
+    .filter((word) => word !== '')
+  if (wanted.length === 0) return []
+  const holds = ({ sectionName, title, text }: Findable) => {
+    const said = plainText(`${sectionName} ${title} ${text}`)
+    return wanted.every((word) => said.includes(word))
+  }
+  return all.filter(holds)
+}
