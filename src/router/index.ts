@@ -18,6 +18,7 @@ import { findDuplicates } from '../core/duplicates/find-duplicates.ts'
 import { countCameras } from '../core/photos/cameras.ts'
 import { commonOfPhotos } from '../core/photos/common.ts'
 import { countMonths } from '../core/photos/months.ts'
+import { timelineOf } from '../core/photos/timeline.ts'
 import { nearestSearch } from '../core/photos/words.ts'
 import { checkHealth } from '../core/maintenance/health.ts'
 import { listPhotos, listView, pageOfPhotos, photoRefs, showPhoto } from '../core/photos/photos.ts'
@@ -78,6 +79,9 @@ const photos = {
   ),
   cameras: os.photos.cameras.handler(({ context, input }) => countCameras(context.session, input.album)),
   months: os.photos.months.handler(({ context, input }) => countMonths(context.session, input.album)),
+  timeline: os.photos.timeline.handler(({ context, input }) =>
+    timelineOf(context.session, input.view, input.by),
+  ),
   nearest: os.photos.nearest.handler(async ({ context, input }) => ({
     text: await nearestSearch(context.session, input.album, input.text),
   })),

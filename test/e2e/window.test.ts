@@ -91,7 +91,15 @@ test('a lost thumbnail whose original is elsewhere leaves its placeholder, and s
 test('the grid keeps its scroll position, its selection and its order through refreshes and visits elsewhere', async () => {
   const { page, root } = await openGrid(120)
   await page.getByLabel('Sort by').selectOption('name')
-  await page.getByRole('grid').evaluate((grid) => (grid.scrollTop = 900))
+  // The grid of another order can be scrolled once its photos are counted.
+  await expect
+    .poll(() =>
+      page.getByRole('grid').evaluate((grid) => {
+        grid.scrollTop = 900
+        return grid.scrollTop
+      }),
+    )
+    .toBe(900)
   await expect.poll(() => page.locator('#cell-30').count()).toBe(1)
   await page.locator('#cell-30').click()
   const title = await page.locator('#cell-30').innerText()

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { listActivity } from '../../src/core/events/activity.ts'
 import { collectionsOf, listCollections } from '../../src/core/collections/collections.ts'
 import { pageOfPhotos, photoRefs } from '../../src/core/photos/photos.ts'
+import { timelineOf } from '../../src/core/photos/timeline.ts'
 import { setRights } from '../../src/core/access/grants.ts'
 import { openGallery } from '../../src/core/gallery/open-gallery.ts'
 import { qualified } from '../../src/core/redis/functions.ts'
@@ -51,6 +52,7 @@ const answersTo = async (session: Session, collection: string, photo: string) =>
     list: await listCollections(session),
     pages: await Promise.all(views.map((view) => pageOfPhotos(session, view, 0, 100))),
     refs: await photoRefs(session, viewOf(collection), 0, 100),
+    timeline: await timelineOf(session, { ...viewOf(collection), sort: 'taken' }, 'day'),
     holding: await collectionsOf(session, photo),
     activity: await listActivity(session, null, 100),
   }
@@ -62,6 +64,7 @@ test('a collection shows nobody a photo of an album that they may not read: no i
   expect(seen.list.map(({ title, photos }) => [title, photos])).toEqual([['Portfolio', 3]])
   expect(seen.refs).toEqual(shown.photos.map((id) => `${shown.album}/${id}`))
   expect(seen.pages.map(({ total, photos }) => [total, photos.length])).toEqual(seen.pages.map(() => [3, 3]))
+  expect(seen.timeline.sections.reduce((sum, { photos }) => sum + photos, 0)).toBe(3)
   expect(seen.holding).toEqual([])
   expect(await collectionsOf(ana.session, shown.photos[0] ?? '')).toEqual([collection])
   const collected = seen.activity.filter(({ what }) => what === 'collected')
@@ -69,6 +72,7 @@ test('a collection shows nobody a photo of an album that they may not read: no i
   const none = await answersTo(bob.session, collection, hidden.photos[0] ?? '')
   expect(none.list.map(({ photos }) => photos)).toEqual([0])
   expect(none.pages.every(({ total }) => total === 0)).toBe(true)
+  expect(none.timeline.sections).toEqual([])
   expect(none.activity.filter(({ what }) => what === 'collected')).toEqual([])
   for (const [answers, secrets] of [
     [seen, [hidden]],

@@ -118,6 +118,7 @@ const table: Record<string, Entry> = {
   'photos.details': { who: 'omrs', input: ({ shown }) => ({ view: view(shown.album), ...queryRange }) },
   'photos.cameras': { who: 'omrs', input: ({ shown }) => ({ album: shown.album }) },
   'photos.months': { who: 'omrs', input: ({ shown }) => ({ album: shown.album }) },
+  'photos.timeline': { who: 'omrs', input: ({ shown }) => ({ view: view(shown.album), by: 'month' }) },
   'photos.nearest': { who: 'omrs', input: ({ shown }) => ({ album: shown.album, text: 'harbuor' }) },
   'photos.duplicates': { who: 'omrs', input: ({ shown }) => ({ album: shown.album, threshold: 0.2 }) },
   'photos.locate': { who: everybody, input: ({ hidden }) => ({ photos: hidden.photos }) },

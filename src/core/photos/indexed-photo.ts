@@ -2,6 +2,7 @@ import { plainText } from '../../shared/domain/fold-text.ts'
 import type { PhotoLocation } from '../../shared/domain/refs.ts'
 import type { FieldLimits } from '../redis/claims.ts'
 import { line } from './field-values.ts'
+import { dateOf } from './photo-dates.ts'
 import { detailFields, splitField } from './photo-record.ts'
 import { tieFields } from './ties.ts'
 
@@ -11,6 +12,8 @@ export interface IndexedPhoto extends PhotoLocation {
   time: number
   /** Day taken, `2024-05-31`, by the clock where it was taken; empty where unknown. */
   day: string
+  /** Neither its file nor a user says when it was taken, not even about. */
+  undated: boolean
   title: string
   /** Of its file, as it decides among photos that are equal otherwise (ranked.ts). */
   name: string
@@ -94,11 +97,13 @@ export const toIndexedPhoto = (
   const [rating, flag, label, rank, camera, tagged, type, lens] = marked
   const tags = shared.tags(tagged)
   const words = [title, name, caption, ...tags]
+  const day = /^\d{4}-\d\d-\d\d/.exec(dated || taken || '')?.[0] ?? ''
   return {
     id,
     album,
     time,
-    day: shared.text(/^\d{4}-\d\d-\d\d/.exec(dated || taken || '')?.[0] ?? ''),
+    day: shared.text(day),
+    undated: day === '' && dateOf(taken) === null,
     title: line(title || name || id),
     name: name ?? '',
     folder: shared.text(folderOf(path ?? '', name ?? '')),

@@ -8,6 +8,7 @@ const photo = (own: Partial<IndexedPhoto> = {}): IndexedPhoto => ({
   id: 'photo00001',
   album: 'owner~Abcd1234',
   time: 0,
+  undated: false,
   day: '2024-05-31',
   title: 'Harbour',
   name: 'IMG_1.jpg',

@@ -26,7 +26,17 @@ const tagTests = ({ all, any, none }: PhotoFilter): Test[] => {
   ]
 }
 
-const orderedTests = ({ from, to, camera, rating, flag, label, video, missing }: PhotoFilter): Test[] => [
+const orderedTests = ({
+  from,
+  to,
+  camera,
+  rating,
+  flag,
+  label,
+  video,
+  missing,
+  undated,
+}: PhotoFilter): Test[] => [
   ...(from ? [({ day }: IndexedPhoto) => day >= from] : []),
   ...(to ? [({ day }: IndexedPhoto) => day !== '' && day <= to] : []),
   ...(camera ? [(photo: IndexedPhoto) => photo.camera === camera] : []),
@@ -35,6 +45,7 @@ const orderedTests = ({ from, to, camera, rating, flag, label, video, missing }:
   ...(label ? [choice(label, (photo) => photo.label)] : []),
   ...(video ? [(photo: IndexedPhoto) => photo.video] : []),
   ...(missing ? [(photo: IndexedPhoto) => photo.missing] : []),
+  ...(undated ? [(photo: IndexedPhoto) => photo.undated] : []),
 ]
 
 /**

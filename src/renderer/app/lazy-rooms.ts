@@ -18,6 +18,8 @@ export const lazyRooms = {
   adjustMode: lazyAdjustMode,
   albums: new LazyComponent(async () => (await panels()).AlbumsPage),
   collections: new LazyComponent(async () => (await panels()).CollectionList),
+  headings: new LazyComponent(async () => (await panels()).SectionHeadings),
+  scrubber: new LazyComponent(async () => (await panels()).TimeScrubber),
   selection: new LazyComponent(async () => (await panels()).SelectionBar),
   trash: new LazyComponent(async () => (await panels()).TrashBar),
   settings: new LazyComponent(async () => (await import('../settings/SettingsPane.svelte')).default),

@@ -1,7 +1,7 @@
 import type { Wall } from '../grid/layout/grid-layout.ts'
 import { narrowPx } from '../grid/layout/lay-out.ts'
 import type { Theme } from '../../shared/domain/appearance.ts'
-import type { PhotoSort } from '../../shared/schemas/photo.ts'
+import type { PhotoSort, TimeStep } from '../../shared/schemas/photo.ts'
 
 /** How this window shows photos: kept by the browser, as it is a matter of the screen and not of the gallery. */
 interface Shown {
@@ -10,6 +10,8 @@ interface Shown {
   thumbSize: number
   /** How photos hang; null: squares in a narrow grid, as on phones, and cells elsewhere. */
   wall: Wall | null
+  /** What stands above the photos where they are ordered by date; null: nothing. */
+  headings: TimeStep | null
   sort: PhotoSort
   /** Of collections, which are in their order by hand at first. */
   collectionSort: PhotoSort
@@ -50,6 +52,7 @@ const usual: Shown = {
   theme: 'system',
   thumbSize: 176,
   wall: null,
+  headings: 'month',
   sort: 'taken',
   collectionSort: 'manual',
   descending: true,
@@ -104,6 +107,10 @@ class Preferences {
   /** How photos hang in a grid of a width. */
   wallOf(width: number): Wall {
     return this.#shown.wall ?? (width > 0 && width < narrowPx ? 'squares' : 'cells')
+  }
+
+  get headings() {
+    return this.#shown.headings
   }
 
   get sort() {

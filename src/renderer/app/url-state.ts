@@ -19,7 +19,7 @@ export interface Shown {
 
 const lists = ['all', 'any', 'none'] as const
 const texts = ['text', 'from', 'to', 'camera', 'flag', 'label'] as const
-const marks = ['video', 'missing'] as const
+const marks = ['video', 'missing', 'undated'] as const
 const sorts = new Set<string>(['taken', 'name', 'added', 'rating', 'manual'])
 const flagChoices = new Set<string>([...flags, 'none'])
 const labelChoices = new Set<string>([...labels, 'none'])

@@ -15,6 +15,7 @@ export const filterWords = ({
   label,
   video,
   missing,
+  undated,
 }: PhotoFilter): string =>
   [
     (all ?? []).join(' + '),
@@ -28,6 +29,7 @@ export const filterWords = ({
     label ? (label === 'none' ? t('noLabel') : t(label)) : '',
     video ? t('videosOnly') : '',
     missing ? t('missingOnly') : '',
+    undated ? t('undatedOnly') : '',
   ]
     .filter(Boolean)
     .join(' · ')

@@ -30,10 +30,17 @@ export class GridScroller {
   height = $state(0)
 
   readonly total = $derived.by(() => this.#view.pages.total ?? 0)
+  /** What stands below each heading; empty where there are none. Until it is known, all of it stands below one without words. */
+  readonly sections = $derived.by(() =>
+    preferences.headings && this.#view.timeline.isDated
+      ? (this.#view.timeline.sections ?? [{ date: null, photos: this.total }])
+      : [],
+  )
   readonly layout = $derived.by(() =>
     layOut({
       wall: preferences.wallOf(this.width),
       total: this.total,
+      sections: this.sections.map(({ photos }) => photos),
       size: preferences.thumbSize,
       width: this.width,
       height: this.height,
@@ -52,6 +59,11 @@ export class GridScroller {
   /** The grid is being scrolled, or was a moment ago. */
   get moving() {
     return this.#moving
+  }
+
+  /** How far it is scrolled. */
+  get top() {
+    return this.#top
   }
 
   /** It moves at this moment, as after a swipe: a finger that comes down stops it. */
@@ -109,7 +121,7 @@ export class GridScroller {
       const row = Math.min(layout.rows - 1, layout.rowOf(found >= 0 ? found : (anchor?.index ?? 0)))
       const by = anchor ? layout.rowTop(row) + anchor.part * pitchOf(layout, row) - this.#top : -this.#top
       // What is on its way from the wheel is kept, and nothing is touched where nothing moved.
-      if (this.#scroller && Math.abs(by) > 0.5) this.#scrollTo(this.#scroller.scrollTop + by)
+      if (this.#scroller && Math.abs(by) > 0.5) this.#scrollTo(this.#scrolledBy(this.#scroller) + by)
     })
   }
 
@@ -127,9 +139,16 @@ export class GridScroller {
     if (!this.#scroller || index < 0) return
     const { top, bottom } = layout.cell(index)
     const lowest = bottom - height + edgePx
-    if (top < this.#top) this.#scrollTo(top - edgePx)
+    const highest = top - layout.look.heading
+    if (highest < this.#top) this.#scrollTo(highest - edgePx)
     else if (lowest > this.#top) this.#scrollTo(lowest)
     else return
+    this.#mark()
+  }
+
+  /** Scrolls to a height of the content, as the user wants. */
+  scrollTo(top: number) {
+    this.#scrollTo(top)
     this.#mark()
   }
 
@@ -149,6 +168,12 @@ export class GridScroller {
     const aspects = aspectsOf.get(photos) ?? photos.map(({ width, height }) => soundAspect(width, height))
     aspectsOf.set(photos, aspects)
     return aspects
+  }
+
+  /** Where the user has scrolled by now. A content that has become shorter than that has moved the scroller, and not they. */
+  #scrolledBy({ scrollTop, scrollHeight, clientHeight }: HTMLElement) {
+    const isCut = scrollTop < this.#top && scrollTop >= scrollHeight - clientHeight - 1
+    return isCut ? this.#top : scrollTop
   }
 
   #scrollTo(top: number) {

@@ -5,6 +5,7 @@ import { OnScreen } from './on-screen.ts'
 const layout = layOut({
   wall: 'cells',
   total: 6,
+  sections: [],
   size: 176,
   width: 400,
   height: 800,

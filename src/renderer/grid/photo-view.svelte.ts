@@ -2,6 +2,7 @@ import type { PhotoQuery } from '../../shared/schemas/photo.ts'
 import type { Client } from '../api/client.ts'
 import { PhotoPages } from './photo-pages.svelte.ts'
 import { Selection } from './selection.svelte.ts'
+import { ViewTimeline } from './view-timeline.svelte.ts'
 
 /** The photo at the upper edge of what is seen, and how far above the edge it begins, in parts of a row. */
 export interface Anchor {
@@ -14,12 +15,14 @@ export interface Anchor {
 export class PhotoView {
   readonly pages: PhotoPages
   readonly selection: Selection
+  readonly timeline: ViewTimeline
   /** Null at the very top, which stays the top when photos come. */
   anchor = $state.raw<Anchor | null>(null)
 
   constructor(client: Client, query: PhotoQuery) {
     this.pages = new PhotoPages(client, query)
     this.selection = new Selection(this.pages)
+    this.timeline = new ViewTimeline(client, query)
     this.pages.onpartial = () => void this.refresh()
   }
 

@@ -9,6 +9,8 @@ import {
   PhotoQuery,
   SharedDetails,
   StackedFile,
+  Timeline,
+  TimeStep,
 } from '../schemas/photo.ts'
 import { base, refusing } from './base.ts'
 
@@ -45,6 +47,12 @@ const cameras = base.input(z.object({ album: AlbumId.nullable() })).output(z.arr
 
 /** How many photos of an album, or of all that the caller may read, were taken in each month, the last one first. */
 const months = base.input(z.object({ album: AlbumId.nullable() })).output(z.array(MonthCount))
+
+/**
+ * How many photos of a view that is ordered by a date stand in each month or day of it, in its order and by the clock where they were
+ * taken: what headings and a timeline are made of. Nothing for other views, and for galleries too large for the server's memory.
+ */
+const timeline = base.input(z.object({ view: PhotoQuery, by: TimeStep })).output(Timeline)
 
 /** A search with the nearest words in place of those that are found nowhere; null where there is none. */
 const nearest = base
@@ -93,6 +101,7 @@ export const photos = {
   refs,
   cameras,
   months,
+  timeline,
   nearest,
   locate,
   files,

@@ -141,6 +141,8 @@ export const PhotoFilter = z.object({
   video: z.literal(true).optional(),
   /** Only photos whose originals have gone. */
   missing: z.literal(true).optional(),
+  /** Only photos of which nothing says when they were taken. */
+  undated: z.literal(true).optional(),
 })
 
 /**
@@ -192,6 +194,17 @@ export const CameraCount = z.object({ camera: z.string(), photos: z.number().int
 /** How many photos were taken in a month, `2019-06`. */
 export const MonthCount = z.object({ month: z.string(), photos: z.number().int() })
 
+/** How finely a view by date is divided. */
+export const TimeStep = z.enum(['month', 'day'])
+
+/** How many photos of a view stand in each month or day of it. */
+export const Timeline = z.object({
+  /** In the order of the view: `2019-06` or `2019-06-30`; empty where none of its photos has a date. */
+  sections: z.array(z.object({ date: z.string(), photos: z.number().int() })),
+  /** Photos without a date, which stand where their files' dates put them. */
+  undated: z.number().int(),
+})
+
 /** 1 to 100 characters without control characters; `/` makes a branch of the tag tree. */
 export const TagName = z
   .string()
@@ -209,4 +222,6 @@ export type PhotoFilter = z.infer<typeof PhotoFilter>
 export type PhotoQuery = z.infer<typeof PhotoQuery>
 export type TagCount = z.infer<typeof TagCount>
 export type MonthCount = z.infer<typeof MonthCount>
+export type TimeStep = z.infer<typeof TimeStep>
+export type Timeline = z.infer<typeof Timeline>
 export type CameraCount = z.infer<typeof CameraCount>

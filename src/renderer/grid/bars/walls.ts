@@ -17,6 +17,21 @@ export const wallChoices: readonly {
   { wall: 'single', icon: 'single', label: () => t('wallSingle') },
 ]
 
+const headingChoices = [
+  ['month', 'headingsMonth'],
+  ['day', 'headingsDay'],
+  [null, 'headingsNone'],
+] as const
+
+/** What can stand above photos that are ordered by date; otherwise there is nothing to choose. */
+export const headingItems = (isDated: boolean): MenuItem[] =>
+  headingChoices.map(([headings, label]) => ({
+    label: t(label),
+    checked: isDated && preferences.headings === headings,
+    disabled: !isDated,
+    run: () => preferences.change({ headings }),
+  }))
+
 /** The choices of a menu; `now`: how photos hang. */
 export const wallItems = (now: Wall): MenuItem[] =>
   wallChoices.map(({ wall, label }) => ({

@@ -21,10 +21,14 @@ const aspectsOf =
       ? Array.from({ length: Math.min(200, total - 200 * block) }, (_, n) => (n % 3 === 0 ? 0.67 : 1.5))
       : undefined
 
-const made = (wall: Wall, more: { total?: number; size?: number; width?: number } = {}) =>
+const made = (
+  wall: Wall,
+  more: { total?: number; sections?: number[]; size?: number; width?: number } = {},
+) =>
   layOut({
     wall,
     total: 1000,
+    sections: [],
     size: 176,
     width: 1208,
     height: 800,
@@ -89,6 +93,7 @@ test('photos that are loaded later move none before them', () => {
   const layout = layOut({
     wall: 'rows',
     total: 600,
+    sections: [],
     size: 176,
     width: 1208,
     height: 800,
@@ -135,6 +140,7 @@ const layouts = fc
   .record({
     wall: fc.constantFrom<Wall>('cells', 'squares', 'rows', 'single'),
     total: fc.nat({ max: 20_000 }),
+    sections: fc.array(fc.integer({ min: 1, max: 700 }), { maxLength: 40 }),
     size: fc.integer({ min: 96, max: 320 }),
     width: fc.integer({ min: 0, max: 4000 }),
   })
@@ -192,4 +198,23 @@ test('a rectangle over everything touches every photo, and one between two cells
   expect(indexesIn(layout, { left: 0, top: 0, right: 5000, bottom: 5000 })).toEqual([0, 1, 2, 3, 4, 5, 6, 7])
   const { right } = layout.cell(0)
   expect(indexesIn(layout, { left: right + 1, top: 0, right: right + 3, bottom: 50 })).toEqual([])
+})
+
+test('each section begins with a row of its own below its heading, and the last one has what was not counted', () => {
+  for (const wall of ['cells', 'squares', 'rows', 'single'] as const) {
+    const layout = made(wall, { total: 30, sections: [7, 1, 13] })
+    expect(layout.sections).toHaveLength(3)
+    for (const [n, first] of [0, 7, 8].entries()) {
+      expect(layout.firstOf(layout.rowOf(first))).toBe(first)
+      const room = layout.sections[n]
+      expect(layout.cell(first).top).toBe((room?.top ?? 0) + layout.look.heading)
+      const last = ([7, 8, 30][n] ?? 0) - 1
+      expect(layout.cell(last).bottom).toBe(room?.bottom)
+    }
+  }
+})
+
+test('sections of more photos than there are stand with those that are there', () => {
+  expect(made('cells', { total: 5, sections: [3, 4, 2] }).sections).toHaveLength(2)
+  expect(made('cells', { total: 0, sections: [3] }).height).toBe(0)
 })

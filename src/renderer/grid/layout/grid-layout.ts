@@ -11,6 +11,8 @@ export interface CellLook {
   mat: number
   /** Below a picture, for its name; 0: it lies over the picture. */
   caption: number
+  /** Above each section, for its heading; 0: sections have none. */
+  heading: number
   /** Pictures fill their cells, and lose what does not fit. */
   crops: boolean
 }
@@ -19,6 +21,12 @@ export interface Box {
   left: number
   top: number
   right: number
+  bottom: number
+}
+
+/** The room of a section: its heading at the top, its cells below that. */
+export interface SectionRoom {
+  top: number
   bottom: number
 }
 
@@ -31,6 +39,8 @@ export interface GridLayout {
   readonly columns: number
   /** Of the whole content. */
   readonly height: number
+  /** Of each section, from the first one on. Each begins with a row of its own. */
+  readonly sections: readonly SectionRoom[]
   rowTop: (row: number) => number
   rowHeight: (row: number) => number
   /** The row at a height of the content, or the last one above; below 0 and beyond the last where there is none. */
@@ -57,6 +67,16 @@ export const visibleRows = (layout: GridLayout, top: number, height: number, bey
   const last = Math.min(layout.rows - 1, layout.rowAt(top + height) + beyond)
   return { first, last }
 }
+
+/** The sections that some rows are of. */
+export const sectionsIn = (
+  { sections, rowTop }: GridLayout,
+  first: number,
+  last: number,
+): { first: number; last: number } => ({
+  first: lastIndexWhere(sections, ({ top }) => top <= rowTop(first)),
+  last: lastIndexWhere(sections, ({ top }) => top <= rowTop(last)),
+})
 
 /** All indexes of some rows. */
 export const indexesOf = (
@@ -117,6 +137,21 @@ export const indexBefore = (layout: GridLayout, x: number, y: number): number =>
 /** The index whose cell is nearest to a place of the content; null where there are none. */
 export const indexNear = (layout: GridLayout, x: number, y: number): number | null =>
   layout.rows === 0 ? null : nearestIn(layout, Math.min(layout.rows - 1, Math.max(0, layout.rowAt(y))), x)
+
+/** The last index of a list for which something holds that holds for all before it; -1 where it holds for none. */
+export const lastIndexWhere = <T>(list: readonly T[], holds: (one: T) => boolean): number => {
+  let [low, high] = [0, list.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    const one = list[middle]
+    if (one !== undefined && holds(one)) low = middle + 1
+    else high = middle
+  }
+  return low - 1
+}
+
+export const lastWhere = <T>(list: readonly T[], holds: (one: T) => boolean): T | undefined =>
+  list[lastIndexWhere(list, holds)]
 
 /** The size at which a picture fits into a room, never larger than itself. */
 export const fitInto = (room: { width: number; height: number }, width: number, height: number) => {

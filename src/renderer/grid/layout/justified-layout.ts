@@ -1,21 +1,17 @@
-import type { Box, CellLook, GridLayout } from './grid-layout.ts'
+import {
+  lastIndexWhere,
+  lastWhere,
+  type Box,
+  type CellLook,
+  type GridLayout,
+  type SectionRoom,
+} from './grid-layout.ts'
 import { pageSize } from '../page-size.ts'
+import { loadedAspects, usualAspect, type PageAspects } from './loaded-aspects.ts'
 import { breakRows, type PictureRow } from './row-breaks.ts'
 
 /** Pictures that are laid out together: as many as are loaded together. */
 const blockSize = pageSize
-
-/** What is taken for the aspect of photos that are not loaded: that of most cameras. */
-const usualAspect = 1.5
-
-/** Blocks that are not loaded, by how many photos they have: the same each time, so that their rows are known. */
-const unloaded = new Map<number, readonly number[]>()
-
-const unloadedOf = (count: number) => {
-  const before = unloaded.get(count) ?? new Array<number>(count).fill(usualAspect)
-  unloaded.set(count, before)
-  return before
-}
 
 interface Block {
   /** Its first index in the grid. */
@@ -34,16 +30,17 @@ interface Block {
 interface Wanted {
   look: CellLook
   total: number
+  /** How many photos each section has. */
+  sections: readonly number[]
   width: number
   /** About the height of a row. */
   rowHeight: number
-  /** The aspects of the photos of a block; undefined where they are not known. */
-  aspects: (block: number) => readonly number[] | undefined
+  aspects: PageAspects
 }
 
 /**
- * Whole pictures in rows that fill the width. Each block of photos is laid out by itself, so that one that is loaded changes only
- * its own rows; one that is not has as many rows as photos of the usual shape would need.
+ * Whole pictures in rows that fill the width. Each section is laid out in blocks, and each block by itself, so that one that is loaded
+ * changes only its own rows; one that is not has as many rows as photos of the usual shape would need.
  */
 export class JustifiedLayout implements GridLayout {
   readonly look: CellLook
@@ -51,23 +48,29 @@ export class JustifiedLayout implements GridLayout {
   readonly rows: number
   readonly columns: number
   readonly height: number
+  readonly sections: readonly SectionRoom[]
   readonly #blocks: Block[] = []
 
-  constructor({ look, total, width, rowHeight, aspects }: Wanted) {
+  constructor({ look, total, sections, width, rowHeight, aspects }: Wanted) {
     this.look = look
     this.total = total
     const room = Math.max(1, width - 2 * look.margin)
-    let [top, row, columns] = [look.margin, 0, 1]
-    for (let begin = 0; begin < total; begin += blockSize) {
-      const count = Math.min(blockSize, total - begin)
-      const loaded = aspects(begin / blockSize)
-      const shown = loaded?.length === count ? loaded : unloadedOf(count)
-      const block = { begin, top, row, ...this.#rows(shown, room, rowHeight) }
-      this.#blocks.push(block)
-      top += block.height + look.gap
-      row += block.rows.length
-      for (const { count } of block.rows) columns = Math.max(columns, count)
-    }
+    let [top, row, columns, begin] = [look.heading > 0 ? 0 : look.margin, 0, 1, 0]
+    this.sections = sections.map((photos) => {
+      const from = top
+      top += look.heading
+      for (const end = begin + photos; begin < end;) {
+        const count = Math.min(blockSize, end - begin)
+        const shown = loadedAspects(aspects, total, begin, count)
+        const block = { begin, top, row, ...this.#rows(shown, room, rowHeight) }
+        this.#blocks.push(block)
+        top += block.height + look.gap
+        row += block.rows.length
+        begin += count
+        for (const { count } of block.rows) columns = Math.max(columns, count)
+      }
+      return { top: from, bottom: top - look.gap }
+    })
     this.rows = row
     this.columns = columns
     this.height = total === 0 ? 0 : top - look.gap + look.margin
@@ -101,8 +104,8 @@ export class JustifiedLayout implements GridLayout {
   }
 
   readonly rowOf = (index: number) => {
-    const block = this.#blocks[Math.floor(index / blockSize)]
-    return block ? block.row + lastIndexWhere(block.rows, ({ first }) => first <= index % blockSize) : 0
+    const block = this.#blockOf(index)
+    return block ? block.row + lastIndexWhere(block.rows, ({ first }) => first <= index - block.begin) : 0
   }
 
   readonly firstOf = (row: number) => {
@@ -118,11 +121,15 @@ export class JustifiedLayout implements GridLayout {
   readonly cell = (index: number): Box => {
     const row = this.rowOf(index)
     const [top, height] = [this.rowTop(row), this.rowHeight(row)]
-    const aspects = this.#blocks[Math.floor(index / blockSize)]?.aspects ?? []
-    const widthOf = (n: number) => (aspects[n % blockSize] ?? usualAspect) * height
+    const { aspects = [], begin = 0 } = this.#blockOf(index) ?? {}
+    const widthOf = (n: number) => (aspects[n - begin] ?? usualAspect) * height
     let left = this.look.margin
     for (let n = this.firstOf(row); n < index; n++) left += widthOf(n) + this.look.gap
     return { left: Math.round(left), top, right: Math.round(left + widthOf(index)), bottom: top + height }
+  }
+
+  #blockOf(index: number) {
+    return lastWhere(this.#blocks, ({ begin }) => begin <= index)
   }
 
   #blockOfRow(row: number) {
@@ -141,18 +148,3 @@ const rowsOf = (aspects: readonly number[], room: number, rowHeight: number, gap
   known.set(aspects, { key, rows })
   return rows
 }
-
-/** The last index of a list for which something holds that holds for all before it; -1 where it holds for none. */
-const lastIndexWhere = <T>(list: readonly T[], holds: (one: T) => boolean): number => {
-  let [low, high] = [0, list.length]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    const one = list[middle]
-    if (one !== undefined && holds(one)) low = middle + 1
-    else high = middle
-  }
-  return low - 1
-}
-
-const lastWhere = <T>(list: readonly T[], holds: (one: T) => boolean): T | undefined =>
-  list[lastIndexWhere(list, holds)]
