@@ -1,10 +1,11 @@
 import type { ActivityEntry } from '../../shared/schemas/event.ts'
+import { AccountName } from '../../shared/schemas/ids.ts'
 import { readOfAlbums } from '../albums/shown-albums.ts'
 import { registryStreams, readableAlbums } from '../albums/visible-albums.ts'
 import { visibleCollections } from '../collections/visible-collections.ts'
 import { line, lines } from '../photos/field-values.ts'
 import { locatePhotos } from '../photos/locate.ts'
-import { readEnds, readEvents } from '../redis/claims.ts'
+import { readEnds, readEvents, readHashes } from '../redis/claims.ts'
 import { onRedis } from '../redis/errors.ts'
 import {
   albumIn,
@@ -22,6 +23,8 @@ import { proveEvents, type RecordedEvent } from './prove-events.ts'
  * Events without an operation of a user, as of an import, are one line while they follow within this time, in milliseconds.
  */
 const maxGapMs = 10 * 60_000
+/** Bytes of what an account is called: 100 characters of four. */
+const maxNameBytes = 400
 /** Streams that one act may touch besides those of the events that are told. */
 const maxFurtherStreams = 100
 
@@ -71,7 +74,10 @@ const shownOf = (events: RecordedEvent[]) => {
   return arrived.length > 0 ? arrived : sides(fieldOf(events[0]?.fields ?? [], 'what'))
 }
 
-const toActivityEntry = (events: RecordedEvent[], proven: Set<RecordedEvent>): ActivityEntry => {
+const toActivityEntry = (
+  events: RecordedEvent[],
+  proven: Set<RecordedEvent>,
+): Omit<ActivityEntry, 'byName'> => {
   const shown = shownOf(events)
   const [first] = shown
   const left = events.filter(({ fields }) => fieldOf(fields, 'what') === 'left')
@@ -135,6 +141,18 @@ const lastStreams = async (
     .map(({ stream }) => stream)
 }
 
+/** What accounts are called; for administrators, as no other account may read those of others. */
+const displayNames = async ({ redis, keys, identity }: Session, names: string[]) => {
+  const accounts = [...new Set(names)].filter((name) => AccountName.safeParse(name).success)
+  if (!identity.administrator) return new Map<string, string>()
+  const records = await readHashes(
+    redis,
+    accounts.map((name) => keys.account(name)),
+    { displayName: maxNameBytes },
+  )
+  return new Map(accounts.map((name, i) => [name, line(records[i]?.[0] ?? '') || name]))
+}
+
 /** What happened last in an album, or in all that the caller may read, the newest first. */
 export const listActivity = (
   session: Session,
@@ -164,5 +182,10 @@ export const listActivity = (
     const told = await ofSeenPhotos(session, events, new Set(collectionOf.keys()))
     const shown = toLines(told).filter(about).slice(0, limit)
     const proven = await proveEvents(session, shown.flatMap(shownOf))
-    return shown.map((one) => toActivityEntry(one, proven))
+    const entries = shown.map((one) => toActivityEntry(one, proven))
+    const names = await displayNames(
+      session,
+      entries.map(({ by }) => by),
+    )
+    return entries.map((entry) => ({ ...entry, byName: names.get(entry.by) ?? null }))
   })

@@ -41,6 +41,8 @@ interface Shown {
   advance: boolean
   /** The album that photos were moved to last. */
   lastAlbum: string | null
+  /** The tags that photos were given last, the last one first. */
+  recentTags: string[]
   /** When the damage was noticed that the user has read of last. */
   seenDamage: string | null
 }
@@ -69,6 +71,7 @@ const usual: Shown = {
   slidesFade: true,
   advance: true,
   lastAlbum: null,
+  recentTags: [],
   seenDamage: null,
 }
 
@@ -79,6 +82,9 @@ const read = (): Shown => {
     return usual
   }
 }
+
+/** Tags that are offered as given last. */
+const maxRecentTags = 8
 
 export const minThumbSizePx = 96
 export const maxThumbSizePx = 320
@@ -176,6 +182,16 @@ class Preferences {
 
   get lastAlbum() {
     return this.#shown.lastAlbum
+  }
+
+  get recentTags(): string[] {
+    return this.#shown.recentTags
+  }
+
+  /** Notes tags as given last. */
+  rememberTags(tags: string[]) {
+    const others = this.recentTags.filter((tag) => !tags.includes(tag))
+    if (tags.length > 0) this.change({ recentTags: [...tags, ...others].slice(0, maxRecentTags) })
   }
 
   get seenDamage() {

@@ -78,12 +78,19 @@ export class TagEditing {
     this.#want(folded, now === 'some' ? 'all' : now === 'all' ? 'none' : partly ? 'some' : 'all')
   }
 
+  /** What all photos are to have that some lack. */
+  get given(): string[] {
+    return this.#to('all')
+  }
+
   async save() {
-    const of = (state: State) =>
-      [...this.#wanted].flatMap(([folded, wanted]) =>
-        wanted === state ? [this.#known.get(folded)?.tag ?? folded] : [],
-      )
-    await this.#needs.photoActions.tag(this.#refs, of('all'), of('none'))
+    if (this.changed) await this.#needs.photoActions.tag(this.#refs, this.given, this.#to('none'))
+  }
+
+  #to(state: State): string[] {
+    return [...this.#wanted].flatMap(([folded, wanted]) =>
+      wanted === state ? [this.#known.get(folded)?.tag ?? folded] : [],
+    )
   }
 
   #before(folded: string): State {

@@ -29,6 +29,8 @@ export const ActivityEntry = z.object({
   /** ISO 8601. */
   at: z.string(),
   by: z.string(),
+  /** What that account is called, where the caller may know. */
+  byName: z.string().nullable(),
   /** Who did it is certain. Otherwise it is what the album's own record says, which others than that account could have written. */
   proven: z.boolean(),
   /** A PhotoEventKind, or `created`, `renamed`, `described`, `deleted`, `album-restored`, `published`, `hidden`, or what happened to a collection. */

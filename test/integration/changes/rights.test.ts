@@ -129,6 +129,13 @@ test('a move between albums of which one is hidden tells its readers no more tha
   expect(seen).toMatchObject({ what: 'arrived', album: secret.album, fromAlbum: corsica.album, photos: 2 })
 })
 
+test('who did something is told by name to administrators, who may read the accounts', async () => {
+  const { owner, ana, corsica } = await setUp()
+  await change(ana, [{ kind: 'trash', album: corsica.album, photos: corsica.photos.slice(0, 1) }])
+  expect((await listActivity(owner, null, 1))[0]).toMatchObject({ by: 'ana', byName: 'Ana' })
+  expect((await listActivity(ana, null, 1))[0]).toMatchObject({ by: 'ana', byName: null })
+})
+
 test('rights on an album go with it into the trash and come back with it', async () => {
   const { owner, ana, guest, studio } = await setUp()
   const deleted = await change(owner, [{ kind: 'delete-album', album: studio.album }])

@@ -6,7 +6,9 @@ import Combobox, { type Suggestion } from './Combobox.svelte'
 const albums = Array.from({ length: 60 }, (_, i) => ({ key: `album-${i}`, label: `Album ${i}` }))
 const suggestions = (text: string): Suggestion[] => albums.filter(({ label }) => label.includes(text))
 
-const setUp = async (more: Partial<{ free: boolean; open: boolean; none: string }> = {}) => {
+const setUp = async (
+  more: Partial<{ free: 'typed' | 'found'; open: boolean; none: string; submit: () => void }> = {},
+) => {
   const take = vi.fn<(chosen: Suggestion | null, text: string) => void>()
   const screen = await render(Combobox, { label: 'Album', suggestions, take, ...more })
   const field = screen.getByRole('combobox', { name: 'Album' })
@@ -46,11 +48,35 @@ test('a text that nothing fits is taken only where new ones are allowed', async 
   expect(take).not.toHaveBeenCalled()
   const { field: free, take: takeNew } = await (async () => {
     document.body.replaceChildren()
-    return setUp({ free: true })
+    return setUp({ free: 'found' })
   })()
   await free.fill('Iceland')
   await userEvent.keyboard('{Enter}')
   expect(takeNew).toHaveBeenCalledExactlyOnceWith(null, 'Iceland')
+})
+
+test('where what is typed counts, Enter takes it as it stands, and a suggestion only under the arrows', async () => {
+  const { field, take } = await setUp({ free: 'typed' })
+  await field.fill('Album 1')
+  await userEvent.keyboard('{Enter}')
+  expect(take).toHaveBeenLastCalledWith(null, 'Album 1')
+  await field.fill('Album 1')
+  await userEvent.keyboard('{ArrowDown}{ArrowDown}{Enter}')
+  expect(take).toHaveBeenLastCalledWith({ key: 'album-10', label: 'Album 10' }, 'Album 1')
+  await field.fill('Album 1')
+  await userEvent.keyboard('{ArrowDown}{ArrowUp}{Enter}')
+  expect(take).toHaveBeenLastCalledWith(null, 'Album 1')
+})
+
+test('Enter in the empty field says that one is done, where somebody listens', async () => {
+  const submit = vi.fn()
+  const { field, take } = await setUp({ free: 'typed', submit })
+  await field.fill('a word')
+  await userEvent.keyboard('{Enter}')
+  expect(submit).not.toHaveBeenCalled()
+  await userEvent.keyboard('{Enter}')
+  expect(submit).toHaveBeenCalledOnce()
+  expect(take).toHaveBeenCalledOnce()
 })
 
 test('a click takes an option before the field loses the focus', async () => {
