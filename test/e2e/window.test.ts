@@ -140,6 +140,8 @@ test('guests are asked to log in, and in French where they speak it', async () =
 test('when the gallery goes away the window says so, keeps what it shows, and comes back by itself', async () => {
   const { page, server } = await openGrid(3)
   const { port } = new URL(server.origin)
+  // The count is there before the last of the photos.
+  await expect.poll(() => cells(page).count()).toBe(5)
   server.child.kill('SIGKILL')
   await page.getByText(/The gallery does not answer/).waitFor()
   expect(await cells(page).count()).toBe(5)

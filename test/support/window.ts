@@ -27,6 +27,9 @@ export const serveFolder = async (fill: (root: string) => Promise<number>): Prom
   return { server, root, count, cookie: await logIn(server) }
 }
 
+/** How long hundreds of photos may take to come in beside other tests, in milliseconds. */
+const takenInMs = 100_000
+
 /** A window of the owner on a server, once all is taken in; a server may have many. */
 export const visit = async (
   { server, root, count, cookie }: Served,
@@ -39,7 +42,7 @@ export const visit = async (
   await page
     .getByText(count === 1 ? '1 photo' : `${count} photos`)
     .first()
-    .waitFor()
+    .waitFor({ timeout: takenInMs })
   return { page, server, root }
 }
 

@@ -184,6 +184,7 @@ export class AppState {
       this.viewState.forget()
       this.commentCounts.forget()
       this.history.forget()
+      this.notices.forget()
       this.navigation.go({})
     }
     const { session } = this.sessionState

@@ -41,6 +41,7 @@ export const lazyDialogs = {
   keys: new LazyComponent(async () => (await dialogs()).KeyboardHelp),
   join: new LazyComponent(async () => (await dialogs()).JoinDialog),
   card: new LazyComponent(async () => (await dialogs()).CardDialog),
+  notices: new LazyComponent(async () => (await dialogs()).NoticesDialog),
   export: new LazyComponent(async () => (await dialogs()).ExportDialog),
   duplicates: new LazyComponent(async () => (await dialogs()).DuplicatesDialog),
   commands: new LazyComponent(async () => (await dialogs()).CommandPalette),

@@ -99,6 +99,16 @@ const palette: WindowCommand = {
   run: ({ dialogs }) => dialogs.ask({ kind: 'commands' }),
 }
 
+/** What the window has said can be read again. */
+const notices: WindowCommand = {
+  id: 'notices',
+  label: 'notices',
+  icon: 'bell',
+  group: 'window',
+  overSettings: true,
+  run: ({ dialogs }) => dialogs.ask({ kind: 'notices' }),
+}
+
 const isComparable = ({ navigation, viewState: { view } }: CommandContext) =>
   !navigation.trash && view.selection.size >= 2 && view.selection.size <= maxCompared
 
@@ -194,6 +204,7 @@ export const windowCommands: readonly WindowCommand[] = [
   },
   join,
   settings,
+  notices,
   palette,
   {
     id: 'clear',

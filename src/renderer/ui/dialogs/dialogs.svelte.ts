@@ -37,7 +37,9 @@ export type Question =
   | { kind: 'share'; album: string | null }
   | { kind: 'account' }
   | { kind: 'follow-link'; link: ShareLink }
-  | { kind: 'folder' | 'library' | 'login' | 'keys' | 'commands' | 'duplicates' | 'card' | 'join' }
+  | {
+      kind: 'folder' | 'library' | 'login' | 'keys' | 'commands' | 'duplicates' | 'card' | 'join' | 'notices'
+    }
 
 /** The one dialog that is open over the window. */
 export class Dialogs {
