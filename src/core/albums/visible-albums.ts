@@ -80,6 +80,10 @@ export const readableAlbums = async (session: Session): Promise<string[]> => [
   ...(await visibleAlbums(session)).keys(),
 ]
 
+/** The ids of the albums that a saved search looks through for the session: `album`, or all where that is null. */
+export const searchedAlbums = async (session: Session, album: string | null): Promise<string[]> =>
+  (await readableAlbums(session)).filter((id) => album === null || id === album).sort()
+
 /** The ids of the albums that the session may modify. */
 export const modifiableAlbums = async (session: Session): Promise<string[]> =>
   [...(await visibleAlbums(session))].flatMap(([album, right]) => (right === 'modify' ? [album] : []))

@@ -9,6 +9,7 @@ import {
   makeCollection,
   renameCollection,
   restoreCollection,
+  searchCollection,
   uncollectPhotos,
 } from './collection.ts'
 import { editPhotos, shiftDates } from './edit.ts'
@@ -40,6 +41,7 @@ const makers: {
   'restore-album': restoreAlbum,
   'create-collection': makeCollection,
   'rename-collection': renameCollection,
+  'search-collection': searchCollection,
   'delete-collection': deleteCollection,
   'restore-collection': restoreCollection,
   collect: collectPhotos,

@@ -4,6 +4,7 @@ import { maxPhotosPerCall } from '../../shared/domain/limits.ts'
 import { GalleryError } from '../../shared/errors.ts'
 import { CollectionTitle } from '../../shared/schemas/collection.ts'
 import { collectionRegistry, registryOfCollection } from '../collections/visible-collections.ts'
+import { readSearch, storedSearch } from '../collections/saved-search.ts'
 import { newCollectionId } from '../gallery/ids.ts'
 import { locatePhotos } from '../photos/locate.ts'
 import { callFunction } from '../redis/call-function.ts'
@@ -26,14 +27,15 @@ const photoKeys = ({ session: { keys, account } }: ChangeContext, collection: st
 /** Makes a collection. Administrators, and accounts that may make albums. */
 export const makeCollection = async (
   context: ChangeContext,
-  { title }: Kind<'create-collection'>,
+  { title, search }: Kind<'create-collection'>,
 ): Promise<Changed> => {
   if (context.mode === 'check') return done(0, 0, [])
   const { redis, keys, account, identity } = context.session
   const id = newCollectionId(account, identity.ownIdPrefix)
   const { collections, events } = collectionRegistry(keys, identity.ownIdPrefix)
   const touched = [keys.acts(account), collections, keys.collectionInfo(id), events]
-  const args = [account, context.act, id, title, new Date().toISOString()]
+  const stored = search === undefined ? '' : storedSearch(search)
+  const args = [account, context.act, id, title, new Date().toISOString(), stored]
   await callFunction(redis, 'create-collection', touched, args)
   return done(1, 0, [{ kind: 'delete-collection', collection: id }], { collection: id })
 }
@@ -55,6 +57,22 @@ export const renameCollection = async (
     0,
     title.success ? [{ kind: 'rename-collection', collection, to: title.data, from: to }] : [],
   )
+}
+
+/** Has a smart album look for something else. NOT_FOUND for any other collection. */
+export const searchCollection = async (
+  context: ChangeContext,
+  { collection, to, from }: Kind<'search-collection'>,
+): Promise<Changed> => {
+  const { redis, keys, account } = context.session
+  const touched = [keys.acts(account), keys.collectionInfo(collection), keys.collectionEvents(collection)]
+  const [wanted, expected] = [storedSearch(to), from === undefined ? '' : storedSearch(from)]
+  const args = [...scriptArgs(context), collection, wanted, expected]
+  const former = await callFunction(redis, 'search-collection', touched, args)
+  if (former === wanted) return done(0, 0, [])
+  // What cannot be read is not written again.
+  const search = readSearch(former)
+  return done(1, 0, search ? [{ kind: 'search-collection', collection, to: search, from: to }] : [])
 }
 
 const removeOrRestore = async (context: ChangeContext, collection: string, now: number | '') => {

@@ -7,12 +7,30 @@ import { locatePhotos } from '../photos/locate.ts'
 import { queryRange } from '../photos/photo-query.ts'
 import { readScores } from '../redis/claims.ts'
 import { onRedis } from '../redis/errors.ts'
-import { visibleCollections } from './visible-collections.ts'
+import { countFound } from './smart-counts.ts'
+import { visibleCollections, type FoundCollection } from './visible-collections.ts'
 
 /** How many photos of a collection the caller may see: those in albums that the caller may read, and no others. */
 const countSeen = async (session: Session, collection: string) => {
   const view = { album: null, collection, sort: 'manual', descending: false } as const
   return (await queryRange(session, view, { offset: 0, limit: 1 })).total
+}
+
+/** How many photos each of some collections has for the caller, by their ids. */
+const countsOf = async (session: Session, found: FoundCollection[]): Promise<Map<string, number | null>> => {
+  const byHand = found.filter(({ smart }) => !smart)
+  const smart = found.filter(({ search }) => search !== null)
+  const [seen, matching] = await Promise.all([
+    Promise.all(byHand.map(({ id }) => countSeen(session, id))),
+    countFound(
+      session,
+      smart.flatMap(({ search }) => search ?? []),
+    ),
+  ])
+  return new Map([
+    ...byHand.map(({ id }, i) => [id, seen[i] ?? 0] as const),
+    ...smart.map(({ id }, i) => [id, matching[i] ?? null] as const),
+  ])
 }
 
 /** The collections that the session may see, by title. */
@@ -21,13 +39,15 @@ export const listCollections = (session: Session): Promise<Collection[]> =>
     const { redis, keys, identity } = session
     const [found, listed] = await Promise.all([visibleCollections(session), redis.smembers(keys.public)])
     const shown = new Set(listed)
-    const photos = await Promise.all(found.map(({ id }) => countSeen(session, id)))
+    const photos = await countsOf(session, found)
     return found
-      .map(({ id, title, right }, i) => ({
+      .map(({ id, title, right, smart, search }) => ({
         id,
         title: line(title),
         right,
-        photos: photos[i] ?? 0,
+        smart,
+        search,
+        photos: smart && !search ? 0 : (photos.get(id) ?? null),
         public: shown.has(id),
         removable:
           identity.administrator ||
@@ -36,13 +56,14 @@ export const listCollections = (session: Session): Promise<Collection[]> =>
       .sort((a, b) => byName(a.title, b.title))
   })
 
-/** The ids of the collections that a photo is in, of those that the session may see; none for a photo that it may not. */
+/**
+ * The ids of the collections that a photo was put into, of those that the session may see; none for a photo that it may not. Smart
+ * albums are not among them.
+ */
 export const collectionsOf = (session: Session, photo: string): Promise<string[]> =>
   onRedis(async () => {
-    const [[located], found] = await Promise.all([
-      locatePhotos(session, [photo]),
-      visibleCollections(session),
-    ])
+    const [[located], all] = await Promise.all([locatePhotos(session, [photo]), visibleCollections(session)])
+    const found = all.filter(({ smart }) => !smart)
     if (!located || found.length === 0) return []
     const sets = found.map(({ id }) => session.keys.collectionPhotos(id))
     const scores = await readScores(session.redis, sets, [photo])

@@ -1,4 +1,5 @@
 import type { GrantedLevel } from '../../shared/schemas/access.ts'
+import type { SavedSearch } from '../../shared/schemas/collection.ts'
 import { CollectionId } from '../../shared/schemas/ids.ts'
 import { ownPrefixOfCollection } from '../gallery/ids.ts'
 import type { Session } from '../gallery/session.ts'
@@ -7,6 +8,7 @@ import { maxTitleBytes } from '../albums/albums.ts'
 import { ownRights } from '../albums/visible-albums.ts'
 import { onRedis } from '../redis/errors.ts'
 import type { Keys } from '../redis/keys.ts'
+import { readSearch, searchFields } from './saved-search.ts'
 
 /** Where a collection is listed: in the gallery's registry, or in that of the account that made it as its own. */
 export const collectionRegistry = (keys: Keys, ownIdPrefix: string | null) =>
@@ -47,6 +49,9 @@ export interface FoundCollection {
   id: string
   title: string
   right: GrantedLevel
+  smart: boolean
+  /** What a smart album looks for; null where that cannot be read. */
+  search: SavedSearch | null
 }
 
 /** The collections that the session may see, without those that were removed. Redis refuses the rest, whatever this says. */
@@ -58,9 +63,11 @@ export const visibleCollections = (session: Session): Promise<FoundCollection[]>
       : await ownCollections(session)
     const ids = [...rights.keys()]
     const infos = ids.map((id) => keys.collectionInfo(id))
-    const rows = await readHashes(redis, infos, { title: maxTitleBytes, deleted: 32 })
+    const rows = await readHashes(redis, infos, { title: maxTitleBytes, deleted: 32, ...searchFields })
     return ids.flatMap((id, i): FoundCollection[] => {
-      const [title, deleted] = rows[i] ?? []
-      return title && !deleted ? [{ id, title, right: rights.get(id) ?? 'read' }] : []
+      const [title, deleted, smart, search] = rows[i] ?? []
+      if (!title || deleted) return []
+      const right = rights.get(id) ?? 'read'
+      return [{ id, title, right, smart: Boolean(smart), search: smart ? readSearch(search) : null }]
     })
   })

@@ -1,4 +1,5 @@
 import { allCollections } from '../collections/visible-collections.ts'
+import { searchOf } from '../collections/saved-search.ts'
 import type { Session } from '../gallery/session.ts'
 import { locatePhotos } from '../photos/locate.ts'
 import { readIds } from '../redis/claims.ts'
@@ -24,12 +25,14 @@ const checkKeys = async (
     }
 }
 
-/** Collections, and the photos in them that were removed for good. */
+/** Collections, the photos in them that were removed for good, and what smart albums look for; nothing repairs what cannot be read. */
 export const checkCollections = async (session: Session, findings: Findings, repair: boolean) => {
   const { redis, keys } = session
   const listed = await allCollections(session, true)
   await checkKeys(session, new Set(listed), findings, repair)
   for (const collection of listed) {
+    const { smart, search } = await searchOf(session, collection)
+    if (smart && !search) findings.note('searches of smart albums that cannot be read', collection)
     const set = keys.collectionPhotos(collection)
     const ids = await readIds(redis, set)
     const there = new Set((await locatePhotos(session, ids)).map(({ photo }) => photo))

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { PhotoLocation } from '../../shared/domain/refs.ts'
 import type { PhotoSort, PhotoQuery } from '../../shared/schemas/photo.ts'
 import { readOfAlbums } from '../albums/shown-albums.ts'
-import { deletedAlbums, modifiableAlbums, readableAlbums } from '../albums/visible-albums.ts'
+import { deletedAlbums, modifiableAlbums, readableAlbums, searchedAlbums } from '../albums/visible-albums.ts'
 import { pathOf, type IndexedPhoto } from './indexed-photo.ts'
 import { albumIndexesOf, readyIndexesOf, type AlbumIndex } from './photo-index.ts'
 import { orderKey } from './manual-order.ts'
@@ -17,6 +17,8 @@ import { settleTies } from './ties.ts'
 import type { Session } from '../gallery/session.ts'
 import type { Keys } from '../redis/keys.ts'
 import { SharedCache } from './shared-cache.ts'
+import { lookedFor, type View } from './looked-for.ts'
+import { within } from './within.ts'
 
 /** Photos' locations in the whole orders that are kept of one gallery together, of which each takes some 100 bytes. */
 const maxKeptLocations = 500_000
@@ -27,7 +29,9 @@ interface Albums {
   deleted: string[]
 }
 
-const albumsOf = async (session: Session, { album, trash }: PhotoQuery): Promise<Albums> => {
+const albumsOf = async (session: Session, { album, trash, saved }: View): Promise<Albums> => {
+  // A smart album finds nothing where its reader may read nothing.
+  if (saved) return { all: await searchedAlbums(session, album), deleted: [] }
   if (!trash) return { all: album === null ? (await readableAlbums(session)).sort() : [album], deleted: [] }
   const live = (await modifiableAlbums(session)).filter((id) => album === null || id === album).sort()
   const deleted = album === null ? await deletedAlbums(session) : []
@@ -66,12 +70,13 @@ const timesOf = async (deleted: string[], { redis, keys }: Pick<Session, 'redis'
   deleted.length > 0 ? redis.zmscore(keys.deletedAlbums, ...deleted) : []
 
 /** Photos that a filter leaves, whole in order: of all of them the names are known. */
-const filtered = (view: PhotoQuery, indexes: Iterable<AlbumIndex>): Ranked[] => {
-  const testsIn = filterOf(view.filter ?? {})
+const filtered = (view: View, indexes: Iterable<AlbumIndex>): Ranked[] => {
+  const [testsIn, savedIn] = [filterOf(view.filter ?? {}), filterOf(view.saved ?? {})]
   const found: (Ranked & Named)[] = []
   for (const index of indexes) {
-    const tests = testsIn(index)
-    if (!tests) continue
+    const [own, saved] = [testsIn(index), savedIn(index)]
+    if (!own || !saved) continue
+    const tests = [...own, ...saved]
     for (const photo of index.photos.values())
       if (tests.every((test) => test(photo))) {
         const { id, album, name } = photo
@@ -83,7 +88,7 @@ const filtered = (view: PhotoQuery, indexes: Iterable<AlbumIndex>): Ranked[] => 
 }
 
 /** A collection: by hand as it is, and in any other order, or with a filter, as all photos are. */
-const inCollection = async (session: Session, view: PhotoQuery, albums: string[]): Promise<Ranked[]> => {
+const inCollection = async (session: Session, view: View, albums: string[]): Promise<Ranked[]> => {
   const seen = await seenInCollection(session, view, albums)
   if (view.sort === 'manual' && isOpen(view.filter)) return seen.map((one) => ({ ...one, rank: null }))
   const albumOf = new Map(seen.map(({ id, album }) => [id, album]))
@@ -95,7 +100,7 @@ const inCollection = async (session: Session, view: PhotoQuery, albums: string[]
 }
 
 /** A whole view in order, but for photos of one rank, which settleTies brings into order. */
-const wholeOrder = async (session: Session, view: PhotoQuery, albums: Albums): Promise<Ranked[]> => {
+const wholeOrder = async (session: Session, view: View, albums: Albums): Promise<Ranked[]> => {
   if (view.trash) return inTrash(session, albums)
   if (view.collection !== undefined) return inCollection(session, view, albums.all)
   if (isIndexed(view)) return allByTime(session, view, albums.all)
@@ -106,7 +111,7 @@ const wholeOrder = async (session: Session, view: PhotoQuery, albums: Albums): P
  * What changes whenever the order may: the last event and the number of photos of each album. `mark` is null where nothing
  * tells, as an album has photos and no events: somebody has deleted these.
  */
-const signature = async (session: Session, view: PhotoQuery, { all, deleted }: Albums) => {
+const signature = async (session: Session, view: View, { all, deleted }: Albums) => {
   const { keys } = session
   const photos = view.trash
     ? [...all.map((album) => keys.albumTrash(album)), ...deleted.map((album) => keys.albumPhotos(album))]
@@ -145,7 +150,7 @@ const keptOf = (keys: Keys) => {
  * them. `mark` is what the caller's own connection has just read of these albums: that is the check of the caller's rights,
  * and it is made again where the order had to be waited for.
  */
-const keptOrder = async (session: Session, view: PhotoQuery, albums: Albums, mark: string | null) => {
+const keptOrder = async (session: Session, view: View, albums: Albums, mark: string | null) => {
   const name = createHash('sha256')
     .update(JSON.stringify([view, albums]))
     .digest('base64')
@@ -159,14 +164,18 @@ const keptOrder = async (session: Session, view: PhotoQuery, albums: Albums, mar
 }
 
 /** A view by time taken of all photos, or of those with one tag, stands in Redis as it is. */
-const isIndexed = ({ sort, filter, trash, collection }: PhotoQuery) =>
-  !trash && collection === undefined && sort === 'taken' && (isOpen(filter) || onlyTag(filter) !== null)
+const isIndexed = ({ sort, filter, saved, trash, collection }: View) =>
+  !trash &&
+  collection === undefined &&
+  sort === 'taken' &&
+  isOpen(saved) &&
+  (isOpen(filter) || onlyTag(filter) !== null)
 
 /** Longer stretches are read in parts, so that Redis answers others in between. */
 const maxMerged = 5000
 
 /** What is read straight from Redis, and how many photos the view has; no locations where the whole order has to be made. */
-const fromRedis = async (session: Session, view: PhotoQuery, { all }: Albums, stretch: Stretch) => {
+const fromRedis = async (session: Session, view: View, { all }: Albums, stretch: Stretch) => {
   const [only, ...others] = all
   if (only !== undefined && others.length === 0) {
     const [[total = 0], locations] = await Promise.all([
@@ -187,19 +196,6 @@ const fromRedis = async (session: Session, view: PhotoQuery, { all }: Albums, st
   return whole
 }
 
-/** What is there within some milliseconds; undefined where it takes longer, and is left to go on. */
-const within = async <T>(made: Promise<T>, patience: number): Promise<T | undefined> => {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const late = new Promise<undefined>((resolve) => (timer = setTimeout(() => resolve(undefined), patience)))
-  try {
-    return await Promise.race([made, late])
-  } finally {
-    clearTimeout(timer)
-    // Nobody waits for it any more where it is late: whoever asks next is told how it failed.
-    made.catch(() => undefined)
-  }
-}
-
 /** Of how many albums an answer is, where these are not yet all that were asked for. */
 interface Searching {
   ready: number
@@ -213,7 +209,7 @@ interface StretchOfView {
 }
 
 /** What is found so far: in the albums that are in memory. */
-const fromReady = async (session: Session, view: PhotoQuery, all: string[]) => {
+const fromReady = async (session: Session, view: View, all: string[]) => {
   const ready = (await readyIndexesOf(session, all)).filter((index) => index !== undefined)
   return { locations: filtered(view, ready), searching: { ready: ready.length, albums: all.length } }
 }
@@ -227,11 +223,13 @@ const fromReady = async (session: Session, view: PhotoQuery, all: string[]) => {
  */
 export const queryRange = (
   session: Session,
-  view: PhotoQuery,
+  asked: PhotoQuery,
   { offset, limit, patience }: Stretch & { patience?: number | undefined },
 ) =>
   onRedis(async (): Promise<StretchOfView> => {
     const begun = performance.now()
+    const view = await lookedFor(session, asked)
+    if (!view) return { total: 0, locations: [] }
     const albums = await albumsOf(session, view)
     if (view.collection !== undefined && albums.all.length === 0)
       await collectionMark(session, view.collection)

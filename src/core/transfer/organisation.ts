@@ -3,7 +3,7 @@
  * describes it for other programs.
  */
 import { z } from 'zod'
-import { CollectionTitle } from '../../shared/schemas/collection.ts'
+import { CollectionTitle, SavedSearch } from '../../shared/schemas/collection.ts'
 import { AlbumTitle } from '../../shared/schemas/album.ts'
 import { Comment, CommentText } from '../../shared/schemas/comment.ts'
 import {
@@ -109,6 +109,8 @@ const CollectionPart = z.object({
   public: z.boolean().default(false),
   /** In their order. */
   photos: z.array(PhotoId).max(100_000),
+  /** What a smart album looks for; null where that could not be read. */
+  search: SavedSearch.nullable().optional(),
 })
 
 const RootPart = z.object({

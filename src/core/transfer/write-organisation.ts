@@ -5,6 +5,7 @@ import { storedComment } from '../comments/comments.ts'
 import { foldTitle } from '../albums/albums.ts'
 import { registryOf } from '../albums/album-registry.ts'
 import { chunksOf } from '../../shared/domain/chunks.ts'
+import { storedSearch } from '../collections/saved-search.ts'
 import { registryOfCollection } from '../collections/visible-collections.ts'
 import { ownIdPrefixOf, ownPrefixOfCollection } from '../gallery/ids.ts'
 import type { RegisteredRoot } from '../gallery/local-settings.ts'
@@ -128,10 +129,13 @@ export class WriteOrganisation {
     ]
   }
 
-  #collectionCommands({ id, title, created, by, public: shown, photos }: PartOf<'collections'>): Command[] {
+  #collectionCommands(part: PartOf<'collections'>): Command[] {
     const { keys } = this.#session
+    const { id, title, created, by, public: shown, photos, search } = part
     const prefix = ownPrefixOfCollection(id)
-    const info = Object.entries({ title, created, by }).filter(isPresent).flat()
+    const smart = search === undefined ? undefined : '1'
+    const looksFor = search ? storedSearch(search) : undefined
+    const info = Object.entries({ title, created, by, smart, search: looksFor }).filter(isPresent).flat()
     return [
       ['hset', keys.collectionInfo(id), ...info],
       ['sadd', registryOfCollection(keys, id).collections, id],

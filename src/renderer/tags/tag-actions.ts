@@ -45,7 +45,7 @@ export class TagActions {
   askForName({ path, photos }: TagBranch) {
     this.#needs.dialogs.ask({
       kind: 'text',
-      title: t('renameTag', { photos: counted('photos', photos) }),
+      title: t('renameTag', { photos: counted('photos', photos ?? 0) }),
       label: t('tagName'),
       value: path,
       action: t('rename'),

@@ -6,7 +6,10 @@ import { base } from './base.ts'
 /** The collections that the caller may see, by title. */
 const list = base.output(z.array(Collection))
 
-/** The collections that a photo is in, of those that the caller may see; none where the caller may not see the photo. */
+/**
+ * The collections that a photo was put into, of those that the caller may see; none where the caller may not see the photo. Smart
+ * albums are not among them.
+ */
 const holding = base.input(z.object({ photo: PhotoId })).output(z.array(CollectionId))
 
 export const collections = { list, holding }

@@ -31,6 +31,7 @@ expectTypeOf<ChangeKind>().toEqualTypeOf<
   | 'restore-album'
   | 'create-collection'
   | 'rename-collection'
+  | 'search-collection'
   | 'delete-collection'
   | 'restore-collection'
   | 'collect'

@@ -3,7 +3,7 @@ import { parseAdjustment } from '../domain/adjustments.ts'
 import { flags, labels } from '../domain/marks.ts'
 import { maxPhotosPerCall } from '../domain/limits.ts'
 import { AlbumTitle } from './album.ts'
-import { CollectionTitle } from './collection.ts'
+import { CollectionTitle, SavedSearch } from './collection.ts'
 import { AlbumId, CollectionId, PhotoId } from './ids.ts'
 import { TagName } from './photo.ts'
 
@@ -107,7 +107,19 @@ export const Change = z.discriminatedUnion('kind', [
     ifEmpty: z.boolean().optional(),
   }),
   z.object({ kind: z.literal('restore-album'), album: AlbumId }),
-  z.object({ kind: z.literal('create-collection'), title: CollectionTitle }),
+  /** With a `search` it is a smart album. */
+  z.object({
+    kind: z.literal('create-collection'),
+    title: CollectionTitle,
+    search: SavedSearch.optional(),
+  }),
+  /** A smart album looks for something else. */
+  z.object({
+    kind: z.literal('search-collection'),
+    collection: CollectionId,
+    to: SavedSearch,
+    from: SavedSearch.optional(),
+  }),
   z.object({
     kind: z.literal('rename-collection'),
     collection: CollectionId,

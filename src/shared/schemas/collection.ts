@@ -1,17 +1,35 @@
 import { z } from 'zod'
 import { GrantedLevel } from './access.ts'
 import { AlbumTitle } from './album.ts'
-import { CollectionId } from './ids.ts'
+import { AlbumId, CollectionId } from './ids.ts'
+import { PhotoFilter } from './photo.ts'
 
 /** Written as one of an album; `/` means nothing in it. */
 export const CollectionTitle = AlbumTitle.clone()
 
-/** Photos of any albums in an order of their own, as one of its readers sees it. */
+/**
+ * What a smart album finds its photos by. A condition that this version does not know makes it none: without it, it would find
+ * more than it was made for.
+ */
+export const SavedSearch = z.strictObject({
+  /** The album that is looked through; null: all that its reader may read. */
+  album: AlbumId.nullable(),
+  filter: z.strictObject(PhotoFilter.shape),
+})
+
+/** Photos of any albums, as one of its readers sees them: in an order by hand, or found by a search. */
 export const Collection = z.object({
   id: CollectionId,
   title: z.string(),
-  /** Those that the caller may see: a collection shows no photo of an album that its reader may not read. */
-  photos: z.number().int(),
+  /**
+   * Those that the caller may see: a collection shows no photo of an album that its reader may not read. Null while what a smart
+   * album finds is not counted yet.
+   */
+  photos: z.number().int().nullable(),
+  /** A smart album: a search finds its photos. */
+  smart: z.boolean(),
+  /** What it looks for; null of any other collection, and where that cannot be read. */
+  search: SavedSearch.nullable(),
   public: z.boolean(),
   /** What the caller may do with its title and order. Redis decides; this only tells what to offer. */
   right: GrantedLevel,
@@ -19,4 +37,5 @@ export const Collection = z.object({
   removable: z.boolean(),
 })
 
+export type SavedSearch = z.infer<typeof SavedSearch>
 export type Collection = z.infer<typeof Collection>

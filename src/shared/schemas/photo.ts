@@ -151,7 +151,10 @@ export const PhotoFilter = z.object({
  */
 export const PhotoQuery = z.object({
   album: AlbumId.nullable(),
-  /** Only photos of this collection, of any album; `manual` is its own order then. */
+  /**
+   * Only photos of this collection, of any album; `manual` is its own order then. Of a smart album, which has none: the last taken
+   * first.
+   */
   collection: CollectionId.optional(),
   sort: PhotoSort,
   descending: z.boolean(),

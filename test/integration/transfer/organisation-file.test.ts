@@ -48,9 +48,11 @@ const furnished = async () => {
   await createAccount(session, { ...member, name: 'ben', displayName: 'Ben B.', key: 'b'.repeat(64) })
   await editAccount(session, { name: 'ben', disabled: true })
   await createGroup(session, { name: 'crew', join: ['ana'] })
+  const search = { album: sea, filter: { rating: 3, text: 'tide' } }
   const [prints, removed] = [
     await change(session, [{ kind: 'create-collection', title: 'Prints' }]),
     await change(session, [{ kind: 'create-collection', title: 'Removed' }]),
+    await change(session, [{ kind: 'create-collection', title: 'Rated', search }]),
   ]
   const collection = prints.collection ?? ''
   await grant(session, 'ana', { [collection]: 'read', [removed.collection ?? '']: 'read' })

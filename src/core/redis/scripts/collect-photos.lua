@@ -12,12 +12,13 @@
   ARGV[5..] for each photo: id, place (or empty: behind the last one, where it is not in the collection yet)
 
   Returns id and former place, or an empty text, of each photo that came or changed its place, in turn.
-  Errors: NOT_FOUND no such collection; INVALID too many
+  Errors: NOT_FOUND no such collection; INVALID too many, or a smart album, which takes none
 ]]
 local acts, info, photos, events = KEYS[1], KEYS[2], KEYS[3], KEYS[4]
 local by, change, mode, most = ARGV[1], ARGV[2], ARGV[3], tonumber(ARGV[4])
 
 if not is_live(info) then return collection_gone() end
+if is_smart(info) then return refuse('INVALID', 'smartAlbumTakesNone') end
 make_sound(photos, 'zset')
 local ids, places = {}, {}
 for n = 5, math.min(#ARGV, 4 + 2 * max_photos), 2 do

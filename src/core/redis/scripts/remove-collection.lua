@@ -30,6 +30,6 @@ redis.call('SADD', collections, id)
 if now == '' then redis.call('HDEL', info, 'deleted') else redis.call('HSET', info, 'deleted', now) end
 local title = redis.call('HGET', info, 'title') or ''
 for _, stream in ipairs({ events, list }) do
-  tell(acts, stream, now == '' and 'collection-restored' or 'collection-deleted', by, change, { 'collection', id, 'to', title })
+  tell(acts, stream, now == '' and 'collection-restored' or 'collection-deleted', by, change, about_collection(info, id, 'to', title))
 end
 return 1

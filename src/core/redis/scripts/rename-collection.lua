@@ -23,5 +23,5 @@ if mode ~= 'free' and expected ~= '' and expected ~= now then return conflict() 
 if mode == 'check' or now == title then return now end
 
 redis.call('HSET', info, 'title', title)
-tell(acts, events, 'collection-renamed', by, change, { 'collection', id, 'from', now, 'to', title })
+tell(acts, events, 'collection-renamed', by, change, about_collection(info, id, 'from', now, 'to', title))
 return now

@@ -1,7 +1,8 @@
 /** Something with a title whose `/` make branches: an album, or a tag. */
 export interface Titled {
   title: string
-  photos: number
+  /** Null where they are not counted yet. */
+  photos: number | null
 }
 
 /** A branch of a tree, as `/` in titles makes it. */
@@ -13,7 +14,7 @@ export interface Branch<T extends Titled = Titled> {
   /** What has that very title; null for a branch that only holds others. */
   item: T | null
   branches: Branch<T>[]
-  photos: number
+  photos: number | null
 }
 
 /**
@@ -31,7 +32,7 @@ export const toTree = <T extends Titled>(items: T[], { inclusive = false } = {})
       const next = known.get(path) ?? { path, name, item: null, branches: [], photos: 0 }
       if (!known.has(path)) branch.branches.push(next)
       known.set(path, next)
-      if (!inclusive || !next.item) next.photos += item.photos
+      if (!inclusive || !next.item) next.photos = (next.photos ?? 0) + (item.photos ?? 0)
       branch = next
     }
     branch.item = item

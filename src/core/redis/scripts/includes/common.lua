@@ -53,6 +53,17 @@ local function is_live(info)
   return type_of(info) == 'hash' and redis.call('HEXISTS', info, 'deleted') == 0
 end
 
+-- Whether a collection is a smart album.
+local function is_smart(info)
+  return redis.call('HEXISTS', info, 'smart') == 1
+end
+
+-- The fields of an event that is about a collection; `field` tells that it is a smart album.
+local function about_collection(info, id, ...)
+  if is_smart(info) then return { 'collection', id, 'field', 'search', ... } end
+  return { 'collection', id, ... }
+end
+
 -- Calls a command on a key with any number of values, which come `step` together.
 local function call_in_parts(command, key, values, step)
   local most = part - part % (step or 1)

@@ -1,0 +1,27 @@
+import type { PhotoFilter, PhotoQuery } from '../../shared/schemas/photo.ts'
+import { searchOf } from '../collections/saved-search.ts'
+import type { Session } from '../gallery/session.ts'
+import { isOpen } from './photo-filter.ts'
+
+/** A view as it is looked for. */
+export interface View extends PhotoQuery {
+  /** Of a smart album: what its search asks for beside `filter`. Its `album` is looked through where the caller may read it. */
+  saved?: PhotoFilter
+}
+
+/**
+ * What a view shows. One of a smart album is its search, of which `filter` leaves some; null where that cannot be read. FORBIDDEN
+ * to who may not see the collection.
+ */
+export const lookedFor = async (session: Session, view: PhotoQuery): Promise<View | null> => {
+  const { collection, ...plain } = view
+  if (collection === undefined || view.trash) return view
+  const { smart, search } = await searchOf(session, collection)
+  if (!smart) return view
+  if (!search) return null
+  const order = view.sort === 'manual' ? ({ sort: 'taken', descending: true } as const) : {}
+  const found = { ...plain, ...order, album: search.album }
+  return isOpen(view.filter)
+    ? { ...found, filter: search.filter, saved: {} }
+    : { ...found, saved: search.filter }
+}
