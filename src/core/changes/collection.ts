@@ -1,10 +1,11 @@
 import type { Change, Changed } from '../../shared/schemas/change.ts'
 import { chunksOf } from '../../shared/domain/chunks.ts'
+import { searchText } from '../../shared/domain/saved-search.ts'
 import { maxPhotosPerCall } from '../../shared/domain/limits.ts'
 import { GalleryError } from '../../shared/errors.ts'
 import { CollectionTitle } from '../../shared/schemas/collection.ts'
 import { collectionRegistry, registryOfCollection } from '../collections/visible-collections.ts'
-import { readSearch, storedSearch } from '../collections/saved-search.ts'
+import { readSearch } from '../collections/saved-search.ts'
 import { newCollectionId } from '../gallery/ids.ts'
 import { locatePhotos } from '../photos/locate.ts'
 import { callFunction } from '../redis/call-function.ts'
@@ -34,7 +35,7 @@ export const makeCollection = async (
   const id = newCollectionId(account, identity.ownIdPrefix)
   const { collections, events } = collectionRegistry(keys, identity.ownIdPrefix)
   const touched = [keys.acts(account), collections, keys.collectionInfo(id), events]
-  const stored = search === undefined ? '' : storedSearch(search)
+  const stored = search === undefined ? '' : searchText(search)
   const args = [account, context.act, id, title, new Date().toISOString(), stored]
   await callFunction(redis, 'create-collection', touched, args)
   return done(1, 0, [{ kind: 'delete-collection', collection: id }], { collection: id })
@@ -66,7 +67,7 @@ export const searchCollection = async (
 ): Promise<Changed> => {
   const { redis, keys, account } = context.session
   const touched = [keys.acts(account), keys.collectionInfo(collection), keys.collectionEvents(collection)]
-  const [wanted, expected] = [storedSearch(to), from === undefined ? '' : storedSearch(from)]
+  const [wanted, expected] = [searchText(to), from === undefined ? '' : searchText(from)]
   const args = [...scriptArgs(context), collection, wanted, expected]
   const former = await callFunction(redis, 'search-collection', touched, args)
   if (former === wanted) return done(0, 0, [])

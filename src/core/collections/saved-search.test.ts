@@ -1,19 +1,20 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { SavedSearch } from '../../shared/schemas/collection.ts'
-import { maxSearchBytes, readSearch, storedSearch } from './saved-search.ts'
+import { searchText } from '../../shared/domain/saved-search.ts'
+import { maxSearchBytes, readSearch } from './saved-search.ts'
 
 const search: SavedSearch = { album: 'owner~Abcd1234', filter: { rating: 3, all: ['Sea'], text: 'boat' } }
 
 test('a search is read as it was stored, and the same one is always stored as the same text', () => {
-  expect(readSearch(storedSearch(search))).toEqual(search)
+  expect(readSearch(searchText(search))).toEqual(search)
   const otherwise: SavedSearch = { filter: { text: 'boat', all: ['Sea'], rating: 3 }, album: search.album }
-  expect(storedSearch(otherwise)).toBe(storedSearch(search))
-  expect(readSearch(storedSearch({ album: null, filter: {} }))).toEqual({ album: null, filter: {} })
+  expect(searchText(otherwise)).toBe(searchText(search))
+  expect(readSearch(searchText({ album: null, filter: {} }))).toEqual({ album: null, filter: {} })
 })
 
 test('what is none is no search, whatever stands there', () => {
-  const stored = JSON.parse(storedSearch(search)) as { filter: object }
+  const stored = JSON.parse(searchText(search)) as { filter: object }
   for (const wrong of [
     { ...stored, filter: { ...stored.filter, rating: 9 } },
     { ...stored, filter: { ...stored.filter, all: 'Sea' } },
@@ -38,6 +39,6 @@ test('the longest search that there can be fits', () => {
   const tags = Array.from({ length: 50 }, () => '\u0001'.repeat(100))
   const text = '\u0001'.repeat(200)
   const longest = { album: null, filter: { all: tags, any: tags, none: tags, text, camera: text } }
-  expect(readSearch(storedSearch(longest))).toEqual(longest)
-  expect(Buffer.byteLength(storedSearch(longest))).toBeLessThan(maxSearchBytes)
+  expect(readSearch(searchText(longest))).toEqual(longest)
+  expect(Buffer.byteLength(searchText(longest))).toBeLessThan(maxSearchBytes)
 })

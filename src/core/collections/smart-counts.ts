@@ -1,10 +1,10 @@
+import { searchText } from '../../shared/domain/saved-search.ts'
 import type { SavedSearch } from '../../shared/schemas/collection.ts'
 import { searchedAlbums } from '../albums/visible-albums.ts'
 import type { Session } from '../gallery/session.ts'
 import { filterOf } from '../photos/photo-filter.ts'
 import { albumIndexesOf, isFull, readyIndexesOf, type AlbumIndex } from '../photos/photo-index.ts'
 import { within } from '../photos/within.ts'
-import { storedSearch } from './saved-search.ts'
 
 /** How long a list waits for counts, in milliseconds; what is not in memory by then is read on. */
 const patienceMs = 500
@@ -46,7 +46,7 @@ export const countFound = async (session: Session, searches: SavedSearch[]): Pro
   const indexes = await indexesInTime(session, albums)
   if (!indexes) return searches.map(() => null)
   return searches.map(({ album, filter }) => {
-    const [name, testsIn] = [storedSearch({ album: null, filter }), filterOf(filter)]
+    const [name, testsIn] = [searchText({ album: null, filter }), filterOf(filter)]
     return indexes.reduce(
       (sum, index, i) => (album === null || albums[i] === album ? sum + countIn(index, name, testsIn) : sum),
       0,

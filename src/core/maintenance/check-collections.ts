@@ -1,8 +1,8 @@
 import { allCollections } from '../collections/visible-collections.ts'
-import { searchOf } from '../collections/saved-search.ts'
+import { readSearch, searchFields } from '../collections/saved-search.ts'
 import type { Session } from '../gallery/session.ts'
 import { locatePhotos } from '../photos/locate.ts'
-import { readIds } from '../redis/claims.ts'
+import { readHash, readIds } from '../redis/claims.ts'
 import { scanKeys } from '../redis/scan-keys.ts'
 import type { Findings } from './findings.ts'
 
@@ -31,8 +31,9 @@ export const checkCollections = async (session: Session, findings: Findings, rep
   const listed = await allCollections(session, true)
   await checkKeys(session, new Set(listed), findings, repair)
   for (const collection of listed) {
-    const { smart, search } = await searchOf(session, collection)
-    if (smart && !search) findings.note('searches of smart albums that cannot be read', collection)
+    const { smart, search } = await readHash(redis, keys.collectionInfo(collection), searchFields)
+    if (smart && !readSearch(search))
+      findings.note('searches of smart albums that cannot be read', collection)
     const set = keys.collectionPhotos(collection)
     const ids = await readIds(redis, set)
     const there = new Set((await locatePhotos(session, ids)).map(({ photo }) => photo))

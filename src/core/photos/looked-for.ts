@@ -11,7 +11,7 @@ export interface View extends PhotoQuery {
 
 /**
  * What a view shows. One of a smart album is its search, of which `filter` leaves some; null where that cannot be read. FORBIDDEN
- * to who may not see the collection.
+ * to who may not see the collection, NOT_FOUND once it was removed.
  */
 export const lookedFor = async (session: Session, view: PhotoQuery): Promise<View | null> => {
   const { collection, ...plain } = view

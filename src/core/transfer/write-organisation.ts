@@ -4,8 +4,8 @@ import { createGroup } from '../access/groups.ts'
 import { storedComment } from '../comments/comments.ts'
 import { foldTitle } from '../albums/albums.ts'
 import { registryOf } from '../albums/album-registry.ts'
+import { searchText } from '../../shared/domain/saved-search.ts'
 import { chunksOf } from '../../shared/domain/chunks.ts'
-import { storedSearch } from '../collections/saved-search.ts'
 import { registryOfCollection } from '../collections/visible-collections.ts'
 import { ownIdPrefixOf, ownPrefixOfCollection } from '../gallery/ids.ts'
 import type { RegisteredRoot } from '../gallery/local-settings.ts'
@@ -134,7 +134,7 @@ export class WriteOrganisation {
     const { id, title, created, by, public: shown, photos, search } = part
     const prefix = ownPrefixOfCollection(id)
     const smart = search === undefined ? undefined : '1'
-    const looksFor = search ? storedSearch(search) : undefined
+    const looksFor = search ? searchText(search) : undefined
     const info = Object.entries({ title, created, by, smart, search: looksFor }).filter(isPresent).flat()
     return [
       ['hset', keys.collectionInfo(id), ...info],

@@ -27,6 +27,7 @@ export const activityText = (entry: ActivityEntry, albums: Album[], collections:
   const titleOf = (id: string | null) => albums.find((known) => known.id === id)?.title ?? t('anotherAlbum')
   const blanks = { photos, album: titleOf(album), from: titleOf(fromAlbum), to: to ?? '', before: from ?? '' }
   const collection = collections.find(({ id }) => id === album)?.title ?? to ?? ''
+  const smart = entry.field === 'search'
   const inCollection = { photos, collection, to: to ?? '', before: from ?? '' }
   const words: Record<string, () => string> = {
     added: () => t('wasAdded', blanks),
@@ -55,10 +56,11 @@ export const activityText = (entry: ActivityEntry, albums: Album[], collections:
     collected: () => t('wasCollected', inCollection),
     uncollected: () => t('wasUncollected', inCollection),
     arranged: () => t('wasArranged', inCollection),
-    'collection-created': () => t('wasCollectionCreated', inCollection),
-    'collection-renamed': () => t('wasCollectionRenamed', inCollection),
-    'collection-deleted': () => t('wasCollectionRemoved', inCollection),
-    'collection-restored': () => t('wasCollectionRestored', inCollection),
+    'collection-created': () => t(smart ? 'wasSmartCreated' : 'wasCollectionCreated', inCollection),
+    'collection-renamed': () => t(smart ? 'wasSmartRenamed' : 'wasCollectionRenamed', inCollection),
+    'collection-searched': () => t('wasSmartSearched', inCollection),
+    'collection-deleted': () => t(smart ? 'wasSmartRemoved' : 'wasCollectionRemoved', inCollection),
+    'collection-restored': () => t(smart ? 'wasSmartRestored' : 'wasCollectionRestored', inCollection),
     repaired: () => t('wasRepaired', blanks),
   }
   return words[what]?.() ?? what

@@ -65,6 +65,7 @@ export class AppState {
   readonly navigation = new Navigation({
     onarrive: (isElsewhere) => this.#arrive(isElsewhere),
     titleOf: (album) => this.albumsState.byId(album)?.title ?? this.collectionsState.byId(album)?.title,
+    collectionOf: (collection) => this.collectionsState.byId(collection),
   })
   readonly eventStream: EventStream
   readonly history: History
@@ -163,10 +164,12 @@ export class AppState {
     const elsewhere = event.kind === 'photos' && album !== null && event.album !== album
     const counts = event.kind !== 'photos' || countChanges.has(event.what)
     const tags = event.kind !== 'photos' || tagChanges.has(event.what)
-    if (elsewhere && !counts && !tags) return
+    // What smart albums find may be changed by any event of a photo.
+    const collections = counts || this.collectionsState.searches
+    if (elsewhere && !counts && !tags && !collections) return
     const byItself = event.kind === 'photos' && arrivals.has(event.what)
     const view = byItself ? ('arrivals' as const) : ('now' as const)
-    const stale = { session: event.kind === 'resync', albums: counts, tags, view }
+    const stale = { session: event.kind === 'resync', albums: counts, collections, tags, view }
     this.#refreshScheduler.plan(stale, this.viewState.loaded ? refreshDebounceMs : 0)
     this.changeFeed.announce()
   }
@@ -201,7 +204,7 @@ export class AppState {
       navigation.go({ albums: true }, true)
   }
 
-  async #read({ session, albums, tags, view }: Stale) {
+  async #read({ session, albums, collections, tags, view }: Stale) {
     if (session) await this.#greet()
     if (albums)
       await Promise.all([
@@ -209,12 +212,17 @@ export class AppState {
         this.collectionsState.read(),
         this.libraryState.readRoots(),
       ])
+    else if (collections) await this.collectionsState.read()
     if (albums) this.#placeVisitor()
+    if (collections) this.navigation.settle()
     if (albums) this.navigation.rename()
     if (tags) await this.tagsState.read()
     if (albums) await this.albumsState.readTrash()
     if (view === 'arrivals' && this.viewState.loaded && this.viewState.hand.isAtWork())
-      this.#refreshScheduler.plan({ session: false, albums: false, tags: false, view }, refreshDebounceMs)
+      this.#refreshScheduler.plan(
+        { session: false, albums: false, collections: false, tags: false, view },
+        refreshDebounceMs,
+      )
     else await this.viewState.refresh()
   }
 }

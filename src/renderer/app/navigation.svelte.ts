@@ -1,4 +1,6 @@
 import { createContext } from 'svelte'
+import { searchText, tidyFilter } from '../../shared/domain/saved-search.ts'
+import type { Collection, SavedSearch } from '../../shared/schemas/collection.ts'
 import type { PhotoFilter, PhotoQuery } from '../../shared/schemas/photo.ts'
 import { PageHistory } from './page-history.ts'
 import { fromQuery, toQuery, type Shown } from './url-state.ts'
@@ -9,6 +11,8 @@ interface Needs {
   onarrive: (isElsewhere: boolean) => void
   /** The title of an album, as far as it is known. */
   titleOf: (album: string) => string | undefined
+  /** A collection, as far as it is known. */
+  collectionOf: (collection: string) => Pick<Collection, 'smart' | 'search'> | undefined
 }
 
 /** All photos, and nothing of them is narrowed. */
@@ -18,16 +22,9 @@ const everything = {
   filter: {},
   trash: false,
   collection: null,
+  edited: false,
   albums: false,
 } satisfies Shown
-
-/** A filter without what asks for nothing. */
-const tidy = (filter: PhotoFilter): PhotoFilter =>
-  Object.fromEntries(
-    Object.entries(filter).filter(
-      ([, value]) => value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0),
-    ),
-  )
 
 /**
  * What is shown: an album or all photos or the trash, which of them, and the photo that is open. In a browser it is the page's
@@ -41,6 +38,7 @@ export class Navigation {
   #trash = $state(false)
   #albums = $state(false)
   #collection = $state<string | null>(null)
+  #edited = $state(false)
   readonly #needs: Needs
   readonly history = new PageHistory()
 
@@ -49,9 +47,9 @@ export class Navigation {
     this.#take(fromQuery(this.history.query))
   }
 
-  /** The album that is shown; null: all photos. */
+  /** The album that is shown; null: all photos, or a collection. */
   get album() {
-    return this.#album
+    return this.#collection === null ? this.#album : null
   }
   /** The collection that is shown in place of an album; null: none. */
   get collection() {
@@ -59,10 +57,34 @@ export class Navigation {
   }
   /** The album or the collection that is shown; null: neither. */
   get one() {
-    return this.#album ?? this.#collection
+    return this.#collection ?? this.#album
   }
-  get filter() {
-    return this.#filter
+  /** What is shown is narrowed by it: of a smart album, what that looks for. */
+  get filter(): PhotoFilter {
+    return this.#edited ? this.#filter : (this.saved?.filter ?? this.#filter)
+  }
+
+  /** A smart album is shown. */
+  get smart(): boolean {
+    return this.#collection !== null && this.#needs.collectionOf(this.#collection)?.smart === true
+  }
+  /** What the smart album that is shown looks for as it was saved; null where there is none, or where that cannot be read. */
+  get saved(): SavedSearch | null {
+    return this.#collection === null ? null : (this.#needs.collectionOf(this.#collection)?.search ?? null)
+  }
+  /** The smart album that is shown looks for something else than was saved. */
+  get edited(): boolean {
+    return this.#edited && this.search !== null && !this.#isSaved(this.search)
+  }
+  /** What is looked for, as a smart album can look for it; null where none can: in the trash, or in a collection in an order by hand. */
+  get search(): SavedSearch | null {
+    if (this.#trash || this.#albums || (this.#collection !== null && !this.smart)) return null
+    const album = this.#collection === null || this.#edited ? this.#album : (this.saved?.album ?? null)
+    return { album, filter: this.filter }
+  }
+  /** Photos are in an order by hand, or can be. */
+  get hasOrder(): boolean {
+    return this.one !== null && !this.smart
   }
   get trash() {
     return this.#trash
@@ -95,18 +117,34 @@ export class Navigation {
 
   /** What a collection is for is its order by hand: it is shown in that, unless another one was chosen here. */
   #collectionQuery(collection: string): PhotoQuery {
+    if (this.smart || this.#edited) return this.#smartQuery(collection)
     const { collectionSort: sort, descending } = preferences
     const query = { album: null, collection, sort, descending: sort !== 'manual' && descending }
     return this.isFiltered ? { ...query, filter: this.#filter } : query
   }
 
+  /** A smart album has no order by hand. One that was changed is the view that its search would be. */
+  #smartQuery(collection: string): PhotoQuery {
+    const sort = preferences.sort === 'manual' ? 'taken' : preferences.sort
+    const order = { sort, descending: preferences.descending }
+    if (!this.edited) return { album: null, collection, ...order }
+    const query = { album: this.#album, ...order }
+    return this.isFiltered ? { ...query, filter: this.#filter } : query
+  }
+
+  #isSaved(search: SavedSearch) {
+    const { saved } = this
+    return saved !== null && searchText(search) === searchText(saved)
+  }
+
   /** Shows something else; `instead` of what the address says, to which there is no way back then. */
   go(to: Partial<Shown>, instead = false) {
-    const { album, photo, filter, trash, collection, albums }: Shown = { ...everything, ...to }
+    const { album, photo, filter, trash, collection, edited, albums }: Shown = { ...everything, ...to }
     this.#album = album
-    this.#filter = tidy(filter)
+    this.#filter = tidyFilter(filter)
     this.#trash = trash
     this.#collection = collection
+    this.#edited = edited
     this.#albums = albums
     this.#arrive(photo, instead, true)
   }
@@ -118,19 +156,50 @@ export class Navigation {
 
   /** Filters what is shown. While the user types, the address changes without a step to go back to. */
   narrow(filter: PhotoFilter, typing = false) {
+    if (this.smart) {
+      this.#edit({ album: this.search?.album ?? null, filter }, typing)
+      return
+    }
     this.#albums = false
-    this.#filter = tidy(filter)
+    this.#filter = tidyFilter(filter)
     this.#arrive(null, typing, false)
+  }
+
+  /** The smart album that is shown looks through all albums. */
+  widen() {
+    this.#edit({ album: null, filter: this.filter })
+  }
+
+  /** The smart album that is shown looks for what was saved again. */
+  revert() {
+    this.#edit(this.saved ?? { album: null, filter: {} })
+  }
+
+  /** Has the smart album that is shown look for something, here alone until it is saved. */
+  #edit(search: SavedSearch, typing = false) {
+    this.#edited = !this.#isSaved(search)
+    this.#album = this.#edited ? search.album : null
+    this.#filter = this.#edited ? tidyFilter(search.filter) : {}
+    this.#arrive(null, typing, false)
+  }
+
+  /** What was changed of a smart album was saved, or as much was saved elsewhere: it looks for that. */
+  settle() {
+    if (!this.#edited || this.edited) return
+    this.#edited = false
+    this.#album = null
+    this.#filter = {}
+    this.#arrive(null, true, false)
   }
 
   /** Changes some of what is filtered by, and leaves the rest; what is undefined is filtered by no more. */
   refine(change: Partial<PhotoFilter>, typing = false) {
-    this.narrow({ ...this.#filter, ...change }, typing)
+    this.narrow({ ...this.filter, ...change }, typing)
   }
 
   /** Shows the same in another order. */
   arrange({ sort, descending }: { sort?: PhotoQuery['sort']; descending?: boolean }) {
-    const name = this.#collection === null ? 'sort' : 'collectionSort'
+    const name = this.#collection === null || this.smart ? 'sort' : 'collectionSort'
     preferences.change({
       ...(sort === undefined ? {} : { [name]: sort }),
       ...(descending === undefined ? {} : { descending }),
@@ -172,13 +241,14 @@ export class Navigation {
     })
   }
 
-  #take({ album, photo, filter, trash, collection, albums, sort, descending }: Shown) {
+  #take({ album, photo, filter, trash, collection, edited, albums, sort, descending }: Shown) {
     this.#album = album
     this.#photo = photo
     this.#wanted = photo
     this.#filter = filter
     this.#trash = trash
     this.#collection = collection
+    this.#edited = edited
     this.#albums = albums
     if (sort && collection === null) preferences.change({ sort, descending: descending === true })
   }
@@ -191,6 +261,7 @@ export class Navigation {
       filter: this.#filter,
       trash: this.#trash,
       collection: this.#collection,
+      edited: this.#edited,
       albums: this.#albums,
       sort,
       descending,
@@ -198,7 +269,7 @@ export class Navigation {
   }
 
   #queryOf(shown: Shown): string {
-    const id = shown.album ?? shown.collection
+    const id = shown.collection ?? shown.album
     return toQuery(shown, id === null ? undefined : this.#needs.titleOf(id))
   }
 

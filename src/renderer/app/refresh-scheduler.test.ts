@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { RefreshScheduler, type Stale } from './refresh-scheduler.ts'
 
 const stale = (what: Partial<Stale>): Stale => ({
-  ...{ session: false, albums: false, tags: false, view: 'arrivals' },
+  ...{ session: false, albums: false, collections: false, tags: false, view: 'arrivals' },
   ...what,
 })
 

@@ -2,6 +2,7 @@
 export interface Stale {
   session: boolean
   albums: boolean
+  collections: boolean
   tags: boolean
   /** The photos of the view: `arrivals` where all that happened is that some came by themselves, which may wait for a hand. */
   view: 'now' | 'arrivals'
@@ -12,11 +13,12 @@ export const refreshDebounceMs = 120
 /** After so many milliseconds the gallery is asked again what it did not answer. */
 const retryDelayMs = 2000
 
-const nothing: Stale = { session: false, albums: false, tags: false, view: 'arrivals' }
+const nothing: Stale = { session: false, albums: false, collections: false, tags: false, view: 'arrivals' }
 
 const both = (a: Stale, b: Stale): Stale => ({
   session: a.session || b.session,
   albums: a.albums || b.albums,
+  collections: a.collections || b.collections,
   tags: a.tags || b.tags,
   view: a.view === 'now' || b.view === 'now' ? 'now' : 'arrivals',
 })

@@ -26,12 +26,17 @@ const shown = fc
     ),
     trash: fc.boolean(),
     collection: fc.constantFrom(null, 'owner~-Abcd1234', 'a.b-c_d~Ab12-12345678'),
+    edited: fc.boolean(),
     albums: fc.boolean(),
     order: fc.option(fc.tuple(fc.constantFrom('name', 'added', 'rating', 'manual'), fc.boolean()), {
       nil: undefined,
     }),
   })
-  .map(({ order, ...rest }) => ({ ...rest, ...(order ? { sort: order[0], descending: order[1] } : {}) }))
+  .map(({ order, ...rest }) => ({
+    ...rest,
+    edited: rest.edited && rest.collection !== null,
+    ...(order ? { sort: order[0], descending: order[1] } : {}),
+  }))
 
 test('what is shown stands in the address, and is shown again from it', () => {
   fc.assert(
@@ -54,6 +59,7 @@ test.each([
     filter: {},
     trash: false,
     collection: null,
+    edited: false,
     albums: false,
   }
   expect(toQuery(one, title)).toBe(`album=${slug}owner~Abcd1234`)
@@ -65,7 +71,15 @@ test('an album that has another title by now is found by its old address', () =>
 
 test('all photos in the usual order need no address', () => {
   expect(
-    toQuery({ album: null, photo: null, filter: {}, trash: false, collection: null, albums: false }),
+    toQuery({
+      album: null,
+      photo: null,
+      filter: {},
+      trash: false,
+      collection: null,
+      edited: false,
+      albums: false,
+    }),
   ).toBe('')
   expect(
     toQuery({
@@ -74,6 +88,7 @@ test('all photos in the usual order need no address', () => {
       filter: {},
       trash: false,
       collection: null,
+      edited: false,
       albums: false,
       sort: 'taken',
       descending: true,
@@ -85,6 +100,7 @@ test('all photos in the usual order need no address', () => {
     filter: {},
     trash: false,
     collection: null,
+    edited: false,
     albums: false,
   })
 })
@@ -112,6 +128,7 @@ test.each([
     filter: {},
     trash: false,
     collection: null,
+    edited: false,
     albums: false,
   })
 })

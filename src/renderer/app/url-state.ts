@@ -11,6 +11,8 @@ export interface Shown {
   trash: boolean
   /** A collection in place of an album. */
   collection: string | null
+  /** A smart album's search was changed and not saved: `album` and `filter` are what is looked for in its place. */
+  edited: boolean
   /** The albums themselves, by their covers. */
   albums: boolean
   sort?: PhotoQuery['sort']
@@ -47,15 +49,17 @@ const slugOf = (title: string) => {
 const namedAlbum = (id: string, title: string) => [slugOf(title), id].filter(Boolean).join('~')
 
 /**
- * The query of an address, without `?`; empty for all photos in the usual order. `title`: the album's, as far as it is known.
+ * The query of an address, without `?`; empty for all photos in the usual order. `title`: that of the collection or else the album, as
+ * far as it is known.
  */
 export const toQuery = (
-  { album, photo, filter, trash, collection, albums, sort, descending }: Shown,
+  { album, photo, filter, trash, collection, edited, albums, sort, descending }: Shown,
   title: string | undefined = '',
 ): string => {
   const query = new URLSearchParams()
-  if (album !== null) query.set('album', namedAlbum(album, title))
+  if (album !== null) query.set('album', namedAlbum(album, collection === null ? title : ''))
   if (collection !== null) query.set('collection', namedAlbum(collection, title))
+  if (edited) query.set('edited', '')
   if (photo !== null) query.set('photo', photo)
   if (trash) query.set('trash', '')
   if (albums) query.set('albums', '')
@@ -93,7 +97,8 @@ export const fromQuery = (text: string): Shown => {
       query.get('collection') ?? '',
     ) ?? []
   const [trash, albums] = [query.has('trash'), query.has('albums')]
-  const shown: Shown = { album, photo, filter, trash, collection, albums }
+  const edited = collection !== null && query.has('edited')
+  const shown: Shown = { album, photo, filter, trash, collection, edited, albums }
   const [, minus, sort = ''] = /^(-?)(\w+)$/.exec(query.get('sort') ?? '') ?? []
   return sorts.has(sort) ? { ...shown, sort: sort as PhotoQuery['sort'], descending: minus === '-' } : shown
 }

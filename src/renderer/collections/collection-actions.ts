@@ -34,7 +34,7 @@ export class CollectionActions {
 
   /** The collections that the user may add photos to. */
   get targets(): Collection[] {
-    return this.#needs.collectionsState.collections.filter(({ right }) => right === 'modify')
+    return this.#needs.collectionsState.collections.filter(({ right, smart }) => right === 'modify' && !smart)
   }
 
   /** Makes a collection of a title. Its id; null where that failed. */
@@ -60,16 +60,16 @@ export class CollectionActions {
     })
   }
 
-  askForName({ id, title }: Collection) {
+  askForName({ id, title, smart }: Collection) {
     const { dialogs, history } = this.#needs
     dialogs.ask({
       kind: 'text',
-      title: t('renameCollection'),
+      title: t(smart ? 'renameSmart' : 'renameCollection'),
       label: t('collectionTitle'),
       value: title,
       action: t('rename'),
       give: (to) =>
-        history.perform(t('didRenameCollection', { collection: to }), [
+        history.perform(t(smart ? 'didRenameSmart' : 'didRenameCollection', { collection: to }), [
           { kind: 'rename-collection', collection: id, to, from: title },
         ]),
     })
@@ -81,11 +81,10 @@ export class CollectionActions {
   }
 
   /** Removes a collection; its photos stay in their albums. */
-  async remove({ id, title }: Collection) {
+  async remove({ id, title, smart }: Collection) {
     const { history, navigation } = this.#needs
-    const done = await history.perform(t('didRemoveCollection', { collection: title }), [
-      { kind: 'delete-collection', collection: id },
-    ])
+    const name = t(smart ? 'didRemoveSmart' : 'didRemoveCollection', { collection: title })
+    const done = await history.perform(name, [{ kind: 'delete-collection', collection: id }])
     if (done && navigation.collection === id) navigation.show(null)
   }
 

@@ -13,6 +13,7 @@ export class CollectionDrop extends TreeDrop<Collection, Needs> {
   protected override readonly effect = 'copy'
 
   refusal({ item }: Branch<Collection>): string | null {
+    if (item?.smart) return t('smartTakesNone', { collection: item.title })
     return item?.right === 'modify' ? null : t('mayNotModifyCollection', { collection: item?.title ?? '' })
   }
 

@@ -1,5 +1,6 @@
 import type { Collection } from '../../shared/schemas/collection.ts'
 import type { CollectionActions } from '../collections/collection-actions.ts'
+import { t } from '../i18n/index.ts'
 import type { Branch } from '../ui/tree/tree.ts'
 import type { Command } from './command.ts'
 
@@ -37,6 +38,7 @@ export const collectionCommands: readonly (Command<Context> | null)[] = [
   {
     id: 'remove-collection',
     label: 'removeCollection',
+    name: ({ branch }) => t(branch.item?.smart ? 'removeSmart' : 'removeCollection'),
     keys: ['Backspace', 'Delete'],
     group: 'organise',
     grave: true,

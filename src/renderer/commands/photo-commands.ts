@@ -75,7 +75,8 @@ const collect: PhotoCommand = {
   run: ({ collectionActions, photoActions }) => collectionActions.askWhereToAdd(photoActions.refs),
 }
 
-const mayUncollect = ({ collectionsState }: CommandContext) => collectionsState.shown?.right === 'modify'
+const mayUncollect = ({ collectionsState: { shown } }: CommandContext) =>
+  shown?.right === 'modify' && !shown.smart
 
 const uncollect: PhotoCommand = {
   id: 'uncollect',

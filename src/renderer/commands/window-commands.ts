@@ -19,6 +19,8 @@ import {
   picksOnly,
 } from './navigation-commands.ts'
 
+import { smartCommands } from './smart-commands.ts'
+
 type WindowCommand = Command<CommandContext>
 
 const maySetUp = ({ sessionState }: CommandContext) => sessionState.hasAccount
@@ -184,6 +186,7 @@ export const windowCommands: readonly WindowCommand[] = [
     when: ({ albumActions }) => albumActions.mayCreate,
     run: ({ albumActions }) => albumActions.askForAlbum(),
   },
+  ...smartCommands,
   {
     id: 'import-card',
     label: 'cardImport',

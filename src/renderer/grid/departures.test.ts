@@ -32,6 +32,7 @@ test('the trash loses what is restored, not what is trashed', () => {
 
 test('an edit puts photos in question where a filter may no longer find them', () => {
   expect(mayTakeAway(photos('edited'), { filter: { rating: 3 } })(touched)).toBe(true)
+  expect(mayTakeAway(photos('tagged'), { collection: 'owner~-Smart123' })(touched)).toBe(true)
   expect(mayTakeAway(photos('edited'), {})(touched)).toBe(false)
 })
 

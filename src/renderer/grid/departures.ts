@@ -33,7 +33,9 @@ export const mayTakeAway = (event: GalleryEvent, query: Shown): ((ref: string) =
   if (event.kind === 'collections') return query.collection === event.collection ? () => true : takesNothing
   // The album may be gone, or no longer be the user's to see.
   if (event.kind === 'albums') return (ref) => parseRef(ref).album === event.album
-  const filtered = query.filter !== undefined && mayNoLongerMatch.has(event.what)
+  // A collection may be a smart album, which has a filter of its own.
+  const isNarrowed = query.filter !== undefined || query.collection !== undefined
+  const filtered = isNarrowed && mayNoLongerMatch.has(event.what)
   if (!filtered && !takesAway(event.what, query)) return takesNothing
   const refs = new Set(event.photos.map((id) => refOf({ album: event.album, id })))
   return (ref) => refs.has(ref)

@@ -6,6 +6,10 @@ import { setAlbumsState, type AlbumsState } from '../albums/albums-state.svelte.
 import { setClient } from '../api/client-context.ts'
 import type { Client } from '../api/client.ts'
 import { setNavigation, type Navigation } from '../app/navigation.svelte.ts'
+import { setCollectionActions, type CollectionActions } from '../collections/collection-actions.ts'
+import { setCollectionsState, type CollectionsState } from '../collections/collections-state.svelte.ts'
+import { setHistory, type History } from '../commands/history.svelte.ts'
+import { Dialogs, setDialogs } from '../ui/dialogs/dialogs.svelte.ts'
 import { setSessionState, type SessionState } from '../auth/session-state.svelte.ts'
 import { setSettingsRoute, SettingsRoute } from '../settings/settings-route.svelte.ts'
 import { setTagsState, type TagsState } from '../tags/tags-state.svelte.ts'
@@ -19,6 +23,7 @@ const albums = [
 
 const setUp = async () => {
   const go = vi.fn()
+  const dialogs = new Dialogs()
   const provide = () => {
     setClient({
       photos: {
@@ -32,9 +37,13 @@ const setUp = async () => {
     setAccessState({ accounts: [] } as unknown as AccessState)
     setSessionState({ administrator: false } as unknown as SessionState)
     setSettingsRoute(new SettingsRoute())
+    setCollectionActions({ mayCreate: true } as CollectionActions)
+    setCollectionsState({ collections: [] } as unknown as CollectionsState)
+    setHistory({} as History)
+    setDialogs(dialogs)
   }
   const screen = await render(WithContexts, { props: { of: SearchBox, props: {}, provide } })
-  return { screen, go, box: screen.getByRole('combobox', { name: 'Search photos' }) }
+  return { screen, go, dialogs, box: screen.getByRole('combobox', { name: 'Search photos' }) }
 }
 
 test('Enter looks for what was typed in all photos', async () => {
@@ -76,4 +85,14 @@ test('Escape closes the list first and empties the box then', async () => {
   await expect.element(box).toHaveValue('sea')
   await userEvent.keyboard('{Escape}')
   await expect.element(box).toHaveValue('')
+})
+
+test('what was typed is kept as a smart album of a name that is asked for', async () => {
+  const { screen, go, dialogs, box } = await setUp()
+  await box.fill('boat summer 2019')
+  await screen.getByRole('option', { name: 'Save “boat summer 2019” as smart album…' }).click()
+  await expect
+    .poll(() => dialogs.now)
+    .toMatchObject({ kind: 'text', title: 'New smart album', value: '“boat summer 2019”' })
+  expect(go).not.toHaveBeenCalled()
 })

@@ -29,7 +29,12 @@ const known: Known = {
     { month: '2018-07', photos: 5 },
   ],
   accounts: [{ name: 'ana', displayName: 'Ana Núñez' }],
+  collections: [
+    { id: 'owner~-Abcd1234', title: 'Portfolio', photos: 5, smart: false },
+    { id: 'owner~-Abcd1235', title: 'By the sea', photos: null, smart: true },
+  ],
   shown: undefined,
+  mayKeep: false,
 }
 
 const told = (text: string, own: Partial<Known> = {}) =>
@@ -107,4 +112,14 @@ test('a month leads to its days, and a tag, a camera and a year to theirs', () =
   expect(way('sea', 'Tags')).toEqual({ filter: { all: ['sea'] } })
   expect(way('m6', 'Cameras')).toEqual({ filter: { camera: 'Leica M6' } })
   expect(way('ana', 'People')).toEqual({ person: 'ana' })
+})
+
+test('collections are found by their names, and who may make albums may keep the search', () => {
+  expect(told('portfolio').at(-1)).toEqual(['Collections', 'Portfolio 5'])
+  expect(told('by the', { mayKeep: true }).at(-1)).toEqual([
+    'Collections',
+    'By the sea',
+    'Save “by the” as smart album…',
+  ])
+  expect(told('boat').length).toBe(1)
 })

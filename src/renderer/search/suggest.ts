@@ -3,14 +3,19 @@ import { parseSearch } from '../../shared/domain/search/parse-search.ts'
 import { monthsOf } from '../../shared/domain/search/search-dates.ts'
 import type { Account } from '../../shared/schemas/account.ts'
 import type { Album } from '../../shared/schemas/album.ts'
+import type { Collection } from '../../shared/schemas/collection.ts'
 import type { CameraCount, MonthCount, PhotoFilter, TagCount } from '../../shared/schemas/photo.ts'
 import { month } from '../i18n/format.ts'
 import { number, t } from '../i18n/index.ts'
 import type { ComponentProps } from 'svelte'
 import type Icon from '../ui/controls/Icon.svelte'
 
-/** Where a suggestion leads: a view of photos, or a page of an account. */
-type Way = { album?: string | null; filter?: PhotoFilter } | { person: string }
+/** Where a suggestion leads: a view of photos, a collection, a page of an account, or a smart album that looks for a text. */
+type Way =
+  | { album?: string | null; filter?: PhotoFilter }
+  | { collection: string }
+  | { person: string }
+  | { smart: string }
 
 /** One line of the list below the search box. */
 export interface SearchOption {
@@ -36,8 +41,11 @@ export interface Known {
   months: readonly MonthCount[]
   /** Accounts, which administrators alone know. */
   accounts: readonly Pick<Account, 'name' | 'displayName'>[]
+  collections: readonly Pick<Collection, 'id' | 'title' | 'photos' | 'smart'>[]
   /** The album that is shown. */
   shown: Album | undefined
+  /** A search may become a smart album. */
+  mayKeep: boolean
 }
 
 /** Lines of one kind; more are found by typing on. */
@@ -102,6 +110,28 @@ const albumsOf = (wanted: string, { albums }: Known) =>
     way: { album: id },
   }))
 
+/** Collections by their names; and the search itself, to be one from now on. */
+const collectionsOf = (wanted: string, text: string, { collections, mayKeep }: Known): SearchOption[] => [
+  ...fitting(collections, wanted, ({ title }) => title).map(({ id, title, photos, smart }): SearchOption => ({
+    key: `collection ${id}`,
+    icon: smart ? 'smart' : 'photos',
+    label: title,
+    note: photos === null ? '' : number(photos),
+    way: { collection: id },
+  })),
+  ...(mayKeep
+    ? [
+        {
+          key: 'smart',
+          icon: 'plus' as const,
+          label: t('saveSearchAs', { text }),
+          note: '',
+          way: { smart: text },
+        },
+      ]
+    : []),
+]
+
 const tagsOf = (wanted: string, { tags }: Known) =>
   fitting(tags, wanted, ({ tag }) => tag).map(({ tag, photos }): SearchOption => ({
     key: `tag ${tag}`,
@@ -143,6 +173,7 @@ export const suggest = (typed: string, known: Known): OptionGroup[] => {
     { label: t('cameras'), options: camerasOf(wanted, known) },
     { label: t('dates'), options: datesOf(wanted, known) },
     { label: t('people'), options: peopleOf(wanted, known) },
+    { label: t('collections'), options: collectionsOf(wanted, text, known) },
   ]
   return groups.filter(({ options }) => options.length > 0)
 }

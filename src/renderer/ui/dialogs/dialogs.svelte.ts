@@ -12,6 +12,8 @@ export interface TextQuestion {
   multiline?: boolean
   action: string
   hint?: string
+  /** The value may be given as it stands: it is a suggestion. */
+  suggested?: boolean
   give: (text: string) => unknown
 }
 
