@@ -97,6 +97,7 @@ export class Navigation {
   get isAll() {
     return this.one === null && !this.#trash && !this.#albums && !this.isFiltered
   }
+  /** What is shown was narrowed: a smart album only where that is another search than its own. */
   get isFiltered() {
     return Object.keys(this.#filter).length > 0
   }

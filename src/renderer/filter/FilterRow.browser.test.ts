@@ -104,7 +104,7 @@ test('who may only look at it may look for something else, and is offered to sav
 test('on a phone one button has all of that', async () => {
   const { screen, menus, navigation } = await setUp({ width: 390 })
   navigation.refine({ rating: 4 })
-  await screen.getByRole('button', { name: 'Save as smart album…' }).click()
+  await screen.getByRole('button', { name: 'Save' }).click()
   const labels = menus.now?.items.map((item) => item && 'run' in item && item.label)
   expect(labels).toEqual(['Save changes', 'Save as new…', 'Revert'])
 })
