@@ -2,14 +2,19 @@ import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { setTimeout } from 'node:timers/promises'
 import { openGallery } from '../../src/core/gallery/open-gallery.ts'
 import type { Session } from '../../src/core/gallery/session.ts'
-import { pageOfPhotos } from '../../src/core/photos/photos.ts'
+import { applyChanges } from '../../src/core/changes/apply-changes.ts'
+import { listCollections } from '../../src/core/collections/collections.ts'
+import { pageOfPhotos, photoRefs } from '../../src/core/photos/photos.ts'
 import { readForAll } from '../../src/core/photos/shared-reader.ts'
 import { warmIndexes } from '../../src/core/photos/warm-index.ts'
 import { nearestSearch } from '../../src/core/photos/words.ts'
-import type { PhotoQuery } from '../../src/shared/schemas/photo.ts'
+import { newOperationId } from '../../src/shared/domain/random-ids.ts'
+import { parseRef } from '../../src/shared/domain/refs.ts'
+import type { Change } from '../../src/shared/schemas/change.ts'
+import type { PhotoFilter, PhotoQuery } from '../../src/shared/schemas/photo.ts'
 import { newKey } from '../../src/core/redis/server/secrets.ts'
 import { megabytes, median, ms, report, sized, withGallery } from './common.ts'
-import { fill } from './growth/fill.ts'
+import { albumOf, fill, largest } from './growth/fill.ts'
 import { timed } from './photos.ts'
 
 /** `CIMAISE_BENCH_PHOTOS`: the number of photos, where another is wanted. */
@@ -82,6 +87,35 @@ const laterSearches = async (session: Session) => {
   report('  nearest words', ms(await timed(() => nearestSearch(session, null, 'markett'))))
 }
 
+const savedFilters: PhotoFilter[] = [
+  { text: 'market' },
+  { text: 'summer 2005' },
+  { rating: 4 },
+  { any: ['Event/1', 'Event/2'] },
+  { camera: 'Pocket', none: ['Event'] },
+]
+
+/** The list of collections with what smart albums find: at first, again, and after a change of one photo. */
+const smartCounts = async (session: Session) => {
+  const changed = (change: Change) =>
+    applyChanges(session, { act: newOperationId(), changes: [change], mode: 'free' })
+  for (const [n, filter] of savedFilters.entries())
+    await changed({ kind: 'create-collection', title: `Smart ${n}`, search: { album: null, filter } })
+  const list = () => timed(() => listCollections(session))
+  report(`  list with ${savedFilters.length} smart albums, first`, ms(await list()))
+  const again = await Promise.all([1, 2, 3].map(() => list()))
+  report('  the same again', ms(median(again)))
+  for (const [what, album] of [
+    ['in the largest album', largest],
+    ['in another', albumOf(3)],
+  ] as const) {
+    const [ref = ''] = await photoRefs(session, { album, sort: 'taken', descending: true }, 0, 1)
+    const values = [{ photo: parseRef(ref).id, to: '5' }]
+    await changed({ kind: 'edit', album, field: 'rating', values })
+    report(`  after a change of one photo ${what}`, ms(await list()))
+  }
+}
+
 const warmed = async (session: Session) => {
   const begin = performance.now()
   const { done } = warmIndexes(session)
@@ -99,6 +133,7 @@ export const benchSearch = async (): Promise<void> => {
     await afterStart(env, async (session) => {
       await firstSearch(session)
       await laterSearches(session)
+      await smartCounts(session)
       report('  memory', megabytes(process.memoryUsage().rss))
     })
     await afterStart(env, warmed)

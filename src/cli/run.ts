@@ -4,6 +4,7 @@ import { ORPCError } from '@orpc/server'
 import { CommanderError, InvalidArgumentError, Option, type Command } from 'commander'
 import { GalleryError } from '../shared/errors.ts'
 import { isBackup, runBackup, runRestore } from './backup.ts'
+import { runCollection, runCollections } from './collections.ts'
 import { runCopies } from './copies.ts'
 import { runAlbums, runImport, runPhotos, runPublish, runRedisUrl, runWhoami } from './commands.ts'
 import { runExportData, runImportData } from './organisation-file.ts'
@@ -81,6 +82,13 @@ command('tags', 'list the tags').action((_, self: Command) => finish(runTags(out
 command('tagged <tag>', 'list the photos with a tag, or one below it').action(
   (tag: string, _, self: Command) => finish(runTagged(outputOf(self), tag)),
 )
+command('collections', 'list the collections and smart albums').action((_, self: Command) =>
+  finish(runCollections(outputOf(self))),
+)
+command(
+  'collection <collection>',
+  'list the photos of a collection, or those that a smart album finds',
+).action((collection: string, _, self: Command) => finish(runCollection(outputOf(self), collection)))
 command('trash <photo...>', 'move photos to the trash; their files stay').action(
   (photos: string[], _, self: Command) => finish(runTrash(outputOf(self), photos, 'trash')),
 )

@@ -1,19 +1,24 @@
 import { byName } from '../../shared/domain/by-name.ts'
 import type { Collection } from '../../shared/schemas/collection.ts'
+import { readableAlbums } from '../albums/visible-albums.ts'
 import { ownPrefixOfCollection } from '../gallery/ids.ts'
 import type { Session } from '../gallery/session.ts'
 import { line } from '../photos/field-values.ts'
-import { locatePhotos } from '../photos/locate.ts'
-import { queryRange } from '../photos/photo-query.ts'
-import { readScores } from '../redis/claims.ts'
+import { hangingIn, locatePhotos } from '../photos/locate.ts'
+import { readScores, readWholeSets } from '../redis/claims.ts'
 import { onRedis } from '../redis/errors.ts'
 import { countFound } from './smart-counts.ts'
 import { visibleCollections, type FoundCollection } from './visible-collections.ts'
 
-/** How many photos of a collection the caller may see: those in albums that the caller may read, and no others. */
-const countSeen = async (session: Session, collection: string) => {
-  const view = { album: null, collection, sort: 'manual', descending: false } as const
-  return (await queryRange(session, view, { offset: 0, limit: 1 })).total
+/** How many photos of each collection by hand the caller may see: those in albums that the caller may read, and no others. */
+const countSeen = async (session: Session, collections: FoundCollection[]): Promise<number[]> => {
+  const { redis, keys } = session
+  const sets = collections.map(({ id }) => keys.collectionPhotos(id))
+  const listed = (await readWholeSets(redis, sets)).map((set) => new Set(set.flatMap(({ id }) => id ?? [])))
+  const all = [...new Set(listed.flatMap((ids) => [...ids]))]
+  if (all.length === 0) return listed.map(() => 0)
+  const there = await hangingIn(session, await readableAlbums(session), all)
+  return listed.map((ids) => [...ids].filter((id) => there.has(id)).length)
 }
 
 /** How many photos each of some collections has for the caller, by their ids. */
@@ -21,7 +26,7 @@ const countsOf = async (session: Session, found: FoundCollection[]): Promise<Map
   const byHand = found.filter(({ smart }) => !smart)
   const smart = found.filter(({ search }) => search !== null)
   const [seen, matching] = await Promise.all([
-    Promise.all(byHand.map(({ id }) => countSeen(session, id))),
+    countSeen(session, byHand),
     countFound(
       session,
       smart.flatMap(({ search }) => search ?? []),

@@ -7,6 +7,7 @@ import type { PhotoDetails, TagCount } from '../../../src/shared/schemas/photo.t
 import { cimaiseWith, command, commandJson } from '../../support/cli.ts'
 import { galleryEnvironment } from '../../support/gallery.ts'
 import { drawPhotos } from '../../support/pictures/photos.ts'
+import { change } from '../../support/organise.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 import { onTestFinished } from 'vitest'
 
@@ -136,4 +137,33 @@ test('doctor finds what does not hold together, and repairs it', async () => {
   expect(broken.findings.map(({ what }) => what)).toContain('records without a place')
   expect(await doctor('--repair')).toEqual({ code: 0, findings: [] })
   expect((await commandJson<PhotoDetails[]>(env, 'tagged', 'sea')).map(({ id }) => id)).toEqual([one])
+})
+
+test('collections and smart albums are listed with what they have, and the photos of each by its title or id', async () => {
+  const { env, gallery, photos } = await taken()
+  const owner = await gallery.self()
+  const [one = '', two = '', three = ''] = await photos('a')
+  await command(env, 'tag', 'Sea', one, three)
+  expect(await command(env, 'collections')).toMatchObject({ code: 0, out: 'No collection yet.\n' })
+  const search = { album: null, filter: { all: ['Sea'] } }
+  const smart = await change(owner, [{ kind: 'create-collection', title: 'À la mer', search }])
+  const prints = await change(owner, [{ kind: 'create-collection', title: 'Prints' }])
+  const values = [two, one].map((photo) => ({ photo, at: null }))
+  await change(owner, [{ kind: 'collect', collection: prints.collection ?? '', values }])
+  expect(await commandJson(env, 'collections')).toEqual([
+    { id: smart.collection, title: 'À la mer', smart: true, search, public: false, photos: 2 },
+    { id: prints.collection, title: 'Prints', smart: false, search: null, public: false, photos: 2 },
+  ])
+  const listed = async (wanted: string) =>
+    (await commandJson<PhotoDetails[]>(env, 'collection', wanted)).map(({ id }) => id)
+  expect(await listed('a la MER')).toEqual([three, one])
+  expect(await listed(prints.collection ?? '')).toEqual([two, one])
+  expect(await command(env, 'collection', 'nowhere')).toMatchObject({ code: 1, out: '' })
+  await change(owner, [{ kind: 'create-collection', title: 'prints' }])
+  const several = await command(env, 'collection', 'Prints')
+  expect(several).toMatchObject({ code: 1, err: expect.stringContaining('by its id') as string })
+  const info = owner.keys.collectionInfo(smart.collection ?? '')
+  await owner.redis.hset(info, 'search', 'none')
+  const broken = await command(env, 'collection', 'À la mer')
+  expect(broken).toMatchObject({ code: 1, err: expect.stringContaining('cannot be read') as string })
 })
