@@ -9,6 +9,7 @@ import { readHash } from '../redis/claims.ts'
 import { onRedis } from '../redis/errors.ts'
 import { callFunction } from '../redis/call-function.ts'
 import type { Session } from '../gallery/session.ts'
+import { describedValue } from './described-value.ts'
 import { done, scriptArgs, type ChangeContext } from './change-context.ts'
 
 type Kind<K extends Change['kind']> = Extract<Change, { kind: K }>
@@ -73,9 +74,7 @@ export const describeAlbum = async (
   { album, field, to, from }: Kind<'describe-album'>,
 ): Promise<Changed> => {
   const { redis, keys, account } = context.session
-  const value = (to ?? '').normalize('NFC').trim()
-  if (!/^[\P{Cc}\n\t]*$/u.test(value) || (field === 'cover' && !/^[0-9A-Za-z]{0,10}$/.test(value)))
-    throw new GalleryError('INVALID', field === 'cover' ? 'badCover' : 'badDescription')
+  const value = describedValue(field, to)
   const touched = [keys.acts(account), keys.albumInfo(album), keys.albumEvents(album)]
   const expected = from === undefined ? '' : `=${from ?? ''}`
   const args = [...scriptArgs(context), album, field, value, expected]

@@ -7,11 +7,10 @@ import {
   collectPhotos,
   deleteCollection,
   makeCollection,
-  renameCollection,
   restoreCollection,
-  searchCollection,
   uncollectPhotos,
 } from './collection.ts'
+import { describeCollection, renameCollection, searchCollection } from './collection-info.ts'
 import { editPhotos, shiftDates } from './edit.ts'
 import { movePhotos } from './move.ts'
 import { orderPhotos } from './order.ts'
@@ -42,6 +41,7 @@ const makers: {
   'create-collection': makeCollection,
   'rename-collection': renameCollection,
   'search-collection': searchCollection,
+  'describe-collection': describeCollection,
   'delete-collection': deleteCollection,
   'restore-collection': restoreCollection,
   collect: collectPhotos,

@@ -3,9 +3,7 @@ import { chunksOf } from '../../shared/domain/chunks.ts'
 import { searchText } from '../../shared/domain/saved-search.ts'
 import { maxPhotosPerCall } from '../../shared/domain/limits.ts'
 import { GalleryError } from '../../shared/errors.ts'
-import { CollectionTitle } from '../../shared/schemas/collection.ts'
 import { collectionRegistry, registryOfCollection } from '../collections/visible-collections.ts'
-import { readSearch } from '../collections/saved-search.ts'
 import { newCollectionId } from '../gallery/ids.ts'
 import { locatePhotos } from '../photos/locate.ts'
 import { callFunction } from '../redis/call-function.ts'
@@ -39,41 +37,6 @@ export const makeCollection = async (
   const args = [account, context.act, id, title, new Date().toISOString(), stored]
   await callFunction(redis, 'create-collection', touched, args)
   return done(1, 0, [{ kind: 'delete-collection', collection: id }], { collection: id })
-}
-
-/** Gives a collection another title. */
-export const renameCollection = async (
-  context: ChangeContext,
-  { collection, to, from }: Kind<'rename-collection'>,
-): Promise<Changed> => {
-  const { redis, keys, account } = context.session
-  const touched = [keys.acts(account), keys.collectionInfo(collection), keys.collectionEvents(collection)]
-  const args = [...scriptArgs(context), collection, to, from ?? '']
-  const former = await callFunction(redis, 'rename-collection', touched, args)
-  if (former === to) return done(0, 0, [])
-  // Whoever may modify it may have written anything there by hand.
-  const title = CollectionTitle.safeParse(former)
-  return done(
-    1,
-    0,
-    title.success ? [{ kind: 'rename-collection', collection, to: title.data, from: to }] : [],
-  )
-}
-
-/** Has a smart album look for something else. NOT_FOUND for any other collection. */
-export const searchCollection = async (
-  context: ChangeContext,
-  { collection, to, from }: Kind<'search-collection'>,
-): Promise<Changed> => {
-  const { redis, keys, account } = context.session
-  const touched = [keys.acts(account), keys.collectionInfo(collection), keys.collectionEvents(collection)]
-  const [wanted, expected] = [searchText(to), from === undefined ? '' : searchText(from)]
-  const args = [...scriptArgs(context), collection, wanted, expected]
-  const former = await callFunction(redis, 'search-collection', touched, args)
-  if (former === wanted) return done(0, 0, [])
-  // What cannot be read is not written again.
-  const search = readSearch(former)
-  return done(1, 0, search ? [{ kind: 'search-collection', collection, to: search, from: to }] : [])
 }
 
 const removeOrRestore = async (context: ChangeContext, collection: string, now: number | '') => {

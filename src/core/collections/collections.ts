@@ -1,41 +1,44 @@
 import { byName } from '../../shared/domain/by-name.ts'
+import { refOf } from '../../shared/domain/refs.ts'
 import type { Collection } from '../../shared/schemas/collection.ts'
 import { readableAlbums } from '../albums/visible-albums.ts'
 import { ownPrefixOfCollection } from '../gallery/ids.ts'
 import type { Session } from '../gallery/session.ts'
-import { line } from '../photos/field-values.ts'
+import { line, lines } from '../photos/field-values.ts'
 import { hangingIn, locatePhotos } from '../photos/locate.ts'
 import { readScores, readWholeSets } from '../redis/claims.ts'
 import { onRedis } from '../redis/errors.ts'
 import { countFound } from './smart-counts.ts'
 import { visibleCollections, type FoundCollection } from './visible-collections.ts'
 
-/** How many photos of each collection by hand the caller may see: those in albums that the caller may read, and no others. */
-const countSeen = async (session: Session, collections: FoundCollection[]): Promise<number[]> => {
-  const { redis, keys } = session
-  const sets = collections.map(({ id }) => keys.collectionPhotos(id))
-  const listed = (await readWholeSets(redis, sets)).map((set) => new Set(set.flatMap(({ id }) => id ?? [])))
-  const all = [...new Set(listed.flatMap((ids) => [...ids]))]
-  if (all.length === 0) return listed.map(() => 0)
-  const there = await hangingIn(session, await readableAlbums(session), all)
-  return listed.map((ids) => [...ids].filter((id) => there.has(id)).length)
+/** Of each collection: how many photos the caller may see in it, null where that is not known yet, and its cover, as far as the caller may see it. */
+interface Seen {
+  photos: number | null
+  cover: string | null
 }
 
-/** How many photos each of some collections has for the caller, by their ids. */
-const countsOf = async (session: Session, found: FoundCollection[]): Promise<Map<string, number | null>> => {
-  const byHand = found.filter(({ smart }) => !smart)
-  const smart = found.filter(({ search }) => search !== null)
-  const [seen, matching] = await Promise.all([
-    countSeen(session, byHand),
+/** What the caller may see of collections: those photos that are in albums that the caller may read, and no others. */
+const seenOf = async (session: Session, found: FoundCollection[]): Promise<Seen[]> => {
+  const { redis, keys } = session
+  const sets = found.map(({ id }) => keys.collectionPhotos(id))
+  const listed = (await readWholeSets(redis, sets)).map((set) => new Set(set.flatMap(({ id }) => id ?? [])))
+  const all = [
+    ...new Set([...listed.flatMap((ids) => [...ids]), ...found.flatMap(({ cover }) => cover ?? [])]),
+  ]
+  const [albumOf, matching] = await Promise.all([
+    all.length === 0 ? new Map<string, string>() : hangingIn(session, await readableAlbums(session), all),
     countFound(
       session,
-      smart.flatMap(({ search }) => search ?? []),
+      found.flatMap(({ search }) => search ?? []),
     ),
   ])
-  return new Map([
-    ...byHand.map(({ id }, i) => [id, seen[i] ?? 0] as const),
-    ...smart.map(({ id }, i) => [id, matching[i] ?? null] as const),
-  ])
+  const counts = [...matching]
+  return found.map(({ cover, smart, search }, i) => {
+    const album = albumOf.get(cover ?? '')
+    const byHand = [...(listed[i] ?? [])].filter((id) => albumOf.has(id)).length
+    const photos = search ? (counts.shift() ?? null) : smart ? 0 : byHand
+    return { photos, cover: cover !== null && album !== undefined ? refOf({ album, id: cover }) : null }
+  })
 }
 
 /** The collections that the session may see, by title. */
@@ -44,15 +47,17 @@ export const listCollections = (session: Session): Promise<Collection[]> =>
     const { redis, keys, identity } = session
     const [found, listed] = await Promise.all([visibleCollections(session), redis.smembers(keys.public)])
     const shown = new Set(listed)
-    const photos = await countsOf(session, found)
+    const seen = await seenOf(session, found)
     return found
-      .map(({ id, title, right, smart, search }) => ({
+      .map(({ id, title, right, smart, search, description }, i) => ({
         id,
         title: line(title),
         right,
         smart,
         search,
-        photos: smart && !search ? 0 : (photos.get(id) ?? null),
+        description: lines(description),
+        photos: seen[i]?.photos ?? null,
+        cover: seen[i]?.cover ?? null,
         public: shown.has(id),
         removable:
           identity.administrator ||

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { searchText } from '../../shared/domain/saved-search.ts'
 import type { SavedSearch } from '../../shared/schemas/collection.ts'
 import { searchedAlbums } from '../albums/visible-albums.ts'
@@ -8,13 +9,15 @@ import { within } from '../photos/within.ts'
 
 /** How long a list waits for counts, in milliseconds; what is not in memory by then is read on. */
 const patienceMs = 500
+/** So long photos are counted in one go, in milliseconds. */
+const atOnceMs = 20
 /** Searches of which counts are kept with an album's index. */
 const maxKeptCounts = 200
 
 /** How many photos of an album each search finds, as long as the album is what it is. */
 const counts = new WeakMap<AlbumIndex, Map<string, number>>()
 
-const countIn = (index: AlbumIndex, name: string, testsIn: ReturnType<typeof filterOf>): number => {
+const countOf = (index: AlbumIndex, name: string, testsIn: ReturnType<typeof filterOf>): number => {
   const known = counts.get(index) ?? new Map<string, number>()
   counts.set(index, known)
   const there = known.get(name)
@@ -27,29 +30,34 @@ const countIn = (index: AlbumIndex, name: string, testsIn: ReturnType<typeof fil
   return count
 }
 
-/** The indexes of albums; null where they are not in memory in time, or memory has no room for them all. */
-const indexesInTime = async (session: Session, albums: string[]) => {
-  const isMissing = (await readyIndexesOf(session, albums)).includes(undefined)
-  if (isMissing && isFull(session)) return null
-  return (await within(albumIndexesOf(session, albums), patienceMs)) ?? null
+/** How many photos of albums each search finds; others are answered in between. */
+const countIn = async (session: Session, albums: string[], searches: SavedSearch[]): Promise<number[]> => {
+  const asked = searches.map(({ album, filter }) => {
+    return { album, name: searchText({ album: null, filter }), testsIn: filterOf(filter) }
+  })
+  const sums = searches.map(() => 0)
+  let begun = performance.now()
+  for (const [i, index] of (await albumIndexesOf(session, albums)).entries()) {
+    for (const [n, { album, name, testsIn }] of asked.entries())
+      if (album === null || album === albums[i]) sums[n] = (sums[n] ?? 0) + countOf(index, name, testsIn)
+    if (performance.now() - begun < atOnceMs) continue
+    await setImmediate()
+    begun = performance.now()
+  }
+  return sums
 }
 
 /**
- * How many photos each search finds for the caller, in their order; null where that is not known yet. Of albums that have not
- * changed since the last time, nothing is counted again.
+ * How many photos each search finds for the caller, in their order; null where that is not known yet, and is found out. Of albums that
+ * have not changed since the last time, nothing is counted again.
  */
 export const countFound = async (session: Session, searches: SavedSearch[]): Promise<(number | null)[]> => {
   if (searches.length === 0) return []
   const readable = await searchedAlbums(session, null)
   const asked = new Set(searches.map(({ album }) => album))
   const albums = asked.has(null) ? readable : readable.filter((id) => asked.has(id))
-  const indexes = await indexesInTime(session, albums)
-  if (!indexes) return searches.map(() => null)
-  return searches.map(({ album, filter }) => {
-    const [name, testsIn] = [searchText({ album: null, filter }), filterOf(filter)]
-    return indexes.reduce(
-      (sum, index, i) => (album === null || albums[i] === album ? sum + countIn(index, name, testsIn) : sum),
-      0,
-    )
-  })
+  const unknown = searches.map(() => null)
+  // Where memory has no room for all, they would be read anew each time.
+  if (isFull(session) && (await readyIndexesOf(session, albums)).includes(undefined)) return unknown
+  return (await within(countIn(session, albums, searches), patienceMs)) ?? unknown
 }

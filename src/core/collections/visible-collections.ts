@@ -1,9 +1,9 @@
 import type { GrantedLevel } from '../../shared/schemas/access.ts'
 import type { SavedSearch } from '../../shared/schemas/collection.ts'
-import { CollectionId } from '../../shared/schemas/ids.ts'
+import { CollectionId, PhotoId } from '../../shared/schemas/ids.ts'
 import { ownPrefixOfCollection } from '../gallery/ids.ts'
 import type { Session } from '../gallery/session.ts'
-import { readAlbumIds, readHashes, type AlbumSet } from '../redis/claims.ts'
+import { readAlbumIds, readHashes, type AlbumSet, type FieldLimits } from '../redis/claims.ts'
 import { maxTitleBytes } from '../albums/albums.ts'
 import { ownRights } from '../albums/visible-albums.ts'
 import { onRedis } from '../redis/errors.ts'
@@ -44,11 +44,22 @@ const ownCollections = async (session: Session) =>
     ]),
   )
 
+const collectionFields = {
+  ...{ title: maxTitleBytes, deleted: 32 },
+  ...searchFields,
+  ...{ description: 40_000, cover: 32 },
+} as const satisfies FieldLimits
+
+const photoIn = (text: string | null | undefined) => PhotoId.safeParse(text).data ?? null
+
 /** A collection that is there, as its readers find it. */
 export interface FoundCollection {
   id: string
   title: string
   right: GrantedLevel
+  description: string
+  /** The id of the photo that was chosen to stand for it, whoever may see it. */
+  cover: string | null
   smart: boolean
   /** What a smart album looks for; null where that cannot be read. */
   search: SavedSearch | null
@@ -63,11 +74,12 @@ export const visibleCollections = (session: Session): Promise<FoundCollection[]>
       : await ownCollections(session)
     const ids = [...rights.keys()]
     const infos = ids.map((id) => keys.collectionInfo(id))
-    const rows = await readHashes(redis, infos, { title: maxTitleBytes, deleted: 32, ...searchFields })
+    const rows = await readHashes(redis, infos, collectionFields)
     return ids.flatMap((id, i): FoundCollection[] => {
-      const [title, deleted, smart, search] = rows[i] ?? []
+      const [title, deleted, smart, search, description, cover] = rows[i] ?? []
       if (!title || deleted) return []
       const right = rights.get(id) ?? 'read'
-      return [{ id, title, right, smart: Boolean(smart), search: smart ? readSearch(search) : null }]
+      const found = { id, title, right, description: description ?? '', cover: photoIn(cover) }
+      return [{ ...found, smart: Boolean(smart), search: smart ? readSearch(search) : null }]
     })
   })

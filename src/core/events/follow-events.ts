@@ -24,7 +24,7 @@ const collectionChanges = new Map<string, 'listed' | 'photos'>([
   ['collection-renamed', 'listed'],
   ['collection-deleted', 'listed'],
   ['collection-restored', 'listed'],
-  ['collection-searched', 'photos'],
+  ['collection-described', 'listed'],
   ['published', 'listed'],
   ['hidden', 'listed'],
   ['collected', 'photos'],

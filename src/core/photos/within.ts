@@ -1,7 +1,9 @@
 /** What is there within some milliseconds; undefined where it takes longer, and is left to go on. */
 export const within = async <T>(made: Promise<T>, patience: number): Promise<T | undefined> => {
   let timer: ReturnType<typeof setTimeout> | undefined
-  const late = new Promise<undefined>((resolve) => (timer = setTimeout(() => resolve(undefined), patience)))
+  const late = new Promise<undefined>(
+    (resolve) => (timer = setTimeout(() => resolve(undefined), Math.max(0, patience))),
+  )
   try {
     return await Promise.race([made, late])
   } finally {

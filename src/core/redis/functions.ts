@@ -5,7 +5,7 @@ import collectPhotos from './scripts/collect-photos.lua?raw'
 import createCollection from './scripts/create-collection.lua?raw'
 import removeCollection from './scripts/remove-collection.lua?raw'
 import renameCollection from './scripts/rename-collection.lua?raw'
-import searchCollection from './scripts/search-collection.lua?raw'
+import describeCollection from './scripts/describe-collection.lua?raw'
 import uncollectPhotos from './scripts/uncollect-photos.lua?raw'
 import addPhotos from './scripts/add-photos.lua?raw'
 import carryComments from './scripts/carry-comments.lua?raw'
@@ -100,6 +100,7 @@ export const luaFunctions = {
   'delete-account': fn(deleteAccount, z.number(), 'allow-oom'),
   'delete-album': fn(deleteAlbum, z.number(), 'allow-oom'),
   'describe-album': fn(describeAlbum, z.string()),
+  'describe-collection': fn(describeCollection, z.string()),
   'edit-photos': fn(editPhotos, texts),
   'hide-comment': fn(hideComment, z.number(), 'allow-oom'),
   'lead-stack': fn(leadStack, z.string()),
@@ -135,7 +136,6 @@ export const luaFunctions = {
   'restore-photos': fn(restorePhotos, texts),
   'save-account': fn(saveAccount, z.number(), 'allow-oom'),
   'save-group': fn(saveGroup, texts, 'allow-oom'),
-  'search-collection': fn(searchCollection, z.string()),
   'set-rights': fn(setRights, texts, 'allow-oom'),
   'stack-photos': fn(stackPhotos, texts),
   'tag-photos': fn(tagPhotos, texts),

@@ -142,13 +142,18 @@ const unlessGone = (error: unknown): null => {
 /** The collections that are there, with those of their photos that are somewhere. */
 async function* collectionParts(session: Session, access: AccessRecord): AsyncGenerator<Part> {
   const { redis, keys } = session
-  for (const { id, title, smart, search } of await visibleCollections(session)) {
+  for (const { id, title, smart, search, description, cover } of await visibleCollections(session)) {
     const info = await readHash(redis, keys.collectionInfo(id), { created: 64, by: 200 })
     const ids = await readIds(redis, keys.collectionPhotos(id))
     const there = new Set((await locatePhotos(session, ids)).map(({ photo }) => photo))
     const photos = ids.filter((photo) => there.has(photo))
-    const shown = { public: access.publicAlbums.includes(id), photos, ...(smart ? { search } : {}) }
-    const part = known({ id, title, ...info, ...shown })
+    const shown = {
+      public: access.publicAlbums.includes(id),
+      photos,
+      description,
+      ...(smart ? { search } : {}),
+    }
+    const part = known({ id, title, ...info, ...shown, cover: cover ?? undefined })
     yield { list: 'collections', part: part as PartOf<'collections'> }
   }
 }

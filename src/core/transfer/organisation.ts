@@ -109,6 +109,8 @@ const CollectionPart = z.object({
   public: z.boolean().default(false),
   /** In their order. */
   photos: z.array(PhotoId).max(100_000),
+  description: z.string().max(maxDescriptionLength).optional(),
+  cover: PhotoId.optional(),
   /** What a smart album looks for; null where that could not be read. */
   search: SavedSearch.nullable().optional(),
 })

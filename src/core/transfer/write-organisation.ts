@@ -131,11 +131,12 @@ export class WriteOrganisation {
 
   #collectionCommands(part: PartOf<'collections'>): Command[] {
     const { keys } = this.#session
-    const { id, title, created, by, public: shown, photos, search } = part
+    const { id, title, created, by, public: shown, photos, search, description, cover } = part
     const prefix = ownPrefixOfCollection(id)
     const smart = search === undefined ? undefined : '1'
     const looksFor = search ? searchText(search) : undefined
-    const info = Object.entries({ title, created, by, smart, search: looksFor }).filter(isPresent).flat()
+    const said = { title, created, by, description, cover, smart, search: looksFor }
+    const info = Object.entries(said).filter(isPresent).flat()
     return [
       ['hset', keys.collectionInfo(id), ...info],
       ['sadd', registryOfCollection(keys, id).collections, id],

@@ -58,7 +58,10 @@ export const activityText = (entry: ActivityEntry, albums: Album[], collections:
     arranged: () => t('wasArranged', inCollection),
     'collection-created': () => t(smart ? 'wasSmartCreated' : 'wasCollectionCreated', inCollection),
     'collection-renamed': () => t(smart ? 'wasSmartRenamed' : 'wasCollectionRenamed', inCollection),
-    'collection-searched': () => t('wasSmartSearched', inCollection),
+    'collection-described': () => {
+      if (smart) return t('wasSmartSearched', inCollection)
+      return t(entry.field === 'cover' ? 'wasCovered' : 'wasDescribed', { ...blanks, album: collection })
+    },
     'collection-deleted': () => t(smart ? 'wasSmartRemoved' : 'wasCollectionRemoved', inCollection),
     'collection-restored': () => t(smart ? 'wasSmartRestored' : 'wasCollectionRestored', inCollection),
     repaired: () => t('wasRepaired', blanks),

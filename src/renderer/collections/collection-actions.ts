@@ -1,14 +1,17 @@
 import { createContext } from 'svelte'
 import { parseRef } from '../../shared/domain/refs.ts'
 import type { Collection } from '../../shared/schemas/collection.ts'
+import { copyLink } from '../app/copy-link.ts'
 import type { Navigation } from '../app/navigation.svelte.ts'
 import type { SessionState } from '../auth/session-state.svelte.ts'
 import type { History } from '../commands/history.svelte.ts'
+import type { Notify } from '../ui/toasts/notices.svelte.ts'
 import type { Dialogs } from '../ui/dialogs/dialogs.svelte.ts'
 import { counted, t } from '../i18n/index.ts'
 import type { CollectionsState } from './collections-state.svelte.ts'
 
 interface Needs {
+  notices: Notify
   collectionsState: CollectionsState
   sessionState: SessionState
   navigation: Navigation
@@ -73,6 +76,34 @@ export class CollectionActions {
           { kind: 'rename-collection', collection: id, to, from: title },
         ]),
     })
+  }
+
+  askForDescription({ id, title, description }: Collection) {
+    const { dialogs, history } = this.#needs
+    dialogs.ask({
+      kind: 'text',
+      title,
+      label: t('description'),
+      value: description,
+      multiline: true,
+      action: t('save'),
+      give: (text) =>
+        history.perform(t('didDescribe', { album: title }), [
+          { kind: 'describe-collection', collection: id, field: 'description', to: text || null },
+        ]),
+    })
+  }
+
+  /** Makes a photo the picture that stands for a collection. */
+  async setCover({ id, title }: Collection, photo: string) {
+    await this.#needs.history.perform(t('didCover', { album: title }), [
+      { kind: 'describe-collection', collection: id, field: 'cover', to: photo },
+    ])
+  }
+
+  /** Copies the address of a collection, for others who may see it. */
+  copyLink({ id }: Collection) {
+    return copyLink(this.#needs, { collection: id })
   }
 
   /** Asks who may see a collection. */

@@ -1,4 +1,5 @@
 import type { Collection } from '../../shared/schemas/collection.ts'
+import { hasLinks } from '../app/copy-link.ts'
 import type { CollectionActions } from '../collections/collection-actions.ts'
 import { t } from '../i18n/index.ts'
 import type { Branch } from '../ui/tree/tree.ts'
@@ -26,6 +27,21 @@ export const collectionCommands: readonly (Command<Context> | null)[] = [
     group: 'organise',
     when: ({ branch }) => branch.item?.right === 'modify',
     run: ({ collectionActions, branch: { item } }) => item && collectionActions.askForName(item),
+  },
+  {
+    id: 'describe-collection',
+    label: 'descriptionItem',
+    group: 'organise',
+    when: ({ branch }) => branch.item?.right === 'modify',
+    run: ({ collectionActions, branch: { item } }) => item && collectionActions.askForDescription(item),
+  },
+  null,
+  {
+    id: 'copy-collection-link',
+    label: 'copyLink',
+    group: 'look',
+    offered: hasLinks,
+    run: ({ collectionActions, branch: { item } }) => item && collectionActions.copyLink(item),
   },
   {
     id: 'collection-rights',

@@ -1,4 +1,3 @@
-import type { Album } from '../../shared/schemas/album.ts'
 import { parseRef } from '../../shared/domain/refs.ts'
 import { copyLink, hasLinks } from '../app/copy-link.ts'
 import { askForOriginals } from '../photos/original-trash.ts'
@@ -11,12 +10,20 @@ import { originalCommands } from './original-commands.ts'
 import { change, isOutside, type PhotoCommand } from './photo-command.ts'
 import { stackCommands } from './stack-commands.ts'
 
-/** The one selected photo and its album, where the user may make it the album's picture. */
-const coverOf = ({ photoActions, albumsState }: CommandContext): { album: Album; photo: string } | null => {
+/** Makes the one selected photo the picture of the collection that is shown, or of its album, where the user may; null otherwise. */
+const coverOf = ({
+  photoActions,
+  albumActions,
+  albumsState,
+  collectionActions,
+  collectionsState: { shown },
+}: CommandContext): (() => Promise<void>) | null => {
   const [ref, another] = photoActions.refs
   if (ref === undefined || another !== undefined) return null
-  const album = albumsState.byId(parseRef(ref).album)
-  return album?.right === 'modify' ? { album, photo: parseRef(ref).id } : null
+  const { album: id, id: photo } = parseRef(ref)
+  if (shown) return shown.right === 'modify' ? () => collectionActions.setCover(shown, photo) : null
+  const album = albumsState.byId(id)
+  return album?.right === 'modify' ? () => albumActions.setCover(album, photo) : null
 }
 
 const organise = [
@@ -115,10 +122,7 @@ const cover: PhotoCommand = {
   group: 'organise',
   offered: (context) => isOutside(context) && coverOf(context) !== null,
   when: (context) => isOutside(context) && coverOf(context) !== null,
-  run: (context) => {
-    const chosen = coverOf(context)
-    if (chosen) return context.albumActions.setCover(chosen.album, chosen.photo)
-  },
+  run: (context) => coverOf(context)?.(),
 }
 
 const link: PhotoCommand = {

@@ -32,6 +32,7 @@ expectTypeOf<ChangeKind>().toEqualTypeOf<
   | 'create-collection'
   | 'rename-collection'
   | 'search-collection'
+  | 'describe-collection'
   | 'delete-collection'
   | 'restore-collection'
   | 'collect'

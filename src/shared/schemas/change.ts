@@ -126,6 +126,14 @@ export const Change = z.discriminatedUnion('kind', [
     to: CollectionTitle,
     from: z.string().optional(),
   }),
+  z.object({
+    kind: z.literal('describe-collection'),
+    collection: CollectionId,
+    /** `cover` is the id of a photo. */
+    field: z.enum(['description', 'cover']),
+    to: z.string().max(10_000).nullable(),
+    from: z.string().nullable().optional(),
+  }),
   /** Its photos stay in their albums; its order and rights come back with it. */
   z.object({ kind: z.literal('delete-collection'), collection: CollectionId }),
   z.object({ kind: z.literal('restore-collection'), collection: CollectionId }),

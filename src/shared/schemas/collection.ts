@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { GrantedLevel } from './access.ts'
 import { AlbumTitle } from './album.ts'
-import { AlbumId, CollectionId } from './ids.ts'
+import { AlbumId, CollectionId, PhotoRef } from './ids.ts'
 import { PhotoFilter } from './photo.ts'
 
 /** Written as one of an album; `/` means nothing in it. */
@@ -31,6 +31,9 @@ export const Collection = z.object({
   /** What it looks for; null of any other collection, and where that cannot be read. */
   search: SavedSearch.nullable(),
   public: z.boolean(),
+  description: z.string(),
+  /** The photo that was chosen to stand for it; null where none was, and for who may not see that photo. */
+  cover: PhotoRef.nullable(),
   /** What the caller may do with its title and order. Redis decides; this only tells what to offer. */
   right: GrantedLevel,
   /** Whether the caller may remove it: administrators, and who made it. */

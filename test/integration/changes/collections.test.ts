@@ -212,3 +212,37 @@ test('an open window hears of each change of a collection that it may see, and t
   })
   expect(collected).toMatchObject({ what: 'collected', album: collection, photos: 4, proven: true })
 })
+
+test('a collection has a description, and a cover for who may see that photo, both undone and done again', async () => {
+  const { gallery, owner, one, two, collection } = await setUp()
+  const { session: ana } = await addAccount(gallery, owner, 'ana')
+  await grant(owner, 'ana', { [one.album]: 'read', [collection]: 'read' })
+  const [shown = '', hidden = ''] = [one.photos[0], two.photos[0]]
+  const seen = async (session: Session) =>
+    (await listCollections(session)).map(({ description, cover }) => [description, cover])
+  const describe = (field: 'description' | 'cover', to: string | null) =>
+    change(owner, [{ kind: 'describe-collection', collection, field, to }])
+  await describe('description', ' Two days\nof fog ')
+  const chosen = await describe('cover', shown)
+  expect(await seen(ana)).toEqual([['Two days\nof fog', `${one.album}/${shown}`]])
+  await describe('cover', hidden)
+  expect([await seen(ana), await seen(owner)]).toEqual([
+    [['Two days\nof fog', null]],
+    [['Two days\nof fog', `${two.album}/${hidden}`]],
+  ])
+  await expect(change(owner, chosen.undo, 'strict')).rejects.toMatchObject({ code: 'CONFLICT' })
+  const none = await describe('cover', null)
+  await change(owner, none.undo, 'strict')
+  expect(await seen(owner)).toEqual([['Two days\nof fog', `${two.album}/${hidden}`]])
+  await expect(describe('cover', '../x')).rejects.toMatchObject({ code: 'INVALID' })
+  await expect(
+    change(ana, [{ kind: 'describe-collection', collection, field: 'description', to: 'Mine' }]),
+  ).rejects.toMatchObject({ code: 'FORBIDDEN' })
+  const [said] = await listActivity(owner, null, 1)
+  expect(said).toMatchObject({
+    what: 'collection-described',
+    field: 'cover',
+    album: collection,
+    proven: true,
+  })
+})

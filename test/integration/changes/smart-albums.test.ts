@@ -139,10 +139,12 @@ test('an open window hears that a smart album looks for something else, and the 
   await change(owner, [{ kind: 'search-collection', collection, to: { album: null, filter: { rating: 5 } } }])
   await expect
     .poll(() => heard, { timeout: 20_000 })
-    .toContainEqual({ kind: 'collections', collection, what: 'photos' })
+    .toContainEqual({ kind: 'collections', collection, what: 'listed' })
   stop.abort()
   await following
   const [searched, created] = await listActivity(owner, null, 10)
-  expect(searched).toMatchObject({ what: 'collection-searched', album: collection, to: 'Sea', proven: true })
+  expect(searched).toMatchObject({
+    ...{ what: 'collection-described', field: 'search', album: collection, to: 'Sea', proven: true },
+  })
   expect(created).toMatchObject({ what: 'collection-created', album: collection, field: 'search' })
 })

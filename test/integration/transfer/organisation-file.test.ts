@@ -59,6 +59,8 @@ const furnished = async () => {
   const values = [third, second].map((photo) => ({ photo, at: null }))
   await change(session, [
     { kind: 'collect', collection, values },
+    { kind: 'describe-collection', collection, field: 'description', to: 'For the wall\nin the hall' },
+    { kind: 'describe-collection', collection, field: 'cover', to: third },
     { kind: 'delete-collection', collection: removed.collection ?? '' },
   ])
   await publish(session, collection, true)
