@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { listActivity } from '../../src/core/events/activity.ts'
 import { listCollections } from '../../src/core/collections/collections.ts'
 import { pageOfPhotos, photoRefs } from '../../src/core/photos/photos.ts'
+import { timelineOf } from '../../src/core/photos/timeline.ts'
 import { checkGallery } from '../../src/core/maintenance/check-gallery.ts'
 import { setRights } from '../../src/core/access/grants.ts'
 import type { Session } from '../../src/core/gallery/session.ts'
@@ -42,6 +43,7 @@ const answersTo = async (session: Session, collection: string) => {
     list: await listCollections(session),
     pages: await Promise.all(views.map((view) => pageOfPhotos(session, view, 0, 100))),
     refs: await photoRefs(session, viewOf(collection), 0, 100),
+    timeline: await timelineOf(session, viewOf(collection), 'day'),
     activity: await listActivity(session, null, 100),
   }
 }
@@ -60,7 +62,9 @@ for (const [what, filter] of filters)
     const seen = await answersTo(ana.session, collection)
     expect(seen.list.map(({ title, photos }) => [title, photos])).toEqual([['Sea', each]])
     expect(seen.refs).toEqual(shown.photos.slice(0, each).map((id) => `${shown.album}/${id}`))
+    expect(seen.timeline.sections.reduce((sum, { photos }) => sum + photos, 0)).toBe(each)
     const none = await answersTo(bob.session, collection)
+    expect(none.timeline.sections).toEqual([])
     expect(none.list.map(({ photos }) => photos)).toEqual([0])
     expect(none.pages.every(({ total }) => total === 0)).toBe(true)
     for (const [answers, secrets] of [
@@ -147,6 +151,7 @@ test('whatever is written by hand as the search of a smart album spoils that one
     const [spoiled] = (await listCollections(ana.session)).filter(({ id }) => id === collection)
     expect(spoiled).toMatchObject({ title: 'Sea', smart: true, search: null, photos: 0 })
     expect((await pageOfPhotos(ana.session, viewOf(collection), 0, 10)).total).toBe(0)
+    expect((await timelineOf(ana.session, viewOf(collection), 'month')).sections).toEqual([])
     expect(await others(owner)).toEqual([4])
   }
   const said = (await findings(owner)).map(({ what }) => what)

@@ -3,6 +3,7 @@ import type { Session } from '../gallery/session.ts'
 import { onRedis } from '../redis/errors.ts'
 import type { IndexedPhoto } from './indexed-photo.ts'
 import { keptOf } from './photo-counts.ts'
+import { lookedFor } from './looked-for.ts'
 import { isFull } from './photo-index.ts'
 import { photosOfView, type AlbumInView } from './view-photos.ts'
 
@@ -122,14 +123,16 @@ const countIn =
  * counted where their files' dates put them, and by themselves. It is counted in memory, and says nothing of views that are not
  * ordered by a date, nor of galleries that do not fit into what indexes may take.
  */
-export const timelineOf = (session: Session, view: PhotoQuery, by: TimeStep): Promise<Timeline> =>
+export const timelineOf = (session: Session, asked: PhotoQuery, by: TimeStep): Promise<Timeline> =>
   onRedis(async () => {
+    const view = await lookedFor(session, asked)
+    if (!view) return { sections: [], undated: 0 }
     const isDated = (view.sort === 'taken' || view.sort === 'added') && !view.trash
     if (!isDated || isFull(session)) return { sections: [], undated: 0 }
     const counts = (await photosOfView(session, view)).map(countIn(view, by))
     const undated = counts.reduce((sum, one) => sum + one.undated, 0)
     const times = joined(counts.map((one) => one.times))
-    if (view.filter?.undated && view.sort === 'taken')
+    if ((view.filter?.undated || view.saved?.undated) && view.sort === 'taken')
       return { sections: times.length > 0 ? [{ date: '', photos: times.length }] : [], undated }
     return { sections: sectionsOf(times, { ...view, step: steps[by] }), undated }
   })
