@@ -83,7 +83,7 @@ export default defineConfig({
           // What many files share would otherwise be dozens of files of a few lines, each its own request.
           codeSplitting: {
             groups: [
-              { name: 'libraries', test: /node_modules[\\/](?!@noble)/ },
+              { name: 'libraries', test: /node_modules[\\/](?!@noble|topojson-client|world-atlas)/ },
               {
                 name: 'state',
                 test: /renderer[\\/](?!ui).*(-state|change-feed|copied|whole|share-link|tags)\.(svelte\.)?ts$/,

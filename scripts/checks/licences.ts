@@ -14,7 +14,7 @@ const asSharedLibrary = ['LGPL-3.0-or-later']
 const sharedLibraries = /^@img\/sharp-/
 
 /** Packages for development that become part of what is built: the page's, and the program that runs it. */
-const bundled = ['@noble/hashes', 'electron', 'svelte']
+const bundled = ['@noble/hashes', 'electron', 'svelte', 'topojson-client', 'world-atlas']
 
 /** A package as a lock file describes it. */
 interface Locked {

@@ -18,6 +18,7 @@ import { findDuplicates } from '../core/duplicates/find-duplicates.ts'
 import { countCameras } from '../core/photos/cameras.ts'
 import { commonOfPhotos } from '../core/photos/common.ts'
 import { countMonths } from '../core/photos/months.ts'
+import { placesOf } from '../core/photos/places.ts'
 import { timelineOf } from '../core/photos/timeline.ts'
 import { nearestSearch } from '../core/photos/words.ts'
 import { checkHealth } from '../core/maintenance/health.ts'
@@ -82,6 +83,7 @@ const photos = {
   timeline: os.photos.timeline.handler(({ context, input }) =>
     timelineOf(context.session, input.view, input.by),
   ),
+  places: os.photos.places.handler(({ context, input }) => placesOf(context.session, input.view, input)),
   nearest: os.photos.nearest.handler(async ({ context, input }) => ({
     text: await nearestSearch(context.session, input.album, input.text),
   })),

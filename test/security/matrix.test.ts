@@ -99,6 +99,7 @@ const act = 'a'.repeat(12)
 const address = { url: 'redis://127.0.0.1', files: { ca: null, cert: null, key: null }, sentinelPassword: '' }
 
 /** Of every procedure: with the album Shown in the question where it has one. */
+const world = { south: -90, west: -180, north: 90, east: 180 }
 const table: Record<string, Entry> = {
   'gallery.session': { who: everybody },
   'gallery.stacks': { who: everybody },
@@ -119,6 +120,10 @@ const table: Record<string, Entry> = {
   'photos.cameras': { who: 'omrs', input: ({ shown }) => ({ album: shown.album }) },
   'photos.months': { who: 'omrs', input: ({ shown }) => ({ album: shown.album }) },
   'photos.timeline': { who: 'omrs', input: ({ shown }) => ({ view: view(shown.album), by: 'month' }) },
+  'photos.places': {
+    who: 'omrs',
+    input: ({ shown }) => ({ view: view(shown.album), bounds: world, zoom: 3 }),
+  },
   'photos.nearest': { who: 'omrs', input: ({ shown }) => ({ album: shown.album, text: 'harbuor' }) },
   'photos.duplicates': { who: 'omrs', input: ({ shown }) => ({ album: shown.album, threshold: 0.2 }) },
   'photos.locate': { who: everybody, input: ({ hidden }) => ({ photos: hidden.photos }) },

@@ -1,8 +1,9 @@
 import { plainText } from '../../shared/domain/fold-text.ts'
 import type { PhotoLocation } from '../../shared/domain/refs.ts'
 import type { FieldLimits } from '../redis/claims.ts'
-import { line } from './field-values.ts'
+import { line, number } from './field-values.ts'
 import { dateOf } from './photo-dates.ts'
+import { nowhere, packPlace } from './place.ts'
 import { detailFields, splitField } from './photo-record.ts'
 import { tieFields } from './ties.ts'
 
@@ -14,6 +15,8 @@ export interface IndexedPhoto extends PhotoLocation {
   day: string
   /** Neither its file nor a user says when it was taken, not even about. */
   undated: boolean
+  /** Where it was taken (place.ts); below 0 where nothing says it. */
+  place: number
   title: string
   /** Of its file, as it decides among photos that are equal otherwise (ranked.ts). */
   name: string
@@ -71,11 +74,11 @@ export class Shared {
 }
 
 /** No more than these, as they are read of a hundred thousand photos. */
-const { title, taken, dated, added, missing, rating, flag, label, rank, type } = detailFields
+const { title, taken, dated, added, missing, rating, flag, label, rank, type, lat, lon } = detailFields
 export const indexedFields = {
   ...tieFields,
   ...{ title, caption: 40_000, taken, dated, added, missing, rating, flag, label, rank },
-  ...{ camera: 1024, tags: 80_400, type, lens: 1024 },
+  ...{ camera: 1024, tags: 80_400, type, lens: 1024, lat, lon },
 } as const satisfies FieldLimits
 
 const asNumber = (text: string | null | undefined) => {
@@ -94,7 +97,7 @@ export const toIndexedPhoto = (
   shared: Shared,
 ): IndexedPhoto => {
   const [name, path, title, caption, taken, dated, added, missing, ...marked] = row
-  const [rating, flag, label, rank, camera, tagged, type, lens] = marked
+  const [rating, flag, label, rank, camera, tagged, type, lens, lat, lon] = marked
   const tags = shared.tags(tagged)
   const words = [title, name, caption, ...tags]
   const day = /^\d{4}-\d\d-\d\d/.exec(dated || taken || '')?.[0] ?? ''
@@ -104,6 +107,7 @@ export const toIndexedPhoto = (
     time,
     day: shared.text(day),
     undated: day === '' && dateOf(taken) === null,
+    place: lat && lon ? packPlace(number(lat, -90, 90), number(lon, -180, 180)) : nowhere,
     title: line(title || name || id),
     name: name ?? '',
     folder: shared.text(folderOf(path ?? '', name ?? '')),

@@ -9,6 +9,7 @@ const photo = (own: Partial<IndexedPhoto> = {}): IndexedPhoto => ({
   album: 'owner~Abcd1234',
   time: 0,
   undated: false,
+  place: -1,
   day: '2024-05-31',
   title: 'Harbour',
   name: 'IMG_1.jpg',

@@ -1,7 +1,9 @@
 import type { PhotoFilter } from '../../shared/schemas/photo.ts'
 import { foldTag, isTagged } from '../../shared/domain/tags.ts'
 import { parseSearch } from '../../shared/domain/search/parse-search.ts'
+import type { GeoBounds } from '../../shared/domain/mercator.ts'
 import type { IndexedPhoto } from './indexed-photo.ts'
+import { placedWithin } from './place.ts'
 import { testsOfTerms, type SearchedAlbum } from './search-terms.ts'
 
 type Test = (photo: IndexedPhoto) => boolean
@@ -26,6 +28,11 @@ const tagTests = ({ all, any, none }: PhotoFilter): Test[] => {
   ]
 }
 
+const placeTest = (within: GeoBounds): Test => {
+  const isWithin = placedWithin(within)
+  return ({ place }) => isWithin(place)
+}
+
 const orderedTests = ({
   from,
   to,
@@ -36,6 +43,8 @@ const orderedTests = ({
   video,
   missing,
   undated,
+  within,
+  unplaced,
 }: PhotoFilter): Test[] => [
   ...(from ? [({ day }: IndexedPhoto) => day >= from] : []),
   ...(to ? [({ day }: IndexedPhoto) => day !== '' && day <= to] : []),
@@ -46,6 +55,8 @@ const orderedTests = ({
   ...(video ? [(photo: IndexedPhoto) => photo.video] : []),
   ...(missing ? [(photo: IndexedPhoto) => photo.missing] : []),
   ...(undated ? [(photo: IndexedPhoto) => photo.undated] : []),
+  ...(within ? [placeTest(within)] : []),
+  ...(unplaced ? [({ place }: IndexedPhoto) => place < 0] : []),
 ]
 
 /**

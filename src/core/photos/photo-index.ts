@@ -25,7 +25,7 @@ export interface AlbumIndex {
 }
 
 /** Bytes that one photo takes, about; those in the indexes of one gallery together take a quarter of what this process may. */
-const bytesOfPhoto = 450
+const bytesOfPhoto = 470
 const maxIndexedPhotos = Math.floor(getHeapStatistics().heap_size_limit / 4 / bytesOfPhoto)
 
 /** The albums of each gallery that is open in this process. Sessions of one gallery share its `keys`. */

@@ -18,6 +18,7 @@ export const lazyRooms = {
   adjustMode: lazyAdjustMode,
   albums: new LazyComponent(async () => (await panels()).AlbumsPage),
   collections: new LazyComponent(async () => (await panels()).CollectionList),
+  map: new LazyComponent(async () => (await panels()).MapPage),
   headings: new LazyComponent(async () => (await panels()).SectionHeadings),
   scrubber: new LazyComponent(async () => (await panels()).TimeScrubber),
   smart: new LazyComponent(async () => (await panels()).SmartBar),

@@ -24,6 +24,7 @@ const everything = {
   collection: null,
   edited: false,
   albums: false,
+  map: false,
 } satisfies Shown
 
 /**
@@ -37,6 +38,7 @@ export class Navigation {
   #filter = $state.raw<PhotoFilter>({})
   #trash = $state(false)
   #albums = $state(false)
+  #map = $state(false)
   #collection = $state<string | null>(null)
   #edited = $state(false)
   readonly #needs: Needs
@@ -93,9 +95,13 @@ export class Navigation {
   get albums() {
     return this.#albums
   }
+  /** Where the photos were taken is shown, on a map of the world. */
+  get map() {
+    return this.#map && !this.#trash && !this.#albums
+  }
   /** All photos are shown, and nothing else. */
   get isAll() {
-    return this.one === null && !this.#trash && !this.#albums && !this.isFiltered
+    return this.one === null && !this.#trash && !this.#albums && !this.#map && !this.isFiltered
   }
   /** What is shown was narrowed: a smart album only where that is another search than its own. */
   get isFiltered() {
@@ -140,19 +146,32 @@ export class Navigation {
 
   /** Shows something else; `instead` of what the address says, to which there is no way back then. */
   go(to: Partial<Shown>, instead = false) {
-    const { album, photo, filter, trash, collection, edited, albums }: Shown = { ...everything, ...to }
+    const { album, photo, filter, trash, collection, edited, albums, map }: Shown = { ...everything, ...to }
     this.#album = album
     this.#filter = tidyFilter(filter)
     this.#trash = trash
     this.#collection = collection
     this.#edited = edited
     this.#albums = albums
+    this.#map = map
     this.#arrive(photo, instead, true)
   }
 
   /** Shows an album; all photos for null. */
   show(album: string | null) {
     this.go({ album })
+  }
+
+  /** Shows the same photos on a map, or in the grid again. */
+  chart(map: boolean) {
+    this.#albums = false
+    this.#map = map
+    this.#arrive(null, false, false)
+  }
+
+  /** Opens a photo of what is shown, wherever it stands in that. */
+  open(photo: string) {
+    this.#wanted = photo
   }
 
   /** Filters what is shown. While the user types, the address changes without a step to go back to. */
@@ -242,7 +261,7 @@ export class Navigation {
     })
   }
 
-  #take({ album, photo, filter, trash, collection, edited, albums, sort, descending }: Shown) {
+  #take({ album, photo, filter, trash, collection, edited, albums, map, sort, descending }: Shown) {
     this.#album = album
     this.#photo = photo
     this.#wanted = photo
@@ -251,6 +270,7 @@ export class Navigation {
     this.#collection = collection
     this.#edited = edited
     this.#albums = albums
+    this.#map = map
     if (sort && collection === null) preferences.change({ sort, descending: descending === true })
   }
 
@@ -264,6 +284,7 @@ export class Navigation {
       collection: this.#collection,
       edited: this.#edited,
       albums: this.#albums,
+      map: this.#map,
       sort,
       descending,
     })

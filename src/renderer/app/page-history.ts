@@ -10,6 +10,8 @@ export interface Entry {
   index?: number
   /** Where the grid came to rest. */
   anchor?: Anchor | null
+  /** Where the map stood: its middle, as parts of the world, and its zoom. */
+  map?: { x: number; y: number; zoom: number }
 }
 
 /** The address of an open photo follows a hand that leafs after so many milliseconds: browsers refuse hundreds in a row. */

@@ -21,6 +21,12 @@ const shown = fc
         label: fc.constantFrom('red', 'none'),
         video: fc.constant(true),
         missing: fc.constant(true),
+        undated: fc.constant(true),
+        unplaced: fc.constant(true),
+        within: fc.constantFrom(
+          { south: -12.5, west: 170.25, north: 3, east: -170 },
+          { south: 0, west: 0, north: 0.000001, east: 1e-7 },
+        ),
       },
       { requiredKeys: [] },
     ),
@@ -28,6 +34,7 @@ const shown = fc
     collection: fc.constantFrom(null, 'owner~-Abcd1234', 'a.b-c_d~Ab12-12345678'),
     edited: fc.boolean(),
     albums: fc.boolean(),
+    map: fc.boolean(),
     order: fc.option(fc.tuple(fc.constantFrom('name', 'added', 'rating', 'manual'), fc.boolean()), {
       nil: undefined,
     }),
@@ -61,6 +68,7 @@ test.each([
     collection: null,
     edited: false,
     albums: false,
+    map: false,
   }
   expect(toQuery(one, title)).toBe(`album=${slug}owner~Abcd1234`)
 })
@@ -79,6 +87,7 @@ test('all photos in the usual order need no address', () => {
       collection: null,
       edited: false,
       albums: false,
+      map: false,
     }),
   ).toBe('')
   expect(
@@ -90,6 +99,7 @@ test('all photos in the usual order need no address', () => {
       collection: null,
       edited: false,
       albums: false,
+      map: false,
       sort: 'taken',
       descending: true,
     }),
@@ -102,6 +112,7 @@ test('all photos in the usual order need no address', () => {
     collection: null,
     edited: false,
     albums: false,
+    map: false,
   })
 })
 
@@ -130,6 +141,7 @@ test.each([
     collection: null,
     edited: false,
     albums: false,
+    map: false,
   })
 })
 

@@ -15,17 +15,30 @@ export interface Shown {
   edited: boolean
   /** The albums themselves, by their covers. */
   albums: boolean
+  /** On a map of the world instead of in the grid. */
+  map: boolean
   sort?: PhotoQuery['sort']
   descending?: boolean
 }
 
 const lists = ['all', 'any', 'none'] as const
 const texts = ['text', 'from', 'to', 'camera', 'flag', 'label'] as const
-const marks = ['video', 'missing', 'undated'] as const
+const marks = ['video', 'missing', 'undated', 'unplaced'] as const
 const sorts = new Set<string>(['taken', 'name', 'added', 'rating', 'manual'])
 const flagChoices = new Set<string>([...flags, 'none'])
 const labelChoices = new Set<string>([...labels, 'none'])
 const isDay = (text: string) => /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text))
+
+const edges = ['south', 'west', 'north', 'east'] as const
+
+/** A part of the world as four numbers; null for what is none. */
+const boundsIn = (text: string): PhotoFilter['within'] | null => {
+  const parts = text.split(' ').map((part) => (part === '' ? Number.NaN : Number(part)))
+  const [south = Number.NaN, west = Number.NaN, north = Number.NaN, east = Number.NaN] = parts
+  const isSound =
+    Math.max(Math.abs(south), Math.abs(north)) <= 90 && Math.max(Math.abs(west), Math.abs(east)) <= 180
+  return isSound && parts.length === edges.length ? { south, west, north, east } : null
+}
 
 /** Whether a filter that a user typed into an address could be one. */
 const fits = (name: (typeof texts)[number], value: string) => {
@@ -53,7 +66,7 @@ const namedAlbum = (id: string, title: string) => [slugOf(title), id].filter(Boo
  * far as it is known.
  */
 export const toQuery = (
-  { album, photo, filter, trash, collection, edited, albums, sort, descending }: Shown,
+  { album, photo, filter, trash, collection, edited, albums, map, sort, descending }: Shown,
   title: string | undefined = '',
 ): string => {
   const query = new URLSearchParams()
@@ -63,10 +76,12 @@ export const toQuery = (
   if (photo !== null) query.set('photo', photo)
   if (trash) query.set('trash', '')
   if (albums) query.set('albums', '')
+  if (map) query.set('map', '')
   for (const name of lists) for (const tag of filter[name] ?? []) query.append(name, tag)
   for (const name of texts) if (filter[name]) query.set(name, filter[name])
   if (filter.rating) query.set('rating', String(filter.rating))
   for (const name of marks) if (filter[name]) query.set(name, '')
+  if (filter.within) query.set('within', edges.map((edge) => filter.within?.[edge]).join(' '))
   if (sort && (sort !== 'taken' || descending === false)) query.set('sort', descending ? `-${sort}` : sort)
   return query
     .toString()
@@ -89,6 +104,8 @@ export const fromQuery = (text: string): Shown => {
   const rating = Number(query.get('rating'))
   if (Number.isInteger(rating) && rating >= 1 && rating <= 5) filter.rating = rating
   for (const name of marks) if (query.has(name)) filter[name] = true
+  const within = boundsIn(query.get('within') ?? '')
+  if (within) filter.within = within
   const [, album = null] =
     /^(?:[^~]*~)?([a-z0-9][a-z0-9._-]{0,31}~[0-9A-Za-z]{6,16})$/.exec(query.get('album') ?? '') ?? []
   const [photo = null] = /^[0-9A-Za-z]{10}$/.exec(query.get('photo') ?? '') ?? []
@@ -96,9 +113,13 @@ export const fromQuery = (text: string): Shown => {
     /^(?:[^~]*~)?([a-z0-9][a-z0-9._-]{0,31}~(?:[0-9A-Za-z]{4})?-[0-9A-Za-z]{8})$/.exec(
       query.get('collection') ?? '',
     ) ?? []
-  const [trash, albums] = [query.has('trash'), query.has('albums')]
+  const [trash, albums, map] = ['trash', 'albums', 'map'].map((name) => query.has(name)) as [
+    boolean,
+    boolean,
+    boolean,
+  ]
   const edited = collection !== null && query.has('edited')
-  const shown: Shown = { album, photo, filter, trash, collection, edited, albums }
+  const shown: Shown = { album, photo, filter, trash, collection, edited, albums, map }
   const [, minus, sort = ''] = /^(-?)(\w+)$/.exec(query.get('sort') ?? '') ?? []
   return sorts.has(sort) ? { ...shown, sort: sort as PhotoQuery['sort'], descending: minus === '-' } : shown
 }

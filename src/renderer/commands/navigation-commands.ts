@@ -77,6 +77,18 @@ export const allPhotos: Command<CommandContext> = {
   run: ({ navigation }) => navigation.show(null),
 }
 
+/** The photos that are shown, on a map of the world or in the grid again. */
+export const worldMap: Command<CommandContext> = {
+  id: 'map',
+  label: 'map',
+  icon: 'map',
+  keys: ['w'],
+  group: 'look',
+  when: ({ navigation, viewState: { view } }) =>
+    !navigation.trash && (navigation.map || (view.pages.total ?? 0) > 0),
+  run: ({ navigation }) => navigation.chart(!navigation.map),
+}
+
 /** Albums that have a key of their own: one for each digit but 0. */
 const albumKeys = [1, 2, 3, 4, 5, 6, 7, 8, 9]
 

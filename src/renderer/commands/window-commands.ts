@@ -17,6 +17,7 @@ import {
   openAlbum,
   openFilter,
   picksOnly,
+  worldMap,
 } from './navigation-commands.ts'
 
 import { smartCommands } from './smart-commands.ts'
@@ -119,6 +120,7 @@ export const windowCommands: readonly WindowCommand[] = [
   infoPanel,
   sidebar,
   fullScreen,
+  worldMap,
   {
     id: 'select-all',
     label: 'keyAll',

@@ -10,7 +10,10 @@ export interface FilterChip {
   without: Partial<PhotoFilter>
 }
 
-const alone = ['from', 'to', 'camera', 'rating', 'flag', 'label', 'video', 'missing', 'undated'] as const
+const alone = [
+  ...(['from', 'to', 'camera', 'rating', 'flag', 'label'] as const),
+  ...(['video', 'missing', 'undated', 'within', 'unplaced'] as const),
+]
 
 const tagChips = (filter: PhotoFilter): FilterChip[] =>
   (['all', 'any', 'none'] as const).flatMap((list) =>

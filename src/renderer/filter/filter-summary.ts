@@ -16,6 +16,8 @@ export const filterWords = ({
   video,
   missing,
   undated,
+  within,
+  unplaced,
 }: PhotoFilter): string =>
   [
     (all ?? []).join(' + '),
@@ -30,6 +32,8 @@ export const filterWords = ({
     video ? t('videosOnly') : '',
     missing ? t('missingOnly') : '',
     undated ? t('undatedOnly') : '',
+    within ? t('withinMap') : '',
+    unplaced ? t('unplacedOnly') : '',
   ]
     .filter(Boolean)
     .join(' · ')

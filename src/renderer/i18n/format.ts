@@ -169,3 +169,11 @@ export const days = (first: string, last: string): string => {
   const [from, to] = [takenShort(first), takenShort(last)]
   return from === to ? from : `${from} – ${to}`
 }
+
+/** A length in metres or kilometres, without a fraction. */
+export const length = (metres: number): string =>
+  new Intl.NumberFormat(locale, {
+    style: 'unit',
+    unit: metres < 1000 ? 'meter' : 'kilometer',
+    maximumFractionDigits: 0,
+  }).format(metres < 1000 ? metres : metres / 1000)

@@ -1,10 +1,5 @@
-import { pointIn } from './point-in.ts'
+import { middleOf, pointIn, spreadOf, type Point } from '../ui/points.ts'
 import type { Zoom } from './zoom.svelte.ts'
-
-interface Point {
-  x: number
-  y: number
-}
 
 interface Needs {
   zoom: Pick<Zoom, 'fits' | 'fitScale' | 'fullScale' | 'width' | 'by' | 'to' | 'pan' | 'reset'>
@@ -31,12 +26,6 @@ export const neighbourGapPx = 16
 const settleMs = 160
 /** A double tap makes a photo so many times as large as it fits, or shows it pixel by pixel where that is less. */
 const doubleTapScale = 3
-
-const middleOf = (points: Point[]): Point => ({
-  x: points.reduce((sum, { x }) => sum + x, 0) / points.length,
-  y: points.reduce((sum, { y }) => sum + y, 0) / points.length,
-})
-const spreadOf = ([a, b]: Point[]) => (a && b ? Math.hypot(a.x - b.x, a.y - b.y) : 0)
 
 /** What fingers do to an open photo: leaf, close, zoom and pan. Each method listens to one event of the element around it. */
 export class TouchGestures {

@@ -5,8 +5,10 @@ import {
   CameraCount,
   MonthCount,
   PhotoDetails,
+  PhotoPlaces,
   PhotoSummary,
   PhotoQuery,
+  PlaceBounds,
   SharedDetails,
   StackedFile,
   Timeline,
@@ -53,6 +55,14 @@ const months = base.input(z.object({ album: AlbumId.nullable() })).output(z.arra
  * taken: what headings and a timeline are made of. Nothing for other views, and for galleries too large for the server's memory.
  */
 const timeline = base.input(z.object({ view: PhotoQuery, by: TimeStep })).output(Timeline)
+
+/**
+ * Where the photos of a view were taken, as a map shows it: those of a part of the world at a zoom, put together where they would hide
+ * one another. At zoom 0 the world is 256 pixels wide, at each further one twice as wide. Nothing of the trash.
+ */
+const places = base
+  .input(z.object({ view: PhotoQuery, bounds: PlaceBounds, zoom: z.number().min(0).max(20) }))
+  .output(PhotoPlaces)
 
 /** A search with the nearest words in place of those that are found nowhere; null where there is none. */
 const nearest = base
@@ -102,6 +112,7 @@ export const photos = {
   cameras,
   months,
   timeline,
+  places,
   nearest,
   locate,
   files,

@@ -116,6 +116,14 @@ export const StackedFile = z.object({
 /** What a view is ordered by. */
 export const PhotoSort = z.enum(['taken', 'name', 'added', 'rating', 'manual'])
 
+/** A part of the world in degrees; `west` is larger than `east` where it lies across 180°. */
+export const PlaceBounds = z.object({
+  south: z.number().min(-90).max(90),
+  west: z.number().min(-180).max(180),
+  north: z.number().min(-90).max(90),
+  east: z.number().min(-180).max(180),
+})
+
 const filterTags = z.array(z.string().min(1).max(100)).max(50)
 
 /** Which photos of a view are shown: those for which everything that is given here holds. */
@@ -143,6 +151,10 @@ export const PhotoFilter = z.object({
   missing: z.literal(true).optional(),
   /** Only photos of which nothing says when they were taken. */
   undated: z.literal(true).optional(),
+  /** Only photos that were taken in this part of the world. */
+  within: PlaceBounds.optional(),
+  /** Only photos of which nothing says where they were taken. */
+  unplaced: z.literal(true).optional(),
 })
 
 /**
@@ -208,6 +220,31 @@ export const Timeline = z.object({
   undated: z.number().int(),
 })
 
+/** Photos that were taken near one another, as a map shows them. */
+const PlaceCluster = z.object({
+  /** The middle of where they were taken, in degrees. */
+  latitude: z.number(),
+  longitude: z.number(),
+  photos: z.number().int(),
+  /** Where they were taken, all of them. */
+  bounds: PlaceBounds,
+  /** One of them, the last that was taken. */
+  sample: PhotoSummary,
+})
+
+/** Where the photos of a view were taken. */
+export const PhotoPlaces = z.object({
+  /** Of the part of the world that was asked for, and a little around it. */
+  clusters: z.array(PlaceCluster),
+  /** How many photos of the whole view have a place, and how many have none. */
+  placed: z.number().int(),
+  unplaced: z.number().int(),
+  /** Where the photos of the whole view were taken; null where none has a place. */
+  extent: PlaceBounds.nullable(),
+  /** False where the gallery is too large for the memory of the server, and nothing was counted. */
+  whole: z.boolean(),
+})
+
 /** 1 to 100 characters without control characters; `/` makes a branch of the tag tree. */
 export const TagName = z
   .string()
@@ -227,4 +264,6 @@ export type TagCount = z.infer<typeof TagCount>
 export type MonthCount = z.infer<typeof MonthCount>
 export type TimeStep = z.infer<typeof TimeStep>
 export type Timeline = z.infer<typeof Timeline>
+export type PlaceCluster = z.infer<typeof PlaceCluster>
+export type PhotoPlaces = z.infer<typeof PhotoPlaces>
 export type CameraCount = z.infer<typeof CameraCount>

@@ -9,20 +9,25 @@ export interface Drawn {
   hue?: number
   /** EXIF, e.g. `2024:05:06 07:08:09`. */
   taken?: string
+  /** Whole degrees north and east. */
+  place?: [north: number, east: number]
 }
 
 /** Makes a JPEG with EXIF: its left half is of one colour, its right half of another. */
 export const drawPhoto = async (
   file: string,
-  { width = 600, height = 400, hue = 20, taken }: Drawn = {},
+  { width = 600, height = 400, hue = 20, taken, place }: Drawn = {},
 ): Promise<void> => {
   mkdirSync(dirname(file), { recursive: true })
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">
     <rect width="50%" height="100%" fill="hsl(${hue} 60% 40%)"/>
     <rect x="50%" width="50%" height="100%" fill="hsl(${hue + 90} 60% 70%)"/></svg>`
   const exif = taken === undefined ? {} : { IFD2: { DateTimeOriginal: taken, OffsetTimeOriginal: '+02:00' } }
+  const [north, east] = (place ?? []).map((degrees) => `${degrees}/1 0/1 0/1`)
+  const ref = { GPSLatitudeRef: 'N', GPSLongitudeRef: 'E' }
+  const gps = north && east ? { IFD3: { ...ref, GPSLatitude: north, GPSLongitude: east } } : {}
   await sharp(Buffer.from(svg))
-    .withExif({ IFD0: { Make: 'Test', Model: 'Box' }, ...exif })
+    .withExif({ IFD0: { Make: 'Test', Model: 'Box' }, ...exif, ...gps })
     .jpeg()
     .toFile(file)
 }
