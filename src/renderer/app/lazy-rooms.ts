@@ -15,6 +15,7 @@ export const lazyRooms = {
   info: new LazyComponent(async () => (await panels()).InfoPanel),
   activity: new LazyComponent(async () => (await panels()).ActivityPanel),
   filter: new LazyComponent(async () => (await panels()).FilterBar),
+  filterRow: new LazyComponent(async () => (await panels()).FilterRow),
   adjustMode: lazyAdjustMode,
   albums: new LazyComponent(async () => (await panels()).AlbumsPage),
   collections: new LazyComponent(async () => (await panels()).CollectionList),
