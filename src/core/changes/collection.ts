@@ -4,6 +4,7 @@ import { searchText } from '../../shared/domain/saved-search.ts'
 import { maxPhotosPerCall } from '../../shared/domain/limits.ts'
 import { GalleryError } from '../../shared/errors.ts'
 import { collectionRegistry, registryOfCollection } from '../collections/visible-collections.ts'
+import { meantIn } from '../collections/collected.ts'
 import { newCollectionId } from '../gallery/ids.ts'
 import { locatePhotos } from '../photos/locate.ts'
 import { callFunction } from '../redis/call-function.ts'
@@ -112,10 +113,13 @@ export const uncollectPhotos = async (
   context: ChangeContext,
   { collection, photos }: Kind<'uncollect'>,
 ): Promise<Changed> => {
-  const args = [...scriptArgs(context), ...photos]
+  // What undoes a change names the photos themselves.
+  const isSeen = context.mode === 'free'
+  const meant = isSeen ? (await meantIn(context.session, collection, photos)).flat() : photos
+  const args = [...scriptArgs(context), ...meant]
   const touched = photoKeys(context, collection)
   const gone = pairsOf(await callFunction(context.session.redis, 'uncollect-photos', touched, args))
-  const skipped = context.mode === 'check' ? 0 : photos.length - gone.length
+  const skipped = context.mode === 'check' ? 0 : meant.length - gone.length
   return done(gone.length, skipped, placesAgain(collection, gone))
 }
 
@@ -125,10 +129,16 @@ export const arrangePhotos = async (
   { collection, photos, after, before }: Kind<'arrange'>,
 ): Promise<Changed> => {
   if (photos.some((id) => id === after || id === before)) throw new GalleryError('INVALID', 'besideItself')
-  const args = [...scriptArgs(context), after ?? '', before ?? '', maxCollected, ...photos]
+  const neighbours = [after ?? '', before ?? '']
+  const [behind = [], front = [], ...meant] = await meantIn(context.session, collection, [
+    ...neighbours,
+    ...photos,
+  ])
+  const moving = meant.flat()
+  const args = [...scriptArgs(context), behind.at(-1) ?? '', front[0] ?? '', maxCollected, ...moving]
   const touched = photoKeys(context, collection)
   const moved = pairsOf(await callFunction(context.session.redis, 'arrange-photos', touched, args))
-  const asked = new Set(photos)
+  const asked = new Set(moving)
   const changed = moved.filter(([photo]) => asked.has(photo)).length
   return done(changed, 0, placesAgain(collection, moved))
 }

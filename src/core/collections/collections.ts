@@ -1,13 +1,15 @@
 import { byName } from '../../shared/domain/by-name.ts'
-import { refOf } from '../../shared/domain/refs.ts'
+import { refOf, type PhotoLocation } from '../../shared/domain/refs.ts'
 import type { Collection } from '../../shared/schemas/collection.ts'
 import { readableAlbums } from '../albums/visible-albums.ts'
 import { ownPrefixOfCollection } from '../gallery/ids.ts'
 import type { Session } from '../gallery/session.ts'
 import { line, lines } from '../photos/field-values.ts'
-import { hangingIn, locatePhotos } from '../photos/locate.ts'
+import { locatePhotos } from '../photos/locate.ts'
 import { readScores, readWholeSets } from '../redis/claims.ts'
 import { onRedis } from '../redis/errors.ts'
+import { behindOf } from '../stacks/stack-record.ts'
+import { shownOf } from './collected.ts'
 import { countFound } from './smart-counts.ts'
 import { visibleCollections, type FoundCollection } from './visible-collections.ts'
 
@@ -25,8 +27,10 @@ const seenOf = async (session: Session, found: FoundCollection[]): Promise<Seen[
   const all = [
     ...new Set([...listed.flatMap((ids) => [...ids]), ...found.flatMap(({ cover }) => cover ?? [])]),
   ]
-  const [albumOf, matching] = await Promise.all([
-    all.length === 0 ? new Map<string, string>() : hangingIn(session, await readableAlbums(session), all),
+  const [shown, matching] = await Promise.all([
+    all.length === 0
+      ? new Map<string, PhotoLocation>()
+      : shownOf(session, await readableAlbums(session), all),
     countFound(
       session,
       found.flatMap(({ search }) => search ?? []),
@@ -34,10 +38,10 @@ const seenOf = async (session: Session, found: FoundCollection[]): Promise<Seen[
   ])
   const counts = [...matching]
   return found.map(({ cover, smart, search }, i) => {
-    const album = albumOf.get(cover ?? '')
-    const byHand = [...(listed[i] ?? [])].filter((id) => albumOf.has(id)).length
+    const front = shown.get(cover ?? '')
+    const byHand = new Set([...(listed[i] ?? [])].flatMap((id) => shown.get(id)?.id ?? [])).size
     const photos = search ? (counts.shift() ?? null) : smart ? 0 : byHand
-    return { photos, cover: cover !== null && album !== undefined ? refOf({ album, id: cover }) : null }
+    return { photos, cover: front ? refOf(front) : null }
   })
 }
 
@@ -75,7 +79,9 @@ export const collectionsOf = (session: Session, photo: string): Promise<string[]
     const [[located], all] = await Promise.all([locatePhotos(session, [photo]), visibleCollections(session)])
     const found = all.filter(({ smart }) => !smart)
     if (!located || found.length === 0) return []
+    // Those behind it are seen as it, in collections too.
+    const [behind = []] = await behindOf(session, located.album, [photo])
     const sets = found.map(({ id }) => session.keys.collectionPhotos(id))
-    const scores = await readScores(session.redis, sets, [photo])
-    return found.flatMap(({ id }, i) => (scores[i]?.[0] == null ? [] : [id]))
+    const scores = await readScores(session.redis, sets, [photo, ...behind.map(({ id }) => id)])
+    return found.flatMap(({ id }, i) => (scores[i]?.some((score) => score !== null) ? [id] : []))
   })

@@ -246,3 +246,30 @@ test('a collection has a description, and a cover for who may see that photo, bo
     proven: true,
   })
 })
+
+test('a photo that is behind another one is seen as that one, at its place, once, and is moved and taken out by it', async () => {
+  const { gallery, owner, one, two, collection } = await setUp()
+  const [a = '', b = '', c = '', d = ''] = one.photos
+  const [x = ''] = two.photos
+  await change(owner, [collect(collection, [x, b, c])])
+  const stacked = await change(owner, [{ kind: 'stack', album: one.album, lead: a, photos: [b, d] }])
+  expect([await orderIn(owner, collection), await collectionsOf(owner, a)]).toEqual([[x, a, c], [collection]])
+  const sizes = async (session: Session) => (await listCollections(session)).map(({ photos }) => photos)
+  expect(await sizes(owner)).toEqual([3])
+  await change(owner, [collect(collection, [d])])
+  expect([await orderIn(owner, collection), await sizes(owner)]).toEqual([[x, a, c], [3]])
+  await change(owner, [{ kind: 'arrange', collection, photos: [a], after: c, before: null }])
+  expect(await orderIn(owner, collection)).toEqual([x, c, a])
+  await change(owner, [{ kind: 'arrange', collection, photos: [x], after: c, before: a }])
+  expect(await orderIn(owner, collection)).toEqual([c, x, a])
+  const { session: ana } = await addAccount(gallery, owner, 'ana')
+  await grant(owner, 'ana', { [two.album]: 'read', [collection]: 'read' })
+  expect([await orderIn(ana, collection), await sizes(ana)]).toEqual([[x], [1]])
+  const gone = await change(owner, [{ kind: 'uncollect', collection, photos: [a] }])
+  expect(await orderIn(owner, collection)).toEqual([c, x])
+  await change(owner, gone.undo, 'strict')
+  expect(await orderIn(owner, collection)).toEqual([c, x, a])
+  await change(owner, stacked.undo, 'strict')
+  expect((await orderIn(owner, collection)).toSorted()).toEqual([b, c, d, x].toSorted())
+  expect(await findings(owner)).toEqual([])
+})
