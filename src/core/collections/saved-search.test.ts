@@ -10,6 +10,13 @@ test('a search is read as it was stored, and the same one is always stored as th
   expect(readSearch(searchText(search))).toEqual(search)
   const otherwise: SavedSearch = { filter: { text: 'boat', all: ['Sea'], rating: 3 }, album: search.album }
   expect(searchText(otherwise)).toBe(searchText(search))
+  const [here, there] = [
+    { south: 1, west: 2, north: 3, east: 4 },
+    { east: 4, north: 3, west: 2, south: 1 },
+  ]
+  expect(searchText({ album: null, filter: { within: here } })).toBe(
+    searchText({ album: null, filter: { within: there } }),
+  )
   expect(readSearch(searchText({ album: null, filter: {} }))).toEqual({ album: null, filter: {} })
 })
 

@@ -14,8 +14,12 @@ export const tidyFilter = (filter: PhotoFilter): PhotoFilter =>
     ),
   )
 
+/** Objects have their names in alphabetical order. */
+const inOrder = (_: string, value: unknown): unknown =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+    : value
+
 /** A search as one text, which is the same for the same search. */
-export const searchText = ({ album, filter }: Search): string => {
-  const asked = Object.entries(tidyFilter(filter)).sort(([a], [b]) => (a < b ? -1 : 1))
-  return JSON.stringify({ album, filter: Object.fromEntries(asked) })
-}
+export const searchText = ({ album, filter }: Search): string =>
+  JSON.stringify({ album, filter: tidyFilter(filter) }, inOrder)
