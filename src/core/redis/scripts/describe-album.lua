@@ -19,10 +19,8 @@ local acts, info, events = KEYS[1], KEYS[2], KEYS[3]
 local by, change, mode, id, field, value, expected = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6], ARGV[7]
 
 if not is_live(info) then return album_gone() end
-local now = redis.call('HGET', info, field) or ''
-if mode ~= 'free' and expected ~= '' and expected ~= '=' .. now then return conflict() end
-if mode == 'check' or now == value then return now end
+local now, changed = set_field(info, field, value, mode, expected)
+if not changed then return now end
 
-if value == '' then redis.call('HDEL', info, field) else redis.call('HSET', info, field, value) end
 tell(acts, events, 'described', by, change, { 'album', id, 'field', field, 'to', value })
 return now

@@ -19,11 +19,9 @@ local acts, info, events = KEYS[1], KEYS[2], KEYS[3]
 local by, change, mode, id, field, value, expected = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6], ARGV[7]
 
 if not is_live(info) or (field == 'search' and not is_smart(info)) then return collection_gone() end
-local now = redis.call('HGET', info, field) or ''
-if mode ~= 'free' and expected ~= '' and expected ~= '=' .. now then return conflict() end
-if mode == 'check' or now == value then return now end
+local now, changed = set_field(info, field, value, mode, expected)
+if not changed then return now end
 
-if value == '' then redis.call('HDEL', info, field) else redis.call('HSET', info, field, value) end
 local title = redis.call('HGET', info, 'title') or ''
 tell(acts, events, 'collection-described', by, change, { 'collection', id, 'field', field, 'to', title })
 return now

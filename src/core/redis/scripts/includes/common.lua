@@ -64,6 +64,16 @@ local function about_collection(info, id, ...)
   return { 'collection', id, ... }
 end
 
+-- Sets a field of a hash, or removes it where the value is empty. Returns what stood there, and whether that has changed; or a refusal
+-- where that is not `expected`, a value after a '=' (or empty: anything).
+local function set_field(hash, field, value, mode, expected)
+  local now = redis.call('HGET', hash, field) or ''
+  if mode ~= 'free' and expected ~= '' and expected ~= '=' .. now then return conflict(), false end
+  if mode == 'check' or now == value then return now, false end
+  if value == '' then redis.call('HDEL', hash, field) else redis.call('HSET', hash, field, value) end
+  return now, true
+end
+
 -- Calls a command on a key with any number of values, which come `step` together.
 local function call_in_parts(command, key, values, step)
   local most = part - part % (step or 1)
