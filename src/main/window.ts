@@ -15,6 +15,8 @@ const options = (): BrowserWindowConstructorOptions => ({
   minWidth: 640,
   minHeight: 480,
   show: false,
+  // Elsewhere the program itself has one.
+  ...(process.platform === 'linux' && { icon: join(applicationRoot(), 'resources', 'icons', '256x256.png') }),
   // What is seen before the page has drawn anything.
   backgroundColor: nativeTheme.shouldUseDarkColors ? '#181818' : '#ffffff',
   webPreferences: {

@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events'
+import { statSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { app } from './app.ts'
 import { cancellable } from './cancellable.ts'
@@ -16,6 +17,7 @@ interface Bounds {
 }
 
 interface Options extends Partial<Bounds> {
+  icon?: string
   webPreferences?: {
     preload?: string
     sandbox?: boolean
@@ -143,11 +145,12 @@ export class BrowserWindow extends EventEmitter {
   readonly #state = { minimized: false, maximized: false, shown: false, destroyed: false }
   #bounds: Bounds
 
-  constructor({ webPreferences = {}, x = 0, y = 0, width = 800, height = 600 }: Options) {
+  constructor({ webPreferences = {}, icon, x = 0, y = 0, width = 800, height = 600 }: Options) {
     super()
     const { preload, sandbox, contextIsolation, nodeIntegration, webviewTag } = webPreferences
     if (!preload || !sandbox || !contextIsolation || nodeIntegration || webviewTag)
       throw new Error('A window has a preload, a sandbox and an isolated context, no Node and no webview.')
+    if (icon) statSync(icon) // Electron shows none where there is none, and says nothing
     this.#bounds = { x, y, width, height }
     this.webContents = new WebContents(preload)
     windows.add(this)
