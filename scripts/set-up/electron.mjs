@@ -10,6 +10,12 @@ const folder = join(projectRoot, 'node_modules', 'electron')
 /** Remembers for a day that the download failed. */
 const failed = join(projectRoot, 'node_modules', '.cache', 'cimaise', 'no-electron')
 
+/** Electron's program, downloaded if need be; null where it cannot be had. @param {string} node @param {NodeJS.ProcessEnv} env */
+export const getElectron = async (node, env) => {
+  if (!findBinary()) await download(node, env)
+  return findBinary()
+}
+
 /** The downloaded program, found without asking the package for it: that would start the download. */
 const findBinary = () => {
   const path = join(folder, 'path.txt')

@@ -21,6 +21,9 @@ export const findRedis = (path = process.env.PATH ?? '', root = projectRoot) => 
   return { program, tooOld: servers.find((server) => server !== program) ?? null }
 }
 
+/** The server that goes into packages; null where there is none. */
+export const bundledServer = () => findRedis('').program
+
 /** What to do where set-up cannot install Redis. */
 const advice = {
   win32: `Unpack a redis-server.exe of version ${oldest} or newer into resources\\redis, or set CIMAISE_REDIS_URL.`,

@@ -16,7 +16,7 @@ const options = (): BrowserWindowConstructorOptions => ({
   minHeight: 480,
   show: false,
   // Elsewhere the program itself has one.
-  ...(process.platform === 'linux' && { icon: join(applicationRoot(), 'resources', 'icons', '256x256.png') }),
+  ...(process.platform === 'linux' && { icon: join(applicationRoot(), 'out', 'renderer', 'icon-512.png') }),
   // What is seen before the page has drawn anything.
   backgroundColor: nativeTheme.shouldUseDarkColors ? '#181818' : '#ffffff',
   webPreferences: {

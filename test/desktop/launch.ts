@@ -16,6 +16,8 @@ interface Launch {
   home: string
   folders?: string[]
   env?: NodeJS.ProcessEnv
+  /** The program; what is built where none is named. */
+  program?: string
 }
 
 /** Waits until there is one; unlike `expect.poll`, also for what a group of tests shares. */
@@ -38,8 +40,8 @@ export class Desktop {
   #browser: Promise<Browser> | undefined
   readonly #answers = new Map<number, (answer: { result?: unknown; error?: string }) => void>()
 
-  constructor({ home, folders = [], env = {} }: Launch) {
-    this.child = fork(mainFile, folders, {
+  constructor({ home, folders = [], env = {}, program = mainFile }: Launch) {
+    this.child = fork(program, folders, {
       cwd: root,
       execArgv: ['--import', new URL('register.ts', import.meta.url).href],
       env: cleanEnvironment({ CIMAISE_HOME: home, ...env }),

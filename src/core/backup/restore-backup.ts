@@ -130,7 +130,7 @@ export const restoreBackup = async (
     throw fromRedis(error)
   } finally {
     redis?.disconnect()
-    way?.release()
+    await way?.release()
     await handle.close()
   }
 }

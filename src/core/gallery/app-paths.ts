@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 
 const isRoot = (folder: string) => {
   const file = join(folder, 'package.json')
@@ -18,6 +18,19 @@ export const applicationRoot = (): string => {
 export const childEnvironment = (): NodeJS.ProcessEnv =>
   Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('CIMAISE_')))
 
-/** The built file of a process of its own: the supervisor of the embedded Redis, or the decoder of pictures. */
-export const entryPath = (name: 'supervisor' | 'decoder'): string =>
-  join(applicationRoot(), 'out', 'main', `${name}.js`)
+/** A package has the program in an archive, and beside it what runs as a process of its own. */
+const archive = 'app.asar'
+const besideArchive = 'app.asar.unpacked'
+
+/**
+ * The built file of a process of its own: the supervisor of the embedded Redis, or the decoder of pictures. In a package it lies
+ * beside the archive.
+ */
+export const entryPath = (name: 'supervisor' | 'decoder', root = applicationRoot()): string => {
+  const folder = basename(root) === archive ? join(dirname(root), besideArchive) : root
+  return join(folder, 'out', 'main', `${name}.js`)
+}
+
+/** The folder `resources`: in a package the one that the program lies in, whichever of its processes asks; otherwise the project's. */
+export const resourcesFolder = (root = applicationRoot()): string =>
+  [archive, besideArchive].includes(basename(root)) ? dirname(root) : join(root, 'resources')

@@ -136,8 +136,7 @@ class OpenGallery implements Gallery {
   close = (): Promise<void> => {
     this.#servers.close()
     this.#connections.close()
-    this.#way.release()
-    return Promise.resolve()
+    return this.#way.release()
   }
 
   /** Sees to it that there is a gallery, and learns its id as the guest, who alone needs no secret for that. */

@@ -23,7 +23,7 @@ export interface Way {
   stewardPassword: string | null
   /** A gallery is made there where there is none yet. */
   mayFound: boolean
-  release: () => void
+  release: () => Promise<void>
 }
 
 /** The gallery that the environment names. INVALID where that is no name. */
@@ -92,7 +92,7 @@ const externalWay = (env: NodeJS.ProcessEnv, home: Home, keys: Keys, url: string
     embedded: null,
     stewardPassword: address.kind === 'single' || named ? null : address.password,
     mayFound: true,
-    release: () => undefined,
+    release: () => Promise.resolve(),
   }
 }
 
@@ -105,7 +105,7 @@ export const wayToJoined = (address: RedisAddress): Way => ({
   embedded: null,
   stewardPassword: null,
   mayFound: false,
-  release: () => undefined,
+  release: () => Promise.resolve(),
 })
 
 /** The way to the gallery that the environment names; the embedded Redis is started where no other is named. */

@@ -19,8 +19,11 @@ export interface Embedded {
   directory: string
   ownerKey: string
   supervisorKey: string
-  /** Gives the share back. The server stops soon after the last share. */
-  release: () => void
+  /**
+   * Gives the share back. The server stops soon after the last share; resolves at once, but in an AppImage only
+   * then, or after some seconds.
+   */
+  release: () => Promise<void>
 }
 
 /** The folder of a gallery's embedded server: each gallery has its own, as each has its own accounts. */
@@ -80,6 +83,18 @@ const hear = (socket: Socket) =>
     socket.on('error', () => undefined)
   })
 
+/** How long an AppImage waits for its server to stop, in milliseconds: another program may go on using it. */
+const stopTimeoutMs = 6000
+
+/**
+ * An AppImage is a disk of its own, which is there as long as its first process is: the server and its supervisor run on it and
+ * are to end before.
+ */
+const stopped = async (directory: string) => {
+  const deadline = Date.now() + (process.env['APPIMAGE'] ? stopTimeoutMs : 0)
+  while (Date.now() < deadline && existsSync(join(directory, 'redis.pid'))) await wait(50)
+}
+
 const reach = async (directory: string): Promise<{ socket: Socket; port: number }> => {
   const deadline = Date.now() + 60_000
   let started = 0
@@ -131,6 +146,7 @@ export const useEmbedded = async (home: string, keys: Keys): Promise<Embedded> =
     release: () => {
       released = true
       socket.destroy()
+      return stopped(directory)
     },
   }
 }

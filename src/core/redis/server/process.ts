@@ -6,7 +6,7 @@ import { delimiter, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { Redis } from 'ioredis'
 import { GalleryError, errorText } from '../../../shared/errors.ts'
-import { applicationRoot } from '../../gallery/app-paths.ts'
+import { resourcesFolder } from '../../gallery/app-paths.ts'
 import { logSince, mendAppendOnly } from './append-only.ts'
 import { damageWords } from './damage.ts'
 import { onDisk, readText, writeWhole } from './files.ts'
@@ -30,7 +30,7 @@ const majorVersion = (program: string) => Number.parseInt(versionOf(program)) ||
 
 /** Finds a redis-server or valkey-server of version 7 or newer: the bundled one first, then along the PATH. */
 export const findServer = (path = process.env['PATH'] ?? ''): string => {
-  const folders = [join(applicationRoot(), 'resources', 'redis'), ...path.split(delimiter)]
+  const folders = [join(resourcesFolder(), 'redis'), ...path.split(delimiter)]
   const found = folders
     .flatMap((folder) => programs.map((name) => join(folder, name)))
     .filter((file) => existsSync(file))
