@@ -4,7 +4,7 @@ import type { Library } from '../core/library/library.ts'
 import type { Gallery } from '../core/gallery/gallery.ts'
 import type { Text } from '../shared/i18n/text.ts'
 import { noOriginals } from '../core/photos/originals.ts'
-import type { Session } from '../core/gallery/session.ts'
+import { isStranger, type Session } from '../core/gallery/session.ts'
 import { keepPeople } from '../core/access/requests.ts'
 import { keepResponsive } from '../core/redis/end-busy.ts'
 import { readForAll } from '../core/photos/shared-reader.ts'
@@ -74,7 +74,7 @@ export class DesktopSession {
     await this.#empty()
     this.#session = session
     this.#locked = locked
-    if (!session.guest) await this.#settle(session)
+    if (!isStranger(session)) await this.#settle(session)
     await this.#seeToOriginals(session)
     const stays = before === this.#host?.session
     if (before !== session && !before.guest && !stays) before.redis.disconnect()

@@ -2,9 +2,7 @@
 import { app } from 'electron'
 import { ready } from './address.ts'
 import { startAppearance } from './appearance.ts'
-import { foldersIn } from './arguments.ts'
 import { serveContract } from './rpc.ts'
-import { addFolders } from './folders.ts'
 import { guardContents, guardRequests } from './guard.ts'
 import { openDesktopSession, type DesktopSession } from './desktop-session.ts'
 import { startLog } from './log.ts'
@@ -12,9 +10,12 @@ import { showMenu } from './menu.ts'
 import { useDataFolder } from './paths.ts'
 import { registerScheme, serveScheme } from './protocol.ts'
 import { closeOnQuit, giveUp } from './quit.ts'
+import { open } from './opening/open.ts'
+import { openedBy, type Opened } from './opening/opened.ts'
+import { Opener } from './opening/opener.ts'
 import { openWindow, reloadWindow, showWindow } from './window.ts'
 
-const start = async (opening: Promise<DesktopSession>, folders: string[]) => {
+const start = async (opening: Promise<DesktopSession>, opener: Opener, opened: Opened) => {
   guardRequests()
   startAppearance()
   const desktopSession = await opening
@@ -28,28 +29,19 @@ const start = async (opening: Promise<DesktopSession>, folders: string[]) => {
   await openWindow()
   console.log(ready)
   app.on('activate', showWindow)
-  await addFolders(desktopSession.library, folders)
-}
-
-/** Cimaise was started again: this one comes to the front, and takes the folders in that the other was given. */
-const welcomeOthers = (opening: Promise<DesktopSession>) => {
-  app.on('second-instance', (_event, _arguments, _directory, data) => {
-    const { folders } = data as { folders: string[] }
-    void opening.then(async ({ library }) => {
-      showWindow()
-      await addFolders(library, folders)
-    })
-  })
+  await open(desktopSession, opened)
+  opener.begin(desktopSession)
 }
 
 const main = () => {
   useDataFolder()
-  const folders = foldersIn(process.argv)
-  if (!app.requestSingleInstanceLock({ folders })) {
+  const opened = openedBy(process.argv)
+  if (!app.requestSingleInstanceLock(opened)) {
     console.log('Cimaise is open already; its window comes to the front.')
     app.quit()
     return
   }
+  const opener = new Opener()
   startLog()
   registerScheme()
   guardContents()
@@ -57,8 +49,7 @@ const main = () => {
   void app.whenReady().then(() => {
     const opening = openDesktopSession()
     closeOnQuit(opening)
-    welcomeOthers(opening)
-    start(opening, folders).catch(giveUp(opening))
+    start(opening, opener, opened).catch(giveUp(opening))
   })
 }
 

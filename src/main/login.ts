@@ -1,5 +1,6 @@
 import type { DesktopAccounts } from '../router/base.ts'
 import { GalleryError } from '../shared/errors.ts'
+import { ShareName } from '../shared/schemas/ids.ts'
 import { ownerName } from '../core/redis/acl/redis-users.ts'
 import type { DesktopSession } from './desktop-session.ts'
 
@@ -20,9 +21,11 @@ export const desktopAccounts = (desktopSession: DesktopSession): DesktopAccounts
     }
   },
   logIn: async (account, key, remember) => {
-    const { gallery, keychain } = desktopSession
+    const { gallery, keychain, locked } = desktopSession
+    const byLink = ShareName.safeParse(account).success
+    if (byLink && locked !== null) return refuse()
     const session = await gallery.login(account, key)
-    await keychain.note(account, remember && (await keychain.canRemember()) ? key : null)
+    if (!byLink) await keychain.note(account, remember && (await keychain.canRemember()) ? key : null)
     await desktopSession.enter(session)
   },
   open: async (account) => {

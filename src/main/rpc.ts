@@ -5,7 +5,7 @@ import { router } from '../router/index.ts'
 import { setAppearance } from './appearance.ts'
 import { pageOrigin } from './address.ts'
 import { backupOf } from './backup.ts'
-import { followCommands } from './commands.ts'
+import { followWishes } from './commands.ts'
 import { chooseFolders, play, reveal, trash } from './desktop.ts'
 import type { DesktopSession } from './desktop-session.ts'
 import { showLog } from './log.ts'
@@ -37,7 +37,7 @@ export const serveContract = (desktopSession: DesktopSession) => {
     reveal,
     play,
     trash,
-    commands: followCommands,
+    wishes: followWishes,
     showCommands: (shown) => showMenu(desktopSession, shown),
     setAppearance,
     showLog,

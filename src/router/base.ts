@@ -11,7 +11,7 @@ import { english } from '../shared/i18n/english.ts'
 import type { Text } from '../shared/i18n/text.ts'
 import type { DesktopAccess } from '../shared/schemas/account.ts'
 import type { Appearance } from '../shared/schemas/appearance.ts'
-import type { MenuCommand } from '../shared/schemas/menu.ts'
+import type { MenuCommand, Wish } from '../shared/schemas/menu.ts'
 import type {
   CertificateFile,
   CertificateKind,
@@ -30,8 +30,8 @@ export interface Desktop {
   reveal: (path: string) => Promise<void>
   /** Opens a file in the program that the system has for its kind. */
   play: (path: string) => Promise<void>
-  /** The ids of the page's commands that are chosen in the menu. */
-  commands: (signal: AbortSignal | undefined) => AsyncGenerator<string>
+  /** What is chosen in the menu and opened with the program. */
+  wishes: (signal: AbortSignal | undefined) => AsyncGenerator<Wish>
   /** Shows commands of the page in the menu. */
   showCommands: (commands: MenuCommand[]) => void
   setAppearance: (appearance: Appearance) => void

@@ -201,8 +201,8 @@ const desktop = {
   trashOriginals: os.desktop.trashOriginals.handler(({ context, input }) =>
     trashOriginals(context, input.photos),
   ),
-  commands: os.desktop.commands.handler(({ context, signal }) =>
-    streamed(context, desktopOf(context).commands(signal)),
+  wishes: os.desktop.wishes.handler(({ context, signal }) =>
+    streamed(context, desktopOf(context).wishes(signal)),
   ),
   accounts: os.desktop.accounts.handler(({ context }) => desktopOf(context).accounts.describe()),
   logIn: os.desktop.logIn.handler(({ context, input }) =>

@@ -1,25 +1,6 @@
-import { resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { isOurScheme, isPage, mayLoad } from '../../src/main/address.ts'
-import { foldersIn } from '../../src/main/arguments.ts'
 import { canBeReached } from '../../src/main/displays.ts'
-
-describe('folders on the command line', () => {
-  test('follow the program where the app is packaged', () => {
-    expect(foldersIn(['/opt/cimaise', '/photos'], { defaultApp: false })).toEqual([resolve('/photos')])
-  })
-
-  test('follow the path of the app where Electron was told which one to run', () => {
-    const argv = ['electron', '--no-sandbox', '.', '/photos', '--enable-logging', '/more']
-    expect(foldersIn(argv, { defaultApp: true })).toEqual([resolve('/photos'), resolve('/more')])
-  })
-
-  test('are meant from where the command was given', () => {
-    expect(foldersIn(['/opt/cimaise', 'photos'], { defaultApp: false, cwd: '/home/ana' })).toEqual([
-      resolve('/home/ana/photos'),
-    ])
-  })
-})
 
 describe('addresses', () => {
   test.each(['cimaise://app/', 'cimaise://app/thumb/0', 'data:image/png;base64,AA', 'blob:cimaise://app/1'])(

@@ -203,7 +203,7 @@ const table: Record<string, Entry> = {
     who: '',
     input: ({ shown }) => ({ photos: [`${shown.album}/${shown.photos[0]}`] }),
   },
-  'desktop.commands': { who: '' },
+  'desktop.wishes': { who: '' },
   'desktop.accounts': { who: '' },
   'desktop.logIn': { who: '', input: () => ({ account: 'noa', key: newKey(), remember: false }) },
   'desktop.open': { who: '', input: () => ({ account: null }) },

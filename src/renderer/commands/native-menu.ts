@@ -1,4 +1,4 @@
-import type { MenuCommand } from '../../shared/schemas/menu.ts'
+import type { MenuCommand, Wish } from '../../shared/schemas/menu.ts'
 import { nameOf, type Command } from './command.ts'
 import type { CommandContext } from './command-context.ts'
 import type { CommandRegistry } from './registry.ts'
@@ -89,18 +89,22 @@ export class NativeMenu {
     )
   }
 
-  #obey(id: string) {
+  #obey(wish: Wish) {
+    if (typeof wish !== 'string') {
+      this.#needs.context.navigation.go(wish)
+      return
+    }
     // There is no other way to undo in a text field than this one, which every engine keeps.
     // oxlint-disable-next-line typescript/no-deprecated -- nothing else undoes and redoes in a text field
-    if ((id === 'undo' || id === 'redo') && isText(document.activeElement)) document.execCommand(id)
-    else this.#needs.commands.run(id)
+    if ((wish === 'undo' || wish === 'redo') && isText(document.activeElement)) document.execCommand(wish)
+    else this.#needs.commands.run(wish)
   }
 
   async #follow(signal: AbortSignal) {
     const { desktop } = this.#needs.context.client
     while (!signal.aborted) {
       try {
-        for await (const id of await desktop.commands(undefined, { signal })) this.#obey(id)
+        for await (const wish of await desktop.wishes(undefined, { signal })) this.#obey(wish)
       } catch {
         // the cure is to ask again
       }

@@ -1,10 +1,10 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { DesktopAccess, LoginKey } from '../schemas/account.ts'
-import { AccountName, AlbumId, PhotoId, PhotoRef } from '../schemas/ids.ts'
+import { AccountName, AlbumId, PhotoId, PhotoRef, ShareName } from '../schemas/ids.ts'
 import { Failure } from '../schemas/library.ts'
 import { Appearance } from '../schemas/appearance.ts'
-import { MenuCommand } from '../schemas/menu.ts'
+import { MenuCommand, Wish } from '../schemas/menu.ts'
 import { refusing } from './base.ts'
 
 /** Asks for folders in the system's dialog; none when it was dismissed. UNSUPPORTED outside the desktop shell. */
@@ -29,8 +29,8 @@ const trashOriginals = refusing('UNSUPPORTED')
   .input(z.object({ photos: z.array(PhotoRef).min(1).max(1000) }))
   .output(z.object({ trashed: z.number().int(), failed: z.array(Failure) }))
 
-/** Which of the page's commands was chosen in the menu, by its id, as it is chosen. */
-const commands = refusing('UNSUPPORTED').output(eventIterator(z.string()))
+/** Which of the page's commands is chosen in the menu, by its id, and which photo is opened with the program, as it happens. */
+const wishes = refusing('UNSUPPORTED').output(eventIterator(Wish))
 
 /** Shows commands of the page in the menus, in the order in which they stand, by the names that they have now. */
 const showCommands = refusing('UNSUPPORTED').input(z.array(MenuCommand).max(100)).output(z.void())
@@ -44,9 +44,12 @@ const showLog = refusing('UNSUPPORTED').output(z.void())
 /** Who has logged in on this computer. */
 const accounts = refusing('UNSUPPORTED').output(DesktopAccess)
 
-/** Logs in, and keeps the key in the system's keychain where that is wanted. FORBIDDEN for a wrong one. */
+/**
+ * Logs in, and keeps the key in the system's keychain where that is wanted. FORBIDDEN for a wrong one. Who follows a share link is
+ * gone with the window: nothing is kept.
+ */
 const logIn = refusing('UNSUPPORTED')
-  .input(z.object({ account: AccountName, key: LoginKey, remember: z.boolean() }))
+  .input(z.object({ account: AccountName.or(ShareName), key: LoginKey, remember: z.boolean() }))
   .output(z.void())
 
 /** Logs in with the key that this computer keeps; as its owner where `account` is null. FORBIDDEN where there is none. */
@@ -65,7 +68,7 @@ export const desktop = {
   reveal,
   play,
   trashOriginals,
-  commands,
+  wishes,
   showCommands,
   setAppearance,
   showLog,

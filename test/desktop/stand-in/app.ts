@@ -49,7 +49,14 @@ class App extends EventEmitter {
     this.#paths.set(name, path)
   }
 
-  whenReady = () => (this.#ready ??= launchChromium(join(this.getPath('userData'), 'stand-in-chromium')))
+  whenReady = () => (this.#ready ??= this.#start())
+
+  async #start() {
+    // What the program was started for is told before it is ready.
+    const file = process.env['STAND_IN_OPENED']
+    if (file) this.opened('open-file', file)
+    await launchChromium(join(this.getPath('userData'), 'stand-in-chromium'))
+  }
 
   /** A file with the holder's pid is the lock; the others leave what they have to say in a folder beside it. */
   requestSingleInstanceLock(data: unknown): boolean {
@@ -90,6 +97,12 @@ class App extends EventEmitter {
 
   exit(code = 0) {
     void Promise.allSettled([reported(), closeChromium()]).then(() => process.exit(code))
+  }
+
+  /** Tells of something that the user opens with the program, as macOS does; the program must take it upon itself. */
+  opened(event: 'open-file' | 'open-url', what: string) {
+    if (cancellable((given) => this.emit(event, given, what)))
+      throw new Error(`${event} was left to Electron`)
   }
 
   windowClosed() {

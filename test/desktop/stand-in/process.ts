@@ -12,6 +12,8 @@ Object.defineProperty(process, 'defaultApp', { value: true })
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => app.quit())
 
 grant('quit', () => app.quit())
+grant('open file', (path: string) => app.opened('open-file', path))
+grant('open address', (address: string) => app.opened('open-url', address))
 listen()
 // The test that started us has gone, however it ended.
 process.once('disconnect', () => app.exit(1))

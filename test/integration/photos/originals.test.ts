@@ -29,7 +29,7 @@ const started = async () => {
     chooseFolders: never,
     reveal: never,
     play: (path) => Promise.resolve(void played.push(path)),
-    commands: never,
+    wishes: never,
     showCommands: never,
     setAppearance: never,
     showLog: never,
