@@ -69,7 +69,20 @@ const forLinux: Partial<Configuration> = {
     executableName: 'cimaise',
     syncDesktopName: true,
     mimeTypes,
-    desktop: { entry: { Keywords: 'photo;picture;image;gallery;album;raw;', StartupNotify: 'true' } },
+    desktop: {
+      entry: {
+        Keywords: 'photo;picture;image;gallery;album;raw;',
+        StartupNotify: 'true',
+        Actions: 'add-folder;',
+      },
+      desktopActions: {
+        'add-folder': {
+          Name: 'Add Folder…',
+          'Name[fr]': 'Ajouter un dossier…',
+          Exec: 'cimaise --add-folder',
+        },
+      },
+    },
   },
 }
 

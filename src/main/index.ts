@@ -5,6 +5,7 @@ import { startAppearance } from './appearance.ts'
 import { serveContract } from './rpc.ts'
 import { guardContents, guardRequests } from './guard.ts'
 import { openDesktopSession, type DesktopSession } from './desktop-session.ts'
+import { showIconMenu } from './icon-menu.ts'
 import { startLog } from './log.ts'
 import { showMenu } from './menu.ts'
 import { useDataFolder } from './paths.ts'
@@ -31,6 +32,7 @@ const start = async (opening: Promise<DesktopSession>, opener: Opener, opened: O
   app.on('activate', showWindow)
   await open(desktopSession, opened)
   opener.begin(desktopSession)
+  showIconMenu(() => opener.ask({ paths: [], links: [], asks: true }))
 }
 
 const main = () => {

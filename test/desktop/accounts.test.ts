@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright-core'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { cimaiseWith, command } from '../support/cli.ts'
@@ -90,6 +91,12 @@ describe('in one app,', () => {
     await lock.waitFor()
     await page.keyboard.press('Control+k')
     await desktop.wish('click', ['File', 'Join a gallery…'])
+    // A share link is another's key: it opens no locked window, and nobody is asked about it.
+    await desktop.wish('open address', `cimaise://app/?share=Abcd1234#${'a'.repeat(22)}`)
+    await desktop.wish('open file', fileURLToPath(import.meta.url))
+    await expect
+      .poll(() => desktop.told('message box'))
+      .toMatchObject([{ message: 'The photo was not opened.' }])
     expect(await sidebar(page)).toEqual([])
     await lock.getByLabel('Password').fill('wrong password')
     await lock.getByRole('button', { name: 'Unlock' }).click()

@@ -8,8 +8,8 @@ const link = shareLink('cimaise://app', 'share~Abcd1234', secret, false)
 
 test('paths on the command line are told from switches, links and the program itself', () => {
   const cwd = resolve('/home/ada')
-  const words = ['--no-sandbox', 'Pictures', link, '/photos/one.jpg']
-  const opened = { paths: [resolve(cwd, 'Pictures'), resolve('/photos/one.jpg')], links: [link] }
+  const words = ['--no-sandbox', '--add-folder', 'Pictures', link, '/photos/one.jpg']
+  const opened = { paths: [resolve(cwd, 'Pictures'), resolve('/photos/one.jpg')], links: [link], asks: true }
   expect(openedBy(['/opt/cimaise', ...words], { defaultApp: false, cwd })).toEqual(opened)
   expect(openedBy(['electron', '--inspect', '.', ...words], { defaultApp: true, cwd })).toEqual(opened)
 })

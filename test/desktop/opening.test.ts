@@ -7,7 +7,7 @@ import { cleanEnvironment } from '../support/gallery.ts'
 import { shared } from '../support/shared.ts'
 import { temporaryFolder } from '../support/temporary.ts'
 import { launchDesktop, openDesktop, type Desktop } from './launch.ts'
-import { drawPhoto, expectPhotos, shownPhotos } from './photos.ts'
+import { drawPhoto, expectPhotos } from './photos.ts'
 
 /** A folder that the gallery does not know, with two photos. */
 const strangeFolder = async () => {
@@ -70,6 +70,14 @@ describe('in one app, whose folder has two albums,', () => {
     expect(desktop.told('message box')[0]?.['message']).toBe('The photo was not opened.')
   })
 
+  test('the task at the icon of the program, and what the desktop entry has for it, ask for folders', async () => {
+    const { home, desktop } = opened()
+    const before = desktop.told('open dialog').length
+    const second = launchDesktop({ home, folders: ['--add-folder'] })
+    expect(await second.exit).toBe(0)
+    await expect.poll(() => desktop.told('open dialog')).toHaveLength(before + 1)
+  })
+
   test('a share link that comes from outside is followed only when the user says so, and addresses of other kinds are not at all', async () => {
     const { home, desktop, corsica } = opened()
     const link = await shareLinkOf(home)
@@ -112,9 +120,12 @@ describe('in one app, whose folder has two albums,', () => {
   })
 })
 
-test('a folder that the program is started for on macOS is taken in', async () => {
+test('on macOS a folder is taken in that the program is started for, and the icon in the Dock asks for more', async () => {
   const { folder } = await strangeFolder()
-  const desktop = await openDesktop({ home: temporaryFolder(), env: { STAND_IN_OPENED: folder } })
+  const env = { STAND_IN_PLATFORM: 'darwin', STAND_IN_OPENED: folder }
+  const desktop = await openDesktop({ home: temporaryFolder(), env })
   await expectPhotos(await desktop.page(), 2)
-  expect(await shownPhotos(await desktop.page())).toBe(2)
+  await desktop.wish('choose folders next', [(await strangeFolder()).folder])
+  await desktop.wish('click in the Dock', 'Add Folder…')
+  await expectPhotos(await desktop.page(), 4)
 })

@@ -64,7 +64,7 @@ describe('in a package,', () => {
     const archive = join(resources, 'app.asar')
     const beside = join(resources, 'app.asar.unpacked')
     return { resources, archive, beside, files: listed(archive), outside: filesBelow(beside) }
-  })
+  }, 300_000)
 
   test('there is the program, its licence and its icon, and nothing of tests, docs, sources or maps', () => {
     const { files } = packed()

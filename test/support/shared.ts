@@ -16,9 +16,9 @@ export const atEnd = (cleanUp: CleanUp): void => {
 
 /**
  * Makes something once for all tests of a file or a `describe`, and takes it down after the last of them. For what is dear to
- * start, and what no test changes for the next.
+ * start, and what no test changes for the next. `limit`: how long it may take, in milliseconds, where that is longer than usual.
  */
-export const shared = <T>(make: () => Promise<T>): (() => T) => {
+export const shared = <T>(make: () => Promise<T>, limit?: number): (() => T) => {
   let made: { value: T } | undefined
   beforeAll(async () => {
     const cleanUps: CleanUp[] = []
@@ -31,7 +31,7 @@ export const shared = <T>(make: () => Promise<T>): (() => T) => {
     return async () => {
       for (const cleanUp of cleanUps.toReversed()) await cleanUp()
     }
-  })
+  }, limit)
   return () => {
     if (!made) throw new Error('nothing is shared before the tests run')
     return made.value

@@ -8,7 +8,7 @@ import { pageUrl } from '../address.ts'
 import { showPhoto } from '../commands.ts'
 import { showProblem } from '../desktop.ts'
 import type { DesktopSession } from '../desktop-session.ts'
-import { addFolders } from '../folders.ts'
+import { addFolders, chooseAndAddFolders } from '../folders.ts'
 import { words } from '../i18n.ts'
 import { currentWindow } from '../window.ts'
 import { shareLinkIn, type Opened } from './opened.ts'
@@ -77,7 +77,7 @@ const openLink = async ({ locked }: DesktopSession, address: string) => {
 }
 
 /** Takes folders in, shows photos and follows links, in the window that is there. */
-export const open = async (desktopSession: DesktopSession, { paths, links }: Opened): Promise<void> => {
+export const open = async (desktopSession: DesktopSession, { paths, links, asks }: Opened): Promise<void> => {
   const { library } = desktopSession
   const files = await Promise.all(paths.map(isFile))
   await addFolders(
@@ -88,5 +88,6 @@ export const open = async (desktopSession: DesktopSession, { paths, links }: Ope
     library,
     paths.filter((_, n) => files[n]),
   )
+  if (asks) await chooseAndAddFolders(library)
   for (const address of links.slice(0, 1)) await openLink(desktopSession, address)
 }

@@ -6,7 +6,15 @@ import { isOurScheme, scheme } from '../address.ts'
 export interface Opened {
   paths: string[]
   links: string[]
+  /** The user is to be asked for folders. */
+  asks: boolean
 }
+
+/**
+ * The switch that asks for the dialog for folders. On Linux the desktop entry of the packages has it
+ * (scripts/package/config.ts).
+ */
+export const addFolderSwitch = '--add-folder'
 
 const isLink = (word: string) => word.toLowerCase().startsWith(`${scheme}:`)
 
@@ -23,6 +31,7 @@ export const openedBy = (
   return {
     paths: words.filter((word) => !isLink(word)).map((path) => resolve(cwd, path)),
     links: words.filter(isLink),
+    asks: argv.includes(addFolderSwitch),
   }
 }
 

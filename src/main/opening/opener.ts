@@ -13,11 +13,11 @@ export class Opener {
   constructor() {
     app.on('open-file', (event, path) => {
       event.preventDefault()
-      this.ask({ paths: [path], links: [] })
+      this.ask({ paths: [path], links: [], asks: false })
     })
     app.on('open-url', (event, url) => {
       event.preventDefault()
-      this.ask({ paths: [], links: [url] })
+      this.ask({ paths: [], links: [url], asks: false })
     })
     // Cimaise was started again: that one has handed over what it was given.
     app.on('second-instance', (_event, _arguments, _directory, data) => this.ask(data as Opened))

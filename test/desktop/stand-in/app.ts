@@ -13,7 +13,7 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { cancellable } from './cancellable.ts'
 import { closeChromium, launchChromium } from './chromium.ts'
-import { reported } from './driver.ts'
+import { grant, reported } from './driver.ts'
 import { openWindows } from './open-windows.ts'
 
 const isAlive = (pid: number) => {
@@ -81,6 +81,13 @@ class App extends EventEmitter {
       rmSync(join(inbox, name))
       this.emit('second-instance', {}, [], inbox, data)
     }
+  }
+
+  /** macOS has a Dock. */
+  readonly dock = {
+    setMenu: (items: { label: string; click: () => void }[]) => {
+      grant('click in the Dock', (label: string) => items.find((item) => item.label === label)?.click())
+    },
   }
 
   quit() {

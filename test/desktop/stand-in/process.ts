@@ -8,6 +8,9 @@ export default standIn
 
 // So says Electron when it was told which program to run.
 Object.defineProperty(process, 'defaultApp', { value: true })
+// What the program does on another system than this one.
+const platform = process.env['STAND_IN_PLATFORM']
+if (platform) Object.defineProperty(process, 'platform', { value: platform })
 // On these it quits by itself.
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => app.quit())
 

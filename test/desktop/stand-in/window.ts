@@ -69,8 +69,10 @@ class WebContents extends EventEmitter {
 
   async #reload() {
     const page = await this.#page
+    // The page may have given itself another address meanwhile.
+    const url = page.isClosed() ? this.#url : toElectron(page.url())
     if (page.isClosed()) this.#page = this.#open()
-    await this.load(this.#url)
+    await this.load(url)
   }
 
   async close() {
