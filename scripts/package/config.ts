@@ -1,5 +1,6 @@
 /** What goes into the packages, and how they are made: the configuration of electron-builder. docs/packaging.md tells why. */
 import type { Configuration } from 'electron-builder'
+import { appId } from '../../src/shared/domain/app-id.ts'
 
 /** Packages that the decoder imports: its process runs outside the archive, and so does what it asks for. */
 const ofDecoder = [
@@ -35,7 +36,6 @@ const mimeTypes = [
     .split(' ')
     .map((type) => `image/x-${type}`),
   ...'mp4 quicktime x-matroska webm'.split(' ').map((type) => `video/${type}`),
-  'x-scheme-handler/cimaise',
 ]
 
 /** The same for macOS, which knows what is a kind of what. It is offered, and never becomes the usual program by itself. */
@@ -116,7 +116,7 @@ const forWindows: Partial<Configuration> = {
 }
 
 const configuration: Configuration = {
-  appId: 'app.cimaise.Cimaise',
+  appId,
   productName: 'Cimaise',
   copyright: 'Copyright © 2026 the authors of Cimaise',
   directories: { buildResources: 'resources', output: 'dist' },

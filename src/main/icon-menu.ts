@@ -1,4 +1,5 @@
 import { app, Menu } from 'electron'
+import { appId } from '../shared/domain/app-id.ts'
 import { words } from './i18n.ts'
 import { addFolderSwitch } from './opening/opened.ts'
 
@@ -7,6 +8,7 @@ export const showIconMenu = (addFolder: () => void): void => {
   const label = words().addFolder
   if (process.platform === 'darwin') app.dock?.setMenu(Menu.buildFromTemplate([{ label, click: addFolder }]))
   if (process.platform !== 'win32') return
+  app.setAppUserModelId(appId)
   app.setUserTasks([
     {
       title: label,
