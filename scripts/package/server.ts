@@ -23,7 +23,9 @@ const run = (program: string, args: string[], cwd: string) =>
 
 /** The source of the release, unpacked below a folder. Rejects where it is not what the project has published. */
 const download = async (folder: string) => {
-  const response = await fetch(address)
+  const response = await fetch(address).catch((cause: unknown) => {
+    throw new Error(`${address} cannot be reached: ${String(cause instanceof Error ? cause.cause : cause)}`)
+  })
   if (!response.ok) throw new Error(`${address} answers ${response.status}.`)
   const bytes = Buffer.from(await response.arrayBuffer())
   const digest = createHash('sha256').update(bytes).digest('hex')
@@ -46,6 +48,18 @@ const copyTerms = (source: string) => {
     for (const file of termsIn(folder)) copyFileSync(join(folder, file), join(target, `${file}.${name}`))
 }
 
+/** Arm machines have pages of up to 64 kB, and jemalloc must not be built for smaller ones than those that it then finds. */
+const forLargePages =
+  process.platform === 'linux' && process.arch === 'arm64'
+    ? ['JEMALLOC_CONFIGURE_OPTS=--with-lg-page=16']
+    : []
+
+/** Takes out what only debuggers read. macOS runs no program whose seal does not fit it any more. */
+const strip = (server: string) => {
+  run('strip', process.platform === 'darwin' ? ['-x', server] : [server], target)
+  if (process.platform === 'darwin') run('codesign', ['--force', '--sign', '-', server], target)
+}
+
 /**
  * The server alone, without what this program has no use for: TLS, as it is only talked to on the same machine, and systemd,
  * whose library not every machine has.
@@ -53,7 +67,14 @@ const copyTerms = (source: string) => {
 const compile = (source: string) => {
   run(
     'make',
-    ['-j', String(availableParallelism()), 'BUILD_TLS=no', 'USE_SYSTEMD=no', 'valkey-server'],
+    [
+      '-j',
+      String(availableParallelism()),
+      'BUILD_TLS=no',
+      'USE_SYSTEMD=no',
+      ...forLargePages,
+      'valkey-server',
+    ],
     join(source, 'src'),
   )
   rmSync(target, { recursive: true, force: true })
@@ -61,7 +82,7 @@ const compile = (source: string) => {
   copyTerms(source)
   const server = join(target, 'valkey-server')
   copyFileSync(join(source, 'src', 'valkey-server'), server)
-  run('strip', process.platform === 'darwin' ? ['-x', server] : [server], target)
+  strip(server)
   run(server, ['--version'], target)
 }
 
@@ -73,6 +94,9 @@ if (process.platform === 'win32') {
   const folder = mkdtempSync(join(tmpdir(), 'cimaise-server-'))
   try {
     compile(values.source ?? (await download(folder)))
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error)
+    process.exitCode = 1
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
