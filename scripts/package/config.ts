@@ -1,4 +1,6 @@
 /** What goes into the packages, and how they are made: the configuration of electron-builder. docs/packaging.md tells why. */
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Configuration } from 'electron-builder'
 import { appId } from '../../src/shared/domain/app-id.ts'
 
@@ -23,7 +25,7 @@ const unread = [
   '!**/node_modules/{exifreader,mediabunny,zod}/src/**',
   '!**/node_modules/mediabunny/dist/bundles/**',
   '!**/node_modules/@imagemagick/magick-wasm/dist/x64/**',
-  '**/{LICENSE,LICENCE,COPYING,NOTICE}*',
+  'node_modules/**/{LICENSE,LICENCE,COPYING,NOTICE}*',
 ]
 
 /** What the desktop entry on Linux says that it opens. */
@@ -115,12 +117,15 @@ const forWindows: Partial<Configuration> = {
   },
 }
 
+/** Whether there is a Redis to go along, which the names of packages tell. */
+const hasServer = existsSync(join(import.meta.dirname, '../../resources/redis'))
+
 const configuration: Configuration = {
   appId,
   productName: 'Cimaise',
   copyright: 'Copyright © 2026 the authors of Cimaise',
   directories: { buildResources: 'resources', output: 'dist' },
-  artifactName: '${productName}-${version}-${os}-${arch}.${ext}',
+  artifactName: `\${productName}-\${version}-\${os}-\${arch}${hasServer ? '' : '-without-redis'}.\${ext}`,
   // By its desktop entry a window is known for one of this program.
   extraMetadata: { desktopName: 'cimaise.desktop' },
   files: [
