@@ -22,6 +22,10 @@ const renewed = ({ keys }: Session, key: string, content: unknown, owner: string
   return own.length > 0 ? (content as [string, string][]).filter(([name]) => !own.includes(name)) : content
 }
 
+/** What visitors are shown is in no backup: whoever opens the restored gallery makes it again, and tells of that anew. */
+const isCopy = (key: string) => /:album:[^:]+:shown(:|$)/.test(key)
+const tellsOfCopy = (key: string) => isCopy(key) && key.endsWith(':events')
+
 /** A key as Redis dumps it; null where it is not there, which the type of ioredis leaves out. */
 export const dumpOf = async (redis: Connection, key: string) => (await redis.dumpBuffer(key)) as Buffer | null
 
@@ -35,8 +39,9 @@ export const everything = async (session: Session) => {
     for await (const part of scanKeys(redis, pattern))
       for (const key of part) {
         if (key === keys.applied) continue
-        content.set(key, renewed(session, key, await contentOf(session, key), 'owner'))
-        dumps.set(key, (await dumpOf(redis, key))?.toString('base64'))
+        const held = tellsOfCopy(key) ? 'made anew' : await contentOf(session, key)
+        content.set(key, renewed(session, key, held, 'owner'))
+        if (!isCopy(key) && key !== keys.shown) dumps.set(key, (await dumpOf(redis, key))?.toString('base64'))
         lives.set(key, await redis.pttl(key))
       }
   const sorted = <T>(map: Map<string, T>) => new Map([...map].toSorted(([a], [b]) => (a < b ? -1 : 1)))

@@ -8,6 +8,8 @@ import type { Keys } from '../redis/keys.ts'
 /** Everything on record that decides who may what. */
 export interface AccessRecord {
   publicAlbums: string[]
+  /** Public album -> its switches, as they are kept (shared/domain/visitor-switches.ts). */
+  publicSwitches: Partial<Record<string, string>>
   accounts: Map<string, { record: Record<string, string>; grants: Grants }>
   groups: Map<string, { record: Record<string, string>; members: string[]; grants: Grants }>
   /** The administrators who are not disabled, as the scripts keep them. */
@@ -41,10 +43,11 @@ export const readAccessRecord = async (
   keys: Keys,
   only: ReadonlySet<string> | null = null,
 ): Promise<AccessRecord> => {
-  const [everybody, groups, publicAlbums, administrators] = await Promise.all([
+  const [everybody, groups, publicAlbums, publicSwitches, administrators] = await Promise.all([
     redis.smembers(keys.users),
     redis.smembers(keys.groups),
     redis.smembers(keys.public),
+    redis.hgetall(keys.publicSwitches),
     redis.smembers(keys.administrators),
   ])
   const names = only ? everybody.filter((name) => only.has(name)) : everybody
@@ -68,6 +71,7 @@ export const readAccessRecord = async (
   })
   return {
     publicAlbums: publicAlbums.toSorted(),
+    publicSwitches,
     accounts: new Map(names.toSorted().map((name) => [name, account(name)])),
     groups: new Map(groups.map((name) => [name, group(name)])),
     administrators: new Set(administrators),

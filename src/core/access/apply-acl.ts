@@ -13,6 +13,7 @@ import { note } from './audit-log.ts'
 import { endConnectionsOf, interruptUsers } from './interrupt-users.ts'
 import { readAccessRecord, redisTime, rightsOf } from './access-record.ts'
 import { digest, userDigest } from './user-digest.ts'
+import { dropCopies, makeCopies, wantedCopies } from './visitors.ts'
 import { errorText } from '../../shared/errors.ts'
 
 /** Accounts whose Redis users are set in one round trip. */
@@ -200,10 +201,13 @@ const apply = async (redis: Connection, keys: Keys, wanted: Set<string> | null, 
         (turn === 0 && (logins[rights.name] || (wanted && isSpread(redis)))) ||
         parseApplied(applied[rights.name]).rules !== rulesDigest(keys, rights),
     )
+    const copies = wantedCopies(access, all)
+    await makeCopies(redis, keys, copies)
     // The names for people may have changed though the rights have not.
     await noteCommenters(redis, keys, access, wanted ? all : due)
     await setUsers(redis, keys, due, { logins, applied })
     if (due.length > 0) await interrupt(redis, keys, due)
+    await dropCopies(redis, keys, copies, wanted)
     if ((await redis.hget(keys.rights, 'version')) === version) break
   }
   await saveWhatIsDue(redis, keys)

@@ -5,6 +5,7 @@ import { maxTitleBytes } from '../albums/albums.ts'
 import { readHash } from '../redis/claims.ts'
 import { onRedis } from '../redis/errors.ts'
 import type { Session } from '../gallery/session.ts'
+import { dropCopies } from './visitors.ts'
 import { removeAccount, saveAccount } from './accounts.ts'
 import { applyRights } from './apply-acl.ts'
 import { readAccessRecord, redisTime } from './access-record.ts'
@@ -68,4 +69,7 @@ export const createShare = (session: Session, share: NewShare): Promise<void> =>
 
 /** Ends a share link, for those who look at the album with it as well. */
 export const revokeShare = (session: Session, name: string): Promise<void> =>
-  onRedis(() => removeAccount(session, name, 'share-revoked'))
+  onRedis(async () => {
+    await removeAccount(session, name, 'share-revoked')
+    await dropCopies(session.redis, session.keys, new Map(), new Set([name]))
+  })

@@ -8,6 +8,7 @@ import { applyRights, parseApplied, readUsers, rulesDigest } from './apply-acl.t
 import { note } from './audit-log.ts'
 import { readAccessRecord, redisTime, rightsOf, type AccessRecord } from './access-record.ts'
 import { isVerified, noteVerified, readMark } from './verified-mark.ts'
+import { copiesDiffer, wantedCopies } from './visitors.ts'
 import { fieldOfUser, isOldDigest, userDigest } from './user-digest.ts'
 
 type Texts = Partial<Record<string, string>>
@@ -123,7 +124,8 @@ export const verifyRights = async (
   const stale = found.rights.some(
     (rights) => parseApplied(applied[rights.name]).rules !== rulesDigest(keys, rights),
   )
-  if (differing.length === 0 && !stale && kept.set === kept.saved)
+  const behind = await copiesDiffer(redis, keys, wantedCopies(found.access, found.rights))
+  if (differing.length === 0 && !stale && !behind && kept.set === kept.saved)
     return noteVerified(redis, keys, mark, nextEnd(found))
   if (differing.length > 0) await redis.hdel(keys.applied, ...differing.map(({ name }) => name))
   const restored = differing.flatMap(({ name }) => (logins[name] ? [[name, logins[name]] as const] : []))

@@ -3,7 +3,7 @@ import { GalleryError } from '../../shared/errors.ts'
 import type { Album } from '../../shared/schemas/album.ts'
 import { PhotoId } from '../../shared/schemas/ids.ts'
 import { readOfAlbums } from './shown-albums.ts'
-import { visibleAlbums } from './visible-albums.ts'
+import { publicIds, visibleAlbums } from './visible-albums.ts'
 import { line, lines } from '../photos/field-values.ts'
 import { readHashes, readSizes, type FieldLimits } from '../redis/claims.ts'
 import type { Connection } from '../redis/connection.ts'
@@ -49,8 +49,8 @@ const sortedByTitle = (keys: Keys, albums: Album[]): Album[] => {
 /** The albums that the session may read, by title. */
 export const listAlbums = (session: Session): Promise<Album[]> =>
   onRedis(async () => {
-    const { redis, keys } = session
-    const [visible, listed] = await Promise.all([visibleAlbums(session), redis.smembers(keys.public)])
+    const { keys } = session
+    const [visible, listed] = await Promise.all([visibleAlbums(session), publicIds(session)])
     const [ids, shown] = [[...visible.keys()], new Set(listed)]
     const [infos, sizes] = await Promise.all([
       readOfAlbums(session, 'info', { albums: ids, keys: ids.map((id) => keys.albumInfo(id)) }, readInfos),

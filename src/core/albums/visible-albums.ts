@@ -30,17 +30,23 @@ export const allAlbums = async ({ redis, keys }: Session, anew = false): Promise
   return ids.filter((id) => !gone.has(id))
 }
 
+/** The albums and collections that guests may see. The visitor of a link is not told that there are any. */
+export const publicIds = ({ redis, keys, identity }: Session): Promise<string[]> =>
+  identity.share ? Promise.resolve([]) : redis.smembers(keys.public)
+
 /**
  * The albums, or the collections, of a session that is no administrator's, with its right on each. `setOf`: what an account lists as
  * its own of them; `schema`: of their ids.
  */
 export const ownRights = async (
-  { redis, keys, account, guest, identity: { ownIdPrefix, share } }: Session,
+  session: Session,
   setOf: typeof madeSet,
   schema: typeof AlbumId,
 ): Promise<Map<string, GrantedLevel>> => {
+  const { redis, keys, account, guest } = session
+  const { ownIdPrefix } = session.identity
   const [shown, rights, made] = await Promise.all([
-    share ? [] : redis.smembers(keys.public),
+    publicIds(session),
     guest ? {} : redis.hgetall(keys.effective(account)),
     ownIdPrefix === null ? [] : readAlbumIds(redis, [setOf(keys, ownIdPrefix)]),
   ])

@@ -74,13 +74,22 @@ export class Snapshot {
         const name = key.toString('latin1')
         // The servers' own password is theirs, not the gallery's, and so is what they share.
         const isServers = name === this.#keys.steward || name.startsWith(this.#keys.servers)
-        return !isServers && !seen.has(name) && seen.add(name)
+        return !isServers && !this.#isCopy(name) && !seen.has(name) && seen.add(name)
       })
       for (let start = 0; start < fresh.length; start += keysPerCall) {
         await this.#step(renew)
         await this.#dump(server, fresh.slice(start, start + keysPerCall), spool)
       }
     }
+  }
+
+  /** What visitors are shown is made again from the albums, by whoever opens the gallery first. */
+  #isCopy(name: string) {
+    const albums = this.#keys.albumKeys('')
+    return (
+      name === this.#keys.shown ||
+      (name.startsWith(albums) && /^[^:]+:shown(:|$)/.test(name.slice(albums.length)))
+    )
   }
 
   async #dump(server: Redis, part: Buffer[], spool: Spool) {

@@ -1,7 +1,7 @@
 import { byName } from '../../shared/domain/by-name.ts'
 import { refOf, type PhotoLocation } from '../../shared/domain/refs.ts'
 import type { Collection } from '../../shared/schemas/collection.ts'
-import { readableAlbums } from '../albums/visible-albums.ts'
+import { publicIds, readableAlbums } from '../albums/visible-albums.ts'
 import { ownPrefixOfCollection } from '../gallery/ids.ts'
 import type { Session } from '../gallery/session.ts'
 import { line, lines } from '../photos/field-values.ts'
@@ -48,8 +48,8 @@ const seenOf = async (session: Session, found: FoundCollection[]): Promise<Seen[
 /** The collections that the session may see, by title. */
 export const listCollections = (session: Session): Promise<Collection[]> =>
   onRedis(async () => {
-    const { redis, keys, identity } = session
-    const [found, listed] = await Promise.all([visibleCollections(session), redis.smembers(keys.public)])
+    const { identity } = session
+    const [found, listed] = await Promise.all([visibleCollections(session), publicIds(session)])
     const shown = new Set(listed)
     const seen = await seenOf(session, found)
     return found

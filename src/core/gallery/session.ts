@@ -5,7 +5,7 @@ import { noteCaller } from '../redis/call-function.ts'
 import { isSpread } from '../redis/clients.ts'
 import type { Connection } from '../redis/connection.ts'
 import { onRedis } from '../redis/errors.ts'
-import type { Keys } from '../redis/keys.ts'
+import { keysShownTo, type Keys } from '../redis/keys.ts'
 import { isLoginRefused } from '../redis/patience.ts'
 
 /** How long it is waited for to know whether a session still stands, in milliseconds. */
@@ -28,6 +28,7 @@ export interface Identity {
 /** A caller: everything that the core does for a caller is done on the caller's own Redis connection. */
 export interface Session {
   redis: Connection
+  /** Those of albums are, for guests and visitors of a share link, the keys of what they are shown. */
   keys: Keys
   account: string
   guest: boolean
@@ -129,5 +130,7 @@ export const beginSession = async (
   const begun = { ...caller, guest: account === guestName }
   const watched = watchSession(begun)
   noteCaller(redis, { calls: keys.calls(account), meta: keys.meta })
-  return { ...begun, ...watched, identity: identity ?? (await onRedis(() => readIdentity(begun))) }
+  const known = identity ?? (await onRedis(() => readIdentity(begun)))
+  const shown = isStranger({ guest: begun.guest, identity: known }) ? keysShownTo(keys, account) : keys
+  return { ...begun, ...watched, keys: shown, identity: known }
 }

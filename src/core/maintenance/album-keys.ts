@@ -15,8 +15,10 @@ export interface AlbumKeys {
   id: string
   photos: string[]
   tags: string[]
-  /** All others: `info`, `photos`, `trash`, `behind`, `tags`, `tagnames`, `events`, `hidden`. */
+  /** All others: `info`, `photos`, `trash`, `behind`, `tags`, `tagnames`, `events`, `hidden`, `shown`. */
   parts: Set<string>
+  /** Audience -> the keys of the copy that it is shown. */
+  copies: Map<string, string[]>
   /** Keys that no Cimaise has written, or that hold something of another type. */
   junk: string[]
 }
@@ -30,6 +32,7 @@ const partTypes: Readonly<Record<string, string>> = {
   tagnames: 'hash',
   events: 'stream',
   hidden: 'hash',
+  shown: 'hash',
 }
 
 /** Where a key belongs within its album, and which type it has there; null for what is none of ours. */
@@ -49,15 +52,33 @@ const typesOf = async ({ redis }: Session, keys: string[]): Promise<string[]> =>
   return results<string>(await asked.exec())
 }
 
-const sortIn = (album: AlbumKeys, key: string, rest: string, type: string | undefined) => {
+/** The keys of a copy are named as the album's own, but for what no visitor has. */
+const copied = new Set(['info', 'photos', 'tags', 'tagnames', 'events'])
+
+const sortCopyIn = (album: AlbumKeys, key: string, [audience = '', rest = '']: string[], type: string) => {
   const part = partOf(rest)
-  if (!part || part.type !== type) album.junk.push(key)
+  if (!part || part.type !== type || (part.kind === 'part' && !copied.has(part.name))) album.junk.push(key)
+  else album.copies.set(audience, [...(album.copies.get(audience) ?? []), key])
+}
+
+const sortIn = (album: AlbumKeys, key: string, rest: string, type: string | undefined) => {
+  const [, ...copy] = /^shown:([\w~]+):(.*)$/s.exec(rest) ?? []
+  const part = partOf(rest)
+  if (copy.length > 0) sortCopyIn(album, key, copy, type ?? '')
+  else if (!part || part.type !== type) album.junk.push(key)
   else if (part.kind === 'photo') album.photos.push(part.name)
   else if (part.kind === 'tag') album.tags.push(part.name)
   else album.parts.add(part.name)
 }
 
-const none = (id: string): AlbumKeys => ({ id, photos: [], tags: [], parts: new Set(), junk: [] })
+const none = (id: string): AlbumKeys => ({
+  id,
+  photos: [],
+  tags: [],
+  parts: new Set(),
+  copies: new Map(),
+  junk: [],
+})
 
 /** All keys of albums, by the id of the album that they name. Ids that are none have nothing but junk. */
 export const keysByAlbum = async (session: Session): Promise<Map<string, AlbumKeys>> => {

@@ -13,6 +13,7 @@ import { adoptAlbum, checkEnd, checkTitles, readListed, repairTitles, type Liste
 import { Findings } from './findings.ts'
 import { checkRecords } from './check-records.ts'
 import { repairAlbum } from './repair.ts'
+import { checkCopies } from './check-copies.ts'
 import { checkCollections } from './check-collections.ts'
 import { checkOwnKeys, checkRights } from './check-rights.ts'
 
@@ -110,6 +111,7 @@ export const checkGallery = (session: Session, options: CheckOptions): Promise<F
     if (repair) await repairTitles(session, known)
     await checkCollections(session, findings, repair)
     await checkRights(session, known, findings, repair)
+    await checkCopies(session, albums, findings, repair)
     for (const pattern of [keys.pattern.user('*'), keys.pattern.maker('*'), keys.pattern.madeTalk('')])
       await checkOwnKeys(session, scanKeys(redis, pattern), findings, repair)
     if (repair) await gatherComments(session)

@@ -2,7 +2,7 @@ import { Redis } from 'ioredis'
 import { hasCode } from '../../shared/errors.ts'
 import type { Session } from '../gallery/session.ts'
 import { isSpread } from '../redis/clients.ts'
-import type { Keys } from '../redis/keys.ts'
+import { wholeKeys, type Keys } from '../redis/keys.ts'
 import { WatchedKeys } from '../redis/watched-keys.ts'
 
 /*
@@ -28,16 +28,19 @@ export const readForAll = (session: Session): void => {
 
 /** What that session knows of the keys of albums; null where there is none that hears of changes. */
 export const watchedKeysOf = (caller: Session): WatchedKeys | null => {
-  const watched = readers.get(caller.keys)?.watched
+  const watched = readers.get(wholeKeys(caller.keys))?.watched
   return watched?.isReady ? watched : null
 }
 
-/** Reads by that session; by the caller's own where there is none, or it can read no longer. */
+/**
+ * Reads by that session; by the caller's own where there is none, or it can read no longer. The keys are the caller's: a visitor's are
+ * those of what visitors are shown.
+ */
 export const readShared = async <T>(caller: Session, read: (reader: Session) => Promise<T>): Promise<T> => {
-  const reader = readers.get(caller.keys)?.session
+  const reader = readers.get(wholeKeys(caller.keys))?.session
   if (!reader || reader.ended.aborted || reader.redis.status === 'end') return read(caller)
   try {
-    return await read(reader)
+    return await read({ ...reader, keys: caller.keys })
   } catch (error) {
     if (!hasCode(error, 'FORBIDDEN')) throw error
     return read(caller)

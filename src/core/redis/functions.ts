@@ -21,6 +21,7 @@ import common from './scripts/includes/common.lua?raw'
 import follow from './scripts/includes/follow.lua?raw'
 import reading from './scripts/includes/reading.lua?raw'
 import said from './scripts/includes/said.lua?raw'
+import shown from './scripts/includes/shown.lua?raw'
 import stacks from './scripts/includes/stacks.lua?raw'
 import tags from './scripts/includes/tags.lua?raw'
 import leadStack from './scripts/lead-stack.lua?raw'
@@ -43,6 +44,7 @@ import restorePhotos from './scripts/restore-photos.lua?raw'
 import saveAccount from './scripts/save-account.lua?raw'
 import saveGroup from './scripts/save-group.lua?raw'
 import setRights from './scripts/set-rights.lua?raw'
+import showPhotos from './scripts/show-photos.lua?raw'
 import stackPhotos from './scripts/stack-photos.lua?raw'
 import tagPhotos from './scripts/tag-photos.lua?raw'
 import trashPhotos from './scripts/trash-photos.lua?raw'
@@ -137,6 +139,7 @@ export const luaFunctions = {
   'save-account': fn(saveAccount, z.number(), 'allow-oom'),
   'save-group': fn(saveGroup, texts, 'allow-oom'),
   'set-rights': fn(setRights, texts, 'allow-oom'),
+  'show-photos': fn(showPhotos, z.number()),
   'stack-photos': fn(stackPhotos, texts),
   'tag-photos': fn(tagPhotos, texts),
   'trash-photos': fn(trashPhotos, texts),
@@ -155,7 +158,7 @@ const inLua = (name: string) => name.replaceAll('-', '_')
 
 /** Shared parts, then each function by its name: what the version is made from. `%` stands for the library's name. */
 const body = [
-  [common, tags, said, stacks, follow, reading].join('\n'),
+  [common, tags, said, stacks, follow, shown, reading].join('\n'),
   ...Object.entries(luaFunctions).map(
     ([name, { lua, flags }]) => `redis.register_function{
   function_name = '%_${inLua(name)}',

@@ -4,10 +4,12 @@
  * Every metadata key carries the gallery's hash tag, so that one script may touch any of them atomically on a cluster
  * too. Thumbnails, nearly all of the bytes, carry none, so a cluster spreads them.
  */
-export const galleryKeys = (gallery = 'cimaise') => {
+export const galleryKeys = (gallery = 'cimaise', audience?: string) => {
   const tag = `{${gallery}}`
   const user = (name: string) => `${tag}:user:${name}`
-  const album = (id: string) => `${tag}:album:${id}`
+  const wholeAlbum = (id: string) => `${tag}:album:${id}`
+  const album = (id: string) =>
+    audience === undefined ? wholeAlbum(id) : `${wholeAlbum(id)}:shown:${audience}`
   const group = (name: string) => `${tag}:group:${name}`
   const talk = (id: string) => `${tag}:talk:${id}`
   const collection = (id: string) => `${tag}:collection:${id}`
@@ -18,6 +20,10 @@ export const galleryKeys = (gallery = 'cimaise') => {
     meta: `${tag}:meta`,
     /** SET: ids of the albums that guests may read. */
     public: `${tag}:public`,
+    /** HASH: public album -> what guests are shown of it (shared/domain/visitor-switches.ts). */
+    publicSwitches: `${tag}:public:switches`,
+    /** HASH: `audience album` -> the switches by which that audience's copy of the album was made (access/visitors.ts). */
+    shown: `${tag}:shown`,
     /** SET: all albums. */
     albums: `${tag}:albums`,
     /** SET: all collections but those that accounts made as their own. */
@@ -129,6 +135,9 @@ export const galleryKeys = (gallery = 'cimaise') => {
     /** STREAM: what changed in the album and who did it. */
     albumEvents: (id: string) => `${album(id)}:events`,
 
+    /** HASH: audience -> switches: who has a copy of the album, which functions keep up (scripts/includes/shown.lua). */
+    albumShown: (id: string) => `${wholeAlbum(id)}:shown`,
+
     /** HASH: writer and number of each comment that may not be seen -> who hid it. */
     hiddenComments: (id: string) => `${album(id)}:hidden`,
 
@@ -177,3 +186,22 @@ export const galleryKeys = (gallery = 'cimaise') => {
 }
 
 export type Keys = ReturnType<typeof galleryKeys>
+
+const audiences = new WeakMap<Keys, Map<string, WeakRef<Keys>>>()
+const origins = new WeakMap<Keys, Keys>()
+
+/** The keys of the gallery itself, where these are those of an audience. */
+export const wholeKeys = (keys: Keys): Keys => origins.get(keys) ?? keys
+
+/**
+ * The keys of a gallery as an audience has them, the guest or a share link: those of albums are those of the copy that it is shown of
+ * each. They are one object for all sessions of an audience, as what these share is kept by it.
+ */
+export const keysShownTo = (keys: Keys, audience: string): Keys => {
+  const known = audiences.get(keys) ?? new Map<string, WeakRef<Keys>>()
+  audiences.set(keys, known)
+  const shown = known.get(audience)?.deref() ?? galleryKeys(keys.gallery, audience)
+  known.set(audience, new WeakRef(shown))
+  origins.set(shown, keys)
+  return shown
+}

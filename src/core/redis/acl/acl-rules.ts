@@ -2,7 +2,7 @@ import { AlbumId, CollectionId } from '../../../shared/schemas/ids.ts'
 import type { GrantedLevel } from '../../../shared/schemas/access.ts'
 import { mayComment } from '../../../shared/domain/access.ts'
 import { isIdPrefix } from '../../gallery/ids.ts'
-import type { Keys } from '../keys.ts'
+import { keysShownTo, type Keys } from '../keys.ts'
 import { toldChannel } from '../watched-keys.ts'
 import { administering, reading, stewarding, unblocking, watching, writing } from './commands.ts'
 import { accountMark, guestName } from './redis-users.ts'
@@ -65,13 +65,15 @@ const albumRules = (keys: Keys, { grants, publicAlbums }: Rights) => {
   ]
 }
 
+/** Visitors read the copies that were made for them (access/visitors.ts), and of the albums themselves nothing. */
 const guestRules = (keys: Keys, rights: Rights) => [
   ...allow(reading),
   `%R~${keys.meta}`,
   `%R~${keys.public}`,
+  `%R~${keys.publicSwitches}`,
   `%R~${keys.accountEvents(guestName)}`,
   `%R~${keys.pattern.thumbs}`,
-  ...albumRules(keys, { ...rights, grants: new Map() }),
+  ...albumRules(keysShownTo(keys, guestName), { ...rights, grants: new Map() }),
 ]
 
 /**
@@ -106,9 +108,8 @@ const shareRules = (keys: Keys, rights: Rights) => [
   ...allow(reading),
   `%R~${keys.pattern.thumbs}`,
   `%R~${keys.meta}`,
-  `%R~${keys.public}`,
   ...ownRules(keys, rights.name),
-  ...albumRules(keys, { ...rights, publicAlbums: [] }),
+  ...albumRules(keysShownTo(keys, rights.name), { ...rights, publicAlbums: [] }),
 ]
 
 /** The account of a server shows originals to all users who may see their photos, so it sees which album each photo is in. */

@@ -134,6 +134,9 @@ local function digest_of(texts)
   return redis.sha1hex(table.concat(parts))
 end
 
+-- Brings what visitors are shown of photos of an album into step (shown.lua).
+local follow_shown
+
 --[[
   Writes an event, and its digest among the acts of the account that did it. Others may write events too, in any name, but
   no other account can write there: that is the event's proof. `more`: names and values in turn.
@@ -142,6 +145,7 @@ local function tell(acts, stream, what, by, change, more)
   local fields = { 'what', what, 'by', by, 'change', change, unpack(more or {}) }
   append(stream, 1000, fields)
   append(acts, 5000, { 'event', digest_of({ stream, unpack(fields) }) })
+  follow_shown(stream, more or {})
 end
 
 -- What a sorted set says of ids, in their order; false where it does not hold one.

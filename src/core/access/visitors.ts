@@ -1,0 +1,153 @@
+import { chunksOf } from '../../shared/domain/chunks.ts'
+import {
+  formatSwitches,
+  leastShown,
+  parseSwitches,
+  type VisitorSwitches,
+} from '../../shared/domain/visitor-switches.ts'
+import { AlbumId } from '../../shared/schemas/ids.ts'
+import type { Session } from '../gallery/session.ts'
+import { guestName } from '../redis/acl/redis-users.ts'
+import type { Rights } from '../redis/acl/acl-rules.ts'
+import { callFunction } from '../redis/call-function.ts'
+import { readIds } from '../redis/claims.ts'
+import type { Connection } from '../redis/connection.ts'
+import { onRedis } from '../redis/errors.ts'
+import { keysShownTo, type Keys } from '../redis/keys.ts'
+import type { AccessRecord } from './access-record.ts'
+
+/*
+ * Guests and visitors of share links read copies of albums, which hold what their switches let through and nothing else: what is not
+ * to be read does not stand where their login reaches. Every change keeps the copies in step (scripts/includes/shown.lua); here they
+ * are made before a visitor gets a right, and taken away after it is gone.
+ */
+
+/** Photos brought into step by one call, so that Redis answers others in between. */
+const photosPerCall = 200
+
+const isVisitor = ({ role }: Rights) => role === 'guest' || role === 'share'
+
+const nameOf = (audience: string, album: string) => `${audience} ${album}`
+/** The audience and the album of a name. */
+export const parseName = (name: string): [audience: string, album: string] => {
+  const [audience = '', album = ''] = name.split(' ')
+  return [audience, album]
+}
+
+/** The copies that some visitors are to have: `audience album` → switches, as they are kept. */
+export const wantedCopies = (access: AccessRecord, all: readonly Rights[]): Map<string, string> => {
+  const wanted = new Map<string, string>()
+  for (const rights of all) {
+    if (!isVisitor(rights) || rights.disabled) continue
+    const isGuest = rights.name === guestName
+    const own = access.accounts.get(rights.name)?.record['shows']
+    for (const album of isGuest ? rights.publicAlbums : rights.grants.keys())
+      if (AlbumId.safeParse(album).success)
+        wanted.set(
+          nameOf(rights.name, album),
+          formatSwitches(parseSwitches(isGuest ? access.publicSwitches[album] : own)),
+        )
+  }
+  return wanted
+}
+
+/** Whether copies are missing, are made by other switches, or are there for nobody. Administrators. */
+export const copiesDiffer = async (redis: Connection, keys: Keys, wanted: ReadonlyMap<string, string>) => {
+  const made = await redis.hgetall(keys.shown)
+  return (
+    Object.keys(made).length !== wanted.size ||
+    [...wanted].some(([name, switches]) => made[name] !== switches)
+  )
+}
+
+/**
+ * Brings photos of an album's copies into step. Returns how many were not; with `check` that is all it does. Administrators.
+ */
+export const followPhotos = async (
+  redis: Connection,
+  keys: Keys,
+  album: string,
+  { ids, check = false }: { ids: Iterable<string>; check?: boolean },
+): Promise<number> => {
+  const parts = chunksOf([...ids], photosPerCall)
+  let differing = 0
+  // An album without photos has a title.
+  for (const part of parts.length > 0 ? parts : [[]])
+    differing += await callFunction(
+      redis,
+      'show-photos',
+      [`${keys.albumKeys(album)}:`],
+      [check ? 'check' : '', ...part],
+    )
+  return differing
+}
+
+/** All photos of an album and of a copy of it. */
+const photosOf = async (redis: Connection, keys: Keys, audience: string, album: string) => {
+  const sets = [keys, keysShownTo(keys, audience)].map((of) => of.albumPhotos(album))
+  return new Set((await Promise.all(sets.map((set) => readIds(redis, set)))).flat())
+}
+
+/** Makes the copies that are wanted and not there. What `made` says of one is written once it is whole. Administrators. */
+export const makeCopies = async (redis: Connection, keys: Keys, wanted: ReadonlyMap<string, string>) => {
+  if (wanted.size === 0) return
+  const names = [...wanted.keys()]
+  const made = await redis.hmget(keys.shown, ...names)
+  for (const [i, name] of names.entries()) {
+    const switches = wanted.get(name) ?? formatSwitches(leastShown)
+    if (made[i] === switches) continue
+    const [audience, album] = parseName(name)
+    if ((await redis.type(keys.albumShown(album))) !== 'hash') await redis.del(keys.albumShown(album))
+    // From here on every change is in the copy too.
+    await redis.hset(keys.albumShown(album), audience, switches)
+    await followPhotos(redis, keys, album, { ids: await photosOf(redis, keys, audience, album) })
+    await redis.hset(keys.shown, name, switches)
+  }
+}
+
+const tagsOf = async (redis: Connection, names: string) =>
+  (await redis.type(names)) === 'hash' ? redis.hkeys(names) : []
+
+/** Takes a copy away. Administrators. */
+export const dropCopy = async (redis: Connection, keys: Keys, audience: string, album: string) => {
+  if ((await redis.type(keys.albumShown(album))) === 'hash')
+    await redis.hdel(keys.albumShown(album), audience)
+  const own = keysShownTo(keys, audience)
+  const photos = await readIds(redis, own.albumPhotos(album))
+  const tags = await tagsOf(redis, own.albumTagNames(album))
+  const parts = [
+    ...photos.map((id) => own.photo(album, id)),
+    ...tags.map((tag) => own.albumTag(album, tag)),
+    ...[own.albumInfo(album), own.albumPhotos(album), own.albumTags(album), own.albumTagNames(album)],
+    own.albumEvents(album),
+  ]
+  for (const part of chunksOf(parts, 1000)) await redis.unlink(...part)
+  await redis.hdel(keys.shown, nameOf(audience, album))
+}
+
+/**
+ * Takes away the copies that are there for nobody any more. `audiences`: only those of these; null: of all. Administrators.
+ */
+export const dropCopies = async (
+  redis: Connection,
+  keys: Keys,
+  wanted: ReadonlyMap<string, string>,
+  audiences: ReadonlySet<string> | null,
+) => {
+  for (const name of Object.keys(await redis.hgetall(keys.shown))) {
+    const [audience, album] = parseName(name)
+    if (!wanted.has(name) && (audiences === null || audiences.has(audience)))
+      await dropCopy(redis, keys, audience, album)
+  }
+}
+
+/** What a visitor is shown and given of an album, as it is on record: read anew, on the visitor's own connection. */
+export const switchesOf = (
+  { redis, keys, account, guest }: Session,
+  album: string,
+): Promise<VisitorSwitches> =>
+  onRedis(async () =>
+    parseSwitches(
+      guest ? await redis.hget(keys.publicSwitches, album) : await redis.hget(keys.account(account), 'shows'),
+    ),
+  )

@@ -1,0 +1,97 @@
+import { readAccessRecord, redisTime, rightsOf } from '../access/access-record.ts'
+import { dropCopy, followPhotos, makeCopies, parseName, wantedCopies } from '../access/visitors.ts'
+import { tagsOf } from '../photos/photo-record.ts'
+import { readHashes, readIds } from '../redis/claims.ts'
+import { keysShownTo } from '../redis/keys.ts'
+import { pairsOf } from '../redis/pairs.ts'
+import type { Session } from '../gallery/session.ts'
+import type { AlbumKeys } from './album-keys.ts'
+import type { Findings } from './findings.ts'
+
+/** Whether the tags of a copy are those of its photos, each as often. */
+const tagsAgree = async ({ redis, keys }: Session, album: string, photos: string[]) => {
+  const records = photos.map((photo) => keys.photo(album, photo))
+  const counts = new Map<string, number>()
+  for (const row of await readHashes(redis, records, { tags: 80_400 }))
+    for (const tag of tagsOf({ tags: row?.[0] ?? '' })) counts.set(tag, (counts.get(tag) ?? 0) + 1)
+  const flat = (await redis.zrange(keys.albumTags(album), 0, '-1', 'WITHSCORES')).flat()
+  const said = pairsOf(flat)
+  return said.length === counts.size && said.every(([tag, count]) => counts.get(tag) === Number(count))
+}
+
+/** Whether a copy has another key than those that its photos and tags make, or lacks one. */
+const keysAgree = async (session: Session, album: string, photos: string[], there: string[]) => {
+  const { redis, keys } = session
+  const tags = await redis.hkeys(keys.albumTagNames(album))
+  const wanted = [
+    ...photos.map((photo) => keys.photo(album, photo)),
+    ...tags.map((tag) => keys.albumTag(album, tag)),
+  ]
+  const parts = [keys.albumInfo(album), keys.albumPhotos(album), keys.albumTags(album)]
+  const others = new Set([...parts, keys.albumTagNames(album), keys.albumEvents(album)])
+  const found = new Set(there.filter((key) => !others.has(key)))
+  return found.size === wanted.length && wanted.every((key) => found.has(key))
+}
+
+const agrees = async (session: Session, { id, copies }: AlbumKeys, audience: string, switches: string) => {
+  const { redis, keys } = session
+  const own = { ...session, keys: keysShownTo(keys, audience) }
+  if ((await redis.hget(keys.albumShown(id), audience)) !== switches) return false
+  const photos = await readIds(redis, own.keys.albumPhotos(id))
+  const there = copies.get(audience) ?? []
+  return (await keysAgree(own, id, photos, there)) && tagsAgree(own, id, photos)
+}
+
+/** The copies that are to be, by their albums: audience -> switches. */
+const readWanted = async ({ redis, keys }: Session) => {
+  const [access, now] = await Promise.all([readAccessRecord(redis, keys), redisTime(redis)])
+  const all = [...access.accounts.keys()].map((name) => rightsOf(access, name, now))
+  const byAlbum = new Map<string, Map<string, string>>()
+  for (const [name, switches] of wantedCopies(access, all)) {
+    const [audience, album] = parseName(name)
+    byAlbum.set(album, (byAlbum.get(album) ?? new Map<string, string>()).set(audience, switches))
+  }
+  return byAlbum
+}
+
+const checkOne = async (
+  session: Session,
+  album: AlbumKeys,
+  wanted: ReadonlyMap<string, string>,
+  { findings, repair }: { findings: Findings; repair: boolean },
+) => {
+  const { redis, keys } = session
+  const { id, parts, copies } = album
+  const listed = parts.has('shown') ? await redis.hkeys(keys.albumShown(id)) : []
+  const wrong = new Set([...listed, ...copies.keys()].filter((audience) => !wanted.has(audience)))
+  for (const [audience, switches] of wanted)
+    if (!parts.has('shown') || !(await agrees(session, album, audience, switches))) wrong.add(audience)
+  const ids = new Set(await readIds(redis, keys.albumPhotos(id)))
+  for (const audience of wanted.keys())
+    for (const photo of await readIds(redis, keysShownTo(keys, audience).albumPhotos(id))) ids.add(photo)
+  const differing = wanted.size > 0 ? await followPhotos(redis, keys, id, { ids, check: true }) : 0
+  if (differing > 0) for (const audience of wanted.keys()) wrong.add(audience)
+  for (const audience of wrong) {
+    findings.note('copies for visitors that are not what they should be', `${id} ${audience}`)
+    if (!repair) continue
+    if ((copies.get(audience) ?? []).length > 0) await redis.unlink(...(copies.get(audience) ?? []))
+    await dropCopy(redis, keys, audience, id)
+  }
+}
+
+/** What visitors are shown of albums: whether it is there for those who are to see it, and says what the albums say. */
+export const checkCopies = async (
+  session: Session,
+  albums: ReadonlyMap<string, AlbumKeys>,
+  findings: Findings,
+  repair: boolean,
+) => {
+  const wanted = await readWanted(session)
+  for (const [id, album] of albums)
+    if (id !== '') await checkOne(session, album, wanted.get(id) ?? new Map(), { findings, repair })
+  if (!repair) return
+  const all = [...wanted].flatMap(([album, audiences]) =>
+    [...audiences].map(([audience, switches]) => [`${audience} ${album}`, switches] as const),
+  )
+  await makeCopies(session.redis, session.keys, new Map(all))
+}

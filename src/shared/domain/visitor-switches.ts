@@ -1,0 +1,39 @@
+/** What visitors may take home: nothing, pictures as large as a screen, or the originals. */
+export const downloads = ['none', 'preview', 'original'] as const
+
+export type Download = (typeof downloads)[number]
+
+/** What the visitors of a share link, or the guests of a public album, are shown and given besides the pictures and their words. */
+export interface VisitorSwitches {
+  /** Where photos were taken. */
+  place: boolean
+  /** Camera, lens, and how the photo was exposed. */
+  camera: boolean
+  /** Rating, flag and label. */
+  marks: boolean
+  download: Download
+}
+
+/** What is shown where nobody chose: of a new link or public album, and of one that was made before there was a choice. */
+export const leastShown: VisitorSwitches = { place: false, camera: false, marks: false, download: 'preview' }
+
+const words = ['place', 'camera', 'marks'] as const
+
+/** Switches as they are kept: words with blanks between them, always in one order. */
+export const formatSwitches = (switches: VisitorSwitches): string =>
+  [...words.filter((word) => switches[word]), switches.download].join(' ')
+
+/** Reads what was kept. Words that are none are passed over: they may be those of a later version. */
+export const parseSwitches = (text: string | null | undefined): VisitorSwitches => {
+  const found = new Set((text ?? '').split(' '))
+  return {
+    place: found.has('place'),
+    camera: found.has('camera'),
+    marks: found.has('marks'),
+    download: downloads.find((word) => found.has(word)) ?? leastShown.download,
+  }
+}
+
+/** Whether an original is given as it is, with all that stands in it: a film can be given in no other way. */
+export const givesAsItIs = ({ place, camera, download }: VisitorSwitches): boolean =>
+  download === 'original' && place && camera
