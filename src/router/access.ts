@@ -11,7 +11,7 @@ import { changeOwnPassword, signOutElsewhere } from '../core/access/own-account.
 import { readRights, seenBy, setRights } from '../core/access/grants.ts'
 import { endSession, endSessions, listSessions } from '../core/access/sessions.ts'
 import { isStranger } from '../core/gallery/session.ts'
-import { createShare, listShares, revokeShare } from '../core/access/shares.ts'
+import { createShare, editShare, listShares, revokeShare } from '../core/access/shares.ts'
 import { GalleryError, hasCode } from '../shared/errors.ts'
 import { os, type Context } from './base.ts'
 
@@ -68,5 +68,6 @@ export const sessions = {
 export const shares = {
   list: os.shares.list.handler(({ context }) => listShares(context.session)),
   create: os.shares.create.handler(({ context, input }) => createShare(context.session, input)),
+  edit: os.shares.edit.handler(({ context, input }) => editShare(context.session, input)),
   revoke: os.shares.revoke.handler(({ context, input }) => revokeShare(context.session, input.name)),
 }

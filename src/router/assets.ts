@@ -2,8 +2,9 @@ import { readFile } from 'node:fs/promises'
 import { Hono, type Context, type MiddlewareHandler } from 'hono'
 import { etag } from 'hono/etag'
 import { serveStatic } from 'hono/serve-static'
+import { VisitorCopies } from '../core/library/export/visitor-copy.ts'
 import type { Decoder } from '../core/library/decode/pool.ts'
-import { filmOf, type Originals } from '../core/photos/originals.ts'
+import type { Originals } from '../core/photos/originals.ts'
 import { fromRedis } from '../core/redis/errors.ts'
 import type { Session } from '../core/gallery/session.ts'
 import { KeptThumbs } from '../core/thumbnails/kept-thumbnails.ts'
@@ -18,8 +19,8 @@ import { logBug } from './bugs.ts'
 import { AlbumId, PhotoId, ThumbName } from '../shared/schemas/ids.ts'
 import { plainAnswer } from './plain-answer.ts'
 import { secured } from './secured.ts'
-import { sendOriginal } from './send-original.ts'
 import { limitedForm, sendZip } from './send-zip.ts'
+import { checkZoom, showOriginal } from './show-original.ts'
 import { sendPreview, sendTile, sizeIn, tileIn } from './send-preview.ts'
 
 /** What the pages and images of both shells are made from. */
@@ -34,7 +35,7 @@ export interface WebParts {
    */
   precompressed: boolean
   /** Converts originals of kinds that no browser shows, and makes lost thumbnails again. */
-  decoder: Pick<Decoder, 'convert' | 'preview' | 'read' | 'tiles'>
+  decoder: Pick<Decoder, 'convert' | 'exportFile' | 'preview' | 'read' | 'tiles'>
   /** Where previews are kept on this host. */
   readonly previewCache: PreviewCache
 }
@@ -55,6 +56,7 @@ interface Service extends Pick<WebParts, 'originals' | 'decoder'> {
   previews: Previews
   tiles: Tiles
   conversions: BoundedQueue
+  copies: VisitorCopies
 }
 
 /** The photo that a thumbnail is asked for, as `album/photo`: from its original a lost one can be made again. */
@@ -96,19 +98,6 @@ const thumb = async (service: Service, c: Context<WebEnv>, name: string, ref: st
   if (!photo) throw new GalleryError('NOT_FOUND', 'noThumb')
   const mended = await service.mender.mend(service.originals, session, name, photo)
   return sendThumb(c, name, mended.bytes, mended.named)
-}
-
-const original = async (
-  { originals, decoder, conversions }: Service,
-  session: Session,
-  request: Request,
-  { album, photo, film, download }: { album: string; photo: string; film: boolean; download: boolean },
-) => {
-  const opened = await originals.open(session, album, photo)
-  const found = film ? await filmOf(opened) : opened
-  const options = { decoder, queue: conversions, caller: session.account, download }
-  const { status, headers, body } = await sendOriginal(found, request, options)
-  return new Response(body, { status, headers })
 }
 
 /** A file of the built renderer; the one that is beside it compressed, where the caller decodes that. */
@@ -162,6 +151,7 @@ export const createWeb = (parts: WebParts, kept = new KeptThumbs()) => {
     previews: new Previews(parts.decoder, parts.previewCache),
     tiles: new Tiles(parts.decoder, parts.previewCache),
     conversions: new BoundedQueue(conversionLimits),
+    copies: new VisitorCopies(parts.decoder, parts.previewCache),
   }
   const { previews, tiles } = service
   const partsFor = ({ env: { session } }: Context<WebEnv>) => {
@@ -179,20 +169,25 @@ export const createWeb = (parts: WebParts, kept = new KeptThumbs()) => {
     const [asked, size] = [pictureIn(c), sizeIn(c.req.param('size'))]
     return asked && size ? sendPreview(c, partsFor(c), { ...asked, size }) : notFound(c)
   })
-  web.get('/tile/:tile/:digest', (c) => {
+  web.get('/tile/:tile/:digest', async (c) => {
     const [asked, tile] = [pictureIn(c), tileIn(c.req.param('tile'))]
-    return asked && tile ? sendTile(c, partsFor(c), { ...asked, tile }) : notFound(c)
+    if (!asked || !tile) return notFound(c)
+    await checkZoom(c.env.session, asked.asked.album)
+    return sendTile(c, partsFor(c), { ...asked, tile })
   })
   web.get('/original/:album/:photo', (c) => {
     const { album, photo } = c.req.param()
     const named = AlbumId.safeParse(album).success && PhotoId.safeParse(photo).success
     const film = c.req.query('film') !== undefined
     const download = c.req.query('download') !== undefined
-    return named ? original(service, c.env.session, c.req.raw, { album, photo, film, download }) : notFound(c)
+    const gone = c.env.gone ?? c.req.raw.signal
+    return named
+      ? showOriginal(c, { ...service, ...partsFor(c) }, { album, photo, film, download, gone })
+      : notFound(c)
   })
   web.post('/zip', limitedForm, (c) => {
     const { session, gone = c.req.raw.signal } = c.env
-    return sendZip(c, { session, originals: service.originals, gone })
+    return sendZip(c, { session, originals: service.originals, copies: service.copies, gone })
   })
   web.get('*', etag(), page(parts))
   web.on(['GET', 'HEAD'], '*', notFound)

@@ -29,8 +29,9 @@ import { filesOf } from '../core/stacks/stack-files.ts'
 import { setStackSetting, stackSetting } from '../core/stacks/stack-setting.ts'
 import { listTags, planTag, tagsOfPhotos } from '../core/photos/tags.ts'
 import { emptyTrash, listDeletedAlbums } from '../core/photos/trash.ts'
-import { followMoves, playOriginal, trashOriginals } from './originals.ts'
+import { followMoves, isHere, playOriginal, trashOriginals } from './originals.ts'
 import { backup } from './backup.ts'
+import { isStranger } from '../core/gallery/session.ts'
 import { desktopOf, libraryOf, originalsOf, os, streamed } from './base.ts'
 import { followAll } from './follow.ts'
 import { place } from './place.ts'
@@ -59,7 +60,7 @@ const albums = {
   list: os.albums.list.handler(({ context }) => listAlbums(context.session)),
   find: os.albums.find.handler(({ context, input }) => findAlbum(context.session, input.album)),
   publish: os.albums.publish.handler(({ context, input }) =>
-    publish(context.session, input.album, input.public),
+    publish(context.session, input.album, input.public, input.shows),
   ),
 }
 
@@ -90,9 +91,10 @@ const photos = {
   locate: os.photos.locate.handler(({ context, input }) => locatePhotos(context.session, input.photos)),
   files: os.photos.files.handler(({ context, input }) => filesOf(context.session, input.album, input.photo)),
   common: os.photos.common.handler(({ context, input }) => commonOfPhotos(context.session, input.photos)),
-  show: os.photos.show.handler(async ({ context: { session }, input }) =>
-    shownTo(session, await showPhoto(session, input.album, input.photo)),
-  ),
+  show: os.photos.show.handler(async ({ context, input }) => {
+    const shown = shownTo(context.session, await showPhoto(context.session, input.album, input.photo))
+    return isStranger(context.session) ? { ...shown, here: await isHere(context, shown) } : shown
+  }),
   list: os.photos.list.handler(async ({ context: { session }, input }) =>
     (await listPhotos(session, input.album, input.offset, input.limit)).map((photo) =>
       shownTo(session, photo),
@@ -193,6 +195,7 @@ const desktop = {
   chooseFolders: os.desktop.chooseFolders.handler(({ context }) => desktopOf(context).chooseFolders()),
   reveal: os.desktop.reveal.handler(async ({ context, input }) => {
     const shell = desktopOf(context)
+    notForStrangers(context.session)
     const original = await originalsOf(context).open(context.session, input.album, input.photo)
     await original.file.close()
     await shell.reveal(original.path)

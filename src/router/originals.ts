@@ -10,11 +10,27 @@ import { behindOf } from '../core/stacks/stack-record.ts'
 import { parseRef, refOf } from '../shared/domain/refs.ts'
 import type { Failure } from '../shared/schemas/library.ts'
 import { logBug } from './bugs.ts'
+import { notForStrangers } from './for-strangers.ts'
 import { desktopOf, originalsOf, type Context } from './base.ts'
+
+/** Whether an original is on this host, of which a visitor is not told where it is. */
+export const isHere = (
+  context: Context,
+  { album, id, missing }: { album: string; id: string; missing: boolean },
+): Promise<boolean> =>
+  missing
+    ? Promise.resolve(false)
+    : originalsOf(context)
+        .known(context.session, album, id)
+        .then(
+          () => true,
+          () => false,
+        )
 
 /** Opens a video in the system's player: only one of this host's own index, and nothing that is no video by its content. */
 export const playOriginal = async (context: Context, { album, photo }: { album: string; photo: string }) => {
   const shell = desktopOf(context)
+  notForStrangers(context.session)
   const original = await originalsOf(context).open(context.session, album, photo)
   await original.file.close()
   if (!isVideo(original.type) || !isCandidate(basename(original.path)))
@@ -43,6 +59,7 @@ const filesBehind = async ({ session }: Context, ref: string): Promise<string[]>
  */
 export const trashOriginals = async (context: Context, refs: string[]) => {
   desktopOf(context)
+  notForStrangers(context.session)
   const failed: Failure[] = []
   let trashed = 0
   for (const ref of refs) {

@@ -2,6 +2,7 @@ import type { Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import type { Session } from '../core/gallery/session.ts'
 import { zipPhotos } from '../core/library/export/zip-photos.ts'
+import type { VisitorCopies } from '../core/library/export/visitor-copy.ts'
 import type { Originals } from '../core/photos/originals.ts'
 import { safeName } from '../shared/domain/naming-pattern.ts'
 import { ZipForm } from '../shared/schemas/zip-form.ts'
@@ -20,6 +21,7 @@ export const limitedForm = bodyLimit({
 interface ZipWeb {
   session: Session
   originals: Originals
+  copies: VisitorCopies
   /** Aborted where nobody waits for the answer any more. */
   gone: AbortSignal
 }
@@ -33,7 +35,10 @@ const jsonIn = (text: unknown): unknown => {
 }
 
 /** Answers a form that names photos, and the file's name, with their originals as a zip file, which is made while it is sent. */
-export const sendZip = async (c: Context, { session, originals, gone }: ZipWeb): Promise<Response> => {
+export const sendZip = async (
+  c: Context,
+  { session, originals, copies, gone }: ZipWeb,
+): Promise<Response> => {
   const body = await c.req.parseBody()
   const form = ZipForm.safeParse({ photos: jsonIn(body['photos']), name: body['name'] })
   if (!form.success) return plainAnswer(c, 400, { id: 'zipNothing' })
@@ -43,7 +48,7 @@ export const sendZip = async (c: Context, { session, originals, gone }: ZipWeb):
     name: say({ id: 'zipLeftOutName' }),
     text: `${say({ id: 'zipLeftOut', blanks: { count } })}\n`,
   })
-  const stream = await zipPhotos({ session, originals, tellLeftOut }, photos, gone)
+  const stream = await zipPhotos({ session, originals, copies, tellLeftOut }, photos, gone)
   return new Response(stream, {
     headers: {
       'content-type': 'application/zip',

@@ -1,3 +1,4 @@
+import { formatSwitches, parseSwitches, type VisitorSwitches } from '../../shared/domain/visitor-switches.ts'
 import { GalleryError } from '../../shared/errors.ts'
 import type { RightsTable, Seen } from '../../shared/schemas/access.ts'
 import type { AccessLevel } from '../../shared/schemas/access.ts'
@@ -15,6 +16,7 @@ import { CollectionId } from '../../shared/schemas/ids.ts'
 import { newOperationId } from '../../shared/domain/random-ids.ts'
 import { namesIn } from './accounts.ts'
 import { applyRights } from './apply-acl.ts'
+import { note } from './audit-log.ts'
 import { readAccessRecord } from './access-record.ts'
 
 /** Who may do what, as it was given. Administrators. */
@@ -37,6 +39,11 @@ export const readRights = ({ redis, keys }: Session): Promise<RightsTable> =>
     return {
       grants: Object.fromEntries([...own, ...groups]) as RightsTable['grants'],
       public: access.publicAlbums,
+      shows: Object.fromEntries(
+        access.publicAlbums
+          .filter((id) => !isCollection(id))
+          .map((id) => [id, parseSwitches(access.publicSwitches[id])]),
+      ),
       made: Object.fromEntries(made) as RightsTable['made'],
     }
   })
@@ -118,9 +125,34 @@ const tellOfPublic = async ({ redis, keys, account }: Session, undo: RightChange
   }
 }
 
-/** Lets guests see an album, or no longer. Administrators. */
-export const publish = async (session: Session, album: string, shown: boolean): Promise<void> => {
-  await setRights(session, [{ subject: 'guest', album, right: shown ? 'read' : 'none' }])
+/** Keeps what guests are shown of an album, and notes it in the record of changes. */
+const keepSwitches = async (session: Session, album: string, shows: VisitorSwitches) => {
+  const { redis, keys } = session
+  const [before, after] = [await redis.hget(keys.publicSwitches, album), formatSwitches(shows)]
+  if (before === after) return
+  await redis.hset(keys.publicSwitches, album, after)
+  await note(session, 'public-changed', '', [
+    ['album', '', album],
+    ['shows', before ?? '', after],
+  ])
+}
+
+/**
+ * Lets guests see an album, or no longer; `shows`: what they are shown of it from now on, and given. NOT_FOUND for no album.
+ * Administrators.
+ */
+export const publish = async (
+  session: Session,
+  album: string,
+  shown: boolean,
+  shows?: VisitorSwitches,
+): Promise<void> => {
+  const { redis, keys } = session
+  if (shows && !(await onRedis(() => redis.exists(keys.albumInfo(album)))))
+    throw new GalleryError('NOT_FOUND', 'albumGone')
+  if (shows) await onRedis(() => keepSwitches(session, album, shows))
+  const undo = await setRights(session, [{ subject: 'guest', album, right: shown ? 'read' : 'none' }])
+  if (shows && undo.length === 0) await applyRights(redis, keys, { names: [guestName] })
 }
 
 /** What Redis itself says that an account may do with each album: nothing here computes rights. Administrators. */

@@ -1,3 +1,9 @@
+import {
+  formatSwitches,
+  leastShown,
+  parseSwitches,
+  type VisitorSwitches,
+} from '../../shared/domain/visitor-switches.ts'
 import { GalleryError } from '../../shared/errors.ts'
 import type { Share } from '../../shared/schemas/access.ts'
 import { passwordDigest } from '../redis/acl/passwords.ts'
@@ -25,6 +31,7 @@ export const listShares = ({ redis, keys }: Session): Promise<Share[]> =>
         expires: record['expires'] ?? '',
         hasPassword: record['password'] === '1',
         expired: !(Date.parse(record['expires'] ?? '') > now),
+        shows: parseSwitches(record['shows']),
       }))
       .toSorted((a, b) => (a.created < b.created ? 1 : -1))
   })
@@ -39,14 +46,21 @@ export interface NewShare {
   /** What the link logs in with (credentials.ts), made from its secret and its password. */
   key: string
   hasPassword: boolean
+  /** Without it what shows the least. */
+  shows?: VisitorSwitches | undefined
+}
+
+/** INVALID for a date that is over. */
+const checkEnd = async ({ redis }: Session, expires: string) => {
+  if (!(Date.parse(expires) > (await redisTime(redis)))) throw new GalleryError('INVALID', 'linkTooShort')
 }
 
 /** Lets everybody with a link read one album until a date. INVALID for a date that is over, NOT_FOUND for no album. */
 export const createShare = (session: Session, share: NewShare): Promise<void> =>
   onRedis(async () => {
     const { redis, keys, account } = session
-    const { name, album, label, expires, key, hasPassword } = share
-    if (!(Date.parse(expires) > (await redisTime(redis)))) throw new GalleryError('INVALID', 'linkTooShort')
+    const { name, album, label, expires, key, hasPassword, shows = leastShown } = share
+    await checkEnd(session, expires)
     const { title, deleted } = await readHash(redis, keys.albumInfo(album), {
       title: maxTitleBytes,
       deleted: 32,
@@ -61,10 +75,38 @@ export const createShare = (session: Session, share: NewShare): Promise<void> =>
       created: new Date().toISOString(),
       expires: new Date(expires).toISOString(),
       password: hasPassword ? '1' : '',
+      shows: formatSwitches(shows),
     }
     await saveAccount(session, 'create', name, 'shared', fields, { login })
     await redis.hset(keys.grants(name), album, 'read')
     await applyRights(redis, keys, { names: [name], logins: { [name]: login } })
+  })
+
+export interface ShareEdit {
+  name: string
+  label?: string | undefined
+  /** ISO 8601. */
+  expires?: string | undefined
+  shows?: VisitorSwitches | undefined
+}
+
+/**
+ * Changes what a link shows and gives, whom it is for and when it ends, also for those who look at the album with it. NOT_FOUND for no
+ * link, INVALID for a date that is over. Administrators.
+ */
+export const editShare = (session: Session, { name, label, expires, shows }: ShareEdit): Promise<void> =>
+  onRedis(async () => {
+    const { redis, keys } = session
+    if ((await redis.hget(keys.account(name), 'role')) !== 'share')
+      throw new GalleryError('NOT_FOUND', 'accountGone', { name })
+    if (expires !== undefined) await checkEnd(session, expires)
+    const fields = {
+      ...(label === undefined ? {} : { displayName: label }),
+      ...(expires === undefined ? {} : { expires: new Date(expires).toISOString() }),
+      ...(shows === undefined ? {} : { shows: formatSwitches(shows) }),
+    }
+    await saveAccount(session, 'edit', name, 'share-changed', fields)
+    await applyRights(redis, keys, { names: [name] })
   })
 
 /** Ends a share link, for those who look at the album with it as well. */

@@ -3,10 +3,11 @@ import {
   formatSwitches,
   leastShown,
   parseSwitches,
+  type Download,
   type VisitorSwitches,
 } from '../../shared/domain/visitor-switches.ts'
 import { AlbumId } from '../../shared/schemas/ids.ts'
-import type { Session } from '../gallery/session.ts'
+import { isStranger, type Session } from '../gallery/session.ts'
 import { guestName } from '../redis/acl/redis-users.ts'
 import type { Rights } from '../redis/acl/acl-rules.ts'
 import { callFunction } from '../redis/call-function.ts'
@@ -139,6 +140,18 @@ export const dropCopies = async (
     if (!wanted.has(name) && (audiences === null || audiences.has(audience)))
       await dropCopy(redis, keys, audience, album)
   }
+}
+
+/** What the caller may take home of albums: the originals, but for visitors. */
+export const downloadsOf = async (session: Session): Promise<(album: string) => Download> => {
+  const { redis, keys, account, guest } = session
+  if (!isStranger(session)) return () => 'original'
+  if (guest) {
+    const kept = await redis.hgetall(keys.publicSwitches)
+    return (album) => parseSwitches(kept[album]).download
+  }
+  const { download } = parseSwitches(await redis.hget(keys.account(account), 'shows'))
+  return () => download
 }
 
 /** What a visitor is shown and given of an album, as it is on record: read anew, on the visitor's own connection. */

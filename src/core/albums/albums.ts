@@ -2,6 +2,7 @@ import { byName } from '../../shared/domain/by-name.ts'
 import { GalleryError } from '../../shared/errors.ts'
 import type { Album } from '../../shared/schemas/album.ts'
 import { PhotoId } from '../../shared/schemas/ids.ts'
+import { downloadsOf } from '../access/visitors.ts'
 import { readOfAlbums } from './shown-albums.ts'
 import { publicIds, visibleAlbums } from './visible-albums.ts'
 import { line, lines } from '../photos/field-values.ts'
@@ -50,7 +51,11 @@ const sortedByTitle = (keys: Keys, albums: Album[]): Album[] => {
 export const listAlbums = (session: Session): Promise<Album[]> =>
   onRedis(async () => {
     const { keys } = session
-    const [visible, listed] = await Promise.all([visibleAlbums(session), publicIds(session)])
+    const [visible, listed, downloadOf] = await Promise.all([
+      visibleAlbums(session),
+      publicIds(session),
+      downloadsOf(session),
+    ])
     const [ids, shown] = [[...visible.keys()], new Set(listed)]
     const [infos, sizes] = await Promise.all([
       readOfAlbums(session, 'info', { albums: ids, keys: ids.map((id) => keys.albumInfo(id)) }, readInfos),
@@ -68,6 +73,7 @@ export const listAlbums = (session: Session): Promise<Album[]> =>
           description: lines(description ?? ''),
           cover: PhotoId.safeParse(cover).success ? (cover ?? null) : null,
           right: visible.get(id) ?? 'read',
+          download: downloadOf(id),
         },
       ]
     })

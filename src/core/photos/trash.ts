@@ -94,6 +94,7 @@ const purgeAlbum = async (session: Session, album: string): Promise<number> => {
     await redis
       .multi()
       .del(keys.keptRights(album))
+      .hdel(keys.publicSwitches, album)
       .zrem(keys.deletedAlbums, album)
       .srem(keys.purging, album)
       .exec(),

@@ -75,7 +75,7 @@ export class AlbumActions {
     const { history } = this.#needs
     const made = await history.perform(t('didCreate', { album: title }), [{ kind: 'create-album', title }])
     if (!made?.album) return null
-    const nothing = { photos: 0, public: false, description: '', cover: null }
+    const nothing = { photos: 0, public: false, description: '', cover: null, download: 'original' as const }
     return { ...nothing, id: made.album, title, right: 'modify' }
   }
 

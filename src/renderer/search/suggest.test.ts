@@ -10,6 +10,7 @@ const album = (id: string, title: string, photos: number): Album => ({
   description: '',
   cover: null,
   right: 'read',
+  download: 'original',
 })
 
 const known: Known = {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Share } from '../schemas/access.ts'
+import { Share, VisitorSwitches } from '../schemas/access.ts'
 import { LoginKey } from '../schemas/account.ts'
 import { ShareName } from '../schemas/ids.ts'
 import { AlbumId } from '../schemas/ids.ts'
@@ -21,6 +21,20 @@ const create = refusing('NOT_FOUND', 'CONFLICT', 'INVALID')
       expires: z.iso.datetime({ offset: true }),
       key: LoginKey,
       hasPassword: z.boolean(),
+      /** Without it what shows the least. */
+      shows: VisitorSwitches.optional(),
+    }),
+  )
+  .output(z.void())
+
+/** Changes what a link shows and gives, whom it is for and when it ends, at once. INVALID for a date that is over. Administrators. */
+const edit = refusing('NOT_FOUND', 'INVALID')
+  .input(
+    z.object({
+      name: ShareName,
+      label: z.string().trim().max(100).optional(),
+      expires: z.iso.datetime({ offset: true }).optional(),
+      shows: VisitorSwitches.optional(),
     }),
   )
   .output(z.void())
@@ -30,4 +44,4 @@ const revoke = refusing('NOT_FOUND')
   .input(z.object({ name: ShareName }))
   .output(z.void())
 
-export const shares = { list, create, revoke }
+export const shares = { list, create, edit, revoke }

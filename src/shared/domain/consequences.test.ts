@@ -24,6 +24,7 @@ test('what a change of rights means for each account counts groups, public album
     rights: {
       grants: { 'account:bob': { 'o~aaaaaaaa': 'modify' }, 'group:crew': { 'o~aaaaaaaa': 'read' } },
       public: ['o~bbbbbbbb'],
+      shows: {},
       made: {},
     },
   }
@@ -45,7 +46,7 @@ test('the right to comment is told as it comes, and as it goes though the album 
   const table: PeopleTable = {
     accounts: [account('ana')],
     groups: [],
-    rights: { grants, public: [], made: {} },
+    rights: { grants, public: [], shows: {}, made: {} },
   }
   const after = changedTable(table, [
     { subject: 'account:ana', album: 'o~aaaaaaaa', right: 'comment' },

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { subjectPattern } from '../domain/subjects.ts'
+import { downloads } from '../domain/visitor-switches.ts'
 import { AlbumId, AlbumOrCollectionId, ShareName } from './ids.ts'
 
 /** What an account or a group may do with an album; each holds those before it. */
@@ -8,11 +9,21 @@ export const AccessLevel = z.enum(['none', 'read', 'comment', 'modify'])
 /** What an account can be given on an album. */
 export const GrantedLevel = AccessLevel.exclude(['none'])
 
+/** What visitors are shown and given of an album besides its pictures and their words (shared/domain/visitor-switches.ts). */
+export const VisitorSwitches = z.object({
+  place: z.boolean(),
+  camera: z.boolean(),
+  marks: z.boolean(),
+  download: z.enum(downloads),
+})
+
 /** Who may do what: for each subject the albums that it has a right on by itself. */
 export const RightsTable = z.object({
   grants: z.record(z.string(), z.record(z.string(), AccessLevel)),
   /** Albums, and collections. */
   public: z.array(AlbumOrCollectionId),
+  /** What guests are shown of public albums. */
+  shows: z.record(z.string(), VisitorSwitches),
   /** Albums that accounts made as their own, which they may modify. */
   made: z.record(z.string(), z.array(AlbumId)),
 })
@@ -45,6 +56,8 @@ export const Share = z.object({
   /** The link alone is not enough. */
   hasPassword: z.boolean(),
   expired: z.boolean(),
+  /** What its visitors are shown and given. */
+  shows: VisitorSwitches,
 })
 
 /** What Redis itself says that an account may do with an album. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { downloads } from '../domain/visitor-switches.ts'
 import { GrantedLevel } from './access.ts'
 import { AlbumId, PhotoId } from './ids.ts'
 
@@ -22,6 +23,8 @@ export const Album = z.object({
   cover: PhotoId.nullable(),
   /** What the caller may do with it. Redis decides; this only tells what to offer. */
   right: GrantedLevel,
+  /** What the caller may take home of it: the originals, but for guests and visitors of a link. The server decides. */
+  download: z.enum(downloads),
 })
 
 /** An album in the trash, with the photos that went there with it. */

@@ -1,19 +1,24 @@
 import { basename } from 'node:path'
 import { makeZip } from 'client-zip'
-import { hasCode } from '../../../shared/errors.ts'
+import { nameAs } from '../../../shared/domain/export-formats.ts'
+import { givesAsItIs } from '../../../shared/domain/visitor-switches.ts'
+import { GalleryError, hasCode } from '../../../shared/errors.ts'
 import { numbered, safeName } from '../../../shared/domain/naming-pattern.ts'
 import { parseRef } from '../../../shared/domain/refs.ts'
 import type { ExportInput } from '../../../shared/schemas/export.ts'
 import { listAlbums } from '../../albums/albums.ts'
-import type { Session } from '../../gallery/session.ts'
-import type { Originals } from '../../photos/originals.ts'
+import { switchesOf } from '../../access/visitors.ts'
+import { isStranger, type Session } from '../../gallery/session.ts'
+import type { Original, Originals } from '../../photos/originals.ts'
 import { fromRedis } from '../../redis/errors.ts'
 import { refsOf } from './export-photos.ts'
+import type { VisitorCopies } from './visitor-copy.ts'
 
 /** Who takes photos home, and from where. */
 export interface ZipParts {
   session: Session
   originals: Originals
+  copies: VisitorCopies
   /** Name and words of the text that tells how many photos are not in the file. */
   tellLeftOut: (count: number) => { name: string; text: string }
 }
@@ -21,7 +26,7 @@ export interface ZipParts {
 interface ZipEntry {
   name: string
   lastModified?: Date
-  input: AsyncIterable<Uint8Array> | string
+  input: AsyncIterable<Uint8Array> | Uint8Array | string
 }
 
 /** The oldest and the newest year that a zip file can say (APPNOTE.TXT, 4.4.6). */
@@ -32,6 +37,10 @@ const zipDate = (ms: number) => {
   const year = date.getFullYear()
   return year < zipYears.first || year > zipYears.last ? {} : { lastModified: date }
 }
+
+/** Visitors are not told when a file was changed on the disk. */
+const dateFor = (session: Session, { identity }: Original) =>
+  isStranger(session) ? {} : zipDate(identity.mtimeMs)
 
 /** Names within one zip file, none of which any system takes for another. */
 class Names {
@@ -73,6 +82,38 @@ const openOne = async ({ session, originals }: ZipParts, album: string, photo: s
   }
 }
 
+interface OneOf {
+  input: AsyncIterable<Uint8Array> | Uint8Array
+  name: string
+}
+
+/**
+ * What of a photo goes into the file: its original, as it is; for a visitor what their switches give, which is looked up for each photo, so
+ * that a change holds in the midst of a file. Null where that is nothing.
+ */
+const contentOf = async (
+  { session, copies }: ZipParts,
+  original: Original,
+  { album, photo }: { album: string; photo: string },
+): Promise<OneOf | null> => {
+  const name = basename(original.path)
+  const whole = () => ({
+    name,
+    input: original.file.createReadStream({ autoClose: false }) as AsyncIterable<Uint8Array>,
+  })
+  if (!isStranger(session)) return whole()
+  try {
+    const given = await switchesOf(session, album)
+    if (givesAsItIs(given)) return whole()
+    if (given.download === 'none') return null
+    const size = given.download === 'original' ? 'whole' : 'screen'
+    return { name: nameAs(name, 'jpeg'), input: await copies.make(session, original, { album, photo, size }) }
+  } catch (thrown) {
+    if (fromRedis(thrown) instanceof GalleryError) return null
+    throw thrown
+  }
+}
+
 async function* entriesOf(parts: ZipParts, refs: string[], signal: AbortSignal): AsyncGenerator<ZipEntry> {
   const folders = await foldersOf(parts.session, refs)
   const names = new Names()
@@ -85,14 +126,17 @@ async function* entriesOf(parts: ZipParts, refs: string[], signal: AbortSignal):
       leftOut++
       continue
     }
-    const { file, path, identity } = original
-    const folder = folders?.get(album)
-    const name = names.take(`${folder === undefined ? '' : `${folder}/`}${safeName(basename(path)) || id}`)
-    const input = file.createReadStream({ autoClose: false }) as AsyncIterable<Uint8Array>
     try {
-      yield { name, ...zipDate(identity.mtimeMs), input }
+      const content = await contentOf(parts, original, { album, photo: id })
+      if (!content) {
+        leftOut++
+        continue
+      }
+      const folder = folders?.get(album)
+      const name = names.take(`${folder === undefined ? '' : `${folder}/`}${safeName(content.name) || id}`)
+      yield { name, ...dateFor(parts.session, original), input: content.input }
     } finally {
-      await file.close()
+      await original.file.close()
     }
   }
   if (leftOut === 0) return

@@ -1,0 +1,97 @@
+import { hostname } from 'node:os'
+import { createORPCClient } from '@orpc/client'
+import { RPCLink } from '@orpc/client/fetch'
+import sharp from 'sharp'
+import { expect, test } from 'vitest'
+import { leastShown, type VisitorSwitches } from '../../src/shared/domain/visitor-switches.ts'
+import {
+  gotByHttp,
+  placeBytes,
+  planted,
+  readByHand,
+  servedToVisitors,
+  toldByRpc,
+  visitorsOf,
+  type Client,
+} from './what-visitors-get.ts'
+
+const holds = (bytes: Buffer, texts: string[]) => texts.filter((text) => bytes.includes(text))
+const holdsPlace = (bytes: Buffer) => placeBytes.some((place) => bytes.includes(place))
+
+const choices: VisitorSwitches[] = [
+  leastShown,
+  { place: true, camera: false, marks: false, download: 'none' },
+  { place: false, camera: true, marks: true, download: 'original' },
+  { place: true, camera: true, marks: true, download: 'preview' },
+  { place: true, camera: true, marks: false, download: 'original' },
+]
+
+test('by HTTP and by a login of their own, guests and visitors of a link get every byte that the switches let through, and no other', async () => {
+  const fixture = await servedToVisitors()
+  const { server, owner, album, ids } = fixture
+  const secrets = [...planted.never, ids.rejected, ids.trashed, hostname(), owner.host]
+  for (const { cookie, raw, choose } of await visitorsOf(fixture))
+    for (const shows of cookie === '' ? choices.slice(0, 2) : choices) {
+      const { place, camera, marks, download } = shows
+      const which = `${cookie === '' ? 'guest' : 'link'} ${JSON.stringify(shows)}`
+      await choose(shows)
+      const client: Client = createORPCClient(
+        new RPCLink({ url: `${server.origin}/rpc`, headers: cookie ? { cookie } : {} }),
+      )
+
+      const { text, found } = await toldByRpc(client, album, [ids.first, ids.second])
+      const told = Buffer.from(text)
+      expect(holds(told, secrets), which).toEqual([])
+      expect(holds(told, planted.camera), which).toHaveLength(camera ? 2 : 0)
+      expect(holds(told, planted.place), which).toHaveLength(place ? 2 : 0)
+      expect(text.includes('"rating":5'), which).toBe(marks)
+      expect(text.includes('"flag":"pick"'), which).toBe(marks)
+      expect(text.includes('"label":"green"'), which).toBe(marks)
+      // What is hidden is found by no filter.
+      for (const [filter, total] of found) {
+        const asks = JSON.stringify(filter)
+        const isMark = /rating|flag|label/.test(asks) && !asks.includes('reject')
+        const isGear = /Camera|Lens/.test(asks)
+        const wanted = (isMark && marks) || (isGear && camera)
+        expect(total > 0, `${which} ${asks}`).toBe(wanted)
+      }
+      for (const hidden of [ids.rejected, ids.trashed])
+        await expect(client.photos.show({ album, photo: hidden })).rejects.toMatchObject({
+          code: 'NOT_FOUND',
+        })
+
+      const got = await gotByHttp(fixture, cookie)
+      for (const [path, { status, bytes }] of got) {
+        const at = `${which} ${path}`
+        const isHidden = path.includes(ids.rejected) || path.includes(ids.trashed)
+        if (isHidden) expect(status, at).toBeGreaterThanOrEqual(400)
+        expect(holds(bytes, secrets), at).toEqual([])
+        const isGiven = path.includes('?download') || /^zip ./.test(path)
+        if (!isHidden && path.includes('?download')) expect(status, at).toBe(download === 'none' ? 403 : 200)
+        if (path.includes('?film') || (!isHidden && path.startsWith('/tile') && download !== 'original'))
+          expect(status, at).toBeGreaterThanOrEqual(400)
+        const isWhole = isGiven && status === 200 && !path.endsWith('.txt')
+        // What is given says what is shown; what is only looked at says nothing.
+        const isLooked = /^.(thumb|preview|tile)/.test(path)
+        if (!place || isLooked) expect(holdsPlace(bytes), at).toBe(false)
+        if (!camera || isLooked) expect(holds(bytes, planted.camera), at).toEqual([])
+        if (isWhole && camera) expect(holds(bytes, planted.camera), at).toHaveLength(2)
+        // A copy that is made tells of the place in words of its own.
+        if (isWhole) expect(holdsPlace(bytes) || bytes.includes('GPSLatitude'), at).toBe(place)
+      }
+      const pictures = [...got].filter(([path]) => /^zip .*jpg$/.test(path))
+      expect(pictures, which).toHaveLength(download === 'none' ? 0 : 2)
+      for (const [, { bytes }] of pictures)
+        expect((await sharp(bytes).metadata()).width, which).toBe(download === 'original' ? 2700 : 2560)
+
+      const read = await readByHand(owner, raw)
+      const held = Buffer.from(JSON.stringify([...read]))
+      expect(read.size, which).toBeGreaterThan(5)
+      expect(holds(held, secrets), which).toEqual([])
+      expect(holds(held, planted.camera), which).toHaveLength(camera ? 2 : 0)
+      expect(holds(held, planted.place), which).toHaveLength(place ? 2 : 0)
+      for (const field of ['rating', 'flag', 'label'])
+        expect(held.includes(`\\"${field}\\"`), `${which} ${field}`).toBe(marks)
+      expect(holds(held, ['\\"path\\"', '\\"host\\"', '\\"said\\"', '\\"by\\",\\"owner']), which).toEqual([])
+    }
+}, 300_000)
