@@ -14,7 +14,15 @@ import {
   type AddOptions,
 } from './accounts.ts'
 import { command, finish, outputOf, program } from './program.ts'
-import { runCreateShare, runRevokeShare, runShares, type ShareOptions } from './shares.ts'
+import {
+  runCreateShare,
+  runEditShare,
+  runRevokeShare,
+  runShares,
+  type ShareChange,
+  type ShareOptions,
+} from './shares.ts'
+import { withVisitorOptions } from './visitor-options.ts'
 
 const registerAccounts = () => {
   const account = program.command('account').description('who may log in').exitOverride()
@@ -85,13 +93,23 @@ const registerGroups = () => {
 const registerShares = () => {
   const share = program.command('share').description('links to one album').exitOverride()
   command('list', 'list the links', share).action((_, self: Command) => finish(runShares(outputOf(self))))
-  command('create <album>', 'let everybody with the link look at an album until a date', share)
+  withVisitorOptions(
+    command('create <album>', 'let everybody with the link look at an album until a date', share),
+  )
     .requiredOption('--until <date>', 'the day on which the link ends, as 2027-01-31')
     .option('--label <text>', 'whom it is for')
     .option('--password', 'ask for a password too; it is read from standard input')
     .option('--at <address>', 'where the gallery is served', usualOrigin)
     .action((album: string, options: ShareOptions, self: Command) =>
       finish(runCreateShare(outputOf(self), album, options)),
+    )
+  withVisitorOptions(
+    command('edit <link>', 'change what a link shows and gives, by its name in the list', share),
+  )
+    .option('--until <date>', 'the day on which the link ends')
+    .option('--label <text>', 'whom it is for')
+    .action((name: string, options: ShareChange, self: Command) =>
+      finish(runEditShare(outputOf(self), name, options)),
     )
   command('revoke <link>', 'end a link at once, by its name in the list', share).action(
     (name: string, _, self: Command) => finish(runRevokeShare(outputOf(self), name)),

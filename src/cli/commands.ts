@@ -5,6 +5,7 @@ import type { SessionInfo } from '../shared/schemas/gallery.ts'
 import type { PhotoDetails } from '../shared/schemas/photo.ts'
 import { withClient, withGallery } from './client.ts'
 import { importFolders } from './import.ts'
+import { switchesIn, type VisitorOptions } from './visitor-options.ts'
 import { count, printable, table, type Output } from './output.ts'
 
 /** `import`: takes folders in. */
@@ -92,10 +93,10 @@ export const runPhotos = (out: Output, wanted: string) =>
   })
 
 /** `album public|private ALBUM`: lets guests see it, or no longer. */
-export const runPublish = (out: Output, wanted: string, shown: boolean) =>
+export const runPublish = (out: Output, wanted: string, shown: boolean, visitors: VisitorOptions = {}) =>
   withClient(async (client) => {
     const album = await client.albums.find({ album: wanted })
-    await client.albums.publish({ album: album.id, public: shown })
+    await client.albums.publish({ album: album.id, public: shown, shows: switchesIn(visitors) })
     out.answer({ ...album, public: shown }, ({ title }) => [
       shown
         ? `Everybody may see “${printable(title)}” now.`

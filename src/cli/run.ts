@@ -25,6 +25,7 @@ import {
 } from './organise.ts'
 import { runTagged, runTags } from './tags.ts'
 import { registerAccessCommands } from './access-commands.ts'
+import { withVisitorOptions, type VisitorOptions } from './visitor-options.ts'
 import { printableLines } from './output.ts'
 import { command, exit, finish, outputOf, program } from './program.ts'
 import { flushed, ReaderLeft } from './writer.ts'
@@ -133,8 +134,9 @@ command('delete <album>', 'move an album to the trash, its photos with it', albu
 command('restore <album>', 'bring an album back from the trash', album).action(
   (wanted: string, _, self: Command) => finish(runRestoreAlbum(outputOf(self), wanted)),
 )
-command('public <album>', 'let everybody see an album', album).action((wanted: string, _, self: Command) =>
-  finish(runPublish(outputOf(self), wanted, true)),
+withVisitorOptions(command('public <album>', 'let everybody see an album', album)).action(
+  (wanted: string, options: VisitorOptions, self: Command) =>
+    finish(runPublish(outputOf(self), wanted, true, options)),
 )
 command('private <album>', 'show an album to nobody without a right', album).action(
   (wanted: string, _, self: Command) => finish(runPublish(outputOf(self), wanted, false)),

@@ -1,11 +1,13 @@
 import { GalleryError } from '../shared/errors.ts'
 import { newName, newShareSecret } from '../shared/domain/random-ids.ts'
+import { formatSwitches } from '../shared/domain/visitor-switches.ts'
 import { shareLink, shareSecret } from '../shared/domain/share-link.ts'
 import { withClient } from './client.ts'
 import { printable, table, type Output } from './output.ts'
+import { switchesIn, type VisitorOptions } from './visitor-options.ts'
 import { keyOf, readNewPassword } from './secret.ts'
 
-export interface ShareOptions {
+export interface ShareOptions extends VisitorOptions {
   until: string
   label?: string
   password?: boolean
@@ -35,6 +37,7 @@ export const runCreateShare = (out: Output, wanted: string, options: ShareOption
       expires,
       key: await keyOf(gallery.id, name, shareSecret(secret, password)),
       hasPassword: password !== '',
+      shows: switchesIn(options),
     })
     const link = shareLink(options.at, name, secret, password !== '')
     out.answer({ name, link, expires }, () => [link])
@@ -46,14 +49,28 @@ export const runShares = (out: Output) =>
     const titles = new Map((await client.albums.list()).map(({ id, title }) => [id, title]))
     out.answer(await client.shares.list(), (shares) =>
       table(
-        shares.map(({ name, album, label, expires, expired }) => [
+        shares.map(({ name, album, label, expires, expired, shows }) => [
           name,
           titles.get(album) ?? album,
           label,
           expired ? 'ended' : `until ${expires}`,
+          formatSwitches(shows),
         ]),
       ),
     )
+  })
+
+export interface ShareChange extends VisitorOptions {
+  until?: string
+  label?: string
+}
+
+/** `share edit NAME`: what is not given stays, but for what visitors see and take, which is chosen together. */
+export const runEditShare = (out: Output, name: string, { until, label, ...visitors }: ShareChange) =>
+  withClient(async (client) => {
+    const expires = until === undefined ? undefined : endOf(until)
+    await client.shares.edit({ name, label, expires, shows: switchesIn(visitors) })
+    out.answer({ name }, () => [`The link ${name} is changed.`])
   })
 
 /** `share revoke NAME` */

@@ -3,6 +3,7 @@ import { createORPCClient } from '@orpc/client'
 import { RPCLink } from '@orpc/client/fetch'
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
+import { keysShownTo } from '../../src/core/redis/keys.ts'
 import { leastShown, type VisitorSwitches } from '../../src/shared/domain/visitor-switches.ts'
 import {
   gotByHttp,
@@ -28,7 +29,7 @@ const choices: VisitorSwitches[] = [
 
 test('by HTTP and by a login of their own, guests and visitors of a link get every byte that the switches let through, and no other', async () => {
   const fixture = await servedToVisitors()
-  const { server, owner, album, ids } = fixture
+  const { server, owner, album, ids, link } = fixture
   const secrets = [...planted.never, ids.rejected, ids.trashed, hostname(), owner.host]
   for (const { cookie, raw, choose } of await visitorsOf(fixture))
     for (const shows of cookie === '' ? choices.slice(0, 2) : choices) {
@@ -92,6 +93,15 @@ test('by HTTP and by a login of their own, guests and visitors of a link get eve
       expect(holds(held, planted.place), which).toHaveLength(place ? 2 : 0)
       for (const field of ['rating', 'flag', 'label'])
         expect(held.includes(`\\"${field}\\"`), `${which} ${field}`).toBe(marks)
-      expect(holds(held, ['\\"path\\"', '\\"host\\"', '\\"said\\"', '\\"by\\",\\"owner']), which).toEqual([])
+      expect(holds(held, ['\\"path\\"', '\\"host\\"', '\\"said\\"']), which).toEqual([])
+      const { keys } = owner
+      const audience = cookie === '' ? 'guest' : link.name
+      const own = [keys.account, keys.effective, keys.accountEvents, keys.ended].map((of) => of(audience))
+      const open = [keys.meta, ...own, ...(cookie === '' ? [keys.public, keys.publicSwitches] : [])]
+      const copy = keysShownTo(keys, audience).albumKeys(album)
+      const others = [...read.keys()].filter(
+        (key) => !open.includes(key) && !key.startsWith(`${copy}:`) && !key.startsWith(keys.thumb('')),
+      )
+      expect(others, which).toEqual([])
     }
 }, 300_000)

@@ -10,7 +10,7 @@ import { guestName, redisUser } from '../redis/acl/redis-users.ts'
 import { readAlbumIds } from '../redis/claims.ts'
 import { onRedis, results } from '../redis/errors.ts'
 import { callFunction } from '../redis/call-function.ts'
-import type { Keys } from '../redis/keys.ts'
+import { keysShownTo, type Keys } from '../redis/keys.ts'
 import type { Session } from '../gallery/session.ts'
 import { CollectionId } from '../../shared/schemas/ids.ts'
 import { newOperationId } from '../../shared/domain/random-ids.ts'
@@ -162,9 +162,11 @@ export const seenBy = (session: Session, name: string): Promise<Seen[]> =>
     if (!(await redis.sismember(keys.users, name))) throw new GalleryError('NOT_FOUND', 'noAccount', { name })
     const albums = await readableAlbums(session)
     const user = redisUser(keys, name)
+    const role = await redis.hget(keys.account(name), 'role')
+    const seen = role === 'guest' || role === 'share' ? keysShownTo(keys, name) : keys
     const asked = redis.pipeline()
     for (const album of albums) {
-      asked.call('ACL', 'DRYRUN', user, 'ZCARD', keys.albumPhotos(album))
+      asked.call('ACL', 'DRYRUN', user, 'ZCARD', seen.albumPhotos(album))
       asked.call('ACL', 'DRYRUN', user, 'HDEL', keys.comments(album, name), 'x')
       asked.call('ACL', 'DRYRUN', user, 'ZREM', keys.albumPhotos(album), 'x')
     }

@@ -52,6 +52,8 @@ export const lazyDialogs = {
   account: new LazyComponent(async () => (await dialogs()).AccountDialog),
   password: new LazyComponent(async () => (await dialogs()).PasswordDialog),
   share: new LazyComponent(async () => (await dialogs()).ShareDialog),
+  'edit-share': new LazyComponent(async () => (await dialogs()).EditShareDialog),
+  'public-album': new LazyComponent(async () => (await dialogs()).PublicAlbumDialog),
 }
 
 /** After so many milliseconds a window that is never idle loads the next one all the same. */

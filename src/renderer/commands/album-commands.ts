@@ -54,7 +54,7 @@ export const albumCommands: readonly (Command<Context> | null)[] = [
     label: 'downloadZip',
     group: 'organise',
     offered: ({ albumActions }) => albumActions.mayDownload,
-    when: ({ branch }) => (branch.item?.photos ?? 0) > 0,
+    when: ({ branch: { item } }) => (item?.photos ?? 0) > 0 && item?.download !== 'none',
     run: ({ albumActions, branch }) => albumActions.download(branch),
   },
   {

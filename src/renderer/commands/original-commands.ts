@@ -6,8 +6,16 @@ import { t } from '../i18n/index.ts'
 import type { CommandContext } from './command-context.ts'
 import { isOutside, type PhotoCommand } from './photo-command.ts'
 
+/** Visitors may be given nothing of an album. */
+const isGiven = ({ albumsState }: CommandContext) => {
+  const { shown, albums } = albumsState
+  return (shown ? [shown] : albums).some(({ download }) => download !== 'none')
+}
+
 const isOn = (shell: 'browser' | 'desktop') => (context: CommandContext) =>
   isOutside(context) && context.sessionState.session?.shell === shell
+
+const isSaved = (context: CommandContext) => isOn('browser')(context) && isGiven(context)
 
 /** The one photo that is meant; null where there are several. */
 const oneOf = ({ photoActions: { refs } }: CommandContext) => {
@@ -57,8 +65,8 @@ const downloadView: PhotoCommand = {
   label: 'downloadAll',
   icon: 'download',
   group: 'organise',
-  offered: isOn('browser'),
-  when: (context) => isOn('browser')(context) && (context.viewState.view.pages.total ?? 0) > 0,
+  offered: isSaved,
+  when: (context) => isSaved(context) && (context.viewState.view.pages.total ?? 0) > 0,
   run: (context) => downloadZip(context.navigation.query, titleOf(context)),
 }
 
@@ -70,8 +78,8 @@ export const originalCommands: readonly PhotoCommand[] = [
     label: 'download',
     name: (context) => t(isOne(context) ? 'download' : 'downloadZip'),
     group: 'organise',
-    offered: isOn('browser'),
-    when: (context) => isOn('browser')(context) && context.photoActions.refs.length > 0,
+    offered: isSaved,
+    when: (context) => isSaved(context) && context.photoActions.refs.length > 0,
     run: (context) => (isOne(context) ? save(context) : saveAll(context)),
   },
   {

@@ -1,25 +1,42 @@
 import { newName, newShareSecret } from '../../shared/domain/random-ids.ts'
 import { usualOrigin } from '../../shared/domain/usual-port.ts'
 import { shareLink, shareSecret } from '../../shared/domain/share-link.ts'
+import type { VisitorSwitches } from '../../shared/domain/visitor-switches.ts'
 import type { SessionInfo } from '../../shared/schemas/gallery.ts'
 import type { Client } from '../api/client.ts'
 import { deriveKey } from '../auth/login.ts'
 
 /** The end of a day by the clock here, `2027-01-31`. */
-const endOf = (day: string) => new Date(`${day}T23:59:59`).toISOString()
+export const endOf = (day: string) => new Date(`${day}T23:59:59`).toISOString()
+
+/** The day of a moment by the clock here, `2027-01-31`. */
+export const dayOf = (date: Date): string =>
+  new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 10)
 
 /** Where the gallery is served: in the desktop app that is another program's business, so its usual address is named. */
 const origin = () => (window.desktop ? usualOrigin : window.location.origin)
 
+interface NewLink {
+  album: string
+  label: string
+  /** Its last day. */
+  until: string
+  password: string
+  shows: VisitorSwitches
+}
+
 /** Makes a link to an album. Its secret is made here and goes nowhere but into the link. */
 export const makeShare = async (
   { client, session }: { client: Client; session: SessionInfo | null },
-  { album, label, until, password }: { album: string; label: string; until: string; password: string },
+  { album, label, until, password, shows }: NewLink,
 ): Promise<string> => {
   const name = `share~${newName()}`
   const secret = newShareSecret()
   const hasPassword = password !== ''
   const key = await deriveKey(session?.gallery.id ?? '', name, shareSecret(secret, password))
-  await client.shares.create({ name, album, label: label.trim(), expires: endOf(until), key, hasPassword })
+  await client.shares.create({
+    ...{ name, album, label: label.trim(), expires: endOf(until) },
+    ...{ key, hasPassword, shows },
+  })
   return shareLink(origin(), name, secret, hasPassword)
 }

@@ -1,7 +1,9 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { openGallery } from '../../../src/core/gallery/open-gallery.ts'
+import { readRights } from '../../../src/core/access/grants.ts'
 import { keepPeople } from '../../../src/core/access/requests.ts'
 import type { Account, Group } from '../../../src/shared/schemas/account.ts'
+import type { Share } from '../../../src/shared/schemas/access.ts'
 import type { SessionInfo } from '../../../src/shared/schemas/gallery.ts'
 import { cimaiseWith, command, commandJson } from '../../support/cli.ts'
 import { galleryEnvironment } from '../../support/gallery.ts'
@@ -106,4 +108,26 @@ test('members change their own password with the current one, and it waits where
   const reset = await cimaiseWith(`${next}\n`, env, 'account', 'password', 'ana')
   expect(reset).toMatchObject({ code: 0, out: 'ana has a new password.\n' })
   expect(await command(as('ana', next), 'whoami')).toMatchObject({ code: 0 })
+})
+
+test('what a link and a public album show and give is chosen on the command line, and changed there', async () => {
+  const { env } = await setUp()
+  const made = await commandJson<{ name: string }>(
+    env,
+    ...['share', 'create', 'Corsica', '--until', '2090-01-01', '--show', 'place', 'marks'],
+  )
+  const shows = async () => (await commandJson<Share[]>(env, 'share', 'list')).map((link) => link.shows)
+  expect(await shows()).toEqual([{ place: true, camera: false, marks: true, download: 'preview' }])
+  expect(await command(env, 'share', 'edit', made.name, '--download', 'none')).toMatchObject({ code: 0 })
+  expect(await shows()).toEqual([{ place: false, camera: false, marks: false, download: 'none' }])
+  expect(await command(env, 'share', 'edit', made.name, '--download', 'all')).toMatchObject({ code: 2 })
+  expect(await command(env, 'share', 'edit', made.name, '--until', '2001-01-01')).toMatchObject({ code: 1 })
+  expect(await command(env, 'share', 'edit', 'share~Nobody12', '--label', 'Zoé')).toMatchObject({ code: 1 })
+  const publish = ['album', 'public', 'Corsica', '--show', 'camera', '--download', 'original']
+  expect(await command(env, ...publish)).toMatchObject({ code: 0 })
+  const gallery = await openGallery({ env })
+  onTestFinished(() => gallery.close())
+  expect(Object.values((await readRights(await gallery.self())).shows)).toEqual([
+    { place: false, camera: true, marks: false, download: 'original' },
+  ])
 })

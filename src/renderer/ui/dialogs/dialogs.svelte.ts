@@ -1,5 +1,6 @@
 import { createContext } from 'svelte'
 import type { ShareLink } from '../../../shared/domain/share-link.ts'
+import type { Share } from '../../../shared/schemas/access.ts'
 import type { Album } from '../../../shared/schemas/album.ts'
 import type { ExportInput } from '../../../shared/schemas/export.ts'
 
@@ -37,6 +38,8 @@ export type Question =
   | { kind: 'export'; photos: ExportInput['photos']; count: number }
   | { kind: 'password'; name: string }
   | { kind: 'share'; album: string | null }
+  | { kind: 'edit-share'; share: Share }
+  | { kind: 'public-album'; album: string }
   | { kind: 'account' }
   | { kind: 'follow-link'; link: ShareLink }
   | {
