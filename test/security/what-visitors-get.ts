@@ -155,6 +155,7 @@ export const toldByRpc = async (client: Client, album: string, ids: string[]) =>
       client.photos.months({ album }),
       client.photos.locate({ photos: ids }),
     ],
+    ...filters.map((filter) => client.photos.timeline({ view: view(album, { filter }), by: 'day' })),
     ...[client.photos.common({ photos: refs }), client.photos.duplicates({ album, threshold: 1 })],
     ...[client.gallery.session(), client.collections.list(), client.trash.albums()],
     ...['PlantedCamra', 'RejectedPhto'].map((text) => client.photos.nearest({ album, text })),

@@ -67,9 +67,10 @@ export class WriteOrganisation {
     for (const account of this.#accounts) await this.#addAccount(account)
     for (const group of this.#groups) await this.#addGroup(group)
     const { redis, keys } = this.#session
+    // Visitors are shown what stands in the indexes.
+    await this.#index()
     await redis.hincrby(keys.rights, 'version', 1)
     await applyRights(redis, keys)
-    await this.#index()
     return this.#roots
   }
 
