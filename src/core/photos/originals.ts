@@ -13,7 +13,7 @@ import { filmIn, type Film } from '../library/decode/video/film-in-photo.ts'
 import { isVideo } from '../library/decode/video/video-type.ts'
 import { noteEntries } from '../library/index/index-writer.ts'
 import { onRedis } from '../redis/errors.ts'
-import type { Session } from '../gallery/session.ts'
+import { isStranger, type Session } from '../gallery/session.ts'
 
 /** An original that is open for reading. The caller closes it. */
 export interface Original {
@@ -122,10 +122,12 @@ class HostOriginals implements Originals {
 
   /**
    * Another process of this host may have taken the file in, or found it elsewhere: the index in Redis is asked for the
-   * path that the record names. What the record says is only where to look: the entry there must be this photo's.
+   * path that the record names. What the record says is only where to look: the entry there must be this photo's. Visitors are shown no
+   * path, so the host's own session looks for them.
    */
-  async #learn({ redis, keys }: Session, album: string, photo: string): Promise<string | null> {
+  async #learn(caller: Session, album: string, photo: string): Promise<string | null> {
     const { host, fileIndex } = this.#parts
+    const { redis, keys } = isStranger(caller) ? host : caller
     const path = await redis.hget(keys.photo(album, photo), 'path').catch(() => null)
     const entry = path ? await fetchEntry(host, path) : null
     if (!path || entry?.photo !== photo) return null

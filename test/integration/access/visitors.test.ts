@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { followEvents } from '../../../src/core/events/follow-events.ts'
 import { publish } from '../../../src/core/access/grants.ts'
 import { checkGallery } from '../../../src/core/maintenance/check-gallery.ts'
 import { verifyRights } from '../../../src/core/access/verify-acl.ts'
@@ -124,5 +125,25 @@ test('the doctor tells of copies that say another thing than their album, and ma
     expect(left.filter(({ what }) => what.includes('visitors'))).toEqual([])
     for (const visitor of visitors) expect(await shownIds(visitor, album)).toEqual(photos)
     expect(await redis.hget(copy.photo(album, first), 'path')).toBeNull()
+  }
+})
+
+test('a visitor hears of what they see at once, and nothing of a change of what they do not', async () => {
+  const { owner, album, photos, visitors } = await shown()
+  const [first = '', second = ''] = photos
+  const edit = (photo: string, field: 'rating' | 'flag' | 'title', to: string) =>
+    change(owner, [{ kind: 'edit', album, field, values: [{ photo, to }] }])
+  for (const [n, visitor] of visitors.entries()) {
+    const stop = new AbortController()
+    const events = followEvents(visitor, stop.signal)
+    expect((await events.next()).value).toEqual({ kind: 'resync' })
+    await edit(first, 'rating', String(3 + n))
+    await edit(first, 'title', `Boat ${n}`)
+    await edit(second, 'flag', 'reject')
+    expect((await events.next()).value).toEqual({ kind: 'photos', album, what: 'edited', photos: [first] })
+    expect((await events.next()).value).toEqual({ kind: 'photos', album, what: 'left', photos: [second] })
+    await edit(second, 'flag', '')
+    expect((await events.next()).value).toEqual({ kind: 'photos', album, what: 'arrived', photos: [second] })
+    stop.abort()
   }
 })

@@ -2,7 +2,10 @@ import { appendFileSync, existsSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { createRouterClient } from '@orpc/server'
 import { expect, test } from 'vitest'
+import { publish } from '../../../src/core/access/grants.ts'
 import { createAlbum } from '../../../src/core/albums/create-album.ts'
+import { FileIndex } from '../../../src/core/library/index/file-index.ts'
+import { createOriginals } from '../../../src/core/photos/originals.ts'
 import type { Context, Desktop } from '../../../src/router/base.ts'
 import { router } from '../../../src/router/index.ts'
 import { refOf } from '../../../src/shared/domain/refs.ts'
@@ -52,7 +55,7 @@ const started = async () => {
       async ({ file }) => file.close().then(() => true),
       () => false,
     )
-  return { gallery, session, photos, opens, played, client: createRouterClient(router, { context }) }
+  return { gallery, session, photos, opens, played, context, client: createRouterClient(router, { context }) }
 }
 
 test('only a file that is still the one that was taken in goes to the system’s trash', async () => {
@@ -92,4 +95,28 @@ test('a photo that was moved is not claimed by who could write to the album that
   const raw = await plainClient(gallery, 'ana', key)
   await raw.hset(session.keys.photo(album, id), 'name', 'still here')
   expect([await opens(ana, album, id), await opens(session, other, id)]).toEqual([false, true])
+})
+
+test('a guest is shown what another process of this host has taken in, and is told of no path', async () => {
+  const { gallery, session, photos } = await started()
+  const [{ album, id }] = photos as [(typeof photos)[0]]
+  const late = createOriginals({ host: session, home: gallery.home, fileIndex: new FileIndex() })
+  const guest = await gallery.guest()
+  await expect(late.open(guest, album, id)).rejects.toMatchObject({ code: 'FORBIDDEN' })
+  await publish(session, album, true)
+  const { file, entry } = await late.open(guest, album, id)
+  await file.close()
+  expect(entry.photo).toBe(id)
+})
+
+test('before anybody has logged in, a desktop neither shows nor plays nor removes the files of a public album', async () => {
+  const { gallery, session, photos, context } = await started()
+  const [{ album, id: photo }] = photos as [(typeof photos)[0]]
+  await publish(session, album, true)
+  const guest = createRouterClient(router, { context: { ...context, session: await gallery.guest() } })
+  const refused = { code: 'FORBIDDEN' }
+  await expect(guest.desktop.reveal({ album, photo })).rejects.toMatchObject(refused)
+  await expect(guest.desktop.play({ album, photo })).rejects.toMatchObject(refused)
+  const trash = { photos: photos.map(refOf) }
+  await expect(guest.desktop.trashOriginals(trash)).rejects.toMatchObject(refused)
 })
