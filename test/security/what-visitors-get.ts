@@ -112,12 +112,15 @@ export const visitorsOf = async ({ server, gallery, owner, album, link }: Served
   },
 ]
 
+const world = { south: -85, west: -180, north: 85, east: 180 }
+
 const filters: PhotoFilter[] = [
   { rating: 1 },
   { flag: 'pick' },
   { flag: 'reject' },
   { label: 'green' },
   { camera: 'Test PlantedCamera' },
+  { within: world },
   ...['PlantedCamera', 'lens:PlantedLens', 'PlantedFolder', 'RejectedPhoto', 'rating:5'].map((text) => ({
     text,
   })),
@@ -156,6 +159,7 @@ export const toldByRpc = async (client: Client, album: string, ids: string[]) =>
       client.photos.locate({ photos: ids }),
     ],
     ...filters.map((filter) => client.photos.timeline({ view: view(album, { filter }), by: 'day' })),
+    client.photos.places({ view: view(album), bounds: world, zoom: 20 }),
     ...[client.photos.common({ photos: refs }), client.photos.duplicates({ album, threshold: 1 })],
     ...[client.gallery.session(), client.collections.list(), client.trash.albums()],
     ...['PlantedCamra', 'RejectedPhto'].map((text) => client.photos.nearest({ album, text })),
