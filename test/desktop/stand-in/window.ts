@@ -70,7 +70,7 @@ class WebContents extends EventEmitter {
   async #reload() {
     const page = await this.#page
     // The page may have given itself another address meanwhile.
-    const url = page.isClosed() ? this.#url : toElectron(page.url())
+    const url = page.isClosed() ? this.#url : toElectron(await page.evaluate(() => location.href))
     if (page.isClosed()) this.#page = this.#open()
     await this.load(url)
   }
