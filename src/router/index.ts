@@ -27,6 +27,8 @@ import { locatePhotos } from '../core/photos/locate.ts'
 import { readCopies, setCopies } from '../core/gallery/copies.ts'
 import { filesOf } from '../core/stacks/stack-files.ts'
 import { setStackSetting, stackSetting } from '../core/stacks/stack-setting.ts'
+import { setStatuses } from '../core/statuses/set-statuses.ts'
+import { readStatuses } from '../core/statuses/status-list.ts'
 import { listTags, planTag, tagsOfPhotos } from '../core/photos/tags.ts'
 import { emptyTrash, listDeletedAlbums } from '../core/photos/trash.ts'
 import { followMoves, isHere, playOriginal, trashOriginals } from './originals.ts'
@@ -54,6 +56,10 @@ const gallery = {
   setStacks: os.gallery.setStacks.handler(({ context, input }) =>
     setStackSetting(context.session, input.setting),
   ),
+  statuses: os.gallery.statuses.handler(({ context }) => readStatuses(context.session)),
+  setStatuses: os.gallery.setStatuses.handler(async ({ context, input }) => ({
+    changed: await setStatuses(context.session, input),
+  })),
 }
 
 const albums = {

@@ -106,6 +106,8 @@ const table: Record<string, Entry> = {
   'gallery.copies': { who: everybody },
   'gallery.setCopies': { who: 'o', input: () => ({ copies: 0 }) },
   'gallery.setStacks': { who: 'o', input: () => ({ setting: 'picture' }) },
+  'gallery.statuses': { who: everybody },
+  'gallery.setStatuses': { who: 'o', input: () => ({ statuses: [], replaced: [] }) },
   'gallery.health': { who: 'o' },
   'gallery.nodes': { who: 'o' },
   'gallery.check': { who: 'o', input: () => ({ repair: false }) },

@@ -8,9 +8,11 @@ import { publish } from '../../src/core/access/grants.ts'
 import { createShare } from '../../src/core/access/shares.ts'
 import { listAlbums } from '../../src/core/albums/albums.ts'
 import { openGallery } from '../../src/core/gallery/open-gallery.ts'
+import { pageOfPhotos } from '../../src/core/photos/photos.ts'
 import { newKey } from '../../src/core/redis/server/secrets.ts'
 import type { contract } from '../../src/shared/contract/index.ts'
 import { drawPhotos } from '../support/pictures/photos.ts'
+import { change } from '../support/organise.ts'
 import { logIn, logInAs, startServer } from '../support/server.ts'
 import { temporaryFolder } from '../support/temporary.ts'
 
@@ -29,12 +31,20 @@ const served = async () => {
   await publish(owner, album, true)
   const share = { name: 'share~Abcd1234', key: newKey(), album, label: '', hasPassword: false }
   await createShare(owner, { ...share, expires: new Date(Date.now() + 3_600_000).toISOString() })
+  const { photos } = await pageOfPhotos(owner, { album, sort: 'taken', descending: false }, 0, 10)
+  const values = photos.map(({ id }, i) => ({ photo: id, to: i === 0 ? 'delivered' : null }))
+  await change(owner, [{ kind: 'edit', album, field: 'status', values }])
   const clientWith = (cookie: string): Client =>
     createORPCClient(new RPCLink({ url: `${server.origin}/rpc`, headers: cookie ? { cookie } : {} }))
   return {
     album,
-    // What tells of a machine: where the folders are, what it is called, and where its Redis is.
-    secrets: [root, hostname(), server.env['CIMAISE_REDIS_URL']?.replace(/^redis:\/\//, '') ?? ''],
+    // What tells of a machine: where the folders are, what it is called, and where its Redis is; and of the work on a photo.
+    secrets: [
+      'delivered',
+      root,
+      hostname(),
+      server.env['CIMAISE_REDIS_URL']?.replace(/^redis:\/\//, '') ?? '',
+    ],
     owner: clientWith(await logIn(server)),
     guest: clientWith(''),
     visitor: clientWith(await logInAs(server, share.name, share.key)),
@@ -49,6 +59,8 @@ const allToldTo = async ({ gallery, albums, photos, tags }: Client, album: strin
   const photo = seen[0]?.id ?? ''
   const told = [
     seen,
+    await photos.common({ photos: seen.map(({ id }) => `${album}/${id}`) }),
+    await gallery.statuses(),
     ...(await Promise.all([gallery.session(), albums.list(), tags.list(), photos.page(page)])),
     ...(await Promise.all([
       photos.details(page),
@@ -60,7 +72,7 @@ const allToldTo = async ({ gallery, albums, photos, tags }: Client, album: strin
   return JSON.stringify(told)
 }
 
-test('guests and visitors of a share link are told no path, computer or Redis, and not who did what', async () => {
+test('guests and visitors of a share link are told no path, computer, Redis or status, and not who did what', async () => {
   const { album, secrets, owner, guest, visitor } = await served()
   const toOwner = await allToldTo(owner, album)
   for (const secret of secrets) expect(toOwner).toContain(secret)

@@ -8,6 +8,7 @@ import {
   type Changed,
   type EditField,
 } from '../../shared/schemas/change.ts'
+import { StatusId } from '../../shared/schemas/status.ts'
 import { chunksOf } from '../../shared/domain/chunks.ts'
 import { maxPhotosPerCall } from '../../shared/domain/limits.ts'
 import { GalleryError } from '../../shared/errors.ts'
@@ -29,6 +30,7 @@ const fields: Record<EditField, z.ZodType<string>> = {
   rating: Rating,
   flag: Flag,
   label: Label,
+  status: StatusId,
   dated: z.iso.datetime({ offset: true, local: false }),
   rank: z.string().refine(isRank),
   adjust: AdjustmentText,
@@ -47,6 +49,7 @@ const refusals: Record<EditField, TextId> = {
   rating: 'badRating',
   flag: 'badFlag',
   label: 'badLabel',
+  status: 'badStatus',
   dated: 'badDated',
   rank: 'badRank',
   adjust: 'badAdjustment',

@@ -3,6 +3,7 @@ import { searchText } from '../../shared/domain/saved-search.ts'
 import type { SavedSearch } from '../../shared/schemas/collection.ts'
 import { searchedAlbums } from '../albums/visible-albums.ts'
 import type { Session } from '../gallery/session.ts'
+import { appliedFilter } from '../statuses/applied-filter.ts'
 import { filterOf } from '../photos/photo-filter.ts'
 import { albumIndexesOf, isFull, readyIndexesOf, type AlbumIndex } from '../photos/photo-index.ts'
 import { within } from '../photos/within.ts'
@@ -32,9 +33,12 @@ const countOf = (index: AlbumIndex, name: string, testsIn: ReturnType<typeof fil
 
 /** How many photos of albums each search finds; others are answered in between. */
 const countIn = async (session: Session, albums: string[], searches: SavedSearch[]): Promise<number[]> => {
-  const asked = searches.map(({ album, filter }) => {
-    return { album, name: searchText({ album: null, filter }), testsIn: filterOf(filter) }
-  })
+  const asked = await Promise.all(
+    searches.map(async ({ album, filter: saved }) => {
+      const filter = await appliedFilter(session, saved)
+      return { album, name: searchText({ album: null, filter }), testsIn: filterOf(filter) }
+    }),
+  )
   const sums = searches.map(() => 0)
   let begun = performance.now()
   for (const [i, index] of (await albumIndexesOf(session, albums)).entries()) {

@@ -1,6 +1,7 @@
 import { chunksOf } from '../../shared/domain/chunks.ts'
 import { z } from 'zod'
 import { AdjustmentText, Flag, Label, Rating } from '../../shared/schemas/change.ts'
+import { StatusId } from '../../shared/schemas/status.ts'
 import { AccountName, PhotoId, ThumbName } from '../../shared/schemas/ids.ts'
 import { isRank } from '../photos/manual-order.ts'
 import { dateOf } from '../photos/photo-dates.ts'
@@ -61,6 +62,7 @@ const forms: Partial<Record<keyof typeof recordFields, (text: string) => boolean
   rating: valid(Rating),
   flag: valid(Flag),
   label: valid(Label),
+  status: valid(StatusId),
   adjust: valid(AdjustmentText),
   thumb: valid(ThumbName),
   digest: (text) => /^[\w-]{43}$/.test(text),

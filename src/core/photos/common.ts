@@ -10,17 +10,17 @@ import { detailFields, summaryFields, tagsOf, toSummary, type PhotoRecord } from
 import { recordsOf } from './read-records.ts'
 import { knownNames } from './tags.ts'
 
-const { name, title, rating, flag, label, taken, dated } = summaryFields
+const { name, title, rating, flag, label, status, taken, dated } = summaryFields
 const { bytes, camera, lens, caption, tags } = detailFields
 const commonFields = {
-  ...{ name, title, rating, flag, label, taken, dated },
+  ...{ name, title, rating, flag, label, status, taken, dated },
   ...{ bytes, camera, lens, caption, tags },
 } as const satisfies FieldLimits
 
 const ofOne = (album: string, id: string, record: PhotoRecord): SharedDetails => {
-  const { title, rating, flag, label, takenAt } = toSummary(album, id, record)
+  const { title, rating, flag, label, status, takenAt } = toSummary(album, id, record)
   return {
-    ...{ photos: 1, mixed: [], title, rating, flag, label },
+    ...{ photos: 1, mixed: [], title, rating, flag, label, status },
     caption: lines(record['caption'] ?? ''),
     camera: lineOrNull(record['camera']),
     lens: lineOrNull(record['lens']),

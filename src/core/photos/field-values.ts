@@ -47,6 +47,9 @@ export const thumbName = (text: string | undefined) => (text && /^[0-9a-f]{64}$/
 /** The digest of a content, or null. */
 export const contentDigest = (text: string | undefined) => (text && /^[\w-]{43}$/.test(text) ? text : null)
 
+/** The id of a status, be it one of the gallery's or not, or null. */
+export const statusId = (text: string | undefined) => (text && /^[0-9A-Za-z]{1,16}$/.test(text) ? text : null)
+
 /** One of some words, or null. */
 export const oneOf = <T extends string>(values: readonly T[], text: string | undefined) =>
   values.find((value) => value === text) ?? null

@@ -26,6 +26,8 @@ export interface IndexedPhoto extends PhotoLocation {
   rating: number
   flag: string | null
   label: string | null
+  /** As it is kept, be it one of the gallery's or not. */
+  status: string | null
   /** As it was written, be it a rank or not (manual-order.ts). */
   rank: string | null
   camera: string
@@ -74,11 +76,12 @@ export class Shared {
 }
 
 /** No more than these, as they are read of a hundred thousand photos. */
-const { title, taken, dated, added, missing, rating, flag, label, rank, type, lat, lon } = detailFields
+const { title, taken, dated, added, missing, rating, flag, label, rank, type, lat, lon, status } =
+  detailFields
 export const indexedFields = {
   ...tieFields,
   ...{ title, caption: 40_000, taken, dated, added, missing, rating, flag, label, rank },
-  ...{ camera: 1024, tags: 80_400, type, lens: 1024, lat, lon },
+  ...{ camera: 1024, tags: 80_400, type, lens: 1024, lat, lon, status },
 } as const satisfies FieldLimits
 
 const asNumber = (text: string | null | undefined) => {
@@ -97,7 +100,7 @@ export const toIndexedPhoto = (
   shared: Shared,
 ): IndexedPhoto => {
   const [name, path, title, caption, taken, dated, added, missing, ...marked] = row
-  const [rating, flag, label, rank, camera, tagged, type, lens, lat, lon] = marked
+  const [rating, flag, label, rank, camera, tagged, type, lens, lat, lon, status] = marked
   const tags = shared.tags(tagged)
   const words = [title, name, caption, ...tags]
   const day = /^\d{4}-\d\d-\d\d/.exec(dated || taken || '')?.[0] ?? ''
@@ -115,6 +118,7 @@ export const toIndexedPhoto = (
     rating: Math.min(5, Math.max(0, Math.trunc(asNumber(rating) ?? 0))),
     flag: flag || null,
     label: label || null,
+    status: status ? shared.text(status) : null,
     rank: rank || null,
     camera: shared.text(line(camera ?? '')),
     missing: Boolean(missing),

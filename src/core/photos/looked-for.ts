@@ -1,6 +1,7 @@
 import type { PhotoFilter, PhotoQuery } from '../../shared/schemas/photo.ts'
 import { searchOf } from '../collections/saved-search.ts'
 import type { Session } from '../gallery/session.ts'
+import { appliedFilter } from '../statuses/applied-filter.ts'
 import { isOpen } from './photo-filter.ts'
 
 /** A view as it is looked for. */
@@ -13,7 +14,18 @@ export interface View extends PhotoQuery {
  * What a view shows. One of a smart album is its search, of which `filter` leaves some; null where that cannot be read. FORBIDDEN
  * to who may not see the collection, NOT_FOUND once it was removed.
  */
-export const lookedFor = async (session: Session, view: PhotoQuery): Promise<View | null> => {
+export const lookedFor = async (session: Session, asked: PhotoQuery): Promise<View | null> => {
+  const view = await searchedFor(session, asked)
+  if (!view) return null
+  const { filter, saved } = view
+  return {
+    ...view,
+    ...(filter && { filter: await appliedFilter(session, filter) }),
+    ...(saved && { saved: await appliedFilter(session, saved) }),
+  }
+}
+
+const searchedFor = async (session: Session, view: PhotoQuery): Promise<View | null> => {
   const { collection, ...plain } = view
   if (collection === undefined || view.trash) return view
   const { smart, search } = await searchOf(session, collection)

@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { PhotoFilter } from '../../shared/schemas/photo.ts'
+
 import type { IndexedPhoto } from './indexed-photo.ts'
-import { isOpen, onlyTag, testsOf } from './photo-filter.ts'
+import { isOpen, onlyTag, testsOf, type AppliedFilter } from './photo-filter.ts'
 
 const photo = (own: Partial<IndexedPhoto> = {}): IndexedPhoto => ({
   id: 'photo00001',
@@ -18,6 +19,7 @@ const photo = (own: Partial<IndexedPhoto> = {}): IndexedPhoto => ({
   rating: 3,
   flag: 'pick',
   label: 'red',
+  status: 'toEdit',
   rank: null,
   camera: 'Leica M6',
   missing: false,
@@ -28,7 +30,7 @@ const photo = (own: Partial<IndexedPhoto> = {}): IndexedPhoto => ({
   ...own,
 })
 
-const shows = (filter: PhotoFilter, own: Partial<IndexedPhoto> = {}) =>
+const shows = (filter: AppliedFilter, own: Partial<IndexedPhoto> = {}) =>
   testsOf(filter).every((test) => test(photo(own)))
 
 test('videos alone are shown where they are asked for', () => {
@@ -59,6 +61,16 @@ test.each<[PhotoFilter, boolean]>([
   [{ missing: true }, false],
 ])('the filter %j shows the photo: %s', (filter, shown) => {
   expect(shows(filter)).toBe(shown)
+})
+
+test('a status that the gallery does not have counts as none, and nothing is found by it', () => {
+  const statuses = ['new', 'toEdit']
+  expect(shows({ status: 'toEdit', statuses })).toBe(true)
+  expect(shows({ status: 'new', statuses })).toBe(false)
+  expect(shows({ status: 'none', statuses })).toBe(false)
+  expect(shows({ status: 'none', statuses }, { status: null })).toBe(true)
+  expect(shows({ status: 'none', statuses: ['new'] })).toBe(true)
+  expect(shows({ status: 'toEdit', statuses: ['new'] })).toBe(false)
 })
 
 test('a photo without a date is shown by no day, and one without marks where none are asked for', () => {

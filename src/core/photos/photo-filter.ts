@@ -8,6 +8,9 @@ import { testsOfTerms, type SearchedAlbum } from './search-terms.ts'
 
 type Test = (photo: IndexedPhoto) => boolean
 
+/** A filter, with the ids of the gallery's statuses where it asks for one: what is not among them counts as none. */
+export type AppliedFilter = PhotoFilter & { statuses?: readonly string[] }
+
 const choice = (wanted: string, of: (photo: IndexedPhoto) => string | null): Test =>
   wanted === 'none' ? (photo) => of(photo) === null : (photo) => of(photo) === wanted
 
@@ -33,37 +36,35 @@ const placeTest = (within: GeoBounds): Test => {
   return ({ place }) => isWithin(place)
 }
 
-const orderedTests = ({
-  from,
-  to,
-  camera,
-  rating,
-  flag,
-  label,
-  video,
-  missing,
-  undated,
-  within,
-  unplaced,
-}: PhotoFilter): Test[] => [
-  ...(from ? [({ day }: IndexedPhoto) => day >= from] : []),
-  ...(to ? [({ day }: IndexedPhoto) => day !== '' && day <= to] : []),
-  ...(camera ? [(photo: IndexedPhoto) => photo.camera === camera] : []),
-  ...(rating ? [(photo: IndexedPhoto) => photo.rating >= rating] : []),
-  ...(flag ? [choice(flag, (photo) => photo.flag)] : []),
-  ...(label ? [choice(label, (photo) => photo.label)] : []),
-  ...(video ? [(photo: IndexedPhoto) => photo.video] : []),
-  ...(missing ? [(photo: IndexedPhoto) => photo.missing] : []),
-  ...(undated ? [(photo: IndexedPhoto) => photo.undated] : []),
-  ...(within ? [placeTest(within)] : []),
-  ...(unplaced ? [({ place }: IndexedPhoto) => place < 0] : []),
-]
+const statusTest = (wanted: string, known: readonly string[]): Test => {
+  const of = ({ status }: IndexedPhoto) => (status !== null && known.includes(status) ? status : 'none')
+  return (photo) => of(photo) === wanted
+}
+
+const orderedTests = (filter: AppliedFilter): Test[] => {
+  const { from, to, camera, rating, flag, label, status, statuses = [], video, missing } = filter
+  const { undated, within, unplaced } = filter
+  return [
+    ...(from ? [({ day }: IndexedPhoto) => day >= from] : []),
+    ...(to ? [({ day }: IndexedPhoto) => day !== '' && day <= to] : []),
+    ...(camera ? [(photo: IndexedPhoto) => photo.camera === camera] : []),
+    ...(rating ? [(photo: IndexedPhoto) => photo.rating >= rating] : []),
+    ...(flag ? [choice(flag, (photo) => photo.flag)] : []),
+    ...(label ? [choice(label, (photo) => photo.label)] : []),
+    ...(status ? [statusTest(status, statuses)] : []),
+    ...(video ? [(photo: IndexedPhoto) => photo.video] : []),
+    ...(missing ? [(photo: IndexedPhoto) => photo.missing] : []),
+    ...(undated ? [(photo: IndexedPhoto) => photo.undated] : []),
+    ...(within ? [placeTest(within)] : []),
+    ...(unplaced ? [({ place }: IndexedPhoto) => place < 0] : []),
+  ]
+}
 
 /**
  * What a filter asks of the photos of an album: a photo is shown where all of it holds. Null where it holds
  * for no photo of the album.
  */
-export const filterOf = (filter: PhotoFilter): ((album: SearchedAlbum) => Test[] | null) => {
+export const filterOf = (filter: AppliedFilter): ((album: SearchedAlbum) => Test[] | null) => {
   const tests = [...tagTests(filter), ...orderedTests(filter)]
   const terms = parseSearch(filter.text ?? '')
   return (album) => {
@@ -73,7 +74,7 @@ export const filterOf = (filter: PhotoFilter): ((album: SearchedAlbum) => Test[]
 }
 
 /** The same of an album without a title. */
-export const testsOf = (filter: PhotoFilter): Test[] => filterOf(filter)({ title: '' }) ?? [() => false]
+export const testsOf = (filter: AppliedFilter): Test[] => filterOf(filter)({ title: '' }) ?? [() => false]
 
 /** The one tag that a filter asks for and nothing else, folded: such a view is read from the tag's own index. */
 export const onlyTag = (filter: PhotoFilter | undefined): string | null => {

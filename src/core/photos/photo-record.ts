@@ -15,6 +15,7 @@ import {
   number,
   oneOf,
   orientation,
+  statusId,
   thumbName,
   whole,
 } from './field-values.ts'
@@ -44,6 +45,7 @@ export const summaryFields = {
   rating: 16,
   flag: 16,
   label: 16,
+  status: 16,
   trashed: 32,
   type: 128,
   duration: 32,
@@ -150,6 +152,7 @@ export const toSummary = (album: string, id: string, record: PhotoRecord): Photo
   rating: Math.min(5, whole(record['rating'])),
   flag: oneOf(Flag.options, record['flag']),
   label: oneOf(Label.options, record['label']),
+  status: statusId(record['status']),
   trashedAt: moment(record['trashed']),
   video: isVideo(record),
   duration: isVideo(record) ? number(record['duration'], 0, maxSeconds) : null,

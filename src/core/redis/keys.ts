@@ -18,6 +18,8 @@ export const galleryKeys = (gallery = 'cimaise', audience?: string) => {
     gallery,
     /** HASH: format version, gallery id, name. */
     meta: `${tag}:meta`,
+    /** STRING: JSON of the statuses that photos can have. Strangers have no rule that reaches it. */
+    statuses: `${tag}:statuses`,
     /** SET: ids of the albums that guests may read. */
     public: `${tag}:public`,
     /** HASH: public album -> what guests are shown of it (shared/domain/visitor-switches.ts). */

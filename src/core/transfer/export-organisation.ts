@@ -16,6 +16,7 @@ import { readHash, readHashes, readIds, readWholeSets, toRecord } from '../redis
 import { onRedis } from '../redis/errors.ts'
 import { readThumb } from '../thumbnails/read-thumbnail.ts'
 import { allCollections, visibleCollections } from '../collections/visible-collections.ts'
+import { readStatuses } from '../statuses/status-list.ts'
 import { noParts, organisationFormat, type Part, type PartCounts, type PartOf } from './organisation.ts'
 
 /** Photos read in one call, so that Redis answers others in between. */
@@ -169,6 +170,7 @@ async function* partsOf(session: Session, home: Home, options: ExportOptions): A
   const gone = new Set((await allCollections(session)).filter((id) => !shown.has(id)))
   yield* accountsIn(access, gone)
   yield* groupsIn(access, gone)
+  for (const part of await readStatuses(session)) yield { list: 'statuses', part }
   const albums = await knownAlbums(session)
   for (const id of albums) yield await albumPart(session, access, id)
   const thumbnails = new Set<string>()

@@ -42,6 +42,7 @@ class Names {
 
   #namesOf({ list, part }: Part): string[] {
     if (list === 'accounts' || list === 'groups') return [`${list} ${part.name}`]
+    if (list === 'statuses') return [`status ${part.id}`]
     if (list === 'photos') return [`photo ${part.id}`] // a photo is in exactly one album
     if (list === 'comments') return [`comment ${part.album} ${part.writer} ${part.number}`]
     if (list === 'collections') return [`album ${part.id}`]

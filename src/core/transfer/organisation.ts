@@ -14,6 +14,7 @@ import {
   PhotoId,
   ThumbName,
 } from '../../shared/schemas/ids.ts'
+import { Status } from '../../shared/schemas/status.ts'
 import { isIdPrefix } from '../gallery/ids.ts'
 
 /** Grows where an older Cimaise could not read the file any more. */
@@ -132,6 +133,7 @@ const ThumbnailPart = z.object({ name: ThumbName, webp: z.base64().max(4_000_000
 export const lists = {
   accounts: AccountPart,
   groups: GroupPart,
+  statuses: Status,
   albums: AlbumPart,
   photos: PhotoPart,
   comments: CommentPart,

@@ -39,6 +39,7 @@ export class WriteOrganisation {
   readonly #accounts: PartOf<'accounts'>[] = []
   readonly #groups: PartOf<'groups'>[] = []
   readonly #roots: RegisteredRoot[] = []
+  readonly #statuses: PartOf<'statuses'>[] = []
   readonly #albums: string[] = []
   /** Of each key of comments. */
   readonly #lastNumbers = new Map<string, number>()
@@ -53,6 +54,7 @@ export class WriteOrganisation {
   async add({ list, part }: Part): Promise<void> {
     if (list === 'accounts') this.#accounts.push(part)
     else if (list === 'groups') this.#groups.push(part)
+    else if (list === 'statuses') this.#statuses.push(part)
     else if (list === 'roots') this.#roots.push({ ...part, restored: true } as RegisteredRoot)
     else {
       if (list === 'albums') this.#albums.push(part.id)
@@ -67,6 +69,7 @@ export class WriteOrganisation {
     for (const account of this.#accounts) await this.#addAccount(account)
     for (const group of this.#groups) await this.#addGroup(group)
     const { redis, keys } = this.#session
+    if (this.#statuses.length > 0) await redis.set(keys.statuses, JSON.stringify(this.#statuses))
     // Visitors are shown what stands in the indexes.
     await this.#index()
     await redis.hincrby(keys.rights, 'version', 1)

@@ -41,7 +41,7 @@ expectTypeOf<ChangeKind>().toEqualTypeOf<
 >()
 expectTypeOf<z.infer<typeof Changed>['undo']>().toEqualTypeOf<z.infer<typeof Change>[]>()
 expectTypeOf<z.infer<typeof EditField>>().toEqualTypeOf<
-  'title' | 'caption' | 'rating' | 'flag' | 'label' | 'dated' | 'rank' | 'adjust'
+  'title' | 'caption' | 'rating' | 'flag' | 'label' | 'status' | 'dated' | 'rank' | 'adjust'
 >()
 
 // What a client hands in may leave out what has a default; what comes back is whole.

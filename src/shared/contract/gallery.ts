@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { maxCopies } from '../domain/limits.ts'
 import { Finding, Health, SessionInfo, StackSetting, StoreNode } from '../schemas/gallery.ts'
-import { base } from './base.ts'
+import { StatusReplacement, Statuses } from '../schemas/status.ts'
+import { base, refusing } from './base.ts'
 
 /** Who is asking, and of which gallery. */
 const session = base.output(SessionInfo)
@@ -30,4 +31,26 @@ const copies = base.output(z.number().int())
 /** Says so, for everybody within ten seconds. Administrators. */
 const setCopies = base.input(z.object({ copies: z.number().int().min(0).max(maxCopies) })).output(z.void())
 
-export const gallery = { session, health, nodes, check, stacks, setStacks, copies, setCopies }
+/** The statuses that photos can have, in their order; none for those who have no account. */
+const statuses = base.output(Statuses)
+
+/**
+ * Says which there are. Photos with one that goes get what `replaced` says; the others show none, and have theirs again where it comes
+ * back. Answers how many photos were given another. Administrators.
+ */
+const setStatuses = refusing('INVALID')
+  .input(z.object({ statuses: Statuses, replaced: z.array(StatusReplacement).max(20) }))
+  .output(z.object({ changed: z.number().int() }))
+
+export const gallery = {
+  session,
+  health,
+  nodes,
+  check,
+  stacks,
+  setStacks,
+  statuses,
+  setStatuses,
+  copies,
+  setCopies,
+}

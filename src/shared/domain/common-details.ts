@@ -1,6 +1,6 @@
 import type { SharedDetails } from '../schemas/photo.ts'
 
-const mixable = ['title', 'caption', 'rating', 'flag', 'label', 'camera', 'lens'] as const
+const mixable = ['title', 'caption', 'rating', 'flag', 'label', 'status', 'camera', 'lens'] as const
 
 const none: SharedDetails = {
   photos: 0,
@@ -10,6 +10,7 @@ const none: SharedDetails = {
   rating: 0,
   flag: null,
   label: null,
+  status: null,
   camera: null,
   lens: null,
   first: null,

@@ -9,9 +9,19 @@ import { TagName } from './photo.ts'
 
 /**
  * What users enter about a photo. `dated`: when it was taken, ISO 8601 with zone; `rank`: its position in the manual order; `adjust`:
- * how it is shown other than its file has it (shared/domain/adjustments.ts).
+ * how it is shown other than its file has it (shared/domain/adjustments.ts); `status`: the id of one of the gallery's (schemas/status.ts).
  */
-export const EditField = z.enum(['title', 'caption', 'rating', 'flag', 'label', 'dated', 'rank', 'adjust'])
+export const EditField = z.enum([
+  'title',
+  'caption',
+  'rating',
+  'flag',
+  'label',
+  'status',
+  'dated',
+  'rank',
+  'adjust',
+])
 
 /** Ratings are 1 to 5; no value is no rating. */
 export const Rating = z.enum(['1', '2', '3', '4', '5'])

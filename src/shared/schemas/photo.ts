@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { flags, labels } from '../domain/marks.ts'
 import { normalizeTag } from '../domain/tags.ts'
 import { AlbumId, CollectionId, ContentDigest, PhotoId, ThumbName } from './ids.ts'
+import { StatusId } from './status.ts'
 
 /** What a grid needs to know of a photo: small, as a page holds hundreds. */
 export const PhotoSummary = z.object({
@@ -33,6 +34,8 @@ export const PhotoSummary = z.object({
   rating: z.number().int().min(0).max(5),
   flag: z.enum(flags).nullable(),
   label: z.enum(labels).nullable(),
+  /** Where it is in the work on it; one that the gallery does not have (schemas/status.ts) counts as none. */
+  status: StatusId.nullable(),
   /** When it went to the trash, ISO 8601; null where it is in its album. */
   trashedAt: z.string().nullable(),
   /** It is a film, whose thumbnail is one of its frames. */
@@ -145,6 +148,8 @@ export const PhotoFilter = z.object({
   rating: z.number().int().min(1).max(5).optional(),
   flag: z.enum([...flags, 'none']).optional(),
   label: z.enum([...labels, 'none']).optional(),
+  /** The id of one of the gallery's statuses; `none`: without one, or with one that the gallery does not have. */
+  status: StatusId.optional(),
   /** Only videos. */
   video: z.literal(true).optional(),
   /** Only photos whose originals have gone. */
@@ -175,7 +180,7 @@ export const PhotoQuery = z.object({
 })
 
 /** What some photos do not have in common may be one of these. */
-const MixedField = z.enum(['title', 'caption', 'rating', 'flag', 'label', 'camera', 'lens'])
+const MixedField = z.enum(['title', 'caption', 'rating', 'flag', 'label', 'status', 'camera', 'lens'])
 
 /** What some photos have in common: a field that is `mixed` has several values among them, and stands at none here. */
 export const SharedDetails = z.object({
@@ -187,6 +192,7 @@ export const SharedDetails = z.object({
   rating: z.number().int().min(0).max(5),
   flag: z.enum(flags).nullable(),
   label: z.enum(labels).nullable(),
+  status: StatusId.nullable(),
   camera: z.string().nullable(),
   lens: z.string().nullable(),
   /** The first and the last time taken, as `takenAt` of each; null where none has one. */

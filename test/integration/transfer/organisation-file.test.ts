@@ -9,6 +9,8 @@ import type { Session } from '../../../src/core/gallery/session.ts'
 import { exportOrganisation } from '../../../src/core/transfer/export-organisation.ts'
 import { importOrganisation } from '../../../src/core/transfer/import-organisation.ts'
 import { editComment, hideComment, writeComment } from '../../../src/core/comments/comments.ts'
+import { setStatuses } from '../../../src/core/statuses/set-statuses.ts'
+import { usualStatuses } from '../../../src/shared/schemas/status.ts'
 import { sharedDecoder } from '../../support/decoder.ts'
 import { grant } from '../../support/accounts.ts'
 import { startEmbeddedGallery, startGallery } from '../../support/gallery.ts'
@@ -40,6 +42,11 @@ const furnished = async () => {
     { kind: 'describe-album', album: sea, field: 'description', to: 'Two days\nof fog' },
     { kind: 'describe-album', album: sea, field: 'cover', to: third },
     { kind: 'trash', album: sea, photos: [first] },
+  ])
+  const printer = { id: 'printer', name: 'At the printer', colour: 'purple' as const }
+  await setStatuses(session, { statuses: [printer, ...usualStatuses], replaced: [] })
+  await change(session, [
+    { kind: 'edit', album: sea, field: 'status', values: [{ photo: second, to: 'printer' }] },
   ])
   const gone = await change(session, [{ kind: 'create-album', title: 'Gone' }])
   await change(session, [{ kind: 'delete-album', album: gone.album ?? '' }])

@@ -137,6 +137,7 @@ const memberRules = (keys: Keys, rights: Rights) => {
     `%R~${keys.meta}`,
     `%R~${keys.public}`,
     ...ownRules(keys, name),
+    `%R~${keys.statuses}`,
     `%W~${keys.requests(name)}`,
     `~${keys.library(name, '*')}`,
     `~${keys.acts(name)}`,

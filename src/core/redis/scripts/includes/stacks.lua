@@ -57,7 +57,7 @@ local function read_names(written, tags, names)
   end
 end
 
-local entered_fields = { 'title', 'caption', 'rating', 'flag', 'label', 'dated', 'adjust' }
+local entered_fields = { 'title', 'caption', 'rating', 'flag', 'label', 'status', 'dated', 'adjust' }
 
 -- What was entered for the one, the other has too where it has nothing.
 local function lend_entered(from, to)

@@ -1,0 +1,10 @@
+/** What a status can be told by, besides its name: in the order in which colours are offered. */
+export const statusColours = ['grey', 'red', 'orange', 'yellow', 'green', 'teal', 'blue', 'purple'] as const
+
+/** As many as there are keys for them. */
+export const maxStatuses = 9
+
+/** The ids of those that every gallery begins with. They have no name of their own: a window says them in its language. */
+export const usualStatusIds = ['new', 'toEdit', 'edited', 'delivered'] as const
+
+export type UsualStatusId = (typeof usualStatusIds)[number]
