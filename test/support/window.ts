@@ -98,8 +98,16 @@ export const selectRange = async (page: Page, first: number, last: number) => {
 }
 
 /** Drags what is selected at an index to an element, as a hand does. */
-export const dragTo = async (page: Page, from: number, to: ReturnType<Page['locator']>) => {
-  const [start, end] = [await cell(page, from).locator('.picture').boundingBox(), await to.boundingBox()]
+export const dragTo = (page: Page, from: number, to: ReturnType<Page['locator']>) =>
+  dragFrom(page, cell(page, from), to)
+
+/** The same from any cell that has a picture. */
+export const dragFrom = async (
+  page: Page,
+  from: ReturnType<Page['locator']>,
+  to: ReturnType<Page['locator']>,
+) => {
+  const [start, end] = [await from.locator('.picture').boundingBox(), await to.boundingBox()]
   if (!start || !end) throw new Error('nothing to drag')
   await page.mouse.move(start.x + 20, start.y + 20)
   await page.mouse.down()

@@ -1,12 +1,20 @@
 import type { Album } from '../../shared/schemas/album.ts'
 import type { ActivityEntry } from '../../shared/schemas/event.ts'
 import type { Collection } from '../../shared/schemas/collection.ts'
+import type { StatusesState } from '../statuses/statuses-state.svelte.ts'
 import { counted, t } from '../i18n/index.ts'
+
+/** What the user may see that words name. */
+interface Known {
+  albums: readonly Album[]
+  collections: readonly Collection[]
+  statuses: Pick<StatusesState, 'nameOf'>
+}
 
 const stars = (rating: string) => '★'.repeat(Math.min(5, Number(rating) || 0))
 const lines = (text: string | null) => (text ?? '').split('\n').filter(Boolean).join(', ')
 
-const edited = ({ field, to }: ActivityEntry, photos: string): string => {
+const edited = ({ field, to }: ActivityEntry, photos: string, { statuses }: Known): string => {
   if (field === 'rating')
     return to ? t('wasRated', { photos, stars: stars(to) }) : t('wasUnrated', { photos })
   if (field === 'flag') {
@@ -14,14 +22,20 @@ const edited = ({ field, to }: ActivityEntry, photos: string): string => {
     return t(to === 'pick' ? 'wasPicked' : 'wasRejected', { photos })
   }
   if (field === 'label') return t('wasLabelled', { photos })
+  if (field === 'status') {
+    const status = to && statuses.nameOf(to)
+    if (status) return t('wasStatus', { photos, status })
+    return t(to ? 'wasStatusGone' : 'wasUnstatus', { photos })
+  }
   if (field === 'title') return to ? t('wasTitled', { photos, title: to }) : t('wasEdited', { photos })
   if (field === 'adjust') return t('wasAdjusted', { photos })
   if (field === 'dated') return t('wasDated', { photos })
   return t(field === 'rank' ? 'wasOrdered' : 'wasEdited', { photos })
 }
 
-/** What happened, in words without who did it; `albums` and `collections` are those that the user may see. */
-export const activityText = (entry: ActivityEntry, albums: Album[], collections: Collection[]): string => {
+/** What happened, in words without who did it. */
+export const activityText = (entry: ActivityEntry, known: Known): string => {
+  const { albums, collections } = known
   const { what, album, fromAlbum, from, to } = entry
   const photos = counted('photos', entry.photos)
   const titleOf = (id: string | null) => albums.find((known) => known.id === id)?.title ?? t('anotherAlbum')
@@ -40,7 +54,7 @@ export const activityText = (entry: ActivityEntry, albums: Album[], collections:
       lines(to) === ''
         ? t('wasUntagged', { photos, tags: lines(from) })
         : t('wasTagged', { photos, tags: lines(to) }),
-    edited: () => edited(entry, photos),
+    edited: () => edited(entry, photos, known),
     trashed: () => t('wasTrashed', blanks),
     restored: () => t('wasRestored', blanks),
     purged: () => t('wasPurged', blanks),

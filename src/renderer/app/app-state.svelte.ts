@@ -19,6 +19,7 @@ import { FolderActions, setFolderActions } from '../library/folder-actions.ts'
 import { LibraryState, setLibraryState } from '../library/library-state.svelte.ts'
 import { Clipboard, setClipboard } from '../photos/clipboard.svelte.ts'
 import { PhotoActions, setPhotoActions } from '../photos/photo-actions.svelte.ts'
+import { setStatusesState, StatusesState } from '../statuses/statuses-state.svelte.ts'
 import { setTagActions, TagActions } from '../tags/tag-actions.ts'
 import { setTagsState, TagsState } from '../tags/tags-state.svelte.ts'
 import { Dialogs, setDialogs } from '../ui/dialogs/dialogs.svelte.ts'
@@ -72,6 +73,7 @@ export class AppState {
   readonly albumsState: AlbumsState
   readonly collectionsState: CollectionsState
   readonly collectionActions: CollectionActions
+  readonly statusesState: StatusesState
   readonly tagsState: TagsState
   readonly libraryState: LibraryState
   readonly folderActions: FolderActions
@@ -93,6 +95,7 @@ export class AppState {
     this.history = new History(client, this.notices.complain)
     this.albumsState = new AlbumsState(this)
     this.collectionsState = new CollectionsState(this)
+    this.statusesState = new StatusesState(client)
     this.tagsState = new TagsState(client)
     this.libraryState = new LibraryState(client, this.sessionState)
     this.folderActions = new FolderActions(this)
@@ -127,6 +130,7 @@ export class AppState {
     setAlbumsState(this.albumsState)
     setCollectionsState(this.collectionsState)
     setCollectionActions(this.collectionActions)
+    setStatusesState(this.statusesState)
     setTagsState(this.tagsState)
     setLibraryState(this.libraryState)
     setCommentCounts(this.commentCounts)
@@ -206,6 +210,7 @@ export class AppState {
 
   async #read({ session, albums, collections, tags, view }: Stale) {
     if (session) await this.#greet()
+    if (session) await this.statusesState.read()
     if (albums)
       await Promise.all([
         this.albumsState.read(),

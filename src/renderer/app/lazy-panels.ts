@@ -1,6 +1,7 @@
 // One file of what opens beside or above the photos, and of what shows one of them large.
 export { default as ActivityPanel } from '../activity/ActivityPanel.svelte'
 export { default as AlbumsPage } from '../albums/AlbumsPage.svelte'
+export { default as Board } from '../statuses/Board.svelte'
 export { default as CollectionList } from '../collections/CollectionList.svelte'
 export { default as Compare } from '../viewer/Compare.svelte'
 export { default as FilterBar } from '../filter/FilterBar.svelte'

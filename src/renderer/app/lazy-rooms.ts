@@ -18,6 +18,7 @@ export const lazyRooms = {
   filterRow: new LazyComponent(async () => (await panels()).FilterRow),
   adjustMode: lazyAdjustMode,
   albums: new LazyComponent(async () => (await panels()).AlbumsPage),
+  board: new LazyComponent(async () => (await panels()).Board),
   collections: new LazyComponent(async () => (await panels()).CollectionList),
   map: new LazyComponent(async () => (await panels()).MapPage),
   headings: new LazyComponent(async () => (await panels()).SectionHeadings),

@@ -10,6 +10,8 @@ interface Shown {
   thumbSize: number
   /** How photos hang; null: squares in a narrow grid, as on phones, and cells elsewhere. */
   wall: Wall | null
+  /** They stand in columns by status, on no wall. */
+  board: boolean
   /** What stands above the photos where they are ordered by date; null: nothing. */
   headings: TimeStep | null
   sort: PhotoSort
@@ -54,6 +56,7 @@ const usual: Shown = {
   theme: 'system',
   thumbSize: 176,
   wall: null,
+  board: false,
   headings: 'month',
   sort: 'taken',
   collectionSort: 'manual',
@@ -113,6 +116,10 @@ class Preferences {
   /** How photos hang in a grid of a width. */
   wallOf(width: number): Wall {
     return this.#shown.wall ?? (width > 0 && width < narrowPx ? 'squares' : 'cells')
+  }
+
+  get board() {
+    return this.#shown.board
   }
 
   get headings() {

@@ -22,7 +22,7 @@ export interface Shown {
 }
 
 const lists = ['all', 'any', 'none'] as const
-const texts = ['text', 'from', 'to', 'camera', 'flag', 'label'] as const
+const texts = ['text', 'from', 'to', 'camera', 'flag', 'label', 'status'] as const
 const marks = ['video', 'missing', 'undated', 'unplaced'] as const
 const sorts = new Set<string>(['taken', 'name', 'added', 'rating', 'manual'])
 const flagChoices = new Set<string>([...flags, 'none'])
@@ -44,6 +44,7 @@ const boundsIn = (text: string): PhotoFilter['within'] | null => {
 const fits = (name: (typeof texts)[number], value: string) => {
   if (name === 'from' || name === 'to') return isDay(value)
   if (name === 'flag') return flagChoices.has(value)
+  if (name === 'status') return /^[0-9A-Za-z]{1,16}$/.test(value)
   return name === 'label' ? labelChoices.has(value) : value.length <= 200
 }
 

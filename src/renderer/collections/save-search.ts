@@ -13,8 +13,8 @@ const maxTitleLength = 200
 /** Asks for the name of a smart album, and makes it of what is looked for: in the window, or else of `search`. */
 export const askForSmart = (needs: Needs, search: SavedSearch | null = needs.navigation.search) => {
   if (!search) return
-  const { collectionsState, dialogs, history, navigation } = needs
-  const words = filterWords(search.filter)
+  const { collectionsState, dialogs, history, navigation, statusesState } = needs
+  const words = filterWords(search.filter, statusesState.nameOf)
   dialogs.ask({
     kind: 'text',
     title: t('newSmart'),

@@ -10,6 +10,7 @@ import type { SessionState } from '../auth/session-state.svelte.ts'
 import type { ViewState } from '../grid/view-state.svelte.ts'
 import type { Clipboard } from '../photos/clipboard.svelte.ts'
 import type { PhotoActions } from '../photos/photo-actions.svelte.ts'
+import type { StatusesState } from '../statuses/statuses-state.svelte.ts'
 import type { TagActions } from '../tags/tag-actions.ts'
 import type { Dialogs } from '../ui/dialogs/dialogs.svelte.ts'
 import type { Menus } from '../ui/menus/menus.svelte.ts'
@@ -23,6 +24,7 @@ export interface CommandContext {
   albumsState: AlbumsState
   collectionsState: CollectionsState
   collectionActions: CollectionActions
+  statusesState: StatusesState
   navigation: Navigation
   sidebarDrawer: SidebarDrawer
   viewState: ViewState

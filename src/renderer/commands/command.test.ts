@@ -58,6 +58,7 @@ test('a key that is held runs its command once, or again and again where it repe
 
 test('keys are printed as users know them', () => {
   expect(keyCaps('Shift+ArrowLeft')).toEqual(['⇧', '←'])
+  expect(keyCaps('Shift+Digit1')).toEqual(['⇧', '1'])
   expect(keyCaps('[Shift]++')).toEqual(['+'])
   expect(keyCaps('-')).toEqual(['−'])
   expect(keyCaps('Escape')).toEqual(['Esc'])

@@ -1,5 +1,6 @@
 import { matchKeybindingPress, parseKeybinding } from 'tinykeys'
 import type { PhotoSummary } from '../../shared/schemas/photo.ts'
+import type { Status } from '../../shared/schemas/status.ts'
 import { t } from '../i18n/index.ts'
 import type Icon from '../ui/controls/Icon.svelte'
 import type { ComponentProps } from 'svelte'
@@ -37,6 +38,8 @@ export interface Command<C> {
   readonly again?: Command<C>
   /** The label whose dot it is in such a row. */
   readonly dot?: NonNullable<PhotoSummary['label']>
+  /** The colour of the status that it is in such a row. */
+  readonly ring?: (context: C) => Status['colour'] | undefined
   /** The key means it in text fields too. */
   readonly whileTyping?: boolean
   /** The key means it over the settings too, where no photo is seen. */
@@ -77,7 +80,8 @@ const printed: Record<string, string> = {
 /** What a language has a word for. */
 const named: Record<string, MessageKey> = { Escape: 'capEscape', Space: 'capSpace' }
 
-const capOf = (key: string): string => {
+const capOf = (code: string): string => {
+  const key = code.replace(/^Digit/, '')
   const name = named[key]
   return name ? t(name) : (printed[key] ?? (key.length === 1 ? key.toUpperCase() : key))
 }

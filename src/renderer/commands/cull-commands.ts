@@ -4,7 +4,7 @@ import type { CommandContext } from './command-context.ts'
 import { change, type PhotoCommand } from './photo-command.ts'
 
 /** How the one photo that is meant is marked; undefined where there are several. */
-const markOf = <F extends 'rating' | 'flag' | 'label'>(
+export const markOf = <F extends 'rating' | 'flag' | 'label' | 'status'>(
   { photoActions, viewState }: CommandContext,
   field: F,
 ): PhotoSummary[F] | undefined =>

@@ -1,3 +1,4 @@
+import { boardKeys } from '../statuses/board-keyboard.ts'
 import { gridMovement, gridOrder } from '../grid/grid-movement.ts'
 import { adjustModeCommands } from './adjust-mode-commands.ts'
 import { compareCommands } from './compare-commands.ts'
@@ -27,7 +28,10 @@ const rowOf = ({ label, keys, row }: Listed): HelpRow[] => {
 const print = ({ label, keys }: HelpRow): HelpRow => ({ label, keys: keys.flatMap(keyCaps) })
 
 /** Movement in the grid is no command: it is told here as the grid does it. */
-const movement: Partial<Record<Group, readonly HelpRow[]>> = { look: gridMovement, organise: gridOrder }
+const movement: Partial<Record<Group, readonly HelpRow[]>> = {
+  look: gridMovement,
+  organise: [...gridOrder, ...boardKeys],
+}
 
 /** The keys of a group, each label once. */
 export const helpRows = (group: Group): HelpRow[] => {

@@ -35,6 +35,8 @@ test('commands of one row are choices of it, with what holds checked, and none i
     },
   ])
   expect(menuItems([row(command({ offered: () => false }))], null)).toEqual([])
+  const [some] = menuItems([row(command({ offered: () => false }), command({ ring: () => 'teal' }))], null)
+  expect(some).toMatchObject({ choices: [{ ring: 'teal' }] })
 })
 
 test('a choice that holds is taken away by choosing it again', () => {

@@ -14,13 +14,16 @@ const itemOf = <C>(command: Command<C>, context: C): MenuItem => ({
 
 const rowOf = <C>({ label, choices }: CommandRow<C>, context: C): MenuRow => ({
   label: t(label),
-  choices: choices.map((command) => ({
-    ...itemOf(command, context),
-    checked: command.checked?.(context) ?? false,
-    run: () => void (command.checked?.(context) ? (command.again ?? command) : command).run(context),
-    icon: command.icon as MenuItem['icon'],
-    dot: command.dot,
-  })),
+  choices: choices
+    .filter(({ offered }) => offered?.(context) ?? true)
+    .map((command) => ({
+      ...itemOf(command, context),
+      checked: command.checked?.(context) ?? false,
+      run: () => void (command.checked?.(context) ? (command.again ?? command) : command).run(context),
+      icon: command.icon as MenuItem['icon'],
+      dot: command.dot,
+      ring: command.ring?.(context),
+    })),
 })
 
 const isOffered = <C>(entry: Entry<C>, context: C) => {

@@ -26,6 +26,17 @@ export const picksOnly: Command<CommandContext> = {
   },
 }
 
+/** Photos in columns by status, and back on their wall. */
+export const board: Command<CommandContext> = {
+  id: 'board',
+  label: 'wallBoard',
+  icon: 'board',
+  keys: ['b'],
+  group: 'look',
+  when: ({ navigation, statusesState }) => !navigation.trash && statusesState.all.length > 0,
+  run: () => preferences.change({ board: !preferences.board }),
+}
+
 /** Into the one search, which is in the sidebar: that opens where it is a drawer. */
 export const find: Command<CommandContext> = {
   id: 'find',

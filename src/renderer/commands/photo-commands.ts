@@ -8,6 +8,7 @@ import type { CommandContext } from './command-context.ts'
 import { cullCommands } from './cull-commands.ts'
 import { originalCommands } from './original-commands.ts'
 import { change, isOutside, type PhotoCommand } from './photo-command.ts'
+import { statusCommands } from './status-commands.ts'
 import { stackCommands } from './stack-commands.ts'
 
 /** Makes the one selected photo the picture of the collection that is shown, or of its album, where the user may; null otherwise. */
@@ -185,6 +186,7 @@ const restore: PhotoCommand = {
 /** What is done to the selected photos in the grid, and to the open one in the viewer: one list for both. */
 export const photoCommands: readonly PhotoCommand[] = [
   ...cullCommands,
+  ...statusCommands,
   ...organise,
   moveToLast,
   collect,
@@ -212,6 +214,7 @@ export const photoMenu: readonly (string | null | { label: CommandRow<never>['la
     label: 'flagAndLabel',
     ids: ['pick', 'reject', 'label-red', 'label-yellow', 'label-green', 'label-blue'],
   },
+  { label: 'status', ids: statusCommands.slice(1).map(({ id }) => id) },
   null,
   'move',
   'move-to-last',

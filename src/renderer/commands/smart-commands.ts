@@ -5,7 +5,7 @@ import type { CommandContext } from './command-context.ts'
 /** What these commands need of the window. */
 export type SmartContext = Pick<
   CommandContext,
-  'navigation' | 'collectionsState' | 'collectionActions' | 'history' | 'dialogs'
+  'navigation' | 'collectionsState' | 'statusesState' | 'collectionActions' | 'history' | 'dialogs'
 >
 type SmartCommand = Command<SmartContext>
 

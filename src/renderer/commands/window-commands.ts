@@ -11,6 +11,7 @@ import { exportPhotos } from './export-command.ts'
 import { redo, undo } from './history-commands.ts'
 import {
   allPhotos,
+  board,
   find,
   findByLetter,
   historySteps,
@@ -138,6 +139,7 @@ export const windowCommands: readonly WindowCommand[] = [
     run: ({ viewState }) => viewState.compare(true),
   },
   picksOnly,
+  board,
   {
     id: 'trash-rejected',
     label: 'rejectedItem',

@@ -4,6 +4,7 @@ import { render } from 'vitest-browser-svelte'
 import { setClient } from '../api/client-context.ts'
 import type { Client } from '../api/client.ts'
 import { setNavigation, type Navigation } from '../app/navigation.svelte.ts'
+import { setStatusesState, type StatusesState } from '../statuses/statuses-state.svelte.ts'
 import { setTagsState, type TagsState } from '../tags/tags-state.svelte.ts'
 import WithContexts from '../testing/WithContexts.svelte'
 import { Dialogs, setDialogs } from '../ui/dialogs/dialogs.svelte.ts'
@@ -19,6 +20,7 @@ const setUp = async (width: number) => {
     setNavigation({ filter: {}, album: null, refine } as unknown as Navigation)
     setTagsState({ tags: [{ tag: 'Sea', photos: 4 }] } as unknown as TagsState)
     setDialogs(new Dialogs())
+    setStatusesState({ all: [] } as unknown as StatusesState)
     setNotices(new Notices())
   }
   const screen = await render(WithContexts, { props: { of: FilterBar, props: {}, provide } })

@@ -10,6 +10,7 @@ import { setCollectionActions, type CollectionActions } from '../collections/col
 import { setCollectionsState, type CollectionsState } from '../collections/collections-state.svelte.ts'
 import { setHistory, type History } from '../commands/history.svelte.ts'
 import type { PhotoView } from '../grid/photo-view.svelte.ts'
+import { setStatusesState, type StatusesState } from '../statuses/statuses-state.svelte.ts'
 import WithContexts from '../testing/WithContexts.svelte'
 import { Dialogs, setDialogs } from '../ui/dialogs/dialogs.svelte.ts'
 import { Menus, setMenus } from '../ui/menus/menus.svelte.ts'
@@ -43,6 +44,7 @@ const setUp = async ({ right = 'modify', mayCreate = true, albums = [corsica], w
   const byId = (asked: string) => albums.find((album) => album.id === asked)
   const provide = () => {
     setClient({} as Client)
+    setStatusesState({ nameOf: () => undefined } as unknown as StatusesState)
     setNavigation(navigation)
     setAlbumsState({ albums, byId, total: 40 } as unknown as AlbumsState)
     setCollectionsState(collectionsState as unknown as CollectionsState)

@@ -9,11 +9,14 @@ const filter: PhotoFilter = {
   from: '2024-01-01',
   rating: 3,
   flag: 'pick',
+  status: 'toEdit',
   missing: true,
 }
 
+const nameOf = () => 'To edit'
+
 test('each condition of a filter stands by itself, those of a search too', () => {
-  expect(filterChips(filter).map(({ label }) => label)).toEqual([
+  expect(filterChips(filter, nameOf).map(({ label }) => label)).toEqual([
     'boat',
     '"two words"',
     'summer 2019',
@@ -23,16 +26,17 @@ test('each condition of a filter stands by itself, those of a search too', () =>
     '2024-01-01–',
     '★★★+',
     'picks',
+    'To edit',
     'Missing',
   ])
 })
 
 test('each is taken away alone, and one after the other nothing is left', () => {
   let left: PhotoFilter = filter
-  for (let count = 10; count > 0; count--) {
-    const chips = filterChips(left)
+  for (let count = 11; count > 0; count--) {
+    const chips = filterChips(left, nameOf)
     expect(chips).toHaveLength(count)
     left = { ...left, ...chips[count % chips.length]?.without }
   }
-  expect(filterChips(left)).toEqual([])
+  expect(filterChips(left, nameOf)).toEqual([])
 })

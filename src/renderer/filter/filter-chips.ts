@@ -11,7 +11,7 @@ export interface FilterChip {
 }
 
 const alone = [
-  ...(['from', 'to', 'camera', 'rating', 'flag', 'label'] as const),
+  ...(['from', 'to', 'camera', 'rating', 'flag', 'label', 'status'] as const),
   ...(['video', 'missing', 'undated', 'within', 'unplaced'] as const),
 ]
 
@@ -24,8 +24,11 @@ const tagChips = (filter: PhotoFilter): FilterChip[] =>
     })),
   )
 
-/** All conditions of a filter one by one: of a search each word, phrase and date. */
-export const filterChips = (filter: PhotoFilter): FilterChip[] => {
+/** All conditions of a filter one by one: of a search each word, phrase and date. `statusName` as in `filterWords`. */
+export const filterChips = (
+  filter: PhotoFilter,
+  statusName: (id: string) => string | undefined,
+): FilterChip[] => {
   const { text = '' } = filter
   const searched = parseSearch(text).map((term) => ({
     key: `text ${term.from}`,
@@ -36,7 +39,7 @@ export const filterChips = (filter: PhotoFilter): FilterChip[] => {
     .filter((name) => filter[name] !== undefined)
     .map((name) => ({
       key: name,
-      label: filterWords({ [name]: filter[name] }),
+      label: filterWords({ [name]: filter[name] }, statusName),
       without: { [name]: undefined },
     }))
   return [...searched, ...tagChips(filter), ...others]

@@ -1,24 +1,28 @@
 import type { PhotoFilter } from '../../shared/schemas/photo.ts'
 import { t } from '../i18n/index.ts'
 
-/** What a filter asks for, in a few words, as the title of what is shown. */
-export const filterWords = ({
-  all,
-  any,
-  none,
-  text,
-  from,
-  to,
-  camera,
-  rating,
-  flag,
-  label,
-  video,
-  missing,
-  undated,
-  within,
-  unplaced,
-}: PhotoFilter): string =>
+/** What a filter asks for, in a few words, as the title of what is shown. `statusName`: what a status is called that there is. */
+export const filterWords = (
+  {
+    all,
+    any,
+    none,
+    text,
+    from,
+    to,
+    camera,
+    rating,
+    flag,
+    label,
+    status,
+    video,
+    missing,
+    undated,
+    within,
+    unplaced,
+  }: PhotoFilter,
+  statusName: (id: string) => string | undefined,
+): string =>
   [
     (all ?? []).join(' + '),
     (any ?? []).join(` ${t('or')} `),
@@ -29,6 +33,7 @@ export const filterWords = ({
     rating ? `${'★'.repeat(rating)}${rating < 5 ? '+' : ''}` : '',
     flag ? t(flag === 'pick' ? 'picks' : flag === 'reject' ? 'rejects' : 'unflagged') : '',
     label ? (label === 'none' ? t('noLabel') : t(label)) : '',
+    status ? (statusName(status) ?? (status === 'none' ? t('statusNone') : status)) : '',
     video ? t('videosOnly') : '',
     missing ? t('missingOnly') : '',
     undated ? t('undatedOnly') : '',

@@ -128,6 +128,12 @@ export class Selection {
     this.#kept = this.#pages.at(this.#cursor)
   }
 
+  /** The cursor is at a photo that is seen elsewhere than in the order of the view, as on a board. */
+  pointAt(photo: PhotoSummary) {
+    this.#cursor = -1
+    this.#kept = photo
+  }
+
   /** Finds the cursor's photo again after photos came or went, and lets go of what went. */
   settle() {
     void this.#release()

@@ -8,6 +8,9 @@ import { ChangeFeed, setChangeFeed } from '../api/change-feed.ts'
 import { setClient } from '../api/client-context.ts'
 import type { Client } from '../api/client.ts'
 import { setNavigation, type Navigation } from '../app/navigation.svelte.ts'
+import { setStatusesState, type StatusesState } from '../statuses/statuses-state.svelte.ts'
+import { usualStatuses } from '../../shared/schemas/status.ts'
+import { Menus, setMenus } from '../ui/menus/menus.svelte.ts'
 import { setTagsState, type TagsState } from '../tags/tags-state.svelte.ts'
 import WithContexts from '../testing/WithContexts.svelte'
 import { Dialogs, setDialogs } from '../ui/dialogs/dialogs.svelte.ts'
@@ -18,6 +21,7 @@ const album = 'owner~Abcd1234'
 const refs = [`${album}/photo00001`, `${album}/photo00002`]
 
 const setUp = async (more: Partial<SharedDetails>, right = 'modify') => {
+  const menus = new Menus()
   const actions = { mark: vi.fn(), edit: vi.fn(), tag: vi.fn() }
   const known = { ...inCommon([]), photos: 2, albums: [{ album, photos: 2 }], ...more }
   const common = vi.fn(() => Promise.resolve(known))
@@ -30,10 +34,13 @@ const setUp = async (more: Partial<SharedDetails>, right = 'modify') => {
     setPhotoActions(actions as unknown as PhotoActions)
     setChangeFeed(new ChangeFeed())
     setDialogs(new Dialogs())
+    setMenus(menus)
+    const byId = (id: string | null) => usualStatuses.find((status) => status.id === id)
+    setStatusesState({ all: usualStatuses, byId } as unknown as StatusesState)
   }
   const screen = await render(WithContexts, { props: { of: SelectionInfo, props: { refs }, provide } })
   await expect.element(screen.getByRole('heading', { name: '2 photos selected' })).toBeVisible()
-  return { screen, actions, common }
+  return { screen, actions, common, menus }
 }
 
 test('a field in which photos differ is empty and says so, and what is typed there is given to all', async () => {
@@ -56,6 +63,29 @@ test('a label that all have is taken away by its button, and one that some have 
   expect(actions.mark).toHaveBeenLastCalledWith('label', null)
   await screen.getByRole('button', { name: '3 of 5 stars' }).click()
   expect(actions.mark).toHaveBeenLastCalledWith('rating', '3')
+})
+
+test('a status that all have is told by its name, and of several none is', async () => {
+  const { screen, actions, menus } = await setUp({ status: 'toEdit' })
+  await screen.getByRole('button', { name: 'Status: To edit' }).click()
+  const items = menus.now?.items.flatMap((item) => (item && 'run' in item ? [item] : [])) ?? []
+  expect(items.map(({ label, keys, checked }) => [label, keys, checked])).toEqual([
+    ['No status', '⇧0', false],
+    ['New', '⇧1', false],
+    ['To edit', '⇧2', true],
+    ['Edited', '⇧3', false],
+    ['Delivered', '⇧4', false],
+  ])
+  items[3]?.run()
+  expect(actions.mark).toHaveBeenLastCalledWith('status', 'edited')
+})
+
+test('where photos have several statuses, or one that the gallery does not have, that is told', async () => {
+  const mixed = await setUp({ mixed: ['status'] })
+  await expect.element(mixed.screen.getByRole('button', { name: 'Status: mixed' })).toBeVisible()
+  await mixed.screen.unmount()
+  const { screen } = await setUp({ status: 'printer' })
+  await expect.element(screen.getByRole('button', { name: 'Status: No status' })).toBeVisible()
 })
 
 test('a tag of some of them says of how many, and is given to the others by one button', async () => {

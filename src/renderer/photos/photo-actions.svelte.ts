@@ -8,6 +8,7 @@ import type { Navigation } from '../app/navigation.svelte.ts'
 import type { History } from '../commands/history.svelte.ts'
 import type { ViewState } from '../grid/view-state.svelte.ts'
 import type { Dialogs } from '../ui/dialogs/dialogs.svelte.ts'
+import type { StatusesState } from '../statuses/statuses-state.svelte.ts'
 import type { Notify } from '../ui/toasts/notices.svelte.ts'
 import type { Clipboard } from './clipboard.svelte.ts'
 import { changeable } from './permissions.ts'
@@ -18,6 +19,7 @@ import { counted, t } from '../i18n/index.ts'
 
 interface Needs {
   albumsState: AlbumsState
+  statusesState: StatusesState
   viewState: ViewState
   navigation: Navigation
   history: History
@@ -53,21 +55,26 @@ export class PhotoActions {
   }
 
   /** Sets what is shown on the picture itself. It is seen at once, and settled when the gallery has answered. */
-  async mark(field: MarkField, value: string | null) {
-    const refs = this.#mine(this.refs)
+  async mark(field: MarkField, value: string | null, asked = this.refs) {
+    const refs = this.#mine(asked)
     if (refs.length === 0) return
-    const { history } = this.#needs
+    const { history, statusesState } = this.#needs
     const { view, covered, byTouch } = this.#needs.viewState
+    const words = field === 'status' && value !== null ? statusesState.nameOf(value) : undefined
     const shown: Partial<PhotoSummary> =
       field === 'rating' ? { rating: Number(value ?? 0) } : { [field]: value }
     view.pages.patch(refs, shown)
     const [ref = ''] = refs
-    if (covered) this.shownMark.show({ ref, field, value })
+    if (covered) this.shownMark.show({ ref, field, value, words })
     this.#advance(refs)
     // A finger has no other way back than the button beside what is said.
-    const done = await history.perform(markName(field, value, refs.length), edits(refs, field, value), {
-      seen: covered && !byTouch,
-    })
+    const done = await history.perform(
+      markName(field, value, refs.length, words),
+      edits(refs, field, value),
+      {
+        seen: covered && !byTouch,
+      },
+    )
     if (!done) await view.refresh()
   }
 
@@ -196,7 +203,7 @@ export class PhotoActions {
   /** Who culls by keys goes on to the next photo by itself. */
   #advance(refs: string[]) {
     const { view, viewing, comparing, picking, byTouch } = this.#needs.viewState
-    if (picking || byTouch) return
+    if (picking || byTouch || view.selection.cursor < 0) return
     const { selection, pages } = view
     const last = (pages.total ?? 0) - 1
     if (!preferences.advance || refs.length !== 1 || selection.cursor >= last || comparing) return

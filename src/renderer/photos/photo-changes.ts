@@ -3,7 +3,7 @@ import type { Change, EditField } from '../../shared/schemas/change.ts'
 import { counted, t } from '../i18n/index.ts'
 
 /** What is said of a photo by one key. */
-export type MarkField = 'rating' | 'flag' | 'label'
+export type MarkField = 'rating' | 'flag' | 'label' | 'status'
 
 /** Photos, as `album/photo`, as changes, one for each album that they are in. */
 export const perAlbum = (refs: string[], toChange: (album: string, photos: string[]) => Change): Change[] =>
@@ -26,8 +26,8 @@ export const editName = (field: EditField, count: number): string => {
   return field === 'dated' ? t('didDate', blanks) : t('didEdit', blanks)
 }
 
-/** The same where so many photos were marked. */
-export const markName = (field: MarkField, value: string | null, count: number): string => {
+/** The same where so many photos were marked. `status`: what the status is called that they got. */
+export const markName = (field: MarkField, value: string | null, count: number, status = ''): string => {
   const photos = counted('photos', count)
   if (field === 'rating')
     return value === null
@@ -37,5 +37,7 @@ export const markName = (field: MarkField, value: string | null, count: number):
     if (value === null) return t('didUnflag', { photos })
     return t(value === 'pick' ? 'didPick' : 'didReject', { photos })
   }
+  if (field === 'status')
+    return value === null ? t('didUnstatus', { photos }) : t('didStatus', { photos, status })
   return value === null ? t('didUnlabel', { photos }) : t('didLabel', { photos })
 }

@@ -5,6 +5,8 @@ export interface Mark {
   ref: string
   field: MarkField
   value: string | null
+  /** What a status is called. */
+  words?: string | undefined
 }
 
 /** What was marked last, to be seen on the picture for a moment. */

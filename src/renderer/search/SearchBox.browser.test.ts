@@ -12,6 +12,7 @@ import { setHistory, type History } from '../commands/history.svelte.ts'
 import { Dialogs, setDialogs } from '../ui/dialogs/dialogs.svelte.ts'
 import { setSessionState, type SessionState } from '../auth/session-state.svelte.ts'
 import { setSettingsRoute, SettingsRoute } from '../settings/settings-route.svelte.ts'
+import { setStatusesState, type StatusesState } from '../statuses/statuses-state.svelte.ts'
 import { setTagsState, type TagsState } from '../tags/tags-state.svelte.ts'
 import WithContexts from '../testing/WithContexts.svelte'
 import SearchBox from './SearchBox.svelte'
@@ -34,6 +35,7 @@ const setUp = async () => {
     setNavigation({ filter: {}, album: null, go } as unknown as Navigation)
     setAlbumsState({ albums, shown: undefined } as unknown as AlbumsState)
     setTagsState({ tags: [{ tag: 'sea', photos: 4 }] } as unknown as TagsState)
+    setStatusesState({ all: [] } as unknown as StatusesState)
     setAccessState({ accounts: [] } as unknown as AccessState)
     setSessionState({ administrator: false } as unknown as SessionState)
     setSettingsRoute(new SettingsRoute())

@@ -14,6 +14,10 @@ const album = (id: string, title: string, photos: number): Album => ({
 })
 
 const known: Known = {
+  statuses: [
+    { id: 'toEdit', name: 'To edit' },
+    { id: 'printer', name: 'At the printer' },
+  ],
   albums: [
     album('Abcd1234', '2019/Corse', 120),
     album('Abcd1235', 'Décors', 3),
@@ -123,4 +127,11 @@ test('collections are found by their names, and who may make albums may keep the
     'Save “by the” as smart album…',
   ])
   expect(told('boat').length).toBe(1)
+})
+
+test('a status is suggested by its name, and leads to its photos', () => {
+  expect(told('prin')).toContainEqual(['Status', 'At the printer'])
+  expect(suggest('print', known).find(({ label }) => label === 'Status')?.options[0]?.way).toEqual({
+    filter: { status: 'printer' },
+  })
 })

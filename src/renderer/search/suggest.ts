@@ -42,6 +42,8 @@ export interface Known {
   /** Accounts, which administrators alone know. */
   accounts: readonly Pick<Account, 'name' | 'displayName'>[]
   collections: readonly Pick<Collection, 'id' | 'title' | 'photos' | 'smart'>[]
+  /** By what they are called. */
+  statuses: readonly { id: string; name: string }[]
   /** The album that is shown. */
   shown: Album | undefined
   /** A search may become a smart album. */
@@ -150,6 +152,15 @@ const camerasOf = (wanted: string, { cameras }: Known) =>
     way: { filter: { camera } },
   }))
 
+const statusesOf = (wanted: string, { statuses }: Known) =>
+  fitting(statuses, wanted, ({ name }) => name).map(({ id, name }): SearchOption => ({
+    key: `status ${id}`,
+    icon: 'filter',
+    label: name,
+    note: '',
+    way: { filter: { status: id } },
+  }))
+
 const peopleOf = (wanted: string, { accounts }: Known) =>
   fitting(accounts, wanted, ({ name, displayName }) => `${name} ${displayName}`).map(
     ({ name, displayName }): SearchOption => ({
@@ -172,6 +183,7 @@ export const suggest = (typed: string, known: Known): OptionGroup[] => {
     { label: t('tags'), options: tagsOf(wanted, known) },
     { label: t('cameras'), options: camerasOf(wanted, known) },
     { label: t('dates'), options: datesOf(wanted, known) },
+    { label: t('status'), options: statusesOf(wanted, known) },
     { label: t('people'), options: peopleOf(wanted, known) },
     { label: t('collections'), options: collectionsOf(wanted, text, known) },
   ]

@@ -43,6 +43,7 @@ export const sectionsFor = ({ administrator, library }: Who): SectionGroup[] => 
     name: t('settingsGallery'),
     sections: [
       ...(library ? [{ section: 'library' as const, name: t('settingsFolders') }] : []),
+      ...(administrator ? [{ section: 'statuses' as const, name: t('statuses') }] : []),
       { section: 'redis', name: t('redis') },
       ...(administrator ? [{ section: 'backup' as const, name: t('backup') }] : []),
       { section: 'about', name: t('settingsAbout') },

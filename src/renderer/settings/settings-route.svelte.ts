@@ -11,6 +11,7 @@ export type Section =
   | 'links'
   | 'sessions'
   | 'record'
+  | 'statuses'
   | 'backup'
   | 'redis'
   | 'me'

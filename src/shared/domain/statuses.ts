@@ -4,6 +4,9 @@ export const statusColours = ['grey', 'red', 'orange', 'yellow', 'green', 'teal'
 /** As many as there are keys for them. */
 export const maxStatuses = 9
 
+/** Characters of a name. */
+export const maxStatusName = 40
+
 /** The ids of those that every gallery begins with. They have no name of their own: a window says them in its language. */
 export const usualStatusIds = ['new', 'toEdit', 'edited', 'delivered'] as const
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { maxStatuses, statusColours, usualStatusIds } from '../domain/statuses.ts'
+import { maxStatuses, maxStatusName, statusColours, usualStatusIds } from '../domain/statuses.ts'
 
 /** What photos keep of their status. */
 export const StatusId = z.string().regex(/^[0-9A-Za-z]{1,16}$/, 'is not the id of a status')
@@ -10,7 +10,7 @@ const StatusName = z
   .pipe(
     z
       .string()
-      .max(40)
+      .max(maxStatusName)
       .regex(/^\P{Cc}*$/u, 'may not hold control characters'),
   )
 

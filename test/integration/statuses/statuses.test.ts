@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { publish } from '../../../src/core/access/grants.ts'
 import { createShare } from '../../../src/core/access/shares.ts'
 import { listActivity } from '../../../src/core/events/activity.ts'
+import { listCollections } from '../../../src/core/collections/collections.ts'
 import { followEvents } from '../../../src/core/events/follow-events.ts'
 import type { Session } from '../../../src/core/gallery/session.ts'
 import { photoRefs, showPhoto } from '../../../src/core/photos/photos.ts'
@@ -138,4 +139,17 @@ test('to strangers no photo has a status, and there are none', async () => {
     expect(await having(stranger, album, 'none')).toEqual(photos.toSorted())
     await expect(stranger.redis.get(owner.keys.statuses)).rejects.toThrow('NOPERM')
   }
+})
+
+test('a smart album looks for a status, and strangers find nothing in it', async () => {
+  const { gallery, owner, album, photos } = await begin()
+  await give(owner, album, photos.slice(0, 2), 'edited')
+  const search = { album: null, filter: { status: 'edited' } }
+  const { collection } = await change(owner, [{ kind: 'create-collection', title: 'Ready', search }])
+  const view = { album: null, collection: collection ?? '', sort: 'taken', descending: false } as const
+  expect(await photoRefs(owner, view, 0, 10)).toHaveLength(2)
+  expect(await listCollections(owner)).toMatchObject([{ title: 'Ready', photos: 2 }])
+  await publish(owner, album, true)
+  await publish(owner, collection ?? '', true)
+  expect(await photoRefs(await gallery.guest(), view, 0, 10)).toEqual([])
 })

@@ -5,6 +5,7 @@ import { setCollectionsState, type CollectionsState } from '../../collections/co
 import { setNavigation, type Navigation } from '../../app/navigation.svelte.ts'
 import WithContexts from '../../testing/WithContexts.svelte'
 import type { PhotoView } from '../photo-view.svelte.ts'
+import { setStatusesState, type StatusesState } from '../../statuses/statuses-state.svelte.ts'
 import { setViewState, type ViewState } from '../view-state.svelte.ts'
 import ViewTitle from './ViewTitle.svelte'
 
@@ -17,6 +18,7 @@ const show = (navigation: Partial<Navigation>) => {
   const provide = () => {
     setAlbumsState({ albums: [album], total: 500, shown } as unknown as AlbumsState)
     setCollectionsState({ shown: { title: 'Portfolio', photos: 12 } } as CollectionsState)
+    setStatusesState({ nameOf: () => undefined } as unknown as StatusesState)
     setNavigation({
       ...{ trash: false, isFiltered: false, filter: {}, collection: null },
       one: navigation.album ?? navigation.collection ?? null,

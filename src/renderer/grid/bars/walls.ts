@@ -32,10 +32,14 @@ export const headingItems = (isDated: boolean): MenuItem[] =>
     run: () => preferences.change({ headings }),
   }))
 
-/** The choices of a menu; `now`: how photos hang. */
-export const wallItems = (now: Wall): MenuItem[] =>
-  wallChoices.map(({ wall, label }) => ({
+/** The choices of a menu; `now`: how photos hang; `hasBoard`: they can stand in columns by status. */
+export const wallItems = (now: Wall, hasBoard: boolean): MenuItem[] => {
+  const isBoard = hasBoard && preferences.board
+  const walls = wallChoices.map(({ wall, label }) => ({
     label: label(),
-    checked: wall === now,
-    run: () => preferences.change({ wall }),
+    checked: wall === now && !isBoard,
+    run: () => preferences.change({ wall, board: false }),
   }))
+  const board = { label: t('wallBoard'), checked: isBoard, run: () => preferences.change({ board: true }) }
+  return hasBoard ? [...walls, board] : walls
+}

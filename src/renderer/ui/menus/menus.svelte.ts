@@ -1,4 +1,5 @@
 import { createContext } from 'svelte'
+import type { Status } from '../../../shared/schemas/status.ts'
 
 export interface MenuItem {
   label: string
@@ -13,6 +14,8 @@ export interface MenuItem {
   icon?: 'star' | 'pick' | 'reject' | undefined
   /** The name of a label, whose dot it is in a row of choices. */
   dot?: string | undefined
+  /** The colour of a status, whose ring it is in a row of choices, or before its words; null: of none. */
+  ring?: Status['colour'] | null | undefined
   /** Removes something: told apart by its colour. */
   grave?: boolean
   run: () => void
