@@ -17,6 +17,7 @@ import {
 import { findDuplicates } from '../core/duplicates/find-duplicates.ts'
 import { countCameras } from '../core/photos/cameras.ts'
 import { commonOfPhotos } from '../core/photos/common.ts'
+import { countDays } from '../core/photos/days.ts'
 import { countMonths } from '../core/photos/months.ts'
 import { placesOf } from '../core/photos/places.ts'
 import { timelineOf } from '../core/photos/timeline.ts'
@@ -87,6 +88,7 @@ const photos = {
   ),
   cameras: os.photos.cameras.handler(({ context, input }) => countCameras(context.session, input.album)),
   months: os.photos.months.handler(({ context, input }) => countMonths(context.session, input.album)),
+  days: os.photos.days.handler(({ context, input }) => countDays(context.session, input.view)),
   timeline: os.photos.timeline.handler(({ context, input }) =>
     timelineOf(context.session, input.view, input.by),
   ),

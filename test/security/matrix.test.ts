@@ -121,6 +121,7 @@ const table: Record<string, Entry> = {
   'photos.details': { who: 'omrs', input: ({ shown }) => ({ view: view(shown.album), ...queryRange }) },
   'photos.cameras': { who: 'omrs', input: ({ shown }) => ({ album: shown.album }) },
   'photos.months': { who: 'omrs', input: ({ shown }) => ({ album: shown.album }) },
+  'photos.days': { who: 'omrs', input: ({ shown }) => ({ view: view(shown.album) }) },
   'photos.timeline': { who: 'omrs', input: ({ shown }) => ({ view: view(shown.album), by: 'month' }) },
   'photos.places': {
     who: 'omrs',

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { listActivity } from '../../src/core/events/activity.ts'
 import { listCollections } from '../../src/core/collections/collections.ts'
 import { pageOfPhotos, photoRefs } from '../../src/core/photos/photos.ts'
+import { countDays } from '../../src/core/photos/days.ts'
 import { timelineOf } from '../../src/core/photos/timeline.ts'
 import { checkGallery } from '../../src/core/maintenance/check-gallery.ts'
 import { setRights } from '../../src/core/access/grants.ts'
@@ -44,6 +45,7 @@ const answersTo = async (session: Session, collection: string) => {
     pages: await Promise.all(views.map((view) => pageOfPhotos(session, view, 0, 100))),
     refs: await photoRefs(session, viewOf(collection), 0, 100),
     timeline: await timelineOf(session, viewOf(collection), 'day'),
+    days: await countDays(session, viewOf(collection)),
     activity: await listActivity(session, null, 100),
   }
 }
@@ -63,8 +65,9 @@ for (const [what, filter] of filters)
     expect(seen.list.map(({ title, photos }) => [title, photos])).toEqual([['Sea', each]])
     expect(seen.refs).toEqual(shown.photos.slice(0, each).map((id) => `${shown.album}/${id}`))
     expect(seen.timeline.sections.reduce((sum, { photos }) => sum + photos, 0)).toBe(each)
+    expect(seen.days.reduce((sum, { photos }) => sum + photos, 0)).toBe(each)
     const none = await answersTo(bob.session, collection)
-    expect(none.timeline.sections).toEqual([])
+    expect([none.timeline.sections, none.days]).toEqual([[], []])
     expect(none.list.map(({ photos }) => photos)).toEqual([0])
     expect(none.pages.every(({ total }) => total === 0)).toBe(true)
     for (const [answers, secrets] of [

@@ -1,6 +1,7 @@
 // One file of all dialogs: each alone would be a request of its own for a few lines.
 export { default as AccountDialog } from '../access/AccountDialog.svelte'
 export { default as ConfirmDialog } from '../ui/dialogs/ConfirmDialog.svelte'
+export { default as CalendarDialog } from '../calendar/CalendarDialog.svelte'
 export { default as CardDialog } from '../library/CardDialog.svelte'
 export { default as CollectDialog } from '../collections/CollectDialog.svelte'
 export { default as CollectionRights } from '../collections/CollectionRights.svelte'

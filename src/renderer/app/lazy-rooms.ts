@@ -45,6 +45,7 @@ export const lazyDialogs = {
   'follow-link': new LazyComponent(async () => (await dialogs()).ShareLinkDialog),
   keys: new LazyComponent(async () => (await dialogs()).KeyboardHelp),
   join: new LazyComponent(async () => (await dialogs()).JoinDialog),
+  calendar: new LazyComponent(async () => (await dialogs()).CalendarDialog),
   card: new LazyComponent(async () => (await dialogs()).CardDialog),
   notices: new LazyComponent(async () => (await dialogs()).NoticesDialog),
   export: new LazyComponent(async () => (await dialogs()).ExportDialog),

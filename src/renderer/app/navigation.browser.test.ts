@@ -155,3 +155,41 @@ test('one whose search cannot be read is given another, and no other collection 
   expect([navigation.smart, navigation.search, navigation.hasOrder]).toEqual([false, null, true])
   expect(navigation.query).toMatchObject({ collection: prints, filter: { rating: 3 } })
 })
+
+test('the map has an address of its own, keeps what is filtered by, and leads to a grid of a part of it', async () => {
+  const within = { south: 40, west: 0, north: 45, east: 10 }
+  navigation.show(corsica)
+  navigation.refine({ rating: 3 })
+  navigation.chart(true)
+  expect(shown()).toBe(`?album=2024-corsica~${corsica}&map&rating=3`)
+  navigation.refine({ rating: 4 })
+  expect(navigation.map).toBe(true)
+  navigation.refineInGrid({ within })
+  expect(navigation.map).toBe(false)
+  expect(navigation.query).toMatchObject({ album: corsica, filter: { rating: 4, within } })
+  await stepOf(() => window.history.back())
+  expect(navigation.map).toBe(true)
+  expect(navigation.filter).toEqual({ rating: 4 })
+})
+
+test('from the map of a smart album the grid shows a part of what that finds, as a change of it', () => {
+  const within = { south: 40, west: 0, north: 45, east: 10 }
+  navigation.go({ collection: smart })
+  navigation.chart(true)
+  expect(navigation.query).toMatchObject({ collection: smart })
+  navigation.refineInGrid({ within })
+  expect(navigation.map).toBe(false)
+  expect(navigation.edited).toBe(true)
+  expect(navigation.query).toMatchObject({ album: corsica, filter: { ...search.filter, within } })
+})
+
+test('the place that the map was opened for is forgotten when something else is shown', () => {
+  const place = { latitude: 43, longitude: 5 }
+  navigation.chart(true, place)
+  expect(navigation.charted).toEqual(place)
+  navigation.chart(true)
+  expect(navigation.charted).toBeNull()
+  navigation.chart(true, place)
+  navigation.show(corsica)
+  expect(navigation.charted).toBeNull()
+})

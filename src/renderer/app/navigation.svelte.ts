@@ -1,4 +1,5 @@
 import { createContext } from 'svelte'
+import type { GeoPoint } from '../../shared/domain/mercator.ts'
 import { searchText, tidyFilter } from '../../shared/domain/saved-search.ts'
 import type { Collection, SavedSearch } from '../../shared/schemas/collection.ts'
 import type { PhotoFilter, PhotoQuery } from '../../shared/schemas/photo.ts'
@@ -39,6 +40,7 @@ export class Navigation {
   #trash = $state(false)
   #albums = $state(false)
   #map = $state(false)
+  #charted = $state.raw<GeoPoint | null>(null)
   #collection = $state<string | null>(null)
   #edited = $state(false)
   readonly #needs: Needs
@@ -162,11 +164,17 @@ export class Navigation {
     this.go({ album })
   }
 
-  /** Shows the same photos on a map, or in the grid again. */
-  chart(map: boolean) {
+  /** The place that the map is to be moved to; null: it stands where it does. */
+  get charted() {
+    return this.#charted
+  }
+
+  /** Shows the same photos on a map, at a place where one is given, or in the grid again. */
+  chart(map: boolean, at: GeoPoint | null = null) {
     this.#albums = false
     this.#map = map
     this.#arrive(null, false, false)
+    this.#charted = at
   }
 
   /** Opens a photo of what is shown, wherever it stands in that. */
@@ -215,6 +223,12 @@ export class Navigation {
   /** Changes some of what is filtered by, and leaves the rest; what is undefined is filtered by no more. */
   refine(change: Partial<PhotoFilter>, typing = false) {
     this.narrow({ ...this.filter, ...change }, typing)
+  }
+
+  /** The same, in the grid: what the map leads to. */
+  refineInGrid(change: Partial<PhotoFilter>) {
+    this.#map = false
+    this.refine(change)
   }
 
   /** Shows the same in another order. */
@@ -271,6 +285,7 @@ export class Navigation {
     this.#edited = edited
     this.#albums = albums
     this.#map = map
+    this.#charted = null
     if (sort && collection === null) preferences.change({ sort, descending: descending === true })
   }
 
@@ -296,6 +311,7 @@ export class Navigation {
   }
 
   #arrive(photo: string | null, instead: boolean, isElsewhere: boolean) {
+    this.#charted = null
     this.#photo = photo
     this.#wanted = photo ?? undefined
     const { history } = this

@@ -100,6 +100,18 @@ export const worldMap: Command<CommandContext> = {
   run: ({ navigation }) => navigation.chart(!navigation.map),
 }
 
+/** On which days the photos that are shown were taken, to choose some of them. */
+export const calendar: Command<CommandContext> = {
+  id: 'calendar',
+  label: 'calendar',
+  icon: 'calendar',
+  keys: ['y'],
+  group: 'look',
+  when: ({ navigation, viewState: { view } }) =>
+    !navigation.trash && (navigation.isFiltered || (view.pages.total ?? 0) > 0),
+  run: ({ dialogs }) => dialogs.ask({ kind: 'calendar' }),
+}
+
 /** Albums that have a key of their own: one for each digit but 0. */
 const albumKeys = [1, 2, 3, 4, 5, 6, 7, 8, 9]
 

@@ -12,6 +12,7 @@ import { redo, undo } from './history-commands.ts'
 import {
   allPhotos,
   board,
+  calendar,
   find,
   findByLetter,
   historySteps,
@@ -122,6 +123,7 @@ export const windowCommands: readonly WindowCommand[] = [
   sidebar,
   fullScreen,
   worldMap,
+  calendar,
   {
     id: 'select-all',
     label: 'keyAll',

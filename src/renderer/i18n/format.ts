@@ -170,10 +170,13 @@ export const days = (first: string, last: string): string => {
   return from === to ? from : `${from} – ${to}`
 }
 
+const [wholeMetres, wholeKilometres] = [inUnit('meter', 0), inUnit('kilometer', 0)]
+
 /** A length in metres or kilometres, without a fraction. */
 export const length = (metres: number): string =>
-  new Intl.NumberFormat(locale, {
-    style: 'unit',
-    unit: metres < 1000 ? 'meter' : 'kilometer',
-    maximumFractionDigits: 0,
-  }).format(metres < 1000 ? metres : metres / 1000)
+  metres < 1000 ? wholeMetres.format(metres) : wholeKilometres.format(metres / 1000)
+
+/** On which day a week begins where the user is, from 1 for Monday to 7 for Sunday; Monday where the browser does not know. */
+export const firstDayOfWeek: number =
+  (new Intl.Locale(locale) as Intl.Locale & { getWeekInfo?: () => { firstDay: number } }).getWeekInfo?.()
+    .firstDay ?? 1

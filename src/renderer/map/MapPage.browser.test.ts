@@ -1,6 +1,7 @@
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { render } from 'vitest-browser-svelte'
+import type { GeoPoint } from '../../shared/domain/mercator.ts'
 import type { PhotoPlaces, PlaceCluster } from '../../shared/schemas/photo.ts'
 import type { Client } from '../api/client.ts'
 import { setClient } from '../api/client-context.ts'
@@ -52,14 +53,14 @@ const answer = (clusters: PlaceCluster[], more: Partial<PhotoPlaces> = {}): Phot
   ...more,
 })
 
-const setUp = async (found: PhotoPlaces) => {
+const setUp = async (found: PhotoPlaces, charted: GeoPoint | null = null) => {
   await page.viewport(1200, 800)
   onTestFinished(() => page.viewport(1200, 800))
   const places = vi.fn((_asked: { bounds: { west: number }; zoom: number }) => Promise.resolve(found))
   const navigation = {
-    ...{ album: null, collection: null, filter: { rating: 3 } },
+    charted,
     history: { entry: {}, note: vi.fn() },
-    go: vi.fn(),
+    refineInGrid: vi.fn(),
     open: vi.fn(),
     chart: vi.fn(),
   }
@@ -107,23 +108,24 @@ test('photos that are together come nearer when they are pressed, and one alone 
   await place('12 photos').click()
   await expect.poll(() => Math.abs(left('12 photos') + 26 - 600)).toBeLessThan(2)
   await expect.poll(zoomOf).toBeGreaterThan(before + 2)
-  expect(navigation.go).not.toHaveBeenCalled()
+  expect(navigation.refineInGrid).not.toHaveBeenCalled()
 })
 
-test('photos of one spot are shown as a grid, within what is filtered by already', async () => {
+test('photos of one spot are shown as a grid, and so are those in sight and those without a place', async () => {
   const { navigation, place, screen } = await setUp(answer([marseille, spot]))
   await place('4 photos').click()
-  expect(navigation.go).toHaveBeenLastCalledWith({
-    ...{ album: null, collection: null },
-    filter: { rating: 3, within: spot.bounds },
-  })
+  expect(navigation.refineInGrid).toHaveBeenLastCalledWith({ within: spot.bounds })
   await screen.getByRole('button', { name: 'No place: 2 photos' }).click()
-  expect(navigation.go).toHaveBeenLastCalledWith({
-    ...{ album: null, collection: null },
-    filter: { rating: 3, within: undefined, unplaced: true },
-  })
+  expect(navigation.refineInGrid).toHaveBeenLastCalledWith({ within: undefined, unplaced: true })
   await screen.getByRole('button', { name: 'Show these photos' }).click()
-  expect(navigation.go.mock.lastCall?.[0].filter.within.west).toBeLessThan(2)
+  expect(navigation.refineInGrid.mock.lastCall?.[0].within.west).toBeLessThan(2)
+})
+
+test('the place of a photo for which the map was opened lies in the middle of it', async () => {
+  const { place, left } = await setUp(answer([marseille, alone]), alone)
+  await expect.element(place('Etna')).toBeVisible()
+  await expect.poll(() => Math.abs(left('Etna') + 22 - 600)).toBeLessThan(2)
+  await expect.element(place('12 photos')).not.toBeInTheDocument()
 })
 
 test('keys, the wheel and buttons move and zoom the map, and asking is for what is seen then', async () => {

@@ -1,4 +1,4 @@
-import type { GeoBounds } from '../../shared/domain/mercator.ts'
+import type { GeoBounds, GeoPoint } from '../../shared/domain/mercator.ts'
 import type { PageHistory } from '../app/page-history.ts'
 import { farthestZoom, fitted, settled, zoomed, type MapFrame } from './map-frame.ts'
 
@@ -38,6 +38,11 @@ export class MapStand {
 
   fit(bounds: GeoBounds | null | undefined) {
     if (bounds) this.show(fitted(this.frame, bounds))
+  }
+
+  /** Puts a place into the middle, with what is around it. */
+  goTo({ latitude, longitude }: GeoPoint) {
+    this.fit({ south: latitude, west: longitude, north: latitude, east: longitude })
   }
 
   /** Brings photos nearer that stand together, by one zoom at least. */

@@ -3,6 +3,7 @@ import { AlbumId, PhotoId, PhotoRef } from '../schemas/ids.ts'
 import { Duplicates } from '../schemas/duplicates.ts'
 import {
   CameraCount,
+  DayCount,
   MonthCount,
   PhotoDetails,
   PhotoPlaces,
@@ -49,6 +50,12 @@ const cameras = base.input(z.object({ album: AlbumId.nullable() })).output(z.arr
 
 /** How many photos of an album, or of all that the caller may read, were taken in each month, the last one first. */
 const months = base.input(z.object({ album: AlbumId.nullable() })).output(z.array(MonthCount))
+
+/**
+ * How many photos of a view were taken on each day by the clock where they were taken, the first day first: what a calendar shows.
+ * Photos whose day is not known are left out, and there are none of the trash.
+ */
+const days = base.input(z.object({ view: PhotoQuery })).output(z.array(DayCount))
 
 /**
  * How many photos of a view that is ordered by a date stand in each month or day of it, in its order and by the clock where they were
@@ -111,6 +118,7 @@ export const photos = {
   refs,
   cameras,
   months,
+  days,
   timeline,
   places,
   nearest,

@@ -215,6 +215,9 @@ export const CameraCount = z.object({ camera: z.string(), photos: z.number().int
 /** How many photos were taken in a month, `2019-06`. */
 export const MonthCount = z.object({ month: z.string(), photos: z.number().int() })
 
+/** How many photos were taken on a day, `2019-06-30`. */
+export const DayCount = z.object({ day: z.string(), photos: z.number().int() })
+
 /** How finely a view by date is divided. */
 export const TimeStep = z.enum(['month', 'day'])
 
@@ -268,6 +271,7 @@ export type PhotoFilter = z.infer<typeof PhotoFilter>
 export type PhotoQuery = z.infer<typeof PhotoQuery>
 export type TagCount = z.infer<typeof TagCount>
 export type MonthCount = z.infer<typeof MonthCount>
+export type DayCount = z.infer<typeof DayCount>
 export type TimeStep = z.infer<typeof TimeStep>
 export type Timeline = z.infer<typeof Timeline>
 export type PlaceCluster = z.infer<typeof PlaceCluster>

@@ -43,7 +43,17 @@ export type Question =
   | { kind: 'account' }
   | { kind: 'follow-link'; link: ShareLink }
   | {
-      kind: 'folder' | 'library' | 'login' | 'keys' | 'commands' | 'duplicates' | 'card' | 'join' | 'notices'
+      kind:
+        | 'folder'
+        | 'library'
+        | 'login'
+        | 'keys'
+        | 'commands'
+        | 'duplicates'
+        | 'card'
+        | 'join'
+        | 'notices'
+        | 'calendar'
     }
 
 /** The one dialog that is open over the window. */

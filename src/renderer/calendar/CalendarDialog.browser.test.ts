@@ -1,0 +1,62 @@
+import { expect, test, vi } from 'vitest'
+import { render } from 'vitest-browser-svelte'
+import type { DayCount } from '../../shared/schemas/photo.ts'
+import type { Client } from '../api/client.ts'
+import { setClient } from '../api/client-context.ts'
+import { setNavigation, type Navigation } from '../app/navigation.svelte.ts'
+import WithContexts from '../testing/WithContexts.svelte'
+import { Notices, setNotices } from '../ui/toasts/notices.svelte.ts'
+import CalendarDialog from './CalendarDialog.svelte'
+
+const setUp = async (found: DayCount[], filter: Record<string, unknown> = {}) => {
+  const days = vi.fn(() => Promise.resolve(found))
+  const [refine, onclose] = [vi.fn(), vi.fn()]
+  const query = { album: null, sort: 'name', descending: false, filter }
+  const provide = () => {
+    setClient({ photos: { days } } as unknown as Client)
+    setNavigation({ query, filter, refine } as unknown as Navigation)
+    setNotices(new Notices())
+  }
+  const screen = await render(WithContexts, { props: { of: CalendarDialog, props: { onclose }, provide } })
+  return { screen, days, refine, onclose }
+}
+
+const found = [
+  { day: '2018-01-09', photos: 1 },
+  { day: '2019-06-01', photos: 2 },
+  { day: '2019-06-30', photos: 120 },
+]
+
+test('the last year is shown, and a day of it leads to its photos', async () => {
+  const { screen, refine, onclose } = await setUp(found)
+  await expect
+    .element(screen.getByRole('button', { name: '2019 122' }))
+    .toHaveAttribute('aria-pressed', 'true')
+  await expect.element(screen.getByRole('button', { name: 'May 2019, 0 photos' })).toBeDisabled()
+  await screen.getByRole('button', { name: /June 30, 2019.*, 120 photos/ }).click()
+  expect(refine).toHaveBeenCalledExactlyOnceWith({ from: '2019-06-30', to: '2019-06-30', undated: undefined })
+  expect(onclose).toHaveBeenCalledOnce()
+})
+
+test('a month leads to all of its days, and other years are a click away', async () => {
+  const { screen, refine } = await setUp(found)
+  await screen.getByRole('button', { name: '2018 1' }).click()
+  await expect.element(screen.getByRole('button', { name: 'June 2018, 0 photos' })).toBeDisabled()
+  await screen.getByRole('button', { name: 'January 2018, 1 photo', exact: true }).click()
+  expect(refine).toHaveBeenCalledExactlyOnceWith({ from: '2018-01-01', to: '2018-01-31', undated: undefined })
+})
+
+test('days are counted whichever of them are shown now, and the year of these is seen first', async () => {
+  const { screen, days } = await setUp(found, { from: '2018-01-09', to: '2018-01-09', rating: 3 })
+  await expect.element(screen.getByRole('button', { name: '2018 1' })).toHaveAttribute('aria-pressed', 'true')
+  expect(days).toHaveBeenCalledExactlyOnceWith({
+    view: expect.objectContaining({
+      filter: { rating: 3, from: undefined, to: undefined, undated: undefined },
+    }),
+  })
+})
+
+test('where no photo has a day, that is said', async () => {
+  const { screen } = await setUp([])
+  await expect.element(screen.getByText(/on which day it was taken/)).toBeVisible()
+})

@@ -1,0 +1,45 @@
+import type { DayCount } from '../../shared/schemas/photo.ts'
+
+/** A day of a month: its number from 1 on, and its photos. */
+interface CalendarDay {
+  day: string
+  number: number
+  photos: number
+}
+
+export interface CalendarMonth {
+  /** `2019-06`. */
+  month: string
+  photos: number
+  /** How many days of a week stand empty before the first. */
+  before: number
+  days: CalendarDay[]
+}
+
+const two = (n: number) => String(n).padStart(2, '0')
+
+/** The twelve months of a year, `2019`. `firstDay`: of a week, from 1 for Monday to 7 for Sunday. */
+export const monthsOf = (year: string, days: readonly DayCount[], firstDay: number): CalendarMonth[] => {
+  const photosOn = new Map(days.map(({ day, photos }) => [day, photos]))
+  return Array.from({ length: 12 }, (_, n) => {
+    const month = `${year}-${two(n + 1)}`
+    const weekday = new Date(`${month}-01T00:00:00Z`).getUTCDay() || 7
+    const length = new Date(Date.UTC(2000 + (Number(year) % 400), n + 1, 0)).getUTCDate()
+    const all = Array.from({ length }, (_, i) => {
+      const day = `${month}-${two(i + 1)}`
+      return { day, number: i + 1, photos: photosOn.get(day) ?? 0 }
+    })
+    const photos = all.reduce((sum, one) => sum + one.photos, 0)
+    return { month, photos, before: (weekday - firstDay + 7) % 7, days: all }
+  })
+}
+
+/** The years that photos are of, the last one first, each with how many. */
+export const yearsOf = (days: readonly DayCount[]): { year: string; photos: number }[] =>
+  [...Map.groupBy(days, ({ day }) => day.slice(0, 4))]
+    .map(([year, own]) => ({ year, photos: own.reduce((sum, { photos }) => sum + photos, 0) }))
+    .sort((a, b) => (a.year < b.year ? 1 : -1))
+
+/** How dark a day is, from 1 to 4, by how many photos it has; 0 for none. */
+export const shadeOf = (photos: number): number =>
+  photos === 0 ? 0 : photos < 5 ? 1 : photos < 25 ? 2 : photos < 100 ? 3 : 4
