@@ -15,7 +15,7 @@ interface Needs {
 /** How administrators change which statuses there are: each change holds at once, for all windows. */
 export class StatusEdits {
   readonly #needs: Needs
-  #counts = $state.raw<ReadonlyMap<string, number>>(new Map())
+  #counts = $state.raw<Readonly<Record<string, number>>>({})
 
   constructor(needs: Needs) {
     this.#needs = needs
@@ -32,8 +32,8 @@ export class StatusEdits {
   /** Adds one at the end, in a colour that none has yet. */
   async add(name: string) {
     if (!this.#isFree(name)) return
-    const used = new Set(this.all.map(({ colour }) => colour))
-    const colour = statusColours.find((one) => !used.has(one)) ?? 'grey'
+    const used = this.all.map(({ colour }) => colour)
+    const colour = statusColours.find((one) => !used.includes(one)) ?? 'grey'
     await this.#set([
       ...this.all,
       { id: randomLetters(8), name: name.trim().slice(0, maxStatusName), colour },
@@ -68,7 +68,7 @@ export class StatusEdits {
 
   /** How many photos have one, as they were counted last; undefined before that. */
   photosWith(id: string): number | undefined {
-    return this.#counts.get(id)
+    return this.#counts[id]
   }
 
   /** Counts the photos of each. */
@@ -82,7 +82,7 @@ export class StatusEdits {
           return [status, (await client.photos.page({ view, offset: 0, limit: 1 })).total]
         }),
       )
-      this.#counts = new Map(totals)
+      this.#counts = Object.fromEntries(totals)
     })
   }
 
