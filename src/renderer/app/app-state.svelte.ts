@@ -200,12 +200,15 @@ export class AppState {
     if (!this.sessionState.administrator) this.settingsRoute.leave()
   }
 
-  /** A visitor who comes without an address to several albums sees them by their covers first. */
+  /** A visitor who comes without an address sees several albums by their covers first, and one that was shared by its title. */
   #placeVisitor() {
     const { albumsState, navigation, sessionState, viewState } = this
     const comes = !viewState.loaded && navigation.isAll && navigation.wanted === undefined
-    if (comes && sessionState.session?.guest && albumsState.albums.length > 1)
-      navigation.go({ albums: true }, true)
+    if (!comes || !sessionState.session) return
+    const { guest, share } = sessionState.session
+    const [only, ...others] = albumsState.albums
+    if (guest && others.length > 0) navigation.go({ albums: true }, true)
+    else if (share && only) navigation.go({ album: only.id }, true)
   }
 
   async #read({ session, albums, collections, tags, view }: Stale) {
