@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { hasOpenssl, makeAuthority } from '../support/authority.ts'
@@ -36,6 +36,7 @@ const serveSecured = async () => {
 const choose = async (desktop: Desktop, page: Page, what: string, file: string) => {
   await desktop.wish('choose folders next', [file])
   await page.getByRole('button', { name: `Choose: ${what}` }).click()
+  await page.getByText(basename(file)).first().waitFor() // it is read before it counts
 }
 
 const focused = (page: Page) => page.evaluate(() => document.activeElement?.id)

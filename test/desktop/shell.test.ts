@@ -113,7 +113,7 @@ test('the language and the theme that are chosen are those of the system’s own
   const page = await first.page()
   const menus = async (desktop: typeof first) =>
     (await desktop.wish<{ label: string }[]>('menu')).map(({ label }) => label)
-  await page.keyboard.press('ControlOrMeta+,')
+  await page.getByRole('button', { name: 'Settings' }).click()
   await page.getByRole('combobox', { name: 'Theme' }).selectOption('Dark')
   await expect.poll(() => first.told('theme').at(-1)).toMatchObject({ theme: 'dark' })
   await page.getByRole('combobox', { name: 'Language' }).selectOption('Français')

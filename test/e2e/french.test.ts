@@ -33,8 +33,9 @@ test('a French window says in French what the gallery refuses, whether Cimaise o
   await told('Il y a déjà un album « Corse ». Choisissez un autre titre.')
   await page.keyboard.press('Escape')
   await page.getByRole('button', { name: 'Ajouter un dossier…' }).first().click()
-  await page.getByLabel('Dossier sur l’ordinateur où tourne Cimaise').fill('/nulle/part')
-  await page.keyboard.press('Enter')
+  const folder = page.getByLabel('Dossier sur l’ordinateur où tourne Cimaise')
+  await folder.fill('/nulle/part')
+  await folder.press('Enter')
   await told('Il n’y a pas de dossier /nulle/part qui puisse être lu.')
 })
 
