@@ -59,9 +59,13 @@ test('an open photo stays open while newer ones come, and its number follows', a
 
 test('photos that another session takes away are not selected any more', async () => {
   const { page, env } = await openGrid(12)
-  await grid(page).focus()
-  await page.keyboard.press('ControlOrMeta+a')
-  await page.getByText('12 photos selected').first().waitFor()
+  await cell(page, 11).waitFor()
+  await expect
+    .poll(async () => {
+      await grid(page).press('ControlOrMeta+a')
+      return page.getByText('12 photos selected').first().isVisible()
+    })
+    .toBe(true)
   const photos = await commandJson<{ id: string }[]>(env, 'photos', 'Corsica')
   await command(env, 'trash', ...photos.slice(0, 3).map(({ id }) => id))
   await page.getByText('9 photos selected').first().waitFor()
