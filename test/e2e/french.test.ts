@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { closeBrowser } from '../support/browser.ts'
 import { drawPhotos } from '../support/pictures/photos.ts'
 import { shared } from '../support/shared.ts'
@@ -34,9 +34,17 @@ test('a French window says in French what the gallery refuses, whether Cimaise o
   await page.keyboard.press('Escape')
   await page.getByRole('button', { name: 'Ajouter un dossier…' }).first().click()
   const folder = page.getByLabel('Dossier sur l’ordinateur où tourne Cimaise')
-  await folder.fill('/nulle/part')
-  await folder.press('Enter')
-  await told('Il n’y a pas de dossier /nulle/part qui puisse être lu.')
+  // The dialog looks at a first folder by itself meanwhile.
+  await expect
+    .poll(async () => {
+      await folder.fill('/nulle/part')
+      await folder.press('Enter')
+      return page
+        .getByRole('alert')
+        .getByText('Il n’y a pas de dossier /nulle/part qui puisse être lu.')
+        .count()
+    })
+    .toBe(1)
 })
 
 test('a French window says in French why a file could not be read', async () => {
