@@ -10,8 +10,7 @@ import { brotliCompressSync } from 'node:zlib'
 import { ensureBuilt } from '../set-up/build.mjs'
 import budget from './page-budget.json' with { type: 'json' }
 
-/** What `src/renderer/i18n/later.ts` brings. */
-const laterCatalogues = ['access', 'backup', 'passwords', 'place', 'rooms']
+const later = join(import.meta.dirname, '../../src/renderer/i18n/later.ts')
 const messages = join(import.meta.dirname, '../../src/shared/messages/en')
 const page = join(import.meta.dirname, '../../out/renderer')
 
@@ -41,8 +40,8 @@ const sizesOf = (start: string, read: (name: string) => Buffer) => {
 
 /** Keys of the texts that come later, as far as the code of the first files names them. */
 const namedTooEarly = (code: string): string[] =>
-  laterCatalogues
-    .flatMap((name) =>
+  [...readFileSync(later, 'utf8').matchAll(/messages\/en\/(\w+)\.json/g)]
+    .flatMap(([, name = '']) =>
       Object.keys(JSON.parse(readFileSync(join(messages, `${name}.json`), 'utf8')) as object),
     )
     .filter((key) => ['"', "'", '`'].some((quote) => code.includes(quote + key + quote)))

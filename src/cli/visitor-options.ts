@@ -1,22 +1,23 @@
 import { Option, type Command } from 'commander'
 import {
   downloads,
-  leastShown,
+  parseSwitches,
+  shownToVisitors,
   type Download,
   type VisitorSwitches,
 } from '../shared/domain/visitor-switches.ts'
 
-const shown = ['place', 'camera', 'marks'] as const
-
 export interface VisitorOptions {
-  show?: (typeof shown)[number][]
+  show?: (typeof shownToVisitors)[number][]
   download?: Download
 }
 
 /** Gives a command the options that choose what visitors are shown and given. */
 export const withVisitorOptions = (of: Command): Command =>
   of
-    .addOption(new Option('--show <what...>', 'what visitors see besides the pictures').choices(shown))
+    .addOption(
+      new Option('--show <what...>', 'what visitors see besides the pictures').choices(shownToVisitors),
+    )
     .addOption(
       new Option(
         '--download <what>',
@@ -28,9 +29,4 @@ export const withVisitorOptions = (of: Command): Command =>
 export const switchesIn = ({ show, download }: VisitorOptions): VisitorSwitches | undefined =>
   show === undefined && download === undefined
     ? undefined
-    : {
-        place: show?.includes('place') ?? false,
-        camera: show?.includes('camera') ?? false,
-        marks: show?.includes('marks') ?? false,
-        download: download ?? leastShown.download,
-      }
+    : parseSwitches([...(show ?? []), ...(download ? [download] : [])].join(' '))

@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import type { Context } from 'hono'
 import type { Session } from '../core/gallery/session.ts'
-import type { VisitorCopies } from '../core/library/export/visitor-copy.ts'
+import { sizeGiven, type VisitorCopies } from '../core/library/export/visitor-copy.ts'
 import type { Originals } from '../core/photos/originals.ts'
 import { nameAs } from '../shared/domain/export-formats.ts'
 import { formatSwitches, type VisitorSwitches } from '../shared/domain/visitor-switches.ts'
@@ -30,7 +30,7 @@ export const sendCopy = async (
   const original = await originals.open(session, album, photo)
   await original.file.close()
   const { path, identity } = original
-  const size = given.download === 'original' ? 'whole' : 'screen'
+  const size = sizeGiven(given)
   const made = [size, formatSwitches(given), identity.size, identity.mtimeMs].join(' ')
   const headers = {
     'content-type': 'image/jpeg',

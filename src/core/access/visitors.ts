@@ -28,6 +28,7 @@ const photosPerCall = 200
 
 const isVisitor = ({ role }: Rights) => role === 'guest' || role === 'share'
 
+/** What a copy is called. */
 const nameOf = (audience: string, album: string) => `${audience} ${album}`
 /** The audience and the album of a name. */
 export const parseName = (name: string): [audience: string, album: string] => {
@@ -106,6 +107,22 @@ export const makeCopies = async (redis: Connection, keys: Keys, wanted: Readonly
   }
 }
 
+/** The keys of a copy of an album, which has these photos and tags. `keys`: those of its audience. */
+export const keysOfCopy = (
+  keys: Keys,
+  album: string,
+  { photos, tags }: { photos: string[]; tags: string[] },
+): { each: string[]; own: string[] } => ({
+  each: [...photos.map((photo) => keys.photo(album, photo)), ...tags.map((tag) => keys.albumTag(album, tag))],
+  own: [
+    keys.albumInfo(album),
+    keys.albumPhotos(album),
+    keys.albumTags(album),
+    keys.albumTagNames(album),
+    keys.albumEvents(album),
+  ],
+})
+
 const tagsOf = async (redis: Connection, names: string) =>
   (await redis.type(names)) === 'hash' ? redis.hkeys(names) : []
 
@@ -116,13 +133,8 @@ export const dropCopy = async (redis: Connection, keys: Keys, audience: string, 
   const own = keysShownTo(keys, audience)
   const photos = await readIds(redis, own.albumPhotos(album))
   const tags = await tagsOf(redis, own.albumTagNames(album))
-  const parts = [
-    ...photos.map((id) => own.photo(album, id)),
-    ...tags.map((tag) => own.albumTag(album, tag)),
-    ...[own.albumInfo(album), own.albumPhotos(album), own.albumTags(album), own.albumTagNames(album)],
-    own.albumEvents(album),
-  ]
-  for (const part of chunksOf(parts, 1000)) await redis.unlink(...part)
+  const copy = keysOfCopy(own, album, { photos, tags })
+  for (const part of chunksOf([...copy.each, ...copy.own], 1000)) await redis.unlink(...part)
   await redis.hdel(keys.shown, nameOf(audience, album))
 }
 

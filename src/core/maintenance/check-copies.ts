@@ -1,5 +1,12 @@
 import { readAccessRecord, redisTime, rightsOf } from '../access/access-record.ts'
-import { dropCopy, followPhotos, makeCopies, parseName, wantedCopies } from '../access/visitors.ts'
+import {
+  dropCopy,
+  followPhotos,
+  keysOfCopy,
+  makeCopies,
+  parseName,
+  wantedCopies,
+} from '../access/visitors.ts'
 import { tagsOf } from '../photos/photo-record.ts'
 import { readHashes, readIds } from '../redis/claims.ts'
 import { keysShownTo } from '../redis/keys.ts'
@@ -23,14 +30,9 @@ const tagsAgree = async ({ redis, keys }: Session, album: string, photos: string
 const keysAgree = async (session: Session, album: string, photos: string[], there: string[]) => {
   const { redis, keys } = session
   const tags = await redis.hkeys(keys.albumTagNames(album))
-  const wanted = [
-    ...photos.map((photo) => keys.photo(album, photo)),
-    ...tags.map((tag) => keys.albumTag(album, tag)),
-  ]
-  const parts = [keys.albumInfo(album), keys.albumPhotos(album), keys.albumTags(album)]
-  const others = new Set([...parts, keys.albumTagNames(album), keys.albumEvents(album)])
-  const found = new Set(there.filter((key) => !others.has(key)))
-  return found.size === wanted.length && wanted.every((key) => found.has(key))
+  const { each, own } = keysOfCopy(keys, album, { photos, tags })
+  const found = new Set(there.filter((key) => !own.includes(key)))
+  return found.size === each.length && each.every((key) => found.has(key))
 }
 
 const agrees = async (session: Session, { id, copies }: AlbumKeys, audience: string, switches: string) => {
@@ -42,16 +44,21 @@ const agrees = async (session: Session, { id, copies }: AlbumKeys, audience: str
   return (await keysAgree(own, id, photos, there)) && tagsAgree(own, id, photos)
 }
 
-/** The copies that are to be, by their albums: audience -> switches. */
+/** The copies that are to be, as `wantedCopies` tells them. */
 const readWanted = async ({ redis, keys }: Session) => {
   const [access, now] = await Promise.all([readAccessRecord(redis, keys), redisTime(redis)])
   const all = [...access.accounts.keys()].map((name) => rightsOf(access, name, now))
-  const byAlbum = new Map<string, Map<string, string>>()
-  for (const [name, switches] of wantedCopies(access, all)) {
+  return wantedCopies(access, all)
+}
+
+/** The same by their albums: audience -> switches. */
+const byAlbum = (copies: ReadonlyMap<string, string>) => {
+  const albums = new Map<string, Map<string, string>>()
+  for (const [name, switches] of copies) {
     const [audience, album] = parseName(name)
-    byAlbum.set(album, (byAlbum.get(album) ?? new Map<string, string>()).set(audience, switches))
+    albums.set(album, (albums.get(album) ?? new Map<string, string>()).set(audience, switches))
   }
-  return byAlbum
+  return albums
 }
 
 const checkOne = async (
@@ -86,12 +93,9 @@ export const checkCopies = async (
   findings: Findings,
   repair: boolean,
 ) => {
-  const wanted = await readWanted(session)
+  const copies = await readWanted(session)
+  const wanted = byAlbum(copies)
   for (const [id, album] of albums)
     if (id !== '') await checkOne(session, album, wanted.get(id) ?? new Map(), { findings, repair })
-  if (!repair) return
-  const all = [...wanted].flatMap(([album, audiences]) =>
-    [...audiences].map(([audience, switches]) => [`${audience} ${album}`, switches] as const),
-  )
-  await makeCopies(session.redis, session.keys, new Map(all))
+  if (repair) await makeCopies(session.redis, session.keys, copies)
 }

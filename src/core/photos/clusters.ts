@@ -1,4 +1,4 @@
-import { placeSteps, xOfPlace, yOfPlace, type StepBounds } from './place.ts'
+import { isWithin, placeSteps, xOfPlace, yOfPlace, type StepBounds } from './place.ts'
 
 /** Photos that have a place, and these places in the same order: few bytes that are looked through at once. */
 export interface Placed<P> {
@@ -99,19 +99,14 @@ const add = <P extends Dated>(into: Cluster<P>, photo: P, x: number, y: number) 
 const keyOf = (column: number, row: number) => row * placeSteps + column
 
 /** What stands in each cell of a part of the world. */
-const cellsIn = <P extends Dated>(
-  placed: readonly Placed<P>[],
-  { left, right, top, bottom }: StepBounds,
-  shift: number,
-) => {
+const cellsIn = <P extends Dated>(placed: readonly Placed<P>[], bounds: StepBounds, shift: number) => {
   const cells = new Map<number, Cluster<P>>()
   const side = 2 ** shift
   for (const { places, photos } of placed)
     for (const [i, place] of places.entries()) {
       const [x, y] = [xOfPlace(place), yOfPlace(place)]
-      const across = left <= right ? x >= left && x <= right : x >= left || x <= right
       const photo = photos[i]
-      if (!across || y < top || y > bottom || !photo) continue
+      if (!photo || !isWithin(bounds, x, y)) continue
       const key = keyOf(Math.floor(x / side), Math.floor(y / side))
       const there = cells.get(key)
       if (there) add(there, photo, x, y)

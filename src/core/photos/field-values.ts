@@ -1,3 +1,5 @@
+import { statusIdForm } from '../../shared/domain/statuses.ts'
+
 /*
  * Values of one field of a record, parsed as Redis holds them: undefined is a field that is not there. What does not look right
  * counts as unknown. A page holds hundreds of records, so that their fields are parsed by plain expressions: schemas take ten times
@@ -48,7 +50,7 @@ export const thumbName = (text: string | undefined) => (text && /^[0-9a-f]{64}$/
 export const contentDigest = (text: string | undefined) => (text && /^[\w-]{43}$/.test(text) ? text : null)
 
 /** The id of a status, be it one of the gallery's or not, or null. */
-export const statusId = (text: string | undefined) => (text && /^[0-9A-Za-z]{1,16}$/.test(text) ? text : null)
+export const statusId = (text: string | undefined) => (text && statusIdForm.test(text) ? text : null)
 
 /** One of some words, or null. */
 export const oneOf = <T extends string>(values: readonly T[], text: string | undefined) =>

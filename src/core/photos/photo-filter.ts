@@ -73,7 +73,22 @@ export const filterOf = (filter: AppliedFilter): ((album: SearchedAlbum) => Test
   }
 }
 
-/** The same of an album without a title. */
+/** What a view asks of the photos of an album: by its filter, and of a smart album by what that looks for too. As `filterOf`. */
+export const filterOfView = ({
+  filter = {},
+  saved = {},
+}: {
+  filter?: AppliedFilter | undefined
+  saved?: AppliedFilter | undefined
+}): ((album: SearchedAlbum) => Test[] | null) => {
+  const [testsIn, savedIn] = [filterOf(filter), filterOf(saved)]
+  return (album) => {
+    const [own, more] = [testsIn(album), savedIn(album)]
+    return own && more && [...own, ...more]
+  }
+}
+
+/** What a filter asks of the photos of an album without a title. */
 export const testsOf = (filter: AppliedFilter): Test[] => filterOf(filter)({ title: '' }) ?? [() => false]
 
 /** The one tag that a filter asks for and nothing else, folded: such a view is read from the tag's own index. */

@@ -2,14 +2,14 @@ import { createHash } from 'node:crypto'
 import type { PhotoLocation } from '../../shared/domain/refs.ts'
 import type { PhotoSort, PhotoQuery } from '../../shared/schemas/photo.ts'
 import { readOfAlbums } from '../albums/shown-albums.ts'
-import { deletedAlbums, modifiableAlbums, readableAlbums, searchedAlbums } from '../albums/visible-albums.ts'
+import { deletedAlbums, modifiableAlbums } from '../albums/visible-albums.ts'
 import { pathOf, type IndexedPhoto } from './indexed-photo.ts'
 import { albumIndexesOf, readyIndexesOf, type AlbumIndex } from './photo-index.ts'
 import { orderKey } from './manual-order.ts'
 import { allByTime, indexOf, locationsIn, stretchOf, toLocations, type Stretch } from './by-time.ts'
 import { mergedStretch } from './merged-stretch.ts'
 import { byRank, inKeyOrder, sorted, type Named, type Ranked } from './ranked.ts'
-import { filterOf, isOpen, onlyTag } from './photo-filter.ts'
+import { filterOfView, isOpen, onlyTag } from './photo-filter.ts'
 import { readEnds, readSizes, readWholeSets } from '../redis/claims.ts'
 import { onRedis } from '../redis/errors.ts'
 import { collectionMark, seenInCollection } from '../collections/collection-order.ts'
@@ -18,6 +18,7 @@ import type { Session } from '../gallery/session.ts'
 import type { Keys } from '../redis/keys.ts'
 import { SharedCache } from './shared-cache.ts'
 import { lookedFor, type View } from './looked-for.ts'
+import { albumsOfView } from './view-photos.ts'
 import { within } from './within.ts'
 
 /** Photos' locations in the whole orders that are kept of one gallery together, of which each takes some 100 bytes. */
@@ -29,10 +30,9 @@ interface Albums {
   deleted: string[]
 }
 
-const albumsOf = async (session: Session, { album, trash, saved }: View): Promise<Albums> => {
-  // A smart album finds nothing where its reader may read nothing.
-  if (saved) return { all: await searchedAlbums(session, album), deleted: [] }
-  if (!trash) return { all: album === null ? (await readableAlbums(session)).sort() : [album], deleted: [] }
+const albumsOf = async (session: Session, view: View): Promise<Albums> => {
+  const { album, trash } = view
+  if (!trash) return { all: (await albumsOfView(session, view)).sort(), deleted: [] }
   const live = (await modifiableAlbums(session)).filter((id) => album === null || id === album).sort()
   const deleted = album === null ? await deletedAlbums(session) : []
   return { all: [...live, ...deleted], deleted }
@@ -71,12 +71,11 @@ const timesOf = async (deleted: string[], { redis, keys }: Pick<Session, 'redis'
 
 /** Photos that a filter leaves, whole in order: of all of them the names are known. */
 const filtered = (view: View, indexes: Iterable<AlbumIndex>): Ranked[] => {
-  const [testsIn, savedIn] = [filterOf(view.filter ?? {}), filterOf(view.saved ?? {})]
+  const testsIn = filterOfView(view)
   const found: (Ranked & Named)[] = []
   for (const index of indexes) {
-    const [own, saved] = [testsIn(index), savedIn(index)]
-    if (!own || !saved) continue
-    const tests = [...own, ...saved]
+    const tests = testsIn(index)
+    if (!tests) continue
     for (const photo of index.photos.values())
       if (tests.every((test) => test(photo))) {
         const { id, album, name } = photo

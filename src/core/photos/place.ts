@@ -52,13 +52,14 @@ export const toDegrees = ({ left, right, top, bottom }: StepBounds): GeoBounds =
   }
 }
 
+/** Whether a place in steps lies within bounds. */
+export const isWithin = ({ left, right, top, bottom }: StepBounds, x: number, y: number): boolean => {
+  const across = left <= right ? x >= left && x <= right : x >= left || x <= right
+  return across && y >= top && y <= bottom
+}
+
 /** Tells whether places lie within bounds. */
 export const placedWithin = (bounds: GeoBounds): ((place: number) => boolean) => {
-  const { left, right, top, bottom } = toSteps(bounds)
-  return (place) => {
-    if (place < 0) return false
-    const [x, y] = [xOfPlace(place), yOfPlace(place)]
-    const across = left <= right ? x >= left && x <= right : x >= left || x <= right
-    return across && y >= top && y <= bottom
-  }
+  const steps = toSteps(bounds)
+  return (place) => place >= 0 && isWithin(steps, xOfPlace(place), yOfPlace(place))
 }

@@ -1,6 +1,7 @@
 import type { Album } from '../../shared/schemas/album.ts'
 import type { PhotoSort, PhotoSummary } from '../../shared/schemas/photo.ts'
 import type { Client } from '../api/client.ts'
+import { chosenPhoto, firstPhoto } from './card-cover.ts'
 
 /** What a card of an album shows besides its title: its cover, and from when to when its photos are. */
 export class AlbumCard {
@@ -43,14 +44,12 @@ export class AlbumCard {
     }
   }
 
-  /** A chosen cover may have been moved or removed since. */
   async #coverOf(album: string, cover: string | null): Promise<PhotoSummary | null> {
-    const chosen = cover && (await this.#client.photos.show({ album, photo: cover }).catch(() => null))
-    return chosen || (await this.#one(album, 'rating', true))
+    const chosen = cover ? await chosenPhoto(this.#client, album, cover) : null
+    return chosen ?? (await this.#one(album, 'rating', true))
   }
 
-  async #one(album: string, sort: PhotoSort, descending: boolean): Promise<PhotoSummary | null> {
-    const view = { album, sort, descending }
-    return (await this.#client.photos.page({ view, offset: 0, limit: 1 })).photos[0] ?? null
+  #one(album: string, sort: PhotoSort, descending: boolean): Promise<PhotoSummary | null> {
+    return firstPhoto(this.#client, { album, sort, descending })
   }
 }

@@ -213,14 +213,12 @@ export class AppState {
 
   async #read({ session, albums, collections, tags, view }: Stale) {
     if (session) await this.#greet()
-    if (session) await this.statusesState.read()
-    if (albums)
-      await Promise.all([
-        this.albumsState.read(),
-        this.collectionsState.read(),
-        this.libraryState.readRoots(),
-      ])
-    else if (collections) await this.collectionsState.read()
+    await Promise.all([
+      session && this.statusesState.read(),
+      albums && this.albumsState.read(),
+      (albums || collections) && this.collectionsState.read(),
+      albums && this.libraryState.readRoots(),
+    ])
     if (albums) this.#placeVisitor()
     if (collections) this.navigation.settle()
     if (albums) this.navigation.rename()

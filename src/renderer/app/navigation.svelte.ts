@@ -4,7 +4,7 @@ import { searchText, tidyFilter } from '../../shared/domain/saved-search.ts'
 import type { Collection, SavedSearch } from '../../shared/schemas/collection.ts'
 import type { PhotoFilter, PhotoQuery } from '../../shared/schemas/photo.ts'
 import { PageHistory } from './page-history.ts'
-import { fromQuery, toQuery, type Shown } from './url-state.ts'
+import { everything, fromQuery, toQuery, type Shown } from './url-state.ts'
 import { preferences } from './preferences.svelte.ts'
 
 interface Needs {
@@ -15,18 +15,6 @@ interface Needs {
   /** A collection, as far as it is known. */
   collectionOf: (collection: string) => Pick<Collection, 'smart' | 'search'> | undefined
 }
-
-/** All photos, and nothing of them is narrowed. */
-const everything = {
-  album: null,
-  photo: null,
-  filter: {},
-  trash: false,
-  collection: null,
-  edited: false,
-  albums: false,
-  map: false,
-} satisfies Shown
 
 /**
  * What is shown: an album or all photos or the trash, which of them, and the photo that is open. In a browser it is the page's

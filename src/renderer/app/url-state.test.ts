@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { fromQuery, toQuery } from './url-state.ts'
+import { everything, fromQuery, toQuery } from './url-state.ts'
 
 const tags = fc.array(fc.stringMatching(/^[\p{L}&=+%/ ]{0,12}\p{L}$/u), { minLength: 1, maxLength: 4 })
 const shown = fc
@@ -61,16 +61,7 @@ test.each([
   ['***', ''],
   ['x'.repeat(200), `${'x'.repeat(60)}~`],
 ])('the address of an album can be read: %s', (title, slug) => {
-  const one = {
-    album: 'owner~Abcd1234',
-    photo: null,
-    filter: {},
-    trash: false,
-    collection: null,
-    edited: false,
-    albums: false,
-    map: false,
-  }
+  const one = { ...everything, album: 'owner~Abcd1234' }
   expect(toQuery(one, title)).toBe(`album=${slug}owner~Abcd1234`)
 })
 
@@ -79,42 +70,9 @@ test('an album that has another title by now is found by its old address', () =>
 })
 
 test('all photos in the usual order need no address', () => {
-  expect(
-    toQuery({
-      album: null,
-      photo: null,
-      filter: {},
-      trash: false,
-      collection: null,
-      edited: false,
-      albums: false,
-      map: false,
-    }),
-  ).toBe('')
-  expect(
-    toQuery({
-      album: null,
-      photo: null,
-      filter: {},
-      trash: false,
-      collection: null,
-      edited: false,
-      albums: false,
-      map: false,
-      sort: 'taken',
-      descending: true,
-    }),
-  ).toBe('')
-  expect(fromQuery('')).toEqual({
-    album: null,
-    photo: null,
-    filter: {},
-    trash: false,
-    collection: null,
-    edited: false,
-    albums: false,
-    map: false,
-  })
+  expect(toQuery(everything)).toBe('')
+  expect(toQuery({ ...everything, sort: 'taken', descending: true })).toBe('')
+  expect(fromQuery('')).toEqual(everything)
 })
 
 test.each([
@@ -135,16 +93,7 @@ test.each([
   `all=${'x'.repeat(101)}`,
   `text=${'x'.repeat(201)}`,
 ])('what makes no sense is left out: %.20s', (query) => {
-  expect(fromQuery(query)).toEqual({
-    album: null,
-    photo: null,
-    filter: {},
-    trash: false,
-    collection: null,
-    edited: false,
-    albums: false,
-    map: false,
-  })
+  expect(fromQuery(query)).toEqual(everything)
 })
 
 test('whatever a user writes into an address, it shows something', () => {

@@ -1,5 +1,6 @@
 import { plainText } from '../../shared/domain/fold-text.ts'
 import { flags, labels } from '../../shared/domain/marks.ts'
+import { statusIdForm } from '../../shared/domain/statuses.ts'
 import type { PhotoFilter, PhotoQuery } from '../../shared/schemas/photo.ts'
 
 /** What a page's address says of what is shown. */
@@ -20,6 +21,18 @@ export interface Shown {
   sort?: PhotoQuery['sort']
   descending?: boolean
 }
+
+/** All photos, and nothing of them is narrowed. */
+export const everything = {
+  album: null,
+  photo: null,
+  filter: {},
+  trash: false,
+  collection: null,
+  edited: false,
+  albums: false,
+  map: false,
+} satisfies Shown
 
 const lists = ['all', 'any', 'none'] as const
 const texts = ['text', 'from', 'to', 'camera', 'flag', 'label', 'status'] as const
@@ -44,7 +57,7 @@ const boundsIn = (text: string): PhotoFilter['within'] | null => {
 const fits = (name: (typeof texts)[number], value: string) => {
   if (name === 'from' || name === 'to') return isDay(value)
   if (name === 'flag') return flagChoices.has(value)
-  if (name === 'status') return /^[0-9A-Za-z]{1,16}$/.test(value)
+  if (name === 'status') return statusIdForm.test(value)
   return name === 'label' ? labelChoices.has(value) : value.length <= 200
 }
 

@@ -1,6 +1,7 @@
 import { parseRef } from '../../shared/domain/refs.ts'
 import type { Collection } from '../../shared/schemas/collection.ts'
 import type { PhotoSummary } from '../../shared/schemas/photo.ts'
+import { chosenPhoto, firstPhoto } from '../albums/card-cover.ts'
 import type { Client } from '../api/client.ts'
 
 /** The picture on a card of a collection: the one that was chosen, or else the first; of a smart album the best. */
@@ -33,17 +34,14 @@ export class CollectionCard {
 
   async #chosen(cover: string | null): Promise<PhotoSummary | null> {
     if (cover === null) return null
-    const { album, id: photo } = parseRef(cover)
-    return this.#client.photos.show({ album, photo }).catch(() => null)
+    const { album, id } = parseRef(cover)
+    return chosenPhoto(this.#client, album, id)
   }
 
-  async #first({ id: collection, smart }: Collection): Promise<PhotoSummary | null> {
-    const view = {
-      album: null,
-      collection,
-      sort: smart ? ('rating' as const) : ('manual' as const),
-      descending: smart,
-    }
-    return (await this.#client.photos.page({ view, offset: 0, limit: 1 })).photos[0] ?? null
+  #first({ id: collection, smart }: Collection): Promise<PhotoSummary | null> {
+    const order = smart
+      ? ({ sort: 'rating', descending: true } as const)
+      : ({ sort: 'manual', descending: false } as const)
+    return firstPhoto(this.#client, { album: null, collection, ...order })
   }
 }

@@ -1,16 +1,11 @@
 import { refOf } from '../../shared/domain/refs.ts'
 import type { PhotoDrag } from '../ui/drag/photo-drag.svelte.ts'
-import { TouchDrag } from '../ui/drag/touch-drag.ts'
+import { dragSelected, fingerHoldMs, fingerRestPx, type TouchDrag } from '../ui/drag/touch-drag.ts'
 import type { GridScroller } from './grid-scroller.svelte.ts'
 import { indexNear } from './layout/grid-layout.ts'
 import { beyondEdges, placeIn } from './marquee.svelte.ts'
 import type { PhotoView } from './photo-view.svelte.ts'
 import type { ViewState } from './view-state.svelte.ts'
-
-/** A finger that rests so long selects, in milliseconds. */
-const holdMs = 450
-/** A finger that moves further than this does not rest, in CSS pixels. */
-const restPx = 10
 
 interface Needs {
   gridScroller: GridScroller
@@ -83,7 +78,7 @@ export class GridTouch {
     if (index === null || isSecond || this.#needs.gridScroller.isFlung) return true
     const { pointerId: id, clientX, clientY } = event
     const scroller = event.currentTarget as HTMLElement
-    const timer = setTimeout(() => this.#hold(), holdMs)
+    const timer = setTimeout(() => this.#hold(), fingerHoldMs)
     this.#finger = { id, index, scroller, at: { clientX, clientY }, timer, others: null, drag: null }
     return true
   }
@@ -92,7 +87,7 @@ export class GridTouch {
     const finger = this.#finger
     if (finger?.id !== event.pointerId) return
     const { clientX, clientY } = event
-    const far = Math.hypot(clientX - finger.at.clientX, clientY - finger.at.clientY) > restPx
+    const far = Math.hypot(clientX - finger.at.clientX, clientY - finger.at.clientY) > fingerRestPx
     if (!this.#isBusy) {
       if (far) this.#end()
       return
@@ -141,8 +136,7 @@ export class GridTouch {
     if ('vibrate' in navigator) navigator.vibrate(10)
     finger.scroller.setPointerCapture(finger.id)
     if (viewState.picking && selection.has(photo)) {
-      const pictures = [...finger.scroller.querySelectorAll<HTMLImageElement>('[aria-selected=true] img')]
-      finger.drag = new TouchDrag(photoDrag, selection.refs(), pictures, finger.at)
+      finger.drag = dragSelected(photoDrag, selection.refs(), { element: finger.scroller, at: finger.at })
       return
     }
     finger.others = viewState.picking ? selection.refs() : []

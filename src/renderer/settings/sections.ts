@@ -1,5 +1,5 @@
 import { t } from '../i18n/index.ts'
-import type { Section } from './settings-route.svelte.ts'
+import { ofEverybody, type Section } from './settings-route.svelte.ts'
 
 /** Sections that belong together, under a heading. */
 export interface SectionGroup {
@@ -13,40 +13,49 @@ interface Who {
   library: boolean
 }
 
-/** The sections that somebody is shown: those that change nothing of theirs are left out. */
-export const sectionsFor = ({ administrator, library }: Who): SectionGroup[] => [
+const groups: readonly { name: () => string; sections: readonly [Section, () => string][] }[] = [
   {
-    name: t('settingsHere'),
+    name: () => t('settingsHere'),
     sections: [
-      { section: 'general', name: t('settingsGeneral') },
-      { section: 'looking', name: t('settingsLooking') },
-      { section: 'me', name: t('myAccount') },
+      ['general', () => t('settingsGeneral')],
+      ['looking', () => t('settingsLooking')],
+      ['me', () => t('myAccount')],
     ],
   },
-  ...(administrator
-    ? [
-        {
-          name: t('settingsPeople'),
-          sections: [
-            { section: 'people' as const, name: t('people') },
-            { section: 'groups' as const, name: t('groups') },
-            { section: 'rights' as const, name: t('whoSeesWhat') },
-            { section: 'albums' as const, name: t('albumRights') },
-            { section: 'links' as const, name: t('links') },
-            { section: 'sessions' as const, name: t('sessionsTitle') },
-            { section: 'record' as const, name: t('recordTitle') },
-          ],
-        },
-      ]
-    : []),
   {
-    name: t('settingsGallery'),
+    name: () => t('settingsPeople'),
     sections: [
-      ...(library ? [{ section: 'library' as const, name: t('settingsFolders') }] : []),
-      ...(administrator ? [{ section: 'statuses' as const, name: t('statuses') }] : []),
-      { section: 'redis', name: t('redis') },
-      ...(administrator ? [{ section: 'backup' as const, name: t('backup') }] : []),
-      { section: 'about', name: t('settingsAbout') },
+      ['people', () => t('people')],
+      ['groups', () => t('groups')],
+      ['rights', () => t('whoSeesWhat')],
+      ['albums', () => t('albumRights')],
+      ['links', () => t('links')],
+      ['sessions', () => t('sessionsTitle')],
+      ['record', () => t('recordTitle')],
+    ],
+  },
+  {
+    name: () => t('settingsGallery'),
+    sections: [
+      ['library', () => t('settingsFolders')],
+      ['statuses', () => t('statuses')],
+      ['redis', () => t('redis')],
+      ['backup', () => t('backup')],
+      ['about', () => t('settingsAbout')],
     ],
   },
 ]
+
+/** The sections that somebody is shown: those that change nothing of theirs are left out. */
+export const sectionsFor = ({ administrator, library }: Who): SectionGroup[] => {
+  const isShown = (section: Section) =>
+    section === 'library' ? library : administrator || ofEverybody.includes(section)
+  return groups
+    .map(({ name, sections }) => ({
+      name: name(),
+      sections: sections
+        .filter(([section]) => isShown(section))
+        .map(([section, label]) => ({ section, name: label() })),
+    }))
+    .filter(({ sections }) => sections.length > 0)
+}

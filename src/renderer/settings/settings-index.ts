@@ -25,7 +25,7 @@ export const settingRows = {
   peaking: ['looking', () => t('peaking'), () => t('settingPeakingText')],
   slideSeconds: ['looking', () => t('settingSlides'), () => t('settingSlidesText')],
   slideOrder: ['looking', () => t('settingSlideOrder'), () => t('settingSlideOrderText')],
-  slideFade: ['looking', () => t('slidesFade'), () => t('settingSlideFadeText')],
+  slidesFade: ['looking', () => t('slidesFade'), () => t('settingSlideFadeText')],
 } as const satisfies Record<string, readonly [Section, () => string, () => string]>
 
 export type SettingName = keyof typeof settingRows

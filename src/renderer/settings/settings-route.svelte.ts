@@ -17,7 +17,7 @@ export type Section =
   | 'me'
 
 /** What others than administrators are shown too. */
-const ofEverybody = new Set<Section>(['general', 'looking', 'me', 'library', 'redis', 'about'])
+export const ofEverybody: readonly Section[] = ['general', 'looking', 'me', 'library', 'redis', 'about']
 
 /** What the settings pane shows: a section, and in it perhaps one account, group, album or setting. */
 export class SettingsRoute {
@@ -47,8 +47,8 @@ export class SettingsRoute {
 
   /** Closes what only administrators are shown, and forgets that it was there. */
   leave() {
-    if (this.#section !== null && !ofEverybody.has(this.#section)) this.close()
-    if (!ofEverybody.has(this.#last)) this.#last = 'general'
+    if (this.#section !== null && !ofEverybody.includes(this.#section)) this.close()
+    if (!ofEverybody.includes(this.#last)) this.#last = 'general'
   }
 
   /** One step back: from an account to the list, from there to the photos. */

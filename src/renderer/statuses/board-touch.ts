@@ -1,9 +1,7 @@
-import { TouchDrag } from '../ui/drag/touch-drag.ts'
+import { dragSelected, fingerHoldMs, fingerRestPx, type TouchDrag } from '../ui/drag/touch-drag.ts'
 import type { PhotoDrag } from '../ui/drag/photo-drag.svelte.ts'
 import type { Board, Place } from './board.svelte.ts'
 
-/** A finger that rests so long drags, in milliseconds, unless it moves further than this, in CSS pixels. */
-const [holdMs, restPx] = [450, 10]
 /** So near to its edges the board moves under what is dragged, and so far in each frame, in CSS pixels. */
 const [edgePx, stepPx] = [48, 9]
 
@@ -44,7 +42,7 @@ export class BoardTouch {
     this.end()
     if (!place) return
     const { pointerId: id, clientX, clientY } = event
-    const timer = setTimeout(() => this.#hold(), holdMs)
+    const timer = setTimeout(() => this.#hold(), fingerHoldMs)
     const board = event.currentTarget as HTMLElement
     this.#finger = { id, place, board, at: { clientX, clientY }, timer, drag: null }
   }
@@ -56,7 +54,7 @@ export class BoardTouch {
     if (finger.drag) {
       finger.at = { clientX, clientY }
       finger.drag.move(event)
-    } else if (Math.hypot(clientX - finger.at.clientX, clientY - finger.at.clientY) > restPx) this.end()
+    } else if (Math.hypot(clientX - finger.at.clientX, clientY - finger.at.clientY) > fingerRestPx) this.end()
   }
 
   readonly lift = (event: PointerEvent) => {
@@ -81,8 +79,8 @@ export class BoardTouch {
     if ('vibrate' in navigator) navigator.vibrate(10)
     if (!this.#board.isSelected(finger.place)) this.#board.select(finger.place)
     finger.board.setPointerCapture(finger.id)
-    const pictures = [...finger.board.querySelectorAll<HTMLImageElement>('[aria-selected=true] img')]
-    finger.drag = new TouchDrag(this.#photoDrag, this.#board.selection.refs(), pictures, finger.at)
+    const { board, at } = finger
+    finger.drag = dragSelected(this.#photoDrag, this.#board.selection.refs(), { element: board, at })
     this.#scroll(finger)
   }
 

@@ -1,6 +1,9 @@
 /** What a status can be told by, besides its name: in the order in which colours are offered. */
 export const statusColours = ['grey', 'red', 'orange', 'yellow', 'green', 'teal', 'blue', 'purple'] as const
 
+/** What photos keep of their status. */
+export const statusIdForm = /^[0-9A-Za-z]{1,16}$/
+
 /** As many as there are keys for them. */
 export const maxStatuses = 9
 

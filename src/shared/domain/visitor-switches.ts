@@ -17,11 +17,12 @@ export interface VisitorSwitches {
 /** What is shown where nobody chose: of a new link or public album, and of one that was made before there was a choice. */
 export const leastShown: VisitorSwitches = { place: false, camera: false, marks: false, download: 'preview' }
 
-const words = ['place', 'camera', 'marks'] as const
+/** What can be shown besides the pictures and their words. */
+export const shownToVisitors = ['place', 'camera', 'marks'] as const
 
 /** Switches as they are kept: words with blanks between them, always in one order. */
 export const formatSwitches = (switches: VisitorSwitches): string =>
-  [...words.filter((word) => switches[word]), switches.download].join(' ')
+  [...shownToVisitors.filter((word) => switches[word]), switches.download].join(' ')
 
 /** Reads what was kept. Words that are none are passed over: they may be those of a later version. */
 export const parseSwitches = (text: string | null | undefined): VisitorSwitches => {

@@ -1,8 +1,14 @@
 import { z } from 'zod'
-import { maxStatuses, maxStatusName, statusColours, usualStatusIds } from '../domain/statuses.ts'
+import {
+  maxStatuses,
+  maxStatusName,
+  statusColours,
+  statusIdForm,
+  usualStatusIds,
+} from '../domain/statuses.ts'
 
 /** What photos keep of their status. */
-export const StatusId = z.string().regex(/^[0-9A-Za-z]{1,16}$/, 'is not the id of a status')
+export const StatusId = z.string().regex(statusIdForm, 'is not the id of a status')
 
 const StatusName = z
   .string()

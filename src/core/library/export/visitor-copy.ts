@@ -3,6 +3,7 @@ import { basename, join } from 'node:path'
 import { parseAdjustment } from '../../../shared/domain/adjustments.ts'
 import { previewSizes } from '../../../shared/domain/preview-sizes.ts'
 import { GalleryError } from '../../../shared/errors.ts'
+import type { VisitorSwitches } from '../../../shared/domain/visitor-switches.ts'
 import type { Conversion } from '../../../shared/schemas/export.ts'
 import type { PhotoDetails } from '../../../shared/schemas/photo.ts'
 import type { Session } from '../../gallery/session.ts'
@@ -33,6 +34,13 @@ const conversion: Conversion = {
   watermark: '',
 }
 
+/** The size in which a copy is given: that of a screen, or as many pixels as the original has. */
+type CopySize = 'screen' | 'whole'
+
+/** In which size photos are given that are not given as they are. */
+export const sizeGiven = ({ download }: VisitorSwitches): CopySize =>
+  download === 'original' ? 'whole' : 'screen'
+
 /**
  * Makes of originals what visitors are given where they are not given the file itself: JPEG, as the photo is shown, in the size of a screen
  * or in its own. It says of the photo what the visitor is shown of it, and nothing else.
@@ -48,14 +56,14 @@ export class VisitorCopies {
   }
 
   /**
-   * The bytes of a copy. `size`: `screen`, or `whole` for as many pixels as the original has.
+   * The bytes of a copy.
    *
    * @throws UNSUPPORTED for films, of which none can be made, and what cannot be decoded; UNAVAILABLE where too many wait already
    */
   async make(
     session: Session,
     { path, identity, type }: Pick<Original, 'path' | 'identity' | 'type'>,
-    { album, photo, size }: { album: string; photo: string; size: 'screen' | 'whole' },
+    { album, photo, size }: { album: string; photo: string; size: CopySize },
   ): Promise<Uint8Array<ArrayBuffer>> {
     if (isVideo(type)) throw new GalleryError('UNSUPPORTED', 'filmNotGiven')
     const shown = await showPhoto(session, album, photo)
@@ -75,7 +83,7 @@ export class VisitorCopies {
     )
   }
 
-  #order(photo: PhotoDetails, name: string, { part, size }: { part: string; size: 'screen' | 'whole' }) {
+  #order(photo: PhotoDetails, name: string, { part, size }: { part: string; size: CopySize }) {
     const whole = photo.adjusted ?? photo
     const longest = Math.max(whole.width, whole.height, 1)
     const wanted = size === 'screen' ? screenSide : longest

@@ -12,7 +12,7 @@ import { isStranger, type Session } from '../../gallery/session.ts'
 import type { Original, Originals } from '../../photos/originals.ts'
 import { fromRedis } from '../../redis/errors.ts'
 import { refsOf } from './export-photos.ts'
-import type { VisitorCopies } from './visitor-copy.ts'
+import { sizeGiven, type VisitorCopies } from './visitor-copy.ts'
 
 /** Who takes photos home, and from where. */
 export interface ZipParts {
@@ -106,8 +106,8 @@ const contentOf = async (
     const given = await switchesOf(session, album)
     if (givesAsItIs(given)) return whole()
     if (given.download === 'none') return null
-    const size = given.download === 'original' ? 'whole' : 'screen'
-    return { name: nameAs(name, 'jpeg'), input: await copies.make(session, original, { album, photo, size }) }
+    const asked = { album, photo, size: sizeGiven(given) }
+    return { name: nameAs(name, 'jpeg'), input: await copies.make(session, original, asked) }
   } catch (thrown) {
     if (fromRedis(thrown) instanceof GalleryError) return null
     throw thrown

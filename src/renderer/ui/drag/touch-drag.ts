@@ -1,5 +1,10 @@
 import type { PhotoDrag } from './photo-drag.svelte.ts'
 
+/** A finger that rests so long holds what it is on, in milliseconds. */
+export const fingerHoldMs = 450
+/** A finger that moves further than this does not rest, in CSS pixels. */
+export const fingerRestPx = 10
+
 interface Point {
   clientX: number
   clientY: number
@@ -49,4 +54,14 @@ export class TouchDrag {
     const more = { bubbles: true, cancelable: true, dataTransfer: this.#data, relatedTarget }
     element?.dispatchEvent(new DragEvent(type, { clientX, clientY, ...more }))
   }
+}
+
+/** A finger begins to drag what is selected below an element, which hears of the finger from then on. */
+export const dragSelected = (
+  photoDrag: PhotoDrag,
+  refs: string[],
+  { element, at }: { element: HTMLElement; at: Point },
+): TouchDrag => {
+  const pictures = [...element.querySelectorAll<HTMLImageElement>('[aria-selected=true] img')]
+  return new TouchDrag(photoDrag, refs, pictures, at)
 }
