@@ -137,7 +137,7 @@ const configuration: Configuration = {
     ...unread,
   ],
   asarUnpack: ['package.json', 'out/main/**', `node_modules/{${ofDecoder.join(',')}}/**`],
-  extraResources: [{ from: 'resources/redis', to: 'redis' }],
+  extraResources: ['redis', 'samples'].map((folder) => ({ from: `resources/${folder}`, to: folder })),
   // Chromium's own texts; ours are in the program.
   electronLanguages: ['en-US', 'en-GB', 'fr'],
   electronFuses: {

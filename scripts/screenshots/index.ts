@@ -29,7 +29,7 @@ const nameNoMachine = (page: Page) =>
   page.evaluate(() => {
     for (const row of document.querySelectorAll('aside dd')) {
       const file = /[^/\\]+\.jpg$/.exec(row.textContent)?.[0]
-      if (file) row.textContent = `/home/ana/Pictures/Coast/${file}`
+      if (file) row.textContent = `/home/ana/Pictures/Outdoors/${file}`
       if (row.previousElementSibling?.textContent === 'Computer') row.textContent = 'studio'
     }
   })
@@ -44,9 +44,9 @@ const openAlbum = async (page: Page, title: string) => {
 
 /** Draws the samples and takes them in, then culls a little, as users do. */
 const fill = async (page: Page) => {
-  await page.getByRole('button', { name: 'Try a few sample photos' }).click()
-  await page.getByText('18 photos').first().waitFor({ timeout: 120_000 })
-  await openAlbum(page, 'Coast')
+  await page.getByRole('button', { name: 'Sample photographs' }).click()
+  await page.getByText('16 photos').first().waitFor({ timeout: 120_000 })
+  await openAlbum(page, 'Outdoors')
   for (const [n, keys] of [['5', 'p'], ['4'], ['3', '7'], ['5', 'p', '8'], ['x'], ['4']].entries()) {
     await cell(page, n).click()
     for (const key of keys) await page.keyboard.press(key)
@@ -61,16 +61,16 @@ const addPeople = ({ cimaise }: ShownGallery) => {
   for (const name of accounts) cimaise(['account', 'add', name], 'a password of many words\n')
   cimaise(['group', 'create', 'family'])
   cimaise(['group', 'add', 'family', 'ana', 'bruno'])
-  cimaise(['group', 'grant', 'family', 'Coast', 'modify'])
+  cimaise(['group', 'grant', 'family', 'Outdoors', 'modify'])
   for (const [name, album, right] of [
-    ['ana', 'Mountains', 'read'],
-    ['camille', 'City at night', 'modify'],
-    ['diego', 'Coast', 'read'],
-    ['elena', 'Mountains', 'modify'],
-    ['farid', 'Mountains', 'read'],
+    ['ana', 'At home', 'read'],
+    ['camille', 'Classics', 'modify'],
+    ['diego', 'Outdoors', 'read'],
+    ['elena', 'At home', 'modify'],
+    ['farid', 'At home', 'read'],
   ] as const)
     cimaise(['account', 'grant', name, album, right])
-  cimaise(['album', 'public', 'Coast'])
+  cimaise(['album', 'public', 'Outdoors'])
 }
 
 const draw = async (browser: Browser, gallery: ShownGallery) => {
@@ -87,7 +87,7 @@ const draw = async (browser: Browser, gallery: ShownGallery) => {
   await cell(page, 14).click()
   await keep(page, 'grid-dark')
   await page.emulateMedia({ colorScheme: 'light' })
-  await openAlbum(page, 'Coast')
+  await openAlbum(page, 'Outdoors')
   await cell(page, 0).click()
   await cell(page, 3).click({ modifiers: ['Shift'] })
   await keep(page, 'grid-light')

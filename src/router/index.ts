@@ -1,5 +1,7 @@
 import { listActivity } from '../core/events/activity.ts'
-import { browseFolders } from '../core/library/roots/browse-folders.ts'
+import { browseFolders } from '../core/library/choosing/browse-folders.ts'
+import { countPhotos } from '../core/library/choosing/count-photos.ts'
+import { startingFolders } from '../core/library/choosing/starting-folders.ts'
 import { findAlbum, listAlbums } from '../core/albums/albums.ts'
 import { collectionsOf, listCollections } from '../core/collections/collections.ts'
 import { publish } from '../core/access/grants.ts'
@@ -192,6 +194,14 @@ const library = {
   browse: os.library.browse.handler(({ context, input }) => {
     libraryOf(context)
     return browseFolders(input.path)
+  }),
+  startingFolders: os.library.startingFolders.handler(({ context }) => {
+    libraryOf(context)
+    return startingFolders()
+  }),
+  countPhotos: os.library.countPhotos.handler(({ context, input, signal }) => {
+    libraryOf(context)
+    return countPhotos(input.path, signal)
   }),
 }
 

@@ -49,7 +49,7 @@ test.skipIf(!hasOpenssl())(
     const home = temporaryFolder()
     const desktop = await openDesktop({ home })
     const page = await desktop.page()
-    await page.getByRole('button', { name: 'Join a gallery…' }).click()
+    await page.getByRole('button', { name: 'A gallery that is there already' }).click()
     const dialog = page.getByRole('dialog', { name: 'Where is the gallery?' })
     await dialog.getByLabel('Address').fill(url)
     await dialog.getByLabel('Account').fill('ana')

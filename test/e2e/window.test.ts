@@ -19,17 +19,17 @@ const openGrid = async (count = 40) => visit(await serveWindow(count, '2024'))
 const cells = (page: Page) => page.getByRole('gridcell')
 const selected = (page: Page) => page.getByRole('gridcell', { selected: true })
 
-test('first run: samples are drawn and fill the grid without a reload', async () => {
+test('first run: samples fill the grid without a reload, and a tour is offered that can be left', async () => {
   const server = await startServer()
   const page = await openPage()
   await page.goto(server.link)
-  await page.getByRole('heading', { name: 'Add your first photos' }).waitFor()
+  await page.getByRole('heading', { name: 'Welcome to Cimaise' }).waitFor()
   expect(await serious(page)).toEqual([])
-  await page.getByRole('button', { name: 'Try a few sample photos' }).click()
-  await page.getByText('18 photos').first().waitFor()
+  await page.getByRole('button', { name: 'Sample photographs' }).click()
+  await page.getByText('16 photos').first().waitFor()
   await expect
     .poll(() => page.getByRole('treeitem').allInnerTexts())
-    .toEqual(['City at night\n6', 'Coast\n6', 'Mountains\n6'])
+    .toEqual(['At home\n4', 'Classics\n7', 'Outdoors\n5'])
   await expect
     .poll(() =>
       page.evaluate(
@@ -37,21 +37,31 @@ test('first run: samples are drawn and fill the grid without a reload', async ()
       ),
     )
     .toBeGreaterThan(10)
+  const tour = page.getByRole('complementary', { name: 'Tour' })
+  await tour.getByRole('heading', { name: 'Look' }).waitFor()
+  expect(await serious(page)).toEqual([])
+  await tour.getByRole('button', { name: 'Next' }).click()
+  await tour.getByText('2 of 5').waitFor()
+  await tour.getByRole('button', { name: 'Leave the tour' }).click()
+  await tour.waitFor({ state: 'detached' })
+  await page.reload()
+  await page.getByText('16 photos').first().waitFor()
+  expect(await tour.count()).toBe(0)
 })
 
-test('first run: a folder is found in the dialog and taken in', async () => {
+test('first run: a folder is found in the dialog, by how many photos it holds, and taken in', async () => {
   const root = temporaryFolder()
   await drawPhotos(join(root, 'Harbour'), 3)
   const server = await startServer()
   const page = await openPage()
   await page.goto(server.link)
-  await page.getByRole('main').getByRole('button', { name: 'Add a folder…' }).first().click()
+  await page.getByRole('button', { name: 'My folders' }).click()
   await page.getByLabel('Folder on the computer that runs Cimaise').fill(join(root, 'nope'))
   await page.keyboard.press('Enter')
   await page.getByRole('alert').waitFor()
   await page.getByLabel('Folder on the computer that runs Cimaise').fill(root)
   await page.keyboard.press('Enter')
-  await page.getByRole('button', { name: 'Harbour' }).waitFor()
+  await page.getByRole('listitem').filter({ hasText: 'Harbour' }).getByLabel('3 photos').waitFor()
   expect(await serious(page)).toEqual([])
   await page.getByRole('button', { name: 'Add this folder' }).click()
   await page.getByText('3 photos').first().waitFor()

@@ -198,6 +198,8 @@ const table: Record<string, Entry> = {
   'library.confirmGone': { who: 'o', input: () => ({ folder: '/nowhere/at/all' }) },
   'library.locate': { who: '', input: () => ({ photo: 'a'.repeat(10), to: '/nowhere/at/all.jpg' }) },
   'library.browse': { who: 'o', input: () => ({}) },
+  'library.startingFolders': { who: 'o' },
+  'library.countPhotos': { who: 'o', input: () => ({ path: import.meta.dirname }) },
   'events.follow': { who: everybody },
   'desktop.chooseFolders': { who: '' },
   'desktop.reveal': { who: '', input: ({ shown }) => ({ album: shown.album, photo: shown.photos[0] }) },

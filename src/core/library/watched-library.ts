@@ -19,6 +19,7 @@ import { makeFolder } from './make-folder.ts'
 import type { MissingPhotos } from './recognition/missing-photos.ts'
 import type { Progress } from './queue/progress.ts'
 import { checkPlaces, innermost, samplesFolder } from './roots/registered-roots.ts'
+import { copySamples } from './samples/copy-samples.ts'
 import type { SidecarWriter } from './sidecars-out/sidecar-writer.ts'
 import type { TakeIn } from './take-in.ts'
 import type { WatchedRoots } from './roots/watched-roots.ts'
@@ -191,8 +192,7 @@ class WatchedLibrary implements Library {
 
   addSamples = async (): Promise<Root[]> => {
     const folder = samplesFolder(this.#home)
-    await makeFolder(folder)
-    await this.#decoder.drawSamples(folder)
+    await copySamples(folder)
     return this.add([folder])
   }
 

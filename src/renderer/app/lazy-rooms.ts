@@ -26,6 +26,8 @@ export const lazyRooms = {
   smart: new LazyComponent(async () => (await panels()).SmartBar),
   emptySmart: new LazyComponent(async () => (await panels()).SmartEmpty),
   selection: new LazyComponent(async () => (await panels()).SelectionBar),
+  tour: new LazyComponent(async () => (await panels()).Tour),
+  welcome: new LazyComponent(async () => (await panels()).Welcome),
   trash: new LazyComponent(async () => (await panels()).TrashBar),
   settings: new LazyComponent(async () => (await import('../settings/SettingsPane.svelte')).default),
 }

@@ -45,6 +45,10 @@ interface Shown {
   lastAlbum: string | null
   /** The tags that photos were given last, the last one first. */
   recentTags: string[]
+  /** The folders that were added last, the last one first. */
+  recentFolders: string[]
+  /** Which card of the tour is open; null: none. `done`: it was seen or left. */
+  tour: number | 'done' | null
   /** When the damage was noticed that the user has read of last. */
   seenDamage: string | null
 }
@@ -75,6 +79,8 @@ const usual: Shown = {
   advance: true,
   lastAlbum: null,
   recentTags: [],
+  recentFolders: [],
+  tour: null,
   seenDamage: null,
 }
 
@@ -88,6 +94,9 @@ const read = (): Shown => {
 
 /** Tags that are offered as given last. */
 const maxRecentTags = 8
+
+/** Folders that are offered as added last. */
+const maxRecentFolders = 5
 
 export const minThumbSizePx = 96
 export const maxThumbSizePx = 320
@@ -199,6 +208,35 @@ class Preferences {
   rememberTags(tags: string[]) {
     const others = this.recentTags.filter((tag) => !tags.includes(tag))
     if (tags.length > 0) this.change({ recentTags: [...tags, ...others].slice(0, maxRecentTags) })
+  }
+
+  get recentFolders(): string[] {
+    return this.#shown.recentFolders
+  }
+
+  /** Notes a folder as added last. */
+  rememberFolder(folder: string) {
+    const others = this.recentFolders.filter((other) => other !== folder)
+    this.change({ recentFolders: [folder, ...others].slice(0, maxRecentFolders) })
+  }
+
+  /** Which card of the tour is open, from 0; null: none. */
+  get tour() {
+    const { tour } = this.#shown
+    return typeof tour === 'number' ? tour : null
+  }
+
+  /** Shows the tour to who has not seen it. */
+  beginTour() {
+    if (this.#shown.tour === null) this.showTour(0)
+  }
+
+  showTour(card: number) {
+    this.change({ tour: card })
+  }
+
+  endTour() {
+    this.change({ tour: 'done' })
   }
 
   get seenDamage() {

@@ -114,6 +114,16 @@ const notices: WindowCommand = {
   run: ({ dialogs }) => dialogs.ask({ kind: 'notices' }),
 }
 
+/** What is new to who begins. */
+const tour: WindowCommand = {
+  id: 'tour',
+  label: 'tour',
+  icon: 'eye',
+  group: 'window',
+  when: ({ sessionState }) => !sessionState.isStranger,
+  run: () => preferences.showTour(0),
+}
+
 const isComparable = ({ navigation, viewState: { view } }: CommandContext) =>
   !navigation.trash && view.selection.size >= 2 && view.selection.size <= maxCompared
 
@@ -214,6 +224,7 @@ export const windowCommands: readonly WindowCommand[] = [
   join,
   settings,
   notices,
+  tour,
   palette,
   {
     id: 'clear',

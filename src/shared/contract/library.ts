@@ -5,7 +5,7 @@ import { CardOptions, CardProgress, CardResult } from '../schemas/card.ts'
 import { ExportOptions, ExportProgress, ExportResult } from '../schemas/export.ts'
 import { base, refusals, refusing, streaming } from './base.ts'
 import { PhotoId } from '../schemas/ids.ts'
-import { Failure, FoundPhoto, LibraryStatus, MissingPhoto, Root } from '../schemas/library.ts'
+import { Failure, FoundPhoto, LibraryStatus, MissingPhoto, Root, StartingFolder } from '../schemas/library.ts'
 
 /** The folders of this host that feed the gallery. */
 const roots = base.output(z.array(Root))
@@ -97,13 +97,21 @@ const cancel = base.output(z.void())
 /** The files that could not be read, each with its reason. */
 const failures = base.output(z.array(Failure))
 
-/** Draws a few sample photos in three albums into the data folder and takes them in. */
+/** Copies the sample photographs, in three albums, into the data folder and takes them in. */
 const addSamples = refusing('NOT_FOUND', 'INVALID').output(z.array(Root))
 
 /** The folders in a folder of this host (the home folder without `path`), for shells that have no folder dialog. */
 const browse = refusing('NOT_FOUND')
   .input(z.object({ path: z.string().optional() }))
   .output(z.object({ path: z.string(), parent: z.string().nullable(), folders: z.array(z.string()) }))
+
+/** Where users of this host begin to look for their photos: their own folders and drives. */
+const startingFolders = base.output(z.array(StartingFolder))
+
+/** How many photos and videos lie in a folder of this host and below, by their names; `more`: it stopped counting there. */
+const countPhotos = base
+  .input(z.object({ path: z.string().min(1) }))
+  .output(z.object({ photos: z.number().int(), more: z.boolean() }))
 
 export const library = {
   roots,
@@ -128,4 +136,6 @@ export const library = {
   failures,
   addSamples,
   browse,
+  startingFolders,
+  countPhotos,
 }

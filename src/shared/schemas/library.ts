@@ -34,6 +34,12 @@ export const Root = z.object({
   nameDates: z.boolean(),
 })
 
+/** A folder of this host in which users begin to look for their photos. */
+export const StartingFolder = z.object({
+  kind: z.enum(['home', 'pictures', 'desktop', 'documents', 'downloads', 'drive']),
+  path: z.string(),
+})
+
 /** A photo whose file is gone, and where that was. */
 export const MissingPhoto = z.object({ album: AlbumId, photo: PhotoId, path: z.string() })
 
@@ -69,6 +75,7 @@ export const LibraryStatus = z.object({
   cancelled: z.boolean(),
 })
 
+export type StartingFolder = z.infer<typeof StartingFolder>
 export type AwayFolder = z.infer<typeof AwayFolder>
 export type MissingPhoto = z.infer<typeof MissingPhoto>
 export type Failure = z.infer<typeof Failure>

@@ -57,7 +57,6 @@ export interface Decoder {
   tiles: (path: string, identity: FileIdentity, folder: string) => Promise<Required<Content>>
   /** Makes a copy of the picture in another kind. A file that breaks the decoder, or takes too long, is its own failure. */
   exportFile: (path: string, identity: FileIdentity, order: ExportOrder) => Promise<ExportedFile>
-  drawSamples: (directory: string) => Promise<void>
   /** Process ids of the workers that run now. */
   pids: () => number[]
   close: () => Promise<void>
@@ -151,7 +150,6 @@ export const createDecoder = (workers = defaultWorkers): Decoder => {
       run<Required<Content>>('tiles', [path, identity, folder]).catch(refuse),
     exportFile: (path, identity, order) =>
       guarded(() => run<ExportedFile>('exportFile', [path, identity, order], exportTimeoutMs)),
-    drawSamples: (directory) => run('drawSamples', [directory], 10 * decodeTimeoutMs),
     pids: () =>
       (pool as unknown as { workers: { worker: Child }[] }).workers.flatMap(({ worker }) => worker.pid ?? []),
     close: async () => {

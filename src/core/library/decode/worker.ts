@@ -8,8 +8,6 @@ import { rereadMetadata } from './reread.ts'
 import { writeSidecar } from '../sidecars-out/write-sidecar.ts'
 import { convertFile, readDigest, readPhoto } from './read-photo.ts'
 import { tileFile } from './tiles.ts'
-import { drawSamples } from '../samples/draw-samples.ts'
-import { sharp } from './sharp.ts'
 
 // A parent that was killed closes the channel: without it there is nothing to work for.
 process.on('disconnect', () => process.exit())
@@ -31,8 +29,4 @@ workerpool.worker({
   preview: previewFile,
   tiles: tileFile,
   exportFile,
-  drawSamples: (directory: string) =>
-    drawSamples(directory, (input, options) =>
-      Buffer.isBuffer(input) ? sharp(input, options) : sharp(input),
-    ),
 })
