@@ -265,7 +265,6 @@ export const hideComment = (
   { album, writer, number: of, hidden }: CommentRef & { hidden: boolean },
 ): Promise<void> =>
   onRedis(async () => {
-    const touched = [keys.hiddenComments(album), keys.talkEvents(album)]
-    const field = hiddenField({ writer, number: of })
-    await callFunction(redis, 'hide-comment', touched, [field, hidden ? account : ''])
+    const args = [keys.talkEvents(album), hiddenField({ writer, number: of }), hidden ? account : '']
+    await callFunction(redis, 'hide-comment', [keys.hiddenComments(album)], args)
   })

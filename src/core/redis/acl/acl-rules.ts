@@ -1,10 +1,11 @@
 import { AlbumId, CollectionId } from '../../../shared/schemas/ids.ts'
 import type { GrantedLevel } from '../../../shared/schemas/access.ts'
 import { mayComment } from '../../../shared/domain/access.ts'
+import { chunksOf } from '../../../shared/domain/chunks.ts'
 import { isIdPrefix } from '../../gallery/ids.ts'
 import { keysShownTo, type Keys } from '../keys.ts'
 import { toldChannel } from '../watched-keys.ts'
-import { administering, reading, stewarding, unblocking, watching, writing } from './commands.ts'
+import { administering, commenting, reading, stewarding, unblocking, watching, writing } from './commands.ts'
 import { accountMark, guestName } from './redis-users.ts'
 
 /** Everything that decides what an account may do. */
@@ -76,6 +77,9 @@ const guestRules = (keys: Keys, rights: Rights) => [
   ...albumRules(keysShownTo(keys, guestName), { ...rights, grants: new Map() }),
 ]
 
+/** Albums whose comments are written by one selector. */
+const albumsPerSelector = 50
+
 /**
  * Whoever may read an album reads what was said there. An account writes under its own name alone, where it may comment: who may
  * modify an album can change no word of others.
@@ -85,15 +89,30 @@ const talkRules = (keys: Keys, { name, grants, publicAlbums }: Rights) => {
   const commented = [...grants].filter(([album, right]) => mayComment(right) && isAlbum(album))
   return [
     ...read.map((album) => `%R~${keys.pattern.talk(album)}`),
-    ...commented.flatMap(([album]) => [`~${keys.comments(album, name)}`, `~${keys.talkEvents(album)}`]),
+    ...chunksOf(commented, albumsPerSelector).map((part) =>
+      speaking(
+        keys,
+        name,
+        part.map(([album]) => album),
+      ),
+    ),
   ]
+}
+
+/**
+ * Writes comments in some albums. These patterns stand in selectors of their own: Redis compares each pattern that it is given with all
+ * that stand in the same one, and none of their keys is ever named together with another album's.
+ */
+const speaking = (keys: Keys, name: string, albums: string[]) => {
+  const patterns = albums.flatMap((album) => [keys.comments(album, name), keys.talkEvents(album)])
+  const rules = [...allow(commenting), ...[keys.calls(name), ...patterns].map((pattern) => `~${pattern}`)]
+  return `(${rules.join(' ')})`
 }
 
 /** The same in the albums that an account made itself. */
 const ownTalkRules = (keys: Keys, name: string, ownIdPrefix: string) => [
   `%R~${keys.pattern.madeTalk(ownIdPrefix)}`,
-  `~${keys.comments(`${ownIdPrefix}*`, name)}`,
-  `~${keys.talkEvents(`${ownIdPrefix}*`)}`,
+  speaking(keys, name, [`${ownIdPrefix}*`]),
 ]
 
 /** What an account may read of itself. */

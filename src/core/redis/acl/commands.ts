@@ -61,6 +61,9 @@ export const writing = [
   'wait',
 ] as const
 
+/** What accounts may do with what they said: write-comment.lua reads it with the right to write it. */
+export const commenting = [...writing, 'type', 'hget'] as const
+
 /** What administrators may do besides. */
 export const administering = [
   'set',
