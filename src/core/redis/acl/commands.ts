@@ -52,6 +52,7 @@ export const writing = [
   'zincrby',
   'del',
   'rename',
+  'renamenx',
   'xadd',
   'xtrim',
   'fcall',

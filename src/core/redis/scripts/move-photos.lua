@@ -28,9 +28,8 @@ make_all_sound(from.photos, 'zset', to.photos, 'zset', from.behind, 'zset', to.b
 local function any_there(asked)
   local keys = {}
   for _, photo in ipairs(asked) do
-    keys[#keys + 1] = to.photo .. photo.id
-    for _, member in ipairs(photo.members) do
-      keys[#keys + 1] = to.photo .. member.id
+    for _, one in ipairs(photo.all) do
+      keys[#keys + 1] = to.photo .. one.id
     end
   end
   for at = 1, #keys, part do
@@ -39,33 +38,60 @@ local function any_there(asked)
   return false
 end
 
-local found, others = find_photos(from.photos, from.photo, values_from(ARGV, 4), 'tags', 'rank', 'stack')
-for _, photo in ipairs(found) do
-  photo.members = find_behind(from.behind, from.photo, photo.id, photo.fields[4])
-end
--- What stands there, by whatever hand, is not written over.
-local photos = found
-if any_there(found) then
-  photos = {}
-  for _, photo in ipairs(found) do
-    if any_there({ photo }) then others = others + 1 else photos[#photos + 1] = photo end
+local function bring_back(photo)
+  for _, one in ipairs(photo.brought) do
+    redis.call('RENAME', to.photo .. one.id, from.photo .. one.id)
   end
 end
+
+-- Brings a photo and those behind it over, or none of them: what stands there, by whatever hand, is not written over. One command does
+-- both, as Redis compares each key that a command names with the rights of the caller anew.
+local function bring(photo)
+  photo.brought = {}
+  for _, one in ipairs(photo.all) do
+    local renamed = redis.pcall('RENAMENX', from.photo .. one.id, to.photo .. one.id)
+    if renamed == 1 then
+      photo.brought[#photo.brought + 1] = one
+    elseif renamed == 0 or one == photo then
+      bring_back(photo)
+      return false
+    end
+    -- Else one behind it is gone, as it stood in the album too and was brought already.
+  end
+  return true
+end
+
+local found, others = find_photos(from.photos, from.photo, values_from(ARGV, 4), 'tags', 'rank', 'stack')
+for _, photo in ipairs(found) do
+  photo.all = { photo, unpack(find_behind(from.behind, from.photo, photo.id, photo.fields[4])) }
+end
 if mode ~= 'free' and others > 0 then return conflict() end
-if mode == 'check' or #photos == 0 then return {} end
+if mode == 'check' then return any_there(found) and conflict() or {} end
+
+local photos = {}
+for _, photo in ipairs(found) do
+  if bring(photo) then
+    photos[#photos + 1] = photo
+  elseif mode ~= 'free' then
+    for _, brought in ipairs(photos) do
+      bring_back(brought)
+    end
+    return conflict()
+  end
+end
+if #photos == 0 then return {} end
 
 local leaving, arriving = new_index(from.tag, from.tags, from.names), new_index(to.tag, to.tags, to.names)
 local moved = {}
 for n, photo in ipairs(photos) do
   local id, tags, rank = photo.id, photo.fields[2], photo.fields[3]
-  if rank then redis.call('HDEL', from.photo .. id, 'rank') end
+  if rank then redis.call('HDEL', to.photo .. id, 'rank') end
   if tags then
     note_tags(leaving, id, photo.score, tags, nil)
     note_tags(arriving, id, photo.score, nil, tags)
   end
-  redis.call('RENAME', from.photo .. id, to.photo .. id)
-  for _, member in ipairs(photo.members) do
-    redis.call('RENAME', from.photo .. member.id, to.photo .. member.id)
+  for at = 2, #photo.brought do
+    local member = photo.brought[at]
     redis.call('HDEL', to.photo .. member.id, 'rank')
     redis.call('ZADD', to.behind, member.score, member.id)
     redis.call('ZREM', from.behind, member.id)
