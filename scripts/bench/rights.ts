@@ -15,22 +15,25 @@ const inAlbum = 1000
 const perCall = 500
 const rounds = sized(15, 3)
 
-/** Passwords of the accounts that were made. */
-const logins = new Map<string, string>()
-
-/** An account that may modify the last so many of some albums. */
+/** An account that may modify the first so many of some albums. */
 const sessionWithRights = async (gallery: Gallery, owner: Session, ids: string[], rights: number) => {
   const name = `has-${rights}`
-  const known = logins.get(name)
-  if (known !== undefined) return gallery.login(name, known)
   const key = newKey()
-  logins.set(name, key)
   await createAccount(owner, { name, role: 'member', canCreateAlbums: false, key })
-  const own = ids.slice(ids.length - rights)
-  const grants = Object.fromEntries(own.map((album) => [album, 'modify']))
+  const grants = Object.fromEntries(ids.slice(0, rights).map((album) => [album, 'modify']))
   await owner.redis.hset(owner.keys.grants(name), grants)
   await applyRights(owner.redis, owner.keys, { names: [name] })
   return gallery.login(name, key)
+}
+
+/** Albums in the order in which Redis tries the patterns of an account: where something happened last comes first. */
+const makeAlbums = async (owner: Session) => {
+  const made: string[] = []
+  for (let n = 0; n < albums; n++) made.push((await createAlbum(owner, { title: `Album ${n}` })).id)
+  const used = owner.redis.pipeline()
+  for (const [n, id] of made.entries()) used.xadd(owner.keys.albumEvents(id), `${n + 1}-0`, 'what', 'added')
+  await used.exec()
+  return made.toReversed()
 }
 
 interface Measured {
@@ -69,20 +72,22 @@ const measure = async (session: Session, from: string, to: string, first: number
 export const benchRights = (): Promise<void> =>
   withGallery(async ({ gallery }) => {
     const owner = await gallery.self()
-    const made: string[] = []
-    for (let n = 0; n < albums; n++) made.push((await createAlbum(owner, { title: `Album ${n}` })).id)
-    // Redis tries the patterns of an account in this order: the last two of all it tries last.
-    const ids = made.toSorted()
-    const half = ids.length / 2
-    const places: [string, number, string[]][] = [
-      ['2 rights', 2, ids.slice(-2)],
-      ['100 rights, the last ones', 100, ids.slice(-2)],
-      [`${albums} rights, in the middle`, albums, ids.slice(half, half + 2)],
-      [`${albums} rights, the last ones`, albums, ids.slice(-2)],
+    const ids = await makeAlbums(owner)
+    const few = await sessionWithRights(gallery, owner, ids, 2)
+    const some = await sessionWithRights(gallery, owner, ids, 100)
+    const many = await sessionWithRights(gallery, owner, ids, albums)
+    const places: [string, Session, number][] = [
+      ['2 rights', few, 0],
+      ['100 rights, the last ones', some, 98],
+      ...[0, 20, 50, 100, albums / 2, albums - 2].map((at): [string, Session, number] => [
+        `${albums} rights, ${at} used since`,
+        many,
+        at,
+      ]),
     ]
-    for (const [n, [what, rights, [from = '', to = '']]] of places.entries()) {
+    for (const [n, [what, session, at]] of places.entries()) {
+      const [from = '', to = ''] = ids.slice(at, at + 2)
       await addPhotos(owner, from, n * inAlbum, inAlbum)
-      const session = await sessionWithRights(gallery, owner, ids, rights)
       const reference = await measure(owner, from, to, n * inAlbum)
       const { page, move } = await measure(session, from, to, n * inAlbum)
       const beside = (value: number, other: number) => `${ms(other)} administrator, ratio ${ratio(value / other)}`

@@ -12,6 +12,7 @@ import { noteCommenters } from '../comments/commenters.ts'
 import { note } from './audit-log.ts'
 import { endConnectionsOf, interruptUsers } from './interrupt-users.ts'
 import { readAccessRecord, redisTime, rightsOf } from './access-record.ts'
+import { inOrderOfUse } from './order-of-use.ts'
 import { digest, userDigest } from './user-digest.ts'
 import { dropCopies, makeCopies, wantedCopies } from './visitors.ts'
 import { errorText } from '../../shared/errors.ts'
@@ -104,7 +105,7 @@ const setUsers = async (
   { logins, applied }: { logins: Logins; applied: Record<string, string> },
 ) => {
   for (const part of chunksOf(accounts, pipelineSize)) {
-    const refused = await setPart(redis, keys, part, logins)
+    const refused = await setPart(redis, keys, await inOrderOfUse(redis, keys, part), logins)
     for (const [name, reason] of refused) {
       await switchOff(redis, keys, name)
       if (parseApplied(applied[name]).refused !== reason)

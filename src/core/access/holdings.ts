@@ -53,10 +53,14 @@ const ownersOf = ({ accounts, groups }: AccessRecord, now: number): Owners => {
   }
 }
 
-/** Whose a key is: an account, or an album that several may change. */
+/** Bytes of the stream of an album that tells of comments, which Cimaise keeps below a tenth of that. */
+const maxNewsBytes = 1_000_000
+
+/** Whose a key is: an account, or an album that several may change; `news`: of all who may comment in an album. */
 interface KeyOwner {
   account?: string | undefined
   album?: string | undefined
+  news?: boolean
 }
 
 /** By the key, without what stands before every key of the gallery. Null where it is no account's. */
@@ -64,6 +68,7 @@ const ownerOf = ({ accounts, prefixes, shared }: Owners, key: string): KeyOwner 
   const [table, id = '', kind = '', writer = ''] = key.split(':', 4)
   if (table === 'user')
     return accounts.has(id) && /^(library|requests|seen)$/.test(kind) ? { account: id } : null
+  if (table === 'talk' && kind === 'events') return { album: id, news: true }
   if (table === 'talk') return accounts.has(writer) ? { account: writer } : null
   if (table === 'maker') return prefixes.has(id) ? { account: prefixes.get(id) } : null
   if (table !== 'album' && table !== 'collection') return null
@@ -144,6 +149,11 @@ const measurePart = async (
   )
   for (const [i, { key, name, holder }] of found.entries()) {
     const bytes = sizes[i] ?? 0
+    if (holder.news) {
+      // It only tells that there may be something new, and no single account has filled it.
+      if (bytes > maxNewsBytes) await server.unlink(key)
+      continue
+    }
     tally.add(holder, name, bytes)
     const few = bytes < minEntryBytes * limits.streamEntries
     if (holder.account === undefined || few || !/:(events|requests)$/.test(name)) continue
@@ -165,7 +175,8 @@ export interface Measuring {
 /**
  * Measures the keys that members may write: those of their own accounts, the albums that they made, and the albums that they
  * were given to change, in parts between which Redis answers others. Tells of each account as soon as it is over a limit, and
- * answers the albums that are and belong to no account alone. Administrators.
+ * answers the albums that are and belong to no account alone. A stream that tells of comments and was filled by hand is removed.
+ * Administrators.
  */
 export const measureHoldings = async (
   { redis, keys, access, limits, now }: Measuring,

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { listAlbums } from '../../../src/core/albums/albums.ts'
+import { listComments, writeComment } from '../../../src/core/comments/comments.ts'
 import { checkHealth } from '../../../src/core/maintenance/health.ts'
 import { editAccount, listAccounts } from '../../../src/core/access/accounts.ts'
 import { listActs } from '../../../src/core/access/audit-log.ts'
@@ -138,6 +139,23 @@ test('what several may fill belongs to no single account, and the doctor names i
   expect(await checkHoldings(owner, limits)).toEqual([])
   const { checks } = await checkHealth(owner)
   expect(checks.find(({ what }) => what === 'Large album')?.detail).toContain(ana.album)
+})
+
+test('a stream of news of comments that somebody filled is removed, and what was said, other news and the account stay', async () => {
+  const { owner, ana, bob } = await setUp()
+  const { redis, keys } = owner
+  await grant(owner, 'bob', { [ana.album]: 'comment' })
+  await writeComment(bob.session, { album: ana.album, photo: null, text: 'Mine', spot: null })
+  await writeComment(ana.session, { album: ana.album, photo: null, text: 'Hers', spot: null })
+  await writeComment(bob.session, { album: bob.album, photo: null, text: 'At home', spot: null })
+  await checkHoldings(owner, limits)
+  expect(await redis.exists(keys.talkEvents(ana.album), keys.talkEvents(bob.album))).toBe(2)
+  await bob.client.xadd(keys.talkEvents(ana.album), '*', 'photo', 'x'.repeat(1_100_000))
+  expect(await checkHoldings(owner, limits)).toEqual([])
+  expect(await redis.exists(keys.talkEvents(ana.album))).toBe(0)
+  expect(await redis.exists(keys.talkEvents(bob.album))).toBe(1)
+  const said = await listComments(ana.session, ana.album, null)
+  expect(said.map(({ text }) => text)).toEqual(['Mine', 'Hers'])
 })
 
 test('it is looked at when the memory in use has grown, and by one administrator’s session at a time', async () => {

@@ -1,10 +1,11 @@
 import type { Redis } from 'ioredis'
-import { aclRules } from '../../redis/acl/acl-rules.ts'
+import { aclRules, type Rights } from '../../redis/acl/acl-rules.ts'
 import { isPasswordDigest } from '../../redis/acl/passwords.ts'
 import { guestName, redisUser } from '../../redis/acl/redis-users.ts'
 import type { Connection } from '../../redis/connection.ts'
 import type { Keys } from '../../redis/keys.ts'
 import { readAccessRecord, redisTime, rightsOf } from '../access-record.ts'
+import { inOrderOfUse } from '../order-of-use.ts'
 import { digest } from '../user-digest.ts'
 
 /** What Redis users a server should have, by the record in the gallery. */
@@ -33,15 +34,18 @@ export const readWantedUsers = async (redis: Connection, keys: Keys): Promise<Wa
     ...names.filter((name) => name !== guestName),
     ...names.filter((name) => name === guestName),
   ]
-  const users = ordered.map((name) => {
+  const rights = ordered.map((name) => rightsOf(access, name, now))
+  const inUse = await inOrderOfUse(redis, keys, rights)
+  const users = ordered.map((name, i) => {
     const login = logins[name]
     const password = isPasswordDigest(login)
       ? ['resetpass', `#${login}`]
       : name === guestName
         ? []
         : ['resetpass']
-    const rules = [...password, ...aclRules(keys, rightsOf(access, name, now))]
-    return [redisUser(keys, name), { rules, digest: digest(rules) }] as const
+    const rulesOf = (of: Rights[]) => (of[i] ? [...password, ...aclRules(keys, of[i])] : password)
+    // Other rights are what is new, and not another order.
+    return [redisUser(keys, name), { rules: rulesOf(inUse), digest: digest(rulesOf(rights)) }] as const
   })
   return { version, users: new Map(users) }
 }

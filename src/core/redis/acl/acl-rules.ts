@@ -60,7 +60,7 @@ const albumRules = (keys: Keys, { grants, publicAlbums }: Rights) => {
   const read = new Set([...publicAlbums, ...grants.keys()])
   for (const album of modified) read.delete(album)
   return [
-    // A script of many changes asks for these most often.
+    // A script of many changes asks for these most often, in the order of the grants (access/order-of-use.ts).
     ...modified.flatMap((id) => patternOf(keys, id)).map((pattern) => `~${pattern}`),
     ...[...read].flatMap((id) => patternOf(keys, id)).map((pattern) => `%R~${pattern}`),
   ]
