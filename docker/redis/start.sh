@@ -129,5 +129,5 @@ exec redis-server ${CIMAISE_NODE:+redis.conf} \
   --maxmemory $((memory / 10 * 6)) --maxmemory-policy volatile-lru --maxmemory-clients 256mb \
   --proto-max-bulk-len 8mb --client-query-buffer-limit 64mb \
   --client-output-buffer-limit normal 256mb 64mb 60 --tcp-keepalive 60 \
-  --hash-max-listpack-entries 64 --hash-max-listpack-value 1024 --repl-diskless-sync-delay 0 \
+  --hash-max-listpack-entries 64 --hash-max-listpack-value 1024 --stream-node-max-bytes 1024 --repl-diskless-sync-delay 0 \
   "$@"

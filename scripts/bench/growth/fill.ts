@@ -38,7 +38,7 @@ const fieldsOf = (n: number, taken: number, path: string, host: string) => {
   return {
     ...{ name: path.split('/').at(-1) ?? '', host, path, digest: digestOf(n), bytes: '4123456' },
     ...{ mtime: String(taken), thumb: thumbOf(n), type: 'image/jpeg', width: '6000', height: '4000' },
-    ...{ orientation: '1', taken: iso, camera: cameras[n % cameras.length] ?? '', lens: '24-70 mm f/2.8' },
+    ...{ taken: iso, camera: cameras[n % cameras.length] ?? '', lens: '24-70 mm f/2.8' },
     ...{
       aperture: '2.8',
       exposure: '0.004',
@@ -48,7 +48,7 @@ const fieldsOf = (n: number, taken: number, path: string, host: string) => {
       lon: '8.7575',
       alt: '12',
     },
-    ...{ placeholder: '3OcRJYB4d3h/iIeHeEh3eIhw+j2w', added: '2026-11-01T08:00:00.000Z' },
+    ...{ placeholder: '3OcRJYB4d3h/iIeHeEh3eIhw+j2w', added: String(Date.UTC(2026, 10, 1)) },
   }
 }
 

@@ -34,20 +34,26 @@ const reportBytes = async ({ redis, keys, account, host }: Session, photos: numb
   const inAlbums = Math.round((photos * 0.9) / (sizeOf(photos).albums - 1)) * albums.length
   const records = (await each(ids.map((id) => keys.photo(largest, id)))) / ids.length
   const order = (await each(albums.map((album) => keys.albumPhotos(album)))) / inAlbums
-  const tagged = await Promise.all(
-    albums.map(async (album) => [
-      ...(await redis.hkeys(keys.albumTagNames(album))).map((tag) => keys.albumTag(album, tag)),
-      ...[keys.albumTags(album), keys.albumTagNames(album), keys.albumInfo(album), keys.albumEvents(album)],
-    ]),
+  const ofAlbums = async (keysOf: (album: string) => string[] | Promise<string[]>) => {
+    const found = await Promise.all(albums.map(keysOf))
+    return (await each(found.flat())) / inAlbums
+  }
+  const tags = await ofAlbums(async (album) =>
+    (await redis.hkeys(keys.albumTagNames(album))).map((tag) => keys.albumTag(album, tag)),
   )
-  const tags = (await each(tagged.flat())) / inAlbums
+  const counts = await ofAlbums((album) => [keys.albumTags(album), keys.albumTagNames(album)])
+  const info = await ofAlbums((album) => [keys.albumInfo(album)])
+  const events = await ofAlbums((album) => [keys.albumEvents(album)])
   const files = (await usage(keys.library(account, host))) / photos
-  const parts = [records, order, tags, files]
+  const parts = [records, order, tags, counts, info, events, files]
   const bytes = (value: number) => `${Math.round(value)} B`
   report(
     '  metadata a photo (aim: 1,024 B or less)',
     bytes(parts.reduce((sum, part) => sum + part, 0)),
-    `record ${bytes(records)}, order ${bytes(order)}, tags and album ${bytes(tags)}, file index ${bytes(files)}`,
+    [
+      `record ${bytes(records)}, order ${bytes(order)}, tags ${bytes(tags)}, their names and counts ${bytes(counts)}`,
+      `album ${bytes(info)}, its events ${bytes(events)}, file index ${bytes(files)}`,
+    ].join(', '),
   )
 }
 

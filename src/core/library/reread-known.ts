@@ -4,7 +4,7 @@ import type { RereadPhoto } from './decode/reread.ts'
 import { isSameState, type FileState } from './index/file-identity.ts'
 import { readerVersion, type Entry, type FileIndex } from './index/file-index.ts'
 import { noteEntry } from './index/index-writer.ts'
-import { saidArgs, toldFields } from './writing/photo-fields.ts'
+import { keptOf, saidArgs, toldFields } from './writing/photo-fields.ts'
 import { changeTelling } from './writing/photo-writer.ts'
 import { withNameDate } from './name-date.ts'
 import type { FoundFile } from './roots/walk.ts'
@@ -22,17 +22,19 @@ export const isOutdated = (entry: Entry, file: FileState): boolean =>
   isSameContent(entry, file) && !isRead(entry, file)
 
 /** Brings a photo's record into step with what its file and sidecars tell. What users entered stays. */
-const writeReread = (session: Session, known: Entry, path: string, { state, ...told }: RereadPhoto) =>
-  changeTelling(session, {
+const writeReread = (session: Session, known: Entry, path: string, { state, ...told }: RereadPhoto) => {
+  const set = keptOf(told.fields)
+  return changeTelling(session, {
     what: 'reread',
     from: path,
     to: path,
     entry: { ...known, ...state, reader: readerVersion, live: told.live },
     time: told.time,
-    set: told.fields,
+    set,
     said: saidArgs(told),
-    remove: toldFields.filter((name) => !(name in told.fields)),
+    remove: toldFields.filter((name) => !(name in set)),
   })
+}
 
 interface Parts {
   session: Session

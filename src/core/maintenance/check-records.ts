@@ -57,7 +57,7 @@ const forms: Partial<Record<keyof typeof recordFields, (text: string) => boolean
   guessed: (text) => /^[+-]\d\d:\d\d$/.test(text),
   creator: line,
   copyright: line,
-  added: instant,
+  added: (text) => whole(8.64e15)(text) || instant(text),
   missing: instant,
   rating: valid(Rating),
   flag: valid(Flag),

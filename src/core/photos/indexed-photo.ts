@@ -2,7 +2,7 @@ import { plainText } from '../../shared/domain/fold-text.ts'
 import type { PhotoLocation } from '../../shared/domain/refs.ts'
 import type { FieldLimits } from '../redis/claims.ts'
 import { line, number } from './field-values.ts'
-import { dateOf } from './photo-dates.ts'
+import { addedTime, dateOf } from './photo-dates.ts'
 import { nowhere, packPlace } from './place.ts'
 import { detailFields, splitField } from './photo-record.ts'
 import { tieFields } from './ties.ts'
@@ -114,7 +114,7 @@ export const toIndexedPhoto = (
     title: line(title || name || id),
     name: name ?? '',
     folder: shared.text(folderOf(path ?? '', name ?? '')),
-    added: Date.parse(added ?? '') || 0,
+    added: addedTime(added || undefined),
     rating: Math.min(5, Math.max(0, Math.trunc(asNumber(rating) ?? 0))),
     flag: flag || null,
     label: label || null,

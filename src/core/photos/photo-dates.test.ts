@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { dateOf, time, timeOf } from './photo-dates.ts'
+import { addedTime, dateOf, time, timeOf } from './photo-dates.ts'
 
 test.each([
   ['2024'],
@@ -22,6 +22,16 @@ test.each([[''], ['24-05-31'], ['2024-13'], ['2024-05-31T'], ['2024-05-31T25:00'
 test('a time that a user entered is whole and has its zone', () => {
   const entered = '2024-05-31T10:00:00+02:00'
   expect([time(entered), time('2024-05-31T10:00:00'), time('2024-05-31')]).toEqual([entered, null, null])
+})
+
+test('when a photo came into the gallery is read as it is kept and as earlier versions kept it', () => {
+  const added = Date.parse('2026-11-01T08:00:00.123Z')
+  expect([String(added), '2026-11-01T08:00:00.123Z', '2026-11-01T09:00:00.123+01:00'].map(addedTime)).toEqual(
+    [added, added, added],
+  )
+  expect(['', 'yesterday', '-5', '9'.repeat(16), '9'.repeat(30), undefined].map(addedTime)).toEqual(
+    [0, 0, 0, 0, 0, 0],
+  )
 })
 
 test('when a photo was taken: as a user entered, else as its file says, else the file’s own date', () => {

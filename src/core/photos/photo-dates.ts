@@ -25,6 +25,10 @@ export const time = (text: string | undefined) =>
 /** Milliseconds since 1970 that are a date; 0 for what is none. */
 const finite = (text: string | null | undefined) => number(text ?? undefined, -8.64e15, 8.64e15) ?? 0
 
+/** When a photo came into the gallery, in milliseconds since 1970; 0 for what is none. Versions up to 0.1.0 wrote ISO 8601, too. */
+export const addedTime = (text: string | undefined) =>
+  text !== undefined && /^\d{1,16}$/.test(text) ? finite(text) : Date.parse(time(text) ?? '') || 0
+
 /** When a photo was taken, in milliseconds since 1970: as a user entered, else as its file says, else the file's own date. */
 export const timeOf = ({
   dated,

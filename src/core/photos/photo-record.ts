@@ -20,7 +20,7 @@ import {
   whole,
 } from './field-values.ts'
 import { maxRankLength } from './manual-order.ts'
-import { dateOf, time } from './photo-dates.ts'
+import { addedTime, dateOf, time } from './photo-dates.ts'
 import type { FieldLimits } from '../redis/claims.ts'
 
 /**
@@ -147,7 +147,7 @@ export const toSummary = (album: string, id: string, record: PhotoRecord): Photo
   digest: contentDigest(record['digest']),
   placeholder: base64(record['placeholder']),
   takenAt: time(record['dated']) ?? dateOf(record['taken']),
-  addedAt: time(record['added']) ?? new Date(0).toISOString(),
+  addedAt: new Date(addedTime(record['added'])).toISOString(),
   missing: Boolean(record['missing']),
   rating: Math.min(5, whole(record['rating'])),
   flag: oneOf(Flag.options, record['flag']),

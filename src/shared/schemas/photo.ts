@@ -68,7 +68,7 @@ export const PhotoDetails = PhotoSummary.extend({
   /** MIME type that the content has, whatever the file is called. */
   type: z.string(),
   bytes: z.number().int(),
-  /** EXIF orientation 1 to 8, as the file says; null where it does not. */
+  /** EXIF orientation 2 to 8, as the file says; null where it does not, or says that nothing is to be turned (1). */
   orientation: z.number().int().nullable(),
   camera: z.string().nullable(),
   lens: z.string().nullable(),

@@ -54,6 +54,12 @@ export const asRead = ({ read: { bytes: size, mtime, ctime, ino, beside, digest,
 export const readState = ({ read: { bytes: size, mtime, ctime, ino } }: NewPhoto): FileState =>
   onlyState({ size, mtime, ctime, ino })
 
+/** What is kept of what a file tells: that its pixels lie as they are seen is so of nearly all, and goes without saying. */
+export const keptOf = (fields: Record<string, string>): Record<string, string> => {
+  const { orientation, ...others } = fields
+  return orientation === undefined || orientation === '1' ? others : fields
+}
+
 /** What a photo's hash says of its file, where it lies and what is in it. */
 export const fieldsOf = ({ path, read }: NewPhoto, host: string): Record<string, string> => ({
   name: basename(path),
@@ -63,7 +69,7 @@ export const fieldsOf = ({ path, read }: NewPhoto, host: string): Record<string,
   bytes: String(read.bytes),
   mtime: String(read.mtime),
   thumb: read.thumbName,
-  ...read.fields,
+  ...keptOf(read.fields),
 })
 
 /** What a file says, as the functions of Redis take it (includes/said.lua). */

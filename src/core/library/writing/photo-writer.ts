@@ -38,7 +38,7 @@ export const addPhotos = async (
 ): Promise<Map<string, Entry>> => {
   const { keys, account, host } = session
   await writeThumbs(session, photos)
-  const added = new Date().toISOString()
+  const added = String(Date.now())
   const rows = photos.map((photo) => {
     const entry: Entry = { photo: newPhotoId(), album, ...asRead(photo), missing: false }
     return { ...photo, entry, fields: Object.entries({ ...fieldsOf(photo, host), added }) }

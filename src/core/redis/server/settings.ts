@@ -49,6 +49,7 @@ export const connectionLimits = {
  * starts. Paths are relative to its working directory, so that a folder of any name will do.
  *
  * - Photo hashes stay packed in memory only while their longest value, a path, fits the listpack limit.
+ * - A stream takes a whole node at once, 4 KB by default, of which an album's events need a tenth.
  * - An append-only file with a damaged end is not cut by Redis itself, which keeps no copy (append-only.ts).
  */
 export const serverSettings = (directory: string, port: number): string => `bind 127.0.0.1
@@ -66,6 +67,7 @@ maxmemory ${maxMemory(directory)}mb
 maxmemory-policy volatile-lru
 hash-max-listpack-entries 64
 hash-max-listpack-value 1024
+stream-node-max-bytes 1024
 client-output-buffer-limit normal 256mb 128mb 60
 client-output-buffer-limit pubsub 32mb 8mb 60
 ${Object.entries(connectionLimits)
