@@ -22,6 +22,7 @@ import { commonOfPhotos } from '../core/photos/common.ts'
 import { countDays } from '../core/photos/days.ts'
 import { countMonths } from '../core/photos/months.ts'
 import { placesOf } from '../core/photos/places.ts'
+import { countTowns, findTowns } from '../core/places/towns.ts'
 import { timelineOf } from '../core/photos/timeline.ts'
 import { nearestSearch } from '../core/photos/words.ts'
 import { checkHealth } from '../core/maintenance/health.ts'
@@ -95,6 +96,8 @@ const photos = {
     timelineOf(context.session, input.view, input.by),
   ),
   places: os.photos.places.handler(({ context, input }) => placesOf(context.session, input.view, input)),
+  towns: os.photos.towns.handler(({ context, input }) => countTowns(context.session, input.album)),
+  findTowns: os.photos.findTowns.handler(({ input }) => findTowns(input.text)),
   nearest: os.photos.nearest.handler(async ({ context, input }) => ({
     text: await nearestSearch(context.session, input.album, input.text),
   })),

@@ -127,6 +127,8 @@ const table: Record<string, Entry> = {
     who: 'omrs',
     input: ({ shown }) => ({ view: view(shown.album), bounds: world, zoom: 3 }),
   },
+  'photos.towns': { who: 'omrs', input: ({ shown }) => ({ album: shown.album }) },
+  'photos.findTowns': { who: everybody, input: () => ({ text: 'Lyon' }) },
   'photos.nearest': { who: 'omrs', input: ({ shown }) => ({ album: shown.album, text: 'harbuor' }) },
   'photos.duplicates': { who: 'omrs', input: ({ shown }) => ({ album: shown.album, threshold: 0.2 }) },
   'photos.locate': { who: everybody, input: ({ hidden }) => ({ photos: hidden.photos }) },

@@ -45,6 +45,9 @@ test('by HTTP and by a login of their own, guests and visitors of a link get eve
       expect(holds(told, secrets), which).toEqual([])
       expect(holds(told, planted.camera), which).toHaveLength(camera ? 2 : 0)
       expect(holds(told, planted.place), which).toHaveLength(place ? 2 : 0)
+      // The town and the country of the place.
+      expect(text.includes('"country":"ES"'), which).toBe(place)
+      expect(text.includes('spain'), which).toBe(place)
       expect(text.includes('"rating":5'), which).toBe(marks)
       expect(text.includes('"flag":"pick"'), which).toBe(marks)
       expect(text.includes('"label":"green"'), which).toBe(marks)
@@ -53,7 +56,7 @@ test('by HTTP and by a login of their own, guests and visitors of a link get eve
         const asks = JSON.stringify(filter)
         const isMark = /rating|flag|label/.test(asks) && !asks.includes('reject')
         const isGear = /Camera|Lens/.test(asks)
-        const wanted = (isMark && marks) || (isGear && camera) || (asks.includes('within') && place)
+        const wanted = (isMark && marks) || (isGear && camera) || (/within|spain/.test(asks) && place)
         expect(total > 0, `${which} ${asks}`).toBe(wanted)
       }
       for (const hidden of [ids.rejected, ids.trashed])

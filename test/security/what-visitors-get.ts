@@ -121,7 +121,15 @@ const filters: PhotoFilter[] = [
   { label: 'green' },
   { camera: 'Test PlantedCamera' },
   { within: world },
-  ...['PlantedCamera', 'lens:PlantedLens', 'PlantedFolder', 'RejectedPhoto', 'rating:5'].map((text) => ({
+  ...[
+    'PlantedCamera',
+    'lens:PlantedLens',
+    'PlantedFolder',
+    'RejectedPhoto',
+    'rating:5',
+    'spain',
+    'place:spain',
+  ].map((text) => ({
     text,
   })),
 ]
@@ -162,7 +170,8 @@ export const toldByRpc = async (client: Client, album: string, ids: string[]) =>
     client.photos.places({ view: view(album), bounds: world, zoom: 20 }),
     ...[client.photos.common({ photos: refs }), client.photos.duplicates({ album, threshold: 1 })],
     ...[client.gallery.session(), client.collections.list(), client.trash.albums()],
-    ...['PlantedCamra', 'RejectedPhto'].map((text) => client.photos.nearest({ album, text })),
+    ...[album, null].map((of) => client.photos.towns({ album: of })),
+    ...['PlantedCamra', 'RejectedPhto', 'Spian'].map((text) => client.photos.nearest({ album, text })),
     ...ids.flatMap((photo) => [
       client.photos.show({ album, photo }).catch((error: unknown) => String(error)),
       client.photos.files({ album, photo }).catch((error: unknown) => String(error)),

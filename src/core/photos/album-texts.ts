@@ -1,3 +1,4 @@
+import { townText } from '../places/gazetteer.ts'
 import type { IndexedPhoto } from './indexed-photo.ts'
 
 /**
@@ -8,6 +9,8 @@ export interface AlbumTexts {
   texts: readonly string[]
   /** Cameras and lenses. */
   gear: ReadonlySet<string>
+  /** Towns that they were taken near. */
+  towns: ReadonlySet<number>
 }
 
 /** Photos whose texts are one: each of them is then a part of it, and takes no room of its own. */
@@ -46,13 +49,18 @@ export const albumTexts = (
         return photo ? [photo] : []
       })
   const gear = new Set(isWhole ? [] : before.gear)
-  for (const photo of others) gear.add(photo.gear)
-  return { texts: [...(isWhole ? [] : before.texts), ...textsOf(others)], gear }
+  const towns = new Set(isWhole ? [] : before.towns)
+  for (const photo of others) {
+    gear.add(photo.gear)
+    if (photo.town >= 0) towns.add(photo.town)
+  }
+  return { texts: [...(isWhole ? [] : before.texts), ...textsOf(others)], gear, towns }
 }
 
 /** Whether any photo of an album may have a word, or several next to each other. */
-export const mayHave = ({ texts, gear }: AlbumTexts, value: string): boolean => {
+export const mayHave = ({ texts, gear, towns }: AlbumTexts, value: string): boolean => {
   if (texts.some((text) => text.includes(value))) return true
   for (const one of gear) if (one.includes(value)) return true
+  for (const town of towns) if (townText(town).includes(value)) return true
   return false
 }

@@ -17,6 +17,8 @@ export interface IndexedPhoto extends PhotoLocation {
   undated: boolean
   /** Where it was taken (place.ts); below 0 where nothing says it. */
   place: number
+  /** The town that it was taken near, as the gazetteer counts them (core/places); below 0 where none is known. */
+  town: number
   title: string
   /** Of its file, as it decides among photos that are equal otherwise (ranked.ts). */
   name: string
@@ -111,6 +113,7 @@ export const toIndexedPhoto = (
     day: shared.text(day),
     undated: day === '' && dateOf(taken) === null,
     place: lat && lon ? packPlace(number(lat, -90, 90), number(lon, -180, 180)) : nowhere,
+    town: -1,
     title: line(title || name || id),
     name: name ?? '',
     folder: shared.text(folderOf(path ?? '', name ?? '')),

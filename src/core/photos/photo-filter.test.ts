@@ -10,6 +10,7 @@ const photo = (own: Partial<IndexedPhoto> = {}): IndexedPhoto => ({
   album: 'owner~Abcd1234',
   time: 0,
   undated: false,
+  town: -1,
   place: -1,
   day: '2024-05-31',
   title: 'Harbour',

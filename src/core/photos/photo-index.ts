@@ -5,6 +5,7 @@ import { indexedFields, Shared, toIndexedPhoto, type IndexedPhoto } from './inde
 import { readEnds, readEvents, readHashes, readScores, readWholeSets } from '../redis/claims.ts'
 import { fieldOf, photosIn } from '../events/stream-fields.ts'
 import { maxTitleBytes } from '../albums/albums.ts'
+import { nameTowns } from '../places/near-place.ts'
 import type { Keys } from '../redis/keys.ts'
 import type { Session } from '../gallery/session.ts'
 import { readOfAlbums } from '../albums/shown-albums.ts'
@@ -25,7 +26,7 @@ export interface AlbumIndex {
 }
 
 /** Bytes that one photo takes, about; those in the indexes of one gallery together take a quarter of what this process may. */
-const bytesOfPhoto = 470
+const bytesOfPhoto = 480
 const maxIndexedPhotos = Math.floor(getHeapStatistics().heap_size_limit / 4 / bytesOfPhoto)
 
 /** The albums of each gallery that is open in this process. Sessions of one gallery share its `keys`. */
@@ -72,11 +73,14 @@ const readPart = async (
     placed.map(({ id }) => keys.photo(album, id)),
     indexedFields,
   )
+  const read: IndexedPhoto[] = []
   placed.forEach(({ id, score }, i) => {
     const row = rows[i] ?? []
     if (score === null || row.every((value) => value === null)) photos.delete(id)
-    else photos.set(id, toIndexedPhoto(album, id, score, row, shared))
+    else read.push(toIndexedPhoto(album, id, score, row, shared))
   })
+  await nameTowns(read)
+  for (const photo of read) photos.set(photo.id, photo)
 }
 
 /** `last`: where the album's events ended before. */

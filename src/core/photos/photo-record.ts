@@ -161,13 +161,13 @@ export const toSummary = (album: string, id: string, record: PhotoRecord): Photo
   damaged: false,
 })
 
-/** Everything of a photo. `host`: the machine that asks; `nameOf`: how the album writes a tag. */
+/** Everything of a photo but the town that it is near. `host`: the machine that asks; `nameOf`: how the album writes a tag. */
 export const toDetails = (
   album: string,
   id: string,
   record: PhotoRecord,
   { host, nameOf }: { host: string; nameOf: (tag: string) => string },
-): PhotoDetails => ({
+): Omit<PhotoDetails, 'near'> => ({
   ...toSummary(album, id, record),
   host: line(record['host'] ?? ''),
   path: record['path'] ?? '',

@@ -7,6 +7,7 @@ import { recordsOf } from './read-records.ts'
 import { readHashes, type FieldLimits } from '../redis/claims.ts'
 import { onRedis } from '../redis/errors.ts'
 import type { Session } from '../gallery/session.ts'
+import { nearPlace } from '../places/near-place.ts'
 import { tagNames } from './tags.ts'
 
 /** What stands at each location. One that holds no photo is seen as damaged, so that all others keep theirs. */
@@ -53,8 +54,12 @@ const detailsOf = async (session: Session, locations: PhotoLocation[]): Promise<
     return record && !damaged ? [{ album, id, record, tags: tagsOf(record) }] : []
   })
   const written = await writtenTags(session, whole)
-  return whole.map(({ album, id, record }) =>
-    toDetails(album, id, record, { host: session.host, nameOf: (tag) => written(album, tag) }),
+  return Promise.all(
+    whole.map(async ({ album, id, record }) => {
+      const nameOf = (tag: string) => written(album, tag)
+      const details = toDetails(album, id, record, { host: session.host, nameOf })
+      return { ...details, near: await nearPlace(details.latitude, details.longitude) }
+    }),
   )
 }
 

@@ -8,6 +8,7 @@ import { keptOf } from './photo-counts.ts'
 import { lookedFor } from './looked-for.ts'
 import { isFull } from './photo-index.ts'
 import { summariesOf } from './photos.ts'
+import { openGazetteer } from '../places/gazetteer.ts'
 import { placeSteps, toDegrees, toSteps, xOfPlace, yOfPlace, type StepBounds } from './place.ts'
 import { photosOfView } from './view-photos.ts'
 
@@ -35,6 +36,15 @@ const placedOf = (all: readonly IndexedPhoto[]): PlacedAlbum => {
   const photos = all.filter(({ place }) => place >= 0)
   const places = Float64Array.from(photos, ({ place }) => place)
   return { photos, places, unplaced: all.length - photos.length, extent: extentOf(places) }
+}
+
+/** What the town is called that a photo was taken near. */
+const townNamer = async (photos: readonly IndexedPhoto[]) => {
+  const gazetteer = photos.length > 0 ? await openGazetteer() : null
+  return ({ town }: IndexedPhoto) => {
+    const { name, country } = (town >= 0 && gazetteer?.town(town)) || { name: '', country: '' }
+    return name ? { name, country } : null
+  }
 }
 
 /** Of whole albums, kept as long as these are what they were. */
@@ -65,12 +75,14 @@ export const placesOf = (
       session,
       clusters.map(({ sample: { album, id } }) => ({ album, id })),
     )
+    const nearOf = await townNamer(clusters.map(({ sample }) => sample))
     return {
-      clusters: clusters.flatMap(({ photos, x, y, bounds: own }, i) => {
+      clusters: clusters.flatMap(({ photos, x, y, bounds: own, sample: last }, i) => {
         const sample = samples[i]
         const latitude = latitudeAt((y / photos + 0.5) / placeSteps)
         const longitude = longitudeAt((x / photos + 0.5) / placeSteps)
-        return sample ? [{ latitude, longitude, photos, bounds: toDegrees(own), sample }] : []
+        const near = nearOf(last)
+        return sample ? [{ latitude, longitude, photos, bounds: toDegrees(own), sample, near }] : []
       }),
       placed: albums.reduce((sum, { photos }) => sum + photos.length, 0),
       unplaced: albums.reduce((sum, one) => sum + one.unplaced, 0),

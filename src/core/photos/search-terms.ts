@@ -1,5 +1,6 @@
 import { plainText } from '../../shared/domain/fold-text.ts'
 import type { SearchTerm } from '../../shared/domain/search/parse-search.ts'
+import { townText } from '../places/gazetteer.ts'
 import { mayHave, type AlbumTexts } from './album-texts.ts'
 import type { IndexedPhoto } from './indexed-photo.ts'
 
@@ -18,14 +19,26 @@ const isIn = (gear: string, kind: 'camera' | 'lens', value: string) => {
 }
 
 /** What a test says of each value of a few, kept. */
-const remembered = (test: (value: string) => boolean) => {
-  const known = new Map<string, boolean>()
-  return (value: string): boolean => {
+const remembered = <T>(test: (value: T) => boolean) => {
+  const known = new Map<T, boolean>()
+  return (value: T): boolean => {
     const there = known.get(value) ?? test(value)
     known.set(value, there)
     return there
   }
 }
+
+/** Whether a town, or its country, has whole words in its names: `sea` is not looked for in `Seattle`. */
+const hasWords = (town: number, words: string) => {
+  const text = townText(town)
+  for (let at = text.indexOf(words); at >= 0; at = text.indexOf(words, at + 1))
+    if (!isLetter(text[at - 1]) && !isLetter(text[at + words.length])) return true
+  return false
+}
+const isLetter = (one: string | undefined) => one !== undefined && /[\p{L}\p{M}\p{N}]/u.test(one)
+
+/** Whether a name of a town or of its country begins so: `lyon`, `lyon, france`, `france`. */
+const isCalled = (town: number, value: string) => `\n${townText(town)}`.includes(`\n${value}`)
 
 /** What a condition asks of a photo; true or false where the album says already whether it holds. */
 const testOf = (term: SearchTerm, { title: albumTitle, words }: SearchedAlbum): Test | boolean => {
@@ -36,8 +49,13 @@ const testOf = (term: SearchTerm, { title: albumTitle, words }: SearchedAlbum): 
     case 'phrase': {
       if (albumTitle.includes(term.value)) return true
       if (words && !mayHave(words, term.value)) return false
-      const inGear = remembered((gear) => gear.includes(term.value))
-      return ({ text, gear }) => text.includes(term.value) || inGear(gear)
+      const inGear = remembered((gear: string) => gear.includes(term.value))
+      const inTown = remembered((town: number) => hasWords(town, term.value))
+      return ({ text, gear, town }) => text.includes(term.value) || inGear(gear) || inTown(town)
+    }
+    case 'place': {
+      const fits = remembered((town: number) => isCalled(town, term.value))
+      return ({ town }) => fits(town)
     }
     case 'days':
       if (albumTitle.includes(term.value)) return true
@@ -46,11 +64,11 @@ const testOf = (term: SearchTerm, { title: albumTitle, words }: SearchedAlbum): 
     case 'camera':
     case 'lens': {
       const { kind, value } = term
-      const inGear = remembered((gear) => isIn(gear, kind, value))
+      const inGear = remembered((gear: string) => isIn(gear, kind, value))
       return ({ gear }) => inGear(gear)
     }
     case 'tag': {
-      const fits = remembered((tag) => plainText(tag).includes(term.value))
+      const fits = remembered((tag: string) => plainText(tag).includes(term.value))
       return ({ tags }) => tags.some(fits)
     }
     case 'rating':

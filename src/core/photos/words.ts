@@ -5,15 +5,16 @@ import { readableAlbums } from '../albums/visible-albums.ts'
 import type { Session } from '../gallery/session.ts'
 import { onRedis } from '../redis/errors.ts'
 import { keptOf } from './photo-counts.ts'
+import { townText } from '../places/gazetteer.ts'
 import { albumIndexesOf, type AlbumIndex } from './photo-index.ts'
 
 type Words = Map<string, number>
 
 const shortest = 3
 
-const add = (words: Words, text: string) => {
+const add = (words: Words, text: string, times = 1) => {
   for (const word of text.split(/[^\p{L}\p{M}\p{N}]+/u))
-    if (word.length >= shortest && !/^\d+$/.test(word)) words.set(word, (words.get(word) ?? 0) + 1)
+    if (word.length >= shortest && !/^\d+$/.test(word)) words.set(word, (words.get(word) ?? 0) + times)
 }
 
 /**
@@ -22,12 +23,15 @@ const add = (words: Words, text: string) => {
  */
 const wordsOf = keptOf(async (photos): Promise<Words> => {
   const words: Words = new Map()
+  const towns = new Map<number, number>()
   let read = 0
-  for (const { text, gear } of photos.values()) {
+  for (const { text, gear, town } of photos.values()) {
     add(words, text)
     add(words, gear)
+    towns.set(town, (towns.get(town) ?? 0) + 1)
     if (++read % 2000 === 0) await setImmediate()
   }
+  for (const [town, times] of towns) add(words, townText(town), times)
   return words
 })
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { AlbumId, PhotoId, PhotoRef } from '../schemas/ids.ts'
+import { FoundTown, TownCount } from '../schemas/place-name.ts'
 import { Duplicates } from '../schemas/duplicates.ts'
 import {
   CameraCount,
@@ -71,6 +72,12 @@ const places = base
   .input(z.object({ view: PhotoQuery, bounds: PlaceBounds, zoom: z.number().min(0).max(20) }))
   .output(PhotoPlaces)
 
+/** The towns that the photos of an album, or all that the caller may read, were taken near, those with the most photos first. */
+const towns = base.input(z.object({ album: AlbumId.nullable() })).output(z.array(TownCount))
+
+/** Towns of the world whose names begin as a text does, the largest first; the country may follow behind a comma. */
+const findTowns = base.input(z.object({ text: z.string().max(100) })).output(z.array(FoundTown))
+
 /** A search with the nearest words in place of those that are found nowhere; null where there is none. */
 const nearest = base
   .input(z.object({ album: AlbumId.nullable(), text: z.string().max(200) }))
@@ -121,6 +128,8 @@ export const photos = {
   days,
   timeline,
   places,
+  towns,
+  findTowns,
   nearest,
   locate,
   files,

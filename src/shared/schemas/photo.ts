@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { flags, labels } from '../domain/marks.ts'
 import { normalizeTag } from '../domain/tags.ts'
+import { NearTown, TownName } from './place-name.ts'
 import { AlbumId, CollectionId, ContentDigest, PhotoId, ThumbName } from './ids.ts'
 import { StatusId } from './status.ts'
 
@@ -84,6 +85,8 @@ export const PhotoDetails = PhotoSummary.extend({
   longitude: z.number().nullable(),
   /** Metres above sea level. */
   altitude: z.number().nullable(),
+  /** The town that this is near, by a gazetteer; null where the place is not known, or no town is near. */
+  near: NearTown.nullable(),
   /** Codecs of a video's picture and sound, as MIME types name them (RFC 6381). */
   codecs: z.string().nullable(),
   caption: z.string(),
@@ -136,8 +139,8 @@ export const PhotoFilter = z.object({
   any: filterTags.optional(),
   none: filterTags.optional(),
   /**
-   * A search: words in title, file name, caption, tags, camera, lens or the album's title, without regard to case and accents; phrases,
-   * days, conditions with a name (shared/domain/search).
+   * A search: words in title, file name, caption, tags, camera, lens, the town and country or the album's title, without regard to case
+   * and accents; phrases, days, conditions with a name (shared/domain/search).
    */
   text: z.string().max(200).optional(),
   /** First and last day taken, `2024-05-31`, by the clock where the photo was taken. */
@@ -239,6 +242,8 @@ const PlaceCluster = z.object({
   bounds: PlaceBounds,
   /** One of them, the last that was taken. */
   sample: PhotoSummary,
+  /** The town that this one was taken near; null where there is none. */
+  near: TownName.nullable(),
 })
 
 /** Where the photos of a view were taken. */

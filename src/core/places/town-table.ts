@@ -1,0 +1,93 @@
+import KDBush from 'kdbush'
+import { setImmediate } from 'node:timers/promises'
+
+/** Lines that are read in one go: others are answered in between. */
+const readTogether = 5000
+const [tab, newline] = [9, 10]
+
+/** The table of towns as its file has it, and where each line of it begins: texts are made of what is asked for alone. */
+export interface TownTable {
+  /** By longitude and latitude. */
+  index: KDBush
+  latitudes: Float32Array
+  longitudes: Float32Array
+  inhabitants: Uint32Array
+  /** Name, country, latitude, longitude, inhabitants, names folded with `|` between them. */
+  fieldsOf: (town: number) => string[]
+  /** The first towns that have a folded name, or a word of one, which begins so. */
+  withName: (name: string, isWanted: (town: number) => boolean, limit: number) => number[]
+}
+
+const startsOf = (table: Buffer): Uint32Array => {
+  const starts = [0]
+  for (let at = table.indexOf(newline); at >= 0; at = table.indexOf(newline, at + 1)) starts.push(at + 1)
+  return Uint32Array.from(starts)
+}
+
+/** The last line that begins at or before a byte. */
+const lineAt = (starts: Uint32Array, byte: number) => {
+  let [low, high] = [0, starts.length - 1]
+  while (low < high) {
+    const middle = (low + high + 1) >> 1
+    if ((starts[middle] ?? 0) <= byte) low = middle
+    else high = middle - 1
+  }
+  return low
+}
+
+/** The first lines that hold one of some texts, each line once. */
+const linesWith = (
+  table: Buffer,
+  starts: Uint32Array,
+  texts: string[],
+  isWanted: (n: number) => boolean,
+  limit: number,
+) => {
+  const found = new Set<number>()
+  for (const text of texts) {
+    let own = 0
+    for (let at = table.indexOf(text); at >= 0 && own < limit;) {
+      const line = lineAt(starts, at)
+      if (isWanted(line)) {
+        found.add(line)
+        own++
+      }
+      at = table.indexOf(text, starts[line + 1] ?? table.length)
+    }
+  }
+  return [...found].sort((a, b) => a - b).slice(0, limit)
+}
+
+/** Reads the file of towns: lines of tab-separated fields, the largest town first. */
+export const readTable = async (table: Buffer): Promise<TownTable> => {
+  const starts = startsOf(table)
+  const index = new KDBush(starts.length, 64, Float32Array)
+  const latitudes = new Float32Array(starts.length)
+  const longitudes = new Float32Array(starts.length)
+  const inhabitants = new Uint32Array(starts.length)
+  const lineOf = (town: number) =>
+    table.toString('utf8', starts[town], (starts[town + 1] ?? table.length + 1) - 1)
+  for (const [town, start] of starts.entries()) {
+    const behindName = table.indexOf(tab, start) + 1
+    const [, latitude, longitude, people] = table.toString('latin1', behindName, behindName + 48).split('\t')
+    latitudes[town] = Number(latitude)
+    longitudes[town] = Number(longitude)
+    index.add(Number(longitude), Number(latitude))
+    inhabitants[town] = Number(people)
+    if (town % readTogether === 0) await setImmediate()
+  }
+  index.finish()
+  return {
+    index,
+    latitudes,
+    longitudes,
+    inhabitants,
+    fieldsOf: (town) => lineOf(town).split('\t'),
+    withName: (name, isWanted, limit) => {
+      const first = linesWith(table, starts, [`\t${name}`, `|${name}`], isWanted, limit)
+      if (first.length === limit) return first
+      const more = linesWith(table, starts, [` ${name}`, `-${name}`], isWanted, limit)
+      return [...new Set([...first, ...more])].slice(0, limit)
+    },
+  }
+}
