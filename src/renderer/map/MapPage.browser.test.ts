@@ -2,6 +2,7 @@ import { expect, onTestFinished, test, vi } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { render } from 'vitest-browser-svelte'
 import type { GeoPoint } from '../../shared/domain/mercator.ts'
+import type { FoundTown } from '../../shared/schemas/place-name.ts'
 import type { PhotoPlaces, PlaceCluster } from '../../shared/schemas/photo.ts'
 import type { Client } from '../api/client.ts'
 import { setClient } from '../api/client-context.ts'
@@ -53,7 +54,11 @@ const answer = (clusters: PlaceCluster[], more: Partial<PhotoPlaces> = {}): Phot
   ...more,
 })
 
-const setUp = async (found: PhotoPlaces, charted: GeoPoint | null = null) => {
+const setUp = async (
+  found: PhotoPlaces,
+  charted: GeoPoint | null = null,
+  findTowns: (asked: { text: string }) => Promise<FoundTown[]> = () => Promise.resolve([]),
+) => {
   await page.viewport(1200, 800)
   onTestFinished(() => page.viewport(1200, 800))
   const places = vi.fn((_asked: { bounds: { west: number }; zoom: number }) => Promise.resolve(found))
@@ -66,7 +71,7 @@ const setUp = async (found: PhotoPlaces, charted: GeoPoint | null = null) => {
   }
   const view = { pages: { query: {}, version: 0 } } as unknown as PhotoView
   const provide = () => {
-    setClient({ photos: { places } } as unknown as Client)
+    setClient({ photos: { places, findTowns } } as unknown as Client)
     setNavigation(navigation as unknown as Navigation)
     setViewState({ covered: false } as unknown as ViewState)
   }
@@ -183,4 +188,31 @@ test('where no photo has a place, or there are too many to be counted, that is s
   expect(navigation.chart).toHaveBeenCalledExactlyOnceWith(false)
   const tooMany = await setUp(answer([], { whole: false }))
   await expect.element(tooMany.screen.getByText('Too many photos for a map')).toBeVisible()
+})
+
+test('a town is gone to by its name, and keys in its field move no map', async () => {
+  const lyon = { name: 'Lyon', country: 'FR', latitude: 45.7578, longitude: 4.832 }
+  const findTowns = vi.fn(({ text }: { text: string }) => Promise.resolve(text === 'ly0' ? [lyon] : []))
+  const { screen, places } = await setUp(answer(middle), null, findTowns)
+  const field = screen.getByRole('combobox', { name: 'Go to a town' })
+  await field.fill('ly')
+  const start = places.mock.lastCall?.[0].zoom
+  await userEvent.keyboard('0')
+  await expect.element(screen.getByRole('option', { name: 'Lyon France' })).toBeVisible()
+  expect(places.mock.lastCall?.[0].zoom).toBe(start)
+  await userEvent.keyboard('{Enter}')
+  await expect.poll(() => places.mock.lastCall?.[0].zoom).toBe(13)
+  expect(places.mock.lastCall?.[0].bounds.west).toBeCloseTo(4.78, 0)
+})
+
+test('photos of a group say which town they are near; where they are far apart, the last of them does', async () => {
+  const near = { name: 'Lyon', country: 'FR' }
+  const { place } = await setUp(
+    answer([
+      { ...marseille, near },
+      { ...spot, near },
+    ]),
+  )
+  await expect.element(place('4 photos, Near Lyon, France')).toBeVisible()
+  await expect.element(place('12 photos, The last near Lyon, France')).toBeVisible()
 })

@@ -82,6 +82,8 @@ export class MapGestures {
 
   readonly #key = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return
+    // Whoever types a name means its letters.
+    if (event.target instanceof HTMLInputElement) return
     const frame = this.#needs.frame()
     const [across, down] = [frame.width * keyPart, frame.height * keyPart]
     const steps: Record<string, () => void> = {

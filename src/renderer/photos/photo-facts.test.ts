@@ -11,7 +11,15 @@ const photo = (more: Partial<PhotoDetails> = {}): PhotoDetails =>
     ...{ takenAt: '2024-05-31T10:00:00+02:00', addedAt: '2024-06-01T10:00:00Z', fileDate: null },
     ...{ dated: false, datedByName: false, video: false, duration: null, codecs: null },
     ...{ camera: null, lens: null, aperture: null, exposureTime: null, iso: null, focalLength: null },
-    ...{ latitude: null, longitude: null, altitude: null, damage: null, creator: null, copyright: null },
+    ...{
+      latitude: null,
+      longitude: null,
+      altitude: null,
+      near: null,
+      damage: null,
+      creator: null,
+      copyright: null,
+    },
     ...more,
   }) as PhotoDetails
 
@@ -40,6 +48,13 @@ test('a height is one above the sea or below it, and told with the place alone',
   const place = { latitude: 43.3, longitude: 5.4 }
   expect(told({ ...place, altitude: -12.4 }, 'Place')).toMatch(/\n.*\b12\b/)
   expect(told({ ...place, altitude: -12.4 }, 'Place')).not.toBe(told({ ...place, altitude: 12.4 }, 'Place'))
+})
+
+test('a place is told by the town that it is near, and far from it with the distance', () => {
+  const place = { latitude: 43.3, longitude: 5.4 }
+  const near = (km: number) => told({ ...place, near: { name: 'Lyon', country: 'FR', km } }, 'Place')
+  expect(near(3)).toBe('Near Lyon, France\n43.30000° N, 5.40000° E')
+  expect(near(35)).toMatch(/^35 km from Lyon, France\n/)
 })
 
 test('a film has a duration and codecs, a photo has neither', () => {

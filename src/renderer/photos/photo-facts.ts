@@ -4,6 +4,7 @@ import { adjustmentWords } from '../adjust/adjustment-words.ts'
 import { adjustmentOf } from '../adjust/adjusted.ts'
 import { wholeOf } from '../adjust/whole.ts'
 import { counted, number, t } from '../i18n/index.ts'
+import { nearTown } from '../i18n/town-name.ts'
 
 const sizeOf = (photo: PhotoDetails) =>
   `${format.pixels(wholeOf(photo))}\n${format.bytes(photo.bytes)} · ${photo.type.replace(/^(?:image|video)\/(?:x-)?/, '').toUpperCase()}`
@@ -17,11 +18,16 @@ const takenOf = ({ takenAt, dated, datedByName, fileDate }: PhotoDetails) => {
   return `${date}\n${t('datedByFile', { date: format.momentHere(fileDate) })}`
 }
 
+const heightOf = ({ altitude }: PhotoDetails) => {
+  if (altitude === null) return null
+  const height = Math.round(altitude)
+  return t(height < 0 ? 'depth' : 'altitude', { n: number(Math.abs(height)) })
+}
+
 const placeOf = (photo: PhotoDetails) => {
   const point = format.place(photo)
-  if (point === null || photo.altitude === null) return point
-  const height = Math.round(photo.altitude)
-  return `${point}\n${t(height < 0 ? 'depth' : 'altitude', { n: number(Math.abs(height)) })}`
+  if (point === null) return null
+  return [photo.near && nearTown(photo.near), point, heightOf(photo)].filter(Boolean).join('\n')
 }
 
 /** What is adjusted, and how large the picture is then. */

@@ -29,6 +29,7 @@ const setUp = async () => {
     setClient({
       photos: {
         cameras: () => Promise.resolve([{ camera: 'Leica M6', photos: 11 }]),
+        towns: () => Promise.resolve([{ name: 'Lyon', country: 'FR', photos: 8 }]),
         months: () => Promise.resolve([{ month: '2019-07', photos: 20 }]),
       },
     } as unknown as Client)

@@ -28,6 +28,11 @@ const known: Known = {
     { tag: 'sea', photos: 4 },
   ],
   cameras: [{ camera: 'Leica M6', photos: 11 }],
+  towns: [
+    { name: 'Lyon', country: 'FR', photos: 8 },
+    { name: 'Nîmes', country: 'FR', photos: 2 },
+    { name: 'London', country: 'GB', photos: 4 },
+  ],
   months: [
     { month: '2019-07', photos: 20 },
     { month: '2019-06', photos: 10 },
@@ -134,4 +139,15 @@ test('a status is suggested by its name, and leads to its photos', () => {
   expect(suggest('print', known).find(({ label }) => label === 'Status')?.options[0]?.way).toEqual({
     filter: { status: 'printer' },
   })
+})
+
+test('towns and countries lead to the photos that were taken there', () => {
+  const places = (text: string) => suggest(text, known).find(({ label }) => label === 'Places')?.options ?? []
+  expect(places('lyon').map(({ label, note }) => `${label} ${note}`)).toEqual(['Lyon, France 8'])
+  expect(places('fran').map(({ label, note }) => `${label} ${note}`)).toEqual([
+    'France 10',
+    'Lyon, France 8',
+    'Nîmes, France 2',
+  ])
+  expect(places('nimes')[0]?.way).toEqual({ filter: { text: 'place:"Nîmes, France"' } })
 })

@@ -4,9 +4,11 @@ import { monthsOf } from '../../shared/domain/search/search-dates.ts'
 import type { Account } from '../../shared/schemas/account.ts'
 import type { Album } from '../../shared/schemas/album.ts'
 import type { Collection } from '../../shared/schemas/collection.ts'
+import type { TownCount } from '../../shared/schemas/place-name.ts'
 import type { CameraCount, MonthCount, PhotoFilter, TagCount } from '../../shared/schemas/photo.ts'
 import { month } from '../i18n/format.ts'
 import { number, t } from '../i18n/index.ts'
+import { countryName, townName } from '../i18n/town-name.ts'
 import type { ComponentProps } from 'svelte'
 import type Icon from '../ui/controls/Icon.svelte'
 
@@ -38,6 +40,8 @@ export interface Known {
   albums: readonly Album[]
   tags: readonly TagCount[]
   cameras: readonly CameraCount[]
+  /** Where photos were taken, as far as that may be seen. */
+  towns: readonly TownCount[]
   months: readonly MonthCount[]
   /** Accounts, which administrators alone know. */
   accounts: readonly Pick<Account, 'name' | 'displayName'>[]
@@ -152,6 +156,24 @@ const camerasOf = (wanted: string, { cameras }: Known) =>
     way: { filter: { camera } },
   }))
 
+/** Countries, and towns in them. */
+const placesOf = (wanted: string, { towns }: Known) => {
+  const countries = [...Map.groupBy(towns, ({ country }) => country)].map(([country, own]) => ({
+    name: countryName(country),
+    photos: own.reduce((all, { photos }) => all + photos, 0),
+  }))
+  const single = towns.map((town) => ({ name: townName(town), photos: town.photos }))
+  return fitting([...countries, ...single], wanted, ({ name }) => name).map(
+    ({ name, photos }): SearchOption => ({
+      key: `place ${name}`,
+      icon: 'map',
+      label: name,
+      note: number(photos),
+      way: { filter: { text: `place:"${name}"` } },
+    }),
+  )
+}
+
 const statusesOf = (wanted: string, { statuses }: Known) =>
   fitting(statuses, wanted, ({ name }) => name).map(({ id, name }): SearchOption => ({
     key: `status ${id}`,
@@ -172,7 +194,7 @@ const peopleOf = (wanted: string, { accounts }: Known) =>
     }),
   )
 
-/** What a text may mean: the search for it first, then albums, tags, cameras, dates and people by their names. */
+/** What a text may mean: the search for it first, then albums, tags, cameras, places, dates and people by their names. */
 export const suggest = (typed: string, known: Known): OptionGroup[] => {
   const text = typed.trim()
   if (parseSearch(text).length === 0) return []
@@ -182,6 +204,7 @@ export const suggest = (typed: string, known: Known): OptionGroup[] => {
     { label: t('albums'), options: albumsOf(wanted, known) },
     { label: t('tags'), options: tagsOf(wanted, known) },
     { label: t('cameras'), options: camerasOf(wanted, known) },
+    { label: t('places'), options: placesOf(wanted, known) },
     { label: t('dates'), options: datesOf(wanted, known) },
     { label: t('status'), options: statusesOf(wanted, known) },
     { label: t('people'), options: peopleOf(wanted, known) },
