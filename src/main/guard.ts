@@ -1,6 +1,15 @@
 import { app, session } from 'electron'
 import { isPage, mayLoad } from './address.ts'
 
+/** Where the pictures of the map come from in the gallery that is shown; null: from nowhere. */
+let imagesOf: string | null = null
+
+/** Lets the window load images of one origin, which an administrator of its gallery has chosen. */
+export const allowImagesOf = (origin: string | null) => (imagesOf = origin)
+
+const isTile = (url: string, kind: string) =>
+  imagesOf !== null && kind === 'image' && URL.parse(url)?.origin === imagesOf
+
 /** The window shows our page and nothing else: it goes nowhere, opens nothing and embeds nothing. */
 export const guardContents = () => {
   app.on('web-contents-created', (_event, contents) => {
@@ -12,7 +21,7 @@ export const guardContents = () => {
   })
 }
 
-/** Refuses every permission but to fill the screen, every download, and every request that leaves this program. */
+/** Refuses every permission but to fill the screen, every download, and every request that leaves this program but for a map's tiles. */
 export const guardRequests = () => {
   const { defaultSession } = session
   defaultSession.setPermissionRequestHandler((_contents, permission, answer) =>
@@ -20,5 +29,7 @@ export const guardRequests = () => {
   )
   defaultSession.setPermissionCheckHandler((_contents, permission) => permission === 'fullscreen')
   defaultSession.on('will-download', (event) => event.preventDefault())
-  defaultSession.webRequest.onBeforeRequest(({ url }, answer) => answer({ cancel: !mayLoad(url) }))
+  defaultSession.webRequest.onBeforeRequest(({ url, resourceType }, answer) =>
+    answer({ cancel: !mayLoad(url) && !isTile(url, resourceType) }),
+  )
 }

@@ -3,9 +3,12 @@ import { net, protocol } from 'electron'
 import { applicationRoot } from '../core/gallery/app-paths.ts'
 import type { Gallery } from '../core/gallery/gallery.ts'
 import { openPreviewCache } from '../core/previews/open-preview-cache.ts'
+import { readTileServer } from '../core/gallery/tile-server.ts'
 import { createWeb } from '../router/assets.ts'
-import { developmentUrl, isOurScheme, scheme } from './address.ts'
+import { tileOrigin } from '../shared/domain/tile-server.ts'
+import { developmentUrl, isOurScheme, isPage, scheme } from './address.ts'
 import type { DesktopSession } from './desktop-session.ts'
+import { allowImagesOf } from './guard.ts'
 
 /** Makes our scheme as good as https: a secure context with an origin. Must come before Electron is ready. */
 export const registerScheme = () => {
@@ -31,6 +34,7 @@ export const serveScheme = (desktopSession: DesktopSession) => {
     const { gallery, session } = desktopSession
     const web = made.get(gallery) ?? openWeb(gallery)
     made.set(gallery, web)
+    if (isPage(request.url)) allowImagesOf(tileOrigin(await readTileServer(session).catch(() => null)))
     return web.fetch(request, { session })
   }
   protocol.handle(scheme, (request) =>

@@ -7,6 +7,7 @@ import type { Decoder } from '../core/library/decode/pool.ts'
 import type { Originals } from '../core/photos/originals.ts'
 import { fromRedis } from '../core/redis/errors.ts'
 import type { Session } from '../core/gallery/session.ts'
+import { readTileServer } from '../core/gallery/tile-server.ts'
 import { KeptThumbs } from '../core/thumbnails/kept-thumbnails.ts'
 import { ThumbMender } from '../core/thumbnails/mender.ts'
 import { BoundedQueue } from '../core/thumbnails/queue.ts'
@@ -14,11 +15,12 @@ import type { PreviewCache } from '../core/previews/preview-cache.ts'
 import { Previews } from '../core/previews/previews.ts'
 import { Tiles } from '../core/previews/tiles.ts'
 import { viewThumb } from '../core/thumbnails/view-thumbnail.ts'
+import { tileOrigin } from '../shared/domain/tile-server.ts'
 import { GalleryError } from '../shared/errors.ts'
 import { logBug } from './bugs.ts'
 import { AlbumId, PhotoId, ThumbName } from '../shared/schemas/ids.ts'
 import { plainAnswer } from './plain-answer.ts'
-import { secured } from './secured.ts'
+import { secured, withImagesOf } from './secured.ts'
 import { limitedForm, sendZip } from './send-zip.ts'
 import { checkZoom, showOriginal } from './show-original.ts'
 import { sendPreview, sendTile, sizeIn, tileIn } from './send-preview.ts'
@@ -117,6 +119,14 @@ const page = ({ rendererDir, precompressed }: WebParts): MiddlewareHandler =>
     },
   })
 
+/** The page may load the pictures of its map from where an administrator has said; without Redis it comes all the same. */
+const withTiles: MiddlewareHandler<WebEnv> = async (c, next) => {
+  const tiles = await readTileServer(c.env.session).catch(() => null)
+  await next()
+  const origin = tileOrigin(tiles)
+  if (origin !== null) withImagesOf(c.res, origin)
+}
+
 const httpStatus: Record<string, number> = {
   FORBIDDEN: 403,
   NOT_FOUND: 404,
@@ -189,6 +199,8 @@ export const createWeb = (parts: WebParts, kept = new KeptThumbs()) => {
     const { session, gone = c.req.raw.signal } = c.env
     return sendZip(c, { session, originals: service.originals, copies: service.copies, gone })
   })
+  web.get('/', withTiles)
+  web.get('/index.html', withTiles)
   web.get('*', etag(), page(parts))
   web.on(['GET', 'HEAD'], '*', notFound)
   web.all('*', (c) => plainAnswer(c, 405, { id: 'onlyGet' }))

@@ -29,6 +29,7 @@ import { checkHealth } from '../core/maintenance/health.ts'
 import { listPhotos, listView, pageOfPhotos, photoRefs, showPhoto } from '../core/photos/photos.ts'
 import { locatePhotos } from '../core/photos/locate.ts'
 import { readCopies, setCopies } from '../core/gallery/copies.ts'
+import { readTileServer, setTileServer } from '../core/gallery/tile-server.ts'
 import { filesOf } from '../core/stacks/stack-files.ts'
 import { setStackSetting, stackSetting } from '../core/stacks/stack-setting.ts'
 import { setStatuses } from '../core/statuses/set-statuses.ts'
@@ -60,6 +61,8 @@ const gallery = {
   setStacks: os.gallery.setStacks.handler(({ context, input }) =>
     setStackSetting(context.session, input.setting),
   ),
+  tiles: os.gallery.tiles.handler(({ context }) => readTileServer(context.session)),
+  setTiles: os.gallery.setTiles.handler(({ context, input }) => setTileServer(context.session, input.tiles)),
   statuses: os.gallery.statuses.handler(({ context }) => readStatuses(context.session)),
   setStatuses: os.gallery.setStatuses.handler(async ({ context, input }) => ({
     changed: await setStatuses(context.session, input),

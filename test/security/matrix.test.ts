@@ -105,6 +105,8 @@ const table: Record<string, Entry> = {
   'gallery.stacks': { who: everybody },
   'gallery.copies': { who: everybody },
   'gallery.setCopies': { who: 'o', input: () => ({ copies: 0 }) },
+  'gallery.tiles': { who: everybody },
+  'gallery.setTiles': { who: 'o', input: () => ({ tiles: null }) },
   'gallery.setStacks': { who: 'o', input: () => ({ setting: 'picture' }) },
   'gallery.statuses': { who: everybody },
   'gallery.setStatuses': { who: 'o', input: () => ({ statuses: [], replaced: [] }) },

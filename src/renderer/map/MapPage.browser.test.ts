@@ -71,7 +71,10 @@ const setUp = async (
   }
   const view = { pages: { query: {}, version: 0 } } as unknown as PhotoView
   const provide = () => {
-    setClient({ photos: { places, findTowns } } as unknown as Client)
+    setClient({
+      photos: { places, findTowns },
+      gallery: { tiles: () => Promise.resolve(null) },
+    } as unknown as Client)
     setNavigation(navigation as unknown as Navigation)
     setViewState({ covered: false } as unknown as ViewState)
   }

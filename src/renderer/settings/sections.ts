@@ -39,6 +39,7 @@ const groups: readonly { name: () => string; sections: readonly [Section, () => 
     sections: [
       ['library', () => t('settingsFolders')],
       ['statuses', () => t('statuses')],
+      ['map', () => t('map')],
       ['redis', () => t('redis')],
       ['backup', () => t('backup')],
       ['about', () => t('settingsAbout')],

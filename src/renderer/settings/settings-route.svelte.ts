@@ -12,6 +12,7 @@ export type Section =
   | 'sessions'
   | 'record'
   | 'statuses'
+  | 'map'
   | 'backup'
   | 'redis'
   | 'me'

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { maxCopies } from '../domain/limits.ts'
 import { Finding, Health, SessionInfo, StackSetting, StoreNode } from '../schemas/gallery.ts'
+import { TileServer } from '../schemas/tile-server.ts'
 import { StatusReplacement, Statuses } from '../schemas/status.ts'
 import { base, refusing } from './base.ts'
 
@@ -31,6 +32,12 @@ const copies = base.output(z.number().int())
 /** Says so, for everybody within ten seconds. Administrators. */
 const setCopies = base.input(z.object({ copies: z.number().int().min(0).max(maxCopies) })).output(z.void())
 
+/** The server that pictures of the map come from; null where nobody has chosen one. */
+const tiles = base.output(TileServer.nullable())
+
+/** Says so, for pages that are loaded from then on; null: none. Administrators. */
+const setTiles = base.input(z.object({ tiles: TileServer.nullable() })).output(z.void())
+
 /** The statuses that photos can have, in their order; none for those who have no account. */
 const statuses = base.output(Statuses)
 
@@ -53,4 +60,6 @@ export const gallery = {
   setStatuses,
   copies,
   setCopies,
+  tiles,
+  setTiles,
 }
