@@ -3,7 +3,7 @@
  * with ours (docs/adr/0001-mit-licence.md). Reads the lock file, which names the packages of all systems: what happens to be
  * installed here is only this system's.
  */
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** Permissive, or weak copyleft for each file of the package alone (MPL-2.0), which we ship unchanged. */
@@ -15,6 +15,17 @@ const sharedLibraries = /^@img\/sharp-/
 
 /** Packages for development that become part of what is built: the page's, and the program that runs it. */
 const bundled = ['@noble/hashes', 'electron', 'svelte', 'topojson-client', 'world-atlas']
+
+/** Data that lie in the project itself under CC BY 4.0: shipped where every language of the page names author and licence. */
+const attributed = [{ name: 'GeoNames (src/core/places)', licence: 'CC-BY-4.0', named: /GeoNames.*CC BY 4\.0/ }]
+
+/** Data that are shipped, judged by the texts of the page in each language. */
+export const judgeData = (texts: string[]): Judged[] =>
+  attributed.map(({ name, licence, named }) => ({
+    name,
+    licence,
+    objection: texts.every((text) => named.test(text)) ? null : 'is not named in the page in each language',
+  }))
 
 /** A package as a lock file describes it. */
 interface Locked {
@@ -57,7 +68,11 @@ export const judge = (packages: Record<string, Locked>): Judged[] =>
 if (import.meta.main) {
   const file = join(import.meta.dirname, '../../package-lock.json')
   const lock = JSON.parse(readFileSync(file, 'utf8')) as { packages: Record<string, Locked> }
-  const judged = judge(lock.packages)
+  const messages = join(import.meta.dirname, '../../src/shared/messages')
+  const texts = readdirSync(messages, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => readFileSync(join(messages, name, 'rooms.json'), 'utf8'))
+  const judged = [...judge(lock.packages), ...judgeData(texts)]
   if (!process.argv.includes('--quiet'))
     for (const { name, licence } of judged) console.log(`${name.padEnd(44)} ${licence}`)
   const objections = judged.filter(({ objection }) => objection)

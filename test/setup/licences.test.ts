@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { judge } from '../../scripts/checks/licences.ts'
+import { judge, judgeData } from '../../scripts/checks/licences.ts'
 
 const objections = (packages: Parameters<typeof judge>[0]) =>
   judge(packages)
@@ -31,4 +31,10 @@ test('the LGPL is fit for shared libraries alone', () => {
 test('packages for development count only where they become part of what is built', () => {
   const licence = { license: 'UNLICENSED', dev: true }
   expect(objections({ 'node_modules/svelte': licence, 'node_modules/vitest': licence })).toEqual(['svelte'])
+})
+
+test('data that ask for their author to be named are refused where a language does not name it', () => {
+  const named = 'Names of towns: GeoNames (geonames.org), CC BY 4.0, shortened.'
+  expect(judgeData([named, named]).map(({ objection }) => objection)).toEqual([null])
+  expect(judgeData([named, 'Noms de villes'])[0]?.objection).toBeTruthy()
 })

@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest'
+import { userEvent } from 'vitest/browser'
 import { render } from 'vitest-browser-svelte'
 import type { DayCount } from '../../shared/schemas/photo.ts'
 import type { Client } from '../api/client.ts'
@@ -59,4 +60,21 @@ test('days are counted whichever of them are shown now, and the year of these is
 test('where no photo has a day, that is said', async () => {
   const { screen } = await setUp([])
   await expect.element(screen.getByText(/on which day it was taken/)).toBeVisible()
+})
+
+test('one day is reached by Tab, the others by arrows, and other years by Page up and Page down', async () => {
+  const { screen, refine } = await setUp(found)
+  const day = (name: RegExp) => screen.getByRole('button', { name })
+  const first = day(/June 1, 2019.*, 2 photos/)
+  await expect.element(first).toHaveAttribute('tabindex', '0')
+  await expect.element(day(/June 30, 2019/)).toHaveAttribute('tabindex', '-1')
+  ;(first.element() as HTMLElement).focus()
+  await userEvent.keyboard('{ArrowDown}')
+  await expect.element(day(/June 30, 2019/)).toHaveFocus()
+  await userEvent.keyboard('{PageUp}')
+  await expect.element(day(/January 9, 2018/)).toHaveFocus()
+  await userEvent.keyboard('{PageDown}')
+  await expect.element(first).toHaveFocus()
+  await userEvent.keyboard('{Enter}')
+  expect(refine).toHaveBeenCalledExactlyOnceWith({ from: '2019-06-01', to: '2019-06-01', undated: undefined })
 })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { monthsOf, shadeOf, yearsOf } from './calendar-months.ts'
+import { dayByKey, monthsOf, shadeOf, yearsOf } from './calendar-months.ts'
 
 const days = [
   { day: '2019-06-30', photos: 12 },
@@ -29,4 +29,22 @@ test('years are those that have photos, and more photos are darker', () => {
     { year: '2019', photos: 13 },
   ])
   expect([0, 1, 12, 25, 300].map(shadeOf)).toEqual([0, 1, 2, 3, 4])
+})
+
+test('keys lead from one day with photos to another', () => {
+  const days = ['2019-01-31', '2019-02-01', '2019-02-08', '2019-12-31']
+  const to = (key: string, from: string) => dayByKey(key, from, days)
+  expect(to('ArrowRight', '2019-01-31')).toBe('2019-02-01')
+  expect(to('ArrowRight', '2019-02-01')).toBe('2019-02-08')
+  expect(to('ArrowLeft', '2019-02-08')).toBe('2019-02-01')
+  expect(to('ArrowDown', '2019-02-01')).toBe('2019-02-08')
+  expect(to('ArrowDown', '2019-02-08')).toBe('2019-12-31')
+  expect(to('ArrowUp', '2019-02-08')).toBe('2019-02-01')
+  expect(to('ArrowUp', '2019-02-01')).toBeNull()
+  expect([to('Home', '2019-02-08'), to('End', '2019-02-08')]).toEqual(['2019-01-31', '2019-12-31'])
+  expect([to('ArrowLeft', '2019-01-31'), to('ArrowRight', '2019-12-31'), to('x', '2019-02-01')]).toEqual([
+    null,
+    null,
+    null,
+  ])
 })

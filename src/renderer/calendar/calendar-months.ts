@@ -43,3 +43,22 @@ export const yearsOf = (days: readonly DayCount[]): { year: string; photos: numb
 /** How dark a day is, from 1 to 4, by how many photos it has; 0 for none. */
 export const shadeOf = (photos: number): number =>
   photos === 0 ? 0 : photos < 5 ? 1 : photos < 25 ? 2 : photos < 100 ? 3 : 4
+
+const dayMs = 86_400_000
+const daysAfter = (day: string, n: number) =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + n * dayMs).toISOString().slice(0, 10)
+
+/**
+ * The day that an arrow key leads to, of those that have photos, first to last: the next one to the side; up and down the nearest that
+ * lies a week away or more; null where there is none.
+ */
+export const dayByKey = (key: string, from: string, days: readonly string[]): string | null => {
+  const before = (end: string) => days.findLast((day) => day <= end) ?? null
+  const after = (start: string) => days.find((day) => day >= start) ?? null
+  if (key === 'ArrowLeft') return before(daysAfter(from, -1))
+  if (key === 'ArrowRight') return after(daysAfter(from, 1))
+  if (key === 'ArrowUp') return before(daysAfter(from, -7))
+  if (key === 'ArrowDown') return after(daysAfter(from, 7))
+  if (key === 'Home') return days[0] ?? null
+  return key === 'End' ? (days.at(-1) ?? null) : null
+}

@@ -79,7 +79,7 @@ test('where a photo is moved to another place, or loses its place, it is found t
   const { owner, away } = await start()
   expect(await found(owner, 'munich')).toEqual(['tower'])
   const { redis, keys } = owner
-  const [photo = ''] = await redis.zrange(keys.albumPhotos(away), 0, 0)
+  const [photo = ''] = await redis.zrange(keys.albumPhotos(away), '0', '0')
   await redis.hset(keys.photo(away, photo), { lat: '43.2965', lon: '5.3698' })
   await redis.xadd(keys.albumEvents(away), '*', 'type', 'edited', 'photos', photo)
   expect(await found(owner, 'munich')).toEqual([])
