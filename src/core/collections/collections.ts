@@ -11,6 +11,7 @@ import { onRedis } from '../redis/errors.ts'
 import { behindOf } from '../stacks/stack-record.ts'
 import { shownOf } from './collected.ts'
 import { countFound } from './smart-counts.ts'
+import { smartHolding } from './smart-holding.ts'
 import { visibleCollections, type FoundCollection } from './visible-collections.ts'
 
 /** Of each collection: how many photos the caller may see in it, null where that is not known yet, and its cover, as far as the caller may see it. */
@@ -71,17 +72,19 @@ export const listCollections = (session: Session): Promise<Collection[]> =>
   })
 
 /**
- * The ids of the collections that a photo was put into, of those that the session may see; none for a photo that it may not. Smart
- * albums are not among them.
+ * The ids of the collections that a photo was put into, and of the smart albums that find it, of those that the session may see; none for
+ * a photo that it may not.
  */
 export const collectionsOf = (session: Session, photo: string): Promise<string[]> =>
   onRedis(async () => {
     const [[located], all] = await Promise.all([locatePhotos(session, [photo]), visibleCollections(session)])
+    if (!located || all.length === 0) return []
     const found = all.filter(({ smart }) => !smart)
-    if (!located || found.length === 0) return []
+    const finding = await smartHolding(session, located, all)
     // Those behind it are seen as it, in collections too.
     const [behind = []] = await behindOf(session, located.album, [photo])
     const sets = found.map(({ id }) => session.keys.collectionPhotos(id))
     const scores = await readScores(session.redis, sets, [photo, ...behind.map(({ id }) => id)])
-    return found.flatMap(({ id }, i) => (scores[i]?.some((score) => score !== null) ? [id] : []))
+    const putInto = found.filter((_, i) => scores[i]?.some((score) => score !== null))
+    return [...putInto.map(({ id }) => id), ...finding]
   })

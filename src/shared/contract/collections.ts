@@ -7,8 +7,8 @@ import { base } from './base.ts'
 const list = base.output(z.array(Collection))
 
 /**
- * The collections that a photo was put into, of those that the caller may see; none where the caller may not see the photo. Smart
- * albums are not among them.
+ * The collections that a photo was put into, and the smart albums that find it, of those that the caller may see; none where the caller
+ * may not see the photo.
  */
 const holding = base.input(z.object({ photo: PhotoId })).output(z.array(CollectionId))
 

@@ -122,7 +122,24 @@ test('a smart album takes no photos by hand, and no other collection gets a sear
     change(owner, [{ kind: 'search-collection', collection: plain, to: { album: null, filter: {} } }]),
   ).rejects.toMatchObject({ code: 'NOT_FOUND' })
   await tag(owner, one.album, [a], ['Sea'])
-  expect([await collectionsOf(owner, a), await found(owner, smart)]).toEqual([[], [a]])
+  expect([await collectionsOf(owner, a), await found(owner, smart)]).toEqual([[smart], [a]])
+})
+
+test('a photo is told to be in the smart albums that find it, as far as the caller may see them and the album that they look through', async () => {
+  const { gallery, owner, one, two } = await setUp()
+  const [a = ''] = one.photos
+  await tag(owner, one.album, [a], ['Sea'])
+  const sea = { filter: { all: ['Sea'] } }
+  const everywhere = await make(owner, 'Sea', { album: null, ...sea })
+  const here = await make(owner, 'Sea here', { album: one.album, ...sea })
+  await make(owner, 'Sea elsewhere', { album: two.album, ...sea })
+  await make(owner, 'Hills', { album: null, filter: { all: ['Hills'] } })
+  expect((await collectionsOf(owner, a)).sort()).toEqual([everywhere, here].sort())
+  const { session: ana } = await addAccount(gallery, owner, 'ana')
+  await grant(owner, 'ana', { [here]: 'read' })
+  expect(await collectionsOf(ana, a)).toEqual([])
+  await grant(owner, 'ana', { [one.album]: 'read' })
+  expect(await collectionsOf(ana, a)).toEqual([here])
 })
 
 test('an open window hears that a smart album looks for something else, and the record tells who did it', async () => {
