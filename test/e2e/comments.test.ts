@@ -82,4 +82,12 @@ test('two accounts talk about a photo, each sees at once what the other says, an
   await info(ana).getByText('This boat').waitFor()
   await ana.getByRole('grid').press('Enter')
   await ana.getByRole('region', { name: 'Photo' }).getByRole('img', { name: 'This boat' }).waitFor()
+
+  // The mark stays on what it is about when the photo is turned.
+  const left = () =>
+    page.getByRole('img', { name: 'This boat' }).evaluate((mark) => Number.parseFloat(mark.style.left))
+  expect(await left()).toBeLessThan(50)
+  await page.getByRole('region', { name: 'Photo' }).focus()
+  await page.keyboard.press('r')
+  await expect.poll(left).toBeGreaterThan(50)
 })

@@ -68,4 +68,15 @@ test('leafing shows previews that were prepared, and the original is asked for a
   // Its preview came once, for all that was leafed.
   const [first] = asked('preview/1280')
   expect(asked('preview/1280').filter((path) => path === first)).toHaveLength(1)
+
+  // The loupe has the original, and there is no other one.
+  await page.keyboard.press('Shift+Z')
+  const magnified = page.locator('.glass img.original:not(.coming)')
+  await expect
+    .poll(() => magnified.evaluateAll((all) => all.map((one) => (one as HTMLImageElement).naturalWidth)))
+    .toEqual([3000])
+  expect(await page.locator('img[src^="/original/"]').count()).toBe(1)
+  await page.keyboard.press('Escape')
+  await page.locator('.glass').waitFor({ state: 'detached' })
+  await isAt(page, 1)
 })

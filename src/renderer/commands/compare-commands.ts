@@ -1,8 +1,16 @@
 import type { Command } from './command.ts'
-import { pansOf, peakingOf, scalesOf, type ZoomControls } from './zoom-commands.ts'
+import {
+  loupeOf,
+  pansOf,
+  peakingOf,
+  scalesOf,
+  untouchedFor,
+  type Untouchable,
+  type Zoomed,
+} from './zoom-commands.ts'
 
 /** What can be done with photos side by side. */
-interface CompareControls {
+interface CompareControls extends Untouchable, Zoomed {
   /** Gives the next photo the focus, or with a negative number the one before. */
   step: (by: number) => void
   close: () => void
@@ -10,8 +18,6 @@ interface CompareControls {
   drop: () => void
   /** Zooms and moves all together, or each by itself. */
   link: () => void
-  /** Of the photo with the focus; undefined where it is on its way. */
-  readonly zoom: ZoomControls | undefined
 }
 
 type CompareCommand = Command<CompareControls>
@@ -34,6 +40,10 @@ export const compareLinked: CompareCommand = {
   group: 'look',
   run: ({ link }) => link(),
 }
+
+export const compareLoupe = loupeOf<CompareControls>('compare-')
+
+export const compareUntouched = untouchedFor<CompareControls>('compare-')
 
 /** What can be done while photos are compared, besides what is done to photos anywhere. */
 export const compareCommands: readonly CompareCommand[] = [
@@ -64,7 +74,9 @@ export const compareCommands: readonly CompareCommand[] = [
   },
   ...pansOf<CompareControls>('compare-'),
   ...scalesOf<CompareControls>('compare-'),
+  compareLoupe,
   peakingOf<CompareControls>('compare-'),
+  compareUntouched,
   compareLinked,
   compareDrop,
   {

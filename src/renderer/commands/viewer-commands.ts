@@ -1,18 +1,25 @@
 import { preferences } from '../app/preferences.svelte.ts'
 import type { Command } from './command.ts'
-import { pansOf, peakingOf, scalesOf, type ZoomControls } from './zoom-commands.ts'
+import {
+  loupeOf,
+  pansOf,
+  peakingOf,
+  scalesOf,
+  untouchedFor,
+  type Untouchable,
+  type Zoomed,
+  type ZoomControls,
+} from './zoom-commands.ts'
 
 /** What the viewer can do with the photo that it shows. */
-interface ViewerControls {
+interface ViewerControls extends Untouchable, Zoomed {
   /** Goes on by so many photos; to the first or last one for an infinite number. */
   step: (by: number) => void
   close: () => void
-  /** Ends the slideshow where it runs, else closes the photo. */
+  /** Ends the slideshow where it runs, or puts the loupe away, else closes the photo. */
   leave: () => void
   present: () => void
   zoom: ZoomControls
-  isAdjusted: boolean
-  untouched: { press: () => void }
   /** Of a video. */
   player: { isThere: boolean; toggle: () => void; mute: () => void }
 }
@@ -36,14 +43,9 @@ export const zoom: ViewerCommand = {
   run: ({ zoom }) => zoom.toggle(),
 }
 
-export const untouched: ViewerCommand = {
-  id: 'untouched',
-  label: 'showUntouched',
-  keys: ['o'],
-  group: 'look',
-  when: ({ isAdjusted }) => isAdjusted,
-  run: (viewer) => viewer.untouched.press(),
-}
+export const loupe = loupeOf<ViewerControls>()
+
+export const untouched = untouchedFor<ViewerControls>()
 
 /** What can be done with a film; its keys come before those of photos. */
 export const playerCommands: readonly ViewerCommand[] = [
@@ -91,6 +93,7 @@ export const viewerCommands: readonly ViewerCommand[] = [
   ...pansOf<ViewerControls>(),
   zoom,
   ...scalesOf<ViewerControls>(),
+  loupe,
   slideshow,
   untouched,
   {

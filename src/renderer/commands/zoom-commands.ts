@@ -8,14 +8,15 @@ export interface ZoomControls {
   pan: (dx: number, dy: number) => void
 }
 
-interface Zoomed {
+export interface Zoomed {
   readonly zoom: ZoomControls | undefined
+  readonly loupe: Pick<ZoomControls, 'toggle' | 'pan'> & { shown: boolean; isOfUse: boolean }
 }
 
 /** How far a key moves a photo that is larger than the stage, in CSS pixels. */
 const panStepPx = 80
 
-/** Moves a photo that is larger than its stage. `prefix` tells the ids of one room from those of another. */
+/** Moves a photo that is larger than its stage, or below the loupe. `prefix` tells the ids of one room from those of another. */
 export const pansOf = <C extends Zoomed>(prefix = ''): Command<C>[] =>
   (
     [
@@ -31,7 +32,7 @@ export const pansOf = <C extends Zoomed>(prefix = ''): Command<C>[] =>
     group: 'look',
     row: { label: 'keyPan', keys: ['⇧', '←', '→', '↑', '↓'] },
     repeats: true,
-    run: ({ zoom }) => zoom?.pan(dx, dy),
+    run: ({ zoom, loupe }) => (loupe.shown ? loupe : zoom)?.pan(dx, dy),
   }))
 
 /** Shows a photo larger or smaller. */
@@ -51,6 +52,17 @@ export const scalesOf = <C extends Zoomed>(prefix = ''): Command<C>[] =>
     run: ({ zoom }) => zoom?.by(factor),
   }))
 
+/** Shows a part of a photo at full size. */
+export const loupeOf = <C extends Zoomed>(prefix = ''): Command<C> => ({
+  id: `${prefix}loupe`,
+  label: 'loupe',
+  icon: 'loupe',
+  keys: ['Shift+z'],
+  group: 'look',
+  when: ({ loupe }) => loupe.isOfUse,
+  run: ({ loupe }) => loupe.toggle(),
+})
+
 /** Colours what is sharp in a photo that is shown large. */
 export const peakingOf = <C>(prefix = ''): Command<C> => ({
   id: `${prefix}peaking`,
@@ -58,4 +70,21 @@ export const peakingOf = <C>(prefix = ''): Command<C> => ({
   keys: ['k'],
   group: 'look',
   run: () => preferences.change({ peaking: !preferences.peaking }),
+})
+
+/** What shows photos as their files have them. */
+export interface Untouchable {
+  /** Something is adjusted in what is shown. */
+  readonly isAdjusted: boolean
+  readonly untouched: { press: () => void }
+}
+
+/** Shows photos as their files have them, while it is held or from one tap to the next. */
+export const untouchedFor = <C extends Untouchable>(prefix = ''): Command<C> => ({
+  id: `${prefix}untouched`,
+  label: 'showUntouched',
+  keys: ['o'],
+  group: 'look',
+  when: ({ isAdjusted }) => isAdjusted,
+  run: ({ untouched }) => untouched.press(),
 })

@@ -46,3 +46,16 @@ test('linked photos are zoomed together; let go, each goes on from where it is',
   survey.link(true)
   expect([one?.fits, other?.fits]).toEqual([true, true])
 })
+
+test('photos are shown as their files have them from one tap of a key to the next', () => {
+  const { survey } = compare('a', 'b')
+  const [one, other] = survey.photos
+  if (!one || !other) throw new Error('nothing is compared')
+  survey.photos = [{ ...one, width: 4000, adjusted: { by: 'r90', width: 6000, height: 4000 } }, other]
+  expect([survey.isAdjusted, survey.zoom?.box.width]).toEqual([true, 500])
+  survey.untouched.toggle()
+  expect(survey.photos[0]).toEqual({ ...one, adjusted: null })
+  expect(survey.zoom?.box.width).toBe(600)
+  survey.untouched.toggle()
+  expect(survey.photos[0]?.width).toBe(4000)
+})

@@ -1,6 +1,8 @@
 import { refOf } from '../../shared/domain/refs.ts'
 import type { PhotoDetails } from '../../shared/schemas/photo.ts'
+import { untouchedOf } from '../adjust/whole.ts'
 import { Place } from './place.svelte.ts'
+import { Untouched } from './untouched.svelte.ts'
 import { Zoom } from './zoom.svelte.ts'
 
 /** The photos that are compared, of which the weakest go one by one: which has the focus, and how each lies on its stage. */
@@ -10,6 +12,8 @@ export class Survey {
   #photos = $state.raw<PhotoDetails[]>([])
   #at = $state(0)
   #linked = $state(true)
+  /** Whether all are shown as their files have them. */
+  readonly untouched = new Untouched()
   readonly #shared = new Place()
   // eslint-disable-next-line svelte/prefer-svelte-reactivity -- made once for each photo, and asked for by it
   readonly #lies = new Map<string, { own: Place; zoom: Zoom }>()
@@ -22,12 +26,19 @@ export class Survey {
     return this.#refs
   }
 
-  /** Those that have come. */
+  /** Those that have come, as they are shown. */
   get photos() {
-    return this.#photos
+    return this.#shown
   }
   set photos(photos: PhotoDetails[]) {
     this.#photos = photos.filter((photo) => this.#refs.includes(refOf(photo)))
+  }
+
+  readonly #shown = $derived.by(() => (this.untouched.on ? this.#photos.map(untouchedOf) : this.#photos))
+
+  /** One of them is shown other than its file has it, or would be but for `untouched`. */
+  get isAdjusted(): boolean {
+    return this.#photos.some(({ adjusted }) => adjusted)
   }
 
   /** Index of the photo with the focus. */
@@ -39,7 +50,7 @@ export class Survey {
   }
 
   get current(): PhotoDetails | undefined {
-    return this.#photos[this.at]
+    return this.#shown[this.at]
   }
 
   /** Gives the focus to the photo so many further on, and from the last one to the first. */
@@ -53,7 +64,7 @@ export class Survey {
     const index = this.#photos.findIndex((photo) => refOf(photo) === ref)
     const { at } = this
     this.#refs = this.#refs.filter((other) => other !== ref)
-    this.photos = this.#photos
+    this.photos = this.#photos // without the one that goes
     this.#at = index < at ? at - 1 : at
   }
 
@@ -88,7 +99,8 @@ export class Survey {
     const lie = {
       own,
       zoom: new Zoom(
-        () => photo,
+        // It may be turned or cropped while it is looked at.
+        () => this.photos.find((one) => refOf(one) === ref),
         () => (this.#linked ? this.#shared : own),
       ),
     }

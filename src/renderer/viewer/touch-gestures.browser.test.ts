@@ -18,6 +18,7 @@ beforeEach(() => {
   const say = (what: string) => () => void done.push(what)
   gestures = new TouchGestures({
     zoom,
+    loupe: { hold: (at) => done.push(`look at ${at.x}, ${at.y}`) > 0, lift: () => undefined },
     has: (by) => by === 1, // it is the first photo
     step: (by) => void done.push(`step ${by}`),
     close: say('close'),
@@ -105,4 +106,14 @@ test('one tap hides and shows the bars, two zoom in and out', async () => {
   tap()
   expect(zoom.fits).toBe(true)
   expect(done).toEqual(['tap'])
+})
+
+test('a finger that rests looks through the loupe, goes about with it, and neither leafs nor taps', async () => {
+  tell('pointerdown', 200, 400)
+  await expect.poll(() => gestures.holds).toBe(true)
+  tell('pointermove', 120, 300)
+  expect([gestures.x, done]).toEqual([0, ['look at 200, 400', 'look at 120, 300']])
+  tell('pointerup', 120, 300)
+  expect(done.slice(2).filter((what) => !what.startsWith('look'))).toEqual([])
+  expect(gestures.x).toBe(0)
 })

@@ -1,8 +1,10 @@
 import { middleOf, pointIn, spreadOf, type Point } from '../ui/points.ts'
+import type { Loupe } from './loupe.svelte.ts'
 import type { Zoom } from './zoom.svelte.ts'
 
 interface Needs {
   zoom: Pick<Zoom, 'fits' | 'fitScale' | 'fullScale' | 'width' | 'by' | 'to' | 'pan' | 'reset'>
+  loupe: Pick<Loupe, 'hold' | 'lift'>
   /** Whether there is a photo so many further on. */
   has: (by: 1 | -1) => boolean
   step: (by: 1 | -1) => void
@@ -13,6 +15,8 @@ interface Needs {
 
 /** A finger that moved less than this has not moved, in CSS pixels. */
 const restPx = 8
+/** A finger that rests for so long, in milliseconds, looks through the loupe: less than the long press of a browser. */
+const holdMs = 350
 /** Two taps that are as near as this in time and place are one double tap. */
 const doubleTapMs = 300
 const doubleTapPx = 40
@@ -36,7 +40,8 @@ export class TouchGestures {
   #y = $state(0)
   #settling = $state(false)
   /** What the fingers do; null while none has moved. */
-  #kind: 'leaf' | 'close' | 'zoom' | null = null
+  #kind: 'leaf' | 'close' | 'zoom' | 'loupe' | null = null
+  #holding: ReturnType<typeof setTimeout> | undefined
   #from: Point = { x: 0, y: 0 }
   /** Where the one finger was, and when, a moment ago: how fast it goes. */
   #trail: (Point & { at: number })[] = []
@@ -64,6 +69,11 @@ export class TouchGestures {
     return this.#x !== 0
   }
 
+  /** A finger looks through the loupe. */
+  get holds() {
+    return this.#kind === 'loupe'
+  }
+
   press = (event: PointerEvent) => {
     this.#touches = event.pointerType === 'touch'
     if (!this.#touches || this.#settling || isOnControls(event)) return
@@ -71,10 +81,14 @@ export class TouchGestures {
     this.#fingers.set(event.pointerId, pointIn(event))
     this.#from = middleOf([...this.#fingers.values()])
     this.#trail = []
+    this.#release()
     if (this.#fingers.size > 1) {
       this.#kind = 'zoom'
       ;[this.#x, this.#y] = [0, 0]
-    } else this.#kind = this.#needs.zoom.fits ? null : 'zoom'
+      return
+    }
+    this.#kind = this.#needs.zoom.fits ? null : 'zoom'
+    if (this.#kind === null) this.#holding = setTimeout(() => this.#hold(), holdMs)
   }
 
   move = (event: PointerEvent) => {
@@ -83,14 +97,18 @@ export class TouchGestures {
     this.#fingers.set(event.pointerId, pointIn(event))
     const now = [...this.#fingers.values()]
     const middle = middleOf(now)
-    if (this.#kind === 'zoom') {
-      this.#zoom(before, now)
-      return
-    }
-    this.#trail = [...this.#trail.slice(-4), { ...middle, at: event.timeStamp }]
+    if (this.#kind === 'zoom') this.#zoom(before, now)
+    else if (this.#kind === 'loupe') this.#needs.loupe.hold(middle)
+    else this.#pull(middle, event.timeStamp)
+  }
+
+  #pull(middle: Point, at: number) {
+    this.#trail = [...this.#trail.slice(-4), { ...middle, at }]
     const [dx, dy] = [middle.x - this.#from.x, middle.y - this.#from.y]
-    if (this.#kind === null && Math.hypot(dx, dy) > restPx)
+    if (this.#kind === null && Math.hypot(dx, dy) > restPx) {
+      this.#release()
       this.#kind = Math.abs(dx) > Math.abs(dy) ? 'leaf' : 'close'
+    }
     // Where nothing follows, the photo goes along with a part of the way only.
     if (this.#kind === 'leaf') this.#x = this.#needs.has(dx < 0 ? 1 : -1) ? dx : dx / 3
     if (this.#kind === 'close') this.#y = dy > 0 ? dy : dy / 3
@@ -101,17 +119,30 @@ export class TouchGestures {
     this.move(event) // a quick finger may be gone before the browser tells that it moved
     const place = pointIn(event)
     this.#fingers.delete(event.pointerId)
+    this.#release()
     const moved = Math.hypot(place.x - this.#from.x, place.y - this.#from.y) > restPx
     // The finger that is left goes on from where it is.
     if (this.#fingers.size > 0) this.#from = middleOf([...this.#fingers.values()])
     else if (this.#kind === 'leaf') void this.#leaf()
     else if (this.#kind === 'close') this.#close()
-    else if (!moved) this.#tap(place, event.timeStamp)
+    else if (!moved && this.#kind !== 'loupe') this.#tap(place, event.timeStamp)
   }
 
   cancel = (event: PointerEvent) => {
     this.#fingers.delete(event.pointerId)
+    this.#release()
     void this.#settle(0)
+  }
+
+  #hold() {
+    const [finger] = this.#fingers.values()
+    if (finger && this.#needs.loupe.hold(finger)) this.#kind = 'loupe'
+  }
+
+  /** The finger rests no more. */
+  #release() {
+    clearTimeout(this.#holding)
+    this.#needs.loupe.lift()
   }
 
   /** A double tap is told from two taps here: the click of a mouse is another matter. */

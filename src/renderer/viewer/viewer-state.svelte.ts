@@ -3,10 +3,11 @@ import type { PhotoSummary } from '../../shared/schemas/photo.ts'
 import type { PhotoView } from '../grid/photo-view.svelte.ts'
 import { preferences } from '../app/preferences.svelte.ts'
 import { toggleFullScreen } from './fullscreen.ts'
+import { Loupe } from './loupe.svelte.ts'
 import { Player } from './player.ts'
 import { PreparedPictures } from './prepared-pictures.svelte.ts'
 import { neededFor } from './resolution.ts'
-import { wholeOf } from '../adjust/whole.ts'
+import { untouchedOf } from '../adjust/whole.ts'
 import { Slideshow } from './slideshow.svelte.ts'
 import { Untouched } from './untouched.svelte.ts'
 import { Zoom } from './zoom.svelte.ts'
@@ -21,6 +22,7 @@ export class ViewerState {
   readonly close: () => void
   readonly player = new Player()
   readonly zoom = new Zoom(() => (this.photo?.video ? undefined : this.photo))
+  readonly loupe = new Loupe(() => this.zoom)
   readonly slideshow = new Slideshow({
     at: () => this.index,
     total: () => this.total,
@@ -35,7 +37,7 @@ export class ViewerState {
   readonly untouched = new Untouched()
   readonly #shown = $derived.by(() => {
     const { photo } = this.#view().selection
-    return photo?.adjusted && this.untouched.on ? { ...photo, ...wholeOf(photo), adjusted: null } : photo
+    return photo && this.untouched.on ? untouchedOf(photo) : photo
   })
   /** Where the last step led: 1 or -1. */
   #direction = 1
@@ -154,9 +156,10 @@ export class ViewerState {
     if (!document.fullscreenElement && this.#hasScreen) this.stop()
   }
 
-  /** Ends the slideshow where it runs, else closes the photo. */
+  /** Ends the slideshow where it runs, or puts the loupe away, else closes the photo. */
   leave = () => {
     if (this.slideshow.runs) this.stop()
+    else if (this.loupe.shown) this.loupe.end()
     else this.close()
   }
 

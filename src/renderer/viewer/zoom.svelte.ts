@@ -1,5 +1,6 @@
 import { fittedScale } from './fitted-scale.ts'
 import { Place } from './place.svelte.ts'
+import { stagePart } from './stage-part.ts'
 
 /** How a photo lies on the stage of the viewer: in fit, or at a scale with its middle somewhere. CSS pixels. */
 export class Zoom {
@@ -62,15 +63,7 @@ export class Zoom {
 
   /** What of the photo is on the stage, in pixels of the photo. */
   get part() {
-    const { left, top, width, height } = this.box
-    const [from, to] = [Math.max(0, -left), Math.min(width, this.width - left)]
-    const [above, below] = [Math.max(0, -top), Math.min(height, this.height - top)]
-    return {
-      left: from / this.scale,
-      top: above / this.scale,
-      width: Math.max(0, to - from) / this.scale,
-      height: Math.max(0, below - above) / this.scale,
-    }
+    return stagePart(this.box, this, this.scale)
   }
 
   reset() {

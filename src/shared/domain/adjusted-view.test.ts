@@ -1,6 +1,15 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { cropOf, keptWithin, largestCrop, partOfWhole, placementOf, shownSize } from './adjusted-view.ts'
+import {
+  cropOf,
+  keptWithin,
+  largestCrop,
+  partOfWhole,
+  placementOf,
+  shownSize,
+  spotOfWhole,
+  spotSeen,
+} from './adjusted-view.ts'
 import { noAdjustment, type Crop } from './adjustments.ts'
 
 const sizes = fc.record({
@@ -91,4 +100,32 @@ test('the part of the whole picture that is needed is what is looked at', () => 
   expect(turned.left).toBeCloseTo(200)
   expect(turned.top).toBeCloseTo(2900)
   expect([turned.width, turned.height]).toEqual([expect.closeTo(500), expect.closeTo(1000)])
+})
+
+test('a spot of a picture that is turned clockwise and cropped to its right half is seen where it lies there', () => {
+  const adjustment = {
+    ...noAdjustment,
+    rotation: 90 as const,
+    crop: { left: 0.5, top: 0, width: 0.5, height: 1 },
+  }
+  const whole = { width: 600, height: 400 }
+  // The upper left corner of the picture is the upper right one of what is seen.
+  expect(spotSeen(whole, adjustment, { x: 0, y: 0 })).toEqual({ x: expect.closeTo(1), y: expect.closeTo(0) })
+  expect(spotSeen(whole, adjustment, { x: 0.5, y: 1 }).x).toBeCloseTo(-1)
+  expect(spotOfWhole(whole, adjustment, { x: 0, y: 1 })).toEqual({
+    x: expect.closeTo(1),
+    y: expect.closeTo(0.5),
+  })
+})
+
+test('a spot that is chosen on what is seen is seen there again', () => {
+  const parts = fc.double({ min: 0, max: 1, noNaN: true })
+  const rotations = fc.constantFrom(0 as const, 90 as const, 180 as const, 270 as const)
+  fc.assert(
+    fc.property(sizes, rotations, angles, crops, parts, parts, (whole, rotation, angle, crop, x, y) => {
+      const adjustment = { ...noAdjustment, rotation, angle, crop }
+      const again = spotSeen(whole, adjustment, spotOfWhole(whole, adjustment, { x, y }))
+      expect(again).toEqual({ x: expect.closeTo(x, 5), y: expect.closeTo(y, 5) })
+    }),
+  )
 })

@@ -136,3 +136,40 @@ export const partOfWhole = (whole: Size, adjustment: Adjustment, part: Rect): Re
     height: Math.min(whole.height, whole.height / 2 + y + bounds.height / 2) - top,
   }
 }
+
+/**
+ * Where a spot of what is seen lies on the whole picture.
+ *
+ * @param spot In parts of the width and height of what is seen. @returns The same of the whole.
+ */
+export const spotOfWhole = (whole: Size, adjustment: Adjustment, spot: Point): Point => {
+  const frame = frameOf(whole, adjustment)
+  const seen = seenOf(whole, adjustment)
+  const { x, y } = rotated(
+    {
+      x: seen.left + spot.x * seen.width - frame.width / 2,
+      y: seen.top + spot.y * seen.height - frame.height / 2,
+    },
+    -(adjustment.rotation + adjustment.angle),
+  )
+  const part = (at: number, size: number) => Math.min(1, Math.max(0, at / size + 0.5))
+  return { x: part(x, whole.width), y: part(y, whole.height) }
+}
+
+/**
+ * Where a spot of the whole picture is seen: what `spotOfWhole` undoes.
+ *
+ * @param spot In parts of the width and height of the whole. @returns The same of what is seen: below 0 or above 1 where it was cut off.
+ */
+export const spotSeen = (whole: Size, adjustment: Adjustment, spot: Point): Point => {
+  const frame = frameOf(whole, adjustment)
+  const seen = seenOf(whole, adjustment)
+  const { x, y } = rotated(
+    { x: (spot.x - 0.5) * whole.width, y: (spot.y - 0.5) * whole.height },
+    adjustment.rotation + adjustment.angle,
+  )
+  return {
+    x: (x + frame.width / 2 - seen.left) / seen.width,
+    y: (y + frame.height / 2 - seen.top) / seen.height,
+  }
+}

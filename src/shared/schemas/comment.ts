@@ -25,7 +25,10 @@ export const CommentWriter = z
 /** The how-manieth comment of its writer in the album it is. */
 const CommentNumber = z.number().int().min(1).max(maxCommentsEach)
 
-/** A place on a photo, in parts of its width and height, from the top left. */
+/**
+ * A place on a photo, in parts of the width and height of the whole picture that its file has, from the top left: it stays on what it is
+ * about when the photo is turned or cropped.
+ */
 export const Spot = z.object({ x: z.number().min(0).max(1), y: z.number().min(0).max(1) })
 
 /** One comment of an album, by which it is named in calls. */
