@@ -13,3 +13,12 @@ export const canBeReached = ({ x, y, width }: Rectangle, areas: readonly Rectang
       overlap(x, width, area.x, area.width) >= grip.width &&
       overlap(y, grip.height, area.y, area.height) >= grip.height,
   )
+
+/** The one of several displays that a window covers the least of; null where there is but one. */
+export const otherDisplay = (window: Rectangle, areas: readonly Rectangle[]): Rectangle | null => {
+  const covered = (area: Rectangle) =>
+    Math.max(0, overlap(window.x, window.width, area.x, area.width)) *
+    Math.max(0, overlap(window.y, window.height, area.y, area.height))
+  const [least = null, ...others] = areas.toSorted((a, b) => covered(a) - covered(b))
+  return others.length > 0 ? least : null
+}

@@ -9,6 +9,7 @@ import { showIconMenu } from './icon-menu.ts'
 import { startLog } from './log.ts'
 import { showMenu } from './menu.ts'
 import { useDataFolder } from './paths.ts'
+import { closePictureWindow } from './picture-window.ts'
 import { registerScheme, serveScheme } from './protocol.ts'
 import { closeOnQuit, giveUp } from './quit.ts'
 import { open } from './opening/open.ts'
@@ -25,6 +26,7 @@ const start = async (opening: Promise<DesktopSession>, opener: Opener, opened: O
   showMenu(desktopSession)
   desktopSession.onenter = () => {
     showMenu(desktopSession)
+    closePictureWindow()
     reloadWindow()
   }
   await openWindow()

@@ -11,6 +11,7 @@ import type { DesktopSession } from './desktop-session.ts'
 import { showLog } from './log.ts'
 import { desktopAccounts } from './login.ts'
 import { showMenu } from './menu.ts'
+import { showPictureWindow } from './picture-window.ts'
 import { desktopPlace } from './place/joining.ts'
 
 /** Only the page itself may ask: no frame in it, no other page. */
@@ -40,6 +41,7 @@ export const serveContract = (desktopSession: DesktopSession) => {
     wishes: followWishes,
     showCommands: (shown) => showMenu(desktopSession, shown),
     setAppearance,
+    showPicture: showPictureWindow,
     showLog,
     accounts: desktopAccounts(desktopSession),
     backup: backupOf(desktopSession),

@@ -19,27 +19,28 @@ const schema: Schema<WindowState> = {
   maximized: { type: 'boolean' },
 }
 
-const usualSize = { width: 1280, height: 820 }
+/** The windows whose places are kept. */
+type Kept = 'window' | 'picture-window'
 
 // A file that was damaged is no reason not to start: it begins anew.
-const open = () =>
+const open = (name: Kept) =>
   new Store<WindowState>({
-    name: 'window',
+    name,
     schema,
     clearInvalidConfig: true,
     defaults: { bounds: null, maximized: false },
   })
 
-/** Where the window was left, unless that display has gone. Electron must be ready. */
-export const restoreState = (): { bounds: Rectangle | typeof usualSize; maximized: boolean } => {
-  const { bounds, maximized } = open().store
+/** Where a window was left; null where it never was, or that display has gone. Electron must be ready. */
+export const restoreState = (name: Kept): { bounds: Rectangle | null; maximized: boolean } => {
+  const { bounds, maximized } = open(name).store
   const areas = screen.getAllDisplays().map((display) => display.workArea)
-  return { bounds: bounds && canBeReached(bounds, areas) ? bounds : usualSize, maximized }
+  return { bounds: bounds && canBeReached(bounds, areas) ? bounds : null, maximized }
 }
 
-/** Notes where the window is when it closes. */
-export const keepState = (window: BrowserWindow) => {
+/** Notes where a window is when it closes. */
+export const keepState = (window: BrowserWindow, name: Kept) => {
   window.on('close', () => {
-    open().store = { bounds: window.getNormalBounds(), maximized: window.isMaximized() }
+    open(name).store = { bounds: window.getNormalBounds(), maximized: window.isMaximized() }
   })
 }

@@ -8,12 +8,17 @@ import { words } from './i18n.ts'
 /** A second crash within this time is said rather than tried again, in milliseconds. */
 const crashWindowMs = 60_000
 
-export const currentWindow = (): BrowserWindow | null => BrowserWindow.getAllWindows()[0] ?? null
+/** Where the window has not been before. */
+const usualSize = { width: 1280, height: 820 }
 
-const options = (): BrowserWindowConstructorOptions => ({
+let current: BrowserWindow | null = null
+
+/** The window of the gallery; null where it was closed. */
+export const currentWindow = (): BrowserWindow | null => current
+
+/** What all windows of this app have, which are shown once they have something to show. */
+export const windowOptions = (): BrowserWindowConstructorOptions => ({
   title: 'Cimaise',
-  minWidth: 640,
-  minHeight: 480,
   show: false,
   // Elsewhere the program itself has one.
   ...(process.platform === 'linux' && { icon: join(applicationRoot(), 'out', 'renderer', 'icon-512.png') }),
@@ -44,7 +49,7 @@ const sayCrashed = async (window: BrowserWindow) => {
 }
 
 /** A page that crashes is loaded again, once; the second time the user decides. */
-const recover = (window: BrowserWindow) => {
+export const recover = (window: BrowserWindow) => {
   let last = -Infinity
   window.webContents.on('render-process-gone', (_event, { reason, exitCode }) => {
     if (reason === 'clean-exit') return
@@ -62,9 +67,16 @@ const recover = (window: BrowserWindow) => {
 
 /** Opens the window where it was left, and resolves once the page has loaded. */
 export const openWindow = async (): Promise<void> => {
-  const { bounds, maximized } = restoreState()
-  const window = new BrowserWindow({ ...options(), ...bounds })
-  keepState(window)
+  const { bounds, maximized } = restoreState('window')
+  const window = new BrowserWindow({
+    ...windowOptions(),
+    ...(bounds ?? usualSize),
+    minWidth: 640,
+    minHeight: 480,
+  })
+  current = window
+  window.once('closed', () => (current = null))
+  keepState(window, 'window')
   recover(window)
   window.once('ready-to-show', () => {
     if (maximized) window.maximize()

@@ -10,4 +10,7 @@ import { language } from './i18n/index.ts'
 
 document.documentElement.lang = language
 showTheme(preferences.theme)
-mount(App, { target: document.body, props: { client: connect() } })
+// A second window, which has the picture alone.
+const picture = new URLSearchParams(window.location.search).get('picture')
+if (picture === null) mount(App, { target: document.body, props: { client: connect() } })
+else void import('./picture-window/page.ts').then(({ showPicturePage }) => showPicturePage(picture))

@@ -35,6 +35,8 @@ export interface Desktop {
   /** Shows commands of the page in the menu. */
   showCommands: (commands: MenuCommand[]) => void
   setAppearance: (appearance: Appearance) => void
+  /** Opens a window for the picture alone, which hears on a channel of the page's, or brings it to the front. */
+  showPicture: (channel: string) => Promise<void>
   showLog: () => void
   /** Moves a file to the system's trash. */
   trash: (path: string) => Promise<void>

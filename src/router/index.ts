@@ -244,6 +244,9 @@ const desktop = {
   setAppearance: os.desktop.setAppearance.handler(({ context, input }) =>
     desktopOf(context).setAppearance(input),
   ),
+  showPicture: os.desktop.showPicture.handler(({ context, input }) =>
+    desktopOf(context).showPicture(input.channel),
+  ),
   showLog: os.desktop.showLog.handler(({ context }) => desktopOf(context).showLog()),
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { isOurScheme, isPage, mayLoad } from '../../src/main/address.ts'
-import { canBeReached } from '../../src/main/displays.ts'
+import { canBeReached, otherDisplay } from '../../src/main/displays.ts'
 
 describe('addresses', () => {
   test.each(['cimaise://app/', 'cimaise://app/thumb/0', 'data:image/png;base64,AA', 'blob:cimaise://app/1'])(
@@ -39,5 +39,11 @@ describe('a window that was left somewhere', () => {
     expect(canBeReached(window, [left])).toBe(false)
     expect(canBeReached({ ...window, y: -300 }, [left, right])).toBe(false)
     expect(canBeReached({ ...window, y: 1040 }, [left, right])).toBe(false)
+  })
+
+  test('leaves the display that it covers least to a second window, where there are several', () => {
+    expect(otherDisplay(window, [left, right])).toBe(left)
+    expect(otherDisplay({ ...window, x: 1000 }, [left, right])).toBe(right)
+    expect(otherDisplay(window, [right])).toBe(null)
   })
 })

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { shared } from '../support/shared.ts'
 import { temporaryFolder } from '../support/temporary.ts'
@@ -124,4 +125,51 @@ test('the language and the theme that are chosen are those of the system’s own
   await second.page()
   expect(await menus(second)).toContain('Fichier')
   expect(second.told('theme')).toMatchObject([{ theme: 'dark' }])
+})
+
+test('a second window shows the picture alone, on the other display; it is leafed in, left somewhere and found there again, and closes with the first', async () => {
+  const folder = temporaryFolder()
+  for (const name of ['one.jpg', 'two.jpg']) await drawPhoto(folder, name)
+  const desktop = await openDesktop({ home: temporaryFolder(), folders: [folder] })
+  const right = { x: 1920, y: 0, width: 1600, height: 1000 }
+  await desktop.wish('plug in a display', right)
+  const page = await desktop.page()
+  await expectPhotos(page, 2)
+  const pictures = () =>
+    page
+      .context()
+      .pages()
+      .filter((one) => one.url().includes('picture='))
+  const opened = async (): Promise<Page> => {
+    await page.keyboard.press('Shift+W')
+    await expect.poll(() => pictures().length).toBe(1)
+    return pictures()[0] ?? page
+  }
+  const titles = async (one: Page) => (await one.title()).replace(' · Cimaise', '')
+  await page.locator('#cell-0').click()
+  const second = await opened()
+  await expect.poll(() => titles(second)).toMatch(/^(one|two)\.jpg$/)
+  const before = await titles(second)
+  expect(await desktop.wish('windows')).toMatchObject([
+    { bounds: { x: 0 } },
+    { bounds: right, maximized: true },
+  ])
+  expect(await second.getByRole('button').count()).toBe(0)
+
+  await page.keyboard.press('Enter')
+  await page.getByText('1 of 2').waitFor()
+  await second.keyboard.press('ArrowRight')
+  await page.getByText('2 of 2').waitFor()
+  await expect.poll(() => titles(second)).not.toBe(before)
+  await page.keyboard.press('ArrowLeft')
+  await expect.poll(() => titles(second)).toBe(before)
+
+  const bounds = { x: 100, y: 60, width: 700, height: 500 }
+  await desktop.wish('arrange second window', { ...bounds, maximized: false })
+  await desktop.wish('close second window')
+  await expect.poll(() => pictures().length).toBe(0)
+  await opened()
+  expect(await desktop.wish('windows')).toMatchObject([{}, { bounds, maximized: false }])
+  await desktop.wish('close window')
+  expect(await desktop.exit).toBe(0)
 })

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, expect, test } from 'vitest'
 import { closeBrowser } from '../support/browser.ts'
 import { drawPhoto } from '../support/pictures/photos.ts'
-import { cell, serveFolder, visit } from '../support/window.ts'
+import { cell, serveFolder, titleAt, visit } from '../support/window.ts'
 
 afterAll(closeBrowser)
 
@@ -79,4 +79,24 @@ test('leafing shows previews that were prepared, and the original is asked for a
   await page.keyboard.press('Escape')
   await page.locator('.glass').waitFor({ state: 'detached' })
   await isAt(page, 1)
+})
+
+test('a second window of the browser shows the photo that the first is on, in the grid too, and leafs in both', async () => {
+  const { page } = await open()
+  await cell(page, 0).click()
+  const [second] = await Promise.all([page.waitForEvent('popup'), page.keyboard.press('Shift+W')])
+  const seen = async () =>
+    (await second.locator('img.preview').count()) === 1 && (await second.title()).replace(' · Cimaise', '')
+  const first = await titleAt(page, 0)
+  await expect.poll(seen).toBe(first)
+  await second.keyboard.press('ArrowRight')
+  await page.locator('#cell-1[aria-selected=true]').waitFor()
+  await expect.poll(seen).toBe(await titleAt(page, 1))
+  await page.keyboard.press('Enter')
+  await isAt(page, 2)
+  await page.keyboard.press('ArrowRight')
+  await expect.poll(seen).toBe(await titleAt(page, 2))
+  // Who logs out leaves nothing behind.
+  await page.goto('about:blank')
+  await second.getByText('is shown here').waitFor()
 })

@@ -220,6 +220,7 @@ const table: Record<string, Entry> = {
   'desktop.lock': { who: '' },
   'desktop.showCommands': { who: '', input: () => [] },
   'desktop.setAppearance': { who: '', input: () => ({ language: null, theme: 'system' }) },
+  'desktop.showPicture': { who: '', input: () => ({ channel: 'Abcd1234' }) },
   'desktop.showLog': { who: '' },
   'accounts.list': { who: 'o' },
   'accounts.create': {

@@ -37,4 +37,6 @@ export interface CommandContext {
   photoActions: PhotoActions
   albumActions: AlbumActions
   tagActions: TagActions
+  /** Runs another command, by its id. */
+  commands: { run: (id: string) => void }
 }

@@ -34,7 +34,7 @@ const menus: Record<MenuCommand['menu'], readonly string[]> = {
     'trash',
     'trash-rejected',
   ],
-  view: ['info', 'filter', 'all-photos', 'map', 'calendar', 'palette', 'settings', 'help'],
+  view: ['picture-window', 'info', 'filter', 'all-photos', 'map', 'calendar', 'palette', 'settings', 'help'],
 }
 
 const isText = (element: Element | null) => element?.matches('input, textarea') === true

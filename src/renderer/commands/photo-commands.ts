@@ -207,6 +207,7 @@ export const photoCommands: readonly PhotoCommand[] = [
 export const photoMenu: readonly (string | null | { label: CommandRow<never>['label']; ids: string[] })[] = [
   'open',
   'slideshow',
+  'picture-window',
   'compare',
   null,
   { label: 'rating', ids: ['rate-1', 'rate-2', 'rate-3', 'rate-4', 'rate-5'] },

@@ -4,7 +4,7 @@ import { askForRejected } from '../photos/rejected-trash.ts'
 import { maxCompared } from '../viewer/compare-columns.ts'
 import { toggleFullScreen } from '../viewer/fullscreen.ts'
 import { t } from '../i18n/index.ts'
-import { isNarrow } from '../ui/media.ts'
+import { isNarrow, isPhone } from '../ui/media.ts'
 import type { Command } from './command.ts'
 import type { CommandContext } from './command-context.ts'
 import { exportPhotos } from './export-command.ts'
@@ -67,6 +67,18 @@ export const fullScreen: WindowCommand = {
   keys: ['f'],
   group: 'look',
   run: toggleFullScreen,
+}
+
+/** A window for the picture alone, as for a second display. */
+const pictureWindow: WindowCommand = {
+  id: 'picture-window',
+  label: 'pictureWindow',
+  keys: ['Shift+w'],
+  group: 'look',
+  offered: () => !isPhone.current,
+  when: () => !isPhone.current,
+  run: async (context) =>
+    (await import('../picture-window/picture-window.svelte.ts')).openPictureWindow(context),
 }
 
 export const settings: WindowCommand = {
@@ -132,6 +144,7 @@ export const windowCommands: readonly WindowCommand[] = [
   infoPanel,
   sidebar,
   fullScreen,
+  pictureWindow,
   worldMap,
   calendar,
   {

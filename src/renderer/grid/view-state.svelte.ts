@@ -14,6 +14,7 @@ export class ViewState {
   #loaded = $state(false)
   #picking = $state(false)
   #presenting = $state(false)
+  #led = $state(0)
   /** The open photo was tapped: touch leaves nothing selected behind. */
   #tapped = false
 
@@ -52,6 +53,18 @@ export class ViewState {
   /** The open photo was tapped, so that the hand is at the picture and not at keys. */
   get byTouch() {
     return this.#viewing && this.#tapped
+  }
+
+  /** How often the cursor was led, which the grid then shows. */
+  get led() {
+    return this.#led
+  }
+
+  /** Another window than this one moves the cursor. */
+  lead(by: number) {
+    const { selection } = this.view
+    selection.visit(selection.cursor + by)
+    this.#led++
   }
 
   /** Begins or ends picking by touch. Afterwards nothing is selected. */

@@ -38,6 +38,14 @@ const showCommands = refusing('UNSUPPORTED').input(z.array(MenuCommand).max(100)
 /** Has menus, the system's dialogs and its colours follow what this window was set to; it is kept. */
 const setAppearance = refusing('UNSUPPORTED').input(Appearance).output(z.void())
 
+/**
+ * Opens a second window for the picture alone, on another display where there is one, or brings it to the front. The page says in it, on
+ * a channel of that name, which photo it is. UNSUPPORTED outside the desktop shell.
+ */
+const showPicture = refusing('UNSUPPORTED')
+  .input(z.object({ channel: z.string().regex(/^[0-9A-Za-z]{8}$/) }))
+  .output(z.void())
+
 /** Shows the file of what the program noted, in the system's file manager. */
 const showLog = refusing('UNSUPPORTED').output(z.void())
 
@@ -71,6 +79,7 @@ export const desktop = {
   wishes,
   showCommands,
   setAppearance,
+  showPicture,
   showLog,
   accounts,
   logIn,

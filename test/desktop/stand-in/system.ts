@@ -83,7 +83,9 @@ export const nativeTheme = {
   },
 }
 
-export const screen = { getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 1920, height: 1050 } }] }
+const displays = [{ workArea: { x: 0, y: 0, width: 1920, height: 1050 } }]
+grant('plug in a display', (workArea: (typeof displays)[0]['workArea']) => void displays.push({ workArea }))
+export const screen = { getAllDisplays: () => displays }
 
 export const net = { fetch }
 

@@ -198,3 +198,7 @@ export class BrowserWindow extends EventEmitter {
 grant('windows', () => openWindows().map((window) => window.describe()))
 grant('arrange window', (how: Parameters<BrowserWindow['arrange']>[0]) => openWindows()[0]?.arrange(how))
 grant('close window', () => openWindows()[0]?.close())
+grant('arrange second window', (how: Parameters<BrowserWindow['arrange']>[0]) =>
+  openWindows()[1]?.arrange(how),
+)
+grant('close second window', () => openWindows()[1]?.close())

@@ -35,6 +35,7 @@ const started = async () => {
     wishes: never,
     showCommands: never,
     setAppearance: never,
+    showPicture: never,
     showLog: never,
     trash: async (path) => renameSync(path, join(bin, 'trashed.jpg')),
     backup: { save: never, choose: never, restore: never },
