@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import type { Gallery } from '../core/gallery/gallery.ts'
 import type { Session } from '../core/gallery/session.ts'
+import { countVisit } from '../core/access/visits.ts'
 import { KeptThumbs } from '../core/thumbnails/kept-thumbnails.ts'
 import { createWeb, type WebParts } from '../router/assets.ts'
 import { logBug } from '../router/bugs.ts'
@@ -15,6 +16,11 @@ import { hostRefusal } from './hosts.ts'
 import { loginRoutes } from './login.ts'
 import { quickThumbs } from './quick-thumbnails.ts'
 import { isForeign, whenGone, type AppEnv } from './request.ts'
+import { linkRoutes } from './sharing/link-routes.ts'
+import { LinkSessions } from './sharing/link-sessions.ts'
+import { pageHeaders } from './sharing/page-headers.ts'
+import { publicRoutes } from './sharing/public-routes.ts'
+import type { SharingParts } from './sharing/sharing-parts.ts'
 import { LoginLink } from './login-link.ts'
 import { SessionCookie } from './sessions/session-cookie.ts'
 import type { Sessions } from './sessions/sessions.ts'
@@ -24,10 +30,14 @@ export interface AppParts extends WebParts, Surroundings, Pick<ContractParts, 'l
   gallery: Gallery
   /** The session that follows the folders of this server: its owner's, or a service account's. */
   self: Session
+  /** The program's own session, where it has one. */
+  steward: Session | null
   sessions: Sessions
   attempts: Attempts
   /** The names that the server answers to (hosts.ts); null: any. */
   hosts: Set<string> | null
+  /** Sites that may show public albums within their pages. */
+  embedders: readonly string[]
   /** Name of the cookie that holds a session's token. */
   cookie: string
 }
@@ -40,18 +50,18 @@ const onError = (error: Error) => {
 
 /** The browser shell: login, the contract under /rpc, images and the page, each on the caller's own connection. */
 export const createApp = (parts: AppParts) => {
-  const { gallery, self, sessions, attempts } = parts
+  const { gallery, self, steward, sessions, attempts } = parts
   const [link, concurrency] = [new LoginLink(), new Concurrency()]
   const cookie = new SessionCookie(parts.cookie, parts)
   const health = healthOf(gallery)
   const kept = new KeptThumbs()
   const web = createWeb(parts, kept)
   const app = new Hono<AppEnv>().onError(onError)
-  app.use(secured, async (c, next) => {
+  app.use(pageHeaders(parts.embedders), secured, async (c, next) => {
     const { incoming, outgoing } = c.env as AppEnv['Bindings']
     c.set('visitor', visitorOf(incoming, parts))
     c.set('gone', whenGone(outgoing))
-    const refusal = hostRefusal(c.req.header('host') ?? '', parts.hosts)
+    const refusal = hostRefusal(c.var.visitor.host, parts.hosts)
     return refusal === null ? next() : plain(421, refusal)
   })
   app.all('/healthz', async () => {
@@ -59,9 +69,10 @@ export const createApp = (parts: AppParts) => {
     return failure === null ? plain(200, 'ok') : plain(503, failure)
   })
   app.use(async (c, next) =>
-    isForeign(c.req.raw) ? message(403, 'This request comes from another site.') : next(),
+    isForeign(c.req.raw, c.var.visitor.host) ? message(403, 'This request comes from another site.') : next(),
   )
-  app.route('/', loginRoutes({ attempts, cookie, link, sessions }))
+  const visited = (name: string) => countVisit(steward ?? self, name)
+  app.route('/', loginRoutes({ attempts, base: parts.base, cookie, link, sessions, visited }))
   app.use(async (c, next) => {
     const found = await sessions.find(cookie.read(c), c.var.visitor.address)
     const session = found ?? (await gallery.guest())
@@ -75,6 +86,14 @@ export const createApp = (parts: AppParts) => {
     return c.res
   })
   app.route('/rpc', contractRoutes({ gallery, self, library: parts.library, concurrency }))
+  const sharing: SharingParts = {
+    ...parts,
+    self: steward ?? self,
+    links: new LinkSessions({ gallery, attempts }),
+    images: (request, env) => web.fetch(request, env),
+  }
+  app.route('/', linkRoutes(sharing))
+  app.route('/', publicRoutes(sharing))
   app.all('*', (c) => web.fetch(c.req.raw, { session: c.var.session, gone: c.var.gone }))
   const { hosts } = parts
   const quick = quickThumbs({ gallery, sessions, cookie, concurrency, kept, hosts, surroundings: parts })

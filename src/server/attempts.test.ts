@@ -11,8 +11,14 @@ import { temporaryFolder } from '../../test/support/temporary.ts'
 const stored = (home: string) =>
   (JSON.parse(readFileSync(join(home, 'known-addresses.json'), 'utf8')) as { known: unknown[] }).known
 
-const from = (address: string): Visitor => ({ address, network: networkOf(address), loopback: false })
-const here: Visitor = { address: '127.0.0.1', network: 'loopback', loopback: true }
+const from = (address: string): Visitor => ({
+  address,
+  network: networkOf(address),
+  loopback: false,
+  host: '',
+  secure: false,
+})
+const here: Visitor = { address: '127.0.0.1', network: 'loopback', loopback: true, host: '', secure: false }
 
 /** Wrong passwords for an account: how many were let pass. */
 const guess = async (attempts: Attempts, account: string, visitor: Visitor, times: number) => {

@@ -21,6 +21,7 @@ import { keepTrash, purgeIntervalMs } from '../core/photos/trash.ts'
 import { usualPort } from '../shared/domain/usual-port.ts'
 import { GalleryError } from '../shared/errors.ts'
 import { createApp } from './app.ts'
+import { belowBase, misplaced } from './base-path.ts'
 import { hostsOf, isLoopbackName } from './hosts.ts'
 import { openAttempts, openSessions } from './sessions/open-sessions.ts'
 import { readOptions, usage, type ServerOptions } from './options.ts'
@@ -106,6 +107,7 @@ const serve = async (options: ServerOptions) => {
   const app = createApp({
     gallery,
     self,
+    steward,
     sessions,
     attempts: openAttempts(gallery, steward),
     library,
@@ -117,11 +119,19 @@ const serve = async (options: ServerOptions) => {
     hosts: hostsOf(options.host, options.allowedHosts),
     // Cookies do not know ports: two servers on one host are told apart, unless they are two of one gallery.
     cookie: `cimaise-${steward ? gallery.id.slice(0, 12) : port}`,
-    behindProxy: options.behindProxy,
+    proxies: options.proxies,
+    base: options.base,
+    embedders: options.embedders,
   })
   const listener = getRequestListener((request, env) => app.fetch(request, env))
-  const answer = async (incoming: IncomingMessage, outgoing: ServerResponse) =>
-    (await app.quick(incoming, outgoing)) || listener(incoming, outgoing)
+  const answer = async (incoming: IncomingMessage, outgoing: ServerResponse) => {
+    const url = incoming.url ?? ''
+    const below = belowBase(options.base, url)
+    // Who looks whether the server is well asks it itself, past any proxy.
+    if (below === null && url !== '/healthz') return misplaced(outgoing, options.base, url)
+    incoming.url = below ?? url
+    return (await app.quick(incoming, outgoing)) || listener(incoming, outgoing)
+  }
   server.on('request', (incoming, outgoing) => void answer(incoming, outgoing))
   onSignal(async () => {
     server.close()
@@ -134,7 +144,7 @@ const serve = async (options: ServerOptions) => {
   })
   if (options.watch.length > 0) await library.add(options.watch)
   const host = displayName(options.host)
-  const url = `http://${host}:${port}/${local && !options.service ? `login?token=${app.link.secret ?? ''}` : ''}`
+  const url = `http://${host}:${port}${options.base}${local && !options.service ? `login?token=${app.link.secret ?? ''}` : ''}`
   console.log(`Cimaise is ready: ${url}`)
   if (options.open) await openBrowser(url)
 }

@@ -4,6 +4,8 @@ import { z } from 'zod'
 import { GalleryError } from '../shared/errors.ts'
 import { LoginKey } from '../shared/schemas/account.ts'
 import { AccountName, ShareName } from '../shared/schemas/ids.ts'
+import { logBug } from '../router/bugs.ts'
+import { plainAnswer } from '../router/plain-answer.ts'
 import { message } from './answers.ts'
 import type { Attempts } from './attempts.ts'
 import type { LoginLink } from './login-link.ts'
@@ -13,6 +15,9 @@ import type { Sessions } from './sessions/sessions.ts'
 
 export interface LoginParts {
   attempts: Attempts
+  base: string
+  /** A link was opened. */
+  visited: (link: string) => Promise<unknown>
   cookie: SessionCookie
   link: LoginLink
   sessions: Sessions
@@ -26,7 +31,7 @@ const maxLoginBytes = 4096
 const malformed = () => message(400, 'A login has an account and a key.')
 
 /** Login by password or link, and logout. */
-export const loginRoutes = ({ attempts, cookie, link, sessions }: LoginParts) => {
+export const loginRoutes = ({ attempts, base, cookie, link, sessions, visited }: LoginParts) => {
   /** The browser has a new token, whatever it came with; the session that it had ends. */
   const welcome = async (c: Context<AppEnv>, token: string) => {
     await sessions.end(cookie.read(c))
@@ -37,7 +42,9 @@ export const loginRoutes = ({ attempts, cookie, link, sessions }: LoginParts) =>
   const byLink = async (c: Context<AppEnv>) => {
     // Where it was used before, a visitor who is logged in simply stays so.
     if (link.use(c.req.query('token'))) await welcome(c, sessions.startSelf())
-    return c.redirect('/', 303)
+    else if (!(await sessions.find(cookie.read(c), c.var.visitor.address)))
+      return plainAnswer(c, 410, { id: 'loginLinkUsed' })
+    return c.redirect(base, 303)
   }
 
   const byKey = async (c: Context<AppEnv>, { account, key }: z.infer<typeof Login>) => {
@@ -46,6 +53,7 @@ export const loginRoutes = ({ attempts, cookie, link, sessions }: LoginParts) =>
       const token = await sessions.start(account, key, visitor.address)
       await attempts.succeed(account, visitor)
       await welcome(c, token)
+      if (ShareName.safeParse(account).success) await visited(account).catch(logBug)
       return c.body(null, 204)
     } catch (error) {
       if (!(error instanceof GalleryError)) throw error

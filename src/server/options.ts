@@ -1,7 +1,10 @@
 import { parseArgs } from 'node:util'
 import { GalleryError, errorText } from '../shared/errors.ts'
 import { parseAccountName } from '../shared/domain/account-names.ts'
+import { readBase } from './base-path.ts'
 import { readHosts } from './hosts.ts'
+import { readEmbedders } from './sharing/page-headers.ts'
+import { readProxies, type Proxies } from './proxies.ts'
 
 export interface ServerOptions {
   /** 0: any free port. Null: the usual one, or any free one where that is taken. */
@@ -13,14 +16,19 @@ export interface ServerOptions {
   watch: string[]
   /** Open the user's own browser. */
   open: boolean
-  /** Requests come through a reverse proxy, which tells whom they are from. */
-  behindProxy: boolean
+  /** Who is believed about whom a request is from (proxies.ts). */
+  proxies: Proxies
+  /** Sites that may show public albums within their pages. */
+  embedders: string[]
+  /** The path that the page is below, between slashes: `/`, `/gallery/`. */
+  base: string
   /** The account that follows the folders; null: the one of the user who starts the server. */
   service: string | null
 }
 
 export const usage = `Usage: cimaise serve [--port N] [--host ADDRESS] [--watch FOLDER]… [--open]
-                     [--allow-host NAME]… [--behind-proxy]
+                     [--allow-host NAME]… [--base PATH] [--trusted-proxies LIST] [--behind-proxy]
+                     [--embed-in SITE]…
 
 Serves the gallery to browsers, and keeps its folders in step with the disk.
 
@@ -30,7 +38,13 @@ Serves the gallery to browsers, and keeps its folders in step with the disk.
   --open          open the page in the browser
   --allow-host NAME  a name that browsers may call the server by; may be given several times
                   (CIMAISE_ALLOWED_HOSTS, with commas); where none is given, any, unless only this computer can reach it
-  --behind-proxy  believe a reverse proxy about who asks, and whether over TLS (CIMAISE_BEHIND_PROXY=1)
+  --base PATH     path of a shared name that the gallery is below, as /gallery/ (CIMAISE_BASE)
+  --trusted-proxies LIST  addresses and networks, with commas, of the proxies to believe about who asks, by which name and
+                  whether over TLS (CIMAISE_TRUSTED_PROXIES)
+  --behind-proxy  believe any client about who asks, and whether over TLS: for a server that a proxy alone can reach
+                  (CIMAISE_BEHIND_PROXY=1)
+  --embed-in SITE  a site that may show public albums within its pages, as https://blog.example.org; may be given several
+                  times (CIMAISE_EMBED_IN, with commas); none otherwise
 
 CIMAISE_SERVICE_ACCOUNT names the account that follows the folders, so that the server itself may do no more than that.`
 
@@ -56,6 +70,9 @@ export const readOptions = (args: string[], env: NodeJS.ProcessEnv): ServerOptio
         open: { type: 'boolean', default: false },
         'allow-host': { type: 'string', multiple: true, default: [] },
         'behind-proxy': { type: 'boolean', default: false },
+        'trusted-proxies': { type: 'string', multiple: true, default: [] },
+        base: { type: 'string' },
+        'embed-in': { type: 'string', multiple: true, default: [] },
         help: { type: 'boolean', short: 'h', default: false },
       },
     })
@@ -68,7 +85,12 @@ export const readOptions = (args: string[], env: NodeJS.ProcessEnv): ServerOptio
       allowedHosts: readHosts([...values['allow-host'], ...(env['CIMAISE_ALLOWED_HOSTS'] ?? '').split(',')]),
       watch,
       open: values.open,
-      behindProxy: values['behind-proxy'] || env['CIMAISE_BEHIND_PROXY'] === '1',
+      proxies: readProxies(
+        [...values['trusted-proxies'], env['CIMAISE_TRUSTED_PROXIES'] ?? ''].join(),
+        values['behind-proxy'] || env['CIMAISE_BEHIND_PROXY'] === '1',
+      ),
+      embedders: readEmbedders([...values['embed-in'], env['CIMAISE_EMBED_IN'] ?? ''].join()),
+      base: readBase(values.base ?? env['CIMAISE_BASE'] ?? '/'),
       service: readService(env['CIMAISE_SERVICE_ACCOUNT']),
     }
   } catch (error) {

@@ -9,7 +9,7 @@ import { pendingLimits, type Concurrency } from './concurrency.ts'
 import { hostRefusal } from './hosts.ts'
 import type { SessionCookie } from './sessions/session-cookie.ts'
 import type { Sessions } from './sessions/sessions.ts'
-import { visitorOf, type Surroundings } from './visitor.ts'
+import { visitorOf, type Surroundings, type Visitor } from './visitor.ts'
 
 export interface QuickThumbsParts {
   gallery: Pick<Gallery, 'guest'>
@@ -72,9 +72,8 @@ export const quickThumbs = ({
     incoming: IncomingMessage,
     outgoing: ServerResponse,
     name: string,
-    photo: AskedPhoto | null,
+    { photo, visitor }: { photo: AskedPhoto | null; visitor: Visitor },
   ) => {
-    const visitor = visitorOf(incoming, surroundings)
     const found = await sessions.find(cookie.readFrom(incoming.headers.cookie), visitor.address)
     const session = found ?? (await gallery.guest())
     const release = concurrency.hold(pendingLimits(session, visitor.network))
@@ -91,8 +90,9 @@ export const quickThumbs = ({
   return async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<boolean> => {
     const [, name, photo] = asked.exec(incoming.url ?? '') ?? []
     if (name === undefined || incoming.method !== 'GET' || incoming.headers.origin !== undefined) return false
-    if (hostRefusal(incoming.headers.host ?? '', hosts) !== null) return false
+    const visitor = visitorOf(incoming, surroundings)
+    if (hostRefusal(visitor.host, hosts) !== null) return false
     // What went wrong goes wrong once more, and is told.
-    return answer(incoming, outgoing, name, photoOf(photo)).catch(() => false)
+    return answer(incoming, outgoing, name, { photo: photoOf(photo), visitor }).catch(() => false)
   }
 }

@@ -1,6 +1,6 @@
 import type { HttpBindings } from '@hono/node-server'
 import type { Session } from '../core/gallery/session.ts'
-import type { Surroundings, Visitor } from './visitor.ts'
+import type { Visitor } from './visitor.ts'
 
 /** What belongs to one request. */
 export interface AppEnv {
@@ -13,20 +13,15 @@ export interface AppEnv {
   }
 }
 
-/** Whether the browser reached us over TLS, so that cookies may be kept to that. */
-export const isSecure = (request: Request, { behindProxy }: Surroundings) =>
-  behindProxy && request.headers.get('x-forwarded-proto') === 'https'
-
 /**
  * What a page of another site makes a browser send: a foreign Origin, or a change that the browser says is foreign. Hono's
- * own check looks at forms alone, believes either header, and refuses programs, which send neither.
+ * own check looks at forms alone, believes either header, and refuses programs, which send neither. `host`: that the browser asks for.
  */
-export const isForeign = (request: Request) => {
-  const host = (request.headers.get('host') ?? '').toLowerCase()
+export const isForeign = (request: Request, host: string) => {
   const changes = request.method !== 'GET' && request.method !== 'HEAD'
   if (changes && request.headers.get('sec-fetch-site') === 'cross-site') return true
   const origin = request.headers.get('origin')
-  return origin !== null && URL.parse(origin)?.host !== host
+  return origin !== null && URL.parse(origin)?.host !== host.toLowerCase()
 }
 
 /**

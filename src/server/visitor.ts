@@ -1,9 +1,12 @@
 import type { IncomingMessage } from 'node:http'
 import { isIPv6 } from 'node:net'
+import type { Proxies } from './proxies.ts'
 
-/** A reverse proxy in front says who asked, and whether over TLS; any other client could say so as well. */
+/** Where the server stands. */
 export interface Surroundings {
-  behindProxy: boolean
+  proxies: Proxies
+  /** The path that the gallery is below, between slashes. */
+  base: string
 }
 
 /** Where a request comes from. */
@@ -16,6 +19,10 @@ export interface Visitor {
   network: string
   /** From this computer itself, with no proxy between. */
   loopback: boolean
+  /** The name and port that the browser asks for, as it wrote them. */
+  host: string
+  /** It asks over TLS. */
+  secure: boolean
 }
 
 /** The first four groups of an IPv6 address, in the one way to write them; of another, the address itself. */
@@ -39,13 +46,34 @@ export const networkOf = (address: string): string => {
 
 const isLoopback = (address: string) => /^(::ffff:)?127\.\d+\.\d+\.\d+$/i.test(address) || address === '::1'
 
-/** A reverse proxy in front tells the address of the client, as the last of those in X-Forwarded-For. */
-export const visitorOf = ({ socket, headers }: IncomingMessage, { behindProxy }: Surroundings): Visitor => {
-  const given = headers['x-forwarded-for']
-  const header = Array.isArray(given) ? given.join() : (given ?? null)
-  const forwarded = behindProxy ? header?.split(',').at(-1)?.trim() : undefined
-  const address = (forwarded || socket.remoteAddress || '').slice(0, 64)
+const header = (headers: IncomingMessage['headers'], name: string) => {
+  const given = headers[name]
+  return Array.isArray(given) ? given.join() : (given ?? null)
+}
+
+/** The address that the nearest proxy which is none of ours, or the client, has. Each proxy adds whom it was asked by at the end. */
+const clientIn = (forwarded: string | null, { listed, trusts }: Proxies) => {
+  const addresses = (forwarded ?? '').split(',').map((address) => address.trim())
+  return (listed && addresses.findLast((address) => !trusts(address))) || addresses.at(-1) || null
+}
+
+/** What the first proxy was asked by comes first. */
+const firstOf = (forwarded: string | null) => forwarded?.split(',')[0]?.trim() || null
+
+/** Who asks, by what a proxy says of it where it is believed. */
+export const visitorOf = ({ socket, headers }: IncomingMessage, { proxies }: Surroundings): Visitor => {
+  const peer = socket.remoteAddress ?? ''
+  const forwarded = header(headers, 'x-forwarded-for')
+  const isProxy = proxies.trusts(peer)
+  const address = ((isProxy && clientIn(forwarded, proxies)) || peer).slice(0, 64)
   // A proxy that the server was not told of shows itself by its header: those behind it are not at this computer.
-  const loopback = !behindProxy && header === null && isLoopback(address)
-  return { address, network: loopback ? 'loopback' : networkOf(address), loopback }
+  const loopback = !(isProxy && !proxies.listed) && forwarded === null && isLoopback(address)
+  const named = isProxy && proxies.listed ? firstOf(header(headers, 'x-forwarded-host')) : null
+  return {
+    address,
+    network: loopback ? 'loopback' : networkOf(address),
+    loopback,
+    host: named ?? headers.host ?? '',
+    secure: isProxy && firstOf(header(headers, 'x-forwarded-proto')) === 'https',
+  }
 }

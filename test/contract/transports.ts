@@ -20,6 +20,7 @@ import { createDecoder } from '../../src/core/library/decode/pool.ts'
 import type { Context } from '../../src/router/base.ts'
 import { router } from '../../src/router/index.ts'
 import { createApp } from '../../src/server/app.ts'
+import { readProxies } from '../../src/server/proxies.ts'
 import { openAttempts, openSessions } from '../../src/server/sessions/open-sessions.ts'
 import type { contract } from '../../src/shared/contract/index.ts'
 import { fetchUntil } from '../support/fetch-until.ts'
@@ -68,7 +69,10 @@ const overHttp = async ({ gallery, session, library }: TestLibrary): Promise<Cli
     decoder,
     hosts: null,
     cookie: 'cimaise-test',
-    behindProxy: false,
+    proxies: readProxies(''),
+    base: '/',
+    embedders: [],
+    steward: null,
     precompressed: false,
     previewCache: openPreviewCache(gallery.home.path, {}),
   })

@@ -41,7 +41,7 @@ const logIn = async (page: Page, name: string, remember = false) => {
 /** The folders are the owner's, and what others may see of them has its previews and originals all the same. */
 const expectOriginal = async (page: Page) => {
   await page.getByRole('gridcell').first().dblclick()
-  const original = page.locator('img[src^="/original/"]')
+  const original = page.locator('img[src^="original/"]')
   await expect
     .poll(() =>
       original.evaluateAll((all) => all.map((image) => (image as HTMLImageElement).naturalWidth > 0)),

@@ -19,7 +19,7 @@ export const drawPhoto = async (folder: string, name: string): Promise<string> =
 /** How many thumbnails the page shows, loaded and not only asked for. */
 export const shownPhotos = (page: Page): Promise<number> =>
   page
-    .locator('img[src*="/thumb/"]')
+    .locator('img[src*="thumb/"]')
     .evaluateAll((images) => images.filter((image) => (image as HTMLImageElement).naturalWidth > 0).length)
 
 /** Waits until the page shows so many thumbnails; unlike `expect.poll`, also for what a group of tests shares. */

@@ -36,7 +36,7 @@ test('photos stand on the map where they were taken; one is opened there, others
   expect(await seriousInAllLooks(page)).toEqual([])
   await page.getByRole('button', { name: /^Tokyo.jpg/ }).click()
   await expect.poll(() => new URL(page.url()).searchParams.has('photo')).toBe(true)
-  await page.locator('img[src^="/original/"]').waitFor()
+  await page.locator('img[src^="original/"]').waitFor()
   await page.keyboard.press('i')
   await page.getByRole('button', { name: 'Show on the map' }).click()
   await page.getByRole('button', { name: /^Tokyo.jpg/ }).waitFor()

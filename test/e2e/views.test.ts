@@ -46,7 +46,7 @@ describe('in one gallery,', () => {
     await selectRange(page, 1, 3)
     await page.keyboard.press('c')
     const panel = page.getByRole('region', { name: 'Compare' })
-    const originals = () => page.locator('img[src^="/original/"]').count()
+    const originals = () => page.locator('img[src^="original/"]').count()
     await expect.poll(() => panel.locator('figure').count()).toBe(3)
     for (const key of ['ArrowRight', 'ArrowRight', 'ArrowRight', 'ArrowLeft']) {
       await page.keyboard.press(key)

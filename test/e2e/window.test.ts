@@ -216,7 +216,7 @@ describe('in a gallery that nothing changes,', () => {
 
   test('the viewer shows one original at a time, by keys, zooms and comes back to where it was', async () => {
     const { page } = await visit(served())
-    const originals = page.locator('img[src^="/original/"]')
+    const originals = page.locator('img[src^="original/"]')
     await cells(page).nth(1).click()
     await page.keyboard.press('Enter')
     await expect

@@ -15,6 +15,7 @@ import type { Session } from '../gallery/session.ts'
 import { CollectionId } from '../../shared/schemas/ids.ts'
 import { newOperationId } from '../../shared/domain/random-ids.ts'
 import { namesIn } from './accounts.ts'
+import { checkAudiences } from './visitors.ts'
 import { applyRights } from './apply-acl.ts'
 import { note } from './audit-log.ts'
 import { readAccessRecord } from './access-record.ts'
@@ -84,6 +85,14 @@ const check = async ({ redis, keys }: Session, changes: RightChange[]) => {
     throw new GalleryError('INVALID', 'administratorAlready', { name: parseSubject(idle.subject).name })
 }
 
+/** An album is shown to as many audiences as there can be copies of it, the guest among them. */
+const checkShown = async (session: Session, changes: RightChange[]) => {
+  const { redis, keys } = session
+  for (const { subject, album, right } of changes)
+    if (subject === 'guest' && right !== 'none' && !isCollection(album))
+      if (!(await redis.sismember(keys.public, album))) await checkAudiences(session, album)
+}
+
 /**
  * Gives rights and takes them, all or none, with effect on open connections. Answers what undoes it. NOT_FOUND where an
  * account, group or album is gone, CONFLICT where a right is not what `from` says. Administrators.
@@ -96,6 +105,7 @@ export const setRights = (
   onRedis(async () => {
     const { redis, keys, account } = session
     await check(session, changes)
+    await checkShown(session, changes)
     const touched = [
       keys.rights,
       keys.audit,

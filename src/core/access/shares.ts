@@ -11,15 +11,21 @@ import { maxTitleBytes } from '../albums/albums.ts'
 import { readHash } from '../redis/claims.ts'
 import { onRedis } from '../redis/errors.ts'
 import type { Session } from '../gallery/session.ts'
-import { dropCopies } from './visitors.ts'
+import { checkAudiences, dropCopies } from './visitors.ts'
+import { forgetVisits, readVisits } from './visits.ts'
 import { removeAccount, saveAccount } from './accounts.ts'
 import { applyRights } from './apply-acl.ts'
+import { endConnections } from './sessions.ts'
 import { readAccessRecord, redisTime } from './access-record.ts'
 
 /** The share links of the gallery, the newest first. Administrators. */
 export const listShares = ({ redis, keys }: Session): Promise<Share[]> =>
   onRedis(async () => {
-    const [access, now] = await Promise.all([readAccessRecord(redis, keys), redisTime(redis)])
+    const [access, now, visitsOf] = await Promise.all([
+      readAccessRecord(redis, keys),
+      redisTime(redis),
+      readVisits(redis, keys),
+    ])
     return [...access.accounts]
       .filter(([, { record }]) => record['role'] === 'share')
       .map(([name, { record }]) => ({
@@ -32,6 +38,7 @@ export const listShares = ({ redis, keys }: Session): Promise<Share[]> =>
         hasPassword: record['password'] === '1',
         expired: !(Date.parse(record['expires'] ?? '') > now),
         shows: parseSwitches(record['shows']),
+        ...visitsOf(name),
       }))
       .toSorted((a, b) => (a.created < b.created ? 1 : -1))
   })
@@ -66,6 +73,7 @@ export const createShare = (session: Session, share: NewShare): Promise<void> =>
       deleted: 32,
     })
     if (!title || deleted) throw new GalleryError('NOT_FOUND', 'albumGone')
+    await checkAudiences(session, album)
     const login = passwordDigest(key)
     const fields = {
       role: 'share',
@@ -88,13 +96,18 @@ export interface ShareEdit {
   /** ISO 8601. */
   expires?: string | undefined
   shows?: VisitorSwitches | undefined
+  /** Another password, or none any more: what the link logs in with from now on, made from its secret and that. */
+  login?: { key: string; hasPassword: boolean } | undefined
 }
 
 /**
  * Changes what a link shows and gives, whom it is for and when it ends, also for those who look at the album with it. NOT_FOUND for no
  * link, INVALID for a date that is over. Administrators.
  */
-export const editShare = (session: Session, { name, label, expires, shows }: ShareEdit): Promise<void> =>
+export const editShare = (
+  session: Session,
+  { name, label, expires, shows, login }: ShareEdit,
+): Promise<void> =>
   onRedis(async () => {
     const { redis, keys } = session
     if ((await redis.hget(keys.account(name), 'role')) !== 'share')
@@ -104,9 +117,13 @@ export const editShare = (session: Session, { name, label, expires, shows }: Sha
       ...(label === undefined ? {} : { displayName: label }),
       ...(expires === undefined ? {} : { expires: new Date(expires).toISOString() }),
       ...(shows === undefined ? {} : { shows: formatSwitches(shows) }),
+      ...(login === undefined ? {} : { password: login.hasPassword ? '1' : '' }),
     }
-    await saveAccount(session, 'edit', name, 'share-changed', fields)
-    await applyRights(redis, keys, { names: [name] })
+    const digest = login && passwordDigest(login.key)
+    await saveAccount(session, 'edit', name, 'share-changed', fields, digest ? { login: digest } : {})
+    await applyRights(redis, keys, { names: [name], ...(digest ? { logins: { [name]: digest } } : {}) })
+    // Who looks at the album by the password of before has to know the other one.
+    if (login) await endConnections(session, name)
   })
 
 /** Ends a share link, for those who look at the album with it as well. */
@@ -114,4 +131,5 @@ export const revokeShare = (session: Session, name: string): Promise<void> =>
   onRedis(async () => {
     await removeAccount(session, name, 'share-revoked')
     await dropCopies(session.redis, session.keys, new Map(), new Set([name]))
+    await forgetVisits(session.redis, session.keys, name)
   })

@@ -6,6 +6,7 @@ import {
   type Download,
   type VisitorSwitches,
 } from '../../shared/domain/visitor-switches.ts'
+import { GalleryError } from '../../shared/errors.ts'
 import { AlbumId } from '../../shared/schemas/ids.ts'
 import { isStranger, type Session } from '../gallery/session.ts'
 import { guestName } from '../redis/acl/redis-users.ts'
@@ -105,6 +106,16 @@ export const makeCopies = async (redis: Connection, keys: Keys, wanted: Readonly
     await followPhotos(redis, keys, album, { ids: await photosOf(redis, keys, audience, album) })
     await redis.hset(keys.shown, name, switches)
   }
+}
+
+/** Guests and links that one album can be shown to: copies of more are not kept in step (scripts/includes/shown.lua). */
+export const maxAudiences = 200
+
+/** CONFLICT where an album is shown to as many as it can be. Administrators. */
+export const checkAudiences = async ({ redis, keys }: Session, album: string): Promise<void> => {
+  const key = keys.albumShown(album)
+  const shown = (await redis.type(key)) === 'hash' ? await redis.hlen(key) : 0
+  if (shown >= maxAudiences) throw new GalleryError('CONFLICT', 'tooManyLinks', { most: maxAudiences })
 }
 
 /** The keys of a copy of an album, which has these photos and tags. `keys`: those of its audience. */

@@ -24,6 +24,8 @@ export const galleryKeys = (gallery = 'cimaise', audience?: string) => {
     public: `${tag}:public`,
     /** HASH: public album -> what guests are shown of it (shared/domain/visitor-switches.ts). */
     publicSwitches: `${tag}:public:switches`,
+    /** HASH: share link -> how often it was opened, and with ` day` behind it -> on which day last. */
+    visits: `${tag}:visits`,
     /** HASH: `audience album` -> the switches by which that audience's copy of the album was made (access/visitors.ts). */
     shown: `${tag}:shown`,
     /** SET: all albums. */

@@ -21,7 +21,7 @@ export const connect = (): Client =>
   createORPCClient(
     window.desktop
       ? new PortLink({ port: openPort() })
-      : new FetchLink({ url: `${window.location.origin}/rpc` }),
+      : new FetchLink({ url: new URL('rpc', document.baseURI).href }),
   )
 
 /** What to tell the user of something that went wrong; null for what was broken off on purpose. */
@@ -36,12 +36,16 @@ export const messageOf = (error: unknown): string | null => {
 export const isRefusal = (error: unknown): boolean =>
   error instanceof ORPCError && (error.code === 'NOT_FOUND' || error.code === 'FORBIDDEN')
 
-/** A thumbnail's address is its name; the photo says which original a lost one can be made from again. */
 /** Whether what was asked for does not fit what is there. */
 export const isConflict = (error: unknown): boolean => error instanceof ORPCError && error.code === 'CONFLICT'
 
+/*
+ * Addresses are relative to the page, as a server may be below a path of a name that others share.
+ */
+
+/** A thumbnail's address is its name; the photo says which original a lost one can be made from again. */
 export const thumbUrl = (name: string, { album, id }: { album: string; id: string }) =>
-  `/thumb/${name}?photo=${encodeURIComponent(album)}/${encodeURIComponent(id)}`
+  `thumb/${name}?photo=${encodeURIComponent(album)}/${encodeURIComponent(id)}`
 /** `film`: of a motion photo the film in it; `download`: the file itself, to be saved. */
 export const originalUrl = (album: string, photo: string, { film = false, download = false } = {}) =>
-  `/original/${encodeURIComponent(album)}/${encodeURIComponent(photo)}${film ? '?film' : download ? '?download' : ''}`
+  `original/${encodeURIComponent(album)}/${encodeURIComponent(photo)}${film ? '?film' : download ? '?download' : ''}`

@@ -3,6 +3,7 @@ import { LazyComponent } from '../ui/lazy/lazy-component.svelte.ts'
 
 const panels = () => import('./lazy-panels.ts')
 const dialogs = () => import('./lazy-dialogs.ts')
+const visitors = () => import('../visitors/pages.ts')
 
 /**
  * What the first look at the photos does not need. It comes when it is entered, or before that, as soon as the photos are
@@ -32,6 +33,12 @@ export const lazyRooms = {
   settings: new LazyComponent(async () => (await import('../settings/SettingsPane.svelte')).default),
 }
 
+/** What visitors have in place of the window. */
+export const lazyPages = {
+  album: new LazyComponent(async () => (await visitors()).VisitorPage),
+  link: new LazyComponent(async () => (await visitors()).LinkPage),
+}
+
 /** Dialogs, by what is asked for. */
 export const lazyDialogs = {
   text: new LazyComponent(async () => (await dialogs()).TextDialog),
@@ -44,7 +51,6 @@ export const lazyDialogs = {
   folder: new LazyComponent(async () => (await dialogs()).FolderChooser),
   library: new LazyComponent(async () => (await dialogs()).LibraryDialog),
   login: new LazyComponent(async () => (await dialogs()).LoginDialog),
-  'follow-link': new LazyComponent(async () => (await dialogs()).ShareLinkDialog),
   keys: new LazyComponent(async () => (await dialogs()).KeyboardHelp),
   join: new LazyComponent(async () => (await dialogs()).JoinDialog),
   calendar: new LazyComponent(async () => (await dialogs()).CalendarDialog),

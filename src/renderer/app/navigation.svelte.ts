@@ -93,6 +93,10 @@ export class Navigation {
   get isAll() {
     return this.one === null && !this.#trash && !this.#albums && !this.#map && !this.isFiltered
   }
+  /** One album is shown, all of it, in the grid. */
+  get isPlainAlbum() {
+    return this.album !== null && !this.#trash && !this.#albums && !this.#map && !this.isFiltered
+  }
   /** What is shown was narrowed: a smart album only where that is another search than its own. */
   get isFiltered() {
     return Object.keys(this.#filter).length > 0

@@ -15,7 +15,7 @@ export const deriveKey = async (galleryId: string, account: string, password: st
 export const logIn = async (galleryId: string, account: string, password: string): Promise<string | null> => {
   try {
     const key = await deriveKey(galleryId, account, password)
-    const response = await fetch('/login', {
+    const response = await fetch('login', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ account, key }),

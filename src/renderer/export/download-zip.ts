@@ -7,7 +7,7 @@ import type { ExportInput } from '../../shared/schemas/export.ts'
 export const downloadZip = (photos: ExportInput['photos'], name: string): void => {
   const form = document.createElement('form')
   form.method = 'post'
-  form.action = '/zip'
+  form.action = 'zip'
   form.enctype = 'multipart/form-data'
   for (const [field, value] of Object.entries({ photos: JSON.stringify(photos), name })) {
     const input = document.createElement('input')

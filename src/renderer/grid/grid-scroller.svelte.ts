@@ -27,6 +27,8 @@ export class GridScroller {
   #scrolledAt = -Infinity
   #settle: ReturnType<typeof setTimeout> | undefined
   width = $state(0)
+  /** Of what stands above the photos, in CSS pixels. Heights are counted from its end on, and are negative within it. */
+  lead = $state(0)
   height = $state(0)
 
   readonly total = $derived.by(() => this.#view.pages.total ?? 0)
@@ -87,7 +89,7 @@ export class GridScroller {
 
   /** The user scrolled. */
   scrolled() {
-    const top = this.#scroller?.scrollTop ?? 0
+    const top = (this.#scroller?.scrollTop ?? 0) - this.lead
     if (top === this.#top) return
     this.#top = top
     this.#scrolledAt = performance.now()
@@ -119,7 +121,9 @@ export class GridScroller {
       const { anchor, pages } = this.#view
       const found = anchor?.ref === undefined ? -1 : pages.indexOf(anchor.ref)
       const row = Math.min(layout.rows - 1, layout.rowOf(found >= 0 ? found : (anchor?.index ?? 0)))
-      const by = anchor ? layout.rowTop(row) + anchor.part * pitchOf(layout, row) - this.#top : -this.#top
+      const by = anchor
+        ? layout.rowTop(row) + anchor.part * pitchOf(layout, row) - this.#top
+        : Math.min(0, -this.#top)
       // What is on its way from the wheel is kept, and nothing is touched where nothing moved.
       if (this.#scroller && Math.abs(by) > 0.5) this.#scrollTo(this.#scrolledBy(this.#scroller) + by)
     })
@@ -172,13 +176,14 @@ export class GridScroller {
 
   /** Where the user has scrolled by now. A content that has become shorter than that has moved the scroller, and not they. */
   #scrolledBy({ scrollTop, scrollHeight, clientHeight }: HTMLElement) {
-    const isCut = scrollTop < this.#top && scrollTop >= scrollHeight - clientHeight - 1
-    return isCut ? this.#top : scrollTop
+    const top = scrollTop - this.lead
+    const isCut = top < this.#top && scrollTop >= scrollHeight - clientHeight - 1
+    return isCut ? this.#top : top
   }
 
   #scrollTo(top: number) {
     if (!this.#scroller) return
-    this.#scroller.scrollTop = top
-    this.#top = this.#scroller.scrollTop
+    this.#scroller.scrollTop = top + this.lead
+    this.#top = this.#scroller.scrollTop - this.lead
   }
 }

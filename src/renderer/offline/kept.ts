@@ -19,6 +19,11 @@ export const forgetThumbs = async (but?: string) => {
   )
 }
 
+/** The path of the page, below which all that it asks for lies; its service worker is beside it. */
+export const pagePath = new URL('./', globalThis.document?.baseURI ?? location.href).pathname
+
+const below = (path: string) => (path.startsWith(pagePath) ? path.slice(pagePath.length) : '')
+
 /** What may be kept: files of the page whose names hold a digest, and thumbnails, which are named by theirs. Nothing else ever is. */
-export const isAsset = (path: string) => /^\/assets\/[\w.-]+$/.test(path)
-export const isThumb = (path: string) => /^\/thumb\/[0-9a-f]{64}$/.test(path)
+export const isAsset = (path: string) => /^assets\/[\w.-]+$/.test(below(path))
+export const isThumb = (path: string) => /^thumb\/[0-9a-f]{64}$/.test(below(path))

@@ -2,7 +2,15 @@
  * Keeps the page and the thumbnails that were seen for when there is no connection. While there is one, only the page's own files
  * come from here: rights are asked of the server for every picture and every answer, and no answer of it is kept.
  */
-import { forgetThumbs, isAsset, isThumb, shellCache, thumbCacheOf, type Told } from './kept.ts'
+import {
+  forgetThumbs,
+  isAsset,
+  isThumb,
+  pagePath as page,
+  shellCache,
+  thumbCacheOf,
+  type Told,
+} from './kept.ts'
 
 /** Each is about 15 kB. The oldest go. */
 const maxThumbs = 2000
@@ -25,8 +33,6 @@ interface Worker {
 }
 
 const worker = globalThis as unknown as Worker
-const page = '/'
-
 const bound = async (cache: Cache, most: number) => {
   const keys = await cache.keys()
   for (const key of keys.slice(0, Math.max(0, keys.length - most))) await cache.delete(key)
@@ -38,10 +44,10 @@ const keepPage = async () => {
   const answer = await fetch(page, { cache: 'no-cache' })
   if (!answer.ok) return
   await cache.put(page, answer.clone())
-  const named = (await answer.text()).matchAll(/(?:src|href)="\.?(\/[^"]+)"/g)
+  const named = (await answer.text()).matchAll(/(?:src|href)="(?:\.\/)?([^"]+)"/g)
   await keepAll(
     cache,
-    [...named].flatMap(([, path]) => (path && isAsset(path) ? [path] : [])),
+    [...named].flatMap(([, path]) => (path && isAsset(page + path) ? [page + path] : [])),
   )
 }
 

@@ -1,6 +1,5 @@
 import { newName, newShareSecret } from '../../shared/domain/random-ids.ts'
-import { usualOrigin } from '../../shared/domain/usual-port.ts'
-import { shareLink, shareSecret } from '../../shared/domain/share-link.ts'
+import { shareSecret, type ShareLink } from '../../shared/domain/share-link.ts'
 import type { VisitorSwitches } from '../../shared/domain/visitor-switches.ts'
 import type { SessionInfo } from '../../shared/schemas/gallery.ts'
 import type { Client } from '../api/client.ts'
@@ -12,9 +11,6 @@ export const endOf = (day: string) => new Date(`${day}T23:59:59`).toISOString()
 /** The day of a moment by the clock here, `2027-01-31`. */
 export const dayOf = (date: Date): string =>
   new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 10)
-
-/** Where the gallery is served: in the desktop app that is another program's business, so its usual address is named. */
-const origin = () => (window.desktop ? usualOrigin : window.location.origin)
 
 interface NewLink {
   album: string
@@ -29,7 +25,7 @@ interface NewLink {
 export const makeShare = async (
   { client, session }: { client: Client; session: SessionInfo | null },
   { album, label, until, password, shows }: NewLink,
-): Promise<string> => {
+): Promise<ShareLink> => {
   const name = `share~${newName()}`
   const secret = newShareSecret()
   const hasPassword = password !== ''
@@ -38,5 +34,15 @@ export const makeShare = async (
     ...{ name, album, label: label.trim(), expires: endOf(until) },
     ...{ key, hasPassword, shows },
   })
-  return shareLink(origin(), name, secret, hasPassword)
+  return { name, secret, hasPassword }
+}
+
+/** Gives a link another password, or none, by what its holder knows of it: its address stays. */
+export const changePassword = async (
+  { client, session }: { client: Client; session: SessionInfo | null },
+  { name, secret }: ShareLink,
+  password: string,
+): Promise<void> => {
+  const key = await deriveKey(session?.gallery.id ?? '', name, shareSecret(secret, password))
+  await client.shares.edit({ name, login: { key, hasPassword: password !== '' } })
 }

@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
 import { parse } from 'hono/utils/cookie'
-import { isSecure, type AppEnv } from '../request.ts'
+import type { AppEnv } from '../request.ts'
 import type { Surroundings } from '../visitor.ts'
 
 /** The cookie that holds a session's token. */
@@ -33,7 +33,8 @@ export class SessionCookie {
   }
 
   #set(c: Context<AppEnv>, token: string, age: { maxAge?: number }) {
-    const secure = isSecure(c.req.raw, this.#surroundings)
-    setCookie(c, this.#name, token, { httpOnly: true, sameSite: 'Strict', secure, ...age })
+    const { base: path } = this.#surroundings
+    const { secure } = c.var.visitor
+    setCookie(c, this.#name, token, { path, httpOnly: true, sameSite: 'Strict', secure, ...age })
   }
 }

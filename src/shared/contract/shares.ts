@@ -27,7 +27,10 @@ const create = refusing('NOT_FOUND', 'CONFLICT', 'INVALID')
   )
   .output(z.void())
 
-/** Changes what a link shows and gives, whom it is for and when it ends, at once. INVALID for a date that is over. Administrators. */
+/**
+ * Changes what a link shows and gives, whom it is for and when it ends, at once; `login`: by which password, for which the caller knows the
+ * link's secret. Its address stays, and visits that go on by another password end. INVALID for a date that is over. Administrators.
+ */
 const edit = refusing('NOT_FOUND', 'INVALID')
   .input(
     z.object({
@@ -35,6 +38,7 @@ const edit = refusing('NOT_FOUND', 'INVALID')
       label: z.string().trim().max(100).optional(),
       expires: z.iso.datetime({ offset: true }).optional(),
       shows: VisitorSwitches.optional(),
+      login: z.object({ key: LoginKey, hasPassword: z.boolean() }).optional(),
     }),
   )
   .output(z.void())

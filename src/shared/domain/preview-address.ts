@@ -17,10 +17,10 @@ interface AddressedPhoto {
 const contentOf = ({ album, id, digest }: AddressedPhoto) =>
   `${digest ?? unknownContent}?photo=${encodeURIComponent(album)}/${encodeURIComponent(id)}`
 
-/** A preview's address: its size and content, and the photo by which the right to see it is known. */
+/** A preview's address, relative to the page: its size and content, and the photo by which the right to see it is known. */
 export const previewUrl = (photo: AddressedPhoto, size: PreviewSize): string =>
-  `/preview/${size}/${contentOf(photo)}`
+  `preview/${size}/${contentOf(photo)}`
 
 /** The same of a tile. */
 export const tileUrl = (photo: AddressedPhoto, { divisor, column, row }: Tile): string =>
-  `/tile/${divisor}-${column}-${row}/${contentOf(photo)}`
+  `tile/${divisor}-${column}-${row}/${contentOf(photo)}`

@@ -12,6 +12,8 @@ export interface VisitorSwitches {
   /** Rating, flag and label. */
   marks: boolean
   download: Download
+  /** Search engines may tell of the album. */
+  listed?: boolean | undefined
 }
 
 /** What is shown where nobody chose: of a new link or public album, and of one that was made before there was a choice. */
@@ -22,7 +24,11 @@ export const shownToVisitors = ['place', 'camera', 'marks'] as const
 
 /** Switches as they are kept: words with blanks between them, always in one order. */
 export const formatSwitches = (switches: VisitorSwitches): string =>
-  [...shownToVisitors.filter((word) => switches[word]), switches.download].join(' ')
+  [
+    ...shownToVisitors.filter((word) => switches[word]),
+    ...(switches.listed ? ['listed'] : []),
+    switches.download,
+  ].join(' ')
 
 /** Reads what was kept. Words that are none are passed over: they may be those of a later version. */
 export const parseSwitches = (text: string | null | undefined): VisitorSwitches => {
@@ -32,6 +38,7 @@ export const parseSwitches = (text: string | null | undefined): VisitorSwitches 
     camera: found.has('camera'),
     marks: found.has('marks'),
     download: downloads.find((word) => found.has(word)) ?? leastShown.download,
+    ...(found.has('listed') ? { listed: true } : {}),
   }
 }
 

@@ -15,6 +15,8 @@ export const VisitorSwitches = z.object({
   camera: z.boolean(),
   marks: z.boolean(),
   download: z.enum(downloads),
+  /** Search engines may tell of the album; absent: they are asked not to. */
+  listed: z.boolean().optional(),
 })
 
 /** Who may do what: for each subject the albums that it has a right on by itself. */
@@ -58,6 +60,9 @@ export const Share = z.object({
   expired: z.boolean(),
   /** What its visitors are shown and given. */
   shows: VisitorSwitches,
+  /** How often it was opened, and on which day last (UTC); null where it never was. */
+  visits: z.number().int(),
+  lastVisit: z.string().nullable(),
 })
 
 /** What Redis itself says that an account may do with an album. */

@@ -49,7 +49,7 @@ const serve = ({ gallery, library, session }: TestLibrary) => {
     gone?: AbortSignal,
   ) => {
     const env = { session: who, ...(gone ? { gone } : {}) }
-    const response = await web.fetch(new Request(`http://x${url}`, { headers }), env)
+    const response = await web.fetch(new Request(new URL(url, 'http://x'), { headers }), env)
     return {
       status: response.status,
       headers: response.headers,

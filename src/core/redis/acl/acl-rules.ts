@@ -142,6 +142,8 @@ const serviceRules = (keys: Keys) => [
   `%R~${keys.pattern.madeBy('')}`,
   `%R~${keys.pattern.maker('*')}`,
   `%R~${keys.pattern.madeTalk('')}`,
+  // Its server counts the visits of links.
+  `(+hincrby +hset ~${keys.visits})`,
 ]
 
 const memberRules = (keys: Keys, rights: Rights) => {

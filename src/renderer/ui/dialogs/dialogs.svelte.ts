@@ -1,5 +1,4 @@
 import { createContext } from 'svelte'
-import type { ShareLink } from '../../../shared/domain/share-link.ts'
 import type { Share } from '../../../shared/schemas/access.ts'
 import type { Album } from '../../../shared/schemas/album.ts'
 import type { ExportInput } from '../../../shared/schemas/export.ts'
@@ -41,7 +40,6 @@ export type Question =
   | { kind: 'edit-share'; share: Share }
   | { kind: 'public-album'; album: string }
   | { kind: 'account' }
-  | { kind: 'follow-link'; link: ShareLink }
   | {
       kind:
         | 'folder'
