@@ -1,4 +1,5 @@
 import { implement, ORPCError } from '@orpc/server'
+import type { UploadDesk } from '../core/library/uploads/upload-desk.ts'
 import type { Library } from '../core/library/library.ts'
 import type { Gallery } from '../core/gallery/gallery.ts'
 import { noOriginals, type Originals } from '../core/photos/originals.ts'
@@ -83,6 +84,8 @@ export interface Context {
   library: Library | null
   /** The originals that this host has, for callers of any account; absent where nothing shows any. */
   originals?: Originals
+  /** What takes files that browsers send; absent where nothing does. */
+  uploads?: UploadDesk
   desktop: Desktop | null
   shell: 'desktop' | 'browser' | 'cli'
   /** Asked before a stream begins, where many callers share a process: throws when they have too many. */

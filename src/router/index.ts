@@ -44,6 +44,7 @@ import { followAll } from './follow.ts'
 import { place } from './place.ts'
 import { accounts, groups, rights, sessions, shares } from './access.ts'
 import { notForStrangers, shownTo } from './for-strangers.ts'
+import { senderOf, uploadsOf } from './uploads.ts'
 import { describeSession } from './session.ts'
 
 const gallery = {
@@ -152,6 +153,11 @@ const trash = {
   empty: os.trash.empty.handler(({ context, input }) => emptyTrash(context.session, input.photos)),
 }
 
+const uploads = {
+  offer: os.uploads.offer.handler(({ context, input }) => uploadsOf(context).offer(context.session, input.album)),
+  sender: os.uploads.sender.handler(({ context, input }) => senderOf(context, input)),
+}
+
 const activity = {
   list: os.activity.list.handler(({ context: { session }, input }) => {
     notForStrangers(session)
@@ -172,6 +178,9 @@ const library = {
   ),
   setNameDates: os.library.setNameDates.handler(({ context, input }) =>
     libraryOf(context).setNameDates(input.path, input.use),
+  ),
+  setUploads: os.library.setUploads.handler(({ context, input }) =>
+    libraryOf(context).setUploads(input.path, input.pattern),
   ),
   missing: os.library.missing.handler(({ context }) => libraryOf(context).missing()),
   confirmGone: os.library.confirmGone.handler(({ context, input }) =>
@@ -260,6 +269,7 @@ export const router = os.router({
   comments,
   changes,
   trash,
+  uploads,
   activity,
   library,
   events,

@@ -8,8 +8,9 @@ export const describeSession = async ({
   session,
   library,
   shell,
+  uploads,
 }: Context): Promise<SessionInfo> => {
-  const { displayName, administrator, share, ownIdPrefix } = await refreshIdentity(session)
+  const { displayName, administrator, share, ownIdPrefix, uploads: linkUploads } = await refreshIdentity(session)
   return {
     account: session.account,
     displayName,
@@ -22,6 +23,7 @@ export const describeSession = async ({
     // Strangers are told nothing of machines (for-strangers.ts).
     host: isStranger(session) ? '' : session.host,
     library: library !== null,
+    uploads: uploads !== undefined && (isStranger(session) ? linkUploads === true : true),
     redis: isStranger(session) ? '' : gallery.where,
     damage: administrator ? gallery.damage() : null,
   }

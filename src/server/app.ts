@@ -6,6 +6,7 @@ import { KeptThumbs } from '../core/thumbnails/kept-thumbnails.ts'
 import { createWeb, type WebParts } from '../router/assets.ts'
 import { logBug } from '../router/bugs.ts'
 import { secured } from '../router/secured.ts'
+import { uploadPath } from '../shared/domain/uploads.ts'
 import { GalleryError } from '../shared/errors.ts'
 import { message, plain, tooMuch } from './answers.ts'
 import type { Attempts } from './attempts.ts'
@@ -24,6 +25,7 @@ import type { SharingParts } from './sharing/sharing-parts.ts'
 import { LoginLink } from './login-link.ts'
 import { SessionCookie } from './sessions/session-cookie.ts'
 import type { Sessions } from './sessions/sessions.ts'
+import type { openUploads } from './uploads.ts'
 import { visitorOf, type Surroundings } from './visitor.ts'
 
 export interface AppParts extends WebParts, Surroundings, Pick<ContractParts, 'library'> {
@@ -38,6 +40,7 @@ export interface AppParts extends WebParts, Surroundings, Pick<ContractParts, 'l
   hosts: Set<string> | null
   /** Sites that may show public albums within their pages. */
   embedders: readonly string[]
+  uploads: Awaited<ReturnType<typeof openUploads>>
   /** Name of the cookie that holds a session's token. */
   cookie: string
 }
@@ -85,7 +88,9 @@ export const createApp = (parts: AppParts) => {
     if (token !== null) cookie.keep(c, token)
     return c.res
   })
-  app.route('/rpc', contractRoutes({ gallery, self, library: parts.library, concurrency }))
+  const { library, uploads } = parts
+  app.route('/rpc', contractRoutes({ gallery, self, library, uploads: uploads.desk, concurrency }))
+  app.route(uploadPath, uploads.routes)
   const sharing: SharingParts = {
     ...parts,
     self: steward ?? self,

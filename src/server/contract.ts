@@ -7,6 +7,7 @@ import { createMiddleware } from 'hono/factory'
 import type { Gallery } from '../core/gallery/gallery.ts'
 import type { Session } from '../core/gallery/session.ts'
 import type { Library } from '../core/library/library.ts'
+import type { UploadDesk } from '../core/library/uploads/upload-desk.ts'
 import type { Context } from '../router/base.ts'
 import { router } from '../router/index.ts'
 import { english } from '../shared/i18n/english.ts'
@@ -20,6 +21,7 @@ export interface ContractParts {
   /** The session that follows the folders of this server. */
   self: Session
   library: Library
+  uploads: UploadDesk
   concurrency: Concurrency
 }
 
@@ -49,7 +51,7 @@ const limited = bodyLimit({
 })
 
 /** The contract, spoken by POST. */
-export const contractRoutes = ({ gallery, self, library, concurrency }: ContractParts) => {
+export const contractRoutes = ({ gallery, self, library, uploads, concurrency }: ContractParts) => {
   const rpc = new RPCHandler<HttpContext>(router, {
     // Its own request's signal is not to be relied on (whenGone).
     rootInterceptors: [
@@ -68,6 +70,7 @@ export const contractRoutes = ({ gallery, self, library, concurrency }: Contract
     session: variables.session,
     library: variables.session === self ? library : null,
     originals: library.originals,
+    uploads,
     desktop: null,
     shell: 'browser',
     gone: variables.gone,

@@ -4,9 +4,12 @@
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { join } from 'node:path'
+import { realpath } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
 import { getRequestListener } from '@hono/node-server'
 import { applicationRoot } from '../core/gallery/app-paths.ts'
+import type { Library } from '../core/library/library.ts'
+import { makeFolder } from '../core/library/make-folder.ts'
 import { openLibrary } from '../core/library/watched-library.ts'
 import { createDecoder } from '../core/library/decode/pool.ts'
 import type { Session } from '../core/gallery/session.ts'
@@ -24,6 +27,7 @@ import { createApp } from './app.ts'
 import { belowBase, misplaced } from './base-path.ts'
 import { hostsOf, isLoopbackName } from './hosts.ts'
 import { openAttempts, openSessions } from './sessions/open-sessions.ts'
+import { openUploads } from './uploads.ts'
 import { readOptions, usage, type ServerOptions } from './options.ts'
 
 /** How long a slow client may take to send its headers, and all of its request, in milliseconds. */
@@ -85,6 +89,14 @@ const onSignal = (close: () => Promise<void>) => {
 const trashTurn = (steward: Session | null) => () =>
   steward ? takeTurn(steward.redis, steward.keys.lease('trash'), purgeIntervalMs / 2) : Promise.resolve(true)
 
+/** The folder for uploads that was named is one of the library's, and takes them from now on. */
+const takeUploads = async (library: Library, { uploads: { folder, pattern } }: ServerOptions) => {
+  if (folder === null) return
+  await makeFolder(resolve(folder))
+  await library.add([folder])
+  await library.setUploads(await realpath(folder), pattern)
+}
+
 const serve = async (options: ServerOptions) => {
   const gallery = await openGallery({ watchSettings: true, shell: 'browser' })
   const self = options.service ? await gallery.service(options.service) : await gallery.self()
@@ -104,8 +116,17 @@ const serve = async (options: ServerOptions) => {
   await listenSomewhere(server, options)
   const { port } = server.address() as AddressInfo
   const local = isLoopbackName(options.host)
+  const uploads = await openUploads({
+    self,
+    home: gallery.home,
+    library,
+    originals: library.originals,
+    decoder,
+    accountBytes: options.uploads.bytesOfAccount,
+  })
   const app = createApp({
     gallery,
+    uploads,
     self,
     steward,
     sessions,
@@ -137,12 +158,14 @@ const serve = async (options: ServerOptions) => {
     server.close()
     server.closeAllConnections()
     sessions.close()
+    uploads.close()
     for (const leave of leaving) leave()
     await library.close()
     await decoder.close()
     await gallery.close()
   })
   if (options.watch.length > 0) await library.add(options.watch)
+  await takeUploads(library, options)
   const host = displayName(options.host)
   const url = `http://${host}:${port}${options.base}${local && !options.service ? `login?token=${app.link.secret ?? ''}` : ''}`
   console.log(`Cimaise is ready: ${url}`)

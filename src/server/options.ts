@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { GalleryError, errorText } from '../shared/errors.ts'
 import { parseAccountName } from '../shared/domain/account-names.ts'
 import { readBase } from './base-path.ts'
+import { usualAccountBytes, usualUploadPattern } from '../shared/domain/uploads.ts'
 import { readHosts } from './hosts.ts'
 import { readEmbedders } from './sharing/page-headers.ts'
 import { readProxies, type Proxies } from './proxies.ts'
@@ -24,17 +25,24 @@ export interface ServerOptions {
   base: string
   /** The account that follows the folders; null: the one of the user who starts the server. */
   service: string | null
+  /** Where what browsers send lands, null: where the settings say; how it is named there; bytes that an account may send. */
+  uploads: { folder: string | null; pattern: string; bytesOfAccount: number }
 }
 
 export const usage = `Usage: cimaise serve [--port N] [--host ADDRESS] [--watch FOLDER]… [--open]
                      [--allow-host NAME]… [--base PATH] [--trusted-proxies LIST] [--behind-proxy]
                      [--embed-in SITE]…
+                     [--uploads FOLDER] [--upload-pattern PATTERN] [--upload-quota GB]
 
 Serves the gallery to browsers, and keeps its folders in step with the disk.
 
   --port N        port to listen on; 0 for any free one (CIMAISE_PORT)
   --host ADDRESS  address to listen on; only this computer can reach the usual one, 127.0.0.1
   --watch FOLDER  add this folder to the library; may be given several times
+  --uploads FOLDER  a folder of the library in which files land that browsers send (CIMAISE_UPLOADS)
+  --upload-pattern PATTERN  how they are named below the folder of their album, as import-card names copies;
+                  usually ${usualUploadPattern} (CIMAISE_UPLOAD_PATTERN)
+  --upload-quota GB  how much each account may send, usually ${usualAccountBytes / 1e9} (CIMAISE_UPLOAD_QUOTA)
   --open          open the page in the browser
   --allow-host NAME  a name that browsers may call the server by; may be given several times
                   (CIMAISE_ALLOWED_HOSTS, with commas); where none is given, any, unless only this computer can reach it
@@ -55,6 +63,13 @@ const readPort = (text: string | undefined) => {
   return port
 }
 
+const readGigabytes = (text: string | undefined) => {
+  if (!text) return usualAccountBytes
+  const gigabytes = Number(text)
+  if (!(gigabytes >= 0 && gigabytes <= 1e6)) throw new GalleryError('INVALID', 'uploadBadSize', { text })
+  return gigabytes * 1e9
+}
+
 const readService = (name: string | undefined) => (name ? parseAccountName(name) : null)
 
 /** Reads the command line; null when only help is asked for. Throws INVALID for what it does not understand. */
@@ -69,6 +84,9 @@ export const readOptions = (args: string[], env: NodeJS.ProcessEnv): ServerOptio
         watch: { type: 'string', multiple: true, default: [] },
         open: { type: 'boolean', default: false },
         'allow-host': { type: 'string', multiple: true, default: [] },
+        uploads: { type: 'string' },
+        'upload-pattern': { type: 'string' },
+        'upload-quota': { type: 'string' },
         'behind-proxy': { type: 'boolean', default: false },
         'trusted-proxies': { type: 'string', multiple: true, default: [] },
         base: { type: 'string' },
@@ -92,6 +110,11 @@ export const readOptions = (args: string[], env: NodeJS.ProcessEnv): ServerOptio
       embedders: readEmbedders([...values['embed-in'], env['CIMAISE_EMBED_IN'] ?? ''].join()),
       base: readBase(values.base ?? env['CIMAISE_BASE'] ?? '/'),
       service: readService(env['CIMAISE_SERVICE_ACCOUNT']),
+      uploads: {
+        folder: (values.uploads ?? env['CIMAISE_UPLOADS']) || null,
+        pattern: (values['upload-pattern'] ?? env['CIMAISE_UPLOAD_PATTERN']) || usualUploadPattern,
+        bytesOfAccount: readGigabytes(values['upload-quota'] ?? env['CIMAISE_UPLOAD_QUOTA']),
+      },
     }
   } catch (error) {
     if (error instanceof GalleryError) throw error

@@ -39,6 +39,7 @@ export const listShares = ({ redis, keys }: Session): Promise<Share[]> =>
         expired: !(Date.parse(record['expires'] ?? '') > now),
         shows: parseSwitches(record['shows']),
         ...visitsOf(name),
+        uploads: Number(record['uploads'] ?? 0) || 0,
       }))
       .toSorted((a, b) => (a.created < b.created ? 1 : -1))
   })
@@ -55,6 +56,8 @@ export interface NewShare {
   hasPassword: boolean
   /** Without it what shows the least. */
   shows?: VisitorSwitches | undefined
+  /** Bytes that its visitors may add to the album; without it none. */
+  uploads?: number | undefined
 }
 
 /** INVALID for a date that is over. */
@@ -66,7 +69,7 @@ const checkEnd = async ({ redis }: Session, expires: string) => {
 export const createShare = (session: Session, share: NewShare): Promise<void> =>
   onRedis(async () => {
     const { redis, keys, account } = session
-    const { name, album, label, expires, key, hasPassword, shows = leastShown } = share
+    const { name, album, label, expires, key, hasPassword, shows = leastShown, uploads = 0 } = share
     await checkEnd(session, expires)
     const { title, deleted } = await readHash(redis, keys.albumInfo(album), {
       title: maxTitleBytes,
@@ -84,6 +87,7 @@ export const createShare = (session: Session, share: NewShare): Promise<void> =>
       expires: new Date(expires).toISOString(),
       password: hasPassword ? '1' : '',
       shows: formatSwitches(shows),
+      uploads: uploads === 0 ? '' : String(uploads),
     }
     await saveAccount(session, 'create', name, 'shared', fields, { login })
     await redis.hset(keys.grants(name), album, 'read')
@@ -98,6 +102,7 @@ export interface ShareEdit {
   shows?: VisitorSwitches | undefined
   /** Another password, or none any more: what the link logs in with from now on, made from its secret and that. */
   login?: { key: string; hasPassword: boolean } | undefined
+  uploads?: number | undefined
 }
 
 /**
@@ -106,7 +111,7 @@ export interface ShareEdit {
  */
 export const editShare = (
   session: Session,
-  { name, label, expires, shows, login }: ShareEdit,
+  { name, label, expires, shows, uploads, login }: ShareEdit,
 ): Promise<void> =>
   onRedis(async () => {
     const { redis, keys } = session
@@ -118,6 +123,7 @@ export const editShare = (
       ...(expires === undefined ? {} : { expires: new Date(expires).toISOString() }),
       ...(shows === undefined ? {} : { shows: formatSwitches(shows) }),
       ...(login === undefined ? {} : { password: login.hasPassword ? '1' : '' }),
+      ...(uploads === undefined ? {} : { uploads: uploads === 0 ? '' : String(uploads) }),
     }
     const digest = login && passwordDigest(login.key)
     await saveAccount(session, 'edit', name, 'share-changed', fields, digest ? { login: digest } : {})

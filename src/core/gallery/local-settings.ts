@@ -20,6 +20,8 @@ export interface RegisteredRoot {
   sidecars?: true
   /** The name of a file tells when its photo was taken, where the file does not. */
   nameDates?: true
+  /** What browsers send lands here: the pattern by which it is named below the folder of its album. One root at most has it. */
+  uploads?: string
 }
 
 interface Settings {

@@ -23,6 +23,8 @@ export interface Identity {
   readonly service: boolean
   /** When a share link ends, in milliseconds since 1970; null for accounts. */
   readonly expires: number | null
+  /** A share link whose visitors may add photos to its album. */
+  readonly uploads?: boolean
 }
 
 /** A caller: everything that the core does for a caller is done on the caller's own Redis connection. */
@@ -110,6 +112,7 @@ const readIdentity = async ({
     share: record['role'] === 'share',
     service: record['service'] === '1',
     expires: record['expires'] ? Date.parse(record['expires']) || 0 : null,
+    uploads: Number(record['uploads']) > 0,
     ownIdPrefix: record['role'] === 'member' && record['makes'] ? (record['stem'] ?? null) : null,
   }
 }

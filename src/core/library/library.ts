@@ -1,6 +1,8 @@
 import type { CardOptions, CardProgress, CardResult } from '../../shared/schemas/card.ts'
 import type { ExportOptions, ExportProgress, ExportResult } from '../../shared/schemas/export.ts'
 import type { Failure, FoundPhoto, MissingPhoto, LibraryStatus, Root } from '../../shared/schemas/library.ts'
+import type { Landed } from '../../shared/domain/uploads.ts'
+import type { WholeUpload } from './uploads/land-upload.ts'
 import type { Originals } from '../photos/originals.ts'
 
 /** The watched folders and single files of this host, and the work of taking their photos in. */
@@ -20,6 +22,15 @@ export interface Library {
   replaceRoot: (from: string, to: string) => Promise<Root[]>
   /** Whether what users enter is written into sidecars beside the photos of a folder. NOT_FOUND where it is not registered. */
   setSidecars: (path: string, write: boolean) => Promise<Root[]>
+  /**
+   * Has what browsers send land in a folder, named by a pattern; null: no more. NOT_FOUND where it is not registered, INVALID for a
+   * pattern that is none, or a folder that feeds one album alone.
+   */
+  setUploads: (path: string, pattern: string | null) => Promise<Root[]>
+  /** The folder that takes uploads. UNAVAILABLE where there is none, or its drive is away. */
+  uploadRoot: () => Promise<{ path: string }>
+  /** Gives a file that was sent its place in that folder, and takes it in. Throws as UploadLanding does. */
+  landUpload: (upload: WholeUpload) => Promise<Landed>
   /**
    * Whether the names of a folder's files tell when their photos were taken, where the files do not. Known files are read for it again.
    * NOT_FOUND where the folder is not registered.

@@ -1,6 +1,7 @@
 import type { CardOptions, CardProgress, CardResult } from '../../shared/schemas/card.ts'
 import type { ExportOptions } from '../../shared/schemas/export.ts'
 import { dirname } from 'node:path'
+import { exampleFile, nameByPattern } from '../../shared/domain/naming-pattern.ts'
 import { GalleryError } from '../../shared/errors.ts'
 import type { Connection } from '../redis/connection.ts'
 import type { Failure, FoundPhoto, MissingPhoto, Root } from '../../shared/schemas/library.ts'
@@ -22,6 +23,7 @@ import { checkPlaces, innermost, samplesFolder } from './roots/registered-roots.
 import { copySamples } from './samples/copy-samples.ts'
 import type { SidecarWriter } from './sidecars-out/sidecar-writer.ts'
 import type { TakeIn } from './take-in.ts'
+import { UploadLanding, type WholeUpload } from './uploads/land-upload.ts'
 import type { WatchedRoots } from './roots/watched-roots.ts'
 
 export interface LibraryOptions {
@@ -44,6 +46,7 @@ class WatchedLibrary implements Library {
   readonly #roots: WatchedRoots
   readonly #watch: boolean
   readonly #sidecars: SidecarWriter
+  readonly #uploads: UploadLanding
 
   constructor(session: Session, home: Home, options: LibraryOptions) {
     const { watch, decoder = createDecoder(), steward = null } = options
@@ -60,6 +63,13 @@ class WatchedLibrary implements Library {
     this.#importQueue = parts.importQueue
     this.#sidecars = parts.sidecars
     this.#roots = parts.roots
+    this.#uploads = new UploadLanding({
+      session,
+      known: this.#takeIn.known,
+      roots: () => this.#roots.registered(),
+      isOnline: (root) => this.#roots.isOnline(root),
+      look: (path) => this.#roots.look(path),
+    })
   }
 
   async begin() {
@@ -80,6 +90,7 @@ class WatchedLibrary implements Library {
         passed: this.#roots.passedIn(root.path),
         sidecars: root.sidecars === true,
         nameDates: root.nameDates === true,
+        uploads: root.uploads ?? null,
       })),
     )
 
@@ -106,6 +117,16 @@ class WatchedLibrary implements Library {
     if (write) this.#writeSidecars()
     return this.roots()
   }
+
+  setUploads = (path: string, pattern: string | null): Promise<Root[]> => {
+    if (pattern !== null) nameByPattern(pattern, exampleFile())
+    this.#roots.chooseUploads(path, pattern)
+    return this.roots()
+  }
+
+  uploadRoot = () => this.#uploads.root()
+
+  landUpload = (upload: WholeUpload) => this.#uploads.land(upload)
 
   setNameDates = async (path: string, use: boolean): Promise<Root[]> => {
     this.#roots.choose(path, 'nameDates', use)

@@ -118,6 +118,11 @@ export const galleryKeys = (gallery = 'cimaise', audience?: string) => {
     /** HASH: path -> the file that could not be read, and why. */
     failures: (name: string, host: string) => `${user(name)}:library:${host}:failures`,
 
+    /** HASH: path -> who sent the file that landed there, and when (library/uploads/upload-record.ts). */
+    uploads: (name: string, host: string) => `${user(name)}:library:${host}:uploads`,
+    /** HASH: `files` or `bytes` and an account -> how many it has sent. */
+    uploaded: (name: string, host: string) => `${user(name)}:library:${host}:uploaded`,
+
     /** What the keys of the albums begin with whose ids begin so. */
     albumKeys: (ownIdPrefix: string) => album(ownIdPrefix),
     /** HASH: title, description, cover, created. */

@@ -17,6 +17,7 @@ import { sessions } from './sessions.ts'
 import { shares } from './shares.ts'
 import { tags } from './tags.ts'
 import { trash } from './trash.ts'
+import { uploads } from './uploads.ts'
 
 /** Everything that a window, a browser or the command line may ask of the gallery. */
 export const contract = {
@@ -28,6 +29,7 @@ export const contract = {
   comments,
   changes,
   trash,
+  uploads,
   activity,
   library,
   events,

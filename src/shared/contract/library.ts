@@ -38,6 +38,13 @@ const setSidecars = refusing('NOT_FOUND')
   .output(z.array(Root))
 
 /**
+ * Has what browsers send land in a registered folder, named by a pattern below the folder of its album, and in no other one; null: no more.
+ */
+const setUploads = refusing('NOT_FOUND', 'INVALID')
+  .input(z.object({ path: z.string().min(1), pattern: z.string().max(200).nullable() }))
+  .output(z.array(Root))
+
+/**
  * Whether the names of a registered folder's files tell when their photos were taken, where the files do not. Known files are read
  * again for it.
  */
@@ -121,6 +128,7 @@ export const library = {
   replaceRoot,
   setSidecars,
   setNameDates,
+  setUploads,
   missing,
   confirmGone,
   locate,

@@ -5,6 +5,9 @@ import { ShareName } from '../schemas/ids.ts'
 import { AlbumId } from '../schemas/ids.ts'
 import { base, refusing } from './base.ts'
 
+/** Bytes that the visitors of a link may add to its album; without it, or 0, none. */
+const UploadBytes = z.number().int().min(0).max(1e15)
+
 /** The share links, the newest first. Administrators. */
 const list = base.output(z.array(Share))
 
@@ -23,6 +26,7 @@ const create = refusing('NOT_FOUND', 'CONFLICT', 'INVALID')
       hasPassword: z.boolean(),
       /** Without it what shows the least. */
       shows: VisitorSwitches.optional(),
+      uploads: UploadBytes.optional(),
     }),
   )
   .output(z.void())
@@ -39,6 +43,7 @@ const edit = refusing('NOT_FOUND', 'INVALID')
       expires: z.iso.datetime({ offset: true }).optional(),
       shows: VisitorSwitches.optional(),
       login: z.object({ key: LoginKey, hasPassword: z.boolean() }).optional(),
+      uploads: UploadBytes.optional(),
     }),
   )
   .output(z.void())

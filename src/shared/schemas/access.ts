@@ -63,6 +63,8 @@ export const Share = z.object({
   /** How often it was opened, and on which day last (UTC); null where it never was. */
   visits: z.number().int(),
   lastVisit: z.string().nullable(),
+  /** Bytes that they may add to the album; 0: none. */
+  uploads: z.number(),
 })
 
 /** What Redis itself says that an account may do with an album. */

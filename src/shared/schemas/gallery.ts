@@ -15,6 +15,8 @@ export const SessionInfo = z.object({
   host: z.string(),
   /** The caller may see and change which folders of this host are taken in. */
   library: z.boolean(),
+  /** Files may be sent by the browser: to albums that an account may modify, or to the one of a link that lets its visitors. */
+  uploads: z.boolean(),
   /** Where Redis is, in words, without any secret. */
   redis: z.string(),
   /** What a power cut took from the file that Redis keeps, for administrators: when it was noticed, and where a copy is. */

@@ -32,6 +32,8 @@ export const Root = z.object({
   sidecars: z.boolean(),
   /** The names of its files tell when photos were taken, where the files do not. */
   nameDates: z.boolean(),
+  /** What browsers send lands in it, named by this pattern; null: not here. */
+  uploads: z.string().nullable(),
 })
 
 /** A folder of this host in which users begin to look for their photos. */

@@ -139,6 +139,25 @@ export const typeOf = (bytes: Buffer, name: string): string | null => {
   return type === 'image/tiff' ? (rawTypeOf(bytes, name) ?? type) : type
 }
 
+/** Endings that files of a type usually have, where the type does not say it itself. */
+const usualEndings: Partial<Record<string, string>> = {
+  'image/jpeg': 'jpg',
+  'image/tiff': 'tif',
+  'image/vnd.adobe.photoshop': 'psd',
+  'image/x-tga': 'tga',
+  'video/quicktime': 'mov',
+  'video/3gpp': '3gp',
+  'video/x-matroska': 'mkv',
+  'video/x-msvideo': 'avi',
+  'video/mp2t': 'mts',
+}
+
+const rawEndings = new Map(Object.entries(rawTypes).map(([name, type]) => [type, name]))
+
+/** The ending, without its dot, by which a scan takes a file of this type for a photo. */
+export const endingFor = (type: string): string =>
+  usualEndings[type] ?? rawEndings.get(type) ?? type.slice(type.indexOf('/') + 1)
+
 /** A RAW of any maker. */
 export const isRawType = (type: string): boolean => type.startsWith('image/x-') && type !== 'image/x-tga'
 

@@ -56,6 +56,22 @@ export class RootRegistry {
     this.#set(roots)
   }
 
+  /**
+   * Has uploads land in a root, named by a pattern, and in no other one; null: they do so no more. NOT_FOUND where it is not registered,
+   * INVALID for a single file and for a root all of whose photos are in one album.
+   */
+  chooseUploads(path: string, pattern: string | null) {
+    const chosen = this.find(path)
+    if (!chosen) throw new GalleryError('NOT_FOUND', 'noFolder', { path })
+    if (pattern !== null && (chosen.file || chosen.album !== null))
+      throw new GalleryError('INVALID', 'uploadFolderOfOne', { path })
+    const roots = this.all().map(({ uploads, ...root }) => {
+      if (root.path === path) return { ...root, ...(pattern === null ? {} : { uploads: pattern }) }
+      return { ...root, ...(pattern === null && uploads !== undefined ? { uploads } : {}) }
+    })
+    this.#set(roots)
+  }
+
   /** A root that came with a backup is on this computer: from now on it is one like any other. */
   noteSeen(path: string) {
     const roots = this.all().map(({ restored, ...root }) =>

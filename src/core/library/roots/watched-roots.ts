@@ -135,6 +135,11 @@ export class WatchedRoots {
     this.#registry.choose(path, choice, isOn)
   }
 
+  /** See RootRegistry. */
+  chooseUploads(path: string, pattern: string | null) {
+    this.#registry.chooseUploads(path, pattern)
+  }
+
   /** `deep`: see ImportQueue.offer. */
   scanAll({ deep = false } = {}) {
     for (const root of this.registered()) this.#scan(root, { deep })
