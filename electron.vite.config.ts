@@ -83,10 +83,14 @@ export default defineConfig({
           // What many files share would otherwise be dozens of files of a few lines, each its own request.
           codeSplitting: {
             groups: [
-              { name: 'libraries', test: /node_modules[\\/](?!@noble|topojson-client|world-atlas)/ },
+              {
+                name: 'libraries',
+                // Those of rooms that come later come with them: passwords, the map, uploads.
+                test: /node_modules[\\/](?!@noble|topojson-client|world-atlas|tus-js-client|js-base64|url-parse|querystringify|requires-port)/,
+              },
               {
                 name: 'state',
-                test: /renderer[\\/](?!ui).*(-state|change-feed|copied|whole|share-link|tags)\.(svelte\.)?ts$/,
+                test: /renderer[\\/](?!ui).*(-state|change-feed|copied|whole|share-link|tags|uploads)\.(svelte\.)?ts$/,
                 minShareCount: 2,
               },
               { name: 'ui', test: /renderer[\\/]ui[\\/]/, minShareCount: 2 },

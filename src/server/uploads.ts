@@ -90,6 +90,17 @@ const withEnd = (request: Request): Request =>
         duplex: 'half',
       } as RequestInit)
 
+/** How tus tells that all of an upload has come. */
+const wholly = (size: number) =>
+  new Response(null, {
+    headers: {
+      'tus-resumable': '1.0.0',
+      'upload-offset': String(size),
+      'upload-length': String(size),
+      'cache-control': 'no-store',
+    },
+  })
+
 /** What the desk says, or that it takes longer than a request should. */
 const soon = async <T>(work: Promise<T>): Promise<T | null> => {
   let timer: NodeJS.Timeout | undefined
@@ -154,10 +165,18 @@ export const openUploads = async (parts: DeskParts) => {
     await next()
     return c.res
   })
-  routes.get('/:id', async (c) => {
+  routes.get('/:id', async (c, next) => {
+    const id = c.req.param('id')
     try {
-      const outcome = await soon(desk.finish(c.var.session, c.req.param('id')))
-      return outcome ? Response.json(outcome, { headers: { 'cache-control': 'no-store' } }) : message(202, '')
+      if (c.req.raw.method === 'HEAD') {
+        // A page whose last answer was lost asks how much has come, of what may have landed meanwhile.
+        const size = desk.sizeOfDone(c.var.session, id)
+        return size === null ? next() : wholly(size)
+      }
+      const outcome = await soon(desk.finish(c.var.session, id))
+      if (!outcome) return message(202, '')
+      const said = outcome.state === 'refused' ? { ...outcome, message: english(outcome.text) } : outcome
+      return Response.json(said, { headers: { 'cache-control': 'no-store' } })
     } catch (error) {
       const refusal = told(error) ?? { status: 500, text: { id: 'internalError' } as const }
       return message(refusal.status, refusal.text)

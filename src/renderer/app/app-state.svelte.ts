@@ -20,6 +20,7 @@ import { LibraryState, setLibraryState } from '../library/library-state.svelte.t
 import { Clipboard, setClipboard } from '../photos/clipboard.svelte.ts'
 import { PhotoActions, setPhotoActions } from '../photos/photo-actions.svelte.ts'
 import { setStatusesState, StatusesState } from '../statuses/statuses-state.svelte.ts'
+import { setUploads, Uploads } from '../uploads/uploads.svelte.ts'
 import { setTagActions, TagActions } from '../tags/tag-actions.ts'
 import { setTagsState, TagsState } from '../tags/tags-state.svelte.ts'
 import { Dialogs, setDialogs } from '../ui/dialogs/dialogs.svelte.ts'
@@ -78,6 +79,7 @@ export class AppState {
   readonly libraryState: LibraryState
   readonly folderActions: FolderActions
   readonly viewState: ViewState
+  readonly uploads: Uploads
   readonly commentCounts: CommentCounts
   readonly photoAddress: PhotoAddress
   readonly photoActions: PhotoActions
@@ -99,6 +101,7 @@ export class AppState {
     this.tagsState = new TagsState(client)
     this.libraryState = new LibraryState(client, this.sessionState)
     this.folderActions = new FolderActions(this)
+    this.uploads = new Uploads(this)
     this.viewState = new ViewState(client, this.navigation)
     this.commentCounts = new CommentCounts(client, () => this.sessionState.hasAccount)
     this.photoAddress = new PhotoAddress(this)
@@ -136,6 +139,7 @@ export class AppState {
     setCommentCounts(this.commentCounts)
     setFolderActions(this.folderActions)
     setViewState(this.viewState)
+    setUploads(this.uploads)
     setPhotoActions(this.photoActions)
     setAlbumActions(this.albumActions)
     setTagActions(this.tagActions)

@@ -30,6 +30,7 @@ export const lazyRooms = {
   tour: new LazyComponent(async () => (await panels()).Tour),
   welcome: new LazyComponent(async () => (await panels()).Welcome),
   trash: new LazyComponent(async () => (await panels()).TrashBar),
+  uploads: new LazyComponent(async () => (await import('../uploads/UploadPanel.svelte')).default),
   settings: new LazyComponent(async () => (await import('../settings/SettingsPane.svelte')).default),
 }
 

@@ -14,6 +14,7 @@ import type { StatusesState } from '../statuses/statuses-state.svelte.ts'
 import type { TagActions } from '../tags/tag-actions.ts'
 import type { Dialogs } from '../ui/dialogs/dialogs.svelte.ts'
 import type { Menus } from '../ui/menus/menus.svelte.ts'
+import type { Uploads } from '../uploads/uploads.svelte.ts'
 import type { Notices } from '../ui/toasts/notices.svelte.ts'
 import type { History } from './history.svelte.ts'
 
@@ -39,4 +40,5 @@ export interface CommandContext {
   tagActions: TagActions
   /** Runs another command, by its id. */
   commands: { run: (id: string) => void }
+  uploads: Uploads
 }

@@ -116,6 +116,18 @@ const palette: WindowCommand = {
   run: ({ dialogs }) => dialogs.ask({ kind: 'commands' }),
 }
 
+/** Files are sent to the album on the screen. */
+export const upload: WindowCommand = {
+  id: 'upload',
+  label: 'uploadPhotos',
+  icon: 'export',
+  keys: ['Shift+u'],
+  group: 'organise',
+  offered: ({ uploads }) => uploads.target !== null,
+  when: ({ uploads }) => uploads.target !== null,
+  run: ({ uploads }) => uploads.open(),
+}
+
 /** What the window has said can be read again. */
 const notices: WindowCommand = {
   id: 'notices',
@@ -234,6 +246,7 @@ export const windowCommands: readonly WindowCommand[] = [
       !navigation.trash && albumsState.albums.some(({ right }) => right === 'modify'),
     run: ({ dialogs }) => dialogs.ask({ kind: 'duplicates' }),
   },
+  upload,
   join,
   settings,
   notices,

@@ -63,12 +63,18 @@ export const momentHere = (iso: string): string => here.format(new Date(iso))
 
 const inUnit = (unit: string, digits: number) =>
   new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits: digits })
-const [plainBytes, kilobytes, megabytes] = [inUnit('byte', 0), inUnit('kilobyte', 0), inUnit('megabyte', 1)]
+const [plainBytes, kilobytes, megabytes, gigabytes] = [
+  inUnit('byte', 0),
+  inUnit('kilobyte', 0),
+  inUnit('megabyte', 1),
+  inUnit('gigabyte', 1),
+]
 
 /** `12.4 MB`. */
 export const bytes = (n: number): string => {
   if (n < 1000) return plainBytes.format(n)
-  return n < 1e6 ? kilobytes.format(n / 1e3) : megabytes.format(n / 1e6)
+  if (n < 1e6) return kilobytes.format(n / 1e3)
+  return n < 1e9 ? megabytes.format(n / 1e6) : gigabytes.format(n / 1e9)
 }
 
 const wholeSeconds = new Intl.NumberFormat(locale, { style: 'unit', unit: 'second', unitDisplay: 'long' })

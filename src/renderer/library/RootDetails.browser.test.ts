@@ -10,7 +10,7 @@ import type { RootRow } from './root-rows.ts'
 
 const row: RootRow = {
   ...{ folder: '/photos', files: 2, paths: ['/photos/a.jpg', '/photos/b.jpg'], album: 'Best' },
-  ...{ online: true, watched: true, away: [], passed: [], sidecars: true, nameDates: false },
+  ...{ online: true, watched: true, away: [], passed: [], sidecars: true, nameDates: false, uploads: false },
 }
 
 test('what is chosen for a row is chosen for each of its roots, and read again', async () => {

@@ -1,3 +1,5 @@
+import type { Uploads } from '../uploads/uploads.svelte.ts'
+
 /** Where dropped files and folders are on the disk. Only the desktop shell can tell. */
 export const pathsOf = (event: DragEvent): string[] => {
   const { desktop } = window
@@ -5,13 +7,20 @@ export const pathsOf = (event: DragEvent): string[] => {
   return desktop ? files.map((file) => desktop.pathForFile(file)).filter(Boolean) : []
 }
 
+interface DropNeeds {
+  /** Takes folders of this computer, in the desktop shell. */
+  add: (folders: string[]) => void
+  /** Takes what is dropped in a browser, where it can be sent. */
+  uploads: Pick<Uploads, 'target' | 'open'>
+}
+
 /** Folders that are dragged from the desktop over the window. */
 export class FolderDrop {
-  readonly #ondrop: (folders: string[]) => void
+  readonly #needs: DropNeeds
   #hovers = $state(false)
 
-  constructor(ondrop: (folders: string[]) => void) {
-    this.#ondrop = ondrop
+  constructor(needs: DropNeeds) {
+    this.#needs = needs
   }
 
   /** Something that may be dropped is over the window. */
@@ -22,7 +31,8 @@ export class FolderDrop {
   over = (event: DragEvent) => {
     event.preventDefault() // without it the window would open what is dropped
     if (!event.dataTransfer) return
-    const files = event.dataTransfer.types.includes('Files') && window.desktop !== undefined
+    const mayDrop = window.desktop !== undefined || this.#needs.uploads.target !== null
+    const files = event.dataTransfer.types.includes('Files') && mayDrop
     event.dataTransfer.dropEffect = files ? 'copy' : 'none'
     this.#hovers = files
   }
@@ -35,6 +45,9 @@ export class FolderDrop {
     event.preventDefault()
     this.#hovers = false
     const paths = pathsOf(event)
-    if (paths.length > 0) this.#ondrop(paths)
+    if (paths.length > 0) this.#needs.add(paths)
+    // Entries are to be asked for while the event lasts.
+    const entries = [...(event.dataTransfer?.items ?? [])].flatMap((item) => item.webkitGetAsEntry() ?? [])
+    if (!window.desktop && entries.length > 0 && this.#needs.uploads.target) this.#needs.uploads.open(entries)
   }
 }

@@ -11,6 +11,7 @@ const root = (path: string, more: Partial<Root> = {}): Root => ({
   passed: [],
   sidecars: false,
   nameDates: false,
+  uploads: null,
   watched: true,
   ...more,
 })

@@ -14,6 +14,7 @@ export interface RootRow {
   passed: Root['passed']
   sidecars: boolean
   nameDates: boolean
+  uploads: boolean
 }
 
 const folderOf = (path: string) => path.replace(/[/\\][^/\\]*$/, '') || '/'
@@ -38,5 +39,6 @@ export const rootRows = (roots: Root[]): RootRow[] =>
       passed: together.flatMap(({ passed }) => passed),
       sidecars: together.every(({ sidecars }) => sidecars),
       nameDates: together.every(({ nameDates }) => nameDates),
+      uploads: together.some(({ uploads }) => uploads !== null),
     }
   })

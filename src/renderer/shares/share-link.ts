@@ -19,12 +19,14 @@ interface NewLink {
   until: string
   password: string
   shows: VisitorSwitches
+  /** Bytes that its visitors may add; 0: none. */
+  uploads: number
 }
 
 /** Makes a link to an album. Its secret is made here and goes nowhere but into the link. */
 export const makeShare = async (
   { client, session }: { client: Client; session: SessionInfo | null },
-  { album, label, until, password, shows }: NewLink,
+  { album, label, until, password, shows, uploads }: NewLink,
 ): Promise<ShareLink> => {
   const name = `share~${newName()}`
   const secret = newShareSecret()
@@ -32,7 +34,7 @@ export const makeShare = async (
   const key = await deriveKey(session?.gallery.id ?? '', name, shareSecret(secret, password))
   await client.shares.create({
     ...{ name, album, label: label.trim(), expires: endOf(until) },
-    ...{ key, hasPassword, shows },
+    ...{ key, hasPassword, shows, uploads },
   })
   return { name, secret, hasPassword }
 }

@@ -24,3 +24,7 @@ export const maxUploadBytes = 8 * gigabyte
 
 /** What became of a file that was sent whole: it landed, or the album has it already. */
 export type Landed = 'taken' | 'known'
+
+/** What a browser offers to choose: its own dialog may show all else too, and what is sent is judged by its content. */
+export const acceptedFiles =
+  'image/*,video/*,.heic,.heif,.dng,.nef,.nrw,.cr2,.cr3,.crw,.arw,.raf,.orf,.rw2,.pef,.srw,.3fr,.iiq,.x3f,.mts,.m2ts'

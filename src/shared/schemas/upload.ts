@@ -3,8 +3,8 @@ import { Text } from './text.ts'
 
 /** What a caller may send to an album of a server. */
 export const UploadOffer = z.object({
-  /** Why nothing at all; null where something may be sent. */
-  refused: Text.nullable(),
+  /** Why nothing at all, `reason` in English; null where something may be sent. */
+  refused: z.object({ reason: z.string(), text: Text }).nullable(),
   maxFileBytes: z.number(),
   bytesLeft: z.number(),
   filesLeft: z.number().int(),

@@ -13,6 +13,7 @@ import type { Text } from '../../../shared/i18n/text.ts'
 import type { Home } from '../../gallery/local-settings.ts'
 import type { Session } from '../../gallery/session.ts'
 import type { Originals } from '../../photos/originals.ts'
+import type { UploadOffer } from '../../../shared/schemas/upload.ts'
 import { fromRedis } from '../../redis/errors.ts'
 import { BoundedQueue } from '../../thumbnails/queue.ts'
 import type { Decoder } from '../decode/pool.ts'
@@ -54,12 +55,11 @@ export interface OpenUpload extends UploadClaim {
 /** What became of a file that was sent whole. */
 export type UploadOutcome = { state: Landed } | { state: 'refused'; text: Text }
 
-/** What a caller may send to an album. `refused`: why nothing at all. */
-export interface UploadOffer {
-  refused: Text | null
-  maxFileBytes: number
-  bytesLeft: number
-  filesLeft: number
+interface DoneUpload {
+  by: string
+  /** Bytes. */
+  size: number
+  outcome: UploadOutcome
 }
 
 interface Parts {
@@ -95,7 +95,7 @@ export class UploadDesk {
   readonly #folder: string
   readonly #open = new Map<string, OpenUpload>()
   readonly #landing = new Map<string, Promise<UploadOutcome>>()
-  readonly #outcomes = new Map<string, { by: string; outcome: UploadOutcome }>()
+  readonly #outcomes = new Map<string, DoneUpload>()
   readonly #queue = new BoundedQueue(landingLimits)
 
   constructor(parts: Parts) {
@@ -114,7 +114,7 @@ export class UploadDesk {
     } catch (thrown) {
       const error = fromRedis(thrown)
       if (!(error instanceof GalleryError)) throw error
-      return { refused: error.text, ...offer }
+      return { refused: { reason: error.message, text: error.text }, ...offer }
     }
   }
 
@@ -197,7 +197,7 @@ export class UploadDesk {
     const { size } = await stat(file)
     if (size !== open.size) throw new GalleryError('CONFLICT', 'uploadUnfinished')
     const outcome = await this.#land(session, file, open).catch(refusedBy)
-    this.#keep(id, { by: open.by, outcome })
+    this.#keep(id, { by: open.by, size, outcome })
     this.#open.delete(id)
     await this.#parts.remove(id).catch(() => undefined) // the sweep takes what is left
     return outcome
@@ -243,7 +243,13 @@ export class UploadDesk {
     return known && readSent(self, known.indexed, known.entry.digest)
   }
 
-  #keep(id: string, kept: { by: string; outcome: UploadOutcome }) {
+  /** Bytes of an upload of this account that was seen through; null for any other. */
+  sizeOfDone({ account }: Session, id: string): number | null {
+    const done = this.#outcomes.get(id)
+    return done?.by === account ? done.size : null
+  }
+
+  #keep(id: string, kept: DoneUpload) {
     this.#outcomes.set(id, kept)
     const [oldest] = this.#outcomes.keys()
     if (this.#outcomes.size > maxOutcomes && oldest !== undefined) this.#outcomes.delete(oldest)
