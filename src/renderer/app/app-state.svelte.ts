@@ -207,7 +207,7 @@ export class AppState {
   /** A visitor who comes without an address sees several albums by their covers first, and one that was shared by its title. */
   #placeVisitor() {
     const { albumsState, navigation, sessionState, viewState } = this
-    const comes = !viewState.loaded && navigation.isAll && navigation.wanted === undefined
+    const comes = !viewState.loaded && navigation.isAll && typeof navigation.wanted !== 'string'
     if (!comes || !sessionState.session) return
     const { guest, share } = sessionState.session
     const [only, ...others] = albumsState.albums

@@ -46,8 +46,9 @@ export class FolderDrop {
     this.#hovers = false
     const paths = pathsOf(event)
     if (paths.length > 0) this.#needs.add(paths)
-    // Entries are to be asked for while the event lasts.
-    const entries = [...(event.dataTransfer?.items ?? [])].flatMap((item) => item.webkitGetAsEntry() ?? [])
-    if (!window.desktop && entries.length > 0 && this.#needs.uploads.target) this.#needs.uploads.open(entries)
+    if (window.desktop || !this.#needs.uploads.target) return
+    // They are to be asked for while the event lasts. What is dropped may be no file.
+    const items = [...(event.dataTransfer?.items ?? [])].filter(({ kind }) => kind === 'file')
+    this.#needs.uploads.open(items.flatMap((item) => item.webkitGetAsEntry() ?? item.getAsFile() ?? []))
   }
 }

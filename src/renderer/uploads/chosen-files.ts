@@ -1,3 +1,5 @@
+import type { Dropped } from './uploads.svelte.ts'
+
 /** What systems put into folders for themselves, and what is no photo for sure. */
 const isOwn = (name: string) => name.startsWith('.') || /^(thumbs\.db|desktop\.ini)$/i.test(name)
 
@@ -22,9 +24,9 @@ const filesIn = async (entry: FileSystemEntry): Promise<File[]> => {
 }
 
 /** The files that were dropped, with those of dropped folders and of the folders in them. */
-export const filesOf = async (entries: FileSystemEntry[]): Promise<File[]> => {
+export const filesOf = async (dropped: Dropped[]): Promise<File[]> => {
   const files: File[] = []
-  for (const entry of entries) files.push(...(await filesIn(entry)))
+  for (const each of dropped) files.push(...(each instanceof File ? [each] : await filesIn(each)))
   return files
 }
 

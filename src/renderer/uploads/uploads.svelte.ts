@@ -7,12 +7,15 @@ interface Needs {
   sessionState: Pick<SessionState, 'session'>
 }
 
+/** A file or folder that was dropped, or a file where the browser tells of no folders. */
+export type Dropped = FileSystemEntry | File
+
 /** What the first page knows of uploads: for which album their panel is open. All else comes with the panel. */
 export class Uploads {
   readonly #needs: Needs
   #isWelcomed = false
   #album = $state.raw<string | null>(null)
-  #dropped = $state.raw<FileSystemEntry[]>([])
+  #dropped = $state.raw<Dropped[]>([])
 
   constructor(needs: Needs) {
     this.#needs = needs
@@ -37,7 +40,7 @@ export class Uploads {
   }
 
   /** Opens the panel for the album on the screen, with what was dropped there. */
-  open(dropped: FileSystemEntry[] = []) {
+  open(dropped: Dropped[] = []) {
     this.#album = this.target ?? this.#album
     this.#dropped = dropped
   }
