@@ -16,6 +16,13 @@ import {
   withdrawComment,
   writeComment,
 } from '../core/comments/comments.ts'
+import { listSelections, removeSelection } from '../core/selections/client-selections.ts'
+import {
+  describeSelection,
+  ownSelection,
+  pickPhoto,
+  unpickPhoto,
+} from '../core/selections/own-selection.ts'
 import { findDuplicates } from '../core/duplicates/find-duplicates.ts'
 import { countCameras } from '../core/photos/cameras.ts'
 import { commonOfPhotos } from '../core/photos/common.ts'
@@ -138,6 +145,17 @@ const comments = {
   edit: os.comments.edit.handler(({ context, input }) => editComment(context.session, input)),
   withdraw: os.comments.withdraw.handler(({ context, input }) => withdrawComment(context.session, input)),
   hide: os.comments.hide.handler(({ context, input }) => hideComment(context.session, input)),
+}
+
+const selections = {
+  own: os.selections.own.handler(({ context }) => ownSelection(context.session)),
+  pick: os.selections.pick.handler(({ context, input }) => pickPhoto(context.session, input)),
+  unpick: os.selections.unpick.handler(({ context, input }) => unpickPhoto(context.session, input.photo)),
+  say: os.selections.say.handler(({ context, input }) => describeSelection(context.session, input)),
+  list: os.selections.list.handler(({ context, input }) => listSelections(context.session, input.album)),
+  remove: os.selections.remove.handler(({ context, input }) =>
+    removeSelection(context.session, input.album, input.link),
+  ),
 }
 
 const changes = {
@@ -267,6 +285,7 @@ export const router = os.router({
   photos,
   tags,
   comments,
+  selections,
   changes,
   trash,
   uploads,

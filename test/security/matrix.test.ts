@@ -50,7 +50,8 @@ const setUp = async () => {
       key: await deriveKey(gallery.id, name, password),
     })
   const share = { name: accountOf.s, album: shown.album, label: '', hasPassword: false, key: newKey() }
-  await createShare(owner, { ...share, expires: '2090-01-01T00:00:00Z' })
+  const answers = { comments: false, selection: 2, closed: false }
+  await createShare(owner, { ...share, answers, expires: '2090-01-01T00:00:00Z' })
   await setRights(owner, [
     { subject: 'account:mia', album: shown.album, right: 'modify' },
     { subject: 'account:rob', album: shown.album, right: 'read' },
@@ -157,6 +158,13 @@ const table: Record<string, Entry> = {
     who: 'om',
     input: ({ shown }) => ({ album: shown.album, writer: 'mia', number: 1, hidden: true }),
   },
+  'selections.own': { who: 's' },
+  'selections.pick': { who: 's', input: ({ shown }) => ({ photo: shown.photos[0] }) },
+  'selections.unpick': { who: 's', input: ({ shown }) => ({ photo: shown.photos[0] }) },
+  'selections.say': { who: 's', input: () => ({ name: 'Sam', done: false }) },
+  'selections.list': { who: 'omr', input: ({ shown }) => ({ album: shown.album }) },
+  // There is none of this link: an administrator is told so.
+  'selections.remove': { who: '', input: ({ shown }) => ({ album: shown.album, link: 'share~Zzzz9999' }) },
   'changes.apply': {
     who: 'om',
     input: ({ shown: { album, photos } }) => ({

@@ -1,4 +1,5 @@
 import { effectiveRights, type Grants } from '../../shared/domain/access.ts'
+import { noAnswers, parseAnswers } from '../../shared/domain/visitor-answers.ts'
 import { guest, type Rights } from '../redis/acl/acl-rules.ts'
 import { guestName } from '../redis/acl/redis-users.ts'
 import type { Connection } from '../redis/connection.ts'
@@ -101,6 +102,7 @@ export const rightsOf = (access: AccessRecord, name: string, now: number): Right
     publicAlbums: access.publicAlbums,
     ownIdPrefix: record['role'] === 'member' && record['makes'] ? (record['stem'] ?? null) : null,
     service: record['service'] === '1',
+    answers: record['role'] === 'share' ? parseAnswers(record['answers']) : noAnswers,
   }
 }
 

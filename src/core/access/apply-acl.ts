@@ -9,6 +9,7 @@ import { patiently } from '../redis/patience.ts'
 import type { Keys } from '../redis/keys.ts'
 import { readSaved, saveRedisUsers } from './acl-file.ts'
 import { noteCommenters } from '../comments/commenters.ts'
+import { noteSelections } from '../selections/selection-record.ts'
 import { note } from './audit-log.ts'
 import { endConnectionsOf, interruptUsers } from './interrupt-users.ts'
 import { readAccessRecord, redisTime, rightsOf } from './access-record.ts'
@@ -206,6 +207,7 @@ const apply = async (redis: Connection, keys: Keys, wanted: Set<string> | null, 
     await makeCopies(redis, keys, copies)
     // The names for people may have changed though the rights have not.
     await noteCommenters(redis, keys, access, wanted ? all : due)
+    await noteSelections(redis, keys, access, wanted ? all : due)
     await setUsers(redis, keys, due, { logins, applied })
     if (due.length > 0) await interrupt(redis, keys, due)
     await dropCopies(redis, keys, copies, wanted)

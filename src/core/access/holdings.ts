@@ -7,6 +7,8 @@ import type { AccessRecord } from './access-record.ts'
 /** What an account may hold in keys of its own. */
 export interface HoldingLimits {
   bytes: number
+  /** Of what the visitors of one share link write. */
+  linkBytes: number
   /** Of one photo's or album's record. */
   recordBytes: number
   streamEntries: number
@@ -38,7 +40,7 @@ interface Owners {
 
 const ownersOf = ({ accounts, groups }: AccessRecord, now: number): Owners => {
   const isMeasured = (record: Record<string, string>) =>
-    record['role'] === 'member' &&
+    (record['role'] === 'member' || record['role'] === 'share') &&
     record['disabled'] !== '1' &&
     record['service'] !== '1' &&
     !(Date.parse(record['grace'] ?? '') > now)
@@ -67,7 +69,7 @@ interface KeyOwner {
 const ownerOf = ({ accounts, prefixes, shared }: Owners, key: string): KeyOwner | null => {
   const [table, id = '', kind = '', writer = ''] = key.split(':', 4)
   if (table === 'user')
-    return accounts.has(id) && /^(library|requests|seen)$/.test(kind) ? { account: id } : null
+    return accounts.has(id) && /^(library|requests|seen|calls)$/.test(kind) ? { account: id } : null
   if (table === 'talk' && kind === 'events') return { album: id, news: true }
   if (table === 'talk') return accounts.has(writer) ? { account: writer } : null
   if (table === 'maker') return prefixes.has(id) ? { account: prefixes.get(id) } : null
@@ -102,7 +104,8 @@ class Tally {
       if (total > this.#limits.bytes) this.large.add(album ?? '')
       return
     }
-    if (total > this.#limits.bytes) this.find(account, 'memory', total)
+    const most = account.startsWith('share~') ? this.#limits.linkBytes : this.#limits.bytes
+    if (total > most) this.find(account, 'memory', total)
     if (/:photo:|:info$/.test(key) && bytes > this.#limits.recordBytes) this.find(account, 'record', bytes)
     if (album !== undefined) this.#count(account, album)
   }

@@ -4,6 +4,12 @@ import {
   parseSwitches,
   type VisitorSwitches,
 } from '../../shared/domain/visitor-switches.ts'
+import {
+  formatAnswers,
+  noAnswers,
+  parseAnswers,
+  type VisitorAnswers,
+} from '../../shared/domain/visitor-answers.ts'
 import { GalleryError } from '../../shared/errors.ts'
 import type { Share } from '../../shared/schemas/access.ts'
 import { passwordDigest } from '../redis/acl/passwords.ts'
@@ -11,6 +17,7 @@ import { maxTitleBytes } from '../albums/albums.ts'
 import { readHash } from '../redis/claims.ts'
 import { onRedis } from '../redis/errors.ts'
 import type { Session } from '../gallery/session.ts'
+import { closeSelections } from '../selections/selection-record.ts'
 import { checkAudiences, dropCopies } from './visitors.ts'
 import { forgetVisits, readVisits } from './visits.ts'
 import { removeAccount, saveAccount } from './accounts.ts'
@@ -40,6 +47,7 @@ export const listShares = ({ redis, keys }: Session): Promise<Share[]> =>
         shows: parseSwitches(record['shows']),
         ...visitsOf(name),
         uploads: Number(record['uploads'] ?? 0) || 0,
+        answers: parseAnswers(record['answers']),
       }))
       .toSorted((a, b) => (a.created < b.created ? 1 : -1))
   })
@@ -58,6 +66,8 @@ export interface NewShare {
   shows?: VisitorSwitches | undefined
   /** Bytes that its visitors may add to the album; without it none. */
   uploads?: number | undefined
+  /** Without it nothing. */
+  answers?: VisitorAnswers | undefined
 }
 
 /** INVALID for a date that is over. */
@@ -69,7 +79,8 @@ const checkEnd = async ({ redis }: Session, expires: string) => {
 export const createShare = (session: Session, share: NewShare): Promise<void> =>
   onRedis(async () => {
     const { redis, keys, account } = session
-    const { name, album, label, expires, key, hasPassword, shows = leastShown, uploads = 0 } = share
+    const { name, album, label, expires, key, hasPassword } = share
+    const { shows = leastShown, uploads = 0, answers = noAnswers } = share
     await checkEnd(session, expires)
     const { title, deleted } = await readHash(redis, keys.albumInfo(album), {
       title: maxTitleBytes,
@@ -88,6 +99,7 @@ export const createShare = (session: Session, share: NewShare): Promise<void> =>
       password: hasPassword ? '1' : '',
       shows: formatSwitches(shows),
       uploads: uploads === 0 ? '' : String(uploads),
+      answers: formatAnswers(answers),
     }
     await saveAccount(session, 'create', name, 'shared', fields, { login })
     await redis.hset(keys.grants(name), album, 'read')
@@ -103,6 +115,7 @@ export interface ShareEdit {
   /** Another password, or none any more: what the link logs in with from now on, made from its secret and that. */
   login?: { key: string; hasPassword: boolean } | undefined
   uploads?: number | undefined
+  answers?: VisitorAnswers | undefined
 }
 
 /**
@@ -111,7 +124,7 @@ export interface ShareEdit {
  */
 export const editShare = (
   session: Session,
-  { name, label, expires, shows, uploads, login }: ShareEdit,
+  { name, label, expires, shows, uploads, answers, login }: ShareEdit,
 ): Promise<void> =>
   onRedis(async () => {
     const { redis, keys } = session
@@ -124,6 +137,7 @@ export const editShare = (
       ...(shows === undefined ? {} : { shows: formatSwitches(shows) }),
       ...(login === undefined ? {} : { password: login.hasPassword ? '1' : '' }),
       ...(uploads === undefined ? {} : { uploads: uploads === 0 ? '' : String(uploads) }),
+      ...(answers === undefined ? {} : { answers: formatAnswers(answers) }),
     }
     const digest = login && passwordDigest(login.key)
     await saveAccount(session, 'edit', name, 'share-changed', fields, digest ? { login: digest } : {})
@@ -135,6 +149,7 @@ export const editShare = (
 /** Ends a share link, for those who look at the album with it as well. */
 export const revokeShare = (session: Session, name: string): Promise<void> =>
   onRedis(async () => {
+    await closeSelections(session, name)
     await removeAccount(session, name, 'share-revoked')
     await dropCopies(session.redis, session.keys, new Map(), new Set([name]))
     await forgetVisits(session.redis, session.keys, name)

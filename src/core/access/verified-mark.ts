@@ -25,6 +25,7 @@ const rulesOfVersion = (keys: Keys) => {
     role: 'share',
     ownIdPrefix: null,
     service: false,
+    answers: { comments: true, selection: 1, closed: false },
   }
   const all = [administrator('ana'), guest([id]), member, share, { ...member, disabled: true }]
   return all.map((rights) => aclRules(keys, rights))

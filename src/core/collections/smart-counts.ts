@@ -3,7 +3,7 @@ import { searchText } from '../../shared/domain/saved-search.ts'
 import type { SavedSearch } from '../../shared/schemas/collection.ts'
 import { searchedAlbums } from '../albums/visible-albums.ts'
 import type { Session } from '../gallery/session.ts'
-import { appliedFilter } from '../statuses/applied-filter.ts'
+import { appliedFilter } from '../photos/applied-filter.ts'
 import { filterOf } from '../photos/photo-filter.ts'
 import { albumIndexesOf, isFull, readyIndexesOf, type AlbumIndex } from '../photos/photo-index.ts'
 import { within } from '../photos/within.ts'
@@ -35,7 +35,7 @@ const countOf = (index: AlbumIndex, name: string, testsIn: ReturnType<typeof fil
 const countIn = async (session: Session, albums: string[], searches: SavedSearch[]): Promise<number[]> => {
   const asked = await Promise.all(
     searches.map(async ({ album, filter: saved }) => {
-      const filter = await appliedFilter(session, saved)
+      const filter = await appliedFilter(session, saved, album)
       return { album, name: searchText({ album: null, filter }), testsIn: filterOf(filter) }
     }),
   )

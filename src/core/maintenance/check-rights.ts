@@ -37,7 +37,7 @@ const ownTypes: [RegExp, string][] = [
   [/^(albums|collections)$/, 'set'],
   [/^(titles)$/, 'hash'],
   // What is said of an album: by an account, or by one that is no more.
-  [/^(by:[^:]+(:\w+)?|writers)$/, 'hash'],
+  [/^(by:[^:]+(:\w+)?|writers|picks:share~[0-9A-Za-z]{8}|selections)$/, 'hash'],
 ]
 /** The others of an account, which only administrators write. */
 const recordKeys = /^(account|grants|rights|ended|addresses)$/

@@ -1,7 +1,7 @@
 import type { PhotoFilter, PhotoQuery } from '../../shared/schemas/photo.ts'
 import { searchOf } from '../collections/saved-search.ts'
 import type { Session } from '../gallery/session.ts'
-import { appliedFilter } from '../statuses/applied-filter.ts'
+import { appliedFilter } from './applied-filter.ts'
 import { isOpen } from './photo-filter.ts'
 
 /** A view as it is looked for. */
@@ -17,11 +17,11 @@ export interface View extends PhotoQuery {
 export const lookedFor = async (session: Session, asked: PhotoQuery): Promise<View | null> => {
   const view = await searchedFor(session, asked)
   if (!view) return null
-  const { filter, saved } = view
+  const { album, filter, saved } = view
   return {
     ...view,
-    ...(filter && { filter: await appliedFilter(session, filter) }),
-    ...(saved && { saved: await appliedFilter(session, saved) }),
+    ...(filter && { filter: await appliedFilter(session, filter, album) }),
+    ...(saved && { saved: await appliedFilter(session, saved, album) }),
   }
 }
 

@@ -8,8 +8,11 @@ import { testsOfTerms, type SearchedAlbum } from './search-terms.ts'
 
 type Test = (photo: IndexedPhoto) => boolean
 
-/** A filter, with the ids of the gallery's statuses where it asks for one: what is not among them counts as none. */
-export type AppliedFilter = PhotoFilter & { statuses?: readonly string[] }
+/**
+ * A filter, with the ids of the gallery's statuses where it asks for one: what is not among them counts as none. And with those of
+ * the photos that were chosen where it asks for these.
+ */
+export type AppliedFilter = PhotoFilter & { statuses?: readonly string[]; chosenPhotos?: readonly string[] }
 
 const choice = (wanted: string, of: (photo: IndexedPhoto) => string | null): Test =>
   wanted === 'none' ? (photo) => of(photo) === null : (photo) => of(photo) === wanted
@@ -41,9 +44,14 @@ const statusTest = (wanted: string, known: readonly string[]): Test => {
   return (photo) => of(photo) === wanted
 }
 
+const chosenTest = (chosen: readonly string[]): Test => {
+  const ids = new Set(chosen)
+  return ({ id }) => ids.has(id)
+}
+
 const orderedTests = (filter: AppliedFilter): Test[] => {
   const { from, to, camera, rating, flag, label, status, statuses = [], video, missing } = filter
-  const { undated, within, unplaced } = filter
+  const { undated, within, unplaced, chosen, chosenPhotos = [] } = filter
   return [
     ...(from ? [({ day }: IndexedPhoto) => day >= from] : []),
     ...(to ? [({ day }: IndexedPhoto) => day !== '' && day <= to] : []),
@@ -52,6 +60,7 @@ const orderedTests = (filter: AppliedFilter): Test[] => {
     ...(flag ? [choice(flag, (photo) => photo.flag)] : []),
     ...(label ? [choice(label, (photo) => photo.label)] : []),
     ...(status ? [statusTest(status, statuses)] : []),
+    ...(chosen ? [chosenTest(chosenPhotos)] : []),
     ...(video ? [(photo: IndexedPhoto) => photo.video] : []),
     ...(missing ? [(photo: IndexedPhoto) => photo.missing] : []),
     ...(undated ? [(photo: IndexedPhoto) => photo.undated] : []),

@@ -52,6 +52,7 @@ import unstackPhotos from './scripts/unstack-photos.lua?raw'
 import updatePhoto from './scripts/update-photo.lua?raw'
 import withdrawPhoto from './scripts/withdraw-photo.lua?raw'
 import writeComment from './scripts/write-comment.lua?raw'
+import writeSelection from './scripts/write-selection.lua?raw'
 
 /**
  * `no-writes`: accounts that may only read may call it; `allow-oom`: it frees memory, or takes rights, so a full Redis runs it
@@ -148,6 +149,7 @@ export const luaFunctions = {
   'update-photo': fn(updatePhoto, z.number()),
   'withdraw-photo': fn(withdrawPhoto, z.number(), 'allow-oom'),
   'write-comment': fn(writeComment, z.number()),
+  'write-selection': fn(writeSelection, z.number()),
 } as const
 
 export type FunctionName = keyof typeof luaFunctions

@@ -156,8 +156,12 @@ export const galleryKeys = (gallery = 'cimaise', audience?: string) => {
     comments: (id: string, writer: string) => `${talk(id)}:by:${writer}`,
     /** HASH: who was ever allowed to comment in an album -> display name. */
     commenters: (id: string) => `${talk(id)}:writers`,
-    /** STREAM: that something was said. */
+    /** STREAM: that something was said, or chosen. */
     talkEvents: (id: string) => `${talk(id)}:events`,
+    /** HASH: place -> photo that the visitors of a link have chosen. Only that link can write there, which is its signature. */
+    picks: (id: string, link: string) => `${talk(id)}:picks:${link}`,
+    /** HASH: link that ever asked to choose photos of an album -> how many, whether it is open, whom it is for. */
+    selections: (id: string) => `${talk(id)}:selections`,
     /** What the keys of the collections begin with whose ids begin so. */
     collectionKeys: (ownIdPrefix: string) => collection(ownIdPrefix),
     /** HASH: title, created, by; `deleted` once it was removed. */

@@ -164,6 +164,7 @@ export class AppState {
     if (event.kind === 'comments' || event.kind === 'resync')
       this.commentCounts.hear(event.kind === 'comments' ? event.album : null)
     if (event.kind === 'comments') {
+      if (this.navigation.filter.chosen) void this.viewState.refresh()
       this.changeFeed.announce()
       return
     }

@@ -20,6 +20,8 @@ export const lazyRooms = {
   adjustMode: lazyAdjustMode,
   albums: new LazyComponent(async () => (await panels()).AlbumsPage),
   board: new LazyComponent(async () => (await panels()).Board),
+  choosing: new LazyComponent(async () => (await panels()).ChoosingBar),
+  pickMark: new LazyComponent(async () => (await panels()).PickMark),
   collections: new LazyComponent(async () => (await panels()).CollectionList),
   map: new LazyComponent(async () => (await panels()).MapPage),
   headings: new LazyComponent(async () => (await panels()).SectionHeadings),
@@ -64,6 +66,8 @@ export const lazyDialogs = {
   password: new LazyComponent(async () => (await dialogs()).PasswordDialog),
   share: new LazyComponent(async () => (await dialogs()).ShareDialog),
   'edit-share': new LazyComponent(async () => (await dialogs()).EditShareDialog),
+  'own-selection': new LazyComponent(async () => (await dialogs()).OwnSelectionDialog),
+  selections: new LazyComponent(async () => (await dialogs()).SelectionsDialog),
   'public-album': new LazyComponent(async () => (await dialogs()).PublicAlbumDialog),
 }
 

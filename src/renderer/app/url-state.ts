@@ -1,5 +1,6 @@
 import { plainText } from '../../shared/domain/fold-text.ts'
 import { flags, labels } from '../../shared/domain/marks.ts'
+import { chosenForm } from '../../shared/domain/visitor-answers.ts'
 import { statusIdForm } from '../../shared/domain/statuses.ts'
 import type { PhotoFilter, PhotoQuery } from '../../shared/schemas/photo.ts'
 
@@ -35,7 +36,7 @@ export const everything = {
 } satisfies Shown
 
 const lists = ['all', 'any', 'none'] as const
-const texts = ['text', 'from', 'to', 'camera', 'flag', 'label', 'status'] as const
+const texts = ['text', 'from', 'to', 'camera', 'flag', 'label', 'status', 'chosen'] as const
 const marks = ['video', 'missing', 'undated', 'unplaced'] as const
 const sorts = new Set<string>(['taken', 'name', 'added', 'rating', 'manual'])
 const flagChoices = new Set<string>([...flags, 'none'])
@@ -57,6 +58,7 @@ const boundsIn = (text: string): PhotoFilter['within'] | null => {
 const fits = (name: (typeof texts)[number], value: string) => {
   if (name === 'from' || name === 'to') return isDay(value)
   if (name === 'flag') return flagChoices.has(value)
+  if (name === 'chosen') return chosenForm.test(value)
   if (name === 'status') return statusIdForm.test(value)
   return name === 'label' ? labelChoices.has(value) : value.length <= 200
 }

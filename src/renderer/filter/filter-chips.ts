@@ -11,7 +11,7 @@ export interface FilterChip {
 }
 
 const alone = [
-  ...(['from', 'to', 'camera', 'rating', 'flag', 'label', 'status'] as const),
+  ...(['from', 'to', 'camera', 'rating', 'flag', 'label', 'status', 'chosen'] as const),
   ...(['video', 'missing', 'undated', 'within', 'unplaced'] as const),
 ]
 

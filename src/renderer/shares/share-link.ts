@@ -1,5 +1,6 @@
 import { newName, newShareSecret } from '../../shared/domain/random-ids.ts'
 import { shareSecret, type ShareLink } from '../../shared/domain/share-link.ts'
+import type { VisitorAnswers } from '../../shared/domain/visitor-answers.ts'
 import type { VisitorSwitches } from '../../shared/domain/visitor-switches.ts'
 import type { SessionInfo } from '../../shared/schemas/gallery.ts'
 import type { Client } from '../api/client.ts'
@@ -21,12 +22,13 @@ interface NewLink {
   shows: VisitorSwitches
   /** Bytes that its visitors may add; 0: none. */
   uploads: number
+  answers: VisitorAnswers
 }
 
 /** Makes a link to an album. Its secret is made here and goes nowhere but into the link. */
 export const makeShare = async (
   { client, session }: { client: Client; session: SessionInfo | null },
-  { album, label, until, password, shows, uploads }: NewLink,
+  { album, label, until, password, shows, uploads, answers }: NewLink,
 ): Promise<ShareLink> => {
   const name = `share~${newName()}`
   const secret = newShareSecret()
@@ -34,7 +36,7 @@ export const makeShare = async (
   const key = await deriveKey(session?.gallery.id ?? '', name, shareSecret(secret, password))
   await client.shares.create({
     ...{ name, album, label: label.trim(), expires: endOf(until) },
-    ...{ key, hasPassword, shows, uploads },
+    ...{ key, hasPassword, shows, uploads, answers },
   })
   return { name, secret, hasPassword }
 }

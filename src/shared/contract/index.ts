@@ -13,6 +13,7 @@ import { library } from './library.ts'
 import { photos } from './photos.ts'
 import { place } from './place.ts'
 import { rights } from './rights.ts'
+import { selections } from './selections.ts'
 import { sessions } from './sessions.ts'
 import { shares } from './shares.ts'
 import { tags } from './tags.ts'
@@ -27,6 +28,7 @@ export const contract = {
   photos,
   tags,
   comments,
+  selections,
   changes,
   trash,
   uploads,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Share, VisitorSwitches } from '../schemas/access.ts'
+import { Share, VisitorAnswers, VisitorSwitches } from '../schemas/access.ts'
 import { LoginKey } from '../schemas/account.ts'
 import { ShareName } from '../schemas/ids.ts'
 import { AlbumId } from '../schemas/ids.ts'
@@ -27,6 +27,8 @@ const create = refusing('NOT_FOUND', 'CONFLICT', 'INVALID')
       /** Without it what shows the least. */
       shows: VisitorSwitches.optional(),
       uploads: UploadBytes.optional(),
+      /** Without it they may say nothing. */
+      answers: VisitorAnswers.optional(),
     }),
   )
   .output(z.void())
@@ -44,6 +46,7 @@ const edit = refusing('NOT_FOUND', 'INVALID')
       shows: VisitorSwitches.optional(),
       login: z.object({ key: LoginKey, hasPassword: z.boolean() }).optional(),
       uploads: UploadBytes.optional(),
+      answers: VisitorAnswers.optional(),
     }),
   )
   .output(z.void())

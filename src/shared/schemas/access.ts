@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { subjectPattern } from '../domain/subjects.ts'
+import { maxSelection } from '../domain/visitor-answers.ts'
 import { downloads } from '../domain/visitor-switches.ts'
 import { AlbumId, AlbumOrCollectionId, ShareName } from './ids.ts'
 
@@ -17,6 +18,13 @@ export const VisitorSwitches = z.object({
   download: z.enum(downloads),
   /** Search engines may tell of the album; absent: they are asked not to. */
   listed: z.boolean().optional(),
+})
+
+/** What the visitors of a share link may say (shared/domain/visitor-answers.ts). */
+export const VisitorAnswers = z.object({
+  comments: z.boolean(),
+  selection: z.number().int().min(0).max(maxSelection),
+  closed: z.boolean(),
 })
 
 /** Who may do what: for each subject the albums that it has a right on by itself. */
@@ -65,6 +73,8 @@ export const Share = z.object({
   lastVisit: z.string().nullable(),
   /** Bytes that they may add to the album; 0: none. */
   uploads: z.number(),
+  /** What they may say. */
+  answers: VisitorAnswers,
 })
 
 /** What Redis itself says that an account may do with an album. */

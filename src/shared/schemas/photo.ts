@@ -3,6 +3,7 @@ import { flags, labels } from '../domain/marks.ts'
 import { normalizeTag } from '../domain/tags.ts'
 import { NearTown, TownName } from './place-name.ts'
 import { AlbumId, CollectionId, ContentDigest, PhotoId, ThumbName } from './ids.ts'
+import { ChosenBy } from './selection.ts'
 import { StatusId } from './status.ts'
 
 /** What a grid needs to know of a photo: small, as a page holds hundreds. */
@@ -153,6 +154,8 @@ export const PhotoFilter = z.object({
   label: z.enum([...labels, 'none']).optional(),
   /** The id of one of the gallery's statuses; `none`: without one, or with one that the gallery does not have. */
   status: StatusId.optional(),
+  /** Only photos that visitors of share links have chosen. */
+  chosen: ChosenBy.optional(),
   /** Only videos. */
   video: z.literal(true).optional(),
   /** Only photos whose originals have gone. */

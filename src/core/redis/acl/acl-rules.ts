@@ -2,10 +2,20 @@ import { AlbumId, CollectionId } from '../../../shared/schemas/ids.ts'
 import type { GrantedLevel } from '../../../shared/schemas/access.ts'
 import { mayComment } from '../../../shared/domain/access.ts'
 import { chunksOf } from '../../../shared/domain/chunks.ts'
+import { noAnswers, type VisitorAnswers } from '../../../shared/domain/visitor-answers.ts'
 import { isIdPrefix } from '../../gallery/ids.ts'
 import { keysShownTo, type Keys } from '../keys.ts'
 import { toldChannel } from '../watched-keys.ts'
-import { administering, commenting, reading, stewarding, unblocking, watching, writing } from './commands.ts'
+import {
+  administering,
+  answering,
+  commenting,
+  reading,
+  stewarding,
+  unblocking,
+  watching,
+  writing,
+} from './commands.ts'
 import { accountMark, guestName } from './redis-users.ts'
 
 /** Everything that decides what an account may do. */
@@ -22,6 +32,8 @@ export interface Rights {
   ownIdPrefix: string | null
   /** The program's own: it follows the folders of a server, whose originals it shows from every album. */
   service: boolean
+  /** What the visitors of a share link may say. */
+  answers: VisitorAnswers
 }
 
 const plain = {
@@ -30,6 +42,7 @@ const plain = {
   publicAlbums: [],
   ownIdPrefix: null,
   service: false,
+  answers: noAnswers,
 }
 
 export const administrator = (name: string): Rights => ({ ...plain, name, role: 'administrator' })
@@ -123,12 +136,33 @@ const ownRules = (keys: Keys, name: string) => [
   `%R~${keys.ended(name)}`,
 ]
 
+/**
+ * What the visitors of a link say of its album stands in keys that bear the link's name: it can write into those, and read neither what
+ * others said and chose nor when. A list that is closed can be read alone.
+ */
+const answerRules = (keys: Keys, { name, grants, answers }: Rights) => {
+  const { comments, selection, closed } = answers
+  if (!comments && selection === 0) return []
+  return [
+    ...allow(answering),
+    `~${keys.calls(name)}`,
+    ...[...grants.keys()]
+      .filter(isAlbum)
+      .flatMap((album) => [
+        ...(comments ? [`~${keys.comments(album, name)}`] : []),
+        ...(selection > 0 ? [`${closed ? '%R' : ''}~${keys.picks(album, name)}`] : []),
+        `%W~${keys.talkEvents(album)}`,
+      ]),
+  ]
+}
+
 const shareRules = (keys: Keys, rights: Rights) => [
   ...allow(reading),
   `%R~${keys.pattern.thumbs}`,
   `%R~${keys.meta}`,
   ...ownRules(keys, rights.name),
   ...albumRules(keysShownTo(keys, rights.name), { ...rights, publicAlbums: [] }),
+  ...answerRules(keys, rights),
 ]
 
 /** The account of a server shows originals to all users who may see their photos, so it sees which album each photo is in. */

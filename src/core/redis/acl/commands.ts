@@ -64,6 +64,8 @@ export const writing = [
 
 /** What accounts may do with what they said: write-comment.lua reads it with the right to write it. */
 export const commenting = [...writing, 'type', 'hget'] as const
+/** What the visitors of a share link may do besides that lets them say something. */
+export const answering = ['fcall', 'hset', 'hdel', 'del', 'xadd', 'wait'] as const
 
 /** What administrators may do besides. */
 export const administering = [

@@ -39,6 +39,7 @@ export type Question =
   | { kind: 'share'; album: string | null }
   | { kind: 'edit-share'; share: Share }
   | { kind: 'public-album'; album: string }
+  | { kind: 'selections'; album: string }
   | { kind: 'account' }
   | {
       kind:
@@ -52,6 +53,7 @@ export type Question =
         | 'join'
         | 'notices'
         | 'calendar'
+        | 'own-selection'
     }
 
 /** The one dialog that is open over the window. */
