@@ -22,7 +22,7 @@ import {
   type ShareChange,
   type ShareOptions,
 } from './shares.ts'
-import { withVisitorOptions } from './visitor-options.ts'
+import { withAnswerOptions, withVisitorOptions } from './visitor-options.ts'
 
 const registerAccounts = () => {
   const account = program.command('account').description('who may log in').exitOverride()
@@ -93,8 +93,10 @@ const registerGroups = () => {
 const registerShares = () => {
   const share = program.command('share').description('links to one album').exitOverride()
   command('list', 'list the links', share).action((_, self: Command) => finish(runShares(outputOf(self))))
-  withVisitorOptions(
-    command('create <album>', 'let everybody with the link look at an album until a date', share),
+  withAnswerOptions(
+    withVisitorOptions(
+      command('create <album>', 'let everybody with the link look at an album until a date', share),
+    ),
   )
     .requiredOption('--until <date>', 'the day on which the link ends, as 2027-01-31')
     .option('--label <text>', 'whom it is for')
@@ -103,8 +105,10 @@ const registerShares = () => {
     .action((album: string, options: ShareOptions, self: Command) =>
       finish(runCreateShare(outputOf(self), album, options)),
     )
-  withVisitorOptions(
-    command('edit <link>', 'change what a link shows and gives, by its name in the list', share),
+  withAnswerOptions(
+    withVisitorOptions(
+      command('edit <link>', 'change what a link shows and gives, by its name in the list', share),
+    ),
   )
     .option('--until <date>', 'the day on which the link ends')
     .option('--label <text>', 'whom it is for')

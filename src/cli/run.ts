@@ -24,6 +24,7 @@ import {
   runTrash,
 } from './organise.ts'
 import { runTagged, runTags } from './tags.ts'
+import { registerSelectionCommands } from './selection-commands.ts'
 import { registerAccessCommands } from './access-commands.ts'
 import { withVisitorOptions, type VisitorOptions } from './visitor-options.ts'
 import { printableLines } from './output.ts'
@@ -156,6 +157,7 @@ command('doctor', 'check that Redis and the gallery are well')
     finish(runDoctor(outputOf(self), options)),
   )
 registerAccessCommands()
+registerSelectionCommands()
 program.command('serve', 'serve the gallery to browsers (see cimaise serve --help)', {
   executableFile: 'serve',
 })

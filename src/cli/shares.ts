@@ -1,13 +1,14 @@
 import { GalleryError } from '../shared/errors.ts'
 import { newName, newShareSecret } from '../shared/domain/random-ids.ts'
+import { formatAnswers } from '../shared/domain/visitor-answers.ts'
 import { formatSwitches } from '../shared/domain/visitor-switches.ts'
 import { shareLink, shareSecret } from '../shared/domain/share-link.ts'
 import { withClient } from './client.ts'
 import { printable, table, type Output } from './output.ts'
-import { switchesIn, type VisitorOptions } from './visitor-options.ts'
+import { answersIn, switchesIn, type AnswerOptions, type VisitorOptions } from './visitor-options.ts'
 import { keyOf, readNewPassword } from './secret.ts'
 
-export interface ShareOptions extends VisitorOptions {
+export interface ShareOptions extends VisitorOptions, AnswerOptions {
   until: string
   label?: string
   password?: boolean
@@ -38,6 +39,7 @@ export const runCreateShare = (out: Output, wanted: string, options: ShareOption
       key: await keyOf(gallery.id, name, shareSecret(secret, password)),
       hasPassword: password !== '',
       shows: switchesIn(options),
+      answers: answersIn(options),
     })
     const link = shareLink(options.at, name, secret, password !== '')
     out.answer({ name, link, expires }, () => [link])
@@ -49,18 +51,19 @@ export const runShares = (out: Output) =>
     const titles = new Map((await client.albums.list()).map(({ id, title }) => [id, title]))
     out.answer(await client.shares.list(), (shares) =>
       table(
-        shares.map(({ name, album, label, expires, expired, shows }) => [
+        shares.map(({ name, album, label, expires, expired, shows, answers }) => [
           name,
           titles.get(album) ?? album,
           label,
           expired ? 'ended' : `until ${expires}`,
           formatSwitches(shows),
+          formatAnswers(answers),
         ]),
       ),
     )
   })
 
-export interface ShareChange extends VisitorOptions {
+export interface ShareChange extends VisitorOptions, AnswerOptions {
   until?: string
   label?: string
 }
@@ -69,7 +72,7 @@ export interface ShareChange extends VisitorOptions {
 export const runEditShare = (out: Output, name: string, { until, label, ...visitors }: ShareChange) =>
   withClient(async (client) => {
     const expires = until === undefined ? undefined : endOf(until)
-    await client.shares.edit({ name, label, expires, shows: switchesIn(visitors) })
+    await client.shares.edit({ name, label, expires, shows: switchesIn(visitors), answers: answersIn(visitors) })
     out.answer({ name }, () => [`The link ${name} is changed.`])
   })
 

@@ -1,4 +1,6 @@
 import { Option, type Command } from 'commander'
+import { parseAnswers, type VisitorAnswers } from '../shared/domain/visitor-answers.ts'
+import { GalleryError } from '../shared/errors.ts'
 import {
   downloads,
   parseSwitches,
@@ -30,3 +32,22 @@ export const switchesIn = ({ show, download }: VisitorOptions): VisitorSwitches 
   show === undefined && download === undefined
     ? undefined
     : parseSwitches([...(show ?? []), ...(download ? [download] : [])].join(' '))
+
+export interface AnswerOptions {
+  let?: string[]
+}
+
+/** Gives a command the option that chooses what visitors of a link may say. */
+export const withAnswerOptions = (of: Command): Command =>
+  of.option(
+    '--let <what...>',
+    'what visitors may say: comments, choose:25 (photos at most), closed (choose no more), nothing',
+  )
+
+/** What was chosen of that, all of it; undefined where nothing was. INVALID for a word that is none. */
+export const answersIn = ({ let: words }: AnswerOptions): VisitorAnswers | undefined => {
+  if (words === undefined) return undefined
+  const wrong = words.find((word) => !/^(comments|choose:\d{1,4}|closed|nothing)$/.test(word))
+  if (wrong !== undefined) throw new GalleryError('INVALID', 'notAnAnswer', { text: wrong })
+  return parseAnswers(words.join(' '))
+}

@@ -5,6 +5,7 @@ import { publish } from '../../src/core/access/grants.ts'
 import type { Session } from '../../src/core/gallery/session.ts'
 import { addAccount, grant, plainClient } from '../support/accounts.ts'
 import { startGallery } from '../support/gallery.ts'
+import { addLink } from '../support/links.ts'
 import { albumWithPhotos } from '../support/organise.ts'
 
 /** Ana, Mal and Eve may comment, modify and read one album; each has a plain connection, as redis-cli has it. */
@@ -148,4 +149,34 @@ test('whatever an account writes by hand among its own comments, others read the
   expect((await listComments(eve.session, album, photo)).map(({ text }) => text)).not.toContain(
     'What Ana said',
   )
+})
+
+test('a link writes under its own name alone, passes for no account, and reads nothing that others said', async () => {
+  const { gallery, owner, ana, album, hidden, photo } = await setUp()
+  const { keys } = owner
+  const answers = { comments: true, selection: 0, closed: false }
+  const link = await addLink(gallery, owner, album, { label: 'Family', answers })
+  const silent = await addLink(gallery, owner, album)
+  const client = await plainClient(gallery, link.name, link.key)
+  const mute = await plainClient(gallery, silent.name, silent.key)
+  const own = keys.comments(album, link.name)
+  for (const other of ['ana', 'owner', silent.name]) {
+    await refused(client, keys.comments(album, other), own)
+    await expect(client.hgetall(keys.comments(album, other))).rejects.toThrow(/NOPERM/)
+  }
+  for (const key of [keys.commenters(album), keys.hiddenComments(album), keys.comments(hidden, link.name)]) {
+    await refused(client, key, own)
+    await expect(client.hgetall(key)).rejects.toThrow(/NOPERM/)
+  }
+  await expect(client.xrange(keys.talkEvents(album), '-', '+')).rejects.toThrow(/NOPERM/)
+  await refused(mute, keys.comments(album, silent.name), own)
+  // Whatever it writes by hand, it is a visitor's, with a name of bounded length, and there is an end to it.
+  await client.hset(own, 'last', '1', '1', `${photo}\t1\t\t\tAna Costa\u001b\tI am Ana`)
+  const [first] = (await listComments(ana.session, album, photo)).filter(({ writer }) => writer === link.name)
+  expect(first).toMatchObject({ visitor: 'Family', own: false, text: 'I am Ana', name: 'Ana Costa\u{FFFD}' })
+  const many = Array.from({ length: 600 }, (_, n) => [`${n + 1}`, `${photo}\t1\t\t\t${'x'.repeat(100)}\tx`]).flat()
+  await client.hset(own, 'last', '600', ...many)
+  const read = (await listComments(ana.session, album, photo)).filter(({ writer }) => writer === link.name)
+  expect(read).toHaveLength(500)
+  expect(read[0]?.name.length).toBeLessThanOrEqual(60)
 })

@@ -1,3 +1,4 @@
+import type { GrantedLevel } from '../../shared/schemas/access.ts'
 import { effectiveRights, type Grants } from '../../shared/domain/access.ts'
 import { noAnswers, parseAnswers } from '../../shared/domain/visitor-answers.ts'
 import { guest, type Rights } from '../redis/acl/acl-rules.ts'
@@ -94,15 +95,21 @@ export const rightsOf = (access: AccessRecord, name: string, now: number): Right
   const effective = effectiveRights([grants, ...groups.map((group) => group.grants)])
   const known = roles.has(record['role'] ?? '') && record['role'] !== 'guest'
   const expires = record['expires']
+  const answers = record['role'] === 'share' ? parseAnswers(record['answers']) : noAnswers
+  // A link has a right to read on record, and may comment where its answers say so.
+  const withAnswers = ([album, right]: [string, GrantedLevel]): [string, GrantedLevel] => [
+    album,
+    answers.comments && right === 'read' ? 'comment' : right,
+  ]
   return {
     name,
     role: known ? (record['role'] as Rights['role']) : 'member',
     disabled: record['disabled'] === '1' || (expires !== undefined && !(Date.parse(expires) > now)),
-    grants: new Map([...effective].toSorted()),
+    grants: new Map([...effective].map(withAnswers).toSorted()),
     publicAlbums: access.publicAlbums,
     ownIdPrefix: record['role'] === 'member' && record['makes'] ? (record['stem'] ?? null) : null,
     service: record['service'] === '1',
-    answers: record['role'] === 'share' ? parseAnswers(record['answers']) : noAnswers,
+    answers,
   }
 }
 

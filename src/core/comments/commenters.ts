@@ -1,5 +1,6 @@
 import { mayComment } from '../../shared/domain/access.ts'
 import { CommentWriter, maxCommentsEach } from '../../shared/schemas/comment.ts'
+import { ShareName } from '../../shared/schemas/ids.ts'
 import { newName } from '../../shared/domain/random-ids.ts'
 import { chunksOf } from '../../shared/domain/chunks.ts'
 import type { AccessRecord } from '../access/access-record.ts'
@@ -31,8 +32,9 @@ export const noteCommenters = async (
 ): Promise<void> => {
   const byAlbum = new Map<string, string[]>()
   for (const { name, role, grants } of accounts) {
-    if (role !== 'member') continue
-    const displayName = access.accounts.get(name)?.record['displayName'] || name
+    if (role !== 'member' && role !== 'share') continue
+    const { record } = access.accounts.get(name) ?? {}
+    const displayName = record?.['displayName'] || (role === 'share' ? '' : name)
     for (const [album, right] of grants)
       if (mayComment(right)) byAlbum.set(album, [...(byAlbum.get(album) ?? []), name, displayName])
   }
@@ -48,6 +50,7 @@ export const noteCommenters = async (
  * Administrators.
  */
 export const keepSaid = async (redis: Connection, keys: Keys, name: string): Promise<void> => {
+  if (isLink(name)) return // its name is one of chance, which no other link gets
   for await (const part of scanKeys(redis, keys.pattern.saidBy(name)))
     for (const key of part) {
       const album = key.slice(keys.talk.length).split(':')[0] ?? ''
@@ -58,6 +61,9 @@ export const keepSaid = async (redis: Connection, keys: Keys, name: string): Pro
       results(await kept.hdel(keys.commenters(album), name).rename(key, keys.comments(album, former)).exec())
     }
 }
+
+/** Whether a writer is a share link, whose visitors say themselves what they are called. */
+export const isLink = (writer: string): boolean => ShareName.safeParse(writer).success
 
 type Reader = Pick<Session, 'redis' | 'keys'>
 

@@ -1,6 +1,10 @@
 import { maxCommentLength } from '../../shared/domain/limits.ts'
+import { maxVisitorName } from '../../shared/domain/visitor-answers.ts'
+import { GalleryError } from '../../shared/errors.ts'
 import {
   maxCommentsEach,
+  maxVisitorComments,
+  maxVisitorCommentsEachMinute,
   type Comment,
   type CommentCount,
   type CommentRef,
@@ -8,7 +12,7 @@ import {
 } from '../../shared/schemas/comment.ts'
 import { PhotoId } from '../../shared/schemas/ids.ts'
 import { chunksOf } from '../../shared/domain/chunks.ts'
-import { readWriters, writersPerCall } from './commenters.ts'
+import { isLink, readWriters, writersPerCall } from './commenters.ts'
 import { visibleAlbums } from '../albums/visible-albums.ts'
 import type { Session } from '../gallery/session.ts'
 import { readShared } from '../photos/shared-reader.ts'
@@ -19,7 +23,7 @@ import { isWrongType, onRedis } from '../redis/errors.ts'
 import { pairsOf } from '../redis/pairs.ts'
 
 /** Bytes of a comment: four for a character, and what stands before the text. */
-const maxBytes = 4 * maxCommentLength + 200
+const maxBytes = 4 * (maxCommentLength + maxVisitorName) + 200
 /** Bytes that are read at once of what was said in an album: beyond that, comments are left out. */
 const maxBytesRead = 8_000_000
 /** Fields of a hash that are asked for in one call. */
@@ -28,7 +32,10 @@ const fieldsPerCall = 500
 interface Found {
   writer: string
   number: number
-  /** `photo ⇥ written ⇥ changed ⇥ place ⇥ text` (write-comment.lua): what an account wrote, perhaps by hand. */
+  /**
+   * `photo ⇥ written ⇥ changed ⇥ place ⇥ text` (write-comment.lua): what an account wrote, perhaps by hand. The visitors of a link
+   * write their name and a tab before the text.
+   */
   parts: string[]
 }
 
@@ -48,13 +55,15 @@ const readFound = async (
   for (const part of chunksOf(writers, writersPerCall)) {
     const hashes = part.map((writer) => keys.comments(album, writer))
     const args = [photo, maxCommentsEach, maxBytes, maxBytesRead, heads ? 'heads' : '']
-    const answers = await readShared(session, (reader) =>
-      callFunction(reader.redis, 'read-comments', hashes, args),
-    )
+    const read = ({ redis }: Pick<Session, 'redis'>) => callFunction(redis, 'read-comments', hashes, args)
+    // Visitors have shown no right yet.
+    const answers = session.identity.share ? await read(session) : await readShared(session, read)
     for (const [i, flat] of answers.entries()) {
       if (isDamaged(flat) || flat === 0) continue
+      const writer = part[i] ?? ''
       for (const [of, comment] of pairsOf(flat))
-        found.push({ writer: part[i] ?? '', number: Number(of), parts: comment.split('\t') })
+        if (!isLink(writer) || Number(of) <= maxVisitorComments)
+          found.push({ writer, number: Number(of), parts: comment.split('\t') })
     }
   }
   return found
@@ -85,10 +94,13 @@ export const storedComment = ({
   changedAt,
   spot,
   text,
-}: Pick<Comment, 'photo' | 'at' | 'changedAt' | 'spot' | 'text'>): string =>
-  [photo ?? '', inMicroseconds(at), changedAt ? inMicroseconds(changedAt) : '', toPlace(spot), text].join(
-    '\t',
-  )
+  name,
+  visitor,
+}: Pick<Comment, 'photo' | 'at' | 'changedAt' | 'spot' | 'text' | 'name' | 'visitor'>): string =>
+  [
+    ...[photo ?? '', inMicroseconds(at), changedAt ? inMicroseconds(changedAt) : '', toPlace(spot)],
+    ...(visitor === null ? [text] : [name, text]),
+  ].join('\t')
 
 const inMicroseconds = (iso: string) => String(1000 * Date.parse(iso))
 
@@ -106,12 +118,15 @@ const toComment = (
   name: string,
   hidden: boolean,
 ): Comment => {
-  const [photo = '', written, changed, place, ...text] = parts
+  const [photo = '', written, changed, place, ...said] = parts
+  const visitor = isLink(writer)
+  const [named = '', ...text] = visitor ? said : [name, ...said]
   return {
     writer,
     number: of,
     photo: isPhoto(photo) ? photo : null,
-    name: line(name).slice(0, 100),
+    name: line(named).slice(0, visitor ? maxVisitorName : 100),
+    visitor: visitor ? line(name).slice(0, 100) : null,
     former: writer.includes(':'),
     own: writer === account,
     text: lines(text.join('\t')).slice(0, maxCommentLength),
@@ -142,10 +157,14 @@ export const listComments = (session: Session, album: string, photo: string | nu
 export const listAllComments = (session: Session, album: string): Promise<Comment[]> =>
   listOf(session, album, '*')
 
+/** Visitors of a link read what was said by it, and not what accounts say among themselves. */
+const writersFor = (session: Session, album: string) =>
+  session.identity.share ? new Map([[session.account, '']]) : readWriters(session, album)
+
 /** `photo`: as in `readFound`. */
 const listOf = (session: Session, album: string, photo: string) =>
   onRedis(async () => {
-    const writers = await readWriters(session, album)
+    const writers = await writersFor(session, album)
     const found = await readFound(session, album, { writers: [...writers.keys()], photo })
     return (await shownTo(session, album, found))
       .sort((a, b) => writtenAt(a.one) - writtenAt(b.one) || a.one.number - b.one.number)
@@ -168,12 +187,13 @@ const readSeen = async ({ redis, keys, account }: Session, album: string, photos
 /** How many comments each photo of an album has, and the album itself (null), of those that have any that are not hidden. */
 export const countComments = (session: Session, album: string): Promise<CommentCount[]> =>
   onRedis(async () => {
-    const writers = [...(await readWriters(session, album)).keys()]
+    const writers = [...(await writersFor(session, album)).keys()]
     const found = await readFound(session, album, { writers, photo: '*', heads: true })
     const shown = (await shownTo(session, album, found)).flatMap(({ one, hidden }) => (hidden ? [] : [one]))
     const byPhoto = Map.groupBy(shown, ({ parts }) => parts[0] ?? '')
     const photos = [...byPhoto.keys()].filter((photo) => photo === '' || isPhoto(photo))
-    const seen = await readSeen(session, album, photos)
+    // What visitors have read is kept nowhere: all of it is their own.
+    const seen = session.identity.share ? new Map<string, number>() : await readSeen(session, album, photos)
     return photos.map((photo) => {
       const said = byPhoto.get(photo) ?? []
       const isNew = (one: Found) => one.writer !== session.account && writtenAt(one) > (seen.get(photo) ?? 0)
@@ -215,17 +235,31 @@ interface Said {
   number: number | ''
   spot: Spot | null
   text: string
+  /** What a visitor calls themselves. */
+  by?: string | undefined
 }
 
 const say = async (
-  { redis, keys, account }: Session,
+  { redis, keys, account, identity }: Session,
   album: string,
-  { photo, number: of, spot, text }: Said,
+  { photo, number: of, spot, text, by = '' }: Said,
 ) => {
-  const touched = [keys.comments(album, account), keys.talkEvents(album)]
   const record = photo === '' ? '' : keys.photo(album, photo)
-  const args = [keys.albumInfo(album), record, photo, of, toPlace(spot), text, maxCommentsEach]
-  return callFunction(redis, 'write-comment', touched, args)
+  const isVisitor = identity.share
+  if (isVisitor && text !== '' && by === '') throw new GalleryError('INVALID', 'nameYourself')
+  const limits = isVisitor
+    ? { most: maxVisitorComments, eachMinute: maxVisitorCommentsEachMinute }
+    : { most: maxCommentsEach, eachMinute: 0 }
+  return callFunction(
+    redis,
+    'write-comment',
+    [keys.comments(album, account)],
+    [
+      ...[keys.albumInfo(album), record, photo, of, toPlace(spot)],
+      ...[isVisitor && text !== '' ? `${by}\t${text}` : text, limits.most],
+      ...[keys.talkEvents(album), limits.eachMinute],
+    ],
+  )
 }
 
 /**
@@ -234,11 +268,11 @@ const say = async (
  */
 export const writeComment = (
   session: Session,
-  { album, photo, text, spot }: { album: string; photo: string | null; text: string; spot: Spot | null },
+  { album, photo, ...said }: Pick<Said, 'text' | 'spot' | 'by'> & { album: string; photo: string | null },
 ): Promise<CommentRef> =>
   onRedis(async () => {
     await noteAdministrator(session, album)
-    const of = await say(session, album, { photo: photo ?? '', number: '', spot, text })
+    const of = await say(session, album, { photo: photo ?? '', number: '', ...said })
     return { album, writer: session.account, number: of }
   })
 
@@ -247,10 +281,10 @@ type Own = Omit<CommentRef, 'writer'>
 /** Changes the words of a comment of one's own. NOT_FOUND where it is gone. */
 export const editComment = (
   session: Session,
-  { album, number: of, text }: Own & { text: string },
+  { album, number: of, text, by }: Own & Pick<Said, 'text' | 'by'>,
 ): Promise<void> =>
   onRedis(async () => {
-    await say(session, album, { photo: '', number: of, spot: null, text })
+    await say(session, album, { photo: '', number: of, spot: null, text, by })
   })
 
 /** Takes back a comment of one's own. NOT_FOUND where it is gone. */

@@ -100,8 +100,8 @@ async function* photosOf({ redis, keys }: Session, album: string): AsyncGenerato
 
 async function* commentsIn(session: Session, album: string): AsyncGenerator<Part> {
   for (const comment of await listAllComments(session, album)) {
-    const { writer, number, photo, name, text, spot, at, changedAt, hidden } = comment
-    const part = { album, photo, writer, name, number, text, spot, at, changedAt, hidden }
+    const { writer, number, photo, name, visitor, text, spot, at, changedAt, hidden } = comment
+    const part = { album, photo, writer, name, visitor, number, text, spot, at, changedAt, hidden }
     yield { list: 'comments', part }
   }
 }

@@ -100,6 +100,8 @@ const CommentPart = Comment.omit({ own: true, former: true }).extend({
   name: line(maxNameLength),
   at: Instant,
   changedAt: Instant.nullable(),
+  /** As in the contract; files of before have no comments of visitors. */
+  visitor: z.union([z.literal(''), line(maxNameLength)]).nullable().default(null),
 })
 
 const CollectionPart = z.object({

@@ -95,11 +95,11 @@ export class WriteOrganisation {
 
   #commentCommands(part: PartOf<'comments'>): Command[] {
     const { keys, account } = this.#session
-    const { album, writer, number, name, hidden } = part
+    const { album, writer, number, name, visitor, hidden } = part
     const comments = keys.comments(album, writer)
     this.#lastNumbers.set(comments, Math.max(number, this.#lastNumbers.get(comments) ?? 0))
     return [
-      ['hset', keys.commenters(album), writer, name],
+      ['hset', keys.commenters(album), writer, visitor ?? name],
       ['hset', comments, number, storedComment(part)],
       ...(hidden
         ? [['hset', keys.hiddenComments(album), `${writer}/${number}`, account] satisfies Command]

@@ -25,6 +25,3 @@ export class ClientLists {
     if (turn === this.#turn) this.#all = all
   }
 }
-
-/** What a list is called: as the client calls themself, or as the link is labelled. */
-export const nameOf = ({ name, label, link }: ClientList): string => name || label || link

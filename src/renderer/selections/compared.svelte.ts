@@ -59,7 +59,3 @@ export class Compared {
     return begun.some((list) => list.link === this.shown && holds(list))
   }
 }
-
-/** The name of a photo's file. */
-export const fileName = ({ path, title }: Pick<PhotoDetails, 'path' | 'title'>): string =>
-  path.split(/[\\/]/).at(-1) || title

@@ -17,10 +17,14 @@ export const CommentText = z
       .refine((text) => !/[^\P{Cc}\n]/u.test(text), 'holds characters that are not seen'),
   )
 
-/** The account that wrote: of one that is no more, with what tells it from a later one of the same name. */
+/** Comments of the visitors of one share link in its album, and how many of them within a minute. */
+export const maxVisitorComments = 500
+export const maxVisitorCommentsEachMinute = 20
+
+/** The account that wrote: of one that is no more, with what tells it from a later one of the same name. Or a share link. */
 export const CommentWriter = z
   .string()
-  .regex(/^[a-z0-9][a-z0-9._-]{0,31}(:[0-9A-Za-z]{1,32})?$/, 'is nobody who writes')
+  .regex(/^[a-z0-9][a-z0-9._-]{0,31}(:[0-9A-Za-z]{1,32}|~[0-9A-Za-z]{8})?$/, 'is nobody who writes')
 
 /** The how-manieth comment of its writer in the album it is. */
 const CommentNumber = z.number().int().min(1).max(maxCommentsEach)
@@ -40,11 +44,13 @@ export const Comment = z.object({
   number: CommentNumber,
   /** Null: of the album itself. */
   photo: PhotoId.nullable(),
-  /** The writer's name for people. */
+  /** The writer's name for people; of a visitor, as they call themselves. */
   name: z.string(),
+  /** Whom the link is for by which the writer came, as its maker wrote; null: an account wrote. */
+  visitor: z.string().nullable(),
   /** The account was deleted. */
   former: z.boolean(),
-  /** The caller wrote it. */
+  /** The caller wrote it; of a visitor, whoever came by the same link. */
   own: z.boolean(),
   text: z.string(),
   spot: Spot.nullable(),

@@ -1,5 +1,12 @@
-import type { ClientList } from '../../shared/schemas/selection.ts'
-import { nameOf } from './client-lists.svelte.ts'
+import type { ClientList } from '../schemas/selection.ts'
+
+/** What a list is called: as the client calls themself, or as the link is labelled. */
+export const nameOf = ({ name, label, link }: Pick<ClientList, 'name' | 'label' | 'link'>): string =>
+  name || label || link
+
+/** The name of a photo's file. */
+export const fileName = ({ path, title }: { path: string; title: string }): string =>
+  path.split(/[\\/]/).at(-1) || title
 
 /** A photo that somebody chose. */
 export interface ChosenPhoto {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { ClientList } from '../../shared/schemas/selection.ts'
-import { csvOf, searchText } from './list-text.ts'
+import type { ClientList } from '../schemas/selection.ts'
+import { csvOf, searchText } from './selection-text.ts'
 
 const list = (link: string, name: string, picks: ClientList['picks']): ClientList => ({
   ...{ link: `share~${link}`, label: 'Clients', name, note: '', done: null, most: 5, closed: false, picks },
