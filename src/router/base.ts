@@ -1,5 +1,6 @@
 import { implement, ORPCError } from '@orpc/server'
 import type { UploadDesk } from '../core/library/uploads/upload-desk.ts'
+import type { MailOffice } from '../core/mail/mail-office.ts'
 import type { Library } from '../core/library/library.ts'
 import type { Gallery } from '../core/gallery/gallery.ts'
 import { noOriginals, type Originals } from '../core/photos/originals.ts'
@@ -87,6 +88,8 @@ export interface Context {
   /** What takes files that browsers send; absent where nothing does. */
   uploads?: UploadDesk
   desktop: Desktop | null
+  /** What sends mail; null or absent where nothing here does. */
+  mail?: MailOffice | null
   shell: 'desktop' | 'browser' | 'cli'
   /** Asked before a stream begins, where many callers share a process: throws when they have too many. */
   admitStream?: () => void

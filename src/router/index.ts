@@ -48,6 +48,7 @@ import { backup } from './backup.ts'
 import { isStranger } from '../core/gallery/session.ts'
 import { desktopOf, libraryOf, originalsOf, os, streamed } from './base.ts'
 import { followAll } from './follow.ts'
+import { mail } from './mail.ts'
 import { place } from './place.ts'
 import { accounts, groups, rights, sessions, shares } from './access.ts'
 import { notForStrangers, shownTo } from './for-strangers.ts'
@@ -300,4 +301,5 @@ export const router = os.router({
   shares,
   backup,
   place,
+  mail,
 })

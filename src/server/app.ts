@@ -22,13 +22,14 @@ import { LinkSessions } from './sharing/link-sessions.ts'
 import { pageHeaders } from './sharing/page-headers.ts'
 import { publicRoutes } from './sharing/public-routes.ts'
 import type { SharingParts } from './sharing/sharing-parts.ts'
+import { mailLinkRoutes } from './mail-links.ts'
 import { LoginLink } from './login-link.ts'
 import { SessionCookie } from './sessions/session-cookie.ts'
 import type { Sessions } from './sessions/sessions.ts'
 import type { openUploads } from './uploads.ts'
 import { visitorOf, type Surroundings } from './visitor.ts'
 
-export interface AppParts extends WebParts, Surroundings, Pick<ContractParts, 'library'> {
+export interface AppParts extends WebParts, Surroundings, Pick<ContractParts, 'library' | 'mail'> {
   gallery: Gallery
   /** The session that follows the folders of this server: its owner's, or a service account's. */
   self: Session
@@ -76,6 +77,7 @@ export const createApp = (parts: AppParts) => {
   )
   const visited = (name: string) => countVisit(steward ?? self, name)
   app.route('/', loginRoutes({ attempts, base: parts.base, cookie, link, sessions, visited }))
+  app.route('/', mailLinkRoutes(parts.mail))
   app.use(async (c, next) => {
     const found = await sessions.find(cookie.read(c), c.var.visitor.address)
     const session = found ?? (await gallery.guest())
@@ -88,8 +90,8 @@ export const createApp = (parts: AppParts) => {
     if (token !== null) cookie.keep(c, token)
     return c.res
   })
-  const { library, uploads } = parts
-  app.route('/rpc', contractRoutes({ gallery, self, library, uploads: uploads.desk, concurrency }))
+  const { library, mail, uploads } = parts
+  app.route('/rpc', contractRoutes({ gallery, self, library, uploads: uploads.desk, mail, concurrency }))
   app.route(uploadPath, uploads.routes)
   const sharing: SharingParts = {
     ...parts,

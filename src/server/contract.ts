@@ -8,6 +8,7 @@ import type { Gallery } from '../core/gallery/gallery.ts'
 import type { Session } from '../core/gallery/session.ts'
 import type { Library } from '../core/library/library.ts'
 import type { UploadDesk } from '../core/library/uploads/upload-desk.ts'
+import type { MailOffice } from '../core/mail/mail-office.ts'
 import type { Context } from '../router/base.ts'
 import { router } from '../router/index.ts'
 import { english } from '../shared/i18n/english.ts'
@@ -22,6 +23,7 @@ export interface ContractParts {
   self: Session
   library: Library
   uploads: UploadDesk
+  mail: MailOffice | null
   concurrency: Concurrency
 }
 
@@ -51,7 +53,8 @@ const limited = bodyLimit({
 })
 
 /** The contract, spoken by POST. */
-export const contractRoutes = ({ gallery, self, library, uploads, concurrency }: ContractParts) => {
+export const contractRoutes = (parts: ContractParts) => {
+  const { gallery, self, library, uploads, mail, concurrency } = parts
   const rpc = new RPCHandler<HttpContext>(router, {
     // Its own request's signal is not to be relied on (whenGone).
     rootInterceptors: [
@@ -72,6 +75,7 @@ export const contractRoutes = ({ gallery, self, library, uploads, concurrency }:
     originals: library.originals,
     uploads,
     desktop: null,
+    mail,
     shell: 'browser',
     gone: variables.gone,
     admitStream: () => admitStream(variables),

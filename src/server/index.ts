@@ -26,6 +26,7 @@ import { GalleryError } from '../shared/errors.ts'
 import { createApp } from './app.ts'
 import { belowBase, misplaced } from './base-path.ts'
 import { hostsOf, isLoopbackName } from './hosts.ts'
+import { openMailOffice, tellImports } from './send-mail.ts'
 import { openAttempts, openSessions } from './sessions/open-sessions.ts'
 import { openUploads } from './uploads.ts'
 import { readOptions, usage, type ServerOptions } from './options.ts'
@@ -104,12 +105,15 @@ const serve = async (options: ServerOptions) => {
   readForAll(steward ?? self)
   const library = await openLibrary(self, gallery.home, { watch: true, steward: steward?.redis ?? null })
   const decoder = createDecoder()
+  const mail = openMailOffice(gallery, steward ?? self, process.env)
   const sessions = openSessions(gallery, self, steward)
   const leaving = [
     keepTrash(self, trashTurn(steward)),
     keepPeople(steward ?? self),
     keepResponsive(self.redis, console.error),
     warmIndexes(steward ?? self).stop,
+    tellImports(mail, steward ?? self, library),
+    () => mail?.close(),
   ]
   const server = createServer(timeouts)
   server.on('connection', (socket) => socket.setKeepAlive(probing))
@@ -132,6 +136,7 @@ const serve = async (options: ServerOptions) => {
     sessions,
     attempts: openAttempts(gallery, steward),
     library,
+    mail,
     originals: library.originals,
     rendererDir: join(applicationRoot(), 'out', 'renderer'),
     precompressed: true,
@@ -164,6 +169,7 @@ const serve = async (options: ServerOptions) => {
     await decoder.close()
     await gallery.close()
   })
+  mail?.start()
   if (options.watch.length > 0) await library.add(options.watch)
   await takeUploads(library, options)
   const host = displayName(options.host)

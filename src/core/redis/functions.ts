@@ -25,6 +25,7 @@ import shown from './scripts/includes/shown.lua?raw'
 import stacks from './scripts/includes/stacks.lua?raw'
 import tags from './scripts/includes/tags.lua?raw'
 import leadStack from './scripts/lead-stack.lua?raw'
+import noteNews from './scripts/note-news.lua?raw'
 import movePhotos from './scripts/move-photos.lua?raw'
 import purgePhotos from './scripts/purge-photos.lua?raw'
 import readAlbums from './scripts/reads/read-albums.lua?raw'
@@ -108,6 +109,7 @@ export const luaFunctions = {
   'hide-comment': fn(hideComment, z.number(), 'allow-oom'),
   'lead-stack': fn(leadStack, z.string()),
   'move-photos': fn(movePhotos, texts),
+  'note-news': fn(noteNews, z.number()),
   'purge-photos': fn(purgePhotos, texts, 'allow-oom'),
   'read-albums': fn(readAlbums, z.array(z.union([texts, damaged, z.literal(-2)])), 'no-writes'),
   'read-between': fn(readBetween, packed(z.array(z.union([texts, damaged]))), 'no-writes'),

@@ -14,6 +14,7 @@ export const galleryKeys = (gallery = 'cimaise', audience?: string) => {
   const talk = (id: string) => `${tag}:talk:${id}`
   const collection = (id: string) => `${tag}:collection:${id}`
   const maker = (ownIdPrefix: string) => `${tag}:maker:${ownIdPrefix}`
+  const servers = `${tag}:servers:`
   return {
     gallery,
     /** HASH: format version, gallery id, name. */
@@ -47,11 +48,27 @@ export const galleryKeys = (gallery = 'cimaise', audience?: string) => {
     /** HASH: `password` of the account that the program has on every node of several (access/nodes). */
     steward: `${tag}:steward`,
     /** What the keys begin with that servers share among themselves: they all expire, and are in no backup. */
-    servers: `${tag}:servers:`,
+    servers,
     /** What the keys begin with that count wrong logins, one STRING each (server/login-limits.ts). */
     attempts: (what: string) => `${tag}:servers:attempts:${what}`,
     /** STRING that expires: which server does something that one of them is to do (redis/lease.ts). */
     lease: (what: string) => `${tag}:servers:lease:${what}`,
+    /** What the keys begin with that servers send mail by (core/mail). */
+    mail: `${servers}mail:`,
+    /** HASH: `until`: what happened until then was looked at, in milliseconds since 1970. */
+    mailRun: `${servers}mail:run`,
+    /** HASH: a piece of news for an account -> since when it waits, when the last came, and how many there are. */
+    mailNews: (name: string) => `${servers}mail:news:${name}`,
+    /** HASH: the same, of a mail that is on its way. */
+    mailSending: (name: string) => `${servers}mail:sending:${name}`,
+    /** STRING that expires: one of the servers is at it. */
+    mailTurn: (name: string) => `${servers}mail:turn:${name}`,
+    /** HASH: account -> how often a mail to it failed, and when it is tried again. */
+    mailTries: `${servers}mail:tries`,
+    /** HASH: share link -> the end that its maker was told of. */
+    mailTold: `${servers}mail:told`,
+    /** STREAM: mails that were refused, given up or failed, for administrators. */
+    mailLog: `${servers}mail:log`,
     /** HASH: account -> digests of the rules that its Redis user was given, and of what Redis then said it has. */
     applied: `${tag}:applied`,
     /** STREAM: who changed which account, group or right, and when. */
@@ -89,6 +106,10 @@ export const galleryKeys = (gallery = 'cimaise', audience?: string) => {
     calls: (name: string) => `${user(name)}:calls`,
     /** HASH: album/photo -> until when the account has read what was said there, in microseconds since 1970. */
     seenComments: (name: string) => `${user(name)}:seen`,
+    /** HASH: what the account wishes to be told of by mail, and where: `address`, `language`, `zone`, a kind -> when. */
+    mailWishes: (name: string) => `${user(name)}:mail`,
+    /** HASH: what came of its address: `address`, `state`, `wish`, `asked`, `day`. The account reads it, the sender of mail writes it. */
+    mailbox: (name: string) => `${user(name)}:mailbox`,
     /** ZSET: the requests that were carried out for an account within a day, by time, in milliseconds since 1970. */
     asked: (name: string) => `${user(name)}:asked`,
     /** SET: ids of sessions that were signed out. */

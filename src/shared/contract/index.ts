@@ -10,6 +10,7 @@ import { events } from './events.ts'
 import { gallery } from './gallery.ts'
 import { groups } from './groups.ts'
 import { library } from './library.ts'
+import { mail } from './mail.ts'
 import { photos } from './photos.ts'
 import { place } from './place.ts'
 import { rights } from './rights.ts'
@@ -43,4 +44,5 @@ export const contract = {
   shares,
   backup,
   place,
+  mail,
 }

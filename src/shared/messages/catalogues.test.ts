@@ -5,6 +5,7 @@ import appEn from './en/app.json' with { type: 'json' }
 import backupEn from './en/backup.json' with { type: 'json' }
 import desktopEn from './en/desktop.json' with { type: 'json' }
 import errorsEn from './en/errors.json' with { type: 'json' }
+import mailEn from './en/mail.json' with { type: 'json' }
 import organiseEn from './en/organise.json' with { type: 'json' }
 import placeEn from './en/place.json' with { type: 'json' }
 import passwordsEn from './en/passwords.json' with { type: 'json' }
@@ -14,6 +15,7 @@ import appFr from './fr/app.json' with { type: 'json' }
 import backupFr from './fr/backup.json' with { type: 'json' }
 import desktopFr from './fr/desktop.json' with { type: 'json' }
 import errorsFr from './fr/errors.json' with { type: 'json' }
+import mailFr from './fr/mail.json' with { type: 'json' }
 import organiseFr from './fr/organise.json' with { type: 'json' }
 import placeFr from './fr/place.json' with { type: 'json' }
 import passwordsFr from './fr/passwords.json' with { type: 'json' }
@@ -25,6 +27,7 @@ const catalogues: [string, Catalogue, Catalogue][] = [
   ['backup', backupEn, backupFr],
   ['desktop', desktopEn, desktopFr],
   ['errors', errorsEn, errorsFr],
+  ['mail', mailEn, mailFr],
   ['organise', organiseEn, organiseFr],
   ['passwords', passwordsEn, passwordsFr],
   ['place', placeEn, placeFr],

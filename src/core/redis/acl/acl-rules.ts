@@ -10,6 +10,7 @@ import {
   administering,
   answering,
   commenting,
+  mailing,
   reading,
   stewarding,
   unblocking,
@@ -134,6 +135,7 @@ const ownRules = (keys: Keys, name: string) => [
   `%R~${keys.effective(name)}`,
   `%R~${keys.accountEvents(name)}`,
   `%R~${keys.ended(name)}`,
+  `%R~${keys.mailbox(name)}`,
 ]
 
 /**
@@ -165,6 +167,20 @@ const shareRules = (keys: Keys, rights: Rights) => [
   ...answerRules(keys, rights),
 ]
 
+/**
+ * The account of a server sends mail too: it reads who wishes what, and asks Redis what they may read. Of what others than the
+ * servers write it writes nothing.
+ */
+const mailRules = (keys: Keys) => [
+  ...allow(mailing),
+  `%R~${keys.users}`,
+  `%R~${keys.account('*')}`,
+  `%R~${keys.mailWishes('*')}`,
+  `~${keys.mailbox('*')}`,
+  `~${keys.mail}*`,
+  `(+set +expire ~${keys.mail}*)`,
+]
+
 /** The account of a server shows originals to all users who may see their photos, so it sees which album each photo is in. */
 const serviceRules = (keys: Keys) => [
   ...allow([...unblocking, ...watching]),
@@ -178,6 +194,7 @@ const serviceRules = (keys: Keys) => [
   `%R~${keys.pattern.madeTalk('')}`,
   // Its server counts the visits of links.
   `(+hincrby +hset ~${keys.visits})`,
+  ...mailRules(keys),
 ]
 
 const memberRules = (keys: Keys, rights: Rights) => {
@@ -198,6 +215,7 @@ const memberRules = (keys: Keys, rights: Rights) => {
     `~${keys.acts(name)}`,
     `~${keys.calls(name)}`,
     `~${keys.seenComments(name)}`,
+    `~${keys.mailWishes(name)}`,
     ...(ownIdPrefix === null
       ? []
       : [

@@ -120,5 +120,8 @@ export const stewarding = [
 /** Hears which keys of albums are changed: for accounts that may read all of them (redis/watched-keys.ts). */
 export const watching = ['client|tracking', 'subscribe'] as const
 
+/** Asks what another account may read, before it is told of anything (core/mail). */
+export const mailing = ['acl|dryrun'] as const
+
 /** Ends what keeps Redis from everybody else. */
 export const unblocking = ['function|kill', 'script|kill'] as const
