@@ -28,17 +28,21 @@ export const openMailOffice = (gallery: Gallery, sender: Session, env: NodeJS.Pr
   return new MailOffice({ sender, store, links, foldMs, log: console.error })
 }
 
-/** Tells administrators of each import that has ended on this server. Returns the way to stop. */
+/**
+ * Tells administrators of each import that has ended on this server. Files that could not be read before the server started are
+ * known: they are met again at each start. Returns the way to stop.
+ */
 export const tellImports = (office: MailOffice | null, sender: Session, library: Library): (() => void) => {
   const stop = new AbortController()
   const follow = async () => {
-    let before = library.status()
+    let known: number | null = null
+    let isOver = false
     for await (const { state, scanning, added, failed } of library.follow(stop.signal)) {
-      if (state !== 'idle' || scanning) continue
-      // The library counts from its start, or anew once all was done.
-      const since = (now: number, then: number) => (now < then ? now : now - then)
-      const ended = { added: since(added, before.added), failed: since(failed, before.failed) }
-      before = { ...before, added, failed }
+      const wasOver = isOver
+      isOver = state === 'idle' && !scanning
+      if (!isOver || wasOver) continue
+      const ended = { added, failed: Math.max(0, failed - (known ?? failed)) }
+      known = failed
       if (office?.sends && ended.added + ended.failed > 0)
         await noteImport(sender, { host: sender.host, ...ended }).catch(() => undefined) // Redis is away
     }

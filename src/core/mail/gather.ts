@@ -10,8 +10,8 @@ import type { Comment } from '../../shared/schemas/comment.ts'
 import { newsSeconds, noteNews, type NewsFor, type Piece } from './news.ts'
 import { mayRead, readPeople, type People, type Person, type Sender } from './people.ts'
 
-/** What happened in the last second is looked at the next time: by then all of a millisecond is there. In milliseconds. */
-const settleMs = 1000
+/** What happened just now is looked at the next time: by then all of its millisecond is there. In milliseconds. */
+const settleMs = 100
 /** Events of one album that are looked at in one go: more of them are a large import, of which the count is not exact. */
 const maxEvents = 1000
 /** How long before its end the maker of a link is told, in milliseconds. A link that was made later is not told of. */

@@ -33,8 +33,8 @@ interface Surroundings {
 }
 
 const htmlOf = (url: string, { text, said, path }: Line) => {
-  const words = said && `<blockquote style="margin: 4px 0 0 12px">${escaped(said)}</blockquote>`
-  return `<p>${anchor(url + path, text)}${words}</p>`
+  const words = said && `<div style="margin: 4px 0 0 12px">${escaped(said)}</div>`
+  return `<div style="margin: 16px 0">${anchor(url + path, text)}${words}</div>`
 }
 
 const textOf = (url: string, { text, said, path }: Line) =>

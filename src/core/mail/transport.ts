@@ -41,7 +41,9 @@ const isForGood = ({ responseCode = 0, response = '' }: SmtpError) =>
 
 const outcomeOf = (thrown: unknown): Outcome => {
   const error = thrown as SmtpError
-  const reason = (error.response ?? errorText(thrown)).replace(/\s+/g, ' ').slice(0, maxReason)
+  // What a server says to a STARTTLS that it does not know says nothing of it.
+  const said = error.code === 'ETLS' ? undefined : error.response
+  const reason = (said ?? errorText(thrown)).replace(/\s+/g, ' ').slice(0, maxReason)
   if (isRecipients(error) && isForGood(error)) return { what: 'refused', reason }
   // The connection and the login stood: it is about this one mail.
   const isPolicy = (error.responseCode ?? 0) >= 500 && isRecipients(error)
