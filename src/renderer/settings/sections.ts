@@ -20,6 +20,7 @@ const groups: readonly { name: () => string; sections: readonly [Section, () => 
       ['general', () => t('settingsGeneral')],
       ['looking', () => t('settingsLooking')],
       ['me', () => t('myAccount')],
+      ['notices', () => t('settingsNotices')],
     ],
   },
   {
@@ -40,6 +41,7 @@ const groups: readonly { name: () => string; sections: readonly [Section, () => 
       ['library', () => t('settingsFolders')],
       ['statuses', () => t('statuses')],
       ['map', () => t('map')],
+      ['mail', () => t('settingsMail')],
       ['redis', () => t('redis')],
       ['backup', () => t('backup')],
       ['about', () => t('settingsAbout')],

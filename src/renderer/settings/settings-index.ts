@@ -26,6 +26,11 @@ export const settingRows = {
   slideSeconds: ['looking', () => t('settingSlides'), () => t('settingSlidesText')],
   slideOrder: ['looking', () => t('settingSlideOrder'), () => t('settingSlideOrderText')],
   slidesFade: ['looking', () => t('slidesFade'), () => t('settingSlideFadeText')],
+  'mail-photos': ['notices', () => t('mailPhotos'), () => t('mailPhotosText')],
+  'mail-comments': ['notices', () => t('mailComments'), () => t('mailCommentsText')],
+  'mail-selection': ['notices', () => t('mailSelections'), () => t('mailSelectionsText')],
+  'mail-links': ['notices', () => t('mailLinks'), () => t('mailLinksText')],
+  'mail-imports': ['notices', () => t('mailImports'), () => t('mailImportsText')],
 } as const satisfies Record<string, readonly [Section, () => string, () => string]>
 
 export type SettingName = keyof typeof settingRows
