@@ -2,6 +2,7 @@ import { RPCHandler } from '@orpc/server/message-port'
 import { ipcMain, type IpcMainEvent, type MessagePortMain, type WebContents } from 'electron'
 import type { Context, Desktop } from '../router/base.ts'
 import { router } from '../router/index.ts'
+import { notify, showOutside } from './attention.ts'
 import { setAppearance } from './appearance.ts'
 import { pageOrigin } from './address.ts'
 import { backupOf } from './backup.ts'
@@ -43,6 +44,8 @@ export const serveContract = (desktopSession: DesktopSession) => {
     setAppearance,
     showPicture: showPictureWindow,
     showLog,
+    notify,
+    showOutside,
     accounts: desktopAccounts(desktopSession),
     backup: backupOf(desktopSession),
     place: desktopPlace(desktopSession),

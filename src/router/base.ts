@@ -14,6 +14,7 @@ import type { Text } from '../shared/i18n/text.ts'
 import type { DesktopAccess } from '../shared/schemas/account.ts'
 import type { Appearance } from '../shared/schemas/appearance.ts'
 import type { MenuCommand, Wish } from '../shared/schemas/menu.ts'
+import type { OutsideState } from '../shared/schemas/outside.ts'
 import type {
   CertificateFile,
   CertificateKind,
@@ -40,6 +41,9 @@ export interface Desktop {
   /** Opens a window for the picture alone, which hears on a channel of the page's, or brings it to the front. */
   showPicture: (channel: string) => Promise<void>
   showLog: () => void
+  /** Shows a notification of the system, unless the window is before the user. */
+  notify: (text: string) => void
+  showOutside: (state: OutsideState) => void
   /** Moves a file to the system's trash. */
   trash: (path: string) => Promise<void>
   accounts: DesktopAccounts

@@ -275,6 +275,8 @@ const desktop = {
   showPicture: os.desktop.showPicture.handler(({ context, input }) =>
     desktopOf(context).showPicture(input.channel),
   ),
+  notify: os.desktop.notify.handler(({ context, input }) => desktopOf(context).notify(input.text)),
+  showOutside: os.desktop.showOutside.handler(({ context, input }) => desktopOf(context).showOutside(input)),
   showLog: os.desktop.showLog.handler(({ context }) => desktopOf(context).showLog()),
 }
 

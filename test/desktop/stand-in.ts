@@ -7,7 +7,16 @@
  */
 import { app } from './stand-in/app.ts'
 import { ipcMain, protocol, session } from './stand-in/chromium.ts'
-import { dialog, Menu, nativeTheme, net, safeStorage, screen, shell } from './stand-in/system.ts'
+import {
+  dialog,
+  Menu,
+  nativeTheme,
+  net,
+  Notification,
+  safeStorage,
+  screen,
+  shell,
+} from './stand-in/system.ts'
 import { BrowserWindow } from './stand-in/window.ts'
 
 export {
@@ -18,6 +27,7 @@ export {
   Menu,
   nativeTheme,
   net,
+  Notification,
   protocol,
   safeStorage,
   screen,
@@ -34,6 +44,7 @@ export default {
   Menu,
   nativeTheme,
   net,
+  Notification,
   protocol,
   safeStorage,
   screen,

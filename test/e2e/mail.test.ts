@@ -26,7 +26,6 @@ test('an administrator sets a mail server, tries it, and is told of news at an a
   await page.getByRole('button', { name: 'Save' }).click()
   await page.getByText('Saved. News are told from now on.').waitFor()
   expect(await serious(page)).toEqual([])
-  await page.screenshot({ path: '/tmp/shots/mail-server.png' })
   await sections.getByRole('button', { name: 'Notices', exact: true }).click()
   await page.getByLabel('Mail address').fill('owner@example.org')
   await page.getByRole('button', { name: 'Keep this address' }).click()
@@ -38,22 +37,8 @@ test('an administrator sets a mail server, tries it, and is told of news at an a
   await link.goto(`${server.origin}/mail/confirm?token=${mail ? tokenIn(mail, 'confirm') : ''}`)
   await link.getByRole('button', { name: 'Yes, tell me here' }).click()
   await link.getByText('The address is confirmed.').waitFor()
-  await link.screenshot({ path: '/tmp/shots/mail-link.png' })
   await page.getByLabel('Comments').selectOption('Within minutes')
   await page.getByText('Confirmed. A link in each mail ends them all.').waitFor()
   expect(await page.getByLabel('Comments').inputValue()).toBe('now')
   expect(await serious(page)).toEqual([])
-  for (const [name, size, scheme] of [['light', [1440, 900], 'light'], ['dark', [1024, 700], 'dark'], ['phone', [390, 844], 'light']] as const) {
-    await page.emulateMedia({ colorScheme: scheme })
-    await page.setViewportSize({ width: size[0], height: size[1] })
-    await page.screenshot({ path: `/tmp/shots/notices-${name}.png` })
-  }
-  await page.setViewportSize({ width: 1440, height: 900 })
-  await sections.getByRole('button', { name: 'Mail', exact: true }).click()
-  await page.getByLabel('Mail server').waitFor()
-  for (const [name, size, scheme] of [['light', [1440, 900], 'light'], ['dark', [1024, 700], 'dark'], ['phone', [390, 844], 'light']] as const) {
-    await page.emulateMedia({ colorScheme: scheme })
-    await page.setViewportSize({ width: size[0], height: size[1] })
-    await page.screenshot({ path: `/tmp/shots/mail-${name}.png` })
-  }
 })

@@ -237,6 +237,8 @@ const table: Record<string, Entry> = {
   'desktop.setAppearance': { who: '', input: () => ({ language: null, theme: 'system' }) },
   'desktop.showPicture': { who: '', input: () => ({ channel: 'Abcd1234' }) },
   'desktop.showLog': { who: '' },
+  'desktop.notify': { who: '', input: () => ({ text: 'News' }) },
+  'desktop.showOutside': { who: '', input: () => ({ progress: null, unread: 0 }) },
   'accounts.list': { who: 'o' },
   'accounts.create': {
     who: 'o',

@@ -27,6 +27,7 @@ import { Dialogs, setDialogs } from '../ui/dialogs/dialogs.svelte.ts'
 import { Menus, setMenus } from '../ui/menus/menus.svelte.ts'
 import { Notices, setNotices } from '../ui/toasts/notices.svelte.ts'
 import { PhotoDrag, setPhotoDrag } from '../ui/drag/photo-drag.svelte.ts'
+import type { Outside } from '../outside/outside.ts'
 import { EventStream, setEventStream } from './live-events.svelte.ts'
 import { Navigation, setNavigation } from './navigation.svelte.ts'
 import { PhotoAddress } from './photo-address.ts'
@@ -89,6 +90,7 @@ export class AppState {
   readonly backup: Backup
   readonly commands: CommandRegistry
   readonly nativeMenu: NativeMenu
+  #outside: Promise<Outside> | undefined
   readonly #refreshScheduler = new RefreshScheduler((stale) => this.#read(stale))
 
   constructor(client: Client) {
@@ -156,7 +158,15 @@ export class AppState {
     }
   }
 
+  /** What tells of news outside of the window comes with the first of them. */
+  #tellOutside(event: GalleryEvent) {
+    if (event.kind === 'photos' || event.kind === 'albums') return
+    if (event.kind !== 'resync') this.#outside ??= import('../outside/outside.ts').then((room) => new room.Outside(this))
+    void this.#outside?.then((outside) => outside.hear(event)).catch(() => undefined)
+  }
+
   #hear(event: GalleryEvent) {
+    this.#tellOutside(event)
     if (event.kind === 'library') {
       this.libraryState.take(event.status)
       return

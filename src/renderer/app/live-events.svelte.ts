@@ -1,12 +1,15 @@
 import { createContext } from 'svelte'
 import type { GalleryEvent } from '../../shared/schemas/event.ts'
 import type { Client } from '../api/client.ts'
+import { mayNotify } from '../outside/notification-permission.ts'
+import { preferences } from './preferences.svelte.ts'
 
 const retryDelaysSeconds = [1, 2, 4, 8, 15]
 
 /**
  * The one stream of events of this window. It comes back by itself; while it is away, `nextTry` counts the seconds. A
- * window that is hidden lets go of it, as a browser has few connections, and reads everything again afterwards.
+ * window that is hidden lets go of it, as a browser has few connections, and reads everything again afterwards; but for one that tells
+ * of news outside of it.
  */
 export class EventStream {
   readonly #client: Client
@@ -26,10 +29,13 @@ export class EventStream {
   }
 
   start() {
+    let flows = true
     const onvisibility = () => {
+      if (flows && preferences.notifications && mayNotify()) return
       this.#stop.abort()
       this.#stop = new AbortController()
-      if (!document.hidden) void this.#run(this.#stop.signal)
+      flows = !document.hidden
+      if (flows) void this.#run(this.#stop.signal)
     }
     document.addEventListener('visibilitychange', onvisibility)
     void this.#run(this.#stop.signal)

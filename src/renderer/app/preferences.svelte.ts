@@ -39,6 +39,8 @@ interface Shown {
   slidesShuffled: boolean
   /** A photo of a slideshow fades into the next one. */
   slidesFade: boolean
+  /** News are told outside of the window while the user is elsewhere. */
+  notifications: boolean
   /** Who rates a photo goes on to the next one. */
   advance: boolean
   /** The album that photos were moved to last. */
@@ -76,6 +78,7 @@ const usual: Shown = {
   slideSeconds: 5,
   slidesShuffled: false,
   slidesFade: true,
+  notifications: true,
   advance: true,
   lastAlbum: null,
   recentTags: [],
@@ -190,6 +193,10 @@ class Preferences {
 
   get slidesFade() {
     return this.#shown.slidesFade
+  }
+
+  get notifications() {
+    return this.#shown.notifications
   }
 
   get advance() {

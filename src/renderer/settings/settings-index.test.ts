@@ -14,7 +14,7 @@ it('a setting is found by words of its title, of what it says of itself, and of 
 })
 
 it('a section is found by its name, with what is in it', () => {
-  expect(found('general')).toEqual(['general', 'language', 'theme', 'thumbnails', 'wall'])
+  expect(found('general')).toEqual(['general', 'language', 'theme', 'thumbnails', 'wall', 'notifications'])
   expect(found('backup')).toEqual(['backup'])
 })
 

@@ -19,6 +19,7 @@ export const settingRows = {
   theme: ['general', () => t('settingTheme'), () => t('settingThemeText')],
   thumbnails: ['general', () => t('thumbSize'), () => t('settingThumbnailsText')],
   wall: ['general', () => t('wall'), () => t('settingWallText')],
+  notifications: ['general', () => t('settingNotifications'), () => t('settingNotificationsText')],
   advance: ['looking', () => t('advance'), () => t('settingAdvanceText')],
   filmstrip: ['looking', () => t('filmstrip'), () => t('settingFilmstripText')],
   histogram: ['looking', () => t('histogram'), () => t('settingHistogramText')],

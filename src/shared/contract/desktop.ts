@@ -5,6 +5,7 @@ import { AccountName, AlbumId, PhotoId, PhotoRef, ShareName } from '../schemas/i
 import { Failure } from '../schemas/library.ts'
 import { Appearance } from '../schemas/appearance.ts'
 import { MenuCommand, Wish } from '../schemas/menu.ts'
+import { OutsideState } from '../schemas/outside.ts'
 import { refusing } from './base.ts'
 
 /** Asks for folders in the system's dialog; none when it was dismissed. UNSUPPORTED outside the desktop shell. */
@@ -46,6 +47,14 @@ const showPicture = refusing('UNSUPPORTED')
   .input(z.object({ channel: z.string().regex(/^[0-9A-Za-z]{8}$/) }))
   .output(z.void())
 
+/** Shows a notification of the system, unless the window is before the user. */
+const notify = refusing('UNSUPPORTED')
+  .input(z.object({ text: z.string().min(1).max(1000) }))
+  .output(z.void())
+
+/** Shows at the program's icon how far an import is, and how many comments are not read, where the system can. */
+const showOutside = refusing('UNSUPPORTED').input(OutsideState).output(z.void())
+
 /** Shows the file of what the program noted, in the system's file manager. */
 const showLog = refusing('UNSUPPORTED').output(z.void())
 
@@ -81,6 +90,8 @@ export const desktop = {
   setAppearance,
   showPicture,
   showLog,
+  notify,
+  showOutside,
   accounts,
   logIn,
   open,

@@ -13,7 +13,7 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { cancellable } from './cancellable.ts'
 import { closeChromium, launchChromium } from './chromium.ts'
-import { grant, reported } from './driver.ts'
+import { grant, report, reported } from './driver.ts'
 import { openWindows } from './open-windows.ts'
 
 const isAlive = (pid: number) => {
@@ -81,6 +81,11 @@ class App extends EventEmitter {
       rmSync(join(inbox, name))
       this.emit('second-instance', {}, [], inbox, data)
     }
+  }
+
+  setBadgeCount(count: number): boolean {
+    report({ kind: 'badge', count })
+    return true
   }
 
   /** macOS has a Dock. */

@@ -1,4 +1,5 @@
 /** The parts of a desktop that a headless machine has not: what they would show is reported, answers are given before. */
+import { EventEmitter } from 'node:events'
 import { mkdirSync, renameSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { grant, report } from './driver.ts'
@@ -75,6 +76,27 @@ export const safeStorage = {
     shouldReEncrypt: false,
   }),
 }
+
+let notified: Notification[] = []
+
+/** A notification that nobody sees; a test clicks on the last one. */
+export class Notification extends EventEmitter {
+  readonly #options: { title: string; body: string }
+
+  constructor(options: { title: string; body: string }) {
+    super()
+    this.#options = options
+  }
+
+  static isSupported = () => true
+
+  show() {
+    notified = [...notified, this]
+    report({ kind: 'notification', ...this.#options })
+  }
+}
+
+grant('click on the notification', () => notified.at(-1)?.emit('click'))
 
 export const nativeTheme = {
   shouldUseDarkColors: false,

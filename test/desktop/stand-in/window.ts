@@ -144,7 +144,7 @@ class WebContents extends EventEmitter {
 export class BrowserWindow extends EventEmitter {
   static getAllWindows = openWindows
   readonly webContents: WebContents
-  readonly #state = { minimized: false, maximized: false, shown: false, destroyed: false }
+  readonly #state = { minimized: false, maximized: false, shown: false, destroyed: false, focused: true }
   #bounds: Bounds
 
   constructor({ webPreferences = {}, icon, x = 0, y = 0, width = 800, height = 600 }: Options) {
@@ -166,6 +166,8 @@ export class BrowserWindow extends EventEmitter {
   getNormalBounds = () => this.#bounds
   isMaximized = () => this.#state.maximized
   isMinimized = () => this.#state.minimized
+  isFocused = () => this.#state.focused
+  setProgressBar = (progress: number) => report({ kind: 'progress', progress })
   isDestroyed = () => this.#state.destroyed
   maximize = () => void (this.#state.maximized = true)
   restore = () => void (this.#state.minimized = false)
@@ -186,10 +188,11 @@ export class BrowserWindow extends EventEmitter {
   }
 
   /** What a user does with the window. */
-  arrange(how: Partial<Bounds> & { maximized?: boolean; minimized?: boolean }) {
-    const { maximized = this.#state.maximized, minimized = this.#state.minimized, ...bounds } = how
-    Object.assign(this.#state, { maximized, minimized })
-    this.#bounds = { ...this.#bounds, ...bounds }
+  arrange(how: Partial<Bounds> & { maximized?: boolean; minimized?: boolean; focused?: boolean }) {
+    const { maximized, minimized, focused } = { ...this.#state, ...how }
+    const { x, y, width, height } = { ...this.#bounds, ...how }
+    Object.assign(this.#state, { maximized, minimized, focused })
+    this.#bounds = { x, y, width, height }
   }
 
   describe = () => ({ ...this.#state, bounds: this.#bounds, openPorts: this.webContents.openPorts })
