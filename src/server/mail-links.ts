@@ -24,8 +24,7 @@ const page = (language: string, text: string, action?: { url: string; button: st
       <body>
         <h1>Cimaise</h1>
         <p>${text}</p>
-        ${action &&
-        html`<form method="post" action="${action.url}"><button>${action.button}</button></form>`}
+        ${action && html`<form method="post" action="${action.url}"><button>${action.button}</button></form>`}
       </body>
     </html>`
 

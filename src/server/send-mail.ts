@@ -12,7 +12,8 @@ const usualWaitSeconds = 120
 
 const readWait = (text: string | undefined): number => {
   const seconds = text ? Number(text) : usualWaitSeconds
-  if (!(seconds >= 0 && seconds <= 3600)) throw new GalleryError('INVALID', 'mailSettingsWrong', { name: 'CIMAISE_MAIL_WAIT' })
+  if (!(seconds >= 0 && seconds <= 3600))
+    throw new GalleryError('INVALID', 'mailSettingsWrong', { name: 'CIMAISE_MAIL_WAIT' })
   return seconds * 1000
 }
 
@@ -20,7 +21,11 @@ const readWait = (text: string | undefined): number => {
  * What sends mail at this server; null where its own account could not know who is to be told. `sender`: the program's account, or
  * that of the user who started the server. INVALID where the environment says what makes no sense.
  */
-export const openMailOffice = (gallery: Gallery, sender: Session, env: NodeJS.ProcessEnv): MailOffice | null => {
+export const openMailOffice = (
+  gallery: Gallery,
+  sender: Session,
+  env: NodeJS.ProcessEnv,
+): MailOffice | null => {
   const store = new MailSettingsStore(gallery.home.path, env)
   if (!sender.identity.administrator && !sender.identity.service) return null
   const links = new MailLinks(gallery.secretFor('links in mails'))

@@ -16,7 +16,11 @@ import { albumWithPhotos } from './organise.ts'
 import { temporaryFolder } from './temporary.ts'
 
 /** Wishes to be told of all at one time. */
-export const wishes = (address: string, time: NewsTime = 'now', more: Partial<MailWishes> = {}): MailWishes => ({
+export const wishes = (
+  address: string,
+  time: NewsTime = 'now',
+  more: Partial<MailWishes> = {},
+): MailWishes => ({
   address,
   language: 'en',
   zone: 'UTC',

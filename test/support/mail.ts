@@ -105,7 +105,10 @@ export const hasAiosmtpd = (): boolean => {
 }
 
 /** Debian's mail server, which offers STARTTLS and takes no mail without it. It keeps what it gets in a folder of files. */
-export const startAiosmtpd = async ({ cert, key }: Pair): Promise<{ port: number; mails: () => string[] }> => {
+export const startAiosmtpd = async ({
+  cert,
+  key,
+}: Pair): Promise<{ port: number; mails: () => string[] }> => {
   const [port, folder] = [await freePort(), join(temporaryFolder('cimaise-mailbox-'), 'mail')]
   const tls = ['--tlscert', cert, '--tlskey', key]
   const child = spawn(

@@ -63,7 +63,9 @@ const linkLine = ({ person, speaker, titles, links, now }: Known, share: string)
   if (!link || album === undefined || link.by !== person.name || !(link.expires > now)) return []
   const date = momentIn(person.wishes.language, person.wishes.zone, link.expires)
   const label = line(link.label)
-  const text = label ? speaker.t('linkForEnds', { label, album, date }) : speaker.t('linkEnds', { album, date })
+  const text = label
+    ? speaker.t('linkForEnds', { label, album, date })
+    : speaker.t('linkEnds', { album, date })
   return [{ kind: 'links', text, said: '', path: pathTo(link.album), count: 1 }]
 }
 
@@ -112,8 +114,14 @@ export const tellNews = async (
   const byName = new Map(links.map((link) => [link.name, link]))
   const wanted = news.filter(({ piece }) => person.wishes.times[kindOf(piece) ?? 'photos'] !== 'off')
   const albums = albumsIn(wanted, byName)
-  const may = await mayRead(sender, albums.map((album) => ({ account: person.name, album })))
-  const titles = await titlesOf(sender, albums.filter((_, i) => may[i]))
+  const may = await mayRead(
+    sender,
+    albums.map((album) => ({ account: person.name, album })),
+  )
+  const titles = await titlesOf(
+    sender,
+    albums.filter((_, i) => may[i]),
+  )
   const comments = new Map<string, Comment[]>()
   for (const album of titles.keys())
     if (wanted.some(({ piece }) => piece.kind === 'comments' && piece.album === album))
@@ -139,7 +147,10 @@ export const subjectOf = ({ t, counted }: Speaker, lines: Line[]): string => {
   const parts = [...kinds].map(([kind, own]) =>
     kind === 'imports'
       ? t('importNews')
-      : counted(subjectKeys[kind], own.reduce((sum, { count }) => sum + count, 0)),
+      : counted(
+          subjectKeys[kind],
+          own.reduce((sum, { count }) => sum + count, 0),
+        ),
   )
   return parts.join(', ')
 }

@@ -24,7 +24,11 @@ interface Span {
 }
 
 /** What came of photos in an album, and who did it. */
-const photoNews: Record<string, NewsKind> = { added: 'photos', arrived: 'photos', 'selection-done': 'selection' }
+const photoNews: Record<string, NewsKind> = {
+  added: 'photos',
+  arrived: 'photos',
+  'selection-done': 'selection',
+}
 
 /** Something that happened in an album, for all who may read it but its author. */
 interface Happened {
@@ -41,7 +45,9 @@ const wants = (kind: NewsKind) => (person: Person) => person.wishes.times[kind] 
 /** The albums of which a stream has something new. */
 const withNews = async (sender: Sender, albums: string[], keys: string[], kind: string, { from }: Span) => {
   const ends = await readOfAlbums(sender, kind, { albums, keys }, readEnds)
-  return albums.flatMap((album, i) => (timeOfEntry(ends[i] ?? '') > from ? [{ album, key: keys[i] ?? '' }] : []))
+  return albums.flatMap((album, i) =>
+    timeOfEntry(ends[i] ?? '') > from ? [{ album, key: keys[i] ?? '' }] : [],
+  )
 }
 
 const toHappened = (album: string, [, fields]: StreamEntry): Happened[] => {
@@ -57,7 +63,11 @@ const albumEvents = async (sender: Sender, albums: string[], span: Span): Promis
   const keys = albums.map((album) => sender.keys.albumEvents(album))
   const fresh = await withNews(sender, albums, keys, 'end', span)
   const range = { from: `${span.from + 1}`, to: `${span.to}`, limit: maxEvents }
-  const entries = await readEvents(sender.redis, fresh.map(({ key }) => key), range)
+  const entries = await readEvents(
+    sender.redis,
+    fresh.map(({ key }) => key),
+    range,
+  )
   return fresh.flatMap(({ album }, i) => (entries[i] ?? []).flatMap((entry) => toHappened(album, entry)))
 }
 
@@ -72,7 +82,8 @@ const commentsIn = async (sender: Sender, album: string, { from, to }: Span, peo
     .filter((comment) => isNew(comment) && !comment.hidden)
     .map(({ photo, writer, number }): Happened => {
       const spoke = new Set(all.filter((other) => other.photo === photo).map((other) => other.writer))
-      const isFor = (person: Person) => wants('comments')(person) && (isMakers(person) || spoke.has(person.name))
+      const isFor = (person: Person) =>
+        wants('comments')(person) && (isMakers(person) || spoke.has(person.name))
       const piece = { kind: 'comments' as const, album, photo: photo ?? '', writer, number }
       return { album, by: writer, piece, count: 1, isFor }
     })
@@ -104,7 +115,8 @@ const addressed = async (sender: Sender, happened: Happened[], people: People): 
 /** Links that end soon, for who made them. */
 const endingLinks = async ({ redis, keys }: Sender, { links, told }: People, now: number) => {
   const soon = links.filter(
-    ({ created, expires }) => expires > now && expires - now <= beforeEndMs && created < expires - beforeEndMs,
+    ({ created, expires }) =>
+      expires > now && expires - now <= beforeEndMs && created < expires - beforeEndMs,
   )
   if (soon.length === 0) return { news: [], links: [] }
   const known = await redis.hgetall(keys.mailTold)
@@ -153,10 +165,7 @@ export const gatherNews = async (sender: Sender): Promise<void> => {
   const happened =
     people.told.length === 0
       ? []
-      : [
-          ...(await albumEvents(sender, albums, span)),
-          ...(await newComments(sender, albums, span, people)),
-        ]
+      : [...(await albumEvents(sender, albums, span)), ...(await newComments(sender, albums, span, people))]
   const ending = await endingLinks(sender, people, now)
   const news = merged([...(await addressed(sender, happened, people)), ...ending.news])
   if (await noteNews(redis, keys, news, now, { before, until: span.to })) await noteTold(sender, ending.links)

@@ -39,7 +39,9 @@ export class MailLinks {
       .setProtectedHeader({ alg: 'HS256' })
       .setSubject(account)
       .setAudience(purpose)
-    return (purpose === 'confirm' ? token.setIssuedAt().setExpirationTime(confirmFor) : token).sign(this.#secret)
+    return (purpose === 'confirm' ? token.setIssuedAt().setExpirationTime(confirmFor) : token).sign(
+      this.#secret,
+    )
   }
 
   /** Null for what no server of the gallery signed for this purpose, and for what is over. */

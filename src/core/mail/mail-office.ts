@@ -87,7 +87,8 @@ export class MailOffice {
     const letter = plainLetter(language, [t('testText')])
     const mail = { ...letter, to, subject: t('testSubject'), id: newOperationId(), stop: null }
     const outcome = await sendMail(settings, mail)
-    if (outcome.what !== 'sent') throw new GalleryError('UNAVAILABLE', 'mailRefused', { reason: outcome.reason })
+    if (outcome.what !== 'sent')
+      throw new GalleryError('UNAVAILABLE', 'mailRefused', { reason: outcome.reason })
   }
 
   /** Whose link it is; null for one that is none, or is over: its address is another one now. */

@@ -93,5 +93,14 @@ export const noteNews = async (
   ])
   const touched = [keys.mailRun, ...told.map(({ account }) => keys.mailNews(account))]
   const [before, until] = looked ? [looked.before, looked.until] : ['', '']
-  return (await callFunction(redis, 'note-news', touched, [before, until, newsSeconds, maxPieces, now, ...each])) === 1
+  return (
+    (await callFunction(redis, 'note-news', touched, [
+      before,
+      until,
+      newsSeconds,
+      maxPieces,
+      now,
+      ...each,
+    ])) === 1
+  )
 }

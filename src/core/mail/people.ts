@@ -39,7 +39,10 @@ export interface People {
 }
 
 const accountFields = Object.fromEntries(
-  ['role', 'disabled', 'service', 'by', 'album', 'displayName', 'created', 'expires'].map((field) => [field, 800]),
+  ['role', 'disabled', 'service', 'by', 'album', 'displayName', 'created', 'expires'].map((field) => [
+    field,
+    800,
+  ]),
 )
 
 type Row = Partial<Record<string, string>>
@@ -56,7 +59,11 @@ const toLink = (name: string, row: Row): Link => ({
 /** Reads all accounts and links. */
 export const readPeople = async ({ redis, keys }: Sender): Promise<People> => {
   const users = await redis.smembers(keys.users)
-  const rows = await readHashes(redis, users.map((name) => keys.account(name)), accountFields)
+  const rows = await readHashes(
+    redis,
+    users.map((name) => keys.account(name)),
+    accountFields,
+  )
   const records = new Map(users.map((name, i) => [name, toRecord(Object.keys(accountFields), rows[i] ?? [])]))
   const of = (name: string): Row => records.get(name) ?? {}
   const services = new Set(users.filter((name) => of(name)['service'] === '1'))

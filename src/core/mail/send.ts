@@ -41,7 +41,11 @@ const failuresOf = ({ tries }: Round, name: string) => tries.get(name)?.failures
 const isWaiting = ({ tries, now }: Round, name: string) => (tries.get(name)?.next ?? 0) > now
 
 /** Does something for an account unless another server is at it. */
-const inTurn = async ({ sender: { redis, keys } }: Round, name: string, work: () => Promise<Done>): Promise<Done> => {
+const inTurn = async (
+  { sender: { redis, keys } }: Round,
+  name: string,
+  work: () => Promise<Done>,
+): Promise<Done> => {
   if (!(await takeTurn(redis, keys.mailTurn(name), turnMs))) return 'done'
   try {
     return await work()
@@ -140,7 +144,13 @@ const askWhetherTheirs = (round: Round, { name }: Person): Promise<Done> =>
     const { t } = speakerOf(language)
     const link = `${settings.url}/mail/confirm?token=${await links.token('confirm', name, address)}`
     const letter = plainLetter(language, [t('confirmText', { account: name }), link, t('confirmNot')])
-    const mail = { ...letter, to: address, subject: t('confirmSubject'), id: mailIdOf(name, wish), stop: null }
+    const mail = {
+      ...letter,
+      to: address,
+      subject: t('confirmSubject'),
+      id: mailIdOf(name, wish),
+      stop: null,
+    }
     const day = today(now)
     const asked = person.mailbox.day === day ? person.mailbox.asked + 1 : 1
     const note = () => noteMailbox(redis, keys, name, { address, wish, state: 'asked', asked, day })

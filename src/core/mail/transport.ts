@@ -3,7 +3,12 @@ import { errorText } from '../../shared/errors.ts'
 import type { KeptMailSettings } from './settings.ts'
 
 /** A mail server that says nothing for so long is taken for one that is away, in milliseconds. */
-const timeouts = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000, dnsTimeout: 10_000 }
+const timeouts = {
+  connectionTimeout: 10_000,
+  greetingTimeout: 10_000,
+  socketTimeout: 30_000,
+  dnsTimeout: 10_000,
+}
 
 /** A mail in both of its forms. */
 export interface Mail {

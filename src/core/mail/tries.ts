@@ -15,7 +15,10 @@ const keptSeconds = 30 * 24 * 60 * 60
 export const waitAfter = (failures: number): number => Math.min(firstWaitMs * 2 ** (failures - 1), maxWaitMs)
 
 /** How often mail to each account failed, and when it is tried again, in milliseconds since 1970. */
-export const readTries = async ({ redis, keys }: Sender): Promise<Map<string, { failures: number; next: number }>> => {
+export const readTries = async ({
+  redis,
+  keys,
+}: Sender): Promise<Map<string, { failures: number; next: number }>> => {
   const all = Object.entries(await redis.hgetall(keys.mailTries))
   return new Map(
     all.map(([account, text]) => {
@@ -61,6 +64,7 @@ export const noteFailure = async (
   if (isOver) await redis.hdel(keys.mailTries, account)
   else await redis.hset(keys.mailTries, account, `${count} ${now + waitAfter(count)}`)
   await redis.expire(keys.mailTries, keptSeconds)
-  if (count === 1 || isOver) await noteProblem(sender, { what: isOver ? 'given-up' : 'failed', account, reason })
+  if (count === 1 || isOver)
+    await noteProblem(sender, { what: isOver ? 'given-up' : 'failed', account, reason })
   return isOver
 }

@@ -42,8 +42,12 @@ test('what is told at once waits until nothing more came for a while, though not
   expect(due(['now', 'off'], [photos('2026-11-27T10:28:00Z')], now)).toBe(true)
   expect(due(['now', 'off'], [photos('2026-11-27T10:10:00Z', '2026-11-27T10:29:00Z')], now)).toBe(false)
   expect(due(['now', 'off'], [photos('2026-11-27T10:00:00Z', '2026-11-27T10:29:00Z')], now)).toBe(true)
-  expect(due(['now', 'now'], [photos('2026-11-27T10:20:00Z'), comment('2026-11-27T10:29:00Z')], now)).toBe(false)
-  expect(due(['now', 'now'], [photos('2026-11-27T10:00:00Z'), comment('2026-11-27T10:29:00Z')], now)).toBe(true)
+  expect(due(['now', 'now'], [photos('2026-11-27T10:20:00Z'), comment('2026-11-27T10:29:00Z')], now)).toBe(
+    false,
+  )
+  expect(due(['now', 'now'], [photos('2026-11-27T10:00:00Z'), comment('2026-11-27T10:29:00Z')], now)).toBe(
+    true,
+  )
 })
 
 test('what is told once a day waits for the next morning, however early in the day it came', () => {

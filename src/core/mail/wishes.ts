@@ -1,5 +1,11 @@
 import { languages } from '../../shared/domain/appearance.ts'
-import { newsKinds, newsTimes, usualNewsTime, type NewsKind, type NewsTime } from '../../shared/domain/mail.ts'
+import {
+  newsKinds,
+  newsTimes,
+  usualNewsTime,
+  type NewsKind,
+  type NewsTime,
+} from '../../shared/domain/mail.ts'
 import { MailAddress, MailState, TimeZone, type MailWishes } from '../../shared/schemas/mail.ts'
 import { newName } from '../../shared/domain/random-ids.ts'
 import type { Session } from '../gallery/session.ts'
@@ -35,9 +41,10 @@ export interface Mailbox {
 type Row = Partial<Record<string, string>>
 
 const timesIn = (row: Row) =>
-  Object.fromEntries(
-    newsKinds.map((kind) => [kind, oneOf(newsTimes, row[kind]) ?? usualNewsTime]),
-  ) as Record<NewsKind, NewsTime>
+  Object.fromEntries(newsKinds.map((kind) => [kind, oneOf(newsTimes, row[kind]) ?? usualNewsTime])) as Record<
+    NewsKind,
+    NewsTime
+  >
 
 const toWishes = (row: Row): Wishes => ({
   address: MailAddress.safeParse(row['address']).data ?? '',
@@ -62,8 +69,16 @@ export const readMail = async (
   names: string[],
 ): Promise<{ wishes: Wishes; mailbox: Mailbox }[]> => {
   const [wishes, boxes] = await Promise.all([
-    readHashes(redis, names.map((name) => keys.mailWishes(name)), wishFields),
-    readHashes(redis, names.map((name) => keys.mailbox(name)), boxFields),
+    readHashes(
+      redis,
+      names.map((name) => keys.mailWishes(name)),
+      wishFields,
+    ),
+    readHashes(
+      redis,
+      names.map((name) => keys.mailbox(name)),
+      boxFields,
+    ),
   ])
   const parsed = (fields: object, row: (string | null)[] | null | undefined) =>
     toRecord(Object.keys(fields), row ?? [])

@@ -161,7 +161,8 @@ export class AppState {
   /** What tells of news outside of the window comes with the first of them. */
   #tellOutside(event: GalleryEvent) {
     if (event.kind === 'photos' || event.kind === 'albums') return
-    if (event.kind !== 'resync') this.#outside ??= import('../outside/outside.ts').then((room) => new room.Outside(this))
+    if (event.kind !== 'resync')
+      this.#outside ??= import('../outside/outside.ts').then((room) => new room.Outside(this))
     void this.#outside?.then((outside) => outside.hear(event)).catch(() => undefined)
   }
 

@@ -20,7 +20,15 @@ export type Section =
   | 'me'
 
 /** What others than administrators are shown too. */
-export const ofEverybody: readonly Section[] = ['general', 'looking', 'me', 'notices', 'library', 'redis', 'about']
+export const ofEverybody: readonly Section[] = [
+  'general',
+  'looking',
+  'me',
+  'notices',
+  'library',
+  'redis',
+  'about',
+]
 
 /** What the settings pane shows: a section, and in it perhaps one account, group, album or setting. */
 export class SettingsRoute {

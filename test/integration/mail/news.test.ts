@@ -10,7 +10,14 @@ import type { Session } from '../../../src/core/gallery/session.ts'
 import { addPhotos } from '../../../src/core/library/writing/photo-writer.ts'
 import { addAccount, grant, plainClient } from '../../support/accounts.ts'
 import { tokenIn } from '../../support/mail.ts'
-import { addTold, confirm, gatherUntilNow, mailGallery, mailOnce, wishes } from '../../support/mail-gallery.ts'
+import {
+  addTold,
+  confirm,
+  gatherUntilNow,
+  mailGallery,
+  mailOnce,
+  wishes,
+} from '../../support/mail-gallery.ts'
 import { change, readPhoto } from '../../support/organise.ts'
 
 const say = (session: Session, album: string, photo: string | null, text: string) =>
@@ -149,7 +156,9 @@ test('a link in each mail ends them without a login, for the address that the ma
   await addOne(owner, album)
   await mailOnce(made)
   const [next] = smtp.mails.splice(0)
-  expect(await office.obey('stop', next ? tokenIn(next, 'stop') : '')).toMatchObject({ address: 'new@example.org' })
+  expect(await office.obey('stop', next ? tokenIn(next, 'stop') : '')).toMatchObject({
+    address: 'new@example.org',
+  })
   expect(await ownMail(ana)).toMatchObject({ state: 'stopped' })
   await addOne(owner, album)
   await mailOnce(made)
@@ -174,7 +183,9 @@ test('a link’s maker is told some days before it ends, once, and again where i
   const { redis, keys } = owner
   await redis.hset(keys.account('share~Efgh5678'), { created: inDays(-9), expires: inDays(1) })
   for (let look = 0; look < 2; look++) await mailOnce(made)
-  expect(smtp.mails.map(({ said }) => said.includes('Your link for Lena to “Corsica” ends on'))).toEqual([true])
+  expect(smtp.mails.map(({ said }) => said.includes('Your link for Lena to “Corsica” ends on'))).toEqual([
+    true,
+  ])
   await redis.hset(keys.account('share~Efgh5678'), 'expires', inDays(2))
   await mailOnce(made)
   expect(smtp.mails).toHaveLength(2)
@@ -231,11 +242,21 @@ test('no account reads another’s address, confirms its own, or sees what waits
   for (const name of ['ana', 'owner'])
     for (const of of [keys.mailWishes(name), keys.mailbox(name)])
       await expect(eve.hgetall(of)).rejects.toThrow(/NOPERM/)
-  for (const of of [keys.mailRun, keys.mailLog, keys.mailNews('eve'), keys.mailSending('eve'), keys.mailTries])
+  for (const of of [
+    keys.mailRun,
+    keys.mailLog,
+    keys.mailNews('eve'),
+    keys.mailSending('eve'),
+    keys.mailTries,
+  ])
     await expect(eve.type(of)).rejects.toThrow(/NOPERM/)
   expect(await eve.hgetall(keys.mailbox('eve'))).toEqual({})
   await expect(eve.hset(keys.mailbox('eve'), 'state', 'confirmed')).rejects.toThrow(/NOPERM/)
-  await eve.hset(keys.mailWishes('eve'), { state: 'confirmed', address: 'not\r\nBcc: all@example.org', zone: 'x' })
+  await eve.hset(keys.mailWishes('eve'), {
+    state: 'confirmed',
+    address: 'not\r\nBcc: all@example.org',
+    zone: 'x',
+  })
   await mailOnce(made)
   expect(made.smtp.mails).toEqual([])
   await eve.del(keys.mailWishes('eve'))

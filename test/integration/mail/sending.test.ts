@@ -61,7 +61,8 @@ test('an address that the mail server refuses for good is written to no more, an
   const made = await mailGallery()
   const ana = await withNews(made)
   const refusing = await startMailServer({
-    refuse: (address) => (address === 'ana@example.org' ? { code: 550, text: '5.1.1 No such mailbox' } : null),
+    refuse: (address) =>
+      address === 'ana@example.org' ? { code: 550, text: '5.1.1 No such mailbox' } : null,
   })
   expect(await mailOnce(made, { port: refusing.port })).toBeNull()
   expect(await ownMail(ana)).toMatchObject({ state: 'refused' })
@@ -114,7 +115,9 @@ test.skipIf(!hasOpenssl())(
     const plain = await startMailServer({ login })
     const secure = await startMailServer({ login, pair: authority.issue('mail') })
     const { office } = await mailGallery()
-    const settings = (port: number, ca = '') => ({ ...mailSettings(port, { ...login, security: 'starttls', ca }) })
+    const settings = (port: number, ca = '') => ({
+      ...mailSettings(port, { ...login, security: 'starttls', ca }),
+    })
     const trying = (port: number, ca = '') => office.test(settings(port, ca), 'me@example.org', 'en')
     await expect(trying(plain.port)).rejects.toThrow(/STARTTLS/)
     await expect(trying(secure.port)).rejects.toThrow(/certificate/)
@@ -136,7 +139,9 @@ test.skipIf(!hasOpenssl() || !hasAiosmtpd())(
     expect(await mailOnce(made, settings)).toBeNull()
     const mails = debian.mails()
     expect(mails).toHaveLength(2)
-    expect(mails.find((mail) => mail.includes('X-RcptTo: ana@example.org'))).toContain('1 new photo in “Corsica”')
+    expect(mails.find((mail) => mail.includes('X-RcptTo: ana@example.org'))).toContain(
+      '1 new photo in “Corsica”',
+    )
     await expect(made.office.test({ ...settings, security: 'none' }, 'me@example.org', 'en')).rejects.toThrow(
       /STARTTLS/,
     )
@@ -172,7 +177,12 @@ test('the environment says how mail is sent, with the password in a file, and no
     CIMAISE_PUBLIC_URL: 'https://photos.example.org/',
   }
   const store = new MailSettingsStore(home, env)
-  expect(store.now).toMatchObject({ port: 587, security: 'starttls', password: 'secret', url: 'https://photos.example.org' })
+  expect(store.now).toMatchObject({
+    port: 587,
+    security: 'starttls',
+    password: 'secret',
+    url: 'https://photos.example.org',
+  })
   expect(() => store.set(null)).toThrow(/environment/)
   const wrong = (more: NodeJS.ProcessEnv) => () => new MailSettingsStore(home, { ...env, ...more })
   expect(wrong({ CIMAISE_PUBLIC_URL: '' })).toThrow(/CIMAISE_PUBLIC_URL/)

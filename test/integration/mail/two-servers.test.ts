@@ -43,41 +43,58 @@ const setUp = async () => {
   return { smtp, a, b, root, ana }
 }
 
-test('two servers tell each news once, and the links of a mail work at either of them without a login', { timeout: 180_000 }, async () => {
-  const { smtp, a, b, root, ana } = await setUp()
-  const made = await root.changes.apply({
-    act: newOperationId(),
-    changes: [{ kind: 'create-album', title: 'Corsica' }],
-  })
-  const album = made.album ?? ''
-  await root.rights.set({ act: newOperationId(), changes: [{ subject: 'account:ana', album, right: 'comment' }] })
-  const say = (client: Client, text: string) => client.comments.write({ album, photo: null, text })
-  for (const [client, name] of [[root, 'root'], [ana, 'ana']] as const) {
-    const address = `${name}@example.org`
-    await client.mail.setMine(wishes(address))
-    const [asked] = await mailTo(smtp, address, `account ${name}`)
-    const link = `${b.origin}/mail/confirm?token=${asked ? tokenIn(asked, 'confirm') : ''}`
-    const page = await fetch(link)
-    expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('<form method="post"')])
-    expect((await client.mail.mine()).state).toBe('asked') // to look at a link confirms nothing
-    expect((await fetch(link, { method: 'POST' })).status).toBe(200)
-    expect(await client.mail.mine()).toMatchObject({ state: 'confirmed', sends: true })
-  }
-  await say(ana, 'The light!')
-  await mailTo(smtp, 'root@example.org', 'The light!')
-  await say(ana, 'And the sea!')
-  const [mail] = await mailTo(smtp, 'root@example.org', 'And the sea!')
-  const saying = (text: string) => smtp.mails.filter(({ said }) => said.includes(`> ${text}`)).length
-  expect([saying('The light!'), saying('And the sea!')]).toEqual([1, 1])
-  const stop = `/mail/stop?token=${mail ? tokenIn(mail, 'stop') : ''}`
-  const click = (server: TestServer, path: string) =>
-    fetch(server.origin + path, { method: 'POST', body: new URLSearchParams({ 'List-Unsubscribe': 'One-Click' }) })
-  expect((await click(b, `${stop}x`)).status).toBe(404)
-  expect((await click(b, stop)).status).toBe(200)
-  expect((await root.mail.mine()).state).toBe('stopped')
-  await say(ana, 'Nobody hears this')
-  await say(root, 'Ana hears this')
-  await mailTo(smtp, 'ana@example.org', 'Ana hears this')
-  expect(saying('Nobody hears this')).toBe(0)
-  expect(await clientOf(a).mail.mine().catch((error: Error) => error.message)).toMatch(/Only accounts/)
-})
+test(
+  'two servers tell each news once, and the links of a mail work at either of them without a login',
+  { timeout: 180_000 },
+  async () => {
+    const { smtp, a, b, root, ana } = await setUp()
+    const made = await root.changes.apply({
+      act: newOperationId(),
+      changes: [{ kind: 'create-album', title: 'Corsica' }],
+    })
+    const album = made.album ?? ''
+    await root.rights.set({
+      act: newOperationId(),
+      changes: [{ subject: 'account:ana', album, right: 'comment' }],
+    })
+    const say = (client: Client, text: string) => client.comments.write({ album, photo: null, text })
+    for (const [client, name] of [
+      [root, 'root'],
+      [ana, 'ana'],
+    ] as const) {
+      const address = `${name}@example.org`
+      await client.mail.setMine(wishes(address))
+      const [asked] = await mailTo(smtp, address, `account ${name}`)
+      const link = `${b.origin}/mail/confirm?token=${asked ? tokenIn(asked, 'confirm') : ''}`
+      const page = await fetch(link)
+      expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('<form method="post"')])
+      expect((await client.mail.mine()).state).toBe('asked') // to look at a link confirms nothing
+      expect((await fetch(link, { method: 'POST' })).status).toBe(200)
+      expect(await client.mail.mine()).toMatchObject({ state: 'confirmed', sends: true })
+    }
+    await say(ana, 'The light!')
+    await mailTo(smtp, 'root@example.org', 'The light!')
+    await say(ana, 'And the sea!')
+    const [mail] = await mailTo(smtp, 'root@example.org', 'And the sea!')
+    const saying = (text: string) => smtp.mails.filter(({ said }) => said.includes(`> ${text}`)).length
+    expect([saying('The light!'), saying('And the sea!')]).toEqual([1, 1])
+    const stop = `/mail/stop?token=${mail ? tokenIn(mail, 'stop') : ''}`
+    const click = (server: TestServer, path: string) =>
+      fetch(server.origin + path, {
+        method: 'POST',
+        body: new URLSearchParams({ 'List-Unsubscribe': 'One-Click' }),
+      })
+    expect((await click(b, `${stop}x`)).status).toBe(404)
+    expect((await click(b, stop)).status).toBe(200)
+    expect((await root.mail.mine()).state).toBe('stopped')
+    await say(ana, 'Nobody hears this')
+    await say(root, 'Ana hears this')
+    await mailTo(smtp, 'ana@example.org', 'Ana hears this')
+    expect(saying('Nobody hears this')).toBe(0)
+    expect(
+      await clientOf(a)
+        .mail.mine()
+        .catch((error: Error) => error.message),
+    ).toMatch(/Only accounts/)
+  },
+)
