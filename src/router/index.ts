@@ -50,6 +50,7 @@ import { desktopOf, libraryOf, originalsOf, os, streamed } from './base.ts'
 import { followAll } from './follow.ts'
 import { mail } from './mail.ts'
 import { place } from './place.ts'
+import { logins } from './logins.ts'
 import { accounts, groups, rights, sessions, shares } from './access.ts'
 import { notForStrangers, shownTo } from './for-strangers.ts'
 import { senderOf, uploadsOf } from './uploads.ts'
@@ -301,6 +302,7 @@ export const router = os.router({
   rights,
   sessions,
   shares,
+  logins,
   backup,
   place,
   mail,

@@ -1,4 +1,4 @@
-import { Hono } from 'hono'
+import { Hono, type Context } from 'hono'
 import type { Gallery } from '../core/gallery/gallery.ts'
 import type { Session } from '../core/gallery/session.ts'
 import { countVisit } from '../core/access/visits.ts'
@@ -13,7 +13,10 @@ import type { Attempts } from './attempts.ts'
 import { Concurrency, pendingLimits } from './concurrency.ts'
 import { contractRoutes, type ContractParts } from './contract.ts'
 import { healthOf } from './health.ts'
+import type { Administration } from './administration.ts'
 import { hostRefusal } from './hosts.ts'
+import { ProviderLogin, type ProviderParts } from './provider/routes.ts'
+import type { ProviderSettings } from './provider/settings.ts'
 import { loginRoutes } from './login.ts'
 import { quickThumbs } from './quick-thumbnails.ts'
 import { isForeign, whenGone, type AppEnv } from './request.ts'
@@ -44,12 +47,23 @@ export interface AppParts extends WebParts, Surroundings, Pick<ContractParts, 'l
   uploads: Awaited<ReturnType<typeof openUploads>>
   /** Name of the cookie that holds a session's token. */
   cookie: string
+  /** Which provider accounts log in by; null: none. */
+  provider: ProviderSettings | null
+  administration: Administration
 }
 
 const onError = (error: Error) => {
   if (error instanceof GalleryError) return message(503, error.text)
   logBug(error)
   return message(500, { id: 'internalError' })
+}
+
+const providerLogin = (parts: AppParts, welcome: ProviderParts['welcome']) => {
+  const { gallery, sessions, administration, provider: settings } = parts
+  const cookie = `${parts.cookie}-provider`
+  return settings
+    ? new ProviderLogin({ gallery, sessions, administration, settings, cookie, welcome, surroundings: parts })
+    : null
 }
 
 /** The browser shell: login, the contract under /rpc, images and the page, each on the caller's own connection. */
@@ -76,7 +90,14 @@ export const createApp = (parts: AppParts) => {
     isForeign(c.req.raw, c.var.visitor.host) ? message(403, 'This request comes from another site.') : next(),
   )
   const visited = (name: string) => countVisit(steward ?? self, name)
-  app.route('/', loginRoutes({ attempts, base: parts.base, cookie, link, sessions, visited }))
+  /** The browser has a new token, whatever it came with; the session that it had ends. */
+  const welcome = async (c: Context<AppEnv>, token: string) => {
+    await sessions.end(cookie.read(c))
+    cookie.keep(c, token)
+    c.header('cache-control', 'no-store')
+  }
+  const provider = providerLogin(parts, welcome)
+  app.route('/', loginRoutes({ attempts, base: parts.base, cookie, link, sessions, visited, welcome, provider }))
   app.route('/', mailLinkRoutes(parts.mail))
   app.use(async (c, next) => {
     const found = await sessions.find(cookie.read(c), c.var.visitor.address)

@@ -23,6 +23,7 @@ import { readForAll } from '../core/photos/shared-reader.ts'
 import { keepTrash, purgeIntervalMs } from '../core/photos/trash.ts'
 import { usualPort } from '../shared/domain/usual-port.ts'
 import { GalleryError } from '../shared/errors.ts'
+import { Administration } from './administration.ts'
 import { createApp } from './app.ts'
 import { belowBase, misplaced } from './base-path.ts'
 import { hostsOf, isLoopbackName } from './hosts.ts'
@@ -107,7 +108,9 @@ const serve = async (options: ServerOptions) => {
   const decoder = createDecoder()
   const mail = openMailOffice(gallery, steward ?? self, process.env)
   const sessions = openSessions(gallery, self, steward)
+  const administration = new Administration(gallery, self, steward)
   const leaving = [
+    () => administration.close(),
     keepTrash(self, trashTurn(steward)),
     keepPeople(steward ?? self),
     keepResponsive(self.redis, console.error),
@@ -148,6 +151,8 @@ const serve = async (options: ServerOptions) => {
     proxies: options.proxies,
     base: options.base,
     embedders: options.embedders,
+    provider: options.provider,
+    administration,
   })
   const listener = getRequestListener((request, env) => app.fetch(request, env))
   const answer = async (incoming: IncomingMessage, outgoing: ServerResponse) => {

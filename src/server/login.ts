@@ -9,6 +9,7 @@ import { plainAnswer } from '../router/plain-answer.ts'
 import { message } from './answers.ts'
 import type { Attempts } from './attempts.ts'
 import type { LoginLink } from './login-link.ts'
+import type { ProviderLogin } from './provider/routes.ts'
 import type { AppEnv } from './request.ts'
 import type { SessionCookie } from './sessions/session-cookie.ts'
 import type { Sessions } from './sessions/sessions.ts'
@@ -21,6 +22,10 @@ export interface LoginParts {
   cookie: SessionCookie
   link: LoginLink
   sessions: Sessions
+  /** Gives the browser the token of its new session, whatever it came with. */
+  welcome: (c: Context<AppEnv>, token: string) => Promise<void>
+  /** Null where accounts log in by no provider. */
+  provider: ProviderLogin | null
 }
 
 const Login = z.object({ account: z.union([AccountName, ShareName]), key: LoginKey })
@@ -31,14 +36,16 @@ const maxLoginBytes = 4096
 const malformed = () => message(400, 'A login has an account and a key.')
 
 /** Login by password or link, and logout. */
-export const loginRoutes = ({ attempts, base, cookie, link, sessions, visited }: LoginParts) => {
-  /** The browser has a new token, whatever it came with; the session that it had ends. */
-  const welcome = async (c: Context<AppEnv>, token: string) => {
-    await sessions.end(cookie.read(c))
-    cookie.keep(c, token)
-    c.header('cache-control', 'no-store')
-  }
-
+export const loginRoutes = ({
+  attempts,
+  base,
+  cookie,
+  link,
+  sessions,
+  visited,
+  welcome,
+  provider,
+}: LoginParts) => {
   const byLink = async (c: Context<AppEnv>) => {
     // Where it was used before, a visitor who is logged in simply stays so.
     if (link.use(c.req.query('token'))) await welcome(c, sessions.startSelf())
@@ -73,6 +80,11 @@ export const loginRoutes = ({ attempts, base, cookie, link, sessions, visited }:
     const seconds = String(wait)
     return message(429, { id: 'tooManyAttempts', blanks: { seconds } }, { 'retry-after': seconds })
   })
+  /** What the login dialog offers besides a name and a password. */
+  routes.get('/login/ways', (c) =>
+    c.json({ provider: provider?.button ?? null }, 200, { 'cache-control': 'no-store' }),
+  )
+  if (provider) routes.route('/', provider.routes())
   // Hono answers HEAD by what answers GET, which would use the link up.
   routes.get('/login', (c, next) => (c.req.method === 'GET' ? byLink(c) : next()))
   routes.all('/login', () => message(400, 'A login is a small POST of JSON.'))
@@ -80,11 +92,13 @@ export const loginRoutes = ({ attempts, base, cookie, link, sessions, visited }:
   /** Ends this session, or with `?everywhere` all that browsers have of the account. */
   routes.post('/logout', async (c) => {
     const token = cookie.read(c)
+    const vouch = sessions.vouchOf(token)
     const session = c.req.query('everywhere') === undefined ? null : await sessions.find(token)
     if (session) await sessions.endAll(session)
     await sessions.end(token)
     cookie.remove(c)
-    return c.body(null, 204)
+    const next = vouch && provider ? await provider.farewell(vouch.idToken) : null
+    return next === null ? c.body(null, 204) : c.json({ next }, 200, { 'cache-control': 'no-store' })
   })
   return routes
 }

@@ -6,6 +6,7 @@ import { usualAccountBytes, usualUploadPattern } from '../shared/domain/uploads.
 import { readHosts } from './hosts.ts'
 import { readEmbedders } from './sharing/page-headers.ts'
 import { readProxies, type Proxies } from './proxies.ts'
+import { providerOptions, providerUsage, readProvider, type ProviderSettings } from './provider/settings.ts'
 
 export interface ServerOptions {
   /** 0: any free port. Null: the usual one, or any free one where that is taken. */
@@ -27,6 +28,8 @@ export interface ServerOptions {
   service: string | null
   /** Where what browsers send lands, null: where the settings say; how it is named there; bytes that an account may send. */
   uploads: { folder: string | null; pattern: string; bytesOfAccount: number }
+  /** Which provider of OpenID Connect accounts log in by; null: none. */
+  provider: ProviderSettings | null
 }
 
 export const usage = `Usage: cimaise serve [--port N] [--host ADDRESS] [--watch FOLDER]… [--open]
@@ -53,6 +56,7 @@ Serves the gallery to browsers, and keeps its folders in step with the disk.
                   (CIMAISE_BEHIND_PROXY=1)
   --embed-in SITE  a site that may show public albums within its pages, as https://blog.example.org; may be given several
                   times (CIMAISE_EMBED_IN, with commas); none otherwise
+${providerUsage}
 
 CIMAISE_SERVICE_ACCOUNT names the account that follows the folders, so that the server itself may do no more than that.`
 
@@ -91,6 +95,7 @@ export const readOptions = (args: string[], env: NodeJS.ProcessEnv): ServerOptio
         'trusted-proxies': { type: 'string', multiple: true, default: [] },
         base: { type: 'string' },
         'embed-in': { type: 'string', multiple: true, default: [] },
+        ...providerOptions,
         help: { type: 'boolean', short: 'h', default: false },
       },
     })
@@ -115,6 +120,7 @@ export const readOptions = (args: string[], env: NodeJS.ProcessEnv): ServerOptio
         pattern: (values['upload-pattern'] ?? env['CIMAISE_UPLOAD_PATTERN']) || usualUploadPattern,
         bytesOfAccount: readGigabytes(values['upload-quota'] ?? env['CIMAISE_UPLOAD_QUOTA']),
       },
+      provider: readProvider(values, env),
     }
   } catch (error) {
     if (error instanceof GalleryError) throw error

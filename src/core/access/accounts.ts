@@ -212,6 +212,7 @@ export const removeAccount = async (session: Session, name: string, what: string
     ...groups.map((group) => keys.groupMembers(group)),
   ]
   await keepSaid(redis, keys, name)
+  await redis.hdel(keys.keptLogins, name)
   await callFunction(redis, 'delete-account', touched, [account, newOperationId(), name, what, detail])
   await deleteRedisUser(redis, keys, redisUser(keys, name)) // its connections end with it
   for await (const part of scanKeys(redis, keys.pattern.user(name))) await redis.unlink(...part)

@@ -1,6 +1,7 @@
 import { chunksOf } from '../../shared/domain/chunks.ts'
 import { Cluster } from 'ioredis'
 import { aclRules, type Rights } from '../redis/acl/acl-rules.ts'
+import { isPasswordDigest } from '../redis/acl/passwords.ts'
 import { redisUser } from '../redis/acl/redis-users.ts'
 import { isSpread, serversOf } from '../redis/clients.ts'
 import type { Connection } from '../redis/connection.ts'
@@ -13,6 +14,7 @@ import { noteSelections } from '../selections/selection-record.ts'
 import { note } from './audit-log.ts'
 import { endConnectionsOf, interruptUsers } from './interrupt-users.ts'
 import { readAccessRecord, redisTime, rightsOf } from './access-record.ts'
+import { readKeptDigests } from './kept-digests.ts'
 import { inOrderOfUse } from './order-of-use.ts'
 import { digest, userDigest } from './user-digest.ts'
 import { dropCopies, makeCopies, wantedCopies } from './visitors.ts'
@@ -31,15 +33,17 @@ export const parseApplied = (text: string | undefined) => {
 }
 const refusedMark = 'refused'
 
-/** The commands that set an account's Redis user; a login of null leaves the password that it has. */
-const setUser = (keys: Keys, rights: Rights, login: string | null) => [
+/** The commands that set an account's Redis user; without digests it keeps the passwords that it has. */
+const setUser = (keys: Keys, rights: Rights, passwords: readonly string[] | undefined) => [
   'SETUSER',
   redisUser(keys, rights.name),
   ...aclRules(keys, rights),
-  ...(login === null ? [] : ['resetpass', `#${login}`]),
+  ...(passwords ? ['resetpass', ...passwords.map((digest) => `#${digest}`)] : []),
 ]
 
 type Logins = Partial<Record<string, string>>
+/** The digests of all passwords that accounts are to have: their own, and the one by which a server lets them in. */
+type Passwords = Partial<Record<string, string[]>>
 
 /** Why Redis refuses the rules of an account. Anything else that goes wrong concerns all of them and is thrown. */
 const refusal = (error: unknown): string | null => {
@@ -53,20 +57,20 @@ const refusal = (error: unknown): string | null => {
  * Sets the Redis users of some accounts. Where Redis refuses the rules of one, the others are set all the same.
  * Returns the refused ones with the reason.
  */
-const setPart = async (redis: Connection, keys: Keys, accounts: Rights[], logins: Logins) => {
+const setPart = async (redis: Connection, keys: Keys, accounts: Rights[], passwords: Passwords) => {
   const refused = new Map<string, string>()
   if (redis instanceof Cluster)
     for (const server of serversOf(redis))
       for (const rights of accounts)
         await server
-          .call('ACL', ...setUser(keys, rights, logins[rights.name] ?? null))
+          .call('ACL', ...setUser(keys, rights, passwords[rights.name]))
           .catch((error: unknown) => {
             refused.set(rights.name, refusal(error) ?? '')
           })
   const changed = redis.multi().hincrby(keys.rights, 'set', 1)
   for (const rights of accounts) {
     const { name, grants } = rights
-    changed.call('ACL', ...setUser(keys, rights, logins[name] ?? null)).del(keys.effective(name))
+    changed.call('ACL', ...setUser(keys, rights, passwords[name])).del(keys.effective(name))
     if (grants.size > 0 && rights.role !== 'administrator')
       changed.hset(keys.effective(name), Object.fromEntries(grants))
     else changed.del(keys.effective(name))
@@ -103,10 +107,10 @@ const setUsers = async (
   redis: Connection,
   keys: Keys,
   accounts: Rights[],
-  { logins, applied }: { logins: Logins; applied: Record<string, string> },
+  { passwords, applied }: { passwords: Passwords; applied: Record<string, string> },
 ) => {
   for (const part of chunksOf(accounts, pipelineSize)) {
-    const refused = await setPart(redis, keys, await inOrderOfUse(redis, keys, part), logins)
+    const refused = await setPart(redis, keys, await inOrderOfUse(redis, keys, part), passwords)
     for (const [name, reason] of refused) {
       await switchOff(redis, keys, name)
       if (parseApplied(applied[name]).refused !== reason)
@@ -188,7 +192,16 @@ export const applyRights = (
 ): Promise<void> =>
   onRedis(() => patiently(redis, () => apply(redis, keys, names ? new Set(names) : null, logins)))
 
+const passwordsOf = async (redis: Connection, keys: Keys, logins: Logins): Promise<Passwords> => {
+  const names = Object.keys(logins)
+  const kept = await readKeptDigests(redis, keys, names)
+  return Object.fromEntries(
+    names.map((name) => [name, [logins[name], kept[name]].filter(isPasswordDigest)] as const),
+  )
+}
+
 const apply = async (redis: Connection, keys: Keys, wanted: Set<string> | null, logins: Logins) => {
+  const passwords = await passwordsOf(redis, keys, logins)
   for (let turn = 0; turn < 20; turn++) {
     const version = await redis.hget(keys.rights, 'version')
     const [access, now, applied] = await Promise.all([
@@ -208,7 +221,7 @@ const apply = async (redis: Connection, keys: Keys, wanted: Set<string> | null, 
     // The names for people may have changed though the rights have not.
     await noteCommenters(redis, keys, access, wanted ? all : due)
     await noteSelections(redis, keys, access, wanted ? all : due)
-    await setUsers(redis, keys, due, { logins, applied })
+    await setUsers(redis, keys, due, { passwords, applied })
     if (due.length > 0) await interrupt(redis, keys, due)
     await dropCopies(redis, keys, copies, wanted)
     if ((await redis.hget(keys.rights, 'version')) === version) break

@@ -7,6 +7,7 @@ import { readSaved, saveRedisUsers } from './acl-file.ts'
 import { applyRights, parseApplied, readUsers, rulesDigest } from './apply-acl.ts'
 import { note } from './audit-log.ts'
 import { readAccessRecord, redisTime, rightsOf, type AccessRecord } from './access-record.ts'
+import { readKeptDigests } from './kept-digests.ts'
 import { isVerified, noteVerified, readMark } from './verified-mark.ts'
 import { copiesDiffer, wantedCopies } from './visitors.ts'
 import { fieldOfUser, isOldDigest, userDigest } from './user-digest.ts'
@@ -14,11 +15,16 @@ import { fieldOfUser, isOldDigest, userDigest } from './user-digest.ts'
 type Texts = Partial<Record<string, string>>
 
 /** How a Redis user differs from what this gallery made of it; null where it does not. */
-const difference = (user: unknown, applied: string | undefined, login: string | undefined): string | null => {
+const difference = (
+  user: unknown,
+  applied: string | undefined,
+  passwords: (string | undefined)[],
+): string | null => {
   const made = parseApplied(applied)
   if (made.refused !== null) return null // Redis takes no rules of it
   if (user === null) return 'missing'
-  if (login !== undefined && !fieldOfUser(user, 'passwords').includes(login)) return 'password'
+  const known = fieldOfUser(user, 'passwords')
+  if (passwords.some((digest) => digest !== undefined && !known.includes(digest))) return 'password'
   return applied !== undefined && made.user !== userDigest(user) ? 'rules' : null
 }
 
@@ -32,14 +38,17 @@ interface Found {
   applied: Texts
   /** Digests of passwords, of those accounts where they are any. */
   logins: Texts
+  /** The same of those by which servers let accounts in. */
+  kept: Texts
 }
 
 const look = async (redis: Connection, keys: Keys): Promise<Found> => {
-  const [access, now, applied, logins] = await Promise.all([
+  const [access, now, applied, logins, kept] = await Promise.all([
     readAccessRecord(redis, keys),
     redisTime(redis),
     redis.hgetall(keys.applied),
     redis.hgetall(keys.logins),
+    readKeptDigests(redis, keys),
   ])
   const names = [...access.accounts.keys()]
   return {
@@ -50,6 +59,7 @@ const look = async (redis: Connection, keys: Keys): Promise<Found> => {
     users: await readUsers(redis, keys, names),
     applied,
     logins: Object.fromEntries(Object.entries(logins).filter(([, login]) => isPasswordDigest(login))),
+    kept,
   }
 }
 
@@ -113,9 +123,9 @@ export const verifyRights = async (
   if (await isVerified(redis, keys, mark)) return
   const found = await look(redis, keys)
   const { names, users, applied, logins } = found
-  const kept = await readSaved(redis, keys)
+  const file = await readSaved(redis, keys)
   const differing = names.flatMap((name, i) => {
-    const how = difference(users[i], applied[name], logins[name])
+    const how = difference(users[i], applied[name], [logins[name], found.kept[name]])
     return how ? [{ name, how }] : []
   })
   await noteUnknown(redis, keys, found)
@@ -125,7 +135,7 @@ export const verifyRights = async (
     (rights) => parseApplied(applied[rights.name]).rules !== rulesDigest(keys, rights),
   )
   const behind = await copiesDiffer(redis, keys, wantedCopies(found.access, found.rights))
-  if (differing.length === 0 && !stale && !behind && kept.set === kept.saved)
+  if (differing.length === 0 && !stale && !behind && file.set === file.saved)
     return noteVerified(redis, keys, mark, nextEnd(found))
   if (differing.length > 0) await redis.hdel(keys.applied, ...differing.map(({ name }) => name))
   const restored = differing.flatMap(({ name }) => (logins[name] ? [[name, logins[name]] as const] : []))
@@ -134,7 +144,7 @@ export const verifyRights = async (
   const told = differing.filter(
     ({ name, how }) =>
       name in applied &&
-      kept.set === kept.saved &&
+      file.set === file.saved &&
       !(how === 'rules' && isOldDigest(parseApplied(applied[name]).user)),
   )
   if (told.length > 0)

@@ -43,6 +43,14 @@ export const galleryKeys = (gallery = 'cimaise', audience?: string) => {
     makers: `${tag}:makers`,
     /** HASH: account -> SHA-256 of its Redis password, from which a lost ACL file is made again. */
     logins: `${tag}:logins`,
+    /** HASH: account -> `salt digest` of the second Redis password by which a server lets it in (access/kept-logins.ts). */
+    keptLogins: `${tag}:logins:kept`,
+    /** HASH: `issuer subject` of a provider -> JSON of the account that this person has (access/provider-links.ts). */
+    providerLinks: `${tag}:provider:links`,
+    /** HASH: the same -> JSON of a person who logged in there and has no account here. */
+    providerWaiting: `${tag}:provider:waiting`,
+    /** HASH: group of the provider -> group here. */
+    providerGroups: `${tag}:provider:groups`,
     /** HASH: `version`, which grows with each change of who may what; `set` and `saved` (access/acl-file.ts). */
     rights: `${tag}:rights`,
     /** HASH: `password` of the account that the program has on every node of several (access/nodes). */
@@ -114,6 +122,10 @@ export const galleryKeys = (gallery = 'cimaise', audience?: string) => {
     asked: (name: string) => `${user(name)}:asked`,
     /** SET: ids of sessions that were signed out. */
     ended: (name: string) => `${user(name)}:ended`,
+    /** HASH: token -> JSON of it, of the tokens that an account has for its scripts (access/tokens.ts). */
+    tokens: (name: string) => `${user(name)}:tokens`,
+    /** STRING: the day on which a token of the account was used last; servers write it. */
+    tokenUsed: (name: string, token: string) => `${user(name)}:token:${token}:used`,
     /** ZSET: digests of the networks that the account has logged in from, by day (server/shared-addresses.ts). */
     addresses: (name: string) => `${user(name)}:addresses`,
 

@@ -4,7 +4,7 @@ import { Attempts } from '../attempts.ts'
 import { endedInHome, endedInRedis } from './ended-sessions.ts'
 import { KnownAddresses } from '../known-addresses.ts'
 import { limitInRedis } from '../login-limits.ts'
-import { Seal } from './seal.ts'
+import { Seal, Ticket } from './seal.ts'
 import { Sessions } from './sessions.ts'
 import { SharedAddresses } from '../shared-addresses.ts'
 
@@ -16,7 +16,7 @@ export const openSessions = (gallery: Gallery, self: Session, steward: Session |
   new Sessions({
     gallery,
     self,
-    seal: new Seal(gallery.secretFor('session cookies')),
+    seal: new Seal(gallery.secretFor('session cookies'), Ticket),
     ended: steward ? endedInRedis(steward) : endedInHome(gallery.home.path),
   })
 

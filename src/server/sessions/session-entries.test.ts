@@ -5,7 +5,7 @@ import { SessionEntries, type Entry } from './session-entries.ts'
 const entryOf = (account: string, lastUsed = 0): Entry & { disconnect: () => void } => {
   const disconnect = vi.fn()
   const session = { account, redis: { disconnect } } as unknown as Session
-  const shared = { own: true, ticket: null, tokens: [], doubtful: false, leave: vi.fn() }
+  const shared = { own: true, ticket: null, tokens: [], doubtful: false, leave: vi.fn(), vouch: null }
   return { ...shared, session, lastUsed, disconnect }
 }
 

@@ -1,5 +1,6 @@
 import type { Session } from '../../core/gallery/session.ts'
 import type { Ticket } from './seal.ts'
+import type { Vouch } from './vouch.ts'
 
 /** Sessions of one account that are open here; one more closes the one that was not used for longest until it is used again. */
 const maxPerAccount = 50
@@ -16,6 +17,8 @@ export interface Entry {
   /** Its tokens, the newest last. */
   tokens: string[]
   lastUsed: number
+  /** What the provider says of it; null where it came another way, or this server did not hear the provider. */
+  vouch: Vouch | null
   /** Its connection was cut: it may have been signed out. */
   doubtful: boolean
   /** Ends what an administrator's session does for others meanwhile. */

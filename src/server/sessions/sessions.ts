@@ -10,6 +10,7 @@ import type { EndedSessions } from './ended-sessions.ts'
 import { newToken } from '../login-link.ts'
 import { RefusedTokens } from './refused-tokens.ts'
 import type { Seal, Ticket } from './seal.ts'
+import type { Vouch } from './vouch.ts'
 import { nameOf, SessionEntries, type Entry } from './session-entries.ts'
 
 /** A session that has not been used for this long has ended, in milliseconds. */
@@ -23,7 +24,7 @@ export interface SessionsParts {
   gallery: Pick<Gallery, 'login'>
   /** The session of the user who started the server. */
   self: Session
-  seal: Seal
+  seal: Seal<Ticket>
   ended: EndedSessions
 }
 
@@ -48,13 +49,17 @@ export class Sessions {
     return this.#add(this.#parts.self, null, newToken()).tokens[0] ?? ''
   }
 
-  /** Logs in and returns the token of a new session. FORBIDDEN for a wrong key. `from`: the visitor's address. */
-  async start(account: string, key: string, from: string): Promise<string> {
+  /**
+   * Logs in and returns the token of a new session. FORBIDDEN for a wrong key. `from`: the visitor's address; `vouch`: by whose word it
+   * stands, where it is somebody else's.
+   */
+  async start(account: string, key: string, from: string, vouch: Vouch | null = null): Promise<string> {
     const session = await this.#parts.gallery.login(account, key, from)
     const begun = await redisTime(session.redis)
-    const ticket = { account, key, id: session.id, begun, sealed: Date.now() }
+    const vouched = vouch ? { vouched: vouch.until } : {}
+    const ticket = { account, key, id: session.id, begun, sealed: Date.now(), ...vouched }
     const token = await this.#parts.seal.seal(ticket)
-    this.#add(this.#mine(session), ticket, token)
+    this.#add(this.#mine(session), ticket, token).vouch = vouch
     return token
   }
 
@@ -63,10 +68,7 @@ export class Sessions {
     const entry = token ? (this.#entries.byToken(token) ?? (await this.#open(token, from))) : null
     if (!entry) return null
     await entry.session.settled()
-    if (!(await this.#stands(entry))) {
-      this.#entries.drop(entry)
-      return null
-    }
+    if (!(await this.#stillStands(entry))) return null
     entry.lastUsed = Date.now()
     return entry.session
   }
@@ -78,11 +80,17 @@ export class Sessions {
     const key = passwordOf(entry.session.redis)
     const now = Date.now()
     if (key !== entry.ticket.key || now - entry.ticket.sealed > renewalMs) {
-      entry.ticket = { ...entry.ticket, key, sealed: now }
+      const vouched = entry.vouch ? { vouched: entry.vouch.until } : {}
+      entry.ticket = { ...entry.ticket, key, sealed: now, ...vouched }
       this.#entries.remember(entry, await this.#parts.seal.seal(entry.ticket))
     }
     const newest = entry.tokens.at(-1) ?? token
     return newest === token ? null : newest
+  }
+
+  /** By whose word the session of a token stands; null where by nobody else's, or that is not known here. */
+  vouchOf(token: string | undefined): Vouch | null {
+    return (token && this.#entries.byToken(token)?.vouch) || null
   }
 
   /** Ends the session of a token, on whichever server it is open. */
@@ -116,7 +124,8 @@ export class Sessions {
   async #open(token: string, from: string): Promise<Entry | null> {
     if (this.#refused.has(token)) return null
     const ticket = await this.#parts.seal.open(token)
-    if (!ticket || Date.now() - ticket.sealed > idleTimeoutMs || this.#parts.ended.has(ticket)) return null
+    if (!ticket || Date.now() - ticket.sealed > idleTimeoutMs || isOver(ticket) || this.#parts.ended.has(ticket))
+      return null
     const known = this.#entries.byTicket(ticket)
     if (known?.ticket?.key === ticket.key) return this.#entries.remember(known, token)
     const name = `${nameOf(ticket)} ${ticket.key}`
@@ -150,11 +159,20 @@ export class Sessions {
   #add(session: Session, ticket: Ticket | null, token: string): Entry {
     const own = session !== this.#parts.self
     const leave = own && session.identity.administrator ? keepPeople(session) : () => undefined
-    const entry = { session, own, ticket, tokens: [], lastUsed: Date.now(), doubtful: false, leave }
+    const entry = { session, own, ticket, tokens: [], lastUsed: Date.now(), doubtful: false, leave, vouch: null as Vouch | null }
     this.#entries.add(entry)
     if (own) for (const event of ['close', '-node']) session.redis.on(event, () => (entry.doubtful = true))
     session.ended.addEventListener('abort', () => this.#entries.drop(entry), { once: true })
     return this.#entries.remember(entry, token)
+  }
+
+  /** Whether a session stands; one that does not is over, here and on other servers. */
+  async #stillStands(entry: Entry): Promise<boolean> {
+    const vouched = entry.vouch === null || (await entry.vouch.stands())
+    if (!vouched && entry.ticket) await this.#parts.ended.end(entry.ticket.account, entry.ticket.id)
+    if (vouched && (await this.#stands(entry))) return true
+    this.#entries.drop(entry)
+    return false
   }
 
   async #stands(entry: Entry): Promise<boolean> {
@@ -171,12 +189,21 @@ export class Sessions {
   }
 
   /** A share link's date is looked at here too: no administrator's session may be there to end it in Redis. */
-  #isUnused({ session, lastUsed }: Entry) {
+  #isUnused({ session, lastUsed, vouch, ticket }: Entry) {
     const { expires } = session.identity
-    return Date.now() - lastUsed > idleTimeoutMs || (expires !== null && expires <= Date.now())
+    const now = Date.now()
+    return now - lastUsed > idleTimeoutMs || (expires !== null && expires <= now) || isOver(ticket, vouch)
   }
 
   #closeUnused() {
-    for (const entry of this.#entries.all()) if (this.#isUnused(entry)) this.#entries.drop(entry)
+    for (const entry of this.#entries.all()) {
+      if (this.#isUnused(entry)) this.#entries.drop(entry)
+      // A window that only listens asks for nothing.
+      else if (entry.vouch) void this.#stillStands(entry).catch(() => undefined)
+    }
   }
 }
+
+/** Whether the time is over for which somebody else stood by a session. */
+const isOver = (ticket: Ticket | null, vouch: Vouch | null = null): boolean =>
+  (vouch?.until ?? ticket?.vouched ?? Number.POSITIVE_INFINITY) <= Date.now()

@@ -11,6 +11,7 @@ import { gallery } from './gallery.ts'
 import { groups } from './groups.ts'
 import { library } from './library.ts'
 import { mail } from './mail.ts'
+import { logins } from './logins.ts'
 import { photos } from './photos.ts'
 import { place } from './place.ts'
 import { rights } from './rights.ts'
@@ -42,6 +43,7 @@ export const contract = {
   rights,
   sessions,
   shares,
+  logins,
   backup,
   place,
   mail,

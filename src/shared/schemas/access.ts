@@ -101,3 +101,34 @@ export type Seen = z.infer<typeof Seen>
 export type AccessLevel = z.infer<typeof AccessLevel>
 export type Subject = z.infer<typeof Subject>
 export type RightChange = z.infer<typeof RightChange>
+
+/** Whom a provider of logins knows: issuer and subject together are one person for good. */
+const providerPerson = {
+  issuer: z.string().max(2048),
+  subject: z.string().min(1).max(255),
+}
+
+export const ProviderSubject = z.object(providerPerson)
+
+/** Somebody who logged in at the provider and has no account here. */
+export const ProviderPerson = z.object({
+  ...providerPerson,
+  name: z.string(),
+  email: z.string(),
+  since: z.string(),
+})
+
+/** A person of the provider, and the account that they have here. */
+export const ProviderLink = z.object({
+  ...providerPerson,
+  account: z.string(),
+  name: z.string(),
+  since: z.string(),
+})
+
+/** A group of the provider, and the group that it is here. */
+export const GroupMapping = z.object({ theirs: z.string().trim().min(1).max(200), ours: z.string() })
+
+export type ProviderPerson = z.infer<typeof ProviderPerson>
+export type ProviderLink = z.infer<typeof ProviderLink>
+export type GroupMapping = z.infer<typeof GroupMapping>
