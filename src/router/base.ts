@@ -136,16 +136,19 @@ const toContractError = (thrown: unknown): unknown => {
   return new ORPCError('INTERNAL_SERVER_ERROR', { message: english(text), data: { text } })
 }
 
+/** Does a call, whose errors become those of a contract. */
+export const refusingInContract = async <T>(call: () => PromiseLike<T> | T): Promise<T> => {
+  try {
+    return await call()
+  } catch (error) {
+    throw toContractError(error)
+  }
+}
+
 /** The contract to implement, with the one piece of code that turns errors of the core into errors of the contract. */
 export const os = implement(contract)
   .$context<Context>()
-  .use(async ({ next }) => {
-    try {
-      return await next()
-    } catch (error) {
-      throw toContractError(error)
-    }
-  })
+  .use(({ next }) => refusingInContract(next))
 
 /** The same for what is thrown while a stream runs, when its procedure has long returned. */
 async function* guarded<T, R>(source: AsyncGenerator<T, R>): AsyncGenerator<T, R> {

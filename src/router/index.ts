@@ -50,7 +50,7 @@ import { desktopOf, libraryOf, originalsOf, os, streamed } from './base.ts'
 import { followAll } from './follow.ts'
 import { mail } from './mail.ts'
 import { place } from './place.ts'
-import { logins } from './logins.ts'
+import { logins, tokens } from './logins.ts'
 import { accounts, groups, rights, sessions, shares } from './access.ts'
 import { notForStrangers, shownTo } from './for-strangers.ts'
 import { senderOf, uploadsOf } from './uploads.ts'
@@ -303,6 +303,7 @@ export const router = os.router({
   sessions,
   shares,
   logins,
+  tokens,
   backup,
   place,
   mail,

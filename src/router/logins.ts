@@ -1,6 +1,9 @@
 import { groupMappings, mapGroup } from '../core/access/provider-groups.ts'
 import { forgetWaiting, linkPerson, listLinks, listWaiting, unlinkPerson } from '../core/access/provider-links.ts'
+import { endToken } from '../core/access/token-acts.ts'
+import { createToken, listAllTokens, listTokens, revokeToken } from '../core/access/tokens.ts'
 import { os } from './base.ts'
+import { notForStrangers } from './for-strangers.ts'
 
 export const logins = {
   people: os.logins.people.handler(async ({ context: { session } }) => {
@@ -19,4 +22,21 @@ export const logins = {
   mapGroup: os.logins.mapGroup.handler(({ context, input }) =>
     mapGroup(context.session, input.theirs, input.ours),
   ),
+}
+
+export const tokens = {
+  list: os.tokens.list.handler(({ context: { session } }) => {
+    notForStrangers(session)
+    return listTokens(session)
+  }),
+  create: os.tokens.create.handler(({ context: { session }, input: { name: token, ...wanted } }) => {
+    notForStrangers(session)
+    return createToken(session, { token, ...wanted })
+  }),
+  revoke: os.tokens.revoke.handler(({ context: { session }, input }) => {
+    notForStrangers(session)
+    return revokeToken(session, input.name)
+  }),
+  everybodys: os.tokens.everybodys.handler(({ context }) => listAllTokens(context.session)),
+  end: os.tokens.end.handler(({ context, input }) => endToken(context.session, input.account, input.name)),
 }

@@ -9,6 +9,8 @@ import { secured } from '../router/secured.ts'
 import { uploadPath } from '../shared/domain/uploads.ts'
 import { GalleryError } from '../shared/errors.ts'
 import { message, plain, tooMuch } from './answers.ts'
+import { apiPrefix, apiRoutes } from './api/routes.ts'
+import type { TokenSessions } from './api/token-sessions.ts'
 import type { Attempts } from './attempts.ts'
 import { Concurrency, pendingLimits } from './concurrency.ts'
 import { contractRoutes, type ContractParts } from './contract.ts'
@@ -40,6 +42,7 @@ export interface AppParts extends WebParts, Surroundings, Pick<ContractParts, 'l
   steward: Session | null
   sessions: Sessions
   attempts: Attempts
+  tokens: TokenSessions
   /** The names that the server answers to (hosts.ts); null: any. */
   hosts: Set<string> | null
   /** Sites that may show public albums within their pages. */
@@ -68,7 +71,7 @@ const providerLogin = (parts: AppParts, welcome: ProviderParts['welcome']) => {
 
 /** The browser shell: login, the contract under /rpc, images and the page, each on the caller's own connection. */
 export const createApp = (parts: AppParts) => {
-  const { gallery, self, steward, sessions, attempts } = parts
+  const { gallery, self, steward, sessions, attempts, tokens } = parts
   const [link, concurrency] = [new LoginLink(), new Concurrency()]
   const cookie = new SessionCookie(parts.cookie, parts)
   const health = healthOf(gallery)
@@ -99,6 +102,7 @@ export const createApp = (parts: AppParts) => {
   const provider = providerLogin(parts, welcome)
   app.route('/', loginRoutes({ attempts, base: parts.base, cookie, link, sessions, visited, welcome, provider }))
   app.route('/', mailLinkRoutes(parts.mail))
+  app.route(apiPrefix, apiRoutes({ gallery, tokens, concurrency, web }))
   app.use(async (c, next) => {
     const found = await sessions.find(cookie.read(c), c.var.visitor.address)
     const session = found ?? (await gallery.guest())

@@ -24,6 +24,7 @@ import { keepTrash, purgeIntervalMs } from '../core/photos/trash.ts'
 import { usualPort } from '../shared/domain/usual-port.ts'
 import { GalleryError } from '../shared/errors.ts'
 import { Administration } from './administration.ts'
+import { TokenSessions } from './api/token-sessions.ts'
 import { createApp } from './app.ts'
 import { belowBase, misplaced } from './base-path.ts'
 import { hostsOf, isLoopbackName } from './hosts.ts'
@@ -109,7 +110,10 @@ const serve = async (options: ServerOptions) => {
   const mail = openMailOffice(gallery, steward ?? self, process.env)
   const sessions = openSessions(gallery, self, steward)
   const administration = new Administration(gallery, self, steward)
+  const attempts = openAttempts(gallery, steward)
+  const tokens = new TokenSessions(gallery, self, attempts)
   const leaving = [
+    () => tokens.close(),
     () => administration.close(),
     keepTrash(self, trashTurn(steward)),
     keepPeople(steward ?? self),
@@ -137,7 +141,8 @@ const serve = async (options: ServerOptions) => {
     self,
     steward,
     sessions,
-    attempts: openAttempts(gallery, steward),
+    attempts,
+    tokens,
     library,
     mail,
     originals: library.originals,

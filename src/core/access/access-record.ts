@@ -87,10 +87,15 @@ const lostRecord = (administrator: boolean): Record<string, string> =>
 
 const roles = new Set(['administrator', 'member', 'guest', 'share'])
 
+/** Whose token an account is; undefined where it is none. */
+const personOf = (record: Record<string, string>) => (record['role'] === 'token' ? record['of'] : undefined)
+
 /** What an account may do. `now`: milliseconds since 1970, by the clock of Redis; a share ends at its date. */
 export const rightsOf = (access: AccessRecord, name: string, now: number): Rights => {
   if (name === guestName) return guest(access.publicAlbums)
   const { record, grants } = access.accounts.get(name) ?? { record: {}, grants: {} }
+  const person = personOf(record)
+  if (person !== undefined) return tokenRights(access, { name, person, record }, now)
   const groups = [...access.groups.values()].filter(({ members }) => members.includes(name))
   const effective = effectiveRights([grants, ...groups.map((group) => group.grants)])
   const known = roles.has(record['role'] ?? '') && record['role'] !== 'guest'
@@ -110,7 +115,54 @@ export const rightsOf = (access: AccessRecord, name: string, now: number): Right
     ownIdPrefix: record['role'] === 'member' && record['makes'] ? (record['stem'] ?? null) : null,
     service: record['service'] === '1',
     answers,
+    token: null,
   }
+}
+
+/**
+ * What a token may do: read what its person may read now, or those of its albums that the person may read now. It ends at its date, and
+ * may do nothing where its person may not.
+ */
+const tokenRights = (
+  access: AccessRecord,
+  { name, person, record }: { name: string; person: string; record: Record<string, string> },
+  now: number,
+): Rights => {
+  const known = access.accounts.has(person) && personOf(access.accounts.get(person)?.record ?? {}) === undefined
+  const rights = known && person !== guestName ? rightsOf(access, person, now) : null
+  const of = rights && (rights.role === 'member' || rights.role === 'administrator') ? rights : null
+  const chosen = record['albums']?.split(' ')
+  const prefix = of?.ownIdPrefix ?? null
+  const mayRead = (id: string) =>
+    of?.role === 'administrator' ||
+    of?.grants.has(id) === true ||
+    of?.publicAlbums.includes(id) === true ||
+    (prefix !== null && id.startsWith(prefix))
+  const albums = chosen ? chosen.filter(mayRead) : [...(of?.grants.keys() ?? [])]
+  return {
+    name,
+    role: 'token',
+    disabled: !of || of.disabled || !(Date.parse(record['expires'] ?? '') > now),
+    grants: new Map(albums.toSorted().map((id) => [id, 'read'])),
+    publicAlbums: chosen ? [] : access.publicAlbums,
+    ownIdPrefix: chosen ? null : prefix,
+    service: false,
+    answers: noAnswers,
+    token: { of: person, all: !chosen, administrator: of?.role === 'administrator' },
+  }
+}
+
+/** Accounts and their tokens, or tokens and whose they are: what one may do follows from the other. Administrators. */
+export const withTokens = async (
+  redis: Connection,
+  keys: Keys,
+  names: ReadonlySet<string>,
+): Promise<Set<string>> => {
+  const asked = redis.pipeline()
+  for (const name of names) asked.hkeys(keys.tokens(name)).hget(keys.account(name), 'of')
+  const replies = (await asked.exec()) ?? []
+  const found = replies.flatMap(([, reply]) => (Array.isArray(reply) ? (reply as string[]) : [reply as string | null]))
+  return new Set([...names, ...found.filter((name) => name !== null)])
 }
 
 /** The time by the clock of Redis, in milliseconds since 1970: that of this computer may be set by its user. */

@@ -219,10 +219,19 @@ export const removeAccount = async (session: Session, name: string, what: string
   await keepSaid(redis, keys, name) // what it said in between
 }
 
+/** The tokens of an account go with it. */
+const endTokens = async (session: Session, name: string) => {
+  const { redis, keys } = session
+  for (const token of await redis.hkeys(keys.tokens(name)))
+    if ((await redis.hget(keys.account(token), 'of')) === name)
+      await removeAccount(session, token, 'token-ended')
+}
+
 /** Deletes an account. Its albums stay. INVALID for one's own, CONFLICT for the last administrator's. */
 export const deleteAccount = (session: Session, name: string): Promise<void> =>
   onRedis(async () => {
     if (name === session.account) throw new GalleryError('INVALID', 'ownAccount')
     await find(session, name)
+    await endTokens(session, name)
     await removeAccount(session, name, 'account-deleted')
   })

@@ -13,7 +13,7 @@ import { noteCommenters } from '../comments/commenters.ts'
 import { noteSelections } from '../selections/selection-record.ts'
 import { note } from './audit-log.ts'
 import { endConnectionsOf, interruptUsers } from './interrupt-users.ts'
-import { readAccessRecord, redisTime, rightsOf } from './access-record.ts'
+import { readAccessRecord, redisTime, rightsOf, withTokens } from './access-record.ts'
 import { readKeptDigests } from './kept-digests.ts'
 import { inOrderOfUse } from './order-of-use.ts'
 import { digest, userDigest } from './user-digest.ts'
@@ -200,8 +200,9 @@ const passwordsOf = async (redis: Connection, keys: Keys, logins: Logins): Promi
   )
 }
 
-const apply = async (redis: Connection, keys: Keys, wanted: Set<string> | null, logins: Logins) => {
+const apply = async (redis: Connection, keys: Keys, named: Set<string> | null, logins: Logins) => {
   const passwords = await passwordsOf(redis, keys, logins)
+  const wanted = named && (await withTokens(redis, keys, named))
   for (let turn = 0; turn < 20; turn++) {
     const version = await redis.hget(keys.rights, 'version')
     const [access, now, applied] = await Promise.all([

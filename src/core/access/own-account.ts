@@ -7,7 +7,7 @@ import { fieldOf, type StreamEntry } from '../events/stream-fields.ts'
 import type { Session } from '../gallery/session.ts'
 import { refuseOwner } from './accounts.ts'
 import type { RequestKind } from './request-allowance.ts'
-import { maxRequestsWaiting, requestFields } from './request-fields.ts'
+import { maxRequestsWaiting, noDetails, requestFields, type RequestDetails } from './request-fields.ts'
 import { changePassword } from './requests.ts'
 import { endSessions, oneself } from './sessions.ts'
 
@@ -22,11 +22,11 @@ const answerTimeoutMs = 5000
 /** Asks an administrator's session for something; its answer bears the id that this returns. */
 export const ask = async (
   session: Session,
-  wanted: { what: RequestKind; digest?: string; album?: string },
+  wanted: Partial<RequestDetails> & { what: RequestKind },
 ): Promise<string> => {
   const { redis, keys, account, id } = session
   const fields = requestFields({
-    ...{ digest: '', album: '', ...wanted },
+    ...{ ...noDetails, ...wanted },
     ...{ session: id, clients: ownClientIds(redis) },
   })
   const add = () => redis.xadd(keys.requests(account), 'MAXLEN', maxRequestsWaiting, '*', ...fields)
@@ -43,7 +43,7 @@ export const ask = async (
 const refused = () => new GalleryError('CONFLICT', 'askedTooOften')
 
 /** Whether a request was carried out while the account waits for it. CONFLICT where it was refused. */
-const answered = async (session: Session, request: string): Promise<boolean> => {
+export const answered = async (session: Session, request: string): Promise<boolean> => {
   const { redis, keys, account } = session
   const events = keys.accountEvents(account)
   for (const deadline = Date.now() + answerTimeoutMs; Date.now() < deadline;) {

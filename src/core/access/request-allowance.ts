@@ -2,7 +2,7 @@ import { results } from '../redis/errors.ts'
 import type { Session } from '../gallery/session.ts'
 import { redisTime } from './access-record.ts'
 
-export type RequestKind = 'password' | 'sign-out' | 'comments'
+export type RequestKind = 'password' | 'sign-out' | 'comments' | 'token' | 'token-end'
 
 const hourMs = 60 * 60 * 1000
 const dayMs = 24 * hourMs
@@ -17,6 +17,8 @@ const allowances: Record<RequestKind, { within: number; most: number }[]> = {
     { within: hourMs, most: 5 },
     { within: dayMs, most: 20 },
   ],
+  token: [{ within: dayMs, most: 40 }],
+  'token-end': [{ within: dayMs, most: 60 }],
   // What is asked beyond that is done with all others, from time to time.
   comments: [
     { within: hourMs, most: 60 },

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { AlbumId } from '../../shared/schemas/ids.ts'
+import { AlbumId, TokenName } from '../../shared/schemas/ids.ts'
 import { isWrongType } from '../redis/errors.ts'
 import type { StreamEntry } from '../events/stream-fields.ts'
 import type { Session } from '../gallery/session.ts'
@@ -16,10 +16,20 @@ const maxRequestBytes = 64 * 1024
 /** Connections that a request may ask to spare. */
 const maxSpared = 50
 const Request = z.object({
-  what: z.enum(['password', 'sign-out', 'comments']),
+  what: z.enum(['password', 'sign-out', 'comments', 'token', 'token-end']),
   digest: z.union([z.literal(''), z.string().regex(/^[0-9a-f]{64}$/)]).default(''),
   /** Of `comments`: the album that photos have left, of which something was said. */
   album: z.union([z.literal(''), AlbumId]).default(''),
+  /** Of `token` and `token-end`: which one. */
+  token: z.union([z.literal(''), TokenName]).default(''),
+  /** Of `token`: what for, until when, and the albums that it reads; `*`: all that the account may read. */
+  label: z.string().max(100).default(''),
+  expires: z.union([z.literal(''), z.iso.datetime()]).default(''),
+  albums: z
+    .string()
+    .max(100 * 50)
+    .default('')
+    .transform((text) => text.split(' ').filter(Boolean).slice(0, 100)),
   session: z.string().regex(/^[0-9A-Za-z]{8}$/),
   clients: z
     .string()
@@ -28,17 +38,30 @@ const Request = z.object({
     .transform((text) => text.split(' ').filter(Boolean).slice(0, maxSpared)),
 })
 
+/** What a request is about. */
+export type RequestDetails = Omit<z.output<typeof Request>, 'what' | 'session' | 'clients'>
+
+export const noDetails: RequestDetails = { digest: '', album: '', token: '', label: '', expires: '', albums: [] }
+
 /** A request as it stands in the stream. */
-export const requestFields = (request: z.output<typeof Request>): string[] =>
-  Object.entries({ ...request, clients: request.clients.join(' ') }).flat()
+export const requestFields = ({ clients, albums, ...request }: z.output<typeof Request>): string[] =>
+  Object.entries({ ...request, clients: clients.join(' '), albums: albums.join(' ') }).flat()
+
+/** What each kind of request has to say. */
+const needed = {
+  password: ['digest'],
+  'sign-out': [],
+  comments: ['album'],
+  token: ['token', 'digest', 'label', 'expires', 'albums'],
+  'token-end': ['token'],
+} as const satisfies Record<z.output<typeof Request>['what'], readonly (keyof RequestDetails)[]>
 
 /** A request by what stands in the stream; null where that is none. */
 export const parseRequest = (fields: string[]): z.output<typeof Request> | null => {
-  if (fields.length > 16) return null
+  if (fields.length > 24) return null
   const pairs = fields.flatMap((name, i) => (i % 2 ? [] : [[name, fields[i + 1]] as const]))
   const { data } = Request.safeParse(Object.fromEntries(pairs))
-  if (!data || (data.what === 'password' && data.digest === '')) return null
-  return data.what === 'comments' && data.album === '' ? null : data
+  return data && needed[data.what].every((field) => data[field].length > 0) ? data : null
 }
 
 /** What one account asks for. */

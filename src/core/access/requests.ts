@@ -13,6 +13,8 @@ import { joinRequests, noteRequest } from './audit-log.ts'
 import { keepHoldings } from './holding-limits.ts'
 import { redisTime } from './access-record.ts'
 import { endConnections, type Spared } from './sessions.ts'
+import { endToken, makeToken } from './token-acts.ts'
+import { AlbumId } from '../../shared/schemas/ids.ts'
 
 /*
  * What accounts ask an administrator's session to do for them (own-account.ts). Any such session carries a request out; the
@@ -42,6 +44,8 @@ export const changePassword = async (
   await endConnections(adminSession, account, spared)
 }
 
+const isAlbumId = (text: string) => AlbumId.safeParse(text).success
+
 const isAway = (error: unknown) => hasCode(error, 'UNAVAILABLE')
 
 /** Does what a request asks for; whether it was done. Only that Redis is away is thrown. */
@@ -50,9 +54,13 @@ const attempt = async (adminSession: Session, account: string, id: string, field
   if (!request || !(await isAllowed(adminSession, account, request.what, id))) return false
   const waited = (await redisTime(adminSession.redis)) - Number(id.split('-')[0])
   const minAge = Math.max(0, Math.floor(waited / 1000))
-  const { what, digest, album, session, clients } = request
+  const { what, digest, album, session, clients, token } = request
   try {
     if (what === 'comments') await gatherComments(adminSession, [album])
+    else if (what === 'token') {
+      const albums = request.albums.includes('*') ? null : request.albums.filter(isAlbumId)
+      await makeToken(adminSession, account, { ...request, albums })
+    } else if (what === 'token-end') await endToken(adminSession, account, token)
     else if (what === 'password')
       await changePassword(adminSession, account, digest, { session, clients, minAge })
     else {

@@ -1,5 +1,6 @@
 import { GalleryError } from '../../shared/errors.ts'
 import type { LiveSession } from '../../shared/schemas/account.ts'
+import { TokenName } from '../../shared/schemas/ids.ts'
 import { guestName, redisUser } from '../redis/acl/redis-users.ts'
 import { killClients, ownClientIds, readClients, type Client } from '../redis/clients.ts'
 import { onRedis } from '../redis/errors.ts'
@@ -107,13 +108,16 @@ const readGroups = async ({ redis, keys, account, id }: Session): Promise<Group[
   return groups.all
 }
 
+/** A server's connections for scripts are nobody's session: their tokens are ended, not they. */
+const isToken = (account: string) => TokenName.safeParse(account).success
+
 /** Who is logged in, where, and for how long: Cimaise's own sessions, and other programs' connections. Administrators. */
 export const listSessions = (session: Session): Promise<LiveSession[]> =>
   onRedis(async () => {
     const { redis, keys } = session
     const accounts = new Set(await redis.smembers(keys.users))
     return (await readGroups(session))
-      .filter(({ account }) => account !== guestName && accounts.has(account))
+      .filter(({ account }) => account !== guestName && accounts.has(account) && !isToken(account))
       .map(({ account, id, whereabouts, clients, own }) => ({
         id,
         account,

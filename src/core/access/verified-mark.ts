@@ -27,7 +27,8 @@ const rulesOfVersion = (keys: Keys) => {
     service: false,
     answers: { comments: true, selection: 1, closed: false },
   }
-  const all = [administrator('ana'), guest([id]), member, share, { ...member, disabled: true }]
+  const token: Rights = { ...share, role: 'token', token: { of: 'ana', all: true, administrator: true } }
+  const all = [administrator('ana'), guest([id]), member, share, token, { ...member, disabled: true }]
   return all.map((rights) => aclRules(keys, rights))
 }
 

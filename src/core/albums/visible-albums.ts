@@ -30,9 +30,9 @@ export const allAlbums = async ({ redis, keys }: Session, anew = false): Promise
   return ids.filter((id) => !gone.has(id))
 }
 
-/** The albums and collections that guests may see. The visitor of a link is not told that there are any. */
+/** The albums and collections that guests may see. The visitor of a link and a token for some albums are not told that there are any. */
 export const publicIds = ({ redis, keys, identity }: Session): Promise<string[]> =>
-  identity.share ? Promise.resolve([]) : redis.smembers(keys.public)
+  identity.limited ? Promise.resolve([]) : redis.smembers(keys.public)
 
 /**
  * The albums, or the collections, of a session that is no administrator's, with its right on each. `setOf`: what an account lists as
@@ -44,7 +44,7 @@ export const ownRights = async (
   schema: typeof AlbumId,
 ): Promise<Map<string, GrantedLevel>> => {
   const { redis, keys, account, guest } = session
-  const { ownIdPrefix } = session.identity
+  const { ownIdPrefix, tokenOf } = session.identity
   const [shown, rights, made] = await Promise.all([
     publicIds(session),
     guest ? {} : redis.hgetall(keys.effective(account)),
@@ -53,14 +53,15 @@ export const ownRights = async (
   const found = new Map<string, GrantedLevel>(shown.map((id) => [id, 'read']))
   for (const [id, right] of Object.entries(rights))
     found.set(id, right === 'modify' || right === 'comment' ? right : 'read')
-  for (const id of made) found.set(id, 'modify')
+  for (const id of made) found.set(id, tokenOf === null ? 'modify' : 'read')
   return new Map([...found].filter(([id]) => schema.safeParse(id).success))
 }
 
 const seesAlike = (one: Identity, other: Identity) =>
   one.administrator === other.administrator &&
   one.ownIdPrefix === other.ownIdPrefix &&
-  one.share === other.share
+  one.share === other.share &&
+  one.readsAll === other.readsAll
 
 /** An administrator may have changed the account since the session was opened: where Redis refuses, it is looked at again. */
 const asNow = <T>(session: Session, work: () => Promise<T>): Promise<T> =>
@@ -77,8 +78,9 @@ const asNow = <T>(session: Session, work: () => Promise<T>): Promise<T> =>
 /** The albums that the session may see, with its right on each. Redis refuses the rest, whatever this says. */
 export const visibleAlbums = async (session: Session): Promise<Map<string, GrantedLevel>> =>
   asNow(session, async () => {
-    if (!session.identity.administrator) return ownRights(session, madeSet, AlbumId)
-    return new Map((await allAlbums(session)).map((id) => [id, 'modify'] as const))
+    const { administrator, readsAll } = session.identity
+    if (!administrator && !readsAll) return ownRights(session, madeSet, AlbumId)
+    return new Map((await allAlbums(session)).map((id) => [id, readsAll ? 'read' : 'modify'] as const))
   })
 
 /** The ids of the albums that the session may read. */

@@ -39,6 +39,9 @@ const stewardIdentity: Identity = {
   administrator: true,
   share: false,
   service: false,
+  tokenOf: null,
+  limited: false,
+  readsAll: false,
   expires: null,
   ownIdPrefix: null,
 }

@@ -19,9 +19,15 @@ export interface Identity {
   readonly share: boolean
   /** What the ids of albums begin with that the account makes as its own; null where it may make none. */
   readonly ownIdPrefix: string | null
+  /** Whose token it is; null where it is none. */
+  readonly tokenOf: string | null
+  /** It reads some albums alone, and is not told which others are public. */
+  readonly limited: boolean
+  /** It reads every album that there is, as a token of an administrator. */
+  readonly readsAll: boolean
   /** The program's own account on a server, which follows its folders. */
   readonly service: boolean
-  /** When a share link ends, in milliseconds since 1970; null for accounts. */
+  /** When a share link or token ends, in milliseconds since 1970; null for accounts. */
   readonly expires: number | null
   /** A share link whose visitors may add photos to its album. */
   readonly uploads?: boolean
@@ -106,14 +112,21 @@ const readIdentity = async ({
   guest,
 }: Pick<Session, 'redis' | 'keys' | 'account' | 'guest'>): Promise<Identity> => {
   const record = guest ? {} : await redis.hgetall(keys.account(account))
+  const tokenOf = record['role'] === 'token' ? (record['of'] ?? '') : null
+  const limited = record['role'] === 'share' || (tokenOf !== null && record['albums'] !== undefined)
+  // A token without albums of its own reads what its person does.
+  const person = tokenOf !== null && !limited ? await redis.hgetall(keys.account(tokenOf)) : record
   return {
+    tokenOf,
+    limited,
+    readsAll: tokenOf !== null && person['role'] === 'administrator',
     displayName: record['displayName'] || account,
     administrator: record['role'] === 'administrator',
     share: record['role'] === 'share',
     service: record['service'] === '1',
     expires: record['expires'] ? Date.parse(record['expires']) || 0 : null,
     uploads: Number(record['uploads']) > 0,
-    ownIdPrefix: record['role'] === 'member' && record['makes'] ? (record['stem'] ?? null) : null,
+    ownIdPrefix: person['role'] === 'member' && person['makes'] ? (person['stem'] ?? null) : null,
   }
 }
 

@@ -40,7 +40,7 @@ const ownTypes: [RegExp, string][] = [
   [/^(by:[^:]+(:\w+)?|writers|picks:share~[0-9A-Za-z]{8}|selections)$/, 'hash'],
 ]
 /** The others of an account, which only administrators write. */
-const recordKeys = /^(account|grants|rights|ended|addresses)$/
+const recordKeys = /^(account|grants|rights|ended|addresses|asked|tokens|token:[^:]+:used)$/
 
 /**
  * What accounts write for themselves, of the keys that begin with their name, their id prefix or an album: keys of another type, or that

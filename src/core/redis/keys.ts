@@ -214,6 +214,8 @@ export const galleryKeys = (gallery = 'cimaise', audience?: string) => {
       everything: `${tag}:*`,
       album: (id: string) => `${album(id)}:*`,
       user: (name: string) => `${user(name)}:*`,
+      /** An account's list of tokens, and when each was used. */
+      tokens: (name: string) => `${user(name)}:token*`,
       /** The albums that an account made itself, by its id prefix. */
       madeBy: (ownIdPrefix: string) => `${album(ownIdPrefix)}*`,
       maker: (ownIdPrefix: string) => `${maker(ownIdPrefix)}:*`,

@@ -19,6 +19,7 @@ import { selections } from './selections.ts'
 import { sessions } from './sessions.ts'
 import { shares } from './shares.ts'
 import { tags } from './tags.ts'
+import { tokens } from './tokens.ts'
 import { trash } from './trash.ts'
 import { uploads } from './uploads.ts'
 
@@ -44,6 +45,7 @@ export const contract = {
   sessions,
   shares,
   logins,
+  tokens,
   backup,
   place,
   mail,

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { subjectPattern } from '../domain/subjects.ts'
 import { maxSelection } from '../domain/visitor-answers.ts'
 import { downloads } from '../domain/visitor-switches.ts'
-import { AlbumId, AlbumOrCollectionId, ShareName } from './ids.ts'
+import { AlbumId, AlbumOrCollectionId, ShareName, TokenName } from './ids.ts'
 
 /** What an account or a group may do with an album; each holds those before it. */
 export const AccessLevel = z.enum(['none', 'read', 'comment', 'modify'])
@@ -132,3 +132,19 @@ export const GroupMapping = z.object({ theirs: z.string().trim().min(1).max(200)
 export type ProviderPerson = z.infer<typeof ProviderPerson>
 export type ProviderLink = z.infer<typeof ProviderLink>
 export type GroupMapping = z.infer<typeof GroupMapping>
+
+/** A token by which a person's scripts read over HTTP. Its secret is nowhere but with the person. */
+export const ApiToken = z.object({
+  name: TokenName,
+  /** Whose it is. */
+  account: z.string(),
+  label: z.string(),
+  created: z.string(),
+  expires: z.string(),
+  /** The albums that it reads, as far as its person may; null: all that the person may read. */
+  albums: z.array(AlbumId).nullable(),
+  /** The day on which it was used last, by the server's clock in UTC; null: never. */
+  used: z.string().nullable(),
+})
+
+export type ApiToken = z.infer<typeof ApiToken>

@@ -29,5 +29,8 @@ export const ContentDigest = z.string().regex(/^[\w-]{43}$/, 'is not a digest')
 /** A photo and where it is: `album/photo`. */
 export const PhotoRef = z.string().regex(/^[a-z0-9._~A-Z-]{1,60}\/[0-9A-Za-z]{10}$/, 'is not a photo')
 
+/** What a person's scripts log in as: `token~` and eight letters and digits. */
+export const TokenName = z.string().regex(/^token~[0-9A-Za-z]{8}$/, 'is not a token')
+
 /** An account of a share link: `share~` and eight letters and digits. */
 export const ShareName = z.string().regex(/^share~[0-9A-Za-z]{8}$/, 'is not a share')

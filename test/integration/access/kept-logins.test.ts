@@ -12,7 +12,7 @@ const secret = randomBytes(32)
 const withAna = async () => {
   const { gallery } = await startGallery()
   const owner = await gallery.self()
-  await addAccount(gallery, 'ana')
+  await addAccount(gallery, owner, 'ana')
   const entersBy = async (key: string) => {
     const session = await gallery.login('ana', key).catch(() => null)
     session?.redis.disconnect()
@@ -48,7 +48,7 @@ test('what stands in Redis does not tell the key, and another account with the n
   expect(JSON.stringify(stored)).not.toContain(key)
   await deleteAccount(owner, 'ana')
   expect(await owner.redis.hgetall(owner.keys.keptLogins)).toEqual({})
-  await addAccount(gallery, 'ana')
+  await addAccount(gallery, owner, 'ana')
   expect(await keptKey(owner, 'ana', secret)).not.toBe(key)
 })
 

@@ -22,8 +22,8 @@ import { accountMark, guestName } from './redis-users.ts'
 /** Everything that decides what an account may do. */
 export interface Rights {
   name: string
-  /** A share link is an account of its own that reads one album. */
-  role: 'administrator' | 'member' | 'guest' | 'share'
+  /** A share link is an account of its own that reads one album; a token one that reads what a person may read. */
+  role: 'administrator' | 'member' | 'guest' | 'share' | 'token'
   /** Cannot log in, and may do nothing where it still is. */
   disabled: boolean
   /** Its own and those of its groups; the highest wins. */
@@ -35,6 +35,8 @@ export interface Rights {
   service: boolean
   /** What the visitors of a share link may say. */
   answers: VisitorAnswers
+  /** Of a token: whose it is, whether it reads all that they may read, and whether that is everything; null for others. */
+  token: { of: string; all: boolean; administrator: boolean } | null
 }
 
 const plain = {
@@ -44,6 +46,7 @@ const plain = {
   ownIdPrefix: null,
   service: false,
   answers: noAnswers,
+  token: null,
 }
 
 export const administrator = (name: string): Rights => ({ ...plain, name, role: 'administrator' })
@@ -181,20 +184,43 @@ const mailRules = (keys: Keys) => [
   `(+set +expire ~${keys.mail}*)`,
 ]
 
+/** A token reads albums, photos and their tags: nothing that people say, and nothing that anybody could write. */
+const tokenRules = (keys: Keys, rights: Rights) => {
+  const { name, token, ownIdPrefix } = rights
+  const own = token?.all === true && ownIdPrefix !== null && isIdPrefix(ownIdPrefix) ? ownIdPrefix : null
+  return [
+    ...allow(reading),
+    `%R~${keys.pattern.thumbs}`,
+    `%R~${keys.meta}`,
+    `%R~${keys.statuses}`,
+    ...ownRules(keys, name),
+    ...(token?.all ? [`%R~${keys.public}`, `%R~${keys.account(token.of)}`] : []),
+    ...(own === null ? [] : [`%R~${keys.pattern.madeBy(own)}`, `%R~${keys.pattern.maker(own)}`]),
+    ...(token?.all && token.administrator ? everyAlbum(keys) : albumRules(keys, rights)),
+  ]
+}
+
+/** All albums, and what lists them. */
+const everyAlbum = (keys: Keys) => [
+  `%R~${keys.albums}`,
+  `%R~${keys.events}`,
+  `%R~${keys.makers}`,
+  `%R~${keys.deletedAlbums}`,
+  `%R~${keys.pattern.madeBy('')}`,
+  `%R~${keys.pattern.maker('*')}`,
+]
+
 /** The account of a server shows originals to all users who may see their photos, so it sees which album each photo is in. */
 const serviceRules = (keys: Keys) => [
   ...allow([...unblocking, ...watching]),
   `&${toldChannel}`,
-  `%R~${keys.albums}`,
-  `%R~${keys.makers}`,
-  `%R~${keys.events}`,
-  `%R~${keys.deletedAlbums}`,
-  `%R~${keys.pattern.madeBy('')}`,
-  `%R~${keys.pattern.maker('*')}`,
+  ...everyAlbum(keys),
   `%R~${keys.pattern.madeTalk('')}`,
   // Its server counts the visits of links.
   `(+hincrby +hset ~${keys.visits})`,
   ...mailRules(keys),
+  // On which day tokens were used.
+  `~${keys.tokenUsed('*', '*')}`,
 ]
 
 const memberRules = (keys: Keys, rights: Rights) => {
@@ -226,6 +252,8 @@ const memberRules = (keys: Keys, rights: Rights) => {
     ...albumRules(keys, rights),
     ...(ownIdPrefix === null ? [] : ownTalkRules(keys, name, ownIdPrefix)),
     ...talkRules(keys, rights),
+    // Its tokens, and when they were used.
+    `%R~${keys.pattern.tokens(name)}`,
     ...(service ? serviceRules(keys) : []),
     // A thumbnail may be added by accounts that may add photos, but not deleted: others may show the same one.
     ...(adds ? [`(+set %W~${keys.pattern.thumbs})`] : []),
@@ -243,6 +271,7 @@ const roleRules: Record<Rights['role'], (keys: Keys, rights: Rights) => string[]
   administrator: administratorRules,
   member: memberRules,
   share: shareRules,
+  token: tokenRules,
   guest: (keys, rights) => ['nopass', ...guestRules(keys, rights)],
 }
 
