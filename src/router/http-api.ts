@@ -27,7 +27,9 @@ const preview = async ({ session, image }: ApiContext, album: string, photo: str
   const answer = digest === null ? null : await image(`/preview/${size}/${digest}?photo=${album}/${photo}`)
   if (!answer?.ok) throw answer ? refusal(answer) : new GalleryError('NOT_FOUND', 'noPreview')
   const type = answer.headers.get('content-type') ?? 'image/jpeg'
-  const body = new File([await answer.blob()], `${photo}-${size}.${type === 'image/webp' ? 'webp' : 'jpg'}`, { type })
+  const body = new File([await answer.blob()], `${photo}-${size}.${type === 'image/webp' ? 'webp' : 'jpg'}`, {
+    type,
+  })
   return { headers: { 'cache-control': 'private, max-age=3600' }, body }
 }
 

@@ -1,5 +1,11 @@
 import { groupMappings, mapGroup } from '../core/access/provider-groups.ts'
-import { forgetWaiting, linkPerson, listLinks, listWaiting, unlinkPerson } from '../core/access/provider-links.ts'
+import {
+  forgetWaiting,
+  linkPerson,
+  listLinks,
+  listWaiting,
+  unlinkPerson,
+} from '../core/access/provider-links.ts'
 import { endToken } from '../core/access/token-acts.ts'
 import { createToken, listAllTokens, listTokens, revokeToken } from '../core/access/tokens.ts'
 import { os } from './base.ts'

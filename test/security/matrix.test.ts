@@ -9,6 +9,7 @@ import { listAlbums } from '../../src/core/albums/albums.ts'
 import { createAccount } from '../../src/core/access/accounts.ts'
 import { createShare } from '../../src/core/access/shares.ts'
 import { setRights } from '../../src/core/access/grants.ts'
+import { newName } from '../../src/shared/domain/random-ids.ts'
 import { contract } from '../../src/shared/contract/index.ts'
 import { newsKinds } from '../../src/shared/domain/mail.ts'
 import { fetchUntil } from '../support/fetch-until.ts'
@@ -278,6 +279,28 @@ const table: Record<string, Entry> = {
       hasPassword: false,
     }),
   },
+  'logins.people': { who: 'o' },
+  'logins.link': {
+    who: '',
+    input: () => ({ issuer: 'https://id.example', subject: '1', account: 'nobody', name: '' }),
+  },
+  'logins.unlink': { who: '', input: () => ({ issuer: 'https://id.example', subject: '1' }) },
+  'logins.forget': { who: 'o', input: () => ({ issuer: 'https://id.example', subject: '1' }) },
+  'logins.mapGroup': { who: 'o', input: () => ({ theirs: 'relatives', ours: null }) },
+  'tokens.list': { who: 'omrn' },
+  'tokens.create': {
+    who: 'omrn',
+    input: () => ({
+      name: `token~${newName()}`,
+      label: 'script',
+      expires: new Date(Date.now() + 3_600_000).toISOString(),
+      albums: null,
+      key: newKey(),
+    }),
+  },
+  'tokens.revoke': { who: '', input: () => ({ name: 'token~Abcd1234' }) },
+  'tokens.everybodys': { who: 'o' },
+  'tokens.end': { who: '', input: () => ({ account: 'noa', name: 'token~Abcd1234' }) },
   'shares.edit': { who: 'o', input: () => ({ name: 'share~Efgh5678', label: 'Clients' }) },
   'backup.status': { who: 'o' },
   'backup.save': { who: '' },

@@ -128,7 +128,8 @@ const tokenRights = (
   { name, person, record }: { name: string; person: string; record: Record<string, string> },
   now: number,
 ): Rights => {
-  const known = access.accounts.has(person) && personOf(access.accounts.get(person)?.record ?? {}) === undefined
+  const known =
+    access.accounts.has(person) && personOf(access.accounts.get(person)?.record ?? {}) === undefined
   const rights = known && person !== guestName ? rightsOf(access, person, now) : null
   const of = rights && (rights.role === 'member' || rights.role === 'administrator') ? rights : null
   const chosen = record['albums']?.split(' ')
@@ -161,7 +162,9 @@ export const withTokens = async (
   const asked = redis.pipeline()
   for (const name of names) asked.hkeys(keys.tokens(name)).hget(keys.account(name), 'of')
   const replies = (await asked.exec()) ?? []
-  const found = replies.flatMap(([, reply]) => (Array.isArray(reply) ? (reply as string[]) : [reply as string | null]))
+  const found = replies.flatMap(([, reply]) =>
+    Array.isArray(reply) ? (reply as string[]) : [reply as string | null],
+  )
   return new Set([...names, ...found.filter((name) => name !== null)])
 }
 

@@ -62,11 +62,9 @@ const setPart = async (redis: Connection, keys: Keys, accounts: Rights[], passwo
   if (redis instanceof Cluster)
     for (const server of serversOf(redis))
       for (const rights of accounts)
-        await server
-          .call('ACL', ...setUser(keys, rights, passwords[rights.name]))
-          .catch((error: unknown) => {
-            refused.set(rights.name, refusal(error) ?? '')
-          })
+        await server.call('ACL', ...setUser(keys, rights, passwords[rights.name])).catch((error: unknown) => {
+          refused.set(rights.name, refusal(error) ?? '')
+        })
   const changed = redis.multi().hincrby(keys.rights, 'set', 1)
   for (const rights of accounts) {
     const { name, grants } = rights

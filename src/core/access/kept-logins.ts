@@ -29,7 +29,8 @@ const noPassword = '-'
 export const refuseUnkept = async ({ redis, keys }: Session, account: string): Promise<void> => {
   const [role, service] = await redis.hmget(keys.account(account), 'role', 'service')
   if (account === ownerName) throw new GalleryError('INVALID', 'ownerHasNoPassword')
-  if (role !== 'member' && role !== 'administrator') throw new GalleryError('NOT_FOUND', 'noAccount', { name: account })
+  if (role !== 'member' && role !== 'administrator')
+    throw new GalleryError('NOT_FOUND', 'noAccount', { name: account })
   if (service === '1') throw new GalleryError('INVALID', 'serviceAccountStays', { name: account })
 }
 

@@ -29,17 +29,18 @@ export const mapGroup = (session: Session, theirs: string, ours: string | null):
  * Brings the groups of an account in line with those that the provider names: it is in each group here of which it has one there, and in no
  * other one that stands in the table. Groups that do not stand there are left alone. Administrators.
  */
-export const followGroups = async (session: Session, account: string, theirs: readonly string[]): Promise<void> => {
+export const followGroups = async (
+  session: Session,
+  account: string,
+  theirs: readonly string[],
+): Promise<void> => {
   const { redis, keys } = session
   const mappings = await groupMappings(session)
   const held = new Set(theirs)
   const wanted = new Set(mappings.filter((mapping) => held.has(mapping.theirs)).map(({ ours }) => ours))
   for (const name of new Set(mappings.map(({ ours }) => ours))) {
     const [there, member] = await onRedis(() =>
-      Promise.all([
-        redis.sismember(keys.groups, name),
-        redis.sismember(keys.groupMembers(name), account),
-      ]),
+      Promise.all([redis.sismember(keys.groups, name), redis.sismember(keys.groupMembers(name), account)]),
     )
     if (!there || (member === 1) === wanted.has(name)) continue
     await editGroup(session, wanted.has(name) ? { name, join: [account] } : { name, leave: [account] })

@@ -90,13 +90,18 @@ export const listLinks = ({ redis, keys }: Session): Promise<ProviderLink[]> =>
     Object.entries(await redis.hgetall(keys.providerLinks))
       .flatMap(([field, text]) => {
         const link = parsed(Link, text)
-        return link ? [{ ...identified(field), account: link.account, name: link.name, since: link.since }] : []
+        return link
+          ? [{ ...identified(field), account: link.account, name: link.name, since: link.since }]
+          : []
       })
       .toSorted((a, b) => (a.account < b.account ? -1 : 1)),
   )
 
 /** Notes that somebody logged in at a provider who has no account here, for an administrator to see. Administrators. */
-export const noteWaiting = (session: Session, { name, email, ...who }: Omit<ProviderPerson, 'since'>): Promise<void> =>
+export const noteWaiting = (
+  session: Session,
+  { name, email, ...who }: Omit<ProviderPerson, 'since'>,
+): Promise<void> =>
   onRedis(async () => {
     const { redis, keys } = session
     const person = { name, email, since: new Date().toISOString() }

@@ -41,7 +41,14 @@ const Request = z.object({
 /** What a request is about. */
 export type RequestDetails = Omit<z.output<typeof Request>, 'what' | 'session' | 'clients'>
 
-export const noDetails: RequestDetails = { digest: '', album: '', token: '', label: '', expires: '', albums: [] }
+export const noDetails: RequestDetails = {
+  digest: '',
+  album: '',
+  token: '',
+  label: '',
+  expires: '',
+  albums: [],
+}
 
 /** A request as it stands in the stream. */
 export const requestFields = ({ clients, albums, ...request }: z.output<typeof Request>): string[] =>

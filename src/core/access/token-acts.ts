@@ -28,7 +28,11 @@ export interface WantedToken {
 }
 
 /** Whether an account can have a token like this. */
-export const checkWanted = async (session: Session, account: string, { expires, digest, token }: WantedToken) => {
+export const checkWanted = async (
+  session: Session,
+  account: string,
+  { expires, digest, token }: WantedToken,
+) => {
   const { redis, keys } = session
   const [role, service] = await redis.hmget(keys.account(account), 'role', 'service')
   if ((role !== 'member' && role !== 'administrator') || service === '1')

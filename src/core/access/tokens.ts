@@ -61,11 +61,16 @@ export interface NewToken extends Omit<WantedToken, 'digest'> {
  * Makes a token of one's own. `waiting`: no administrator's session is open, so it counts from when one is. INVALID for an end that is over or
  * too far, CONFLICT where there are too many.
  */
-export const createToken = async (session: Session, { key, ...wanted }: NewToken): Promise<'changed' | 'waiting'> => {
+export const createToken = async (
+  session: Session,
+  { key, ...wanted }: NewToken,
+): Promise<'changed' | 'waiting'> => {
   const asked = { ...wanted, digest: passwordDigest(key) }
   await onRedis(() => checkWanted(session, session.account, asked))
   if (session.identity.administrator) await makeToken(session, session.account, asked)
-  else if (!(await answered(session, await ask(session, { what: 'token', ...asked, albums: asked.albums ?? ['*'] }))))
+  else if (
+    !(await answered(session, await ask(session, { what: 'token', ...asked, albums: asked.albums ?? ['*'] })))
+  )
     return 'waiting'
   return 'changed'
 }

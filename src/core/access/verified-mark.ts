@@ -47,7 +47,8 @@ export const readMark = async (redis: Connection, keys: Keys, supervisorLogin: s
   if (redis instanceof Cluster) return null
   const asked = redis.pipeline().call('ACL', 'LIST').hmget(keys.rights, 'version', 'set', 'saved')
   for (const set of [keys.users, keys.administrators, keys.public, keys.groups]) asked.smembers(set)
-  for (const hash of [keys.applied, keys.logins, keys.keptLogins, keys.publicSwitches, keys.shown]) asked.hgetall(hash)
+  for (const hash of [keys.applied, keys.logins, keys.keptLogins, keys.publicSwitches, keys.shown])
+    asked.hgetall(hash)
   const [users, versions, ...rest] = results(await asked.exec())
   const digest = createHash('sha256').update(
     JSON.stringify([supervisorLogin, rulesOfVersion(keys), versions]),

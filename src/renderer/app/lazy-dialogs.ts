@@ -23,4 +23,5 @@ export { default as PublicAlbumDialog } from '../shares/PublicAlbumDialog.svelte
 export { default as SelectionsDialog } from '../selections/SelectionsDialog.svelte'
 export { default as ShareDialog } from '../shares/ShareDialog.svelte'
 export { default as TagDialog } from '../tags/TagDialog.svelte'
+export { default as TokenDialog } from '../settings/TokenDialog.svelte'
 export { default as TextDialog } from '../ui/dialogs/TextDialog.svelte'

@@ -65,6 +65,7 @@ export const lazyDialogs = {
   account: new LazyComponent(async () => (await dialogs()).AccountDialog),
   password: new LazyComponent(async () => (await dialogs()).PasswordDialog),
   share: new LazyComponent(async () => (await dialogs()).ShareDialog),
+  token: new LazyComponent(async () => (await dialogs()).TokenDialog),
   'edit-share': new LazyComponent(async () => (await dialogs()).EditShareDialog),
   'own-selection': new LazyComponent(async () => (await dialogs()).OwnSelectionDialog),
   selections: new LazyComponent(async () => (await dialogs()).SelectionsDialog),

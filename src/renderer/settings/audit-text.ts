@@ -75,6 +75,11 @@ export const auditWords = (
     'switched-off': () => t('rec_switched-off', blanks),
     repaired: () => t('rec_repaired', blanks),
     'requests-dropped': () => t('rec_requests-dropped'),
+    'token-made': () => t('rec_token-made', blanks),
+    'token-ended': () => t('rec_token-ended'),
+    'provider-linked': () => t('rec_provider-linked', blanks),
+    'provider-unlinked': () => t('rec_provider-unlinked', blanks),
+    'provider-group': () => t('rec_provider-group', blanks),
     'set-aside': () => t('rec_set-aside', blanks),
   }
   return words[line.what]?.() ?? line.what

@@ -31,6 +31,7 @@ const groups: readonly { name: () => string; sections: readonly [Section, () => 
       ['rights', () => t('whoSeesWhat')],
       ['albums', () => t('albumRights')],
       ['links', () => t('links')],
+      ['logins', () => t('logins')],
       ['sessions', () => t('sessionsTitle')],
       ['record', () => t('recordTitle')],
     ],

@@ -32,6 +32,8 @@ export const settingRows = {
   'mail-selection': ['notices', () => t('mailSelections'), () => t('mailSelectionsText')],
   'mail-links': ['notices', () => t('mailLinks'), () => t('mailLinksText')],
   'mail-imports': ['notices', () => t('mailImports'), () => t('mailImportsText')],
+  tokens: ['me', () => t('tokens'), () => t('tokensText')],
+  providerGroups: ['logins', () => t('providerGroups'), () => t('loginsText')],
 } as const satisfies Record<string, readonly [Section, () => string, () => string]>
 
 export type SettingName = keyof typeof settingRows

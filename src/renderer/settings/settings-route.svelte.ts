@@ -9,6 +9,7 @@ export type Section =
   | 'rights'
   | 'albums'
   | 'links'
+  | 'logins'
   | 'sessions'
   | 'record'
   | 'statuses'

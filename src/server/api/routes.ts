@@ -22,7 +22,9 @@ export interface ApiParts {
   tokens: TokenSessions
   concurrency: Concurrency
   /** The pages and images of the gallery (router/assets.ts). */
-  web: { fetch: (request: Request, env: { session: Session; gone: AbortSignal }) => Response | Promise<Response> }
+  web: {
+    fetch: (request: Request, env: { session: Session; gone: AbortSignal }) => Response | Promise<Response>
+  }
 }
 
 const tooMany = (seconds: number) =>
@@ -68,7 +70,8 @@ export const apiRoutes = ({ gallery, tokens, concurrency, web }: ApiParts) => {
   )
   routes.on(['GET', 'HEAD'], '/*', admit, async (c) => {
     const { session, gone } = c.var
-    const image = async (address: string) => web.fetch(new Request(new URL(address, c.req.url)), { session, gone })
+    const image = async (address: string) =>
+      web.fetch(new Request(new URL(address, c.req.url)), { session, gone })
     const { response } = await handler.handle(c.req.raw, { prefix: apiPrefix, context: { session, image } })
     if (!response) return message(404, { id: 'notFound' })
     if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'no-store')

@@ -26,7 +26,11 @@ export const isAdmitted = ({ domains, groups }: Admitting, person: Person): bool
 /** Names for a new account, the best first. None of them is one that is taken: then there is another account, of somebody else. */
 export const namesFor = ({ userName, email, displayName }: Person): string[] => {
   const [wanted = ''] = [userName.split('@')[0], email.split('@')[0], displayName]
-    .map((text) => plainText(text ?? '').replace(/[^a-z0-9._-]+/g, '-').replace(/^[^a-z0-9]+|[^a-z0-9]+$/g, ''))
+    .map((text) =>
+      plainText(text ?? '')
+        .replace(/[^a-z0-9._-]+/g, '-')
+        .replace(/^[^a-z0-9]+|[^a-z0-9]+$/g, ''),
+    )
     .filter(Boolean)
   const base = wanted.slice(0, 28) || 'member'
   const numbered = Array.from({ length: maxNames - 1 }, (_, n) => `${base}-${n + 2}`)
@@ -42,7 +46,13 @@ const makeAccount = async (session: Session, person: Person): Promise<string> =>
   for (const name of names)
     try {
       const displayName = person.displayName || person.userName || name
-      await createAccount(session, { name, displayName, role: 'member', canCreateAlbums: false, key: newKey() })
+      await createAccount(session, {
+        name,
+        displayName,
+        role: 'member',
+        canCreateAlbums: false,
+        key: newKey(),
+      })
       await linkPerson(session, person, name, person.email || displayName)
       return name
     } catch (error) {

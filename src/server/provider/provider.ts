@@ -40,7 +40,10 @@ export const Passage = z.object({
 export type Passage = z.infer<typeof Passage>
 
 const words = (max: number) =>
-  z.string().transform((text) => text.replace(/\p{C}/gu, '').trim().slice(0, max)).catch('')
+  z
+    .string()
+    .transform((text) => text.replace(/\p{C}/gu, '').trim().slice(0, max))
+    .catch('')
 
 /** The claims as far as they are of use. All of them are what somebody else says. */
 const Claims = z.object({
@@ -177,7 +180,9 @@ const isAway = (error: unknown): boolean => {
   if (error instanceof oidc.ResponseBodyError) return error.status >= 500
   if (error instanceof oidc.ClientError) {
     const { code, cause } = error
-    return code === 'OAUTH_TIMEOUT' || code === 'OAUTH_ABORT' || (cause instanceof Response && cause.status >= 500)
+    return (
+      code === 'OAUTH_TIMEOUT' || code === 'OAUTH_ABORT' || (cause instanceof Response && cause.status >= 500)
+    )
   }
   return error instanceof TypeError
 }

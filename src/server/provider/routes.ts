@@ -115,6 +115,8 @@ export class ProviderLogin {
   }
 
   #isSecure(c: Context<AppEnv>) {
-    return this.#parts.settings.publicUrl.protocol === 'https:' || isSecure(c.req.raw, this.#parts.surroundings)
+    return (
+      this.#parts.settings.publicUrl.protocol === 'https:' || isSecure(c.req.raw, this.#parts.surroundings)
+    )
   }
 }

@@ -124,7 +124,12 @@ export class Sessions {
   async #open(token: string, from: string): Promise<Entry | null> {
     if (this.#refused.has(token)) return null
     const ticket = await this.#parts.seal.open(token)
-    if (!ticket || Date.now() - ticket.sealed > idleTimeoutMs || isOver(ticket) || this.#parts.ended.has(ticket))
+    if (
+      !ticket ||
+      Date.now() - ticket.sealed > idleTimeoutMs ||
+      isOver(ticket) ||
+      this.#parts.ended.has(ticket)
+    )
       return null
     const known = this.#entries.byTicket(ticket)
     if (known?.ticket?.key === ticket.key) return this.#entries.remember(known, token)
@@ -159,7 +164,16 @@ export class Sessions {
   #add(session: Session, ticket: Ticket | null, token: string): Entry {
     const own = session !== this.#parts.self
     const leave = own && session.identity.administrator ? keepPeople(session) : () => undefined
-    const entry = { session, own, ticket, tokens: [], lastUsed: Date.now(), doubtful: false, leave, vouch: null as Vouch | null }
+    const entry = {
+      session,
+      own,
+      ticket,
+      tokens: [],
+      lastUsed: Date.now(),
+      doubtful: false,
+      leave,
+      vouch: null as Vouch | null,
+    }
     this.#entries.add(entry)
     if (own) for (const event of ['close', '-node']) session.redis.on(event, () => (entry.doubtful = true))
     session.ended.addEventListener('abort', () => this.#entries.drop(entry), { once: true })

@@ -13,7 +13,14 @@ import { refusals } from './base.ts'
 
 const api = oc.errors(refusals('FORBIDDEN', 'NOT_FOUND', 'INVALID', 'UNAVAILABLE'))
 
-const AlbumInfo = Album.pick({ id: true, title: true, description: true, photos: true, cover: true, public: true })
+const AlbumInfo = Album.pick({
+  id: true,
+  title: true,
+  description: true,
+  photos: true,
+  cover: true,
+  public: true,
+})
 
 const shown = {
   id: true,

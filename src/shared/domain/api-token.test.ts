@@ -9,7 +9,10 @@ test('a token is read as it was written', () => {
   expect(parseToken(formatToken(name, key))).toEqual({ name, key })
 })
 
-test.each(['', 'cimaise_', 'cimaise_Abcd1234_', `cimaise_Abcd123*_${'0'.repeat(64)}`, `x cimaise_Abcd1234_${'0'.repeat(64)}`])(
-  '%j is no token',
-  (text) => expect(parseToken(text)).toBeNull(),
-)
+test.each([
+  '',
+  'cimaise_',
+  'cimaise_Abcd1234_',
+  `cimaise_Abcd123*_${'0'.repeat(64)}`,
+  `x cimaise_Abcd1234_${'0'.repeat(64)}`,
+])('%j is no token', (text) => expect(parseToken(text)).toBeNull())

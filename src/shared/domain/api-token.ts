@@ -6,7 +6,8 @@ export const maxTokens = 20
 export const maxTokenDays = 366
 
 /** What a script sends: `cimaise_`, what names the token, and its secret, which is what it logs in to Redis with. */
-export const formatToken = (name: string, key: string): string => `cimaise_${name.slice('token~'.length)}_${key}`
+export const formatToken = (name: string, key: string): string =>
+  `cimaise_${name.slice('token~'.length)}_${key}`
 
 /** The parts of a token; null for what is none. */
 export const parseToken = (text: string): { name: string; key: string } | null => {

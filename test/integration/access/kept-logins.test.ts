@@ -27,7 +27,11 @@ test('a server lets an account in by a key of its own, beside the password, whic
   expect(await keptKey(owner, 'ana', secret)).toBe(key)
   const password = newKey()
   await setPassword(owner, 'ana', password)
-  expect([await entersBy(key), await entersBy(password), await entersBy(newKey())]).toEqual([true, true, false])
+  expect([await entersBy(key), await entersBy(password), await entersBy(newKey())]).toEqual([
+    true,
+    true,
+    false,
+  ])
   await editAccount(owner, { name: 'ana', disabled: true })
   expect([await entersBy(key), await entersBy(password)]).toEqual([false, false])
 })
@@ -56,7 +60,10 @@ test('a Redis that has lost its users gets both passwords back', async () => {
   const { owner, entersBy } = await withAna()
   const [key, password] = [await keptKey(owner, 'ana', secret), newKey()]
   await setPassword(owner, 'ana', password)
-  for (const lose of [['DELUSER', 'ana'], ['SETUSER', 'ana', `<${key}`]]) {
+  for (const lose of [
+    ['DELUSER', 'ana'],
+    ['SETUSER', 'ana', `<${key}`],
+  ]) {
     await owner.redis.call('ACL', ...lose)
     await verifyRights(owner.redis, owner.keys, { account: 'owner', supervisorLogin: null })
     expect([await entersBy(key), await entersBy(password)]).toEqual([true, true])

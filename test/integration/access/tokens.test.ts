@@ -35,7 +35,9 @@ const setUp = async (keep = keepPeople) => {
 
 const tokenOf = async (gallery: Gallery, person: Session, albums: string[] | null = null) => {
   const { name, key } = newToken()
-  expect(await createToken(person, { token: name, key, label: 'script', expires: soon(), albums })).toBe('changed')
+  expect(await createToken(person, { token: name, key, label: 'script', expires: soon(), albums })).toBe(
+    'changed',
+  )
   return { name, key, session: await gallery.login(name, key) }
 }
 
@@ -148,9 +150,7 @@ test('where no administrator is there a token waits, and counts once one is', as
   expect(await createToken(ana, wanted)).toBe('waiting')
   await expect(gallery.login(name, key)).rejects.toMatchObject({ code: 'FORBIDDEN' })
   const again = keepPeople(owner)
-  await expect
-    .poll(() => gallery.login(name, key).then(titles, () => null))
-    .toEqual(['Corsica', 'Harbour'])
+  await expect.poll(() => gallery.login(name, key).then(titles, () => null)).toEqual(['Corsica', 'Harbour'])
   again()
 })
 

@@ -41,11 +41,13 @@ export type Question =
   | { kind: 'public-album'; album: string }
   | { kind: 'selections'; album: string }
   | { kind: 'account' }
+  /** `refused`: why a login by the provider came to nothing (shared/messages, errors). */
+  | { kind: 'login'; refused?: string }
   | {
       kind:
         | 'folder'
         | 'library'
-        | 'login'
+        | 'token'
         | 'keys'
         | 'commands'
         | 'duplicates'
