@@ -90,7 +90,8 @@ export const benchRights = (): Promise<void> =>
       await addPhotos(owner, from, n * inAlbum, inAlbum)
       const reference = await measure(owner, from, to, n * inAlbum)
       const { page, move } = await measure(session, from, to, n * inAlbum)
-      const beside = (value: number, other: number) => `${ms(other)} administrator, ratio ${ratio(value / other)}`
+      const beside = (value: number, other: number) =>
+        `${ms(other)} administrator, ratio ${ratio(value / other)}`
       report(`page of 200 photos, ${what}`, ms(page), beside(page, reference.page))
       report(`move of 1,000 photos, ${what}`, ms(move), beside(move, reference.move))
     }

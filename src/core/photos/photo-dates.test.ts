@@ -29,9 +29,9 @@ test('when a photo came into the gallery is read as it is kept and as earlier ve
   expect([String(added), '2026-11-01T08:00:00.123Z', '2026-11-01T09:00:00.123+01:00'].map(addedTime)).toEqual(
     [added, added, added],
   )
-  expect(['', 'yesterday', '-5', '9'.repeat(16), '9'.repeat(30), undefined].map(addedTime)).toEqual(
-    [0, 0, 0, 0, 0, 0],
-  )
+  expect(['', 'yesterday', '-5', '9'.repeat(16), '9'.repeat(30), undefined].map(addedTime)).toEqual([
+    0, 0, 0, 0, 0, 0,
+  ])
 })
 
 test('when a photo was taken: as a user entered, else as its file says, else the file’s own date', () => {
