@@ -35,8 +35,9 @@ const reportBytes = async ({ redis, keys, account, host }: Session, photos: numb
   const records = (await each(ids.map((id) => keys.photo(largest, id)))) / ids.length
   const order = (await each(albums.map((album) => keys.albumPhotos(album)))) / inAlbums
   const ofAlbums = async (keysOf: (album: string) => string[] | Promise<string[]>) => {
-    const found = await Promise.all(albums.map(keysOf))
-    return (await each(found.flat())) / inAlbums
+    const found: string[] = []
+    for (const album of albums) found.push(...(await keysOf(album)))
+    return (await each(found)) / inAlbums
   }
   const tags = await ofAlbums(async (album) =>
     (await redis.hkeys(keys.albumTagNames(album))).map((tag) => keys.albumTag(album, tag)),

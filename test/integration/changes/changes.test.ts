@@ -51,6 +51,22 @@ test('photos move with their tags, are in one album before and after, and come b
   expect(await findings(session)).toEqual([])
 })
 
+test('a move finds what stands in the other album by whatever hand: all photos stay, or only that one, as was asked', async () => {
+  const { session, corsica, studio } = await organise()
+  const { redis, keys } = session
+  const last = corsica.photos.at(-1) ?? ''
+  await redis.hset(keys.photo(studio.album, last), 'name', 'By hand')
+  const move = [{ kind: 'move' as const, from: corsica.album, to: studio.album, photos: corsica.photos }]
+  const standing = () => redis.exists(...corsica.photos.map((photo) => keys.photo(corsica.album, photo)))
+  for (const mode of ['check', 'strict'] as const) {
+    await expect(change(session, move, mode), mode).rejects.toMatchObject({ code: 'CONFLICT' })
+    expect([await standing(), await ids(session, corsica.album)], mode).toEqual([5, corsica.photos])
+  }
+  expect(await change(session, move)).toMatchObject({ changed: 4, skipped: 1 })
+  expect(await ids(session, corsica.album)).toEqual([last])
+  expect(await redis.hgetall(keys.photo(studio.album, last))).toEqual({ name: 'By hand' })
+})
+
 test('a move to the same album changes nothing, one to an album that is gone says so, and what has gone is left out', async () => {
   const { session, corsica, studio } = await organise()
   const { album, photos } = corsica
