@@ -17,7 +17,9 @@ const sharedLibraries = /^@img\/sharp-/
 const bundled = ['@noble/hashes', 'electron', 'svelte', 'topojson-client', 'world-atlas']
 
 /** Data that lie in the project itself under CC BY 4.0: shipped where every language of the page names author and licence. */
-const attributed = [{ name: 'GeoNames (src/core/places)', licence: 'CC-BY-4.0', named: /GeoNames.*CC BY 4\.0/ }]
+const attributed = [
+  { name: 'GeoNames (src/core/places)', licence: 'CC-BY-4.0', named: /GeoNames.*CC BY 4\.0/ },
+]
 
 /** Data that are shipped, judged by the texts of the page in each language. */
 export const judgeData = (texts: string[]): Judged[] =>

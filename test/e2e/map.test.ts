@@ -76,7 +76,7 @@ test('an administrator chooses a tile server: its pictures stand under the photo
     (await page.request.get(new URL(page.url()).origin)).headers()['content-security-policy']
   expect(await policy()).not.toContain('127.0.0.1')
   await page.keyboard.press('Control+,')
-  await page.getByRole('button', { name: 'Map', exact: true }).last().click()
+  await page.locator('section.pane').getByRole('button', { name: 'Map', exact: true }).click()
   const field = page.getByLabel('Address of the tiles')
   await field.fill('http://tiles.example.org/{z}/{x}/{y}.png')
   await page.getByRole('button', { name: 'Save' }).click()
