@@ -38,12 +38,14 @@ const placedOf = (all: readonly IndexedPhoto[]): PlacedAlbum => {
   return { photos, places, unplaced: all.length - photos.length, extent: extentOf(places) }
 }
 
-/** What the town is called that a photo was taken near. */
+/** What the towns are called that photos were taken near. */
 const townNamer = async (photos: readonly IndexedPhoto[]) => {
-  const gazetteer = photos.length > 0 ? await openGazetteer() : null
+  if (!photos.some(({ town }) => town >= 0)) return () => null
+  const gazetteer = await openGazetteer()
   return ({ town }: IndexedPhoto) => {
-    const { name, country } = (town >= 0 && gazetteer?.town(town)) || { name: '', country: '' }
-    return name ? { name, country } : null
+    if (town < 0) return null
+    const { name, country } = gazetteer.town(town)
+    return { name, country }
   }
 }
 

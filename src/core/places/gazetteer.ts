@@ -5,7 +5,7 @@ import { readTable, type TownTable } from './town-table.ts'
 import { nearestTown } from './nearest-town.ts'
 
 /** A town, with its country as ISO 3166-1 alpha-2. */
-export interface Town {
+interface Town {
   name: string
   country: string
   latitude: number

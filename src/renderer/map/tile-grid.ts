@@ -1,7 +1,7 @@
 import { worldPx, type MapFrame } from './map-frame.ts'
 
 /** A picture of a part of the world, as web maps number them, and where it lies on the stage, in CSS pixels. */
-export interface Tile {
+interface Tile {
   /** Of its own also where the world is seen twice side by side. */
   key: string
   z: number
