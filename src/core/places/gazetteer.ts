@@ -17,8 +17,16 @@ const maxKeptTexts = 20_000
 
 const english = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' })
 const french = new Intl.DisplayNames('fr', { type: 'region', fallback: 'none' })
-const countryNames = (country: string) =>
-  [english, french].map((names) => plainText(names.of(country) ?? '')).filter((name) => name !== '')
+const knownCountries = new Map<string, string[]>()
+
+/** What a country is called in English and in French, folded. */
+const countryNames = (country: string): string[] => {
+  const known = knownCountries.get(country)
+  if (known) return known
+  const names = [english, french].map((one) => plainText(one.of(country) ?? '')).filter((name) => name !== '')
+  knownCountries.set(country, names)
+  return names
+}
 
 /**
  * The towns of the world with 500 inhabitants and more, by GeoNames (docs/adr/0027-names-of-places.md). A town is known by its number:

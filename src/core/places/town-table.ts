@@ -35,27 +35,18 @@ const lineAt = (starts: Uint32Array, byte: number) => {
   return low
 }
 
-/** The first lines that hold one of some texts, each line once. */
-const linesWith = (
-  table: Buffer,
-  starts: Uint32Array,
-  texts: string[],
-  isWanted: (n: number) => boolean,
-  limit: number,
-) => {
-  const found = new Set<number>()
-  for (const text of texts) {
-    let own = 0
-    for (let at = table.indexOf(text); at >= 0 && own < limit;) {
-      const line = lineAt(starts, at)
-      if (isWanted(line)) {
-        found.add(line)
-        own++
-      }
-      at = table.indexOf(text, starts[line + 1] ?? table.length)
-    }
+/** Lines that are looked at for one text, so that nobody keeps a server busy by a name that many towns have. */
+const maxLookedAt = 3000
+
+/** The first lines that hold a text. */
+const linesWith = (table: Buffer, starts: Uint32Array, text: string): number[] => {
+  const found: number[] = []
+  for (let at = table.indexOf(text); at >= 0 && found.length < maxLookedAt;) {
+    const line = lineAt(starts, at)
+    found.push(line)
+    at = table.indexOf(text, starts[line + 1] ?? table.length)
   }
-  return [...found].sort((a, b) => a - b).slice(0, limit)
+  return found
 }
 
 /** Reads the file of towns: lines of tab-separated fields, the largest town first. */
@@ -84,10 +75,14 @@ export const readTable = async (table: Buffer): Promise<TownTable> => {
     inhabitants,
     fieldsOf: (town) => lineOf(town).split('\t'),
     withName: (name, isWanted, limit) => {
-      const first = linesWith(table, starts, [`\t${name}`, `|${name}`], isWanted, limit)
+      /** The largest of the towns that have one of two texts, in which a name stands behind a mark. */
+      const largest = (...marks: string[]) =>
+        [...new Set(marks.flatMap((mark) => linesWith(table, starts, mark + name)))]
+          .sort((a, b) => a - b)
+          .filter(isWanted)
+      const first = largest('\t', '|').slice(0, limit)
       if (first.length === limit) return first
-      const more = linesWith(table, starts, [` ${name}`, `-${name}`], isWanted, limit)
-      return [...new Set([...first, ...more])].slice(0, limit)
+      return [...new Set([...first, ...largest(' ', '-')])].slice(0, limit)
     },
   }
 }
