@@ -76,7 +76,11 @@ test('by HTTP and by a login of their own, guests and visitors of a link get eve
           expect(status, at).toBeGreaterThanOrEqual(400)
         const isWhole = isGiven && status === 200 && !path.endsWith('.txt')
         // What is given says what is shown; what is only looked at says nothing.
-        const isLooked = /^.(thumb|preview|tile)/.test(path)
+        const isLooked = /^(told )|^.(thumb|preview|tile)/.test(path)
+        if (path.startsWith('told ')) {
+          expect(status, at).toBe(200)
+          expect(holds(bytes, [...planted.place, ...planted.camera]), at).toEqual([])
+        }
         if (!place || isLooked) expect(holdsPlace(bytes), at).toBe(false)
         if (!camera || isLooked) expect(holds(bytes, planted.camera), at).toEqual([])
         if (isWhole && camera) expect(holds(bytes, planted.camera), at).toHaveLength(2)

@@ -11,7 +11,9 @@ import { listAlbums } from '../../src/core/albums/albums.ts'
 import { openGallery } from '../../src/core/gallery/open-gallery.ts'
 import { listPhotos } from '../../src/core/photos/photos.ts'
 import { scanKeys } from '../../src/core/redis/scan-keys.ts'
-import { newKey } from '../../src/core/redis/server/secrets.ts'
+import { deriveKey } from '../../src/core/gallery/credentials.ts'
+import { newShareSecret } from '../../src/shared/domain/random-ids.ts'
+import { shareSecret } from '../../src/shared/domain/share-link.ts'
 import type { Session } from '../../src/core/gallery/session.ts'
 import type { contract } from '../../src/shared/contract/index.ts'
 import type { VisitorSwitches } from '../../src/shared/domain/visitor-switches.ts'
@@ -84,9 +86,11 @@ export const servedToVisitors = async () => {
     { kind: 'trash', album, photos: [trashed] },
   ])
   await publish(owner, album, true)
-  const link = { name: 'share~Abcd1234', key: newKey(), album, label: '', hasPassword: false }
+  const [name, secret] = ['share~Abcd1234', newShareSecret()]
+  const key = await deriveKey(gallery.id, name, shareSecret(secret, ''))
+  const link = { name, key, album, label: '', hasPassword: false }
   await createShare(owner, { ...link, expires: '2090-01-01T00:00:00Z' })
-  return { server, gallery, owner, album, photos, link, ids: { first, second, rejected, trashed } }
+  return { server, gallery, owner, album, photos, link, secret, ids: { first, second, rejected, trashed } }
 }
 
 type Served = Awaited<ReturnType<typeof servedToVisitors>>
@@ -181,7 +185,7 @@ export const toldByRpc = async (client: Client, album: string, ids: string[]) =>
 }
 
 /** Everything that a visitor gets of photos over HTTP: by address, status and bytes; a zip file by what is in it. */
-export const gotByHttp = async ({ server, album, photos }: Served, cookie: string) => {
+export const gotByHttp = async ({ server, album, photos, secret }: Served, cookie: string) => {
   const got = new Map<string, { status: number; bytes: Buffer }>()
   const get = async (path: string, init: RequestInit = {}) => {
     const response = await fetch(server.origin + path, { ...init, headers: { cookie } })
@@ -201,6 +205,14 @@ export const gotByHttp = async ({ server, album, photos }: Served, cookie: strin
       `/tile/1-0-0/current?photo=${album}/${id}`,
     ])
       got.set(path.replace(album, 'album'), await get(path))
+  // What is told without scripts: of a public album to everybody, of a link to whoever has its address.
+  const page = `?album=${album}`
+  const told =
+    cookie === ''
+      ? [`/${page}`, `/feed/${album}`, `/oembed?url=${encodeURIComponent(`${server.origin}/${page}`)}`]
+      : ['', '/picture', '/state'].map((part) => `/s/Abcd1234/${part === '/state' ? 'state' : secret + part}`)
+  for (const path of [...told, '/robots.txt'])
+    got.set(`told ${path.replace(secret, 'secret')}`, await get(path))
   const body = new FormData()
   body.set('photos', JSON.stringify(photos.map(({ id }) => `${album}/${id}`)))
   body.set('name', 'Harbour')
