@@ -71,6 +71,7 @@ const albumPart = async (session: Session, access: AccessRecord, id: string): Pr
     id,
     ...info,
     public: access.publicAlbums.includes(id) || guest === 'read',
+    shows: access.publicSwitches[id],
     tagNames: await readTagNames(session, id),
     deleted: deleted === undefined ? undefined : Number(deleted),
     keptRights: deleted === undefined ? undefined : keptRights,

@@ -79,6 +79,8 @@ const AlbumPart = z.object({
   description: z.string().max(maxDescriptionLength).optional(),
   cover: PhotoId.optional(),
   public: z.boolean().default(false),
+  /** What guests are shown and given of it, in words (shared/domain/visitor-switches.ts); absent: the least. */
+  shows: line(200).optional(),
   /** Tag, folded → as it is written. */
   tagNames: z.record(z.string().max(maxNameLength), line(maxNameLength)).default({}),
   /** In the trash: since when, in milliseconds since 1970, and who had which right on it. */

@@ -4,6 +4,7 @@ import { createGroup } from '../access/groups.ts'
 import { storedComment } from '../comments/comments.ts'
 import { foldTitle } from '../albums/albums.ts'
 import { registryOf } from '../albums/album-registry.ts'
+import { formatSwitches, parseSwitches } from '../../shared/domain/visitor-switches.ts'
 import { searchText } from '../../shared/domain/saved-search.ts'
 import { chunksOf } from '../../shared/domain/chunks.ts'
 import { registryOfCollection } from '../collections/visible-collections.ts'
@@ -109,7 +110,7 @@ export class WriteOrganisation {
 
   #albumCommands(part: PartOf<'albums'>): Command[] {
     const { keys, account } = this.#session
-    const { id, title, created, by, description, cover, deleted, tagNames, keptRights = {} } = part
+    const { id, title, created, by, description, cover, deleted, tagNames, shows, keptRights = {} } = part
     const { albums, titles, events } = registryOf(keys, id)
     const prefix = ownIdPrefixOf(id)
     const info = Object.entries({ title, created, by, description, cover }).filter(isPresent).flat()
@@ -126,6 +127,9 @@ export class WriteOrganisation {
     ]
     return [
       ['hset', keys.albumInfo(id), ...info],
+      ...(shows === undefined
+        ? []
+        : [['hset', keys.publicSwitches, id, formatSwitches(parseSwitches(shows))] satisfies Command]),
       ...Object.entries(tagNames).map(([tag, name]): Command => ['hset', keys.albumTagNames(id), tag, name]),
       ...(prefix === null ? [] : [['sadd', keys.makers, prefix] satisfies Command]),
       ...(deleted === undefined ? alive : trashed),

@@ -72,7 +72,13 @@ const furnished = async () => {
   ])
   await publish(session, collection, true)
   await grant(session, 'ana', { [sea]: 'modify' })
-  await publish(session, hills, true)
+  await publish(session, hills, true, {
+    place: true,
+    camera: false,
+    marks: false,
+    download: 'none',
+    listed: true,
+  })
   const comment = { album: sea, photo: second, text: 'Which bird?\nA heron.', spot: { x: 0.1, y: 0.75 } }
   const { number, writer } = await writeComment(session, comment)
   await editComment(session, { album: sea, number, text: 'A heron' })
