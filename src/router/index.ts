@@ -174,7 +174,9 @@ const trash = {
 }
 
 const uploads = {
-  offer: os.uploads.offer.handler(({ context, input }) => uploadsOf(context).offer(context.session, input.album)),
+  offer: os.uploads.offer.handler(({ context, input }) =>
+    uploadsOf(context).offer(context.session, input.album),
+  ),
   sender: os.uploads.sender.handler(({ context, input }) => senderOf(context, input)),
 }
 

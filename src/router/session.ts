@@ -10,7 +10,13 @@ export const describeSession = async ({
   shell,
   uploads,
 }: Context): Promise<SessionInfo> => {
-  const { displayName, administrator, share, ownIdPrefix, uploads: linkUploads } = await refreshIdentity(session)
+  const {
+    displayName,
+    administrator,
+    share,
+    ownIdPrefix,
+    uploads: linkUploads,
+  } = await refreshIdentity(session)
   return {
     account: session.account,
     displayName,

@@ -33,7 +33,11 @@ const served = shared(async () => {
     await drawPhoto(join(folder, file), { hue })
     return join(folder, file)
   }
-  const files = [await draw('church.jpg', 20), await draw('cake.jpg', 60), await draw('dance.jpg', 100)] as const
+  const files = [
+    await draw('church.jpg', 20),
+    await draw('cake.jpg', 60),
+    await draw('dance.jpg', 100),
+  ] as const
   return { server, cookie, album, link: shareLink(server.origin, name, secret, false), files }
 })
 

@@ -183,6 +183,9 @@ const table: Record<string, Entry> = {
   },
   'trash.albums': { who: everybody },
   'trash.empty': { who: 'om', input: ({ shown }) => ({ photos: [`${shown.album}/${shown.photos[0]}`] }) },
+  // Who may send nothing is told so (uploads.test.ts).
+  'uploads.offer': { who: everybody, input: ({ shown }) => ({ album: shown.album }) },
+  'uploads.sender': { who: 'omr', input: ({ shown }) => ({ album: shown.album, photo: shown.photos[0] }) },
   'activity.list': { who: 'omrn', input: () => ({ album: null, limit: 50 }) },
   'library.roots': { who: 'o' },
   'library.add': { who: '', input: () => ({ paths: ['/nowhere/at/all'] }) },
@@ -214,6 +217,7 @@ const table: Record<string, Entry> = {
   'library.replaceRoot': { who: '', input: () => ({ from: '/nowhere/at/all', to: '/nowhere/else' }) },
   'library.setSidecars': { who: '', input: () => ({ path: '/nowhere/at/all', write: true }) },
   'library.setNameDates': { who: '', input: () => ({ path: '/nowhere/at/all', use: true }) },
+  'library.setUploads': { who: '', input: () => ({ path: '/nowhere/at/all', pattern: null }) },
   'library.missing': { who: 'o' },
   'library.confirmGone': { who: 'o', input: () => ({ folder: '/nowhere/at/all' }) },
   'library.locate': { who: '', input: () => ({ photo: 'a'.repeat(10), to: '/nowhere/at/all.jpg' }) },

@@ -50,7 +50,12 @@ export const sendPart = (
 /** The same of a line that breaks after some of the bytes that were promised. */
 export const sendAndBreak = (
   { server, cookie }: Sending,
-  { location, offset, bytes, promised }: { location: string; offset: number; bytes: Uint8Array; promised: number },
+  {
+    location,
+    offset,
+    bytes,
+    promised,
+  }: { location: string; offset: number; bytes: Uint8Array; promised: number },
 ): Promise<void> =>
   new Promise((resolve) => {
     const sent = request(`${server.origin}${location}`, {
@@ -78,13 +83,21 @@ export const offsetOf = async ({ server, cookie }: Sending, location: string): P
 /** What became of an upload that was sent whole. */
 export const outcomeOf = async ({ server, cookie }: Sending, location: string) => {
   const response = await fetch(`${server.origin}${location}`, { headers: { cookie } })
-  return { status: response.status, ...((await response.json()) as { state?: string; text?: { id: string } }) }
+  return {
+    status: response.status,
+    ...((await response.json()) as { state?: string; text?: { id: string } }),
+  }
 }
 
 /** Sends a whole file, and resolves to what became of it. */
 export const sendFile = async (
   sending: Sending,
-  { album, name, bytes, ...more }: { album: string; name: string; bytes: Uint8Array } & Record<string, unknown>,
+  {
+    album,
+    name,
+    bytes,
+    ...more
+  }: { album: string; name: string; bytes: Uint8Array } & Record<string, unknown>,
 ) => {
   const begun = await beginUpload(sending, { album, name, size: bytes.length, ...(more as object) })
   const location = begun.headers.get('location')

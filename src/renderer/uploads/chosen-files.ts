@@ -7,7 +7,9 @@ const readAll = async (reader: FileSystemDirectoryReader): Promise<FileSystemEnt
   const all: FileSystemEntry[] = []
   for (;;) {
     // A browser gives a hundred at a time.
-    const some = await new Promise<FileSystemEntry[]>((resolve, reject) => reader.readEntries(resolve, reject))
+    const some = await new Promise<FileSystemEntry[]>((resolve, reject) =>
+      reader.readEntries(resolve, reject),
+    )
     if (some.length === 0) return all
     all.push(...some)
   }
@@ -16,7 +18,9 @@ const readAll = async (reader: FileSystemDirectoryReader): Promise<FileSystemEnt
 const filesIn = async (entry: FileSystemEntry): Promise<File[]> => {
   if (isOwn(entry.name)) return []
   if (entry.isFile)
-    return [await new Promise<File>((resolve, reject) => (entry as FileSystemFileEntry).file(resolve, reject))]
+    return [
+      await new Promise<File>((resolve, reject) => (entry as FileSystemFileEntry).file(resolve, reject)),
+    ]
   const entries = await readAll((entry as FileSystemDirectoryEntry).createReader())
   const files: File[] = []
   for (const each of entries) files.push(...(await filesIn(each)))

@@ -9,9 +9,7 @@ const askAgainMs = 1000
 const maxAsked = 600
 
 /** What became of a file: it is in the album, was there before, was refused with a reason, or the line is down. */
-export type Outcome =
-  | { state: 'taken' | 'known' }
-  | { state: 'refused' | 'failed'; reason: string }
+export type Outcome = { state: 'taken' | 'known' } | { state: 'refused' | 'failed'; reason: string }
 
 /** The server's answer; `message` is the text in English. */
 interface Told {

@@ -40,7 +40,10 @@ const served = async (args: string[] = ['--upload-pattern', '{name}']) => {
   const { id: other } = await createAlbum(owner, { title: 'Other' })
   const { key } = await addAccount(gallery, owner, 'ana')
   await grant(owner, 'ana', { [album]: 'modify', [other]: 'read' })
-  const enter = async (at: TestServer): Promise<Sending> => ({ server: at, cookie: await logInAs(at, 'ana', key) })
+  const enter = async (at: TestServer): Promise<Sending> => ({
+    server: at,
+    cookie: await logInAs(at, 'ana', key),
+  })
   const ana = await enter(server)
   const files = () =>
     readdirSync(root, { recursive: true, withFileTypes: true })
@@ -48,10 +51,19 @@ const served = async (args: string[] = ['--upload-pattern', '{name}']) => {
       .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1))
       .sort()
   const hidden = () => readdirSync(join(server.env['CIMAISE_HOME'] ?? '', 'uploads', 'cimaise'))
-  const photosIn = async (of = album) => (await listPhotos(owner, of, 0, 100)).map(({ title }) => title).sort()
+  const photosIn = async (of = album) =>
+    (await listPhotos(owner, of, 0, 100)).map(({ title }) => title).sort()
   const link = async (name: string, more: Partial<NewShare> = {}): Promise<Sending> => {
     const key = newKey()
-    const share = { name, album, label: '', expires: '2090-01-01T00:00:00Z', key, hasPassword: false, ...more }
+    const share = {
+      name,
+      album,
+      label: '',
+      expires: '2090-01-01T00:00:00Z',
+      key,
+      hasPassword: false,
+      ...more,
+    }
     await createShare(owner, share)
     return { server, cookie: await logInAs(server, name, key) }
   }
@@ -81,7 +93,10 @@ test('a file of 64 MB is cut ten times on its way, and lands whole; nothing of i
 })
 
 test('files come into the album they were sent to, by a pattern, numbered and never over another; who sent them is on record', async () => {
-  const { owner, album, other, ana, files, hidden, photosIn } = await served(['--upload-pattern', '{year}/{name}'])
+  const { owner, album, other, ana, files, hidden, photosIn } = await served([
+    '--upload-pattern',
+    '{year}/{name}',
+  ])
   const [one, two, three] = [
     await pictureOf(10, '2019:05:06 07:08:09'),
     await pictureOf(50, '2019:05:07 07:08:09'),
@@ -103,7 +118,16 @@ test('files come into the album they were sent to, by a pattern, numbered and ne
 
 test('what is hostile in a name or in what is claimed leads nowhere, and what is no photo is refused with the reason', async () => {
   const { root, owner, album, ana, files, hidden } = await served()
-  const names = ['../../../escape.jpg', '..\\..\\escape.jpg', '.htaccess', 'CON.jpg', 'a\0\n\u202Eb.jpg', '/etc/passwd', '', 'x'.repeat(900)]
+  const names = [
+    '../../../escape.jpg',
+    '..\\..\\escape.jpg',
+    '.htaccess',
+    'CON.jpg',
+    'a\0\n\u202Eb.jpg',
+    '/etc/passwd',
+    '',
+    'x'.repeat(900),
+  ]
   for (const [at, name] of names.entries())
     expect((await sendFile(ana, { album, name, bytes: await pictureOf(at * 40) })).state).toBe('taken')
   for (const file of files()) expect(file).toMatch(/^Wedding\/[^./\p{Cc}\p{Cf}][^/\p{Cc}\p{Cf}]{0,90}\.jpg$/u)
@@ -126,7 +150,12 @@ test('what is hostile in a name or in what is claimed leads nowhere, and what is
         (
           await fetch(`${ana.server.origin}/upload/${id}`, {
             method,
-            headers: { cookie: ana.cookie, 'tus-resumable': '1.0.0', 'upload-offset': '0', 'content-type': 'application/offset+octet-stream' },
+            headers: {
+              cookie: ana.cookie,
+              'tus-resumable': '1.0.0',
+              'upload-offset': '0',
+              'content-type': 'application/offset+octet-stream',
+            },
           })
         ).status,
         `${method} ${id}`,
@@ -137,7 +166,9 @@ test('what is hostile in a name or in what is claimed leads nowhere, and what is
   const { id: linked } = await createAlbum(owner, { title: 'Linked' })
   await grant(owner, 'ana', { [linked]: 'modify' })
   symlinkSync(away, join(root, 'Linked'))
-  expect((await sendFile(ana, { album: linked, name: 'a.jpg', bytes: await pictureOf(350) })).state).toBe('taken')
+  expect((await sendFile(ana, { album: linked, name: 'a.jpg', bytes: await pictureOf(350) })).state).toBe(
+    'taken',
+  )
   expect(readdirSync(away)).toEqual([])
   expect(files()).toContain('Linked (2)/a.jpg')
 })
@@ -151,7 +182,8 @@ test('a right that is taken amid an upload ends it, for a member and for the vis
     { sender: grandma, take: () => editShare(owner, { name: 'share~Grandma1', uploads: 0 }) },
   ]
   for (const { sender, take } of ways) {
-    const location = (await beginUpload(sender, { album, name: 'a.jpg', size: bytes.length })).headers.get('location') ?? ''
+    const location =
+      (await beginUpload(sender, { album, name: 'a.jpg', size: bytes.length })).headers.get('location') ?? ''
     expect((await sendPart(sender, location, 0, bytes.subarray(0, 100))).status).toBe(204)
     await take()
     expect((await sendPart(sender, location, 100, bytes.subarray(100))).status).toBe(403)
@@ -167,9 +199,12 @@ test('only a link that allows it takes files, for its own album alone; guests an
   const closed = await link('share~Closed11')
   const open = await link('share~Opened11', { uploads: 1e9 })
   const guest: Sending = { server, cookie: '' }
-  for (const sender of [closed, guest]) expect((await sendFile(sender, { album, name: 'a.jpg', bytes })).status).toBe(403)
-  for (const sender of [open, ana]) expect((await sendFile(sender, { album: other, name: 'a.jpg', bytes })).status).toBe(403)
-  const location = (await beginUpload(ana, { album, name: 'a.jpg', size: bytes.length })).headers.get('location') ?? ''
+  for (const sender of [closed, guest])
+    expect((await sendFile(sender, { album, name: 'a.jpg', bytes })).status).toBe(403)
+  for (const sender of [open, ana])
+    expect((await sendFile(sender, { album: other, name: 'a.jpg', bytes })).status).toBe(403)
+  const location =
+    (await beginUpload(ana, { album, name: 'a.jpg', size: bytes.length })).headers.get('location') ?? ''
   await expect(offsetOf(open, location)).rejects.toThrow('404')
   expect((await sendPart(open, location, 0, bytes)).status).toBe(404)
   expect((await sendFile(open, { album, name: 'a.jpg', bytes })).state).toBe('taken')

@@ -2,12 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { stat, utimes } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import {
-  maxAccountFiles,
-  maxLinkFiles,
-  maxUploadBytes,
-  type Landed,
-} from '../../../shared/domain/uploads.ts'
+import { maxAccountFiles, maxLinkFiles, maxUploadBytes, type Landed } from '../../../shared/domain/uploads.ts'
 import { GalleryError, hasCode } from '../../../shared/errors.ts'
 import type { Text } from '../../../shared/i18n/text.ts'
 import type { Home } from '../../gallery/local-settings.ts'
@@ -144,7 +139,8 @@ export class UploadDesk {
       throw new GalleryError('UNAVAILABLE', 'uploadTooManyOpen')
     if (size + bytes > left.bytes)
       throw new GalleryError('FORBIDDEN', 'uploadOverBytes', { megabytes: megabytes(left.of) })
-    if (files >= left.files) throw new GalleryError('FORBIDDEN', 'uploadOverFiles', { files: maxFilesOf(session) })
+    if (files >= left.files)
+      throw new GalleryError('FORBIDDEN', 'uploadOverFiles', { files: maxFilesOf(session) })
   }
 
   /** Knows an upload again that was let in before this process began. */
@@ -183,8 +179,7 @@ export class UploadDesk {
     const done = this.#outcomes.get(id)
     if (done?.by === session.account) return Promise.resolve(done.outcome)
     const open = this.#open.get(id)
-    if (open?.by !== session.account)
-      return Promise.reject(new GalleryError('NOT_FOUND', 'uploadGone'))
+    if (open?.by !== session.account) return Promise.reject(new GalleryError('NOT_FOUND', 'uploadGone'))
     const landing =
       this.#landing.get(id) ??
       this.#queue.run(open.by, () => this.#finish(session, id, open)).finally(() => this.#landing.delete(id))

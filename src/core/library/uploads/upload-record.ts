@@ -30,7 +30,9 @@ export const readSent = (
   digest: string,
 ): Promise<SentBy | null> =>
   onRedis(async () => {
-    const [by = '', at = '', of = ''] = ((await redis.hget(keys.uploads(account, host), path)) ?? '').split('\t')
+    const [by = '', at = '', of = ''] = ((await redis.hget(keys.uploads(account, host), path)) ?? '').split(
+      '\t',
+    )
     return by !== '' && of === digest && /^\d{1,15}$/.test(at) ? { by, at: Number(at), digest } : null
   })
 
