@@ -15,6 +15,7 @@ import {
 } from './accounts.ts'
 import { command, finish, outputOf, program } from './program.ts'
 import {
+  gigabytesIn,
   runCreateShare,
   runEditShare,
   runRevokeShare,
@@ -101,6 +102,7 @@ const registerShares = () => {
     .requiredOption('--until <date>', 'the day on which the link ends, as 2027-01-31')
     .option('--label <text>', 'whom it is for')
     .option('--password', 'ask for a password too; it is read from standard input')
+    .option('--uploads <gigabytes>', 'visitors may add photos, so much in all', gigabytesIn)
     .option('--at <address>', 'where the gallery is served', usualOrigin)
     .action((album: string, options: ShareOptions, self: Command) =>
       finish(runCreateShare(outputOf(self), album, options)),
@@ -112,6 +114,7 @@ const registerShares = () => {
   )
     .option('--until <date>', 'the day on which the link ends')
     .option('--label <text>', 'whom it is for')
+    .option('--uploads <gigabytes>', 'visitors may add photos, so much in all; 0: none', gigabytesIn)
     .action((name: string, options: ShareChange, self: Command) =>
       finish(runEditShare(outputOf(self), name, options)),
     )

@@ -9,6 +9,8 @@ import { answersIn, switchesIn, type AnswerOptions, type VisitorOptions } from '
 import { keyOf, readNewPassword } from './secret.ts'
 
 export interface ShareOptions extends VisitorOptions, AnswerOptions {
+  /** Bytes. */
+  uploads?: number
   until: string
   label?: string
   password?: boolean
@@ -20,6 +22,13 @@ const endOf = (until: string): string => {
   const date = /^\d{4}-\d{2}-\d{2}$/.test(until) ? new Date(`${until}T23:59:59`) : new Date(until)
   if (Number.isNaN(date.getTime())) throw new GalleryError('INVALID', 'notADate', { text: printable(until) })
   return date.toISOString()
+}
+
+/** Gigabytes, as bytes. */
+export const gigabytesIn = (text: string): number => {
+  const gigabytes = Number(text)
+  if (!(gigabytes >= 0 && gigabytes <= 1e6)) throw new GalleryError('INVALID', 'uploadBadSize', { text })
+  return Math.round(gigabytes * 1e9)
 }
 
 /** `share create ALBUM --until DATE`: prints the link, which cannot be printed a second time. */
@@ -40,6 +49,7 @@ export const runCreateShare = (out: Output, wanted: string, options: ShareOption
       hasPassword: password !== '',
       shows: switchesIn(options),
       answers: answersIn(options),
+      uploads: options.uploads,
     })
     const link = shareLink(options.at, name, secret, password !== '')
     out.answer({ name, link, expires }, () => [link])
@@ -66,13 +76,16 @@ export const runShares = (out: Output) =>
 export interface ShareChange extends VisitorOptions, AnswerOptions {
   until?: string
   label?: string
+  /** Bytes. */
+  uploads?: number
 }
 
 /** `share edit NAME`: what is not given stays, but for what visitors see and take, which is chosen together. */
-export const runEditShare = (out: Output, name: string, { until, label, ...visitors }: ShareChange) =>
+export const runEditShare = (out: Output, name: string, { until, label, uploads, ...visitors }: ShareChange) =>
   withClient(async (client) => {
     const expires = until === undefined ? undefined : endOf(until)
-    await client.shares.edit({ name, label, expires, shows: switchesIn(visitors), answers: answersIn(visitors) })
+    const [shows, answers] = [switchesIn(visitors), answersIn(visitors)]
+    await client.shares.edit({ name, label, expires, shows, uploads, answers })
     out.answer({ name }, () => [`The link ${name} is changed.`])
   })
 
