@@ -81,7 +81,11 @@ export interface ShareChange extends VisitorOptions, AnswerOptions {
 }
 
 /** `share edit NAME`: what is not given stays, but for what visitors see and take, which is chosen together. */
-export const runEditShare = (out: Output, name: string, { until, label, uploads, ...visitors }: ShareChange) =>
+export const runEditShare = (
+  out: Output,
+  name: string,
+  { until, label, uploads, ...visitors }: ShareChange,
+) =>
   withClient(async (client) => {
     const expires = until === undefined ? undefined : endOf(until)
     const [shows, answers] = [switchesIn(visitors), answersIn(visitors)]
