@@ -10,6 +10,7 @@ test.each([
   ['..\\..\\Windows\\win.ini.jpg', 'win.ini.jpg'],
   ['.bashrc', 'bashrc.jpg'],
   ['.hidden.jpg', 'hidden.jpg'],
+  ['. .jpg', 'jpg.jpg'],
   ['CON.jpg', '_CON.jpg'],
   ['lpt1.tar.jpg', '_lpt1.tar.jpg'],
   ['a\u0000b\nc.jpg', 'abc.jpg'],

@@ -14,7 +14,8 @@ const cut = (text: string) => Array.from(text).slice(0, maxStemLength).join('')
 const plainName = (claimed: string): string => {
   // Controls, marks that turn the direction of writing, halves of characters and what could not be decoded.
   const shown = claimed.normalize('NFC').replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u{FFFD}]/gu, '')
-  return safeName(shown.trim()).trim()
+  // What is left may be hidden by a dot behind a blank, or compose anew.
+  return safeName(shown.normalize('NFC')).replace(/^[.\s]+|[.\s]+$/g, '')
 }
 
 const notADevice = (stem: string) => (deviceName.test(stem.replace(/\..*$/, '').trim()) ? `_${stem}` : stem)
