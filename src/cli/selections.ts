@@ -47,7 +47,8 @@ const chosenBy = (lists: ClientList[], by: string): string => {
   if (by === 'any' || by === 'all') return by
   const name = plainText(by.trim())
   const found = lists.filter(
-    (list) => list.link === by || [list.name, list.label].some((one) => one !== '' && plainText(one) === name),
+    (list) =>
+      list.link === by || [list.name, list.label].some((one) => one !== '' && plainText(one) === name),
   )
   const [only, another] = found
   if (!only) throw new GalleryError('NOT_FOUND', 'noSuchSelection', { name: by })

@@ -17,12 +17,7 @@ import {
   writeComment,
 } from '../core/comments/comments.ts'
 import { listSelections, removeSelection } from '../core/selections/client-selections.ts'
-import {
-  describeSelection,
-  ownSelection,
-  pickPhoto,
-  unpickPhoto,
-} from '../core/selections/own-selection.ts'
+import { describeSelection, ownSelection, pickPhoto, unpickPhoto } from '../core/selections/own-selection.ts'
 import { findDuplicates } from '../core/duplicates/find-duplicates.ts'
 import { countCameras } from '../core/photos/cameras.ts'
 import { commonOfPhotos } from '../core/photos/common.ts'

@@ -214,7 +214,13 @@ describe('in one gallery, each with a person of its own,', () => {
     const owner = await gallery.self()
     for (let n = 0; n < 12; n++) await noteRequest(owner, 'carla', 'requests-dropped')
     await owner.redis.hset(owner.keys.library('carla', 'host'), 'path', 'x'.repeat(500_000))
-    await checkHoldings(owner, { bytes: 400_000, linkBytes: 1e6, recordBytes: 1e6, streamEntries: 1e6, albums: 100 })
+    await checkHoldings(owner, {
+      bytes: 400_000,
+      linkBytes: 1e6,
+      recordBytes: 1e6,
+      streamEntries: 1e6,
+      albums: 100,
+    })
     await gallery.close()
     await openPane(page)
     await page

@@ -174,7 +174,10 @@ test('a link writes under its own name alone, passes for no account, and reads n
   await client.hset(own, 'last', '1', '1', `${photo}\t1\t\t\tAna Costa\u001b\tI am Ana`)
   const [first] = (await listComments(ana.session, album, photo)).filter(({ writer }) => writer === link.name)
   expect(first).toMatchObject({ visitor: 'Family', own: false, text: 'I am Ana', name: 'Ana Costa\u{FFFD}' })
-  const many = Array.from({ length: 600 }, (_, n) => [`${n + 1}`, `${photo}\t1\t\t\t${'x'.repeat(100)}\tx`]).flat()
+  const many = Array.from({ length: 600 }, (_, n) => [
+    `${n + 1}`,
+    `${photo}\t1\t\t\t${'x'.repeat(100)}\tx`,
+  ]).flat()
   await client.hset(own, 'last', '600', ...many)
   const read = (await listComments(ana.session, album, photo)).filter(({ writer }) => writer === link.name)
   expect(read).toHaveLength(500)

@@ -73,7 +73,12 @@ test('by its own login a link writes into its own list and nothing else, and rea
     await refused(client, reads(keys.talkEvents(hidden)))
     for (const key of [keys.photo(album, photo), keys.albumInfo(album), keys.albumEvents(album)])
       await refused(client, [...writes(key), ...reads(key)])
-    for (const key of [own.photo(album, photo), own.albumInfo(album), keys.account(name), keys.effective(name)])
+    for (const key of [
+      own.photo(album, photo),
+      own.albumInfo(album),
+      keys.account(name),
+      keys.effective(name),
+    ])
       await refused(client, writes(key))
   }
   await refused(mute.client, [...writes(keys.picks(album, mute.name)), ['FCALL', 'x', 0]])
@@ -87,14 +92,26 @@ test('whatever a link writes into its list by hand, no more photos are chosen th
   const { keys } = owner
   const key = keys.picks(album, anna.name)
   const spoilings: [string, () => Promise<unknown>][] = [
-    ['too many', () => anna.client.hset(key, 'last', 5, ...photos.flatMap((photo, i) => [i + 1, `${photo}\t1\t`]))],
+    [
+      'too many',
+      () => anna.client.hset(key, 'last', 5, ...photos.flatMap((photo, i) => [i + 1, `${photo}\t1\t`])),
+    ],
     ['one twice', () => anna.client.hset(key, 'last', 2, 1, `${photos[0]}\t1\t`, 2, `${photos[0]}\t1\t`)],
     ['no photos', () => anna.client.hset(key, 'last', 2, 1, 'x', 2, '../../x\t1\t')],
     ['numbers without end', () => anna.client.hset(key, 'last', 'nan')],
     ['words without end', () => anna.client.hset(key, 'last', 1, 1, `${photos[0]}\t1\t${'x'.repeat(1e6)}`)],
     [
       'names that are none',
-      () => anna.client.hset(key, 'name', `a\u001b[31m\n${'b'.repeat(200)}`, 'note', 'x'.repeat(7000), 'done', 'now'),
+      () =>
+        anna.client.hset(
+          key,
+          'name',
+          `a\u001b[31m\n${'b'.repeat(200)}`,
+          'note',
+          'x'.repeat(7000),
+          'done',
+          'now',
+        ),
     ],
     ['another type', () => anna.client.xadd(key, '*', 'a', 'b')],
   ]
@@ -139,7 +156,11 @@ test('accounts read what was chosen where they may read the album, and cannot ch
   await grant(owner, 'mal', { [album]: 'modify' })
   const client = await plainClient(gallery, 'mal', key)
   expect(await listSelections(mal, album)).toHaveLength(2)
-  for (const one of [keys.picks(album, ben.name), keys.picks(album, 'share~Zzzz9999'), keys.selections(album)])
+  for (const one of [
+    keys.picks(album, ben.name),
+    keys.picks(album, 'share~Zzzz9999'),
+    keys.selections(album),
+  ])
     await refused(client, writes(one))
   for (const session of [noa, anna.visitor])
     await expect(listSelections(session, album)).rejects.toMatchObject({ code: 'FORBIDDEN' })

@@ -6,7 +6,12 @@ import { newName } from '../../src/shared/domain/random-ids.ts'
 import { noAnswers } from '../../src/shared/domain/visitor-answers.ts'
 
 /** A link to an album, with a session of somebody who came by it. */
-export const addLink = async (gallery: Gallery, owner: Session, album: string, more: Partial<NewShare> = {}) => {
+export const addLink = async (
+  gallery: Gallery,
+  owner: Session,
+  album: string,
+  more: Partial<NewShare> = {},
+) => {
   const [name, key] = [`share~${newName()}`, newKey()]
   const expires = new Date(Date.now() + 3_600_000).toISOString()
   await createShare(owner, { name, key, album, label: '', hasPassword: false, expires, ...more })

@@ -20,7 +20,12 @@ import { readAccessRecord, redisTime } from './access-record.ts'
 /** Bytes that an account's own keys may take: this share of `maxmemory`, or so many where there is none. */
 const maxMemoryShare = 0.25
 const maxBytesWithoutLimit = 1024 ** 3
-const otherLimits = { linkBytes: 10 * 1024 ** 2, recordBytes: 1024 ** 2, streamEntries: 100_000, albums: 20_000 }
+const otherLimits = {
+  linkBytes: 10 * 1024 ** 2,
+  recordBytes: 1024 ** 2,
+  streamEntries: 100_000,
+  albums: 20_000,
+}
 
 /** Growth of the memory in use that calls for a look, in bytes. */
 const growthBytes = 64 * 1024 ** 2

@@ -18,6 +18,8 @@ export const appliedFilter = async (
   return {
     ...filter,
     ...(status && { statuses: (await readStatuses(session)).map(({ id }) => id) }),
-    ...(chosen && { chosenPhotos: await chosenPhotos(session, await searchedAlbums(session, album), chosen) }),
+    ...(chosen && {
+      chosenPhotos: await chosenPhotos(session, await searchedAlbums(session, album), chosen),
+    }),
   }
 }

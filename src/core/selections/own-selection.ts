@@ -21,7 +21,10 @@ const askedOf = async (session: Session) => {
   return selection > 0 && album !== undefined ? { album, most: selection, closed } : null
 }
 
-const read = async ({ redis, keys, account }: Session, asked: { album: string; most: number; closed: boolean }) => {
+const read = async (
+  { redis, keys, account }: Session,
+  asked: { album: string; most: number; closed: boolean },
+) => {
   const { album, most, closed } = asked
   return { ...(await readPicks(redis, keys.picks(album, account), most)), most, closed }
 }
@@ -46,8 +49,10 @@ const write = (session: Session, args: string[]): Promise<OwnList> =>
   })
 
 /** Chooses a photo. `words` undefined: those that were said of it stay. CONFLICT where no place is left, or the list is done. */
-export const pickPhoto = (session: Session, { photo, words }: { photo: string; words?: string | undefined }) =>
-  write(session, ['pick', photo, words ?? '', words === undefined ? 'keep' : ''])
+export const pickPhoto = (
+  session: Session,
+  { photo, words }: { photo: string; words?: string | undefined },
+) => write(session, ['pick', photo, words ?? '', words === undefined ? 'keep' : ''])
 
 /** Takes a photo out of what is chosen. CONFLICT where the list is done. */
 export const unpickPhoto = (session: Session, photo: string) => write(session, ['unpick', photo])

@@ -59,8 +59,7 @@ export const noteSelections = async (
 const closeOne = async (redis: Connection, keys: Keys, album: string, link: string) => {
   const text = await redis.hget(keys.selections(album), link)
   const fact = text === null ? null : parse(link, text)
-  if (fact && !fact.closed)
-    await redis.hset(keys.selections(album), link, format({ ...fact, closed: true }))
+  if (fact && !fact.closed) await redis.hset(keys.selections(album), link, format({ ...fact, closed: true }))
 }
 
 /** Notes that a link changes its list no more, as it has ended. Administrators. */

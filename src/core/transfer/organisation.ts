@@ -103,7 +103,10 @@ const CommentPart = Comment.omit({ own: true, former: true }).extend({
   at: Instant,
   changedAt: Instant.nullable(),
   /** As in the contract; files of before have no comments of visitors. */
-  visitor: z.union([z.literal(''), line(maxNameLength)]).nullable().default(null),
+  visitor: z
+    .union([z.literal(''), line(maxNameLength)])
+    .nullable()
+    .default(null),
 })
 
 const CollectionPart = z.object({

@@ -4,6 +4,7 @@ import type { Comment } from '../../shared/schemas/comment.ts'
 import { ChangeFeed, setChangeFeed } from '../api/change-feed.ts'
 import type { Client } from '../api/client.ts'
 import { setClient } from '../api/client-context.ts'
+import { setSessionState, type SessionState } from '../auth/session-state.svelte.ts'
 import WithContexts from '../testing/WithContexts.svelte'
 import { Dialogs, setDialogs } from '../ui/dialogs/dialogs.svelte.ts'
 import { Notices, setNotices } from '../ui/toasts/notices.svelte.ts'
@@ -18,6 +19,7 @@ const comment = (number: number, more: Partial<Comment> = {}): Comment => ({
     number,
     photo,
     name: 'Ana Costa',
+    visitor: null,
     former: false,
     own: false,
     text: `Comment ${number}`,
@@ -26,12 +28,16 @@ const comment = (number: number, more: Partial<Comment> = {}): Comment => ({
   ...more,
 })
 
-const open = async (right: 'read' | 'comment' | 'modify', comments: Comment[]) => {
+const open = async (
+  right: 'read' | 'comment' | 'modify',
+  comments: Comment[],
+  { isVisitor = false } = {},
+) => {
   const feed = new ChangeFeed()
   const calls = {
     list: vi.fn(() => Promise.resolve([...comments])),
     counts: vi.fn(() => Promise.resolve([{ photo, comments: 1, unread: 1 }])),
-    ...{ seen: vi.fn(() => Promise.resolve()), write: vi.fn(() => Promise.resolve()) },
+    ...{ seen: vi.fn(() => Promise.resolve()), write: vi.fn(() => Promise.resolve({ album, number: 7 })) },
     ...{ edit: vi.fn(() => Promise.resolve()), hide: vi.fn(() => Promise.resolve()) },
   }
   const client = { comments: calls } as unknown as Client
@@ -44,6 +50,7 @@ const open = async (right: 'read' | 'comment' | 'modify', comments: Comment[]) =
     setNotices(new Notices())
     setDialogs(new Dialogs())
     setCommentCounts(counts)
+    setSessionState({ session: { share: right === 'comment' && isVisitor } } as SessionState)
   }
   const props = { album: { id: album, right }, photo, disabled: false }
   const screen = await render(WithContexts, { props: { of: CommentThread, props, provide } })
@@ -100,4 +107,31 @@ test('a thread is read again as soon as something is told', async () => {
   comments.push(comment(2))
   feed.announce()
   await expect.element(screen.getByText('Comment 2')).toBeVisible()
+})
+
+test('the visitor of a link gives a name once, and changes what was written in this browser alone', async () => {
+  localStorage.removeItem('visitor')
+  const visitor = { writer: 'share~Abcd1234', visitor: '', name: 'Ida', own: true }
+  const { screen, calls } = await open('comment', [comment(1, visitor), comment(7, visitor)], {
+    isVisitor: true,
+  })
+  await expect.element(screen.getByText('Comment 7')).toBeVisible()
+  expect(screen.getByRole('button', { name: 'Edit this comment' }).query()).toBeNull()
+  await screen.getByRole('textbox', { name: 'Your name' }).fill('Ida')
+  await screen.getByRole('textbox', { name: 'Add a comment' }).fill('Lovely')
+  await screen.getByRole('button', { name: 'Send' }).click()
+  await expect
+    .poll(() => calls.write.mock.calls)
+    .toEqual([[{ album, photo, text: 'Lovely', spot: null, by: 'Ida' }]])
+  // The gallery said that this was its seventh comment.
+  await expect.element(screen.getByRole('button', { name: 'Edit this comment' })).toBeVisible()
+  expect(screen.getByRole('button', { name: 'Edit this comment' }).elements()).toHaveLength(1)
+  expect(calls.seen).not.toHaveBeenCalled()
+})
+
+test('what a visitor said is shown with the link that they came by, and never as an account', async () => {
+  const more = { writer: 'share~Abcd1234', name: 'Ana Costa', visitor: 'Family' }
+  const { screen } = await open('read', [comment(1, more), comment(2, { ...more, visitor: '' })])
+  await expect.element(screen.getByText('Ana Costa (visitor of Family)')).toBeVisible()
+  await expect.element(screen.getByText('Ana Costa (visitor)')).toBeVisible()
 })

@@ -1,13 +1,16 @@
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { page } from 'vitest/browser'
 import { render } from 'vitest-browser-svelte'
+import { ChangeFeed, setChangeFeed } from '../api/change-feed.ts'
 import { setClient } from '../api/client-context.ts'
 import type { Client } from '../api/client.ts'
 import { setNavigation, type Navigation } from '../app/navigation.svelte.ts'
+import { setSessionState, type SessionState } from '../auth/session-state.svelte.ts'
 import { setStatusesState, type StatusesState } from '../statuses/statuses-state.svelte.ts'
 import { setTagsState, type TagsState } from '../tags/tags-state.svelte.ts'
 import WithContexts from '../testing/WithContexts.svelte'
 import { Dialogs, setDialogs } from '../ui/dialogs/dialogs.svelte.ts'
+import { Menus, setMenus } from '../ui/menus/menus.svelte.ts'
 import { Notices, setNotices } from '../ui/toasts/notices.svelte.ts'
 import FilterBar from './FilterBar.svelte'
 
@@ -22,6 +25,9 @@ const setUp = async (width: number) => {
     setDialogs(new Dialogs())
     setStatusesState({ all: [] } as unknown as StatusesState)
     setNotices(new Notices())
+    setSessionState({ isStranger: false } as SessionState)
+    setChangeFeed(new ChangeFeed())
+    setMenus(new Menus())
   }
   const screen = await render(WithContexts, { props: { of: FilterBar, props: {}, provide } })
   return { screen, refine, bar: screen.getByRole('search', { name: 'Filter' }) }

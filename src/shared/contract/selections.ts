@@ -15,7 +15,9 @@ const pick = refusing('NOT_FOUND', 'CONFLICT')
   .output(OwnList)
 
 /** Takes a photo out of what is chosen. CONFLICT where the list is done. Visitors of a link that asks for it. */
-const unpick = refusing('NOT_FOUND', 'CONFLICT').input(z.object({ photo: PhotoId })).output(OwnList)
+const unpick = refusing('NOT_FOUND', 'CONFLICT')
+  .input(z.object({ photo: PhotoId }))
+  .output(OwnList)
 
 /** Says who chooses, something of the whole, or that it is done, or not yet. Visitors of a link that asks for it. */
 const say = refusing('NOT_FOUND', 'CONFLICT')

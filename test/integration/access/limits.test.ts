@@ -11,7 +11,13 @@ import { startGallery } from '../../support/gallery.ts'
 import { change } from '../../support/organise.ts'
 import { addAccount, grant, plainClient } from '../../support/accounts.ts'
 
-const limits = { bytes: 2_000_000, linkBytes: 2_000_000, recordBytes: 100_000, streamEntries: 5000, albums: 50 }
+const limits = {
+  bytes: 2_000_000,
+  linkBytes: 2_000_000,
+  recordBytes: 100_000,
+  streamEntries: 5000,
+  albums: 50,
+}
 
 const setUp = async () => {
   const { gallery } = await startGallery()

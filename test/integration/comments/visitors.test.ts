@@ -37,7 +37,9 @@ test('a visitor comments under a name, changes it and takes it back, and account
     { writer: 'owner', visitor: null, text: 'Thank you' },
   ])
   // Accounts talk among themselves; the visitors of a link read what was said by it.
-  expect(await listComments(visitor, album, photo)).toMatchObject([{ name: 'Aunt Ida', own: true, visitor: '' }])
+  expect(await listComments(visitor, album, photo)).toMatchObject([
+    { name: 'Aunt Ida', own: true, visitor: '' },
+  ])
   expect(await countComments(visitor, album)).toEqual([{ photo, comments: 1, unread: 0 }])
   await editComment(visitor, { album, number, text: 'A lovely day', by: 'Ida' })
   expect(await listComments(owner, album, photo)).toMatchObject([{ name: 'Ida', text: 'A lovely day' }, {}])

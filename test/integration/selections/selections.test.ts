@@ -18,7 +18,8 @@ const setUp = async (most = 3) => {
   const { gallery } = await startGallery()
   const owner = await gallery.self()
   const { album, photos } = await albumWithPhotos(owner, 'Wedding', 6)
-  const link = (label: string, places = most) => addLink(gallery, owner, album, { label, ...choosing(places) })
+  const link = (label: string, places = most) =>
+    addLink(gallery, owner, album, { label, ...choosing(places) })
   const anna = await link('Anna')
   return { gallery, owner, album, photos, link, anna, visitor: anna.visitor }
 }
@@ -70,7 +71,10 @@ test('what is done changes no more until the client opens it again, and what the
   await pick(visitor, [second])
   await editShare(owner, { name: anna.name, answers: { comments: false, selection: 3, closed: true } })
   await expect(unpickPhoto(visitor, first)).rejects.toMatchObject({ code: 'FORBIDDEN' })
-  expect(await ownSelection(visitor)).toMatchObject({ closed: true, picks: [{ photo: first }, { photo: second }] })
+  expect(await ownSelection(visitor)).toMatchObject({
+    closed: true,
+    picks: [{ photo: first }, { photo: second }],
+  })
   await editShare(owner, { name: anna.name, answers: { comments: false, selection: 3, closed: false } })
   await unpickPhoto(visitor, first)
   expect(await listSelections(owner, album)).toMatchObject([{ closed: false, picks: [{ photo: second }] }])
@@ -81,7 +85,9 @@ test('three clients who choose at once lose nothing, and photos are found by who
   const [ben, cleo] = [await link('Ben', 6), await link('Cleo', 6)]
   const wanted = [photos, photos.slice(0, 4), photos.slice(2, 5)]
   const links = [anna, ben, cleo]
-  await Promise.all(links.flatMap(({ visitor }, i) => wanted[i]?.map((photo) => pickPhoto(visitor, { photo })) ?? []))
+  await Promise.all(
+    links.flatMap(({ visitor }, i) => wanted[i]?.map((photo) => pickPhoto(visitor, { photo })) ?? []),
+  )
   const lists = await listSelections(owner, album)
   expect(lists.map(({ picks }) => picks.map(({ photo }) => photo).sort())).toEqual(
     wanted.map((all) => all.toSorted()),
@@ -103,7 +109,9 @@ test('many tabs of one link choose at once: every photo once, and no more than t
   const { name, key } = await addLink(gallery, owner, fifty, choosing(50))
   const tabs = await Promise.all(Array.from({ length: 10 }, () => gallery.login(name, key)))
   const turns = photos.flatMap((photo, i) =>
-    [tabs[i % 10], tabs[(i + 3) % 10]].map((tab) => tab && pickPhoto(tab, { photo }).catch((error: unknown) => error)),
+    [tabs[i % 10], tabs[(i + 3) % 10]].map(
+      (tab) => tab && pickPhoto(tab, { photo }).catch((error: unknown) => error),
+    ),
   )
   await Promise.all(turns)
   const [list] = await listSelections(owner, fifty)
