@@ -129,3 +129,26 @@ test('a member writes comments under its own name alone, and only where it may c
   expect(talk(member({ role: 'share', grants }))).toEqual([])
   expect(talk(guest(['o~Abcd1234']))).toEqual([])
 })
+
+test('a link writes what its visitors say under its own name and in its own album, and only what it was made for', () => {
+  const name = 'share~Abcd1234'
+  const said = (answers: Rights['answers']) =>
+    aclRules(keys, member({ name, role: 'share', answers, grants: new Map([['o~Abcd1234', 'read']]) })).filter(
+      (rule) => /:talk:|:calls$|^\+fcall$/.test(rule),
+    )
+  const nothing = { comments: false, selection: 0, closed: false }
+  expect(said(nothing)).toEqual([])
+  expect(said({ ...nothing, selection: 5 })).toEqual([
+    '+fcall',
+    '~{cimaise}:user:share~Abcd1234:calls',
+    '~{cimaise}:talk:o~Abcd1234:picks:share~Abcd1234',
+    '%W~{cimaise}:talk:o~Abcd1234:events',
+  ])
+  expect(said({ comments: true, selection: 5, closed: true })).toEqual([
+    '+fcall',
+    '~{cimaise}:user:share~Abcd1234:calls',
+    '~{cimaise}:talk:o~Abcd1234:by:share~Abcd1234',
+    '%R~{cimaise}:talk:o~Abcd1234:picks:share~Abcd1234',
+    '%W~{cimaise}:talk:o~Abcd1234:events',
+  ])
+})
