@@ -66,7 +66,7 @@ const chosenPhotos = async (client: Client, wanted: string, { by }: SelectionOpt
     photos.push(...page)
     more = page.length === pageSize
   }
-  return { photos, lists: lists.filter(({ link }) => chosen !== link || link === chosen) }
+  return { photos, lists: lists.filter(({ link }) => by === 'any' || by === 'all' || link === chosen) }
 }
 
 export interface ExportSelectionOptions extends SelectionOptions {

@@ -133,9 +133,10 @@ test('a member writes comments under its own name alone, and only where it may c
 test('a link writes what its visitors say under its own name and in its own album, and only what it was made for', () => {
   const name = 'share~Abcd1234'
   const said = (answers: Rights['answers']) =>
-    aclRules(keys, member({ name, role: 'share', answers, grants: new Map([['o~Abcd1234', 'read']]) })).filter(
-      (rule) => /:talk:|:calls$|^\+fcall$/.test(rule),
-    )
+    aclRules(
+      keys,
+      member({ name, role: 'share', answers, grants: new Map([['o~Abcd1234', 'read']]) }),
+    ).filter((rule) => /:talk:|:calls$|^\+fcall$/.test(rule))
   const nothing = { comments: false, selection: 0, closed: false }
   expect(said(nothing)).toEqual([])
   expect(said({ ...nothing, selection: 5 })).toEqual([
