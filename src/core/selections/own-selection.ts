@@ -57,7 +57,7 @@ export const pickPhoto = (
 /** Takes a photo out of what is chosen. CONFLICT where the list is done. */
 export const unpickPhoto = (session: Session, photo: string) => write(session, ['unpick', photo])
 
-export interface SelectionWords {
+interface SelectionWords {
   name?: string | undefined
   note?: string | undefined
   done?: boolean | undefined

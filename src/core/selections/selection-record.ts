@@ -28,7 +28,7 @@ const parse = (link: string, text: string): SelectionFact | null => {
 }
 
 /** The lists of an album, of links that have ended too. */
-export const factsOf = (hash: Record<string, string>): SelectionFact[] =>
+const factsOf = (hash: Record<string, string>): SelectionFact[] =>
   Object.entries(hash).flatMap(([link, text]) => parse(link, text) ?? [])
 
 /**

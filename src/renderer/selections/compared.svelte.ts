@@ -8,7 +8,7 @@ import { ClientLists } from './client-lists.svelte.ts'
 const pageSize = 500
 
 /** Which photos are shown: those of any list, of every list, or of one, by its link. */
-export type Shown = string
+type Shown = string
 
 /** The lists of an album side by side, with the photos that are in any of them. */
 export class Compared {

@@ -9,7 +9,7 @@ export const fileName = ({ path, title }: { path: string; title: string }): stri
   path.split(/[\\/]/).at(-1) || title
 
 /** A photo that somebody chose. */
-export interface ChosenPhoto {
+interface ChosenPhoto {
   id: string
   /** Of its file. */
   name: string

@@ -25,7 +25,7 @@ export const VisitorName = words(maxVisitorName).pipe(z.string().regex(/^[^\n]*$
 export const ChosenBy = z.string().regex(chosenForm, 'is nobody who chooses')
 
 /** A photo that was chosen. */
-export const Pick = z.object({ photo: PhotoId, words: z.string() })
+const Pick = z.object({ photo: PhotoId, words: z.string() })
 
 /** What the visitors of a link have chosen, and what they say of it. */
 const Chosen = z.object({
@@ -53,6 +53,5 @@ export const ClientList = Chosen.extend({
 })
 
 export type ChosenBy = z.infer<typeof ChosenBy>
-export type Pick = z.infer<typeof Pick>
 export type OwnList = z.infer<typeof OwnList>
 export type ClientList = z.infer<typeof ClientList>
