@@ -31,13 +31,14 @@ const setUp = async () => {
 
 test('a client on a phone chooses three of five photos and says that it is done; the photographer sees it at once, filters by it and compares', async () => {
   const { page, client } = await setUp()
+  const bar = client.getByRole('region', { name: 'Choose photos' })
   const heart = (n: number) => cell(client, n).getByRole('button', { name: 'Choose this photo' })
   await openAlbum(page, 'Corsica')
   await titleAt(client, 3)
   await heart(0).tap()
   await client.getByRole('textbox', { name: 'Your name' }).fill('Anna Berg')
   await client.getByRole('button', { name: 'Keep choosing' }).tap()
-  await client.getByText('1 of 3 chosen').waitFor()
+  await bar.getByText('1 of 3 chosen').waitFor()
 
   await page.getByRole('button', { name: 'Filter', exact: true }).click()
   await page.getByRole('button', { name: 'Chosen by clients: All photos' }).click()
@@ -47,14 +48,16 @@ test('a client on a phone chooses three of five photos and says that it is done;
   await heart(1).tap()
   await heart(3).tap()
   await table.getByText('3 of 3 chosen').waitFor()
-  await client.getByText('3 of 3 chosen').waitFor()
+  await bar.getByText('3 of 3 chosen').waitFor()
   await heart(2).waitFor({ state: 'hidden' }) // as many are chosen as may be
   expect(await serious(client)).toEqual([])
 
   await cell(client, 1).tap()
   const viewer = client.getByRole('region', { name: 'Photo' })
   await viewer.getByRole('button', { name: 'Say something about this photo' }).tap()
-  await client.getByRole('textbox').fill('In black and white, please')
+  await client
+    .getByRole('textbox', { name: 'What should be done with it' })
+    .fill('In black and white, please')
   await client.getByRole('button', { name: 'Save' }).tap()
   await table.getByText('In black and white, please').waitFor()
   await viewer.getByRole('button', { name: 'Back' }).tap()
