@@ -83,6 +83,7 @@ test('no role but an administrator’s has a command that lists keys, runs a scr
     guest([]),
     member(),
     member({ role: 'share' }),
+    member({ role: 'token', token: { of: 'ana', all: true, administrator: true } }),
     member({ service: true, ownIdPrefix: 'ana~Abcd' }),
   ])
     for (const command of forbidden) expect(aclRules(keys, rights)).not.toContain(`+${command}`)
@@ -152,4 +153,18 @@ test('a link writes what its visitors say under its own name and in its own albu
     '%R~{cimaise}:talk:o~Abcd1234:picks:share~Abcd1234',
     '%W~{cimaise}:talk:o~Abcd1234:events',
   ])
+})
+
+test('a token reads alone: what it was given, and everything only as an administrator’s for all albums', () => {
+  const grants = new Map([['o~Abcd1234', 'read' as const]])
+  const rules = (token: Rights['token'], more: Partial<Rights> = {}) =>
+    patterns(aclRules(keys, member({ role: 'token', grants, token, ...more })))
+  const some = rules({ of: 'ana', all: false, administrator: true })
+  expect(some.filter((rule) => rule.includes(':album:'))).toEqual(['%R~{cimaise}:album:o~Abcd1234:*'])
+  const all = rules({ of: 'ana', all: true, administrator: true })
+  expect(all).toContain('%R~{cimaise}:album:*')
+  expect([...some, ...all].filter((rule) => !rule.startsWith('%R~'))).toEqual([])
+  // Nothing of the albums that its person made, where it was made for others.
+  const chosen = rules({ of: 'ana', all: false, administrator: false }, { ownIdPrefix: 'ana~Abcd' })
+  expect(chosen.join()).not.toContain('ana~Abcd')
 })
