@@ -86,7 +86,7 @@ export default defineConfig({
               {
                 name: 'libraries',
                 // Those of rooms that come later come with them: passwords, the map, uploads.
-                test: /node_modules[\\/](?!@noble|topojson-client|world-atlas|tus-js-client|js-base64|url-parse|querystringify|requires-port)/,
+                test: /node_modules[\\/](?!@noble|topojson-client|world-atlas|tus-js-client|uqr|js-base64|url-parse|querystringify|requires-port)/,
               },
               {
                 name: 'state',
@@ -94,6 +94,8 @@ export default defineConfig({
                 minShareCount: 2,
               },
               { name: 'ui', test: /renderer[\\/]ui[\\/]/, minShareCount: 2 },
+              // Visitors have the grid without the window around it; the help tells of its keys.
+              { name: 'grid', test: /renderer[\\/](app|grid)[\\/](?!grid-movement)/, minShareCount: 2 },
             ],
           },
         },

@@ -79,7 +79,7 @@ export const createApp = (parts: AppParts) => {
   const web = createWeb(parts, kept)
   const app = new Hono<AppEnv>().onError(onError)
   app.use(pageHeaders(parts.embedders), secured, async (c, next) => {
-    const { incoming, outgoing } = c.env as AppEnv['Bindings']
+    const { incoming, outgoing } = c.env
     c.set('visitor', visitorOf(incoming, parts))
     c.set('gone', whenGone(outgoing))
     const refusal = hostRefusal(c.var.visitor.host, parts.hosts)
@@ -100,7 +100,10 @@ export const createApp = (parts: AppParts) => {
     c.header('cache-control', 'no-store')
   }
   const provider = providerLogin(parts, welcome)
-  app.route('/', loginRoutes({ attempts, base: parts.base, cookie, link, sessions, visited, welcome, provider }))
+  app.route(
+    '/',
+    loginRoutes({ attempts, base: parts.base, cookie, link, sessions, visited, welcome, provider }),
+  )
   app.route('/', mailLinkRoutes(parts.mail))
   app.route(apiPrefix, apiRoutes({ gallery, tokens, concurrency, web }))
   app.use(async (c, next) => {

@@ -164,7 +164,10 @@ const serve = async (options: ServerOptions) => {
     const url = incoming.url ?? ''
     const below = belowBase(options.base, url)
     // Who looks whether the server is well asks it itself, past any proxy.
-    if (below === null && url !== '/healthz') return misplaced(outgoing, options.base, url)
+    if (below === null && url !== '/healthz') {
+      misplaced(outgoing, options.base, url)
+      return
+    }
     incoming.url = below ?? url
     return (await app.quick(incoming, outgoing)) || listener(incoming, outgoing)
   }

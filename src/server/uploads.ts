@@ -88,7 +88,7 @@ const withEnd = (request: Request): Request =>
         headers: request.headers,
         body: ReadableStream.from(untilGone(request.body)),
         duplex: 'half',
-      } as RequestInit)
+      })
 
 /** How tus tells that all of an upload has come. */
 const wholly = (size: number) =>
@@ -171,7 +171,9 @@ export const openUploads = async (parts: DeskParts) => {
       if (c.req.raw.method === 'HEAD') {
         // A page whose last answer was lost asks how much has come, of what may have landed meanwhile.
         const size = desk.sizeOfDone(c.var.session, id)
-        return size === null ? next() : wholly(size)
+        if (size !== null) return wholly(size)
+        await next()
+        return c.res
       }
       const outcome = await soon(desk.finish(c.var.session, id))
       if (!outcome) return message(202, '')

@@ -19,7 +19,10 @@ import { openPreviewCache } from '../../src/core/previews/open-preview-cache.ts'
 import { createDecoder } from '../../src/core/library/decode/pool.ts'
 import type { Context } from '../../src/router/base.ts'
 import { router } from '../../src/router/index.ts'
+import { Administration } from '../../src/server/administration.ts'
+import { TokenSessions } from '../../src/server/api/token-sessions.ts'
 import { createApp } from '../../src/server/app.ts'
+import { openUploads } from '../../src/server/uploads.ts'
 import { readProxies } from '../../src/server/proxies.ts'
 import { openAttempts, openSessions } from '../../src/server/sessions/open-sessions.ts'
 import type { contract } from '../../src/shared/contract/index.ts'
@@ -58,13 +61,23 @@ const overHttp = async ({ gallery, session, library }: TestLibrary): Promise<Cli
   const decoder = createDecoder()
   onTestFinished(() => decoder.close())
   const sessions = openSessions(gallery, session, null)
+  const attempts = openAttempts(gallery, null)
+  const tokens = new TokenSessions(gallery, session, attempts)
+  const administration = new Administration(gallery, session, null)
+  onTestFinished(() => {
+    tokens.close()
+    administration.close()
+  })
+  const { home } = gallery
+  const { originals } = library
+  const uploads = await openUploads({ self: session, home, library, originals, decoder, accountBytes: 0 })
   const app = createApp({
     gallery,
     self: session,
     sessions,
-    attempts: openAttempts(gallery, null),
+    attempts,
     library,
-    originals: library.originals,
+    originals,
     rendererDir: join(applicationRoot(), 'out', 'renderer'),
     decoder,
     hosts: null,
@@ -73,6 +86,11 @@ const overHttp = async ({ gallery, session, library }: TestLibrary): Promise<Cli
     base: '/',
     embedders: [],
     steward: null,
+    tokens,
+    uploads,
+    mail: null,
+    provider: null,
+    administration,
     precompressed: false,
     previewCache: openPreviewCache(gallery.home.path, {}),
   })

@@ -6,7 +6,7 @@ import Provider from 'oidc-provider'
 import { atEnd } from './shared.ts'
 
 /** Somebody whom the provider knows, by the claims besides `sub`. */
-export type Known = Record<string, unknown>
+type Known = Record<string, unknown>
 
 export interface IdentityProvider {
   issuer: string

@@ -36,7 +36,7 @@ const refusal = ({ code, text: said }: { code: number; text: string }) =>
   Object.assign(new Error(said), { responseCode: code })
 
 /** What quoted-printable lines say, headers among them as they stand. */
-export const decoded = (raw: string): string => {
+const decoded = (raw: string): string => {
   const bytes = raw
     .replace(/=\r?\n/g, '')
     .replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))

@@ -37,7 +37,7 @@ export const listTokens = (session: Session, account = session.account): Promise
     const entries = await entriesOf(session, account)
     const asked = redis.pipeline()
     for (const { token } of entries) asked.get(keys.tokenUsed(account, token))
-    const used = entries.length > 0 ? (results(await asked.exec()) as (string | null)[]) : []
+    const used = entries.length > 0 ? results<string | null>(await asked.exec()) : []
     return entries
       .map(({ token: name, ...entry }, i) => ({
         ...{ name, account, ...entry },

@@ -109,7 +109,7 @@ export const makeCopies = async (redis: Connection, keys: Keys, wanted: Readonly
 }
 
 /** Guests and links that one album can be shown to: copies of more are not kept in step (scripts/includes/shown.lua). */
-export const maxAudiences = 200
+const maxAudiences = 200
 
 /** CONFLICT where an album is shown to as many as it can be. Administrators. */
 export const checkAudiences = async ({ redis, keys }: Session, album: string): Promise<void> => {

@@ -1,7 +1,7 @@
 import type { Session } from '../gallery/session.ts'
+import { appliedFilter } from '../photos/applied-filter.ts'
 import { filterOf } from '../photos/photo-filter.ts'
 import { albumIndexesOf } from '../photos/photo-index.ts'
-import { appliedFilter } from '../statuses/applied-filter.ts'
 import type { FoundCollection } from './visible-collections.ts'
 
 /** Smart albums that a photo is looked for in. */
@@ -22,7 +22,7 @@ export const smartHolding = async (
   if (!index || !found) return []
   const holds = await Promise.all(
     asked.map(async ({ search }) => {
-      const tests = filterOf(await appliedFilter(session, search.filter))(index)
+      const tests = filterOf(await appliedFilter(session, search.filter, search.album))(index)
       return tests?.every((test) => test(found)) ?? false
     }),
   )

@@ -20,7 +20,7 @@ const Kept = MailSettings.extend({ password: z.string() })
 export type KeptMailSettings = z.infer<typeof Kept>
 
 /** INVALID where a password and what users said would go over a network for all to read, and nobody asked for that. */
-export const checkSecurity = ({ security, host, unprotected }: MailSettings): void => {
+const checkSecurity = ({ security, host, unprotected }: MailSettings): void => {
   if (security === 'none' && !isLoopbackHost(host) && !unprotected)
     throw new GalleryError('INVALID', 'mailUnprotected', { host })
 }

@@ -12,7 +12,7 @@ const maxProblems = 200
 const keptSeconds = 30 * 24 * 60 * 60
 
 /** How long it is waited after so many failures, in milliseconds. */
-export const waitAfter = (failures: number): number => Math.min(firstWaitMs * 2 ** (failures - 1), maxWaitMs)
+const waitAfter = (failures: number): number => Math.min(firstWaitMs * 2 ** (failures - 1), maxWaitMs)
 
 /** How often mail to each account failed, and when it is tried again, in milliseconds since 1970. */
 export const readTries = async ({

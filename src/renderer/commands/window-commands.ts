@@ -117,7 +117,7 @@ const palette: WindowCommand = {
 }
 
 /** Files are sent to the album on the screen. */
-export const upload: WindowCommand = {
+const upload: WindowCommand = {
   id: 'upload',
   label: 'uploadPhotos',
   icon: 'export',

@@ -48,7 +48,7 @@ export class FolderDrop {
     if (paths.length > 0) this.#needs.add(paths)
     if (window.desktop || !this.#needs.uploads.target) return
     // They are to be asked for while the event lasts. What is dropped may be no file.
-    const items = [...(event.dataTransfer?.items ?? [])].filter(({ kind }) => kind === 'file')
+    const items = [...(event.dataTransfer?.items ?? [])].filter(({ kind }) => kind !== 'string')
     this.#needs.uploads.open(items.flatMap((item) => item.webkitGetAsEntry() ?? item.getAsFile() ?? []))
   }
 }

@@ -20,7 +20,7 @@ export const forgetThumbs = async (but?: string) => {
 }
 
 /** The path of the page, below which all that it asks for lies; its service worker is beside it. */
-export const pagePath = new URL('./', globalThis.document?.baseURI ?? location.href).pathname
+export const pagePath = new URL('./', 'document' in globalThis ? document.baseURI : location.href).pathname
 
 const below = (path: string) => (path.startsWith(pagePath) ? path.slice(pagePath.length) : '')
 

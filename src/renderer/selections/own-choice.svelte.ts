@@ -13,12 +13,13 @@ interface Needs {
 /** What the visitors of the link have chosen, as the gallery said last, and what they do to it. */
 export class OwnChoice {
   readonly #needs: Needs
-  #list = $state.raw<OwnList>()!
-  readonly #words = $derived(new Map(this.#list.picks.map(({ photo, words }) => [photo, words])))
+  #list: OwnList
+  readonly #words: Map<string, string>
 
   constructor(needs: Needs, list: OwnList) {
     this.#needs = needs
-    this.#list = list
+    this.#list = $state.raw(list)
+    this.#words = $derived(new Map(this.#list.picks.map(({ photo, words }) => [photo, words])))
   }
 
   get list() {

@@ -1,11 +1,12 @@
 import type { Group } from '../commands/command.ts'
 import type { t } from '../i18n/index.ts'
-import type { IconName } from '../ui/controls/Icon.svelte'
+import type { ComponentProps } from 'svelte'
+import type Icon from '../ui/controls/Icon.svelte'
 
 type MessageKey = Parameters<typeof t>[0]
 
 interface TourCard {
-  icon: IconName
+  icon: ComponentProps<typeof Icon>['name']
   title: MessageKey
   text: MessageKey
   /** Rows of the keyboard help that it shows, by their group and label. */

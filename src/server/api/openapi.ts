@@ -8,8 +8,10 @@ const byZod: ConditionalSchemaConverter = {
   convert: (schema, { strategy }) => {
     const known = schema as z.ZodType
     const required = !(strategy === 'input' && known.safeParse(undefined).success)
-    const { $schema: _, ...json } = z.toJSONSchema(known, { io: strategy, unrepresentable: 'any' })
-    return [required, json as object as JSONSchema]
+    const json: object = z.toJSONSchema(known, { io: strategy, unrepresentable: 'any' })
+    // The whole description says which version of JSON Schema it follows.
+    if ('$schema' in json) delete json.$schema
+    return [required, json as JSONSchema]
   },
 }
 

@@ -36,7 +36,7 @@ const limiter = (points: number) => {
   return (name: string): Promise<number> =>
     limit.consume(name).then(
       () => 0,
-      (refused: { msBeforeNext: number }) => Math.ceil(refused.msBeforeNext / 1000),
+      (refused: unknown) => Math.ceil((refused as { msBeforeNext: number }).msBeforeNext / 1000),
     )
 }
 

@@ -4,7 +4,7 @@ import type { Gallery } from '../../core/gallery/gallery.ts'
 import { logBug } from '../../router/bugs.ts'
 import { GalleryError } from '../../shared/errors.ts'
 import type { Administration } from '../administration.ts'
-import { isSecure, type AppEnv } from '../request.ts'
+import type { AppEnv } from '../request.ts'
 import { Seal } from '../sessions/seal.ts'
 import type { Sessions } from '../sessions/sessions.ts'
 import type { Surroundings } from '../visitor.ts'
@@ -108,15 +108,13 @@ export class ProviderLogin {
       return await work()
     } catch (error) {
       if (!(error instanceof GalleryError)) logBug(error)
-      else if (error.cause) console.error(`Login by the provider: ${String(error.cause)}`)
+      else if (error.cause) console.error('Login by the provider:', error.cause)
       const why = error instanceof GalleryError ? error.text.id : 'internalError'
       return c.redirect(`${this.#parts.settings.publicUrl.pathname}?login=${why}`, 303)
     }
   }
 
   #isSecure(c: Context<AppEnv>) {
-    return (
-      this.#parts.settings.publicUrl.protocol === 'https:' || isSecure(c.req.raw, this.#parts.surroundings)
-    )
+    return this.#parts.settings.publicUrl.protocol === 'https:' || c.var.visitor.secure
   }
 }

@@ -16,7 +16,7 @@ export interface AlbumFacts {
 }
 
 /** The last part of a title: the parts above it tell of other albums. */
-export const ownTitle = (title: string): string => title.split('/').at(-1) ?? title
+const ownTitle = (title: string): string => title.split('/').at(-1) ?? title
 
 /** What a visitor's session is told of an album, or of the only one that it sees; null where it may not see it. */
 export const albumFacts = async (session: Session, id: string | null): Promise<AlbumFacts | null> => {

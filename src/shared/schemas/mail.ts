@@ -17,10 +17,10 @@ const isZone = (zone: string) => {
 /** A zone of the IANA list, such as `Europe/Paris`. */
 export const TimeZone = z.string().min(1).max(64).refine(isZone, 'is no time zone')
 
-export const NewsTime = z.enum(newsTimes)
+const NewsTime = z.enum(newsTimes)
 
 /** Of each kind of news, when an account is told of it. */
-export const NewsTimes = z.record(z.enum(newsKinds), NewsTime)
+const NewsTimes = z.record(z.enum(newsKinds), NewsTime)
 
 /** What an account wishes to be told of by mail. */
 export const MailWishes = z.object({

@@ -132,7 +132,7 @@ test('a comment is told to who made the album and who spoke of the same photo, a
   await hideComment(owner, { ...hidden, hidden: true })
   await withdrawComment(eve, gone)
   await mailOnce(made)
-  const told = Object.fromEntries(smtp.mails.map(({ to, said }) => [to[0], said]))
+  const told: Record<string, string> = Object.fromEntries(smtp.mails.map(({ to, said }) => [to[0], said]))
   expect(Object.keys(told).toSorted()).toEqual(['ana@example.org', 'owner@example.org'])
   expect(told['ana@example.org']).toContain('> Of the same')
   expect(told['ana@example.org']).not.toContain('Of another')

@@ -36,6 +36,8 @@ const started = async () => {
     showCommands: never,
     setAppearance: never,
     showPicture: never,
+    notify: never,
+    showOutside: never,
     showLog: never,
     trash: async (path) => renameSync(path, join(bin, 'trashed.jpg')),
     backup: { save: never, choose: never, restore: never },

@@ -3,7 +3,7 @@ import { editAccount } from '../../../src/core/access/accounts.ts'
 import { changeOwnPassword } from '../../../src/core/access/own-account.ts'
 import { keepPeople } from '../../../src/core/access/requests.ts'
 import { endSessions } from '../../../src/core/access/sessions.ts'
-import { Seal } from '../../../src/server/sessions/seal.ts'
+import { Seal, Ticket } from '../../../src/server/sessions/seal.ts'
 import { newKey } from '../../../src/core/redis/server/secrets.ts'
 import { createShare } from '../../../src/core/access/shares.ts'
 import { openSessions } from '../../../src/server/sessions/open-sessions.ts'
@@ -120,9 +120,9 @@ test('cookies of another gallery, altered, too long or of nothing are no session
   const { opened, sessions, token } = await loggedIn()
   const middle = Math.floor(token.length / 2)
   const altered = token.slice(0, middle) + (token[middle] === 'A' ? 'B' : 'A') + token.slice(middle + 1)
-  const other = new Seal(opened.gallery.secretFor('something else'))
+  const other = new Seal(opened.gallery.secretFor('something else'), Ticket)
   const ticket = { account: 'ana', key: newKey(), id: 'Abcd1234', begun: 0, sealed: Date.now() }
-  const wrongKey = await new Seal(opened.gallery.secretFor('session cookies')).seal(ticket)
+  const wrongKey = await new Seal(opened.gallery.secretFor('session cookies'), Ticket).seal(ticket)
   for (const worthless of [altered, await other.seal(ticket), token + 'A'.repeat(2000), 'a.b.c', wrongKey])
     expect(await sessions.find(worthless)).toBe(null)
   expect((await sessions.find(token))?.account).toBe('ana')

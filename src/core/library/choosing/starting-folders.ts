@@ -48,7 +48,7 @@ const mounted = async (paths: string[]) => {
 
 /** Where each system mounts what is plugged in. */
 const drives = async (): Promise<string[]> => {
-  if (process.platform === 'win32') return [...'DEFGHIJKLMNOPQRSTUVWXYZ'].map((letter) => `${letter}:\\`)
+  if (process.platform === 'win32') return 'DEFGHIJKLMNOPQRSTUVWXYZ'.split('').map((letter) => `${letter}:\\`)
   if (process.platform === 'darwin') return mounted(await inside('/Volumes'))
   const media = [...(await inside('/media')), ...(await inside('/run/media'))]
   const below = await Promise.all(media.map(inside))
