@@ -132,7 +132,9 @@ test('a comment is told to who made the album and who spoke of the same photo, a
   await hideComment(owner, { ...hidden, hidden: true })
   await withdrawComment(eve, gone)
   await mailOnce(made)
-  const told: Record<string, string> = Object.fromEntries(smtp.mails.map(({ to, said }) => [to[0], said]))
+  const told: Record<string, string> = Object.fromEntries(
+    smtp.mails.map(({ to: [address = ''], said }) => [address, said]),
+  )
   expect(Object.keys(told).toSorted()).toEqual(['ana@example.org', 'owner@example.org'])
   expect(told['ana@example.org']).toContain('> Of the same')
   expect(told['ana@example.org']).not.toContain('Of another')
