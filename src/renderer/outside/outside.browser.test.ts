@@ -18,6 +18,7 @@ const open = ({ focused }: { focused: boolean }) => {
   const shown: string[] = []
   class Shown {
     static permission = 'granted'
+    onclick: (() => void) | null = null
     constructor(_title: string, { body }: { body: string }) {
       shown.push(body)
     }
