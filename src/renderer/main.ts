@@ -17,4 +17,4 @@ showTheme(preferences.theme)
 // A second window, which has the picture alone.
 const picture = new URLSearchParams(window.location.search).get('picture')
 if (picture === null) mount(App, { target: document.body, props: { client: connect() } })
-else void import('./picture-window/page.ts').then(({ showPicturePage }) => showPicturePage(picture))
+else void import('./app/lazy-panels.ts').then(({ showPicturePage }) => showPicturePage(picture))

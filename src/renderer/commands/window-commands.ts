@@ -77,8 +77,7 @@ const pictureWindow: WindowCommand = {
   group: 'look',
   offered: () => !isPhone.current,
   when: () => !isPhone.current,
-  run: async (context) =>
-    (await import('../picture-window/picture-window.svelte.ts')).openPictureWindow(context),
+  run: async (context) => (await import('../app/lazy-panels.ts')).openPictureWindow(context),
 }
 
 export const settings: WindowCommand = {

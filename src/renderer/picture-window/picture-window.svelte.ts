@@ -38,7 +38,7 @@ class PictureWindow {
   }
 
   #send(shown: Shown) {
-    this.#channel.postMessage($state.snapshot(shown))
+    this.#channel.postMessage(shown)
   }
 
   /** As the keys of this window do. */
