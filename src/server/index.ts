@@ -134,6 +134,7 @@ const serve = async (options: ServerOptions) => {
     originals: library.originals,
     decoder,
     accountBytes: options.uploads.bytesOfAccount,
+    base: options.base,
   })
   const app = createApp({
     gallery,

@@ -20,7 +20,10 @@ import { AlbumId } from '../shared/schemas/ids.ts'
 import { message } from './answers.ts'
 import type { AppEnv } from './request.ts'
 
-type DeskParts = Omit<ConstructorParameters<typeof UploadDesk>[0], 'remove'>
+interface UploadsParts extends Omit<ConstructorParameters<typeof UploadDesk>[0], 'remove'> {
+  /** The path that the page is below, between slashes. */
+  base: string
+}
 
 /** Ids are ours alone: random, with the ending that tells a decoder what kind of RAW it may be. */
 const idPattern = /^[A-Za-z0-9]{22}(\.[a-z0-9]{1,5})?$/
@@ -109,7 +112,7 @@ const soon = async <T>(work: Promise<T>): Promise<T | null> => {
 }
 
 /** The routes below `/upload`, and the desk behind them. */
-export const openUploads = async (parts: DeskParts) => {
+export const openUploads = async ({ base, ...parts }: UploadsParts) => {
   const folder = uploadFolder(parts.home, parts.self.keys.gallery)
   const datastore = new FileStore({ directory: folder })
   const desk = new UploadDesk({ ...parts, remove: (id) => datastore.remove(id) })
@@ -126,7 +129,7 @@ export const openUploads = async (parts: DeskParts) => {
   const tus = new Server({
     path: uploadPath,
     datastore,
-    relativeLocation: true,
+    generateUrl: (_, { id }) => `${base}${uploadPath.slice(1)}/${id}`,
     namingFunction: (_, metadata) => newUploadId(metadata?.['name'] ?? ''),
     onIncomingRequest: async (request, id) => {
       if (request.method !== 'POST') await desk.check(callerOf(request), id)

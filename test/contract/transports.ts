@@ -70,7 +70,11 @@ const overHttp = async ({ gallery, session, library }: TestLibrary): Promise<Cli
   })
   const { home } = gallery
   const { originals } = library
-  const uploads = await openUploads({ self: session, home, library, originals, decoder, accountBytes: 0 })
+  const uploads = await openUploads({
+    ...{ self: session, home, library, originals, decoder },
+    accountBytes: 0,
+    base: '/',
+  })
   const app = createApp({
     gallery,
     self: session,

@@ -31,7 +31,7 @@ export const logIn = async (galleryId: string, account: string, password: string
 /** How one can log in to the browser shell besides by a password; nothing else where that cannot be read. */
 export const otherWays = async (): Promise<{ provider: { text: string | null } | null }> => {
   try {
-    return (await (await fetch('/login/ways')).json()) as { provider: { text: string | null } | null }
+    return (await (await fetch('login/ways')).json()) as { provider: { text: string | null } | null }
   } catch {
     return { provider: null }
   }

@@ -74,7 +74,7 @@ export const sendFile = async (
 ): Promise<Outcome> => {
   const sent = Promise.withResolvers<Outcome>()
   const upload: Upload = new Upload(file, {
-    endpoint: uploadPath,
+    endpoint: new URL(uploadPath.slice(1), document.baseURI).href,
     chunkSize: uploadChunkBytes,
     retryDelays: retryDelaysMs,
     removeFingerprintOnSuccess: true,
