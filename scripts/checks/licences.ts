@@ -7,7 +7,17 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** Permissive, or weak copyleft for each file of the package alone (MPL-2.0), which we ship unchanged. */
-const compatible = ['0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'CC0-1.0', 'ISC', 'MIT', 'MPL-2.0']
+const compatible = [
+  '0BSD',
+  'Apache-2.0',
+  'BSD-2-Clause',
+  'BSD-3-Clause',
+  'CC0-1.0',
+  'ISC',
+  'MIT',
+  'MIT-0',
+  'MPL-2.0',
+]
 
 /** Weak copyleft of a shared library: fit where the package holds it as files of its own, which users may exchange. */
 const asSharedLibrary = ['LGPL-3.0-or-later']

@@ -14,12 +14,10 @@ interface Needs {
 export class OwnChoice {
   readonly #needs: Needs
   #list: OwnList
-  readonly #words: Map<string, string>
 
   constructor(needs: Needs, list: OwnList) {
     this.#needs = needs
     this.#list = $state.raw(list)
-    this.#words = $derived(new Map(this.#list.picks.map(({ photo, words }) => [photo, words])))
   }
 
   get list() {
@@ -36,11 +34,11 @@ export class OwnChoice {
   }
 
   has(photo: string) {
-    return this.#words.has(photo)
+    return this.#list.picks.some((pick) => pick.photo === photo)
   }
 
   wordsOf(photo: string) {
-    return this.#words.get(photo) ?? ''
+    return this.#list.picks.find((pick) => pick.photo === photo)?.words ?? ''
   }
 
   /** Chooses a photo, or takes it out. Who chooses is asked for once the first one is chosen. */

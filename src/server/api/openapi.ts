@@ -10,8 +10,10 @@ const byZod: ConditionalSchemaConverter = {
     const required = !(strategy === 'input' && known.safeParse(undefined).success)
     const json: object = z.toJSONSchema(known, { io: strategy, unrepresentable: 'any' })
     // The whole description says which version of JSON Schema it follows.
-    if ('$schema' in json) delete json.$schema
-    return [required, json as JSONSchema]
+    const without: JSONSchema = Object.fromEntries(
+      Object.entries(json).filter(([name]) => name !== '$schema'),
+    )
+    return [required, without]
   },
 }
 
