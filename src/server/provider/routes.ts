@@ -108,7 +108,7 @@ export class ProviderLogin {
       return await work()
     } catch (error) {
       if (!(error instanceof GalleryError)) logBug(error)
-      else if (error.cause) console.error('Login by the provider:', error.cause)
+      else if (error.cause instanceof Error) console.error(`Login by the provider: ${error.cause.message}`)
       const why = error instanceof GalleryError ? error.text.id : 'internalError'
       return c.redirect(`${this.#parts.settings.publicUrl.pathname}?login=${why}`, 303)
     }
