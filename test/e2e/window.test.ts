@@ -28,7 +28,7 @@ test('first run: samples fill the grid without a reload, and a tour is offered t
   await page.getByRole('button', { name: 'Sample photographs' }).click()
   await page.getByText('16 photos').first().waitFor()
   await expect
-    .poll(() => page.getByRole('treeitem').allInnerTexts())
+    .poll(() => page.getByRole('tree', { name: 'Albums' }).getByRole('treeitem').allInnerTexts())
     .toEqual(['At home\n4', 'Classics\n7', 'Outdoors\n5'])
   await expect
     .poll(() =>

@@ -62,7 +62,7 @@ export const redisUsers = async ({ redis, keys }: Session, names: string[]) =>
         passwords: name === 'owner' ? 'new' : new Set(field('passwords') as string[]),
         commands: words(field('commands')),
         keys: words(field('keys')),
-        selectors: JSON.stringify(field('selectors')),
+        selectors: (field('selectors') as string[][]).map((parts) => parts.map(words)),
       }
     }),
   )

@@ -246,7 +246,11 @@ const say = async (
 ) => {
   const record = photo === '' ? '' : keys.photo(album, photo)
   const isVisitor = identity.share
-  if (isVisitor && text !== '' && by === '') throw new GalleryError('INVALID', 'nameYourself')
+  if (isVisitor && text !== '' && by === '') {
+    // Whose link lets them say nothing is told that, and not what is missing.
+    await redis.hget(keys.comments(album, account), 'last')
+    throw new GalleryError('INVALID', 'nameYourself')
+  }
   const limits = isVisitor
     ? { most: maxVisitorComments, eachMinute: maxVisitorCommentsEachMinute }
     : { most: maxCommentsEach, eachMinute: 0 }

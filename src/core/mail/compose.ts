@@ -97,7 +97,7 @@ const lineOf = (known: Known, { piece, count }: Waiting): Line[] => {
   if (album === undefined) return []
   if (piece.kind === 'comments') return commentLine(known, piece, album)
   const photos = counted('newPhotos', count)
-  const text = piece.kind === 'photos' ? t('photosIn', { photos, album }) : t('selectionIn', { album })
+  const text = piece.kind === 'photos' ? t('mailPhotosIn', { photos, album }) : t('selectionIn', { album })
   return [{ kind: piece.kind, text, said: '', path: pathTo(piece.album), count }]
 }
 
