@@ -227,7 +227,9 @@ const isAbout = async (root: Redis, call: string[], key: string) => {
 
 const globalKeys = ({ keys }: Session, name: string) => [
   ...[keys.albums, keys.users, keys.administrators, keys.groups, keys.makers, keys.logins, keys.rights],
-  ...[keys.applied, keys.audit, keys.titles, keys.events, keys.deletedAlbums],
+  ...[keys.applied, keys.audit, keys.titles, keys.events, keys.deletedAlbums, keys.visits],
+  ...[keys.keptLogins, keys.providerLinks, keys.providerWaiting, keys.providerGroups],
+  ...[keys.mailRun, keys.mailNews('owner'), keys.mailTries, keys.mailTold, keys.mailLog],
   ...['owner', ...accounts, 'share~Abcd1234']
     .filter((other) => other !== name)
     .flatMap((other) => [
@@ -235,6 +237,10 @@ const globalKeys = ({ keys }: Session, name: string) => [
       keys.grants(other),
       keys.effective(other),
       keys.requests(other),
+      keys.mailWishes(other),
+      keys.mailbox(other),
+      keys.tokens(other),
+      keys.tokenUsed(other, 'token~Abcd1234'),
     ]),
   ...[keys.group('group0'), keys.groupMembers('group0'), keys.groupGrants('group0')],
   keys.library('owner', 'host'),
@@ -251,7 +257,10 @@ const albumKeys = ({ keys }: Session, title: string, album: string, photo: strin
 ]
 
 /** What others said of an album: nobody changes it, and guests and links do not even read it. */
-const talkKeys = ({ keys }: Session, album: string) => [keys.comments(album, 'owner'), keys.commenters(album)]
+const talkKeys = ({ keys }: Session, album: string) => [
+  ...[keys.comments(album, 'owner'), keys.commenters(album)],
+  ...[keys.selections(album), keys.picks(album, 'share~Efgh5678')],
+]
 
 const isAccount = (name: string) => accounts.includes(name)
 

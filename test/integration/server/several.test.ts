@@ -1,3 +1,4 @@
+import { renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { createORPCClient } from '@orpc/client'
 import { RPCLink } from '@orpc/client/fetch'
@@ -166,10 +167,13 @@ test('while another Redis takes over sessions go on, and are known at every serv
 
 test('a server is killed while it takes a folder in: the other one finishes it, each photo once, and follows it', async () => {
   const folder = temporaryFolder()
-  await drawPhotos(join(folder, 'Corsica'), 150)
+  const drawn = join(temporaryFolder(), 'Corsica')
+  await drawPhotos(drawn, 150)
   const { a, b, rootKey } = await twoServers(['--watch', folder])
   const root = clientOf(b, (await logInAt(b, 'root', rootKey)).cookie)
   const count = async () => (await root.albums.list()).map(({ photos }) => photos)
+  // All at once, and when somebody looks: the first server would be done with them before the second one is there.
+  renameSync(drawn, join(folder, 'Corsica'))
   await expect.poll(async () => (await count())[0] ?? 0, { interval: 20 }).toBeGreaterThan(0)
   a.child.kill('SIGKILL')
   expect((await count())[0]).toBeLessThan(150)
