@@ -99,7 +99,8 @@ export interface Context {
   admitStream?: () => void
 }
 
-const status = {
+/** How HTTP tells what the core refuses. */
+export const statusOf: Record<GalleryError['code'], number> = {
   NOT_FOUND: 404,
   FORBIDDEN: 403,
   CONFLICT: 409,
@@ -126,7 +127,7 @@ const toContractError = (thrown: unknown): unknown => {
     return error.code === 'BAD_REQUEST' ? withText(error as ORPCError<string, unknown>) : error
   if (error instanceof GalleryError)
     return new ORPCError(error.code, {
-      status: status[error.code],
+      status: statusOf[error.code],
       message: error.message,
       data: { text: error.text },
       cause: error,

@@ -64,9 +64,7 @@ const onError = (error: Error) => {
 const providerLogin = (parts: AppParts, welcome: ProviderParts['welcome']) => {
   const { gallery, sessions, administration, provider: settings } = parts
   const cookie = `${parts.cookie}-provider`
-  return settings
-    ? new ProviderLogin({ gallery, sessions, administration, settings, cookie, welcome, surroundings: parts })
-    : null
+  return settings ? new ProviderLogin({ gallery, sessions, administration, settings, cookie, welcome }) : null
 }
 
 /** The browser shell: login, the contract under /rpc, images and the page, each on the caller's own connection. */

@@ -13,6 +13,7 @@ import { isCandidate } from '../core/library/decode/file-type.ts'
 import { sweepUploads } from '../core/library/uploads/sweep-uploads.ts'
 import { UploadDesk, uploadFolder, type OpenUpload } from '../core/library/uploads/upload-desk.ts'
 import { fromRedis } from '../core/redis/errors.ts'
+import { statusOf } from '../router/base.ts'
 import { logBug } from '../router/bugs.ts'
 import { english } from '../shared/i18n/english.ts'
 import type { Text } from '../shared/i18n/text.ts'
@@ -34,15 +35,6 @@ const sweepIntervalMs = 3_600_000
 const outcomeWaitMs = 20_000
 /** Characters of a name that are kept of what a sender claims. */
 const maxClaimedName = 500
-
-const statusOf: Record<GalleryError['code'], number> = {
-  NOT_FOUND: 404,
-  FORBIDDEN: 403,
-  CONFLICT: 409,
-  INVALID: 400,
-  UNAVAILABLE: 503,
-  UNSUPPORTED: 415,
-}
 
 /** How a refusal of the core, or of tus itself, is told. */
 const told = (thrown: unknown): { status: number; text: Text } | null => {

@@ -15,11 +15,12 @@ export const readKeptDigests = async (
   names?: readonly string[],
 ): Promise<Partial<Record<string, string>>> => {
   if (names?.length === 0) return {}
-  const all = await redis.hgetall(keys.keptLogins)
-  const wanted = names ? new Set(names) : null
+  const entries: [name: string, text: string | null][] = names
+    ? (await redis.hmget(keys.keptLogins, ...names)).map((text, i) => [names[i] ?? '', text])
+    : Object.entries(await redis.hgetall(keys.keptLogins))
   return Object.fromEntries(
-    Object.entries(all).flatMap(([name, text]) => {
-      const kept = wanted === null || wanted.has(name) ? parseKept(text) : null
+    entries.flatMap(([name, text]) => {
+      const kept = parseKept(text)
       return kept ? [[name, kept.digest] as const] : []
     }),
   )

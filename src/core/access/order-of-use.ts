@@ -27,12 +27,12 @@ export const inOrderOfUse = async (
   keys: Keys,
   accounts: readonly Rights[],
 ): Promise<Rights[]> => {
-  const many = accounts.filter(({ role, grants }) => role === 'member' && grants.size >= manyAlbums)
-  const albums = [...new Set(many.flatMap(({ grants }) => [...grants.keys()]))]
+  const hasMany = ({ role, grants }: Rights) => role === 'member' && grants.size >= manyAlbums
+  const albums = [...new Set(accounts.filter(hasMany).flatMap(({ grants }) => [...grants.keys()]))]
   const used = await readLastUses(redis, keys, albums).catch(() => new Map<string, number>())
   const order = (id: string) => used.get(id) ?? 0
   return accounts.map((rights) =>
-    many.includes(rights)
+    hasMany(rights)
       ? { ...rights, grants: new Map([...rights.grants].sort(([a], [b]) => order(b) - order(a))) }
       : rights,
   )

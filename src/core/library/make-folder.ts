@@ -2,7 +2,8 @@ import { mkdir, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { systemCode } from '../../shared/errors.ts'
 
-const isFolder = (path: string) =>
+/** Whether a folder is there, and can be looked at. */
+export const isFolder = (path: string) =>
   stat(path).then(
     (stats) => stats.isDirectory(),
     () => false,

@@ -9,14 +9,13 @@ import type { KeptMailSettings } from './settings.ts'
 import { speakerOf } from './speak.ts'
 import { sendMail, type Mail, type Outcome } from './transport.ts'
 import { noteFailure, noteProblem, readTries } from './tries.ts'
-import { isDue } from './when.ts'
+import { dayMs, isDue } from './when.ts'
 import { isConfirmed, noteMailbox } from './wishes.ts'
 
 /** A server that is at an account's mail and does not come back gives it up after this time, in milliseconds. */
 const turnMs = 2 * 60_000
 /** Mails with a link to confirm an address that an account can have sent in a day, as it may name any address. */
 const maxAskedADay = 5
-const dayMs = 24 * 60 * 60_000
 
 /** What mails are sent with. */
 export interface Sending {

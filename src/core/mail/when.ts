@@ -6,7 +6,7 @@ import { kindOf, type Waiting } from './news.ts'
 const digestHour = 8
 /** News that come one after the other are waited for no longer than this, in milliseconds. */
 const maxFoldMs = 30 * 60_000
-const dayMs = 24 * 60 * 60_000
+export const dayMs = 24 * 60 * 60_000
 const minuteMs = 60_000
 
 /** How far the clocks of a zone are ahead of UTC at a moment, in milliseconds. */

@@ -13,6 +13,9 @@ export interface PhotoCount {
 /** Counting waits for its turn at the disk: folders further down a list are not counted. */
 const maxCountedFolders = 200
 
+/** What a folder is called in its parent, on any system. */
+export const folderName = (path: string): string => path.split(/[\\/]/).filter(Boolean).at(-1) ?? path
+
 /** The folders of the computer that runs Cimaise, as a dialog goes through them. */
 export class FolderBrowser {
   readonly #client: Client

@@ -64,9 +64,10 @@ export const apiRoutes = ({ gallery, tokens, concurrency, web }: ApiParts) => {
     c.set('session', session)
     return next()
   })
+  let description: ReturnType<typeof describeApi> | undefined
   const routes = new Hono<AppEnv>()
   routes.get('/openapi.json', async (c) =>
-    c.json(await describeApi(new URL(apiPrefix, c.req.url).pathname), 200, { 'cache-control': 'no-cache' }),
+    c.json(await (description ??= describeApi(apiPrefix)), 200, { 'cache-control': 'no-cache' }),
   )
   routes.on(['GET', 'HEAD'], '/*', admit, async (c) => {
     const { session, gone } = c.var

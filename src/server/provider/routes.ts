@@ -7,7 +7,6 @@ import type { Administration } from '../administration.ts'
 import type { AppEnv } from '../request.ts'
 import { Seal } from '../sessions/seal.ts'
 import type { Sessions } from '../sessions/sessions.ts'
-import type { Surroundings } from '../visitor.ts'
 import { admitPerson } from './people.ts'
 import { Passage, Provider, type Entrance } from './provider.ts'
 import type { ProviderSettings } from './settings.ts'
@@ -21,7 +20,6 @@ export interface ProviderParts {
   settings: ProviderSettings
   administration: Administration
   sessions: Sessions
-  surroundings: Surroundings
   /** Name of the cookie that holds what a browser keeps on its way. */
   cookie: string
   /** Gives the browser the token of its new session. */

@@ -2,6 +2,7 @@ import { readFile, readdir, stat } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import type { StartingFolder } from '../../../shared/schemas/library.ts'
+import { isFolder } from '../make-folder.ts'
 
 /** Names that the folders of a home have on every system; on Linux only where its own file says nothing else. */
 const usualNames = {
@@ -25,12 +26,6 @@ const noted = async (home: string) => {
 }
 
 const xdgNames = { pictures: 'PICTURES', desktop: 'DESKTOP', documents: 'DOCUMENTS', downloads: 'DOWNLOAD' }
-
-const isFolder = (path: string) =>
-  stat(path).then(
-    (stats) => stats.isDirectory(),
-    () => false,
-  )
 
 const inside = async (folder: string) =>
   (await readdir(folder).catch(() => [])).map((name) => join(folder, name))
