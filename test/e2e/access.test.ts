@@ -257,39 +257,46 @@ test('a setting is found by its words; theme and language hold from then on, and
   expect(await scheme()).toBe('dark')
 })
 
-test('axe finds nothing serious in any part of the settings, dark and light', async () => {
-  const { page, server } = await openWindow(4, looks[0])
-  await addAccount(server, 'ana', '--display-name', 'Ana')
-  await command(server.env, 'group', 'create', 'family', 'ana')
-  await command(server.env, 'account', 'grant', 'ana', 'Corsica', 'read')
-  await openPane(page)
-  const found: string[] = []
-  const look = async (what: string) =>
-    found.push(...(await seriousInAllLooks(page)).map((one) => `${what}: ${one}`))
-  const sections = [
-    'General',
-    'Looking',
-    'About',
-    'People',
-    'Groups',
-    'Who sees what',
-    'Album by album',
-    'Links',
-    'Who is here',
-    'Changes',
-  ]
-  for (const section of [...sections, 'Redis', 'My account']) {
-    await page.getByRole('navigation', { name: 'Settings' }).getByText(section, { exact: true }).click()
-    await page.getByRole('heading', { level: 1 }).first().waitFor()
-    if (section === 'Redis') await page.getByRole('row', { name: /Primary/ }).waitFor()
-    await look(section)
-  }
-  await page.getByRole('navigation', { name: 'Settings' }).getByText('People', { exact: true }).click()
-  await page.getByRole('button', { name: /^Ana/ }).click()
-  await page.getByRole('button', { name: 'What Ana sees' }).click()
-  await look('an account')
-  await page.keyboard.press('Escape')
-  await page.getByRole('button', { name: 'New account…' }).click()
-  await look('new account')
-  expect(found).toEqual([])
-})
+// Fourteen views in each look: on a loaded machine they take longer than any other test does.
+const allSettingsLimitMs = 300_000
+
+test(
+  'axe finds nothing serious in any part of the settings, dark and light',
+  { timeout: allSettingsLimitMs },
+  async () => {
+    const { page, server } = await openWindow(4, looks[0])
+    await addAccount(server, 'ana', '--display-name', 'Ana')
+    await command(server.env, 'group', 'create', 'family', 'ana')
+    await command(server.env, 'account', 'grant', 'ana', 'Corsica', 'read')
+    await openPane(page)
+    const found: string[] = []
+    const look = async (what: string) =>
+      found.push(...(await seriousInAllLooks(page)).map((one) => `${what}: ${one}`))
+    const sections = [
+      'General',
+      'Looking',
+      'About',
+      'People',
+      'Groups',
+      'Who sees what',
+      'Album by album',
+      'Links',
+      'Who is here',
+      'Changes',
+    ]
+    for (const section of [...sections, 'Redis', 'My account']) {
+      await page.getByRole('navigation', { name: 'Settings' }).getByText(section, { exact: true }).click()
+      await page.getByRole('heading', { level: 1 }).first().waitFor()
+      if (section === 'Redis') await page.getByRole('row', { name: /Primary/ }).waitFor()
+      await look(section)
+    }
+    await page.getByRole('navigation', { name: 'Settings' }).getByText('People', { exact: true }).click()
+    await page.getByRole('button', { name: /^Ana/ }).click()
+    await page.getByRole('button', { name: 'What Ana sees' }).click()
+    await look('an account')
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'New account…' }).click()
+    await look('new account')
+    expect(found).toEqual([])
+  },
+)
