@@ -3,7 +3,7 @@ import { page, userEvent } from 'vitest/browser'
 import { render } from 'vitest-browser-svelte'
 import EdgeHandle from './EdgeHandle.svelte'
 
-const show = async (side: 'left' | 'right') => {
+const show = async (side: 'start' | 'end') => {
   const asked: number[] = []
   const change = (width: number) => void asked.push(width)
   await render(EdgeHandle, { label: 'Width', value: 200, min: 180, max: 400, side, change })
@@ -11,9 +11,9 @@ const show = async (side: 'left' | 'right') => {
 }
 
 test.each([
-  ['right', '{ArrowRight}', 216],
-  ['right', '{ArrowLeft}', 184],
-  ['left', '{ArrowLeft}', 216],
+  ['end', '{ArrowRight}', 216],
+  ['end', '{ArrowLeft}', 184],
+  ['start', '{ArrowLeft}', 216],
 ] as const)('an edge on the %s moves by %s', async (side, key, width) => {
   const { asked, edge } = await show(side)
   edge.element().focus()
@@ -22,7 +22,7 @@ test.each([
 })
 
 test('an edge that is dragged makes its part as wide as the hand is far, within bounds', async () => {
-  const { asked, edge } = await show('right')
+  const { asked, edge } = await show('end')
   const element = edge.element()
   element.setPointerCapture = () => {} // this pointer is not the browser's own
   const tell = (type: string, clientX: number) =>
