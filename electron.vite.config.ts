@@ -1,9 +1,10 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte'
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { defineConfig } from 'electron-vite'
 import type { Plugin } from 'vite'
+import { languages } from './src/shared/domain/appearance.ts'
 
 /** Files below this size, in bytes, fit in one packet as they are. */
 const minCompressedBytes = 1024
@@ -23,6 +24,39 @@ const precompress = (): Plugin => ({
       writeFileSync(join(dir, `${name}.br`), brotliCompressSync(bytes))
       writeFileSync(join(dir, `${name}.gz`), gzipSync(bytes, { level: 9 }))
     }
+  },
+})
+
+/** A language as one file of the page: `<language>/app.json?whole` is what the page says, and what Cimaise refuses and why. */
+const wholeLanguages = (): Plugin => ({
+  name: 'whole-languages',
+  load(id) {
+    const [path = '', query] = id.split('?')
+    if (query !== 'whole') return null
+    const catalogue = (...names: string[]) => {
+      const files = names.map((name) => join(dirname(path), `${name}.json`))
+      for (const file of files) this.addWatchFile(file)
+      return JSON.stringify(
+        Object.assign({}, ...files.map((file) => JSON.parse(readFileSync(file, 'utf8')) as object)),
+      )
+    }
+    const messages = catalogue('app', 'organise', 'rooms', 'access', 'backup', 'place', 'passwords')
+    const texts = catalogue('errors', 'passwords')
+    return { code: `export const messages = ${messages}\nexport const texts = ${texts}`, moduleType: 'js' }
+  },
+})
+
+/** What is said where scripts are switched off: in every language, as the page cannot ask for one then. */
+const sayWithoutScripts = (): Plugin => ({
+  name: 'say-without-scripts',
+  transformIndexHtml: (page) => {
+    const said = languages.flatMap((language) => {
+      const file = join(import.meta.dirname, 'src/shared/messages', language, 'errors.json')
+      if (!existsSync(file)) return []
+      const { pageNeedsScripts } = JSON.parse(readFileSync(file, 'utf8')) as { pageNeedsScripts: string }
+      return `<p lang="${language}" dir="auto">${pageNeedsScripts}</p>`
+    })
+    return page.replace('<noscript>', `<noscript>${said.join('')}`)
   },
 })
 
@@ -73,7 +107,7 @@ export default defineConfig({
     },
   },
   renderer: {
-    plugins: [svelte(), precompress()],
+    plugins: [svelte(), wholeLanguages(), sayWithoutScripts(), precompress()],
     // Of all workers only the service worker: browsers ask for it again and again by its name, and it is one file for those that know no modules there.
     worker: { format: 'iife', rolldownOptions: { output: { entryFileNames: '[name].js' } } },
     build: {

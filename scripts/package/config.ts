@@ -1,7 +1,8 @@
 /** What goes into the packages, and how they are made: the configuration of electron-builder. docs/packaging.md tells why. */
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Configuration } from 'electron-builder'
+import { languages } from '../../src/shared/domain/appearance.ts'
 import { appId } from '../../src/shared/domain/app-id.ts'
 
 /** Packages that the decoder imports: its process runs outside the archive, and so does what it asks for. */
@@ -60,6 +61,12 @@ const usageDescriptions = Object.fromEntries(
   ),
 )
 
+const messages = join(import.meta.dirname, '../../src/shared/messages')
+const wordsIn = (language: string) =>
+  JSON.parse(readFileSync(join(messages, language, 'desktop.json'), 'utf8')) as { addFolder: string }
+const en = wordsIn('en')
+const translated = languages.filter((tag) => tag !== 'en' && existsSync(join(messages, tag)))
+
 const forLinux: Partial<Configuration> = {
   linux: {
     target: ['AppImage', 'deb', 'rpm'],
@@ -79,8 +86,10 @@ const forLinux: Partial<Configuration> = {
       },
       desktopActions: {
         'add-folder': {
-          Name: 'Add Folder…',
-          'Name[fr]': 'Ajouter un dossier…',
+          Name: en.addFolder,
+          ...Object.fromEntries(
+            translated.map((language) => [`Name[${language}]`, wordsIn(language).addFolder]),
+          ),
           Exec: 'cimaise --add-folder',
         },
       },
@@ -139,7 +148,7 @@ const configuration: Configuration = {
   asarUnpack: ['package.json', 'out/main/**', `node_modules/{${ofDecoder.join(',')}}/**`],
   extraResources: ['redis', 'samples'].map((folder) => ({ from: `resources/${folder}`, to: folder })),
   // Chromium's own texts; ours are in the program.
-  electronLanguages: ['en-US', 'en-GB', 'fr'],
+  electronLanguages: ['en-US', 'en-GB', ...translated],
   electronFuses: {
     // The supervisor of Redis and the decoders run on the program itself.
     runAsNode: true,

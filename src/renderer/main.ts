@@ -6,13 +6,13 @@ import App from './app/App.svelte'
 import { connect } from './api/client.ts'
 import { preferences } from './app/preferences.svelte.ts'
 import { showTheme } from './app/theme.ts'
-import { language } from './i18n/index.ts'
+import { direction, language } from './i18n/index.ts'
 
 // At the address of a link the server says where to go on from: a secret does not stay in sight.
 const at = document.querySelector<HTMLMetaElement>('meta[name=cimaise-at]')
 if (at) window.history.replaceState(null, '', at.content)
 
-document.documentElement.lang = language
+Object.assign(document.documentElement, { lang: language, dir: direction })
 showTheme(preferences.theme)
 // A second window, which has the picture alone.
 const picture = new URLSearchParams(window.location.search).get('picture')

@@ -2,6 +2,8 @@ import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { html } from 'hono/html'
 import type { Followed, MailOffice } from '../core/mail/mail-office.ts'
+import type { Language } from '../shared/domain/appearance.ts'
+import { directionOf } from '../shared/i18n/languages.ts'
 import { speakerOf } from '../core/mail/speak.ts'
 import { plain } from './answers.ts'
 import type { AppEnv } from './request.ts'
@@ -13,9 +15,9 @@ const purposes = ['confirm', 'stop'] as const
 
 const unkept = { 'cache-control': 'no-store', 'referrer-policy': 'no-referrer', 'x-robots-tag': 'noindex' }
 
-const page = (language: string, text: string, action?: { url: string; button: string }) =>
+const page = (language: Language, text: string, action?: { url: string; button: string }) =>
   html`<!doctype html>
-    <html lang="${language}">
+    <html lang="${language}" dir="${directionOf(language)}">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width" />

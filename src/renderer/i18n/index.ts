@@ -1,26 +1,34 @@
+import { languages, type Language } from '../../shared/domain/appearance.ts'
 import { translator } from '../../shared/i18n/catalogue.ts'
+import { byLanguage, directionOf, spokenOf } from '../../shared/i18n/languages.ts'
 import { parseText, speaker, type Texts } from '../../shared/i18n/text.ts'
 import { first, type Messages } from './en.ts'
 
-interface Language {
+interface Whole {
   messages: Messages
-  /** What Cimaise refuses and why; null in English, as English comes with it. */
-  texts: Texts | null
+  /** What Cimaise refuses and why. In English it comes with each answer, and an English window needs no such catalogue. */
+  texts: Texts
 }
 
-/** Languages other than English, each in a file of its own that only a window of that language loads. */
-const others: Record<string, () => Promise<Language>> = {
-  fr: () => import('./fr.ts'),
-}
+/** Languages other than English, each one file of the build (electron.vite.config.ts), which only a window of that language loads. */
+const others: ReadonlyMap<Language, () => Promise<Whole>> = byLanguage(
+  import.meta.glob<false, string, Whole>(
+    ['../../shared/messages/*/app.json', '!../../shared/messages/en/app.json'],
+    {
+      query: '?whole',
+    },
+  ),
+)
 
-const languageOf = (tag: string) => tag.split('-')[0] ?? ''
+/** The languages that this page speaks. */
+export const spokenLanguages = languages.filter((tag) => tag === 'en' || others.has(tag))
 
 const chosenKey = 'cimaise:language'
 
-const readChosen = (): string | null => {
+const readChosen = (): Language | null => {
   try {
     const chosen = localStorage.getItem(chosenKey)
-    return chosen !== null && (chosen === 'en' || chosen in others) ? chosen : null
+    return spokenLanguages.find((tag) => tag === chosen) ?? null
   } catch {
     return null // outside a page, or where a browser keeps nothing
   }
@@ -36,17 +44,19 @@ export const keepLanguage = (tag: string | null): void => {
 }
 
 /** The language of the window: the one that was chosen, or the first of the user's own that there is. */
-export const language =
-  chosenLanguage ?? navigator.languages.map(languageOf).find((tag) => tag === 'en' || tag in others) ?? 'en'
+export const language = chosenLanguage ?? spokenOf(navigator.languages, spokenLanguages)
+
+/** Which way it is read. */
+export const direction = directionOf(language)
 
 /** The same with the region, which numbers and dates depend on. */
-export const locale = navigator.languages.find((tag) => languageOf(tag) === language) ?? language
+export const locale = navigator.languages.find((tag) => tag.split('-')[0] === language) ?? language
 
 // Whatever shows a text imports this module, and so waits for the catalogue.
-const other = await others[language]?.()
+const other = await others.get(language)?.()
 const texts = other?.texts ?? null
 // The rest of English comes with the first room that says any of it (later.ts).
-const messages = other?.messages ?? ({ ...first } as Messages)
+const messages = other ? { ...other.messages } : ({ ...first } as Messages)
 
 /** Texts in English that come later; a language that came whole keeps its own. */
 export const learn = (later: Partial<Messages>): void => {

@@ -40,9 +40,8 @@ export class OwnMailState {
     if (address === undefined || !times) return false
     // Mails speak as this window does, by the clocks of this computer.
     const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
-    const spoken = language === 'fr' ? 'fr' : 'en'
     const done = await this.#notices.attempt(async () => {
-      await this.#client.mail.setMine({ address, times, zone, language: spoken })
+      await this.#client.mail.setMine({ address, times, zone, language })
       return true
     })
     await this.read()

@@ -41,10 +41,10 @@ export const robots = ({ shows }: AlbumFacts) => ({ 'x-robots-tag': shows.listed
 export const wordsOf = (
   c: Context<AppEnv>,
   facts: AlbumFacts,
-): Pick<Told, 'facts' | 'count' | 'noScript'> => {
-  const { say } = speech(c)
+): Pick<Told, 'facts' | 'count' | 'language' | 'noScript'> => {
+  const { language, say } = speech(c)
   const count = say({ id: 'albumPhotos', blanks: { count: facts.photos } })
-  return { facts, count, noScript: say({ id: 'pageNeedsScripts' }) }
+  return { facts, count, language, noScript: say({ id: 'pageNeedsScripts' }) }
 }
 
 /** A page with words of its own in it, which are those of the language that was asked for. */

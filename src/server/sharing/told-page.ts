@@ -1,9 +1,13 @@
 import { html } from 'hono/html'
+import type { Language } from '../../shared/domain/appearance.ts'
+import { directionOf } from '../../shared/i18n/languages.ts'
 import type { AlbumFacts } from './album-facts.ts'
 
 /** The page's own file, with what programs that run no scripts are told of an album. */
 export interface Told {
   facts: AlbumFacts
+  /** In which the words are. */
+  language: Language
   /** How many photos there are, in words. */
   count: string
   /** Said to those who have scripts switched off. */
@@ -41,10 +45,10 @@ const head = ({ facts, count, url, picture, feed, oembed }: Told) => {
     ${oembed === null ? '' : html`<link rel="alternate" type="application/json+oembed" href="${oembed}" />`}`
 }
 
-const body = ({ facts, count, noScript, picture }: Told) =>
-  html`<noscript>
-    <h1>${facts.title}</h1>
-    <p>${facts.description}</p>
+const body = ({ facts, count, language, noScript, picture }: Told) =>
+  html`<noscript lang="${language}" dir="${directionOf(language)}">
+    <h1 dir="auto">${facts.title}</h1>
+    <p dir="auto">${facts.description}</p>
     <p>${count}</p>
     ${picture === null ? '' : html`<img src="${picture}" alt="${facts.title}" width="640" />`}
     <p>${noScript}</p>

@@ -23,6 +23,27 @@ it('counts by the rules of the language: none is a plural in English, a singular
   expect(french.counted('photos', 2)).toBe('2 photos')
 })
 
+it('has as many forms as the language: Arabic tells six numbers apart, Japanese none', () => {
+  const photos = {
+    zero: 'لا صور',
+    one: 'صورة واحدة',
+    two: 'صورتان',
+    few: '{n} صور',
+    many: '{n} صورة',
+    other: '{n} صورة.',
+  }
+  const { counted } = translator({ photos }, 'ar')
+  expect([0, 1, 2, 3, 11, 100].map((n) => counted('photos', n))).toEqual([
+    'لا صور',
+    'صورة واحدة',
+    'صورتان',
+    '3 صور',
+    '11 صورة',
+    '100 صورة.',
+  ])
+  expect(translator({ photos: { other: '{n} 枚' } }, 'ja').counted('photos', 1)).toBe('1 枚')
+})
+
 it('separates thousands as the language does', () => {
   expect(english.counted('photos', 1204)).toBe('1,204 photos')
   expect(french.counted('photos', 1204)).toBe('1\u202f204 photos')

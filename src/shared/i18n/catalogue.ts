@@ -1,8 +1,5 @@
-/** Forms of a noun by number, for Intl.PluralRules. */
-export interface Plural {
-  one: string
-  other: string
-}
+/** Forms of a noun by number: those that Intl.PluralRules tells apart in the language. */
+export type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }
 
 /** Texts of one language by their keys, as translators write them (src/shared/messages). */
 export type Catalogue = Record<string, string | Plural>
@@ -17,7 +14,7 @@ const fill = (text: string, blanks: Blanks): string =>
 
 /** Names of the blanks in a text, each once, in alphabetical order. */
 export const blanksIn = (text: string | Plural): string[] => {
-  const all = typeof text === 'string' ? text : `${text.one} ${text.other}`
+  const all = typeof text === 'string' ? text : Object.values(text).join(' ')
   return [...new Set([...all.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? ''))].sort()
 }
 
@@ -49,7 +46,7 @@ export const translator = <C extends Catalogue>(messages: C, locale: string) => 
     const forms = messages[key]
     if (typeof forms !== 'object') return ''
     rules ??= new Intl.PluralRules(locale)
-    return fill(rules.select(n) === 'one' ? forms.one : forms.other, { n: number(n) })
+    return fill(forms[rules.select(n)] ?? forms.other, { n: number(n) })
   }
 
   return { t, counted, number }

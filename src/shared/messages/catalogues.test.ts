@@ -1,38 +1,14 @@
+/// <reference types="vite/types/importMeta.d.ts" />
 import { describe, expect, it } from 'vitest'
+import { languages } from '../domain/appearance.ts'
 import { blanksIn, type Catalogue } from '../i18n/catalogue.ts'
-import accessEn from './en/access.json' with { type: 'json' }
-import appEn from './en/app.json' with { type: 'json' }
-import backupEn from './en/backup.json' with { type: 'json' }
-import desktopEn from './en/desktop.json' with { type: 'json' }
-import errorsEn from './en/errors.json' with { type: 'json' }
-import mailEn from './en/mail.json' with { type: 'json' }
-import organiseEn from './en/organise.json' with { type: 'json' }
-import placeEn from './en/place.json' with { type: 'json' }
-import passwordsEn from './en/passwords.json' with { type: 'json' }
-import roomsEn from './en/rooms.json' with { type: 'json' }
-import accessFr from './fr/access.json' with { type: 'json' }
-import appFr from './fr/app.json' with { type: 'json' }
-import backupFr from './fr/backup.json' with { type: 'json' }
-import desktopFr from './fr/desktop.json' with { type: 'json' }
-import errorsFr from './fr/errors.json' with { type: 'json' }
-import mailFr from './fr/mail.json' with { type: 'json' }
-import organiseFr from './fr/organise.json' with { type: 'json' }
-import placeFr from './fr/place.json' with { type: 'json' }
-import passwordsFr from './fr/passwords.json' with { type: 'json' }
-import roomsFr from './fr/rooms.json' with { type: 'json' }
 
-const catalogues: [string, Catalogue, Catalogue][] = [
-  ['access', accessEn, accessFr],
-  ['app', appEn, appFr],
-  ['backup', backupEn, backupFr],
-  ['desktop', desktopEn, desktopFr],
-  ['errors', errorsEn, errorsFr],
-  ['mail', mailEn, mailFr],
-  ['organise', organiseEn, organiseFr],
-  ['passwords', passwordsEn, passwordsFr],
-  ['place', placeEn, placeFr],
-  ['rooms', roomsEn, roomsFr],
-]
+const files = import.meta.glob<Catalogue>('./*/*.json', { eager: true, import: 'default' })
+
+/** Each folder, with its catalogues by their names. */
+const folders = Map.groupBy(Object.entries(files), ([path]) => path.split('/')[1] ?? '')
+const catalogueOf = (language: string, name: string): Catalogue => files[`./${language}/${name}.json`] ?? {}
+const names = (folders.get('en') ?? []).map(([path]) => path.split('/')[2]?.replace('.json', '') ?? '')
 
 const shape = (catalogue: Catalogue) =>
   Object.fromEntries(
@@ -42,26 +18,49 @@ const shape = (catalogue: Catalogue) =>
     ]),
   )
 
-const textsOf = (catalogue: Catalogue) =>
-  Object.values(catalogue).flatMap((text) => (typeof text === 'string' ? [text] : [text.one, text.other]))
+const formsOf = (text: Catalogue[string]) => (typeof text === 'string' ? [text] : Object.values(text))
+const textsOf = (catalogue: Catalogue) => Object.values(catalogue).flatMap(formsOf)
 
-describe.each(catalogues)('the catalogue %s', (_, english, french) => {
-  it('has the same texts with the same blanks in French as in English', () => {
-    expect(shape(french)).toEqual(shape(english))
-  })
+/** The texts of a number that have other forms than the language tells apart, up to a thousand: French has one more for whole millions. */
+const misformed = (catalogue: Catalogue, language: string) => {
+  const rules = new Intl.PluralRules(language)
+  const forms = [...new Set(Array.from({ length: 1000 }, (_, n) => rules.select(n)))].sort()
+  return Object.entries(catalogue).flatMap(([key, text]) =>
+    typeof text === 'string' || Object.keys(text).toSorted().join() === forms.join() ? [] : [key],
+  )
+}
 
-  it('has no empty text', () => {
-    expect([...textsOf(english), ...textsOf(french)].filter((text) => text.trim() === '')).toEqual([])
-  })
+it('each folder is one of the languages', () => {
+  expect(languages).toEqual(expect.arrayContaining([...folders.keys()]))
+  expect([...folders.keys()]).toEqual(expect.arrayContaining(['en', 'fr']))
+})
 
-  it('breaks no French line before a mark that a space precedes', () => {
-    expect(textsOf(french).filter((text) => / [;:!?»]|« /.test(text))).toEqual([])
-  })
+describe.each([...folders.keys()].flatMap((language) => names.map((name) => [language, name] as const)))(
+  'in %s, the catalogue %s',
+  (language, name) => {
+    const catalogue = catalogueOf(language, name)
+
+    it('has the same texts with the same blanks as in English', () => {
+      expect(shape(catalogue)).toEqual(shape(catalogueOf('en', name)))
+    })
+
+    it('has the forms of a number that the language tells apart', () => {
+      expect(misformed(catalogue, language)).toEqual([])
+    })
+
+    it('has no empty text', () => {
+      expect(textsOf(catalogue).filter((text) => text.trim() === '')).toEqual([])
+    })
+  },
+)
+
+it('breaks no French line before a mark that a space precedes', () => {
+  const texts = names.flatMap((name) => textsOf(catalogueOf('fr', name)))
+  expect(texts.filter((text) => / [;:!?»]|« /.test(text))).toEqual([])
 })
 
 it('no key stands in two catalogues of the page', () => {
-  const keys = [accessEn, appEn, backupEn, organiseEn, passwordsEn, placeEn, roomsEn].flatMap((catalogue) =>
-    Object.keys(catalogue),
-  )
+  const ofPage = names.filter((name) => !['desktop', 'errors', 'mail'].includes(name))
+  const keys = ofPage.flatMap((name) => Object.keys(catalogueOf('en', name)))
   expect(keys.filter((key, i) => keys.indexOf(key) !== i)).toEqual([])
 })
