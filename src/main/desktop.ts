@@ -1,8 +1,8 @@
-import { dialog, shell, type FileFilter } from 'electron'
+import { clipboard, dialog, nativeImage, shell, type FileFilter } from 'electron'
 import { fromRedis } from '../core/redis/errors.ts'
 import { GalleryError } from '../shared/errors.ts'
 import type { CertificateKind } from '../shared/schemas/place.ts'
-import { currentWindow } from './window.ts'
+import { currentWindow, windowIcon } from './window.ts'
 import { say, words } from './i18n.ts'
 
 /** Asks for folders in the system's dialog; none when it was dismissed. */
@@ -59,10 +59,24 @@ export const reveal = (path: string): Promise<void> => {
   return Promise.resolve()
 }
 
-/** Opens a video in the program that the system has for it. The router has made sure that it is one, in a registered folder. */
-export const play = async (path: string): Promise<void> => {
+/** Opens a file in the program that the system has for its kind. The router has made sure that it is a photo or video, in a registered folder. */
+export const openFile = async (path: string): Promise<void> => {
   const refusal = await shell.openPath(path)
-  if (refusal) throw new GalleryError('UNSUPPORTED', 'noPlayer')
+  if (refusal) throw new GalleryError('UNSUPPORTED', 'noProgram')
+}
+
+/** Puts text on the system's clipboard. */
+export const copyText = (text: string): Promise<void> => clipboard.writeText(text)
+
+/** Side of what is seen under the pointer while files are dragged, in pixels. */
+const dragIconSize = 64
+
+/** Drags files out of the window. The router has made sure that they lie in registered folders. */
+export const dragOut = (files: string[]): void => {
+  const [file] = files
+  if (file === undefined) return
+  const icon = nativeImage.createFromPath(windowIcon()).resize({ width: dragIconSize })
+  currentWindow()?.webContents.startDrag({ file, files, icon })
 }
 
 /** Moves a file to the system's trash. The router has made sure that it lies in a registered folder. */

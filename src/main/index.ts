@@ -1,5 +1,5 @@
 /** The desktop shell: one window on the gallery of the user of this computer. */
-import { app } from 'electron'
+import { app, powerMonitor } from 'electron'
 import { ready } from './address.ts'
 import { startAppearance } from './appearance.ts'
 import { serveContract } from './rpc.ts'
@@ -32,6 +32,7 @@ const start = async (opening: Promise<DesktopSession>, opener: Opener, opened: O
   await openWindow()
   console.log(ready)
   app.on('activate', showWindow)
+  powerMonitor.on('resume', () => desktopSession.library?.lookAgain())
   await open(desktopSession, opened)
   opener.begin(desktopSession)
   showIconMenu(() => opener.ask({ paths: [], links: [], asks: true }))

@@ -1,6 +1,6 @@
-import { renameSync } from 'node:fs'
+import { mkdirSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
-import { app, shell } from 'electron'
+import { app, crashReporter, shell } from 'electron'
 // The part for plain Node: the usual one requires electron from a package, where tests have no binary to be had.
 import log from 'electron-log/node.js'
 
@@ -20,8 +20,17 @@ file.writeOptions = { ...file.writeOptions, mode: 0o600 }
 file.archiveLogFn = (full) => renameSync(full.path, `${full.path}.1`)
 terminal.level = false // console.error has printed it
 
+/** What a process leaves that crashes lies beside the log, and is sent nowhere. */
+const keepCrashReports = () => {
+  const folder = join(app.getPath('logs'), 'crashes')
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  app.setPath('crashDumps', folder)
+  crashReporter.start({ uploadToServer: false })
+}
+
 /** Writes what goes to console.error into the log file as well, and what was not caught. */
 export const startLog = () => {
+  keepCrashReports()
   const print = console.error
   console.error = (...what: unknown[]) => {
     print(...what)

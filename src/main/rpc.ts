@@ -7,7 +7,7 @@ import { setAppearance } from './appearance.ts'
 import { pageOrigin } from './address.ts'
 import { backupOf } from './backup.ts'
 import { followWishes } from './commands.ts'
-import { chooseFolders, play, reveal, trash } from './desktop.ts'
+import { chooseFolders, copyText, dragOut, openFile, reveal, trash } from './desktop.ts'
 import type { DesktopSession } from './desktop-session.ts'
 import { showLog } from './log.ts'
 import { desktopAccounts } from './login.ts'
@@ -37,7 +37,9 @@ export const serveContract = (desktopSession: DesktopSession) => {
   const desktop: Desktop = {
     chooseFolders,
     reveal,
-    play,
+    openFile,
+    copyText,
+    dragOut,
     trash,
     wishes: followWishes,
     showCommands: (shown) => showMenu(desktopSession, shown),

@@ -16,12 +16,15 @@ let current: BrowserWindow | null = null
 /** The window of the gallery; null where it was closed. */
 export const currentWindow = (): BrowserWindow | null => current
 
+/** The picture of the program, for windows and for what is dragged out of them. */
+export const windowIcon = () => join(applicationRoot(), 'out', 'renderer', 'icon-512.png')
+
 /** What all windows of this app have, which are shown once they have something to show. */
 export const windowOptions = (): BrowserWindowConstructorOptions => ({
   title: 'Cimaise',
   show: false,
   // Elsewhere the program itself has one.
-  ...(process.platform === 'linux' && { icon: join(applicationRoot(), 'out', 'renderer', 'icon-512.png') }),
+  ...(process.platform === 'linux' && { icon: windowIcon() }),
   // What is seen before the page has drawn anything.
   backgroundColor: nativeTheme.shouldUseDarkColors ? '#181818' : '#ffffff',
   webPreferences: {

@@ -32,7 +32,11 @@ export interface Desktop {
   /** Shows a file in the system's file manager. */
   reveal: (path: string) => Promise<void>
   /** Opens a file in the program that the system has for its kind. */
-  play: (path: string) => Promise<void>
+  openFile: (path: string) => Promise<void>
+  /** Puts text on the system's clipboard. */
+  copyText: (text: string) => Promise<void>
+  /** Drags files out of the window, while the pointer is held. */
+  dragOut: (paths: string[]) => void
   /** What is chosen in the menu and opened with the program. */
   wishes: (signal: AbortSignal | undefined) => AsyncGenerator<Wish>
   /** Shows commands of the page in the menu. */

@@ -38,10 +38,10 @@ import { setStatuses } from '../core/statuses/set-statuses.ts'
 import { readStatuses } from '../core/statuses/status-list.ts'
 import { listTags, planTag, tagsOfPhotos } from '../core/photos/tags.ts'
 import { emptyTrash, listDeletedAlbums } from '../core/photos/trash.ts'
-import { followMoves, isHere, playOriginal, trashOriginals } from './originals.ts'
+import { copyPaths, followMoves, isHere, openOriginal, pathOf, pathsOf, trashOriginals } from './originals.ts'
 import { backup } from './backup.ts'
 import { isStranger } from '../core/gallery/session.ts'
-import { desktopOf, libraryOf, originalsOf, os, streamed } from './base.ts'
+import { desktopOf, libraryOf, os, streamed } from './base.ts'
 import { followAll } from './follow.ts'
 import { mail } from './mail.ts'
 import { place } from './place.ts'
@@ -243,14 +243,14 @@ const events = {
 
 const desktop = {
   chooseFolders: os.desktop.chooseFolders.handler(({ context }) => desktopOf(context).chooseFolders()),
-  reveal: os.desktop.reveal.handler(async ({ context, input }) => {
-    const shell = desktopOf(context)
-    notForStrangers(context.session)
-    const original = await originalsOf(context).open(context.session, input.album, input.photo)
-    await original.file.close()
-    await shell.reveal(original.path)
-  }),
-  play: os.desktop.play.handler(({ context, input }) => playOriginal(context, input)),
+  reveal: os.desktop.reveal.handler(async ({ context, input }) =>
+    desktopOf(context).reveal(await pathOf(context, input)),
+  ),
+  openOriginal: os.desktop.openOriginal.handler(({ context, input }) => openOriginal(context, input)),
+  copyPaths: os.desktop.copyPaths.handler(({ context, input }) => copyPaths(context, input.photos)),
+  dragOut: os.desktop.dragOut.handler(async ({ context, input }) =>
+    desktopOf(context).dragOut(await pathsOf(context, input.photos)),
+  ),
   trashOriginals: os.desktop.trashOriginals.handler(({ context, input }) =>
     trashOriginals(context, input.photos),
   ),

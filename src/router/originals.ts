@@ -1,6 +1,5 @@
 import { basename } from 'node:path'
 import { isCandidate } from '../core/library/decode/file-type.ts'
-import { isVideo } from '../core/library/decode/video/video-type.ts'
 import { fromRedis } from '../core/redis/errors.ts'
 import type { Changed } from '../shared/schemas/change.ts'
 import { GalleryError } from '../shared/errors.ts'
@@ -27,15 +26,42 @@ export const isHere = (
           () => false,
         )
 
-/** Opens a video in the system's player: only one of this host's own index, and nothing that is no video by its content. */
-export const playOriginal = async (context: Context, { album, photo }: { album: string; photo: string }) => {
-  const shell = desktopOf(context)
+/** Where the original of a photo is: only one of this host's own index, and for accounts alone. */
+export const pathOf = async (context: Context, { album, photo }: { album: string; photo: string }) => {
+  desktopOf(context)
   notForStrangers(context.session)
   const original = await originalsOf(context).open(context.session, album, photo)
   await original.file.close()
-  if (!isVideo(original.type) || !isCandidate(basename(original.path)))
-    throw new GalleryError('UNSUPPORTED', 'noVideo')
-  await shell.play(original.path)
+  return original.path
+}
+
+/** The same of several, without those that are not here; throws why the last is not where none is. */
+export const pathsOf = async (context: Context, refs: string[]): Promise<string[]> => {
+  const paths: string[] = []
+  for (const [n, ref] of refs.entries()) {
+    const { album, id: photo } = parseRef(ref)
+    try {
+      paths.push(await pathOf(context, { album, photo }))
+    } catch (error) {
+      const isOnlyAway = error instanceof GalleryError && error.code === 'NOT_FOUND'
+      if (!isOnlyAway || (n === refs.length - 1 && paths.length === 0)) throw error
+    }
+  }
+  return paths
+}
+
+/** Opens an original in the program that the system has for its kind: nothing whose name is not that of a photo or video. */
+export const openOriginal = async (context: Context, photo: { album: string; photo: string }) => {
+  const path = await pathOf(context, photo)
+  if (!isCandidate(basename(path))) throw new GalleryError('UNSUPPORTED', 'notAPicture')
+  await desktopOf(context).openFile(path)
+}
+
+/** Puts the paths of originals on the clipboard, and says how many they are. */
+export const copyPaths = async (context: Context, refs: string[]): Promise<number> => {
+  const paths = await pathsOf(context, refs)
+  await desktopOf(context).copyText(paths.join('\n'))
+  return paths.length
 }
 
 const trashOne = async (context: Context, ref: string) => {

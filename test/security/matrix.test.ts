@@ -227,7 +227,9 @@ const table: Record<string, Entry> = {
   'events.follow': { who: everybody },
   'desktop.chooseFolders': { who: '' },
   'desktop.reveal': { who: '', input: ({ shown }) => ({ album: shown.album, photo: shown.photos[0] }) },
-  'desktop.play': { who: '', input: ({ shown }) => ({ album: shown.album, photo: shown.photos[0] }) },
+  'desktop.openOriginal': { who: '', input: ({ shown }) => ({ album: shown.album, photo: shown.photos[0] }) },
+  'desktop.copyPaths': { who: '', input: ({ shown }) => ({ photos: [`${shown.album}/${shown.photos[0]}`] }) },
+  'desktop.dragOut': { who: '', input: ({ shown }) => ({ photos: [`${shown.album}/${shown.photos[0]}`] }) },
   'desktop.trashOriginals': {
     who: '',
     input: ({ shown }) => ({ photos: [`${shown.album}/${shown.photos[0]}`] }),

@@ -46,6 +46,8 @@ export interface Library {
    */
   locatePhoto: (photo: string, to: string, differs: boolean) => Promise<Root[]>
   rescan: () => Promise<void>
+  /** Finds what happened in the folders while nothing was watched, as when the machine slept; files that look the same are not read. */
+  lookAgain: () => void
   /** Somebody looks at these photos: those of them that were only looked at, or wait to be read again, are read before all others. */
   prefer: (photos: string[]) => void
   /** Copies the photos of a card into a folder, and takes that in. Throws INVALID, NOT_FOUND, FORBIDDEN or UNAVAILABLE. */

@@ -159,6 +159,8 @@ class WatchedLibrary implements Library {
     this.#roots.scanAll({ deep: true })
   }
 
+  lookAgain = (): void => this.#roots.scanAll()
+
   prefer = (photos: string[]): void => {
     const { known } = this.#takeIn
     this.#importQueue.prefer(new Set(photos.flatMap((photo) => known.pathsOfPhoto(photo))))

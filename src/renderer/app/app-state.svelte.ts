@@ -62,7 +62,11 @@ export class AppState {
   readonly dialogs = new Dialogs()
   readonly menus = new Menus()
   readonly notices = new Notices()
-  readonly photoDrag = new PhotoDrag()
+  readonly photoDrag = new PhotoDrag(
+    window.desktop
+      ? (photos) => void this.notices.attempt(() => this.client.desktop.dragOut({ photos }))
+      : null,
+  )
   readonly clipboard = new Clipboard()
   readonly changeFeed = new ChangeFeed()
   readonly navigation = new Navigation({

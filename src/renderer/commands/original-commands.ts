@@ -3,6 +3,7 @@ import type { PhotoDetails } from '../../shared/schemas/photo.ts'
 import { originalUrl } from '../api/client.ts'
 import { downloadZip } from '../export/download-zip.ts'
 import { t } from '../i18n/index.ts'
+import { copyPaths } from '../photos/copy-paths.ts'
 import type { CommandContext } from './command-context.ts'
 import { isOutside, type PhotoCommand } from './photo-command.ts'
 
@@ -16,6 +17,9 @@ const isOn = (shell: 'browser' | 'desktop') => (context: CommandContext) =>
   isOutside(context) && context.sessionState.session?.shell === shell
 
 const isSaved = (context: CommandContext) => isOn('browser')(context) && isGiven(context)
+
+/** As many as one call takes. */
+const maxPaths = 1000
 
 /** The one photo that is meant; null where there are several. */
 const oneOf = ({ photoActions: { refs } }: CommandContext) => {
@@ -81,6 +85,26 @@ export const originalCommands: readonly PhotoCommand[] = [
     offered: isSaved,
     when: (context) => isSaved(context) && context.photoActions.refs.length > 0,
     run: (context) => (isOne(context) ? save(context) : saveAll(context)),
+  },
+  {
+    id: 'open-elsewhere',
+    label: 'openElsewhere',
+    group: 'organise',
+    offered: isOn('desktop'),
+    when: (context) => isOn('desktop')(context) && isOne(context),
+    run: (context) => {
+      const one = oneOf(context)
+      return one && context.notices.attempt(() => context.client.desktop.openOriginal(one))
+    },
+  },
+  {
+    id: 'copy-path',
+    label: 'copyPath',
+    keys: ['$mod+Alt+c'],
+    group: 'organise',
+    offered: isOn('desktop'),
+    when: (context) => isOn('desktop')(context) && context.photoActions.refs.length > 0,
+    run: (context) => copyPaths(context, context.photoActions.refs.slice(0, maxPaths)),
   },
   {
     id: 'reveal',

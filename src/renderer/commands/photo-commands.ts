@@ -241,6 +241,8 @@ export const photoMenu: readonly (string | null | { label: CommandRow<never>['la
   'copy-link',
   'download',
   'reveal',
+  'open-elsewhere',
+  'copy-path',
   null,
   'restore',
   'trash',

@@ -16,10 +16,24 @@ const reveal = refusing('NOT_FOUND', 'UNSUPPORTED')
   .input(z.object({ album: AlbumId, photo: PhotoId }))
   .output(z.void())
 
-/** Opens a video in the program that the system has for its kind. UNSUPPORTED outside the desktop shell, and for photos. */
-const play = refusing('NOT_FOUND', 'UNSUPPORTED')
+/** Opens an original in the program that the system has for its kind. UNSUPPORTED outside the desktop shell, and where there is none. */
+const openOriginal = refusing('NOT_FOUND', 'UNSUPPORTED')
   .input(z.object({ album: AlbumId, photo: PhotoId }))
   .output(z.void())
+
+const Photos = z.object({ photos: z.array(PhotoRef).min(1).max(1000) })
+
+/**
+ * Puts the paths of originals on the system's clipboard, a line for each, and answers how many they are: those that are not on this
+ * computer have none here. NOT_FOUND where that is all of them; UNSUPPORTED outside the desktop shell.
+ */
+const copyPaths = refusing('NOT_FOUND', 'UNSUPPORTED').input(Photos).output(z.number().int())
+
+/**
+ * Begins to drag originals out of the window, while the pointer is held there: what they are dropped on gets their paths. Those that
+ * are not on this computer stay behind; NOT_FOUND where that is all of them. UNSUPPORTED outside the desktop shell.
+ */
+const dragOut = refusing('NOT_FOUND', 'UNSUPPORTED').input(Photos).output(z.void())
 
 /**
  * Moves the originals of photos to the system's own trash, which is what the user asked for in so many words. The photos
@@ -27,7 +41,7 @@ const play = refusing('NOT_FOUND', 'UNSUPPORTED')
  * shell.
  */
 const trashOriginals = refusing('UNSUPPORTED')
-  .input(z.object({ photos: z.array(PhotoRef).min(1).max(1000) }))
+  .input(Photos)
   .output(z.object({ trashed: z.number().int(), failed: z.array(Failure) }))
 
 /** Which of the page's commands is chosen in the menu, by its id, and which photo is opened with the program, as it happens. */
@@ -83,7 +97,9 @@ const lock = refusing('INVALID', 'UNSUPPORTED').output(z.void())
 export const desktop = {
   chooseFolders,
   reveal,
-  play,
+  openOriginal,
+  copyPaths,
+  dragOut,
   trashOriginals,
   wishes,
   showCommands,

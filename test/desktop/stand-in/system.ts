@@ -1,6 +1,6 @@
 /** The parts of a desktop that a headless machine has not: what they would show is reported, answers are given before. */
 import { EventEmitter } from 'node:events'
-import { mkdirSync, renameSync } from 'node:fs'
+import { existsSync, mkdirSync, renameSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { grant, report } from './driver.ts'
 
@@ -62,6 +62,21 @@ export const shell = {
   },
 }
 
+export const clipboard = { writeText: async (text: string) => report({ kind: 'copied', text }) }
+
+class NativeImage {
+  readonly path: string
+
+  constructor(path: string) {
+    this.path = path
+  }
+
+  isEmpty = () => !existsSync(this.path)
+  resize = (_size: { width: number }) => this
+}
+
+export const nativeImage = { createFromPath: (path: string) => new NativeImage(path) }
+
 /** A keychain that this process alone can open, until it ends or the test takes it away. */
 const turned = (text: string) => Array.from(text).toReversed().join('')
 let keychain = true
@@ -103,6 +118,13 @@ export const nativeTheme = {
   set themeSource(theme: 'system' | 'light' | 'dark') {
     report({ kind: 'theme', theme })
   },
+}
+
+export const powerMonitor = new EventEmitter()
+grant('wake up', () => powerMonitor.emit('resume'))
+
+export const crashReporter = {
+  start: (options: { uploadToServer?: boolean }) => report({ kind: 'crash reporter', ...options }),
 }
 
 const displays = [{ workArea: { x: 0, y: 0, width: 1920, height: 1050 } }]

@@ -31,6 +31,12 @@ type OpenHandler = (details: { url: string }) => { action: 'allow' | 'deny' }
 
 const originOf = (url: string) => /^[\w-]+:\/\/[^/]*/.exec(url)?.[0] ?? 'null'
 
+interface Dragged {
+  file: string
+  files?: string[]
+  icon: { isEmpty: () => boolean }
+}
+
 class WebContents extends EventEmitter {
   readonly #preload: string
   readonly #ports = new Map<string, { document: string; port: MessagePortMain }>()
@@ -61,6 +67,12 @@ class WebContents extends EventEmitter {
     const page = await this.#page
     await page.goto(toChromium(url))
     this.emit('did-finish-load')
+  }
+
+  /** Where the real one has no picture to drag, it drags nothing. */
+  startDrag({ file, files = [file], icon }: Dragged) {
+    if (icon.isEmpty()) throw new Error('a drag needs a picture')
+    report({ kind: 'dragged out', files })
   }
 
   reload() {

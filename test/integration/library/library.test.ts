@@ -171,6 +171,17 @@ test('a root that is gone, or is an empty mount point, is offline and loses noth
   expect((await allPhotos(session)).map(({ missing }) => missing)).toEqual([false, false, false])
 })
 
+test('what came into a folder while nobody watched it is taken in when the library looks again', async () => {
+  const root = temporaryFolder()
+  await drawPhotos(root, 2)
+  const { library, session } = await startLibrary()
+  await takeIn(library, root)
+  await drawPhotos(root, 1, 10)
+  library.lookAgain()
+  await library.settled()
+  expect(await allPhotos(session)).toHaveLength(3)
+})
+
 test('two processes that import the same folder at once take nothing in twice', async () => {
   const root = temporaryFolder()
   await drawPhotos(root, 30)

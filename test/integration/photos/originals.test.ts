@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, renameSync } from 'node:fs'
+import { appendFileSync, existsSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { createRouterClient } from '@orpc/server'
 import { expect, test } from 'vitest'
@@ -11,7 +11,6 @@ import { router } from '../../../src/router/index.ts'
 import { refOf } from '../../../src/shared/domain/refs.ts'
 import { addAccount, grant, plainClient } from '../../support/accounts.ts'
 import { allPhotos, startLibrary, takeIn } from '../../support/library.ts'
-import { drawVideo } from '../../support/pictures/videos.ts'
 import { drawPhotos } from '../../support/pictures/photos.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 
@@ -21,7 +20,8 @@ const never = () => {
 
 /** A library of two photos behind the contract, on a desktop whose trash is a folder. */
 const started = async () => {
-  const played: string[] = []
+  const [opened, copied]: [string[], string[]] = [[], []]
+  const dragged: string[][] = []
   const [folder, bin] = [temporaryFolder(), temporaryFolder()]
   await drawPhotos(folder, 2)
 
@@ -31,7 +31,9 @@ const started = async () => {
   const desktop: Desktop = {
     chooseFolders: never,
     reveal: never,
-    play: (path) => Promise.resolve(void played.push(path)),
+    openFile: (path) => Promise.resolve(void opened.push(path)),
+    copyText: (text) => Promise.resolve(void copied.push(text)),
+    dragOut: (paths) => void dragged.push(paths),
     wishes: never,
     showCommands: never,
     setAppearance: never,
@@ -58,7 +60,8 @@ const started = async () => {
       async ({ file }) => file.close().then(() => true),
       () => false,
     )
-  return { gallery, session, photos, opens, played, context, client: createRouterClient(router, { context }) }
+  const told = { opened, copied, dragged }
+  return { gallery, session, photos, opens, told, context, client: createRouterClient(router, { context }) }
 }
 
 test('only a file that is still the one that was taken in goes to the system’s trash', async () => {
@@ -74,14 +77,25 @@ test('only a file that is still the one that was taken in goes to the system’s
   expect([first, second].map(({ path }) => existsSync(path))).toEqual([true, false])
 })
 
-test('the system’s player gets what is a video by its content, and nothing else', async () => {
-  const { photos, client, played } = await started()
+test('other programs get the file of a photo by its path: opened, copied or dragged; what is not here stays behind, whatever its record says', async () => {
+  const { photos, client, told, session } = await started()
   const [first, second] = photos as [(typeof photos)[0], (typeof photos)[0]]
-  const play = ({ album, id }: (typeof photos)[0]) => client.desktop.play({ album, photo: id })
-  await expect(play(first)).rejects.toMatchObject({ code: 'UNSUPPORTED' })
-  drawVideo(second.path)
-  await play(second)
-  expect(played).toEqual([second.path])
+  const both = { photos: photos.map(refOf) }
+  await client.desktop.openOriginal({ album: first.album, photo: first.id })
+  expect(await client.desktop.copyPaths(both)).toBe(2)
+  await client.desktop.dragOut(both)
+  expect(told).toEqual({
+    opened: [first.path],
+    copied: [`${first.path}\n${second.path}`],
+    dragged: [[first.path, second.path]],
+  })
+  await session.redis.hset(session.keys.photo(first.album, first.id), 'path', second.path)
+  rmSync(first.path)
+  expect(await client.desktop.copyPaths(both)).toBe(1)
+  expect(told.copied.at(-1)).toBe(second.path)
+  rmSync(second.path)
+  await expect(client.desktop.dragOut(both)).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  expect(told.dragged).toHaveLength(1)
 })
 
 test('a photo that was moved is not claimed by who could write to the album that it left', async () => {
@@ -112,14 +126,16 @@ test('a guest is shown what another process of this host has taken in, and is to
   expect(entry.photo).toBe(id)
 })
 
-test('before anybody has logged in, a desktop neither shows nor plays nor removes the files of a public album', async () => {
+test('before anybody has logged in, a desktop neither shows nor hands on nor removes the files of a public album', async () => {
   const { gallery, session, photos, context } = await started()
   const [{ album, id: photo }] = photos as [(typeof photos)[0]]
   await publish(session, album, true)
   const guest = createRouterClient(router, { context: { ...context, session: await gallery.guest() } })
   const refused = { code: 'FORBIDDEN' }
   await expect(guest.desktop.reveal({ album, photo })).rejects.toMatchObject(refused)
-  await expect(guest.desktop.play({ album, photo })).rejects.toMatchObject(refused)
-  const trash = { photos: photos.map(refOf) }
-  await expect(guest.desktop.trashOriginals(trash)).rejects.toMatchObject(refused)
+  await expect(guest.desktop.openOriginal({ album, photo })).rejects.toMatchObject(refused)
+  const refs = { photos: photos.map(refOf) }
+  await expect(guest.desktop.copyPaths(refs)).rejects.toMatchObject(refused)
+  await expect(guest.desktop.dragOut(refs)).rejects.toMatchObject(refused)
+  await expect(guest.desktop.trashOriginals(refs)).rejects.toMatchObject(refused)
 })

@@ -6,14 +6,27 @@ const photosType = 'application/x-cimaise-photos'
 /** Photos that are being dragged. */
 export class PhotoDrag {
   #dragged = $state.raw<string[] | null>(null)
+  readonly #dragOut: ((refs: string[]) => void) | null
+
+  /** @param dragOut - Has the system drag the originals of photos; null where no page may ask that of it. */
+  constructor(dragOut: ((refs: string[]) => void) | null = null) {
+    this.#dragOut = dragOut
+  }
 
   /** `album/photo` of what is being dragged; null while nothing is. */
   get dragged() {
     return this.#dragged
   }
 
-  /** Begins a drag: what follows the pointer is a small stack of the first pictures, with their number. */
+  /**
+   * Begins a drag: what follows the pointer is a small stack of the first pictures, with their number. With Alt held it is their files
+   * that are dragged, which other programs take.
+   */
   start(event: DragEvent, refs: string[], pictures: HTMLImageElement[]) {
+    if (event.altKey && this.#dragOut) {
+      this.dragOut(event, refs)
+      return
+    }
     if (!event.dataTransfer) return
     this.#dragged = refs
     event.dataTransfer.effectAllowed = 'copyMove'
@@ -29,6 +42,12 @@ export class PhotoDrag {
   hold(refs: string[], pictures: HTMLImageElement[]): HTMLElement {
     this.#dragged = refs
     return drawStack(refs.length, pictures)
+  }
+
+  /** Leaves a drag to the system, which takes the files of photos to other programs. */
+  dragOut(event: DragEvent, refs: string[]) {
+    event.preventDefault()
+    this.#dragOut?.(refs)
   }
 
   end() {
