@@ -33,7 +33,7 @@ describe('in one app,', () => {
     // The page tells of its commands once it is there.
     await expect.poll(() => titlesOf(english)).toEqual(['File', 'Edit', 'Photo', 'View', 'Window', 'Help'])
     const [file] = await english.wish<MenuTitle[]>('menu')
-    expect(file?.items).toEqual(['Add Folder…', 'Join a gallery…', 'Quit Cimaise'])
+    expect(file?.items).toEqual(['Add Folder…', 'Join a gallery…', 'Print contact sheet…', 'Quit Cimaise'])
     const french = await openDesktop({ home: temporaryFolder(), env: { STAND_IN_LOCALE: 'fr-FR' } })
     await expect
       .poll(() => titlesOf(french))

@@ -60,6 +60,7 @@ export const lazyDialogs = {
   card: new LazyComponent(async () => (await dialogs()).CardDialog),
   notices: new LazyComponent(async () => (await dialogs()).NoticesDialog),
   export: new LazyComponent(async () => (await dialogs()).ExportDialog),
+  print: new LazyComponent(async () => (await dialogs()).PrintDialog),
   duplicates: new LazyComponent(async () => (await dialogs()).DuplicatesDialog),
   commands: new LazyComponent(async () => (await dialogs()).CommandPalette),
   account: new LazyComponent(async () => (await dialogs()).AccountDialog),

@@ -4,8 +4,8 @@ import type { CommandContext } from './command-context.ts'
 const mayExport = ({ navigation, sessionState: { session } }: CommandContext) =>
   !navigation.trash && session?.library === true
 
-/** What is exported: the open photo, else the selected ones, else all that is shown. */
-const exportedOf = ({
+/** Which photos leave the gallery, as copies or on paper: the open one, else the selected ones, else all that is shown. */
+export const photosMeant = ({
   navigation,
   photoActions,
   viewState: { view, viewing, comparing },
@@ -25,6 +25,6 @@ export const exportPhotos: Command<CommandContext> = {
   keys: ['$mod+Shift+e'],
   group: 'organise',
   offered: mayExport,
-  when: (context) => mayExport(context) && exportedOf(context).count > 0,
-  run: (context) => context.dialogs.ask({ kind: 'export', ...exportedOf(context) }),
+  when: (context) => mayExport(context) && photosMeant(context).count > 0,
+  run: (context) => context.dialogs.ask({ kind: 'export', ...photosMeant(context) }),
 }

@@ -10,7 +10,7 @@ const retryDelayMs = 2000
 
 /** Which commands the menus of the app have, in their order. */
 const menus: Record<MenuCommand['menu'], readonly string[]> = {
-  file: ['join'],
+  file: ['join', 'print'],
   edit: ['undo', 'redo'],
   photo: [
     'open',

@@ -8,6 +8,7 @@ import { isNarrow, isPhone } from '../ui/media.ts'
 import type { Command } from './command.ts'
 import type { CommandContext } from './command-context.ts'
 import { exportPhotos } from './export-command.ts'
+import { printPhotos } from './print-command.ts'
 import { redo, undo } from './history-commands.ts'
 import {
   allPhotos,
@@ -236,6 +237,7 @@ export const windowCommands: readonly WindowCommand[] = [
     run: ({ dialogs }) => dialogs.ask({ kind: 'card' }),
   },
   exportPhotos,
+  printPhotos,
   {
     id: 'duplicates',
     label: 'duplicates',

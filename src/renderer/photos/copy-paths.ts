@@ -8,5 +8,5 @@ export const copyPaths = async (
   photos: string[],
 ): Promise<void> => {
   const copied = await notices.attempt(() => client.desktop.copyPaths({ photos }))
-  if (copied !== undefined) notices.complain(counted('pathsCopied', copied))
+  if (copied !== null) notices.complain(counted('pathsCopied', copied))
 }

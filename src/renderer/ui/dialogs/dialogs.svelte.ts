@@ -35,6 +35,7 @@ export type Question =
   | { kind: 'tags'; refs: string[] }
   | { kind: 'date'; refs: string[] }
   | { kind: 'export'; photos: ExportInput['photos']; count: number }
+  | { kind: 'print'; photos: ExportInput['photos']; count: number; heading: string }
   | { kind: 'password'; name: string }
   | { kind: 'share'; album: string | null }
   | { kind: 'edit-share'; share: Share }
