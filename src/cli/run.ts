@@ -8,6 +8,7 @@ import { runCollection, runCollections } from './collections.ts'
 import { runCopies } from './copies.ts'
 import { runAlbums, runImport, runPhotos, runPublish, runRedisUrl, runWhoami } from './commands.ts'
 import { runExportData, runImportData } from './organisation-file.ts'
+import { runImportCatalogue, type CatalogueCommandOptions } from './import-catalogue.ts'
 import { runImportCard, type CardCommandOptions } from './import-card.ts'
 import { runExport, type ExportCommandOptions } from './export.ts'
 import { exportFormats, strips } from '../shared/domain/export-formats.ts'
@@ -41,6 +42,15 @@ command('import-card <card> <folder>', 'copy the photos of a card into a folder,
   .option('--backup <folder>', 'a second place that gets a copy of each file too')
   .action((card: string, folder: string, options: CardCommandOptions, self: Command) =>
     finish(runImportCard(outputOf(self), card, folder, options)),
+  )
+command(
+  'import-catalogue <source>',
+  'give photos what a catalogue of Lightroom or digiKam, or a Google Takeout, says',
+)
+  .option('--from <folder>', 'the folder that the photos are in there')
+  .option('--to <folder>', 'the folder that they are in here')
+  .action((source: string, options: CatalogueCommandOptions, self: Command) =>
+    finish(runImportCatalogue(outputOf(self), source, options)),
   )
 const wholeNumber = (text: string) => {
   if (!/^\d+$/.test(text)) throw new InvalidArgumentError('It is a whole number.')

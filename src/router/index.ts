@@ -211,6 +211,9 @@ const library = {
   importCard: os.library.importCard.handler(({ context, input, signal }) =>
     streamed(context, libraryOf(context).importCard(input, signal)),
   ),
+  importCatalogue: os.library.importCatalogue.handler(({ context, input, signal }) =>
+    streamed(context, libraryOf(context).importCatalogue(input, signal)),
+  ),
   exportPhotos: os.library.exportPhotos.handler(({ context, input, signal }) =>
     streamed(context, libraryOf(context).exportPhotos(input, signal)),
   ),

@@ -205,6 +205,7 @@ const table: Record<string, Entry> = {
     who: '',
     input: () => ({ source: '/nowhere', target: '/nowhere', pattern: '{name}' }),
   },
+  'library.importCatalogue': { who: '', input: () => ({ source: '/nowhere' }) },
   // Would write files: only that the others are refused is looked at.
   'library.exportPhotos': {
     who: '',

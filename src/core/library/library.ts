@@ -1,4 +1,5 @@
 import type { CardOptions, CardProgress, CardResult } from '../../shared/schemas/card.ts'
+import type { CatalogueOptions, CatalogueProgress, CatalogueResult } from '../../shared/schemas/catalogue.ts'
 import type { ExportOptions, ExportProgress, ExportResult } from '../../shared/schemas/export.ts'
 import type { Failure, FoundPhoto, MissingPhoto, LibraryStatus, Root } from '../../shared/schemas/library.ts'
 import type { Landed } from '../../shared/domain/uploads.ts'
@@ -55,6 +56,11 @@ export interface Library {
     options: CardOptions,
     signal: AbortSignal | undefined,
   ) => AsyncGenerator<CardProgress, CardResult>
+  /** Gives photos what another program knows of them. Throws as importCatalogue does. */
+  importCatalogue: (
+    options: CatalogueOptions,
+    signal: AbortSignal | undefined,
+  ) => AsyncGenerator<CatalogueProgress, CatalogueResult>
   /** Copies photos that its account can read into a folder that is none of its own. Throws as `importCard`. */
   exportPhotos: (
     options: ExportOptions,

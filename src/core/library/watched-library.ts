@@ -1,4 +1,5 @@
 import type { CardOptions, CardProgress, CardResult } from '../../shared/schemas/card.ts'
+import type { CatalogueOptions } from '../../shared/schemas/catalogue.ts'
 import type { ExportOptions } from '../../shared/schemas/export.ts'
 import { dirname } from 'node:path'
 import { exampleFile, nameByPattern } from '../../shared/domain/naming-pattern.ts'
@@ -10,6 +11,7 @@ import type { Session } from '../gallery/session.ts'
 import type { Originals } from '../photos/originals.ts'
 import { cardGalleryOf } from './card/card-gallery.ts'
 import { checkCard, importCard } from './card/import-card.ts'
+import { importCatalogue } from './catalogues/import-catalogue.ts'
 import { createDecoder, type Decoder } from './decode/pool.ts'
 import { exportPhotos } from './export/export-photos.ts'
 import type { ImportQueue } from './queue/import-queue.ts'
@@ -181,6 +183,9 @@ class WatchedLibrary implements Library {
     await this.add([options.target])
     return result
   }
+
+  importCatalogue = (options: CatalogueOptions, signal: AbortSignal = new AbortController().signal) =>
+    importCatalogue({ session: this.#session, find: this.find }, options, signal)
 
   exportPhotos = (options: ExportOptions, signal: AbortSignal | undefined) =>
     exportPhotos(

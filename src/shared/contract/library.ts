@@ -2,6 +2,7 @@ import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { AlbumTitle } from '../schemas/album.ts'
 import { CardOptions, CardProgress, CardResult } from '../schemas/card.ts'
+import { CatalogueOptions, CatalogueProgress, CatalogueResult } from '../schemas/catalogue.ts'
 import { ExportOptions, ExportProgress, ExportResult } from '../schemas/export.ts'
 import { base, refusals, refusing, streaming } from './base.ts'
 import { PhotoId } from '../schemas/ids.ts'
@@ -82,6 +83,15 @@ const importCard = streaming
   .output(eventIterator(CardProgress, CardResult))
 
 /**
+ * Gives the photos of the gallery what another program knows of them: a catalogue of Lightroom or digiKam, or an unpacked Google Takeout
+ * on this host, which is read alone. What users entered stays, nothing is taken away. Tells how far it is, and at its end what came of it.
+ */
+const importCatalogue = streaming
+  .errors(refusals('NOT_FOUND', 'UNSUPPORTED'))
+  .input(CatalogueOptions)
+  .output(eventIterator(CatalogueProgress, CatalogueResult))
+
+/**
  * Copies photos into a folder of this host: originals as they are, or pictures that are made of them. Only what this host took
  * in itself is read, and nothing is overwritten. Tells how far it is, and at its end what came of it.
  */
@@ -135,6 +145,7 @@ export const library = {
   rescan,
   prefer,
   importCard,
+  importCatalogue,
   exportPhotos,
   status,
   follow,
