@@ -58,6 +58,7 @@ export const lazyDialogs = {
   join: new LazyComponent(async () => (await dialogs()).JoinDialog),
   calendar: new LazyComponent(async () => (await dialogs()).CalendarDialog),
   card: new LazyComponent(async () => (await dialogs()).CardDialog),
+  catalogue: new LazyComponent(async () => (await dialogs()).CatalogueDialog),
   notices: new LazyComponent(async () => (await dialogs()).NoticesDialog),
   export: new LazyComponent(async () => (await dialogs()).ExportDialog),
   print: new LazyComponent(async () => (await dialogs()).PrintDialog),

@@ -236,6 +236,13 @@ export const windowCommands: readonly WindowCommand[] = [
     when: ({ sessionState }) => sessionState.session?.library === true,
     run: ({ dialogs }) => dialogs.ask({ kind: 'card' }),
   },
+  {
+    id: 'import-catalogue',
+    label: 'catalogueItem',
+    group: 'window',
+    when: ({ sessionState }) => sessionState.session?.library === true,
+    run: ({ dialogs }) => dialogs.ask({ kind: 'catalogue' }),
+  },
   exportPhotos,
   printPhotos,
   {

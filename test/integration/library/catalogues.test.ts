@@ -1,5 +1,5 @@
 import { readdirSync, renameSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { listCollections } from '../../../src/core/collections/collections.ts'
 import { applyChanges } from '../../../src/core/changes/apply-changes.ts'
@@ -85,7 +85,11 @@ test('a database of digiKam gives titles, captions, marks and tags; what it hide
   const { folder, library, photo } = await started()
   const source = join(temporaryFolder(), 'digikam4.db')
   drawDigikam(source, folder)
-  expect(await importFrom(library, { source })).toMatchObject({ program: 'digikam', found: 3, matched: 2 })
+  expect(await importFrom(library, { source: dirname(source) })).toMatchObject({
+    program: 'digikam',
+    found: 3,
+    matched: 2,
+  })
   expect(await photo('one.jpg')).toMatchObject({
     ...{
       title: 'Noon',

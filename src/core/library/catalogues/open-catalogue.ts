@@ -1,4 +1,5 @@
-import { stat } from 'node:fs/promises'
+import { readdir, stat } from 'node:fs/promises'
+import { join } from 'node:path'
 import { GalleryError } from '../../../shared/errors.ts'
 import type { Catalogue } from './catalogue.ts'
 import { isDigikam, readDigikam } from './digikam.ts'
@@ -17,8 +18,21 @@ const readDatabase = (path: string): Catalogue => {
   throw new GalleryError('UNSUPPORTED', 'catalogueUnknown', { path })
 }
 
+/** The catalogue in a folder, of several the one that was changed last; null where there is none. */
+const databaseIn = async (folder: string): Promise<string | null> => {
+  const names = (await readdir(folder)).filter((name) => name === 'digikam4.db' || name.endsWith('.lrcat'))
+  const dated = await Promise.all(
+    names.map(async (name) => ({
+      path: join(folder, name),
+      mtime: (await stat(join(folder, name))).mtimeMs,
+    })),
+  )
+  return dated.toSorted((a, b) => b.mtime - a.mtime)[0]?.path ?? null
+}
+
 /**
- * Reads what another program knows of photos: a file is a catalogue of Lightroom or digiKam, by what is in it, a folder a Google Takeout.
+ * Reads what another program knows of photos: a file is a catalogue of Lightroom or digiKam, by what is in it; a folder
+ * has one of these in it, or is a Google Takeout.
  *
  * @throws NOT_FOUND where there is nothing; UNSUPPORTED for what is none of these, or is held by its program
  */
@@ -27,6 +41,8 @@ export const openCatalogue = async (path: string, signal: AbortSignal): Promise<
     throw new GalleryError('NOT_FOUND', 'noFolder', { path }, { cause })
   })
   if (!stats.isDirectory()) return readDatabase(path)
+  const inside = await databaseIn(path)
+  if (inside !== null) return readDatabase(inside)
   const photos = await readTakeout(path, signal)
   if (photos.length === 0) throw new GalleryError('UNSUPPORTED', 'catalogueUnknown', { path })
   return { program: 'takeout', photos }

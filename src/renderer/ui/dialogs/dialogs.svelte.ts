@@ -53,6 +53,7 @@ export type Question =
         | 'commands'
         | 'duplicates'
         | 'card'
+        | 'catalogue'
         | 'join'
         | 'notices'
         | 'calendar'
