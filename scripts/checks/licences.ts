@@ -16,6 +16,8 @@ const compatible = [
   'ISC',
   'MIT',
   'MIT-0',
+  'BlueOak-1.0.0',
+  'Python-2.0',
   'MPL-2.0',
 ]
 

@@ -61,6 +61,11 @@ const usageDescriptions = Object.fromEntries(
   ),
 )
 
+/** Where newer versions are put, as the packages ask for them; without it they update themselves from nowhere. */
+const updatesFrom = process.env['CIMAISE_UPDATES_URL']
+if (updatesFrom !== undefined && !updatesFrom.startsWith('https://'))
+  throw new Error('CIMAISE_UPDATES_URL is no https: address: what comes from there is run.')
+
 const messages = join(import.meta.dirname, '../../src/shared/messages')
 const wordsIn = (language: string) =>
   JSON.parse(readFileSync(join(messages, language, 'desktop.json'), 'utf8')) as { addFolder: string }
@@ -161,7 +166,7 @@ const configuration: Configuration = {
   protocols: [{ name: 'Cimaise', role: 'Viewer', schemes: ['cimaise'] }],
   // What is native comes built for each system.
   npmRebuild: false,
-  publish: null,
+  publish: updatesFrom === undefined ? null : { provider: 'generic', url: updatesFrom },
   ...forLinux,
   ...forMac,
   ...forWindows,

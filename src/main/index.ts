@@ -15,6 +15,7 @@ import { closeOnQuit, giveUp } from './quit.ts'
 import { open } from './opening/open.ts'
 import { openedBy, type Opened } from './opening/opened.ts'
 import { Opener } from './opening/opener.ts'
+import { startUpdates } from './updates.ts'
 import { openWindow, reloadWindow, showWindow } from './window.ts'
 
 const start = async (opening: Promise<DesktopSession>, opener: Opener, opened: Opened) => {
@@ -35,6 +36,7 @@ const start = async (opening: Promise<DesktopSession>, opener: Opener, opened: O
   powerMonitor.on('resume', () => desktopSession.library?.lookAgain())
   await open(desktopSession, opened)
   opener.begin(desktopSession)
+  startUpdates()
   showIconMenu(() => opener.ask({ paths: [], links: [], asks: true }))
 }
 

@@ -14,6 +14,7 @@ import { desktopAccounts } from './login.ts'
 import { showMenu } from './menu.ts'
 import { showPictureWindow } from './picture-window.ts'
 import { desktopPlace } from './place/joining.ts'
+import { chooseUpdates, followUpdates, installUpdate, lookForUpdate } from './updates.ts'
 
 /** Only the page itself may ask: no frame in it, no other page. */
 const isFromPage = ({ senderFrame }: IpcMainEvent) =>
@@ -46,6 +47,7 @@ export const serveContract = (desktopSession: DesktopSession) => {
     setAppearance,
     showPicture: showPictureWindow,
     showLog,
+    updates: { follow: followUpdates, choose: chooseUpdates, look: lookForUpdate, install: installUpdate },
     notify,
     showOutside,
     accounts: desktopAccounts(desktopSession),

@@ -24,6 +24,7 @@ import type {
   JoinInput,
   Place,
 } from '../shared/schemas/place.ts'
+import type { UpdateChannel, UpdateState } from '../shared/schemas/updates.ts'
 import { logBug } from './bugs.ts'
 
 /** What only a desktop has. */
@@ -45,6 +46,7 @@ export interface Desktop {
   /** Opens a window for the picture alone, which hears on a channel of the page's, or brings it to the front. */
   showPicture: (channel: string) => Promise<void>
   showLog: () => void
+  updates: DesktopUpdates
   /** Shows a notification of the system, unless the window is before the user. */
   notify: (text: string) => void
   showOutside: (state: OutsideState) => void
@@ -53,6 +55,14 @@ export interface Desktop {
   accounts: DesktopAccounts
   backup: DesktopBackup
   place: DesktopPlace
+}
+
+/** Newer versions of the program. */
+interface DesktopUpdates {
+  follow: (signal: AbortSignal | undefined) => AsyncGenerator<UpdateState>
+  choose: (channel: UpdateChannel) => void
+  look: () => Promise<void>
+  install: () => Promise<void>
 }
 
 /** Backups by the system's dialogs. */

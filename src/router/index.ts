@@ -278,6 +278,14 @@ const desktop = {
   ),
   notify: os.desktop.notify.handler(({ context, input }) => desktopOf(context).notify(input.text)),
   showOutside: os.desktop.showOutside.handler(({ context, input }) => desktopOf(context).showOutside(input)),
+  updates: os.desktop.updates.handler(({ context, signal }) =>
+    streamed(context, desktopOf(context).updates.follow(signal)),
+  ),
+  chooseUpdates: os.desktop.chooseUpdates.handler(({ context, input }) =>
+    desktopOf(context).updates.choose(input.channel),
+  ),
+  lookForUpdate: os.desktop.lookForUpdate.handler(({ context }) => desktopOf(context).updates.look()),
+  installUpdate: os.desktop.installUpdate.handler(({ context }) => desktopOf(context).updates.install()),
   showLog: os.desktop.showLog.handler(({ context }) => desktopOf(context).showLog()),
 }
 

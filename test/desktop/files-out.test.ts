@@ -30,9 +30,7 @@ test('other programs get the files of photos: dragged out with Alt or by the but
 
   await cell(page, 0).click()
   await page.keyboard.press('i')
-  const path = page
-    .getByRole('complementary', { name: 'Info' })
-    .getByRole('button', { name: 'Copy path' })
+  const path = page.getByRole('complementary', { name: 'Info' }).getByRole('button', { name: 'Copy path' })
   await path.dispatchEvent('dragstart')
   await expect.poll(() => dragged().at(-1)).toHaveLength(1)
   await path.click()

@@ -4,7 +4,7 @@ import { sectionsFor } from './sections.ts'
 import { findables, findSettings } from './settings-index.ts'
 
 const found = (words: string, who = { administrator: true, library: true }) =>
-  findSettings(findables(sectionsFor(who)), words).map(({ section, setting }) => setting ?? section)
+  findSettings(findables(sectionsFor(who), false), words).map(({ section, setting }) => setting ?? section)
 
 it('a setting is found by words of its title, of what it says of itself, and of its section, in any order', () => {
   expect(found('theme')).toEqual(['theme'])

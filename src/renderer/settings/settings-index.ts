@@ -20,6 +20,7 @@ export const settingRows = {
   thumbnails: ['general', () => t('thumbSize'), () => t('settingThumbnailsText')],
   wall: ['general', () => t('wall'), () => t('settingWallText')],
   notifications: ['general', () => t('settingNotifications'), () => t('settingNotificationsText')],
+  updates: ['general', () => t('settingUpdates'), () => t('settingUpdatesText')],
   advance: ['looking', () => t('advance'), () => t('settingAdvanceText')],
   filmstrip: ['looking', () => t('filmstrip'), () => t('settingFilmstripText')],
   histogram: ['looking', () => t('histogram'), () => t('settingHistogramText')],
@@ -38,14 +39,17 @@ export const settingRows = {
 
 export type SettingName = keyof typeof settingRows
 
-/** All that the sections hold which somebody is shown. */
-export const findables = (groups: SectionGroup[]): Findable[] =>
+/** Settings that a browser has not. */
+const ofDesktop = new Set<string>(['updates'])
+
+/** All that the sections hold which somebody is shown, in a browser or in the desktop app. */
+export const findables = (groups: SectionGroup[], isDesktop: boolean): Findable[] =>
   groups
     .flatMap(({ sections }) => sections)
     .flatMap(({ section, name }) => [
       { section, sectionName: name, setting: null, title: name, text: '' },
       ...Object.entries(settingRows)
-        .filter(([, [of]]) => of === section)
+        .filter(([setting, [of]]) => of === section && (isDesktop || !ofDesktop.has(setting)))
         .map(([setting, [, title, text]]) => ({
           section,
           sectionName: name,

@@ -6,6 +6,7 @@ import { Failure } from '../schemas/library.ts'
 import { Appearance } from '../schemas/appearance.ts'
 import { MenuCommand, Wish } from '../schemas/menu.ts'
 import { OutsideState } from '../schemas/outside.ts'
+import { UpdateChannel, UpdateState } from '../schemas/updates.ts'
 import { refusing } from './base.ts'
 
 /** Asks for folders in the system's dialog; none when it was dismissed. UNSUPPORTED outside the desktop shell. */
@@ -69,6 +70,20 @@ const notify = refusing('UNSUPPORTED')
 /** Shows at the program's icon how far an import is, and how many comments are not read, where the system can. */
 const showOutside = refusing('UNSUPPORTED').input(OutsideState).output(z.void())
 
+/** Where the program stands with a newer version of itself, now and at each change. */
+const updates = refusing('UNSUPPORTED').output(eventIterator(UpdateState))
+
+/** Chooses which versions are looked for on this computer, and looks. */
+const chooseUpdates = refusing('UNSUPPORTED')
+  .input(z.object({ channel: UpdateChannel }))
+  .output(z.void())
+
+/** Looks for a newer version now, where that was chosen. */
+const lookForUpdate = refusing('UNSUPPORTED').output(z.void())
+
+/** Ends the program and starts the version that was loaded; nothing where there is none. */
+const installUpdate = refusing('UNSUPPORTED').output(z.void())
+
 /** Shows the file of what the program noted, in the system's file manager. */
 const showLog = refusing('UNSUPPORTED').output(z.void())
 
@@ -106,6 +121,10 @@ export const desktop = {
   setAppearance,
   showPicture,
   showLog,
+  updates,
+  chooseUpdates,
+  lookForUpdate,
+  installUpdate,
   notify,
   showOutside,
   accounts,

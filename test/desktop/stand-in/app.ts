@@ -25,7 +25,7 @@ const isAlive = (pid: number) => {
 }
 
 class App extends EventEmitter {
-  readonly isPackaged = false
+  readonly isPackaged = process.env['STAND_IN_RESOURCES'] !== undefined
   readonly name = 'cimaise'
   readonly #paths = new Map([
     ['userData', join(process.env['XDG_CONFIG_HOME'] ?? join(homedir(), '.config'), 'cimaise')],
@@ -34,7 +34,7 @@ class App extends EventEmitter {
   #quitting = false
 
   getName = () => this.name
-  getVersion = () => '0.0.0'
+  getVersion = () => '0.0.1'
   getLocale = () => process.env['STAND_IN_LOCALE'] ?? 'en-GB'
 
   getPath(name: string): string {
@@ -108,6 +108,7 @@ class App extends EventEmitter {
   }
 
   exit(code = 0) {
+    this.emit('quit', {}, code)
     void Promise.allSettled([reported(), closeChromium()]).then(() => process.exit(code))
   }
 

@@ -51,7 +51,7 @@ const defaultSession = Object.assign(new EventEmitter(), {
   webRequest: { onBeforeRequest: (listener: Verdict) => void (mayLoad = listener) },
 })
 
-export const session = { defaultSession }
+export const session = { defaultSession, fromPartition: (name: string) => ({ name }) }
 
 grant(
   'ask for permission',

@@ -8,6 +8,8 @@ export default standIn
 
 // So says Electron when it was told which program to run.
 Object.defineProperty(process, 'defaultApp', { value: true })
+// Where a package has what lies beside its archive.
+Object.defineProperty(process, 'resourcesPath', { value: process.env['STAND_IN_RESOURCES'] })
 // What the program does on another system than this one.
 const platform = process.env['STAND_IN_PLATFORM']
 if (platform) Object.defineProperty(process, 'platform', { value: platform })

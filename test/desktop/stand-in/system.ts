@@ -1,5 +1,6 @@
 /** The parts of a desktop that a headless machine has not: what they would show is reported, answers are given before. */
 import { EventEmitter } from 'node:events'
+import { request as httpRequest, type RequestOptions } from 'node:http'
 import { existsSync, mkdirSync, renameSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { grant, report } from './driver.ts'
@@ -131,7 +132,10 @@ const displays = [{ workArea: { x: 0, y: 0, width: 1920, height: 1050 } }]
 grant('plug in a display', (workArea: (typeof displays)[0]['workArea']) => void displays.push({ workArea }))
 export const screen = { getAllDisplays: () => displays }
 
-export const net = { fetch }
+/** Electron's requests are Node's with one more method. */
+const request = ({ session: _, ...options }: RequestOptions & { session?: unknown }) => httpRequest(options)
+
+export const net = { fetch, request }
 
 export const Menu = {
   buildFromTemplate: (template: Item[]) => template,

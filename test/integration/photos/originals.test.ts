@@ -41,6 +41,7 @@ const started = async () => {
     notify: never,
     showOutside: never,
     showLog: never,
+    updates: { follow: never, choose: never, look: never, install: never },
     trash: async (path) => renameSync(path, join(bin, 'trashed.jpg')),
     backup: { save: never, choose: never, restore: never },
     place: {
