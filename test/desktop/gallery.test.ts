@@ -75,6 +75,30 @@ describe('on a folder from the command line,', () => {
     expect(await page.evaluate(() => performance.timeOrigin)).toBe(loaded)
   })
 
+  test('a folder that is dropped on the other half of the window is asked about: where its photos are to be copied to', async () => {
+    const { desktop } = opened()
+    const page = await desktop.page()
+    const dropped = temporaryFolder()
+    const tell = (kind: string, clientX: number) =>
+      page.evaluate(
+        ([path, name, x]) => {
+          Object.assign(window, { pathsOfFiles: { dropped: path } })
+          const dataTransfer = new DataTransfer()
+          dataTransfer.items.add(new File([], 'dropped'))
+          const more = { bubbles: true, cancelable: true }
+          document.body.dispatchEvent(new DragEvent(name, { dataTransfer, clientX: x, ...more }))
+        },
+        [dropped, kind, clientX] as const,
+      )
+    await tell('dragover', 10)
+    await page.getByText('Follow the folder where it is').waitFor()
+    const { width } = page.viewportSize() ?? { width: 1280 }
+    await tell('drop', width - 10)
+    const dialog = page.getByRole('dialog', { name: 'Import from a card' })
+    expect(await dialog.getByLabel('Card or folder').inputValue()).toBe(dropped)
+    await dialog.getByRole('button', { name: 'Close' }).last().click()
+  })
+
   test('folders that are dropped on the window are taken in', async () => {
     const { page } = opened()
     const before = await shownPhotos(page)

@@ -29,6 +29,9 @@ export class FolderActions {
     else await notices.attempt(async () => libraryState.addFolders(await client.desktop.chooseFolders()))
   }
 
+  /** Asks where the photos of a folder are to be copied to. */
+  copy = (source: string) => this.#needs.dialogs.ask({ kind: 'card', source })
+
   /** Adds folders that the user has named, such as dropped ones. */
   add = (folders: string[]) => {
     const { libraryState, notices } = this.#needs

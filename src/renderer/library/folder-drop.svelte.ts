@@ -10,14 +10,27 @@ export const pathsOf = (event: DragEvent): string[] => {
 interface DropNeeds {
   /** Takes folders of this computer, in the desktop shell. */
   add: (folders: string[]) => void
+  /** Asks where a folder of this computer is to be copied to. */
+  copy: (folder: string) => void
   /** Takes what is dropped in a browser, where it can be sent. */
   uploads: Pick<Uploads, 'target' | 'open'>
+}
+
+/** What becomes of a folder that is dropped: it is followed where it lies, or its photos are copied. */
+type Zone = 'follow' | 'copy'
+
+/** The half of the window where lines begin is to follow, the other to copy. */
+const zoneAt = ({ clientX, dataTransfer }: DragEvent): Zone => {
+  const isLater = clientX > window.innerWidth / 2 !== (document.documentElement.dir === 'rtl')
+  return isLater && dataTransfer?.items.length === 1 ? 'copy' : 'follow'
 }
 
 /** Folders that are dragged from the desktop over the window. */
 export class FolderDrop {
   readonly #needs: DropNeeds
   #hovers = $state(false)
+  #zone = $state.raw<Zone>('follow')
+  #single = $state(false)
 
   constructor(needs: DropNeeds) {
     this.#needs = needs
@@ -28,6 +41,16 @@ export class FolderDrop {
     return this.#hovers
   }
 
+  /** What would become of it where it is now. */
+  get zone() {
+    return this.#zone
+  }
+
+  /** It is one thing alone, which may be copied instead. */
+  get single() {
+    return this.#single
+  }
+
   over = (event: DragEvent) => {
     event.preventDefault() // without it the window would open what is dropped
     if (!event.dataTransfer) return
@@ -35,6 +58,8 @@ export class FolderDrop {
     const files = event.dataTransfer.types.includes('Files') && mayDrop
     event.dataTransfer.dropEffect = files ? 'copy' : 'none'
     this.#hovers = files
+    this.#zone = zoneAt(event)
+    this.#single = event.dataTransfer.items.length === 1
   }
 
   leave = (event: DragEvent) => {
@@ -45,7 +70,9 @@ export class FolderDrop {
     event.preventDefault()
     this.#hovers = false
     const paths = pathsOf(event)
-    if (paths.length > 0) this.#needs.add(paths)
+    const [first] = paths
+    if (first !== undefined && zoneAt(event) === 'copy') this.#needs.copy(first)
+    else if (first !== undefined) this.#needs.add(paths)
     if (window.desktop || !this.#needs.uploads.target) return
     // They are to be asked for while the event lasts. What is dropped may be no file.
     const items = [...(event.dataTransfer?.items ?? [])].filter(({ kind }) => kind !== 'string')

@@ -35,6 +35,8 @@ export type Question =
   | { kind: 'tags'; refs: string[] }
   | { kind: 'date'; refs: string[] }
   | { kind: 'export'; photos: ExportInput['photos']; count: number }
+  /** `source`: the folder that is copied, where it is known. */
+  | { kind: 'card'; source?: string }
   | { kind: 'print'; photos: ExportInput['photos']; count: number; heading: string }
   | { kind: 'password'; name: string }
   | { kind: 'share'; album: string | null }
@@ -52,7 +54,6 @@ export type Question =
         | 'keys'
         | 'commands'
         | 'duplicates'
-        | 'card'
         | 'catalogue'
         | 'join'
         | 'notices'
