@@ -39,6 +39,10 @@ const readEach = async (redis: Connection, hashes: string[], sets: string[], dam
   }
 }
 
+/** All groups, by name. Administrators. */
+export const readGroups = async (redis: Connection, keys: Keys): Promise<Groups> =>
+  (await readAccessRecord(redis, keys, new Set())).groups
+
 /** Reads all groups and public albums, and all accounts with their rights, or some of them. Administrators. */
 export const readAccessRecord = async (
   redis: Connection,
@@ -82,8 +86,23 @@ export const readAccessRecord = async (
 }
 
 /** An account whose record cannot be read is let in no more, unless it is one that has to put that right. */
-const lostRecord = (administrator: boolean): Record<string, string> =>
+export const lostRecord = (administrator: boolean): Record<string, string> =>
   administrator ? { role: 'administrator' } : { disabled: '1' }
+
+type Groups = AccessRecord['groups']
+
+const memberships = new WeakMap<Groups, Map<string, string[]>>()
+
+/** The groups that an account is in, as they were read: looked up for thousands of accounts one after the other. */
+export const groupsOf = (groups: Groups, name: string): readonly string[] => {
+  const known = memberships.get(groups) ?? new Map<string, string[]>()
+  if (!memberships.has(groups)) {
+    for (const [group, { members }] of groups)
+      for (const member of members) known.set(member, [...(known.get(member) ?? []), group])
+    memberships.set(groups, known)
+  }
+  return known.get(name) ?? []
+}
 
 const roles = new Set(['administrator', 'member', 'guest', 'share'])
 
@@ -96,8 +115,8 @@ export const rightsOf = (access: AccessRecord, name: string, now: number): Right
   const { record, grants } = access.accounts.get(name) ?? { record: {}, grants: {} }
   const person = personOf(record)
   if (person !== undefined) return tokenRights(access, { name, person, record }, now)
-  const groups = [...access.groups.values()].filter(({ members }) => members.includes(name))
-  const effective = effectiveRights([grants, ...groups.map((group) => group.grants)])
+  const groups = groupsOf(access.groups, name).map((group) => access.groups.get(group)?.grants ?? {})
+  const effective = effectiveRights([grants, ...groups])
   const known = roles.has(record['role'] ?? '') && record['role'] !== 'guest'
   const expires = record['expires']
   const answers = record['role'] === 'share' ? parseAnswers(record['answers']) : noAnswers

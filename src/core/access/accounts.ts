@@ -6,7 +6,7 @@ import type { Account, Role } from '../../shared/schemas/account.ts'
 import { AccountName } from '../../shared/schemas/ids.ts'
 import { isIdPrefix, newIdPrefix } from '../gallery/ids.ts'
 import { passwordDigest } from '../redis/acl/passwords.ts'
-import { guestName, ownerName, redisUser } from '../redis/acl/redis-users.ts'
+import { ownerName, redisUser } from '../redis/acl/redis-users.ts'
 import { madeSet } from '../albums/visible-albums.ts'
 import { keepSaid } from '../comments/commenters.ts'
 import { callFunction } from '../redis/call-function.ts'
@@ -17,15 +17,19 @@ import { scanKeys } from '../redis/scan-keys.ts'
 import type { Session } from '../gallery/session.ts'
 import { deleteRedisUser } from './acl-file.ts'
 import { applyRights } from './apply-acl.ts'
-import { readAccessRecord, redisTime, type AccessRecord } from './access-record.ts'
+import { groupsOf, readAccessRecord, readGroups, redisTime, type AccessRecord } from './access-record.ts'
+import { isSomebody, readAccounts } from './roster.ts'
 import { endConnections, oneself } from './sessions.ts'
 import { markSignedOut } from './signed-out.ts'
 
 /** How long an account that was set aside and let in again is not measured, in milliseconds. */
 const graceMs = 24 * 60 * 60 * 1000
 
-const toAccount = (access: AccessRecord, logins: Record<string, string>, name: string): Account => {
-  const record = access.accounts.get(name)?.record ?? {}
+const toAccount = (
+  name: string,
+  record: Partial<Record<string, string>>,
+  { hasPassword, groups }: Pick<Account, 'hasPassword' | 'groups'>,
+): Account => {
   return {
     name,
     displayName: record['displayName'] || name,
@@ -33,10 +37,10 @@ const toAccount = (access: AccessRecord, logins: Record<string, string>, name: s
     canCreateAlbums: record['makes'] === '1',
     disabled: record['disabled'] === '1',
     setAside: record['disabled'] === '1' ? parseSetAside(record['setAside']) : null,
-    hasPassword: name in logins,
+    hasPassword,
     revision: Number(record['revision'] ?? 0),
     created: record['created'] ?? null,
-    groups: [...access.groups].flatMap(([group, { members }]) => (members.includes(name) ? [group] : [])),
+    groups,
   }
 }
 
@@ -44,17 +48,23 @@ const isAccountName = (name: string) => AccountName.safeParse(name).success
 
 /** The names of members' and administrators' accounts: neither the guest's nor those of share links. */
 export const namesIn = ({ accounts }: AccessRecord): string[] =>
-  [...accounts]
-    .filter(([name, { record }]) => name !== guestName && record['role'] !== 'share')
-    // A name that is none would fail the whole list; the doctor names it.
-    .filter(([name]) => isAccountName(name))
-    .map(([name]) => name)
+  [...accounts].flatMap(([name, { record }]) => (isSomebody(name, record) ? [name] : []))
 
 /** Everybody's accounts, by name. Administrators. */
-export const listAccounts = ({ redis, keys }: Session): Promise<Account[]> =>
+export const listAccounts = (session: Session): Promise<Account[]> =>
   onRedis(async () => {
-    const [access, logins] = await Promise.all([readAccessRecord(redis, keys), redis.hgetall(keys.logins)])
-    return namesIn(access).map((name) => toAccount(access, logins, name))
+    const { redis, keys } = session
+    const [accounts, groups, logins] = await Promise.all([
+      readAccounts(session),
+      readGroups(redis, keys),
+      redis.hkeys(keys.logins),
+    ])
+    const known = new Set(logins)
+    return [...accounts].flatMap(([name, record]) =>
+      isSomebody(name, record)
+        ? [toAccount(name, record, { hasPassword: known.has(name), groups: [...groupsOf(groups, name)] })]
+        : [],
+    )
   })
 
 /** What the script needs to be told of who does it, and the keys it works on. */
@@ -90,7 +100,10 @@ const find = async ({ redis, keys }: Session, name: string): Promise<Account> =>
     redis.hget(keys.logins, name),
   ])
   if (!namesIn(access).includes(name)) throw new GalleryError('NOT_FOUND', 'noAccount', { name })
-  return toAccount(access, login === null ? {} : { [name]: login }, name)
+  return toAccount(name, access.accounts.get(name)?.record ?? {}, {
+    hasPassword: login !== null,
+    groups: [...groupsOf(access.groups, name)],
+  })
 }
 
 /** The fields that let an account make albums: an id prefix of its own, which it keeps for good. */

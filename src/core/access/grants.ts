@@ -14,21 +14,25 @@ import { keysShownTo, type Keys } from '../redis/keys.ts'
 import type { Session } from '../gallery/session.ts'
 import { CollectionId } from '../../shared/schemas/ids.ts'
 import { newOperationId } from '../../shared/domain/random-ids.ts'
-import { namesIn } from './accounts.ts'
 import { checkAudiences } from './visitors.ts'
 import { applyRights } from './apply-acl.ts'
 import { note } from './audit-log.ts'
 import { readAccessRecord } from './access-record.ts'
+import { isSomebody, readAccounts, readGrants } from './roster.ts'
 
 /** Who may do what, as it was given. Administrators. */
 export const readRights = ({ redis, keys }: Session): Promise<RightsTable> =>
   onRedis(async () => {
-    const access = await readAccessRecord(redis, keys)
-    const names = namesIn(access)
-    const own = names.map((name) => [subjectOf('account', name), access.accounts.get(name)?.grants ?? {}])
+    const [accounts, access] = await Promise.all([
+      readAccounts({ redis, keys }),
+      readAccessRecord(redis, keys, new Set()),
+    ])
+    const people = [...accounts].filter(([name, record]) => isSomebody(name, record))
+    const names = people.map(([name]) => name)
+    const grants = await readGrants({ redis, keys }, names)
+    const own = names.map((name, i) => [subjectOf('account', name), grants[i] ?? {}])
     const groups = [...access.groups].map(([name, { grants }]) => [subjectOf('group', name), grants])
-    const makers = names.flatMap((name) => {
-      const { stem: ownIdPrefix, makes } = access.accounts.get(name)?.record ?? {}
+    const makers = people.flatMap(([name, { stem: ownIdPrefix, makes }]) => {
       return ownIdPrefix && makes ? [{ name, ownIdPrefix }] : []
     })
     const made = await Promise.all(

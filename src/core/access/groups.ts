@@ -6,12 +6,12 @@ import { callFunction } from '../redis/call-function.ts'
 import type { Session } from '../gallery/session.ts'
 import { newOperationId } from '../../shared/domain/random-ids.ts'
 import { applyRights } from './apply-acl.ts'
-import { readAccessRecord } from './access-record.ts'
+import { readGroups } from './access-record.ts'
 
 /** All groups, by name. Administrators. */
 export const listGroups = ({ redis, keys }: Session): Promise<Group[]> =>
   onRedis(async () =>
-    [...(await readAccessRecord(redis, keys)).groups]
+    [...(await readGroups(redis, keys))]
       .map(([name, { record, members }]) => ({
         name,
         displayName: record['displayName'] || name,

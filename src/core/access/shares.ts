@@ -23,19 +23,20 @@ import { forgetVisits, readVisits } from './visits.ts'
 import { removeAccount, saveAccount } from './accounts.ts'
 import { applyRights } from './apply-acl.ts'
 import { endConnections } from './sessions.ts'
-import { readAccessRecord, redisTime } from './access-record.ts'
+import { redisTime } from './access-record.ts'
+import { readAccounts } from './roster.ts'
 
 /** The share links of the gallery, the newest first. Administrators. */
 export const listShares = ({ redis, keys }: Session): Promise<Share[]> =>
   onRedis(async () => {
-    const [access, now, visitsOf] = await Promise.all([
-      readAccessRecord(redis, keys),
+    const [accounts, now, visitsOf] = await Promise.all([
+      readAccounts({ redis, keys }),
       redisTime(redis),
       readVisits(redis, keys),
     ])
-    return [...access.accounts]
-      .filter(([, { record }]) => record['role'] === 'share')
-      .map(([name, { record }]) => ({
+    return [...accounts]
+      .filter(([, record]) => record['role'] === 'share')
+      .map(([name, record]) => ({
         name,
         album: record['album'] ?? '',
         label: record['displayName'] ?? '',

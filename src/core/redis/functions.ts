@@ -39,6 +39,7 @@ import readScores from './scripts/reads/read-scores.lua?raw'
 import readSizes from './scripts/reads/read-sizes.lua?raw'
 import readSpans from './scripts/reads/read-spans.lua?raw'
 import readTags from './scripts/reads/read-tags.lua?raw'
+import readWholeHashes from './scripts/reads/read-whole-hashes.lua?raw'
 import renameAlbums from './scripts/rename-albums.lua?raw'
 import restoreAlbum from './scripts/restore-album.lua?raw'
 import restorePhotos from './scripts/restore-photos.lua?raw'
@@ -91,6 +92,12 @@ type Row = (string | false)[] | -1
 const isRow = (row: unknown): row is Row =>
   row === -1 || (Array.isArray(row) && row.every((value) => typeof value === 'string' || value === false))
 
+type Flat = string[] | 0 | -1
+
+/** By hand for the same reason. */
+const isFlat = (row: unknown): row is Flat =>
+  row === 0 || row === -1 || (Array.isArray(row) && row.every((value) => typeof value === 'string'))
+
 /** Every function of the library: its text, what it answers, and what it may do. Each text's header says more. */
 export const luaFunctions = {
   'add-photos': fn(addPhotos, texts),
@@ -134,6 +141,11 @@ export const luaFunctions = {
     'no-writes',
   ),
   'read-tags': fn(readTags, packed(z.array(z.union([texts, damaged, z.literal(0)]))), 'no-writes'),
+  'read-whole-hashes': fn(
+    readWholeHashes,
+    packed(z.custom<Flat[]>((rows) => Array.isArray(rows) && rows.every(isFlat))),
+    'no-writes',
+  ),
   'remove-collection': fn(removeCollection, z.number()),
   'rename-albums': fn(renameAlbums, z.number()),
   'rename-collection': fn(renameCollection, z.string()),

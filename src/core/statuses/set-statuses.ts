@@ -3,8 +3,7 @@ import { maxPhotosPerCall } from '../../shared/domain/limits.ts'
 import { newOperationId } from '../../shared/domain/random-ids.ts'
 import { GalleryError } from '../../shared/errors.ts'
 import type { Status, StatusReplacement } from '../../shared/schemas/status.ts'
-import { readAccessRecord } from '../access/access-record.ts'
-import { namesIn } from '../access/accounts.ts'
+import { isSomebody, readAccounts } from '../access/roster.ts'
 import { allAlbums } from '../albums/visible-albums.ts'
 import { applyChanges } from '../changes/apply-changes.ts'
 import type { Session } from '../gallery/session.ts'
@@ -14,8 +13,9 @@ import { onRedis, results } from '../redis/errors.ts'
 /** Tells all windows of all accounts that there are others, or other names, by the streams that each of them follows. */
 const tellAll = async ({ redis, keys }: Session) => {
   const told = redis.pipeline()
-  for (const name of namesIn(await readAccessRecord(redis, keys)))
-    told.xadd(keys.accountEvents(name), 'MAXLEN', '~', 100, '*', 'what', 'statuses')
+  for (const [name, record] of await readAccounts({ redis, keys }))
+    if (isSomebody(name, record))
+      told.xadd(keys.accountEvents(name), 'MAXLEN', '~', 100, '*', 'what', 'statuses')
   results(await told.exec())
 }
 
