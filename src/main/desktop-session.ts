@@ -8,6 +8,7 @@ import { isStranger, type Session } from '../core/gallery/session.ts'
 import { keepPeople } from '../core/access/requests.ts'
 import { keepResponsive } from '../core/redis/end-busy.ts'
 import { readForAll } from '../core/photos/shared-reader.ts'
+import { keptPlace } from '../core/photos/kept-indexes.ts'
 import { warmIndexes } from '../core/photos/warm-index.ts'
 import { keepTrash } from '../core/photos/trash.ts'
 import { findHost, firstSession, type Host } from './entering.ts'
@@ -97,7 +98,7 @@ export class DesktopSession {
       keepTrash(session),
       keepPeople(session),
       keepResponsive(session.redis, console.error),
-      warmIndexes(session).stop,
+      warmIndexes(session, { place: keptPlace(this.gallery) }).stop,
     ]
     const ended = () => void this.enterAsGuest()
     session.ended.addEventListener('abort', ended, { once: true })

@@ -18,6 +18,7 @@ import { keepPeople } from '../core/access/requests.ts'
 import { keepResponsive } from '../core/redis/end-busy.ts'
 import { openPreviewCache } from '../core/previews/open-preview-cache.ts'
 import { takeTurn } from '../core/redis/lease.ts'
+import { keptPlace } from '../core/photos/kept-indexes.ts'
 import { warmIndexes } from '../core/photos/warm-index.ts'
 import { readForAll } from '../core/photos/shared-reader.ts'
 import { keepTrash, purgeIntervalMs } from '../core/photos/trash.ts'
@@ -118,7 +119,7 @@ const serve = async (options: ServerOptions) => {
     keepTrash(self, trashTurn(steward)),
     keepPeople(steward ?? self),
     keepResponsive(self.redis, console.error),
-    warmIndexes(steward ?? self).stop,
+    warmIndexes(steward ?? self, { place: keptPlace(gallery) }).stop,
     tellImports(mail, steward ?? self, library),
     () => mail?.close(),
   ]

@@ -10,6 +10,7 @@ import type { Keys } from '../redis/keys.ts'
 import type { Session } from '../gallery/session.ts'
 import { readOfAlbums } from '../albums/shown-albums.ts'
 import { albumTexts, type AlbumTexts } from './album-texts.ts'
+import { keptIndexOf } from './kept-indexes.ts'
 import { SharedCache } from './shared-cache.ts'
 import { readShared } from './shared-reader.ts'
 
@@ -123,6 +124,13 @@ const renew = async (
   return { last: changed.last, title, photos, words: albumTexts(photos, before.words, changed.ids) }
 }
 
+/** `before`: what was known of the album; `end`: where its events end now. */
+const readIndex = async (session: Session, album: string, before: AlbumIndex | undefined, end: string) => {
+  const known = before ?? (await keptIndexOf(session.keys, album))
+  if (!known) return readAll(session, album, end)
+  return known.last === end && end !== '' ? known : renew(session, album, known, end)
+}
+
 /** Where the events of albums end. Redis refuses it to a caller who may not read one of them. */
 const endsOf = async (session: Session, albums: string[]) => {
   const events = albums.map((album) => session.keys.albumEvents(album))
@@ -152,10 +160,7 @@ export const albumIndexesOf = async (session: Session, albums: string[]): Promis
       const { value, atOnce } = await indexesOf(session.keys).get(
         album,
         ({ last }) => last !== '' && last === end,
-        (before) =>
-          readShared(session, (reader) =>
-            before ? renew(reader, album, before, end) : readAll(reader, album, end),
-          ),
+        (before) => readShared(session, (reader) => readIndex(reader, album, before, end)),
       )
       found[i] = value
       waited ||= !atOnce
@@ -166,6 +171,10 @@ export const albumIndexesOf = async (session: Session, albums: string[]): Promis
   if (waited.includes(true)) await endsOf(session, albums)
   return found
 }
+
+/** What is in memory of an album, be it of a while ago. It knows nothing of rights. */
+export const indexInMemory = ({ keys }: Session, album: string): AlbumIndex | undefined =>
+  indexesOf(keys).peek(album)
 
 /** The photos of some albums alone, in the order of these. */
 export const photoIndexesOf = async (
