@@ -1,3 +1,4 @@
+import { readRecordsOf } from '../albums/shown-albums.ts'
 import { readHashes, type FieldLimits } from '../redis/claims.ts'
 import type { Session } from '../gallery/session.ts'
 import { compareTies, type Named, type Ranked } from './ranked.ts'
@@ -30,14 +31,12 @@ const runsIn = (locations: Ranked[], { from, to }: Part): Part[] => {
   return runs
 }
 
-const namesOf = async ({ redis, keys }: Session, locations: Ranked[]): Promise<(Ranked & Named)[]> => {
+const namesOf = async (session: Session, locations: Ranked[]): Promise<(Ranked & Named)[]> => {
   // What is no photo's id has no record.
   const photos = locations.filter(({ damaged }) => !damaged)
-  const rows = await readHashes(
-    redis,
-    photos.map(({ album, id }) => keys.photo(album, id)),
-    tieFields,
-  )
+  const albums = photos.map(({ album }) => album)
+  const there = photos.map(({ album, id }) => session.keys.photo(album, id))
+  const rows = await readRecordsOf(session, albums, ({ redis }) => readHashes(redis, there, tieFields))
   const found = new Map(photos.map((location, i) => [location, rows[i]]))
   return locations.map((location) => {
     const [name, path] = found.get(location) ?? []

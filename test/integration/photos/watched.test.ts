@@ -1,11 +1,12 @@
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { createAlbum } from '../../../src/core/albums/create-album.ts'
 import { listAlbums } from '../../../src/core/albums/albums.ts'
 import { followEvents } from '../../../src/core/events/follow-events.ts'
 import { listActivity } from '../../../src/core/events/activity.ts'
 import type { Session } from '../../../src/core/gallery/session.ts'
 import { countCameras } from '../../../src/core/photos/cameras.ts'
-import { pageOfPhotos } from '../../../src/core/photos/photos.ts'
+import { pageOfPhotos, showPhoto } from '../../../src/core/photos/photos.ts'
+import { commonOfPhotos } from '../../../src/core/photos/common.ts'
 import { setRights } from '../../../src/core/access/grants.ts'
 import { KeptThumbs } from '../../../src/core/thumbnails/kept-thumbnails.ts'
 import { viewThumb } from '../../../src/core/thumbnails/view-thumbnail.ts'
@@ -121,6 +122,33 @@ test('what is kept is refused to an account that Redis does not let read one of 
     await expect(ask(ana)).rejects.toMatchObject({ code: 'FORBIDDEN' })
   await setByHand(ids)
   expect((await seen(ana)).total).toBe(6)
+})
+
+test('records are read for an account with rights on many albums, and given to it once Redis has judged each album', async () => {
+  const { owner, ana, album, photos, ids } = await start()
+  const more: string[] = []
+  for (let n = 0; n < 100; n++) more.push((await createAlbum(owner, { title: `More ${n}` })).id)
+  await grant(owner, 'ana', Object.fromEntries(more.map((id) => [id, 'read'] as const)))
+  await listAlbums(ana)
+  const [photo = ''] = photos
+  const sent = vi.spyOn(ana.redis, 'sendCommand')
+  expect(await showPhoto(ana, album, photo)).toMatchObject({ id: photo, album })
+  expect((await pageOfPhotos(ana, { ...all, album }, 0, 10)).photos).toHaveLength(6)
+  const words = sent.mock.calls.flatMap(([command]) => command.args.map(String))
+  sent.mockRestore()
+  expect(words).toContain(owner.keys.albumEvents(album))
+  expect(words).not.toContain(owner.keys.photo(album, photo))
+  // Taken by hand, which nothing tells of.
+  const others = [...ids, ...more].filter((id) => id !== album)
+  const granted = new Map(others.map((id) => [id, 'read'] as const))
+  const rules = aclRules(owner.keys, { ...administrator('ana'), role: 'member', grants: granted })
+  await owner.redis.call('ACL', 'SETUSER', 'ana', ...rules)
+  for (const asked of [
+    () => showPhoto(ana, album, photo),
+    () => commonOfPhotos(ana, [`${album}/${photo}`]),
+    () => pageOfPhotos(ana, { ...all, album }, 0, 10),
+  ])
+    await expect(asked()).rejects.toMatchObject({ code: 'FORBIDDEN' })
 })
 
 test('a window hears of each album that it may read, of new ones, and of none whose right was taken', async () => {
