@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { redisTime } from '../../../src/core/access/access-record.ts'
 import { applyRights } from '../../../src/core/access/apply-acl.ts'
 import { addAccount, grant } from '../../support/accounts.ts'
 import { startGallery } from '../../support/gallery.ts'
@@ -11,8 +12,12 @@ test('of an account with many rights Redis tries the albums first in which somet
   await addAccount(gallery, owner, 'ana')
   const { album: long, photos } = await albumWithPhotos(owner, 'Long ago', 2)
   const { album: lately, photos: newer } = await albumWithPhotos(owner, 'Lately', 1)
-  const rate = (album: string, photo = '') =>
-    change(owner, [{ kind: 'edit', album, field: 'rating', values: [{ photo, to: '5', from: null }] }])
+  /** What happens in one millisecond is in no order. */
+  const rate = async (album: string, photo = '') => {
+    await change(owner, [{ kind: 'edit', album, field: 'rating', values: [{ photo, to: '5', from: null }] }])
+    const now = await redisTime(redis)
+    await expect.poll(() => redisTime(redis), { interval: 1 }).toBeGreaterThan(now)
+  }
   await rate(long, photos[0])
   await rate(lately, newer[0])
   const others = Array.from({ length: 110 }, (_, n) => `owner~${String(n).padStart(8, '0')}`)
