@@ -71,7 +71,7 @@ export const listAlbums = (session: Session): Promise<Album[]> =>
           photos: sizes[i] ?? 0,
           public: shown.has(id),
           description: lines(description ?? ''),
-          cover: PhotoId.safeParse(cover).success ? (cover ?? null) : null,
+          cover: cover && PhotoId.safeParse(cover).success ? cover : null,
           right: visible.get(id) ?? 'read',
           download: downloadOf(id),
         },

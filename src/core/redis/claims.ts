@@ -207,7 +207,8 @@ export const readAlbumIds = (redis: Connection, sets: AlbumSet[], anew = false):
     sets.forEach(({ key }, i) => {
       const answer = answers[i] ?? -1
       if (isDamaged(answer)) known.delete(key)
-      else if (answer !== -2) known.set(key, { mark: answer[0] ?? '', ids: answer.slice(1) })
+      // In order once, as views put them in order at each call: of what is in order that takes no time.
+      else if (answer !== -2) known.set(key, { mark: answer[0] ?? '', ids: answer.slice(1).sort() })
     })
     return [...new Set(sets.flatMap(({ key }) => known.get(key)?.ids ?? []))]
   })

@@ -1,3 +1,19 @@
+/** Keys of albums that are remembered of each kind, some 100 bytes each; more, and all are built anew. */
+const maxRemembered = 20_000
+
+/** The same text for the same album: one that was built anew takes longer to be looked up than what is known of it to be used. */
+const remembered = (build: (id: string) => string) => {
+  const known = new Map<string, string>()
+  return (id: string): string => {
+    const there = known.get(id)
+    if (there !== undefined) return there
+    if (known.size >= maxRemembered) known.clear()
+    const key = build(id)
+    known.set(id, key)
+    return key
+  }
+}
+
 /**
  * The one place that builds a key. docs/data-model.md lists them with examples.
  *
@@ -159,9 +175,9 @@ export const galleryKeys = (gallery = 'cimaise', audience?: string) => {
     /** What the keys of the albums begin with whose ids begin so. */
     albumKeys: (ownIdPrefix: string) => album(ownIdPrefix),
     /** HASH: title, description, cover, created. */
-    albumInfo: (id: string) => `${album(id)}:info`,
+    albumInfo: remembered((id) => `${album(id)}:info`),
     /** ZSET: photo ids by time taken, in milliseconds since 1970. */
-    albumPhotos: (id: string) => `${album(id)}:photos`,
+    albumPhotos: remembered((id) => `${album(id)}:photos`),
     /** HASH: one photo; without `photo`, what the keys of all photos of the album begin with. */
     photo: (id: string, photo = '') => `${album(id)}:photo:${photo}`,
     /** ZSET: tag, folded -> how many photos of the album carry it. */
@@ -175,7 +191,7 @@ export const galleryKeys = (gallery = 'cimaise', audience?: string) => {
     /** ZSET: ids of the photos that stand behind another one of the album (core/stacks), by time taken. */
     albumBehind: (id: string) => `${album(id)}:behind`,
     /** STREAM: what changed in the album and who did it. */
-    albumEvents: (id: string) => `${album(id)}:events`,
+    albumEvents: remembered((id) => `${album(id)}:events`),
 
     /** HASH: audience -> switches: who has a copy of the album, which functions keep up (scripts/includes/shown.lua). */
     albumShown: (id: string) => `${wholeAlbum(id)}:shown`,
