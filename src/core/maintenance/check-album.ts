@@ -1,5 +1,5 @@
 import { branchesOf } from '../../shared/domain/tags.ts'
-import { timeOf } from '../photos/photo-dates.ts'
+import { isAtTime, timeOf } from '../photos/photo-dates.ts'
 import { tagsOf, type PhotoRecord } from '../photos/photo-record.ts'
 import { checkStacks } from './check-stacks.ts'
 import { pairsOf } from '../redis/pairs.ts'
@@ -89,14 +89,14 @@ export const readAlbum = async (
 export const expectedTags = ({ photos, records }: AlbumState) => {
   const counts = new Map<string, number>()
   const index = new Map<string, Map<string, number>>()
-  for (const [id] of photos) {
+  for (const [id, score] of photos) {
     const record = records.get(id)
     if (!record) continue
     const tags = tagsOf(record)
     for (const tag of tags) counts.set(tag, (counts.get(tag) ?? 0) + 1)
     for (const tag of new Set(tags.flatMap(branchesOf))) {
       const members = index.get(tag) ?? new Map<string, number>()
-      index.set(tag, members.set(id, timeOf(record)))
+      index.set(tag, members.set(id, isAtTime(record, score) ? score : timeOf(record)))
     }
   }
   return { counts, index }
@@ -109,7 +109,7 @@ const checkLists = ({ id, photos, trash, behind, records }: AlbumState, findings
   for (const [photo, score] of photos) {
     const record = records.get(photo)
     if (!record) findings.note('photos without a record', `${id}/${photo}`)
-    else if (timeOf(record) !== score) findings.note('photos at a wrong time', `${id}/${photo}`)
+    else if (!isAtTime(record, score)) findings.note('photos at a wrong time', `${id}/${photo}`)
     if (record?.['trashed']) findings.note('photos that hang although they were removed', `${id}/${photo}`)
     if (trash.has(photo)) findings.note('photos both in an album and in its trash', `${id}/${photo}`)
   }

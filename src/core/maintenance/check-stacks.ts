@@ -1,5 +1,5 @@
 import { maxBehind } from '../../shared/domain/stacks.ts'
-import { timeOf } from '../photos/photo-dates.ts'
+import { isAtTime } from '../photos/photo-dates.ts'
 import type { PhotoRecord } from '../photos/photo-record.ts'
 import { maxTypeLength, parseStack } from '../stacks/stack-record.ts'
 import type { AlbumState } from './check-album.ts'
@@ -51,7 +51,7 @@ export const checkStacks = (
     const lead = leadOf(records, id)
     if (behind.has(id) !== (lead !== null))
       findings.note('stacks that do not hold together', `${album}/${id}`)
-    else if (lead !== null && behind.get(id) !== timeOf(record))
+    else if (lead !== null && !isAtTime(record, behind.get(id)))
       findings.note('photos at a wrong time', `${album}/${id}`)
     if (lead !== null && (photos.has(id) || trash.has(id)))
       findings.note('photos both behind another one and in sight', `${album}/${id}`)

@@ -17,7 +17,7 @@ const countAll = keptOf((photos) => count(photos.values()))
 
 /**
  * How many photos of a view were taken on each day by the clock where they were taken, the first day first: as many as a filter by
- * that day shows. Photos whose day is not known are left out. Nothing of the trash.
+ * that day shows. What is known to be of a month or a year, and no more, is counted as that, before its first day. Nothing of the trash.
  */
 export const countDays = (session: Session, asked: PhotoQuery): Promise<DayCount[]> =>
   onRedis(async () => {

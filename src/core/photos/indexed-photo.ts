@@ -11,7 +11,7 @@ import { tieFields } from './ties.ts'
 export interface IndexedPhoto extends PhotoLocation {
   /** Its time in the album, in milliseconds since 1970. */
   time: number
-  /** Day taken, `2024-05-31`, by the clock where it was taken; empty where unknown. */
+  /** Day taken, `2024-05-31`, by the clock where it was taken; `2024-05` or `2024` where no more is known, empty where nothing is. */
   day: string
   /** Neither its file nor a user says when it was taken, not even about. */
   undated: boolean
@@ -105,13 +105,13 @@ export const toIndexedPhoto = (
   const [rating, flag, label, rank, camera, tagged, type, lens, lat, lon, status] = marked
   const tags = shared.tags(tagged)
   const words = [title, name, caption, ...tags]
-  const day = /^\d{4}-\d\d-\d\d/.exec(dated || taken || '')?.[0] ?? ''
+  const day = /^\d{4}-\d\d-\d\d/.exec(dated || taken || '')?.[0] ?? (dateOf(taken) ?? '').slice(0, 10)
   return {
     id,
     album,
     time,
     day: shared.text(day),
-    undated: day === '' && dateOf(taken) === null,
+    undated: day === '',
     place: lat && lon ? packPlace(number(lat, -90, 90), number(lon, -180, 180)) : nowhere,
     town: -1,
     title: line(title || name || id),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { addedTime, dateOf, time, timeOf } from './photo-dates.ts'
+import { addedTime, dateOf, isAtTime, time, timeOf } from './photo-dates.ts'
 
 test.each([
   ['2024'],
@@ -48,5 +48,16 @@ test('a date without a zone is one at the guessed distance from UTC, or in UTC; 
   expect(at('2024-05-31T10:00:00', '+02:00')).toBe('2024-05-31T08:00:00.000Z')
   expect(at('2024-05-31T10:00:00')).toBe('2024-05-31T10:00:00.000Z')
   expect(at('2024-05-31T10:00:00-05:00', '+02:00')).toBe('2024-05-31T15:00:00.000Z')
-  expect(at('2024', '+02:00')).toBe('2023-12-31T22:00:00.000Z')
+  expect(at('2024', '+02:00')).toBe('2023-12-31T21:59:59.998Z')
+})
+
+test('a month or a year comes before its first day, and may still stand at its first moment', () => {
+  const january = Date.parse('2011-01-01T00:00:00Z')
+  expect(['2011', '2011-01', '2011-01-01'].map((taken) => timeOf({ taken }) - january)).toEqual([-2, -1, 0])
+  expect([-2, 0, -1].map((by) => isAtTime({ taken: '2011' }, january + by))).toEqual([true, true, false])
+  expect([0, -1].map((by) => isAtTime({ taken: '2011-01-01' }, january + by))).toEqual([true, false])
+  const dated = '2011-05-01T10:00:00Z'
+  expect(isAtTime({ taken: '2011', dated }, Date.parse(dated))).toBe(true)
+  expect(isAtTime({ taken: '2011', dated }, Date.parse(dated) + 2)).toBe(false)
+  expect(isAtTime({ taken: '2011' }, undefined)).toBe(false)
 })

@@ -1,3 +1,4 @@
+import { msBefore } from '../../shared/domain/partial-dates.ts'
 import { number } from './field-values.ts'
 
 const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/
@@ -9,13 +10,13 @@ export const dateOf = (text: string | null | undefined): string | null =>
   text && partial.test(text) && !Number.isNaN(instantOf(text)) ? text : null
 
 /**
- * The beginning of what is known of a date, in milliseconds since 1970. `guessed`: the distance from UTC where the date has
+ * The beginning of what is known of a date, in milliseconds since 1970, and a moment before that where it is a month or a year. `guessed`: the distance from UTC where the date has
  * none, `+02:00`.
  */
 const instantOf = (text: string, guessed?: string | null): number => {
   if (/(?:Z|[+-]\d\d:\d\d)$/.test(text) && text.length > 10) return Date.parse(text)
   const offset = /^[+-]\d\d:\d\d$/.test(guessed ?? '') ? guessed : 'Z'
-  return Date.parse(`${text}${'0000-01-01T00:00:00'.slice(text.length)}${offset ?? 'Z'}`)
+  return Date.parse(`${text}${'0000-01-01T00:00:00'.slice(text.length)}${offset ?? 'Z'}`) - msBefore(text)
 }
 
 /** ISO 8601 with zone, or null. */
@@ -40,4 +41,10 @@ export const timeOf = ({
   if (!Number.isNaN(entered)) return entered
   const told = dateOf(taken)
   return told === null ? finite(mtime) : instantOf(told, guessed)
+}
+
+/** Whether a photo stands at its time. Up to 0.1.0 those of a month or a year stood at its first moment, where they may stay. */
+export const isAtTime = (record: Parameters<typeof timeOf>[0], time: number | undefined): boolean => {
+  const [due, told] = [timeOf(record), record.dated ? null : dateOf(record.taken)]
+  return time === due || (told !== null && time === due + msBefore(told))
 }

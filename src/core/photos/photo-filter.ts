@@ -1,4 +1,5 @@
 import type { PhotoFilter } from '../../shared/schemas/photo.ts'
+import { firstDayOf, lastDayOf } from '../../shared/domain/partial-dates.ts'
 import { foldTag, isTagged } from '../../shared/domain/tags.ts'
 import { parseSearch } from '../../shared/domain/search/parse-search.ts'
 import type { GeoBounds } from '../../shared/domain/mercator.ts'
@@ -53,8 +54,8 @@ const orderedTests = (filter: AppliedFilter): Test[] => {
   const { from, to, camera, rating, flag, label, status, statuses = [], video, missing } = filter
   const { undated, within, unplaced, chosen, chosenPhotos = [] } = filter
   return [
-    ...(from ? [({ day }: IndexedPhoto) => day >= from] : []),
-    ...(to ? [({ day }: IndexedPhoto) => day !== '' && day <= to] : []),
+    ...(from ? [({ day }: IndexedPhoto) => day !== '' && firstDayOf(day) >= from] : []),
+    ...(to ? [({ day }: IndexedPhoto) => day !== '' && lastDayOf(day) <= to] : []),
     ...(camera ? [(photo: IndexedPhoto) => photo.camera === camera] : []),
     ...(rating ? [(photo: IndexedPhoto) => photo.rating >= rating] : []),
     ...(flag ? [choice(flag, (photo) => photo.flag)] : []),

@@ -1,4 +1,5 @@
 import { plainText } from '../../shared/domain/fold-text.ts'
+import { firstDayOf, lastDayOf } from '../../shared/domain/partial-dates.ts'
 import type { SearchTerm } from '../../shared/domain/search/parse-search.ts'
 import { townText } from '../places/gazetteer.ts'
 import { mayHave, type AlbumTexts } from './album-texts.ts'
@@ -60,7 +61,8 @@ const testOf = (term: SearchTerm, { title: albumTitle, words }: SearchedAlbum): 
     case 'days':
       if (albumTitle.includes(term.value)) return true
       return ({ day }) =>
-        day !== '' && term.days.some(([from, to]) => day >= from && (to === '' || day <= to))
+        day !== '' &&
+        term.days.some(([from, to]) => firstDayOf(day) >= from && (to === '' || lastDayOf(day) <= to))
     case 'camera':
     case 'lens': {
       const { kind, value } = term

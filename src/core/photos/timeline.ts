@@ -1,4 +1,5 @@
 import type { PhotoQuery, Timeline, TimeStep } from '../../shared/schemas/photo.ts'
+import { firstDayOf } from '../../shared/domain/partial-dates.ts'
 import type { Session } from '../gallery/session.ts'
 import { onRedis } from '../redis/errors.ts'
 import type { IndexedPhoto } from './indexed-photo.ts'
@@ -11,13 +12,16 @@ const dayMs = 86_400_000
 /** Times are what any hand may have written: those outside of these years stand at their ends. */
 const [firstTime, lastTime] = [Date.parse('0001-02-01'), Date.parse('9999-11-30')]
 
-/** Months or days are counted in a row, from an arbitrary one on. */
+/**
+ * Months or days are counted in a row, from an arbitrary one on. So are those that are not known: a year alone is a step before its
+ * first month, and a month alone one before its first day.
+ */
 interface Step {
   /** The step of a time by the clock of UTC, and the times until which it lasts. */
   at: (time: number) => { step: number; from: number; to: number }
-  /** The step of a day, `2024-05-31`; not a number for what is none. */
-  of: (day: string) => number
-  /** `2024-05` or `2024-05-31`. */
+  /** The step of a date as exact as it is known, `2024-05-31`, `2024-05` or `2024`; not a number for what is none. */
+  of: (date: string) => number
+  /** `2024-05` or `2024-05-31`, and what is known of that where it is less. */
   name: (step: number) => string
 }
 
@@ -27,25 +31,31 @@ const monthBegin = (month: number) =>
     `${String(Math.floor(month / 12)).padStart(4, '0')}-${String((month % 12) + 1).padStart(2, '0')}`,
   )
 
-const steps: Record<TimeStep, Step> = {
-  month: {
-    at: (time) => {
-      const date = new Date(time)
-      const step = date.getUTCFullYear() * 12 + date.getUTCMonth()
-      return { step, from: monthBegin(step), to: monthBegin(step + 1) }
-    },
-    of: (day) => Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1,
-    name: (step) => isoOf(monthBegin(step), 7),
+/** Of each month that begins a year there are two: the year alone, and the month. */
+const months: Step = {
+  at: (time) => {
+    const date = new Date(time)
+    const month = date.getUTCFullYear() * 12 + date.getUTCMonth()
+    return { step: month * 2 + 1, from: monthBegin(month), to: monthBegin(month + 1) }
   },
-  day: {
-    at: (time) => {
-      const step = Math.floor(time / dayMs)
-      return { step, from: step * dayMs, to: (step + 1) * dayMs }
-    },
-    of: (day) => Date.parse(day) / dayMs,
-    name: (step) => isoOf(step * dayMs, 10),
+  of: (date) => {
+    const [year, month] = [Number(date.slice(0, 4)) * 12, Number(date.slice(5, 7)) - 1]
+    return date.length < 7 ? year * 2 : (year + month) * 2 + 1
   },
+  name: (step) => isoOf(monthBegin(step >> 1), step % 2 === 0 ? 4 : 7),
 }
+
+/** Of each day there are three: the year and the month that begin with it, and the day. */
+const days: Step = {
+  at: (time) => {
+    const day = Math.floor(time / dayMs)
+    return { step: day * 3 + 2, from: day * dayMs, to: (day + 1) * dayMs }
+  },
+  of: (date) => (Date.parse(firstDayOf(date)) / dayMs) * 3 + [4, 7, 10].indexOf(date.length),
+  name: (step) => isoOf(Math.floor(step / 3) * dayMs, [4, 7, 10][step - Math.floor(step / 3) * 3] ?? 10),
+}
+
+const steps: Record<TimeStep, Step> = { month: months, day: days }
 
 /** The step of one time after the other, of which neighbours mostly have the same. */
 const walking = ({ at }: Step) => {
@@ -56,16 +66,19 @@ const walking = ({ at }: Step) => {
   }
 }
 
+/** Steps that a photo's own clock may lie before that of UTC, or behind it, and more than these: a day, and what begins with one. */
+const farthest = 4
+
 /**
- * Times with how far the step of the clock where each photo was taken lies from that of UTC: one less, the same, one more. In one
- * number, so that a million of them are sorted in a moment.
+ * Times with how far the step of the clock where each photo was taken lies from that of UTC. In one number, so that a million of them are
+ * sorted in a moment.
  */
 const packed = (photos: Iterable<IndexedPhoto>, sort: PhotoQuery['sort'], step: Step): Float64Array => {
   const stepAt = walking(step)
   return Float64Array.from(photos, ({ time, added, day }) => {
     const at = Math.trunc(Math.min(lastTime, Math.max(firstTime, sort === 'added' ? added : time))) || 0
     const by = sort === 'added' || day === '' ? 0 : step.of(day) - stepAt(at) || 0
-    return at * 4 + Math.min(1, Math.max(-1, by)) + 1
+    return at * 2 * farthest + Math.min(farthest - 1, Math.max(-farthest, by)) + farthest
   })
 }
 
@@ -76,8 +89,8 @@ const sectionsOf = (times: Float64Array, { descending, step }: { descending: boo
   const stepAt = walking(step)
   const sections: { step: number; photos: number }[] = []
   for (const value of times) {
-    const time = Math.floor(value / 4)
-    const own = stepAt(time) + (value - time * 4) - 1
+    const time = Math.floor(value / (2 * farthest))
+    const own = stepAt(time) + (value - time * 2 * farthest) - farthest
     const last = sections.at(-1)
     if (last && (descending ? own >= last.step : own <= last.step)) last.photos++
     else sections.push({ step: own, photos: 1 })

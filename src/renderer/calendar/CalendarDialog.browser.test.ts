@@ -47,6 +47,19 @@ test('a month leads to all of its days, and other years are a click away', async
   expect(refine).toHaveBeenCalledExactlyOnceWith({ from: '2018-01-01', to: '2018-01-31', undated: undefined })
 })
 
+test('photos of which the month alone is known, or the year, are counted with these and shown by them', async () => {
+  const { screen, refine } = await setUp([
+    { day: '2011', photos: 3 },
+    { day: '2011-06', photos: 2 },
+    { day: '2011-06-09', photos: 1 },
+  ])
+  await expect.element(screen.getByRole('button', { name: '2011 6' })).toBeVisible()
+  await expect.element(screen.getByRole('button', { name: 'June 2011, 3 photos' })).toBeVisible()
+  await expect.element(screen.getByText('Month not known: 3 photos')).toBeVisible()
+  await screen.getByRole('button', { name: 'All of 2011' }).click()
+  expect(refine).toHaveBeenCalledExactlyOnceWith({ from: '2011-01-01', to: '2011-12-31', undated: undefined })
+})
+
 test('days are counted whichever of them are shown now, and the year of these is seen first', async () => {
   const { screen, days } = await setUp(found, { from: '2018-01-09', to: '2018-01-09', rating: 3 })
   await expect.element(screen.getByRole('button', { name: '2018 1' })).toHaveAttribute('aria-pressed', 'true')

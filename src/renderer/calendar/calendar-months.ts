@@ -10,6 +10,7 @@ interface CalendarDay {
 export interface CalendarMonth {
   /** `2019-06`. */
   month: string
+  /** With those of which no more than the month is known. */
   photos: number
   /** How many days of a week stand empty before the first. */
   before: number
@@ -29,7 +30,7 @@ export const monthsOf = (year: string, days: readonly DayCount[], firstDay: numb
       const day = `${month}-${two(i + 1)}`
       return { day, number: i + 1, photos: photosOn.get(day) ?? 0 }
     })
-    const photos = all.reduce((sum, one) => sum + one.photos, 0)
+    const photos = all.reduce((sum, one) => sum + one.photos, photosOn.get(month) ?? 0)
     return { month, photos, before: (weekday - firstDay + 7) % 7, days: all }
   })
 }
@@ -39,6 +40,10 @@ export const yearsOf = (days: readonly DayCount[]): { year: string; photos: numb
   [...Map.groupBy(days, ({ day }) => day.slice(0, 4))]
     .map(([year, own]) => ({ year, photos: own.reduce((sum, { photos }) => sum + photos, 0) }))
     .sort((a, b) => (a.year < b.year ? 1 : -1))
+
+/** How many photos of a year, `2019`, are known to be of no month of it. */
+export const monthless = (year: string, days: readonly DayCount[]): number =>
+  days.find(({ day }) => day === year)?.photos ?? 0
 
 /** How dark a day is, from 1 to 4, by how many photos it has; 0 for none. */
 export const shadeOf = (photos: number): number =>

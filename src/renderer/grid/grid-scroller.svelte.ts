@@ -1,7 +1,8 @@
 import { untrack } from 'svelte'
 import { refOf } from '../../shared/domain/refs.ts'
 import { indexesOf, pitchOf, visibleRows } from './layout/grid-layout.ts'
-import { layOut } from './layout/lay-out.ts'
+import { joinSparse, type Section } from './layout/joined-sections.ts'
+import { countInRow, layOut } from './layout/lay-out.ts'
 import { soundAspect } from './layout/row-breaks.ts'
 import type { PhotoSummary } from '../../shared/schemas/photo.ts'
 import { preferences } from '../app/preferences.svelte.ts'
@@ -32,19 +33,24 @@ export class GridScroller {
   height = $state(0)
 
   readonly total = $derived.by(() => this.#view.pages.total ?? 0)
+  readonly #wall = $derived.by(() => {
+    const { width } = this
+    return { wall: preferences.wallOf(width), size: preferences.thumbSize, width }
+  })
   /** What stands below each heading; empty where there are none. Until it is known, all of it stands below one without words. */
-  readonly sections = $derived.by(() =>
+  readonly sections = $derived.by((): Section[] =>
     preferences.headings && this.#view.timeline.isDated
-      ? (this.#view.timeline.sections ?? [{ date: null, photos: this.total }])
+      ? joinSparse(
+          this.#view.timeline.sections ?? [{ date: null, photos: this.total }],
+          countInRow(this.#wall),
+        )
       : [],
   )
   readonly layout = $derived.by(() =>
     layOut({
-      wall: preferences.wallOf(this.width),
+      ...this.#wall,
       total: this.total,
       sections: this.sections.map(({ photos }) => photos),
-      size: preferences.thumbSize,
-      width: this.width,
       height: this.height,
       aspects: (block) => this.#aspects(block),
     }),

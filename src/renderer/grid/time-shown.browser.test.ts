@@ -125,6 +125,34 @@ test('a heading stands above each section that is near, with its number of photo
   expect(said().some((text) => text.startsWith('June'))).toBe(false)
 })
 
+test('months with few photos stand below one heading, which the timeline names too; years alone have their own', async () => {
+  const sparse = [
+    { date: '2021-06', photos: 200 },
+    { date: '2019-12', photos: 1 },
+    { date: '2019-09', photos: 2 },
+    { date: '2011-01', photos: 40 },
+    { date: '2011', photos: 20 },
+  ]
+  const { slider, gridScroller } = await scrubber(sparse)
+  const screen = await render(SectionHeadings, { gridScroller })
+  const scroller = gridScroller.layout.sections
+  expect(scroller).toHaveLength(4)
+  const headings = () =>
+    screen
+      .getByRole('rowheader')
+      .elements()
+      .map(({ textContent }) => textContent.trim())
+  ;(slider.element() as HTMLElement).focus()
+  const press = (key: string) =>
+    slider.element().dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))
+  press('ArrowDown')
+  await expect.element(slider).toHaveAttribute('aria-valuetext', 'September – December 2019, 3 photos')
+  await expect.poll(() => headings().some((text) => /^September – December 2019\s*3$/.test(text))).toBe(true)
+  press('End')
+  await expect.element(slider).toHaveAttribute('aria-valuetext', '2011, month not known, 20 photos')
+  await expect.poll(() => headings().at(-1)).toMatch(/^2011, month not known\s*20$/)
+})
+
 test('without headings there is no room for any, and a view that is still asked for has one without words', async () => {
   const { gridScroller } = await setUp([{ date: '2021-06', photos: 7 }])
   onTestFinished(() => preferences.change({ headings: 'month' }))

@@ -1,12 +1,28 @@
 import type { PhotoQuery, Timeline, TimeStep } from '../../shared/schemas/photo.ts'
+import type { Section } from './layout/joined-sections.ts'
 import type { Client } from '../api/client.ts'
 
-/** A month of a view, and the index of its first photo. */
+/** A month of a view, or several that stand together, and the index of its first photo. */
 export interface ViewMonth {
-  /** `2019-06`; empty for photos without a date. */
+  /** `2019-06`, `2019` where no more is known; empty for photos without a date. */
   month: string
+  until?: string
   photos: number
   first: number
+}
+
+/** The months of sections that are as fine or finer. */
+export const monthsOf = (sections: readonly Section[]): ViewMonth[] => {
+  const months: ViewMonth[] = []
+  let first = 0
+  for (const { date, until, photos } of sections) {
+    const month = date?.slice(0, 7) ?? ''
+    const last = months.at(-1)
+    if (last?.month === month && last.until === until) last.photos += photos
+    else months.push({ month, photos, first, ...(until === undefined ? {} : { until }) })
+    first += photos
+  }
+  return months
 }
 
 /** Whether a view is ordered by a date. */
@@ -40,18 +56,7 @@ export class ViewTimeline {
     return this.#timeline?.undated ?? 0
   }
 
-  readonly months = $derived.by((): ViewMonth[] => {
-    const months: ViewMonth[] = []
-    let first = 0
-    for (const { date, photos } of this.#timeline?.sections ?? []) {
-      const month = date.slice(0, 7)
-      const last = months.at(-1)
-      if (last?.month === month) last.photos += photos
-      else months.push({ month, photos, first })
-      first += photos
-    }
-    return months
-  })
+  readonly months = $derived.by(() => monthsOf(this.#timeline?.sections ?? []))
 
   /** Asks anew whenever the photos of the view may be others, one question after the other. */
   follow(by: TimeStep, { total, version }: { total: number | null; version: number }) {

@@ -23,7 +23,7 @@ const yearOnly = new Intl.DateTimeFormat(locale, { year: 'numeric', timeZone: 'U
 const clockOf = (iso: string) => iso.replace(/(?<=T.*)(?:Z|[+-]\d\d:\d\d)$/, '')
 
 /** The wall clock where a photo was taken, which its ISO text holds, whatever the reader's zone is. */
-const wallClock = (iso: string) => {
+export const wallClock = (iso: string) => {
   const clock = clockOf(iso)
   return new Date(`${clock}${'0000-01-01T00:00:00'.slice(clock.length)}Z`)
 }

@@ -54,12 +54,12 @@ const months = base.input(z.object({ album: AlbumId.nullable() })).output(z.arra
 
 /**
  * How many photos of a view were taken on each day by the clock where they were taken, the first day first: what a calendar shows.
- * Photos whose day is not known are left out, and there are none of the trash.
+ * What is known to be of a month or a year, and no more, is counted as that. There are none of the trash.
  */
 const days = base.input(z.object({ view: PhotoQuery })).output(z.array(DayCount))
 
 /**
- * How many photos of a view that is ordered by a date stand in each month or day of it, in its order and by the clock where they were
+ * How many photos of a view that is ordered by a date stand in each month or day of it, and in years or months of which no more is known, in its order and by the clock where they were
  * taken: what headings and a timeline are made of. Nothing for other views, and for galleries too large for the server's memory.
  */
 const timeline = base.input(z.object({ view: PhotoQuery, by: TimeStep })).output(Timeline)

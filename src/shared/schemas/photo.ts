@@ -221,7 +221,7 @@ export const CameraCount = z.object({ camera: z.string(), photos: z.number().int
 /** How many photos were taken in a month, `2019-06`. */
 export const MonthCount = z.object({ month: z.string(), photos: z.number().int() })
 
-/** How many photos were taken on a day, `2019-06-30`. */
+/** How many photos were taken on a day, `2019-06-30`, or in `2019-06` or `2019` where no more is known. */
 export const DayCount = z.object({ day: z.string(), photos: z.number().int() })
 
 /** How finely a view by date is divided. */
@@ -229,7 +229,7 @@ export const TimeStep = z.enum(['month', 'day'])
 
 /** How many photos of a view stand in each month or day of it. */
 export const Timeline = z.object({
-  /** In the order of the view: `2019-06` or `2019-06-30`; empty where none of its photos has a date. */
+  /** In the order of the view: `2019-06` or `2019-06-30`, `2019` or `2019-06` where no more is known; empty where none of its photos has a date. */
   sections: z.array(z.object({ date: z.string(), photos: z.number().int() })),
   /** Photos without a date, which stand where their files' dates put them. */
   undated: z.number().int(),

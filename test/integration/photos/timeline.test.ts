@@ -3,6 +3,7 @@ import { createAlbum } from '../../../src/core/albums/create-album.ts'
 import type { Session } from '../../../src/core/gallery/session.ts'
 import { pageOfPhotos, photoRefs } from '../../../src/core/photos/photos.ts'
 import { timelineOf } from '../../../src/core/photos/timeline.ts'
+import { timeOf } from '../../../src/core/photos/photo-dates.ts'
 import { parseRef } from '../../../src/shared/domain/refs.ts'
 import type { PhotoFilter } from '../../../src/shared/schemas/photo.ts'
 import { addAccount, grant } from '../../support/accounts.ts'
@@ -10,12 +11,16 @@ import { startGallery } from '../../support/gallery.ts'
 import { change } from '../../support/organise.ts'
 
 /** An album whose photos were taken then; what is no date stands at that of its file. */
-const album = async (session: Session, title: string, photos: { taken?: string; time: string }[]) => {
+const album = async (
+  session: Session,
+  title: string,
+  photos: { taken?: string; time: string | number }[],
+) => {
   const { redis, keys } = session
   const { id } = await createAlbum(session, { title })
   for (const [n, { taken = '', time }] of photos.entries()) {
     const photo = `${id.replace(/\W/g, '').slice(-6)}${String(n).padStart(4, '0')}`
-    await redis.zadd(keys.albumPhotos(id), Date.parse(time), photo)
+    await redis.zadd(keys.albumPhotos(id), typeof time === 'number' ? time : Date.parse(time), photo)
     await redis.hset(keys.photo(id, photo), { name: `${title}-${n}.jpg`, path: `/photos/${n}`, taken })
   }
   return id
@@ -49,16 +54,58 @@ test('photos are counted by the clock where they were taken, in the order of the
   expect(months.sections).toEqual([
     { date: '2019-06', photos: 2 },
     { date: '2019-05', photos: 2 },
-    { date: '1978-01', photos: 1 },
+    { date: '1978', photos: 1 },
   ])
   const days = await timelineOf(owner, view({}, false), 'day')
-  expect(days.sections.map(({ date }) => date)).toEqual([
-    '1978-01-01',
-    '2019-05-31',
-    '2019-06-01',
-    '2019-06-20',
-  ])
+  expect(days.sections.map(({ date }) => date)).toEqual(['1978', '2019-05-31', '2019-06-01', '2019-06-20'])
   expect(days.sections.reduce((sum, { photos }) => sum + photos, 0)).toBe(5)
+})
+
+test('what is known by its year or month alone stands before what was taken then, in a section of its own', async () => {
+  const { gallery } = await startGallery()
+  const owner = await gallery.self()
+  for (const offset of ['+00:00', '+09:00', '-11:00']) {
+    const dates = [
+      '2011',
+      '2011-01',
+      '2011-01-01',
+      `2011-01-01T00:00:00${offset}`,
+      '2011-06',
+      '2011-06-01',
+      '2010-12-31',
+    ]
+    const only = await album(
+      owner,
+      `Scans ${offset}`,
+      dates.map((taken) => ({ taken, time: timeOf({ taken, guessed: offset }) })),
+    )
+    const sections = async (by: 'month' | 'day') =>
+      (await timelineOf(owner, view({}, false, only), by)).sections.map(({ date, photos }) => [date, photos])
+    const months = [
+      ['2010-12', 1],
+      ['2011', 1],
+      ['2011-01', 3],
+      ['2011-06', 2],
+    ]
+    expect(await sections('month'), offset).toEqual(months)
+    const days = ['2010-12-31', '2011', '2011-01', '2011-01-01', '2011-06', '2011-06-01']
+    expect(
+      (await sections('day')).map(([date]) => date),
+      offset,
+    ).toEqual(days)
+    const { photos } = await pageOfPhotos(owner, view({}, false, only), 0, 10)
+    expect(photos.slice(0, 3).map(({ takenAt }) => takenAt)).toEqual(['2010-12-31', '2011', '2011-01'])
+    const found = await pageOfPhotos(
+      owner,
+      view({ from: '2011-01-01', to: '2011-12-31' }, false, only),
+      0,
+      10,
+    )
+    expect(found.total).toBe(6)
+    expect(
+      (await pageOfPhotos(owner, view({ text: '"Scans" january 2011' }, false, only), 0, 10)).total,
+    ).toBe(3)
+  }
 })
 
 test('photos that nothing dates are counted by themselves, and can be looked at alone; a year alone is a date', async () => {
@@ -96,7 +143,7 @@ test('a collection by date has the timeline of those of its photos that the call
   expect((await timelineOf(owner, collected, 'month')).sections).toEqual([
     { date: '2019-06', photos: 1 },
     { date: '2019-05', photos: 1 },
-    { date: '1978-01', photos: 1 },
+    { date: '1978', photos: 1 },
   ])
   const { session: ana } = await addAccount(gallery, owner, 'ana')
   await grant(owner, 'ana', { [away]: 'read' })

@@ -1,10 +1,12 @@
+import { msBefore } from '../../../shared/domain/partial-dates.ts'
+
 /**
  * When a photo was taken, as far as its file tells. `text` is ISO 8601, as exact as it is known and no more: `1978`,
  * `1978-06`, `1978-06-15`, `1978-06-15T10:11`, `1999-08-07T06:05:04` where the zone is unknown, else with zone.
  */
 export interface Taken {
   text: string
-  /** Where the photo stands among others, in milliseconds since 1970: the beginning of what is known. */
+  /** Where the photo stands among others, in milliseconds since 1970: the beginning of what is known, as `timeOf` says it. */
   time: number
   /**
    * The distance from UTC that `time` was made with where `text` has none, `+02:00`: that of this machine on that day. It
@@ -127,7 +129,7 @@ export const toTaken = ({ text, wall }: Clock, offset: string | null): Taken => 
   const guessed = known === null ? offsetHere(wall) : null
   return {
     text: `${text}${known ?? ''}`,
-    time: wall - minutesOf(known ?? guessed ?? '+00:00') * 60_000,
+    time: wall - minutesOf(known ?? guessed ?? '+00:00') * 60_000 - msBefore(text),
     guessed,
   }
 }

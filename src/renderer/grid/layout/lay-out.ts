@@ -1,4 +1,4 @@
-import type { PageAspects } from './loaded-aspects.ts'
+import { usualAspect, type PageAspects } from './loaded-aspects.ts'
 import type { CellLook, GridLayout, Wall } from './grid-layout.ts'
 import { JustifiedLayout } from './justified-layout.ts'
 import { UniformLayout } from './uniform-layout.ts'
@@ -27,7 +27,7 @@ const headingPx = 36
 type Divided = Wanted & { heading: number }
 
 const framed: CellLook = { gap: 4, margin: 12, mat: 6, caption: 20, heading: 0, crops: false }
-const plain = ({ width, heading }: Divided, crops: boolean): CellLook =>
+const plain = ({ width, heading }: Pick<Divided, 'width' | 'heading'>, crops: boolean): CellLook =>
   width < narrowPx
     ? { gap: 2, margin: 0, mat: 0, caption: 0, heading, crops }
     : { gap: 4, margin: 12, mat: 0, caption: 0, heading, crops }
@@ -39,28 +39,32 @@ const columnsIn = (width: number, { margin, gap }: CellLook, cell: number) => {
   return { columns, cellWidth: Math.floor((room + gap) / columns) - gap }
 }
 
+const framedIn = (width: number, size: number) => columnsIn(width, framed, size + 2 * framed.mat)
+
 const cells = ({ total, sections, size, width, heading }: Divided): GridLayout => {
   const look = { ...framed, heading }
-  const { columns, cellWidth } = columnsIn(width, framed, size + 2 * framed.mat)
+  const { columns, cellWidth } = framedIn(width, size)
   const wide = Math.max(2 * framed.mat + 1, cellWidth)
   const picture = Math.min(largestPicture, wide - 2 * framed.mat)
   const cellHeight = picture + 2 * framed.mat + framed.caption
   return new UniformLayout({ look, total, sections, width, columns, cellWidth: wide, cellHeight })
 }
 
-/** On phones, three in a row at the usual size. */
+/** On phones three squares stand in a row at the usual size. */
+const sizeIn = ({ size, width }: Pick<Wanted, 'size' | 'width'>) => (width < narrowPx ? size * 0.72 : size)
+
 const squares = (wanted: Divided): GridLayout => {
-  const { total, sections, size, width } = wanted
+  const { total, sections, width } = wanted
   const look = plain(wanted, true)
-  const { columns, cellWidth } = columnsIn(width, look, width < narrowPx ? size * 0.72 : size)
+  const { columns, cellWidth } = columnsIn(width, look, sizeIn(wanted))
   const side = Math.max(1, cellWidth)
   return new UniformLayout({ look, total, sections, width, columns, cellWidth: side, cellHeight: side })
 }
 
 const rows = (wanted: Divided): GridLayout => {
-  const { total, sections, size, width, aspects } = wanted
+  const { total, sections, width, aspects } = wanted
   const look = plain(wanted, false)
-  const rowHeight = width < narrowPx ? size * 0.72 : size
+  const rowHeight = sizeIn(wanted)
   return new JustifiedLayout({ look, total, sections, width, rowHeight, aspects })
 }
 
@@ -95,3 +99,12 @@ export const layOut = (wanted: Wanted): GridLayout =>
     heading: wanted.sections.length > 0 ? headingPx : 0,
     sections: fitted(wanted.sections, wanted.total),
   })
+
+/** How many photos stand in a row of a wall, about: of those of rows it is told when they have come. */
+export const countInRow = (wanted: Pick<Wanted, 'wall' | 'size' | 'width'>): number => {
+  const { wall, size, width } = wanted
+  if (wall === 'single') return 1
+  if (wall === 'cells') return framedIn(width, size).columns
+  const look = plain({ width, heading: 0 }, wall === 'squares')
+  return columnsIn(width, look, sizeIn(wanted) * (wall === 'rows' ? usualAspect : 1)).columns
+}
