@@ -69,6 +69,7 @@ test('a finger crops a photo', async () => {
   const finger = await fingerOn(page)
   await cell(page, 0).tap()
   await page.getByRole('button', { name: 'More', exact: true }).tap()
+  await page.getByRole('menuitem', { name: 'Turn and adjust' }).tap()
   await page.getByRole('menuitem', { name: 'Crop and adjust' }).tap()
   await kept(page).waitFor()
   const before = await size(page)

@@ -51,6 +51,7 @@ test('selected photos are exported by keyboard, an album by its menu, a followed
     page.waitForEvent('download'),
     (async () => {
       await cell(page, 1).click({ button: 'right' })
+      await page.getByRole('menuitem', { name: 'File and link' }).click()
       await page.getByRole('menuitem', { name: 'Download as ZIP' }).click()
     })(),
   ])

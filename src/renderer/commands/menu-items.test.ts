@@ -51,3 +51,13 @@ test('a choice that holds is taken away by choosing it again', () => {
   chosen(true)
   expect([set, clear].map(({ mock }) => mock.calls.length)).toEqual([1, 1])
 })
+
+test('commands behind one entry are those that are offered, and one alone stands by itself', () => {
+  const group = (...items: Command<null>[]) => menuItems([{ label: 'rating', items }], null)
+  const hidden = command({ offered: () => false })
+  expect(group(command(), hidden, command({ grave: true }))).toMatchObject([
+    { label: 'Rating', items: [{ disabled: false }, { grave: true }] },
+  ])
+  expect(group(hidden, command({ grave: true }))).toMatchObject([{ grave: true }])
+  expect(group(hidden)).toEqual([])
+})

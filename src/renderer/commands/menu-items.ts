@@ -2,7 +2,13 @@ import { t } from '../i18n/index.ts'
 import type { MenuEntry, MenuItem, MenuRow } from '../ui/menus/menus.svelte.ts'
 import { isPossible, keyText, nameOf, type Command, type CommandRow } from './command.ts'
 
-type Entry<C> = Command<C> | CommandRow<C> | null
+/** Commands behind one entry of a menu. */
+export interface CommandGroup<C> {
+  readonly label: CommandRow<C>['label']
+  readonly items: readonly Entry<C>[]
+}
+
+type Entry<C> = Command<C> | CommandRow<C> | CommandGroup<C> | null
 
 const itemOf = <C>(command: Command<C>, context: C): MenuItem => ({
   label: nameOf(command, context),
@@ -26,9 +32,23 @@ const rowOf = <C>({ label, choices }: CommandRow<C>, context: C): MenuRow => ({
     })),
 })
 
-const isOffered = <C>(entry: Entry<C>, context: C) => {
-  const commands = entry === null ? [] : 'choices' in entry ? entry.choices : [entry]
-  return entry === null || commands.some(({ offered }) => offered?.(context) ?? true)
+/** A group of one is that one. */
+const groupOf = <C>({ label, items }: CommandGroup<C>, context: C): MenuEntry => {
+  const offered = menuItems(items, context)
+  return offered.length === 1 ? (offered[0] ?? null) : { label: t(label), items: offered }
+}
+
+const isOffered = <C>(entry: Entry<C>, context: C): boolean => {
+  if (entry === null) return true
+  if ('items' in entry) return entry.items.some((item) => item !== null && isOffered(item, context))
+  const commands = 'choices' in entry ? entry.choices : [entry]
+  return commands.some(({ offered }) => offered?.(context) ?? true)
+}
+
+const entryOf = <C>(entry: Entry<C>, context: C): MenuEntry => {
+  if (entry === null) return null
+  if ('items' in entry) return groupOf(entry, context)
+  return 'choices' in entry ? rowOf(entry, context) : itemOf(entry, context)
 }
 
 /** Commands as the items of a menu, without those that it does not offer now, and without lines between nothing. */
@@ -36,6 +56,4 @@ export const menuItems = <C>(entries: readonly Entry<C>[], context: C): MenuEntr
   entries
     .filter((entry) => isOffered(entry, context))
     .filter((entry, i, rest) => entry !== null || (i > 0 && i < rest.length - 1 && rest[i - 1] !== null))
-    .map((entry) =>
-      entry === null ? null : 'choices' in entry ? rowOf(entry, context) : itemOf(entry, context),
-    )
+    .map((entry) => entryOf(entry, context))

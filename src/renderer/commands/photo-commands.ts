@@ -203,8 +203,17 @@ export const photoCommands: readonly PhotoCommand[] = [
   restore,
 ]
 
-/** The menu of photos, by the ids of its commands; null is a line, and several ids are one row. */
-export const photoMenu: readonly (string | null | { label: CommandRow<never>['label']; ids: string[] })[] = [
+type MenuLabel = CommandRow<never>['label']
+
+/** The id of a command, several that are one row, entries behind one, or a line. */
+export type PhotoMenuEntry =
+  | string
+  | { label: MenuLabel; ids: readonly string[] }
+  | { label: MenuLabel; items: readonly PhotoMenuEntry[] }
+  | null
+
+/** The menu of photos: as high as a window of 700 pixels has room for, with what is done less often behind an entry. */
+export const photoMenu: readonly PhotoMenuEntry[] = [
   'open',
   'slideshow',
   'picture-window',
@@ -226,23 +235,23 @@ export const photoMenu: readonly (string | null | { label: CommandRow<never>['la
   'title',
   'tags',
   'date',
-  null,
-  'turn-right',
-  'turn-left',
-  'adjust',
-  'copy-adjustment',
-  'paste-adjustment',
-  'reset-adjustment',
-  null,
-  'cover',
-  'stack',
-  'unstack',
-  'export',
-  'copy-link',
-  'download',
-  'reveal',
-  'open-elsewhere',
-  'copy-path',
+  {
+    label: 'menuPicture',
+    items: [
+      'turn-right',
+      'turn-left',
+      'adjust',
+      null,
+      'copy-adjustment',
+      'paste-adjustment',
+      'reset-adjustment',
+    ],
+  },
+  { label: 'menuStack', items: ['cover', 'stack', 'unstack'] },
+  {
+    label: 'menuFiles',
+    items: ['export', 'print', 'copy-link', 'download', null, 'reveal', 'open-elsewhere', 'copy-path'],
+  },
   null,
   'restore',
   'trash',

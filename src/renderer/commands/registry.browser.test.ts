@@ -1,6 +1,8 @@
 import { expect, test, vi } from 'vitest'
 import type { CommandContext } from './command-context.ts'
+import { photoCommands } from './photo-commands.ts'
 import { CommandRegistry } from './registry.ts'
+import { viewerCommands } from './viewer-commands.ts'
 
 const setUp = (section: string | null = null) => {
   const sidebarDrawer = { open: vi.fn() }
@@ -33,4 +35,16 @@ test('what is on the screen has the first word on a command of an id', () => {
   stop()
   expect(run).toHaveBeenCalledOnce()
   expect(sidebarDrawer.open).not.toHaveBeenCalled()
+})
+
+test('in the viewer no key means one thing to the photo and another to how it is shown', () => {
+  const ofPhotos = photoCommands.filter(({ id }) => id !== 'open')
+  for (const { id, keys = [] } of viewerCommands)
+    for (const key of keys) {
+      const same = ofPhotos.filter((command) => command.keys?.includes(key))
+      expect(
+        same.map((command) => command.id).filter((other) => other !== id),
+        key,
+      ).toEqual([])
+    }
 })

@@ -3,7 +3,7 @@ import type { MenuEntry } from '../ui/menus/menus.svelte.ts'
 import { isPossible, keyText, nameOf, runByKey, type Command } from './command.ts'
 import type { CommandContext } from './command-context.ts'
 import { menuItems } from './menu-items.ts'
-import { photoCommands, photoMenu } from './photo-commands.ts'
+import { photoCommands, photoMenu, type PhotoMenuEntry } from './photo-commands.ts'
 import { windowCommands } from './window-commands.ts'
 
 /** A command together with what it needs: ready to be run. */
@@ -17,6 +17,13 @@ export interface BoundCommand {
 const everywhere = [...photoCommands, ...windowCommands]
 
 const commandOf = (id: string) => everywhere.find((command) => command.id === id)
+
+const entryOf = (entry: PhotoMenuEntry): Parameters<typeof menuItems<CommandContext>>[0][number] => {
+  if (entry === null) return null
+  if (typeof entry === 'string') return commandOf(entry) ?? null
+  if ('items' in entry) return { label: entry.label, items: entry.items.map(entryOf) }
+  return { label: entry.label, choices: entry.ids.flatMap((id) => commandOf(id) ?? []) }
+}
 
 const possibleOf = <C>(commands: readonly Command<C>[], context: C): BoundCommand[] =>
   commands
@@ -96,12 +103,7 @@ export class CommandRegistry {
   /** The menu of the selected photos, or without `open` that of the one that is open. */
   photoMenu({ open }: { open: boolean }): MenuEntry[] {
     const ids = open ? photoMenu : photoMenu.filter((id) => id !== 'open')
-    const entries = ids.map((entry) => {
-      if (entry === null) return null
-      if (typeof entry === 'string') return commandOf(entry) ?? null
-      return { label: entry.label, choices: entry.ids.flatMap((id) => commandOf(id) ?? []) }
-    })
-    return menuItems(entries, this.#context)
+    return menuItems(ids.map(entryOf), this.#context)
   }
 }
 

@@ -67,7 +67,7 @@ export const loupeOf = <C extends Zoomed>(prefix = ''): Command<C> => ({
 export const peakingOf = <C>(prefix = ''): Command<C> => ({
   id: `${prefix}peaking`,
   label: 'peaking',
-  keys: ['k'],
+  keys: ['Shift+h'],
   group: 'look',
   run: () => preferences.change({ peaking: !preferences.peaking }),
 })

@@ -109,3 +109,47 @@ test('a menu that is taller than the window lies within it, and its last item ca
   await userEvent.keyboard('{End}')
   await expect.element(screen.getByRole('menuitem', { name: 'Item 79' })).toBeInViewport()
 })
+
+const grouped = async () => {
+  const [turn, trash] = [vi.fn(), vi.fn()]
+  const screen = await openWith([
+    { label: 'Open', run: vi.fn() },
+    {
+      label: 'Picture',
+      items: [
+        { label: 'Turn left', disabled: true, run: vi.fn() },
+        { label: 'Turn right', run: turn },
+      ],
+    },
+    { label: 'Trash', run: trash },
+  ])
+  return { screen, turn, trash }
+}
+
+test('what stands behind an entry takes the place of the menu by keys, and leads back to that entry', async () => {
+  const { screen, turn } = await grouped()
+  const entry = screen.getByRole('menuitem', { name: 'Picture' })
+  await userEvent.keyboard('{ArrowDown}{ArrowRight}')
+  await expect.element(screen.getByRole('menu', { name: 'Picture' })).toBeVisible()
+  await expect.element(screen.getByRole('menuitem', { name: 'Turn right' })).toHaveFocus()
+  await expect.element(screen.getByRole('menuitem', { name: 'Trash' })).not.toBeInTheDocument()
+  await userEvent.keyboard('{ArrowLeft}')
+  await expect.element(screen.getByRole('menu', { name: 'Photos' })).toBeVisible()
+  await expect.element(entry).toHaveFocus()
+  await userEvent.keyboard('{Enter}')
+  await expect.element(screen.getByRole('menuitem', { name: 'Turn right' })).toHaveFocus()
+  await userEvent.keyboard('{Escape}')
+  await expect.element(entry).toHaveFocus()
+  await userEvent.keyboard('{Enter}{Enter}')
+  expect(turn).toHaveBeenCalledOnce()
+  await expect.element(screen.getByRole('menu')).not.toBeInTheDocument()
+})
+
+test('a tap enters what stands behind an entry, and its first line leads back', async () => {
+  const { screen, trash } = await grouped()
+  await screen.getByRole('menuitem', { name: 'Picture' }).click()
+  await expect.element(screen.getByRole('menuitem', { name: 'Turn left' })).toBeDisabled()
+  await screen.getByRole('menuitem', { name: 'Picture' }).click()
+  await screen.getByRole('menuitem', { name: 'Trash' }).click()
+  expect(trash).toHaveBeenCalledOnce()
+})

@@ -27,8 +27,14 @@ export interface MenuRow {
   choices: MenuItem[]
 }
 
-/** What a menu has below each other: an item, a row of choices, or a line. */
-export type MenuEntry = MenuItem | MenuRow | null
+/** Entries behind one: they take the place of the menu that it is in, and lead back to it. */
+export interface MenuGroup {
+  label: string
+  items: MenuEntry[]
+}
+
+/** What a menu has below each other: an item, a row of choices, a group, or a line. */
+export type MenuEntry = MenuItem | MenuRow | MenuGroup | null
 
 interface OpenMenu {
   items: MenuEntry[]
@@ -40,9 +46,20 @@ interface OpenMenu {
 /** The one menu that is open over the window. */
 export class Menus {
   #now = $state.raw<OpenMenu | null>(null)
+  #groups = $state.raw<readonly MenuGroup[]>([])
 
   get now() {
     return this.#now
+  }
+
+  /** The group that was entered last; null in the menu itself. */
+  get group() {
+    return this.#groups.at(-1) ?? null
+  }
+
+  /** What is seen of the menu. */
+  get items(): readonly MenuEntry[] {
+    return this.group?.items ?? this.#now?.items ?? []
   }
 
   /** Opens a menu where the pointer is, or below the element that the keyboard is on. */
@@ -53,10 +70,23 @@ export class Menus {
     const pointed = event instanceof MouseEvent && (event.clientX > 0 || event.clientY > 0)
     const [x, y] = pointed ? [event.clientX, event.clientY] : [left + 12, bottom]
     this.#now = { items, x, y, label }
+    this.#groups = []
+  }
+
+  enter(group: MenuGroup) {
+    this.#groups = [...this.#groups, group]
+  }
+
+  /** Back from the group that was entered last, which is the answer. */
+  leave(): MenuGroup | null {
+    const { group } = this
+    this.#groups = this.#groups.slice(0, -1)
+    return group
   }
 
   close = () => {
     this.#now = null
+    this.#groups = []
   }
 }
 
