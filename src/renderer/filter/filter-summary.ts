@@ -28,7 +28,7 @@ export const filterWords = (
     (all ?? []).join(' + '),
     (any ?? []).join(` ${t('or')} `),
     none?.length ? t('without', { tags: none.join(', ') }) : '',
-    text ? `“${text}”` : '',
+    text ? t('quoted', { text }) : '',
     from || to ? `${from ?? ''}–${to ?? ''}` : '',
     camera ?? '',
     rating ? `${'★'.repeat(rating)}${rating < 5 ? '+' : ''}` : '',
