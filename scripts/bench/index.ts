@@ -3,6 +3,7 @@ import { cpus } from 'node:os'
 import { benchClaims } from './claims.ts'
 import { benchCopies } from './copies.ts'
 import { benchFirstLook } from './first-look.ts'
+import { benchGiving } from './giving/index.ts'
 import { benchGrowth } from './growth/index.ts'
 import { benchHttp } from './http/index.ts'
 import { benchImport } from './import.ts'
@@ -23,6 +24,7 @@ const parts: Record<string, () => Promise<void>> = {
   rights: benchRights,
   claims: benchClaims,
   copies: benchCopies,
+  giving: benchGiving,
   growth: benchGrowth,
   http: benchHttp,
   search: benchSearch,

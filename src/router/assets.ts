@@ -4,6 +4,7 @@ import { etag } from 'hono/etag'
 import { serveStatic } from 'hono/serve-static'
 import { VisitorCopies } from '../core/library/export/visitor-copy.ts'
 import type { Decoder } from '../core/library/decode/pool.ts'
+import type { Downloads } from '../core/library/downloads/downloads.ts'
 import type { Originals } from '../core/photos/originals.ts'
 import { fromRedis } from '../core/redis/errors.ts'
 import type { Session } from '../core/gallery/session.ts'
@@ -21,7 +22,7 @@ import { logBug } from './bugs.ts'
 import { AlbumId, PhotoId, ThumbName } from '../shared/schemas/ids.ts'
 import { plainAnswer } from './plain-answer.ts'
 import { secured, withImagesOf } from './secured.ts'
-import { limitedForm, sendZip } from './send-zip.ts'
+import { sendZip } from './send-zip.ts'
 import { checkZoom, showOriginal } from './show-original.ts'
 import { sendPreview, sendTile, sizeIn, tileIn } from './send-preview.ts'
 
@@ -38,14 +39,19 @@ export interface WebParts {
   precompressed: boolean
   /** Converts originals of kinds that no browser shows, and makes lost thumbnails again. */
   decoder: Pick<Decoder, 'convert' | 'exportFile' | 'preview' | 'read' | 'tiles'>
+  /** What is about to be taken home as zip files; absent where files are copied into folders instead. */
+  readonly downloads?: Downloads
   /** Where previews are kept on this host. */
   readonly previewCache: PreviewCache
 }
 
 /** Who asks. */
 interface WebEnv {
-  /** `gone` is aborted where nobody waits for the answer any more; without it, the request's own signal. */
-  Bindings: { session: Session; gone?: AbortSignal }
+  /**
+   * `gone` is aborted where nobody waits for the answer any more; without it, the request's own signal. `cut` ends the connection in the
+   * midst of an answer.
+   */
+  Bindings: { session: Session; gone?: AbortSignal; cut?: () => void }
 }
 
 /** Conversions at full size take a decoder for seconds: those of one caller, and of all, are limited. */
@@ -195,9 +201,11 @@ export const createWeb = (parts: WebParts, kept = new KeptThumbs()) => {
       ? showOriginal(c, { ...service, ...partsFor(c) }, { album, photo, film, download, gone })
       : notFound(c)
   })
-  web.post('/zip', limitedForm, (c) => {
-    const { session, gone = c.req.raw.signal } = c.env
-    return sendZip(c, { session, originals: service.originals, copies: service.copies, gone })
+  web.get('/zip/:id/:part{[0-9]{1,4}}', (c) => {
+    const { originals, copies } = service
+    const { downloads } = parts
+    const { session, cut = () => {} } = c.env
+    return downloads ? sendZip(c, { session, originals, copies, cut }, downloads) : notFound(c)
   })
   web.get('/', withTiles)
   web.get('/index.html', withTiles)

@@ -1,4 +1,5 @@
 import { implement, ORPCError } from '@orpc/server'
+import type { Downloads } from '../core/library/downloads/downloads.ts'
 import type { UploadDesk } from '../core/library/uploads/upload-desk.ts'
 import type { MailOffice } from '../core/mail/mail-office.ts'
 import type { Library } from '../core/library/library.ts'
@@ -105,6 +106,8 @@ export interface Context {
   originals?: Originals
   /** What takes files that browsers send; absent where nothing does. */
   uploads?: UploadDesk
+  /** What lays out downloads; absent where files are copied into folders instead. */
+  downloads?: Downloads
   desktop: Desktop | null
   /** What sends mail; null or absent where nothing here does. */
   mail?: MailOffice | null

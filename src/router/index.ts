@@ -49,6 +49,7 @@ import { logins, tokens } from './logins.ts'
 import { accounts, groups, rights, sessions, shares } from './access.ts'
 import { notForStrangers, shownTo } from './for-strangers.ts'
 import { senderOf, uploadsOf } from './uploads.ts'
+import { prepareDownload, stateOfDownload, stopDownload } from './downloads.ts'
 import { describeSession } from './session.ts'
 
 const gallery = {
@@ -166,6 +167,14 @@ const changes = {
 const trash = {
   albums: os.trash.albums.handler(({ context }) => listDeletedAlbums(context.session)),
   empty: os.trash.empty.handler(({ context, input }) => emptyTrash(context.session, input.photos)),
+}
+
+const downloads = {
+  prepare: os.downloads.prepare.handler(({ context, input, signal }) =>
+    prepareDownload(context, input, signal),
+  ),
+  state: os.downloads.state.handler(({ context, input }) => stateOfDownload(context, input)),
+  stop: os.downloads.stop.handler(({ context, input }) => stopDownload(context, input)),
 }
 
 const uploads = {
@@ -301,6 +310,7 @@ export const router = os.router({
   changes,
   trash,
   uploads,
+  downloads,
   activity,
   library,
   events,

@@ -6,6 +6,7 @@ import { isShownAsItIs } from '../core/photos/shown-as-it-is.ts'
 import type { BoundedQueue } from '../core/thumbnails/queue.ts'
 import { Readable } from 'node:stream'
 import { attachment } from './attachment.ts'
+import { isSameAs, spanOf } from './range.ts'
 
 export interface Answer {
   status: number
@@ -15,26 +16,6 @@ export interface Answer {
 
 /** An original, or of a motion photo its film. */
 type Sent = Original & { film?: Film }
-
-interface Span {
-  /** First and last byte, both counted in. */
-  first: number
-  last: number
-}
-
-/**
- * The part of a file that a Range header asks for (RFC 9110, section 14); `all` without one that can be met as a single
- * part; `none` where the file has no such bytes.
- */
-const spanOf = (range: string | null, size: number): Span | 'all' | 'none' => {
-  const [, from, to] = /^bytes=(\d*)-(\d*)$/.exec(range ?? '') ?? []
-  if (from === undefined || to === undefined || (from === '' && to === '')) return 'all'
-  if (from === '')
-    return to === '0' || size === 0 ? 'none' : { first: Math.max(0, size - Number(to)), last: size - 1 }
-  const [first, last] = [Number(from), to === '' ? size - 1 : Math.min(Number(to), size - 1)]
-  if (to !== '' && Number(to) < first) return 'all'
-  return first >= size ? 'none' : { first, last }
-}
 
 /**
  * Names the content of an original: by the digest of what was taken in, as long as the file is still that; a converted one
@@ -51,10 +32,6 @@ const opaque = (tag: string) => tag.replace(/^W\//, '')
 const isKnown = (known: string | null, tag: string) =>
   known !== null &&
   (known.trim() === '*' || known.split(',').some((other) => opaque(other.trim()) === opaque(tag)))
-
-/** Whether a part may be sent: If-Range names this very content, by a strong tag or by its date. */
-const isSameAs = (condition: string | null, tag: string, modified: string) =>
-  condition === null || (condition === tag && !tag.startsWith('W/')) || condition === modified
 
 /** The bytes of a file that are sent: all of it, or the film in it. */
 const extentOf = ({ film, type, identity }: Sent) => film ?? { from: 0, to: identity.size, type }

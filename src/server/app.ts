@@ -2,6 +2,7 @@ import { Hono, type Context } from 'hono'
 import type { Gallery } from '../core/gallery/gallery.ts'
 import type { Session } from '../core/gallery/session.ts'
 import { countVisit } from '../core/access/visits.ts'
+import { Downloads } from '../core/library/downloads/downloads.ts'
 import { KeptThumbs } from '../core/thumbnails/kept-thumbnails.ts'
 import { createWeb, type WebParts } from '../router/assets.ts'
 import { logBug } from '../router/bugs.ts'
@@ -74,7 +75,8 @@ export const createApp = (parts: AppParts) => {
   const cookie = new SessionCookie(parts.cookie, parts)
   const health = healthOf(gallery)
   const kept = new KeptThumbs()
-  const web = createWeb(parts, kept)
+  const downloads = new Downloads()
+  const web = createWeb({ ...parts, downloads }, kept)
   const app = new Hono<AppEnv>().onError(onError)
   app.use(pageHeaders(parts.embedders), secured, async (c, next) => {
     const { incoming, outgoing } = c.env
@@ -117,7 +119,8 @@ export const createApp = (parts: AppParts) => {
     return c.res
   })
   const { library, mail, uploads } = parts
-  app.route('/rpc', contractRoutes({ gallery, self, library, uploads: uploads.desk, mail, concurrency }))
+  const desk = uploads.desk
+  app.route('/rpc', contractRoutes({ gallery, self, library, uploads: desk, downloads, mail, concurrency }))
   app.route(uploadPath, uploads.routes)
   const sharing: SharingParts = {
     ...parts,
@@ -127,7 +130,10 @@ export const createApp = (parts: AppParts) => {
   }
   app.route('/', linkRoutes(sharing))
   app.route('/', publicRoutes(sharing))
-  app.all('*', (c) => web.fetch(c.req.raw, { session: c.var.session, gone: c.var.gone }))
+  app.all('*', (c) => {
+    const { session, gone } = c.var
+    return web.fetch(c.req.raw, { session, gone, cut: () => c.env.outgoing.destroy() })
+  })
   const { hosts } = parts
   const quick = quickThumbs({ gallery, sessions, cookie, concurrency, kept, hosts, surroundings: parts })
   return { fetch: app.fetch, quick, link }

@@ -7,6 +7,7 @@ import { createMiddleware } from 'hono/factory'
 import type { Gallery } from '../core/gallery/gallery.ts'
 import type { Session } from '../core/gallery/session.ts'
 import type { Library } from '../core/library/library.ts'
+import type { Downloads } from '../core/library/downloads/downloads.ts'
 import type { UploadDesk } from '../core/library/uploads/upload-desk.ts'
 import type { MailOffice } from '../core/mail/mail-office.ts'
 import type { Context } from '../router/base.ts'
@@ -23,6 +24,7 @@ export interface ContractParts {
   self: Session
   library: Library
   uploads: UploadDesk
+  downloads: Downloads
   mail: MailOffice | null
   concurrency: Concurrency
 }
@@ -54,7 +56,7 @@ const limited = bodyLimit({
 
 /** The contract, spoken by POST. */
 export const contractRoutes = (parts: ContractParts) => {
-  const { gallery, self, library, uploads, mail, concurrency } = parts
+  const { gallery, self, library, uploads, downloads, mail, concurrency } = parts
   const rpc = new RPCHandler<HttpContext>(router, {
     // Its own request's signal is not to be relied on (whenGone).
     rootInterceptors: [
@@ -74,6 +76,7 @@ export const contractRoutes = (parts: ContractParts) => {
     library: variables.session === self ? library : null,
     originals: library.originals,
     uploads,
+    downloads,
     desktop: null,
     mail,
     shell: 'browser',

@@ -53,11 +53,16 @@ test('selected photos are exported by keyboard, an album by its menu, a followed
       await cell(page, 1).click({ button: 'right' })
       await page.getByRole('menuitem', { name: 'File and link' }).click()
       await page.getByRole('menuitem', { name: 'Download as ZIP' }).click()
+      const asked = page.getByRole('dialog', { name: 'Download 2 photos' })
+      expect(await serious(page)).toEqual([])
+      await asked.getByRole('button', { name: 'Download', exact: true }).click()
     })(),
   ])
   expect(download.suggestedFilename()).toBe('Corsica.zip')
   const files = unzipSync(new Uint8Array(readFileSync(await download.path())))
   expect(Object.keys(files).length).toBe(2)
+  await page.getByText('All of it has been sent.').waitFor()
+  await page.keyboard.press('Escape')
   // The page stays where it is.
   await cell(page, 2).waitFor()
 })

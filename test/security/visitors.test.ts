@@ -70,7 +70,7 @@ test('by HTTP and by a login of their own, guests and visitors of a link get eve
         const isHidden = path.includes(ids.rejected) || path.includes(ids.trashed)
         if (isHidden) expect(status, at).toBeGreaterThanOrEqual(400)
         expect(holds(bytes, secrets), at).toEqual([])
-        const isGiven = path.includes('?download') || /^zip ./.test(path)
+        const isGiven = path.includes('?download') || /^zip-\w+ ./.test(path)
         if (!isHidden && path.includes('?download')) expect(status, at).toBe(download === 'none' ? 403 : 200)
         if (path.includes('?film') || (!isHidden && path.startsWith('/tile') && download !== 'original'))
           expect(status, at).toBeGreaterThanOrEqual(400)
@@ -87,10 +87,13 @@ test('by HTTP and by a login of their own, guests and visitors of a link get eve
         // A copy that is made tells of the place in words of its own.
         if (isWhole) expect(holdsPlace(bytes) || bytes.includes('GPSLatitude'), at).toBe(place)
       }
-      const pictures = [...got].filter(([path]) => /^zip .*jpg$/.test(path))
-      expect(pictures, which).toHaveLength(download === 'none' ? 0 : 2)
-      for (const [, { bytes }] of pictures)
-        expect((await sharp(bytes).metadata()).width, which).toBe(download === 'original' ? 2700 : 2560)
+      // Each of two photos, as its original and in the size of a screen; nothing beside them.
+      const inZips = [...got].filter(([path]) => /^zip-\w+ ./.test(path) && !path.endsWith('.txt'))
+      expect(inZips, which).toHaveLength(download === 'none' ? 0 : 4)
+      for (const [path, { bytes }] of inZips) {
+        const isWhole = download === 'original' && path.startsWith('zip-originals')
+        expect((await sharp(bytes).metadata()).width, `${which} ${path}`).toBe(isWhole ? 2700 : 2560)
+      }
 
       const read = await readByHand(owner, raw)
       const held = Buffer.from(JSON.stringify([...read]))

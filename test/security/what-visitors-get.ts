@@ -16,9 +16,12 @@ import { newShareSecret } from '../../src/shared/domain/random-ids.ts'
 import { shareSecret } from '../../src/shared/domain/share-link.ts'
 import type { Session } from '../../src/core/gallery/session.ts'
 import type { contract } from '../../src/shared/contract/index.ts'
+import { downloadKinds, type DownloadKind } from '../../src/shared/domain/downloads.ts'
 import type { VisitorSwitches } from '../../src/shared/domain/visitor-switches.ts'
+import type { DownloadInput } from '../../src/shared/schemas/download.ts'
 import type { PhotoFilter } from '../../src/shared/schemas/photo.ts'
 import { plainClient } from '../support/accounts.ts'
+import { downloadsOf } from '../support/downloads.ts'
 import { change } from '../support/organise.ts'
 import { drawPhoto } from '../support/pictures/photos.ts'
 import { logInAs, startServer } from '../support/server.ts'
@@ -184,6 +187,22 @@ export const toldByRpc = async (client: Client, album: string, ids: string[]) =>
   return { text: JSON.stringify([told, orders]), found: new Map(found as [PhotoFilter, number][]) }
 }
 
+/** A zip file of photos as what is in it, by the way in which it was asked for. */
+const gotInZip = async (origin: string, cookie: string, asked: DownloadInput & { kind: DownloadKind }) => {
+  const downloads = downloadsOf(origin, cookie)
+  const prepared = await downloads.prepare(asked).catch((error: unknown) => String(error))
+  const told = Buffer.from(JSON.stringify(prepared))
+  if (typeof prepared === 'string') return new Map([[`zip-${asked.kind}`, { status: 404, bytes: told }]])
+  const response = await downloads.part(prepared.id)
+  const headers = Buffer.from(JSON.stringify([...response.headers]))
+  const bytes = Buffer.from(await response.arrayBuffer())
+  const files = Object.entries(unzipSync(bytes)).map(
+    ([name, file]) => [`zip-${asked.kind} ${name}`, { status: 200, bytes: Buffer.from(file) }] as const,
+  )
+  const whole = { status: response.status, bytes: Buffer.concat([bytes, told, headers]) }
+  return new Map([[`zip-${asked.kind}`, whole], ...files])
+}
+
 /** Everything that a visitor gets of photos over HTTP: by address, status and bytes; a zip file by what is in it. */
 export const gotByHttp = async ({ server, album, photos, secret }: Served, cookie: string) => {
   const got = new Map<string, { status: number; bytes: Buffer }>()
@@ -213,14 +232,14 @@ export const gotByHttp = async ({ server, album, photos, secret }: Served, cooki
       : ['', '/picture', '/state'].map((part) => `/s/Abcd1234/${part === '/state' ? 'state' : secret + part}`)
   for (const path of [...told, '/robots.txt'])
     got.set(`told ${path.replace(secret, 'secret')}`, await get(path))
-  const body = new FormData()
-  body.set('photos', JSON.stringify(photos.map(({ id }) => `${album}/${id}`)))
-  body.set('name', 'Harbour')
-  const response = await fetch(`${server.origin}/zip`, { method: 'POST', body, headers: { cookie } })
-  const bytes = Buffer.from(await response.arrayBuffer())
-  got.set('zip', { status: response.status, bytes })
-  for (const [name, file] of Object.entries(unzipSync(bytes)))
-    got.set(`zip ${name}`, { status: 200, bytes: Buffer.from(file) })
+  for (const kind of downloadKinds)
+    for (const [name, answer] of await gotInZip(server.origin, cookie, {
+      photos: photos.map(({ id }) => `${album}/${id}`),
+      name: 'Harbour',
+      kind,
+      sidecars: true,
+    }))
+      got.set(name, answer)
   return got
 }
 

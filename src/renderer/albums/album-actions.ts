@@ -5,7 +5,6 @@ import { copyLink } from '../app/copy-link.ts'
 import type { Navigation } from '../app/navigation.svelte.ts'
 import type { SessionState } from '../auth/session-state.svelte.ts'
 import type { History } from '../commands/history.svelte.ts'
-import { downloadZip } from '../export/download-zip.ts'
 import type { Dialogs } from '../ui/dialogs/dialogs.svelte.ts'
 import type { Notify } from '../ui/toasts/notices.svelte.ts'
 import { counted, t } from '../i18n/index.ts'
@@ -53,9 +52,12 @@ export class AlbumActions {
     return this.#needs.sessionState.session?.shell === 'browser'
   }
 
-  /** Has the browser save all photos of an album as one file. */
-  download({ item: album }: AlbumBranch) {
-    if (album) downloadZip({ album: album.id, sort: 'taken', descending: false }, album.title)
+  /** Asks as what the browser is to save all photos of an album. */
+  askForDownload({ item: album }: AlbumBranch) {
+    if (!album) return
+    const photos = { album: album.id, sort: 'taken', descending: false } as const
+    const given = album.download === 'original' ? 'original' : 'preview'
+    this.#needs.dialogs.ask({ kind: 'download', photos, count: album.photos, name: album.title, given })
   }
 
   /** Asks where the photos of an album are to be copied. */

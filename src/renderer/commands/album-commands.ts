@@ -55,7 +55,7 @@ export const albumCommands: readonly (Command<Context> | null)[] = [
     group: 'organise',
     offered: ({ albumActions }) => albumActions.mayDownload,
     when: ({ branch: { item } }) => (item?.photos ?? 0) > 0 && item?.download !== 'none',
-    run: ({ albumActions, branch }) => albumActions.download(branch),
+    run: ({ albumActions, branch }) => albumActions.askForDownload(branch),
   },
   {
     id: 'export-album',

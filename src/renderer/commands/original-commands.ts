@@ -1,7 +1,6 @@
 import { parseRef } from '../../shared/domain/refs.ts'
 import type { PhotoDetails } from '../../shared/schemas/photo.ts'
 import { originalUrl } from '../api/client.ts'
-import { downloadZip } from '../export/download-zip.ts'
 import { t } from '../i18n/index.ts'
 import { copyPaths } from '../photos/copy-paths.ts'
 import type { CommandContext } from './command-context.ts'
@@ -56,11 +55,28 @@ const isOne = (context: CommandContext) => oneOf(context) !== null
 
 const titleOf = ({ albumsState }: CommandContext) => albumsState.shown?.title ?? ''
 
-/** Several photos are saved as one file: all of a view by what it asks for, which may be more than can be named. */
-const saveAll = (context: CommandContext) => {
-  const { navigation, photoActions, viewState } = context
-  const isAll = photoActions.refs.length === (viewState.view.pages.total ?? 0)
-  downloadZip(isAll ? navigation.query : photoActions.refs, titleOf(context))
+/** The most that is given of what is shown: which of it, the server decides for each photo. */
+const givenOf = ({ albumsState: { shown, albums } }: CommandContext): 'original' | 'preview' =>
+  (shown ? [shown] : albums).some(({ download }) => download === 'original') ? 'original' : 'preview'
+
+/** Asks as what all that is shown is to be saved. */
+const saveView = (context: CommandContext) => {
+  const { dialogs, navigation, viewState } = context
+  const count = viewState.view.pages.total ?? 0
+  const [name, given] = [titleOf(context), givenOf(context)]
+  dialogs.ask({ kind: 'download', photos: navigation.query, count, name, given })
+}
+
+/** The same of several photos: all of a view by what it asks for, which may be more than can be named. */
+const saveSeveral = (context: CommandContext) => {
+  const { dialogs, photoActions, viewState } = context
+  const { refs } = photoActions
+  if (refs.length === (viewState.view.pages.total ?? 0)) {
+    saveView(context)
+    return
+  }
+  const [name, given] = [titleOf(context), givenOf(context)]
+  dialogs.ask({ kind: 'download', photos: refs, count: refs.length, name, given })
 }
 
 /** All that is shown, as visitors take an album home. */
@@ -71,7 +87,7 @@ const downloadView: PhotoCommand = {
   group: 'organise',
   offered: isSaved,
   when: (context) => isSaved(context) && (context.viewState.view.pages.total ?? 0) > 0,
-  run: (context) => downloadZip(context.navigation.query, titleOf(context)),
+  run: saveView,
 }
 
 /** What is done with the file of a photo: a browser saves it, the desktop shows where it is. */
@@ -84,7 +100,7 @@ export const originalCommands: readonly PhotoCommand[] = [
     group: 'organise',
     offered: isSaved,
     when: (context) => isSaved(context) && context.photoActions.refs.length > 0,
-    run: (context) => (isOne(context) ? save(context) : saveAll(context)),
+    run: (context) => (isOne(context) ? save(context) : saveSeveral(context)),
   },
   {
     id: 'open-elsewhere',

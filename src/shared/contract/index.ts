@@ -6,6 +6,7 @@ import { changes } from './changes.ts'
 import { comments } from './comments.ts'
 import { collections } from './collections.ts'
 import { desktop } from './desktop.ts'
+import { downloads } from './downloads.ts'
 import { events } from './events.ts'
 import { gallery } from './gallery.ts'
 import { groups } from './groups.ts'
@@ -35,6 +36,7 @@ export const contract = {
   changes,
   trash,
   uploads,
+  downloads,
   activity,
   library,
   events,

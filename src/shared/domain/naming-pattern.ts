@@ -33,6 +33,13 @@ export const safeName = (part: string) =>
     .replace(/^\.+/, '')
     .replace(/[. ]+$/, '')
 
+/** Names that Windows keeps for devices, whatever their ending. */
+const deviceName = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])$/i
+
+/** A name that is none of those. */
+export const notADevice = (name: string): string =>
+  deviceName.test(name.replace(/\..*$/, '').trim()) ? `_${name}` : name
+
 /**
  * The path of a copy below its folder, with `/` between folders. The ending is the file's own, as it is.
  *

@@ -4,7 +4,7 @@ import { editXmp, setEntered, type Entered } from '../sidecars-out/edit-xmp.ts'
 import { XmpPacket } from '../sidecars-out/xmp-packet.ts'
 
 /** What users can enter of a photo: all of it but what merely repeats the name of the file. */
-const enteredOf = (photo: PhotoDetails, fileName: string): Entered => ({
+export const enteredOf = (photo: PhotoDetails, fileName: string): Entered => ({
   ...(photo.title === fileName || photo.title === '' ? {} : { title: photo.title }),
   ...(photo.caption === '' ? {} : { caption: photo.caption }),
   ...(photo.tags.length === 0 ? {} : { tags: photo.tags }),

@@ -95,7 +95,7 @@ class Settler {
 }
 
 /** Photos as `album/photo`, each once: those that are named, or all of a view in its order. */
-export const refsOf = async (session: Session, photos: ExportOptions['photos']): Promise<string[]> =>
+const refsOf = async (session: Session, photos: ExportOptions['photos']): Promise<string[]> =>
   Array.isArray(photos) ? [...new Set(photos)] : photoRefs(session, photos, 0, maxPhotos)
 
 /**

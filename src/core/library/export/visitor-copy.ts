@@ -35,7 +35,7 @@ const conversion: Conversion = {
 }
 
 /** The size in which a copy is given: that of a screen, or as many pixels as the original has. */
-type CopySize = 'screen' | 'whole'
+export type CopySize = 'screen' | 'whole'
 
 /** In which size photos are given that are not given as they are. */
 export const sizeGiven = ({ download }: VisitorSwitches): CopySize =>

@@ -1,12 +1,9 @@
-import { safeName } from '../../../shared/domain/naming-pattern.ts'
+import { notADevice, safeName } from '../../../shared/domain/naming-pattern.ts'
 import { endingFor, isCandidate } from '../decode/file-type.ts'
 import { isJunk } from '../roots/ignore-rules.ts'
 
 /** Characters of a name without its ending: with a number and 4 bytes each it stays below the 255 bytes of common file systems. */
 const maxStemLength = 56
-
-/** Names that Windows keeps for devices, whatever their ending. */
-const deviceName = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])$/i
 
 const cut = (text: string) => Array.from(text).slice(0, maxStemLength).join('')
 
@@ -17,8 +14,6 @@ const plainName = (claimed: string): string => {
   // What is left may be hidden by a dot behind a blank, or compose anew.
   return safeName(shown.normalize('NFC')).replace(/^[.\s]+|[.\s]+$/g, '')
 }
-
-const notADevice = (stem: string) => (deviceName.test(stem.replace(/\..*$/, '').trim()) ? `_${stem}` : stem)
 
 /**
  * The name of a file that was sent, from what the sender claims that it is called: no folder, nothing hidden, nothing that a system

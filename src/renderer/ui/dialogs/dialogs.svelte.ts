@@ -1,6 +1,7 @@
 import { createContext } from 'svelte'
 import type { Share } from '../../../shared/schemas/access.ts'
 import type { Album } from '../../../shared/schemas/album.ts'
+import type { DownloadInput } from '../../../shared/schemas/download.ts'
 import type { ExportInput } from '../../../shared/schemas/export.ts'
 
 /** A line or a text that the user is asked for. */
@@ -26,6 +27,14 @@ export interface Confirmation {
   run: () => unknown
 }
 
+/** Which photos are to be downloaded as a file of what name, and the most that is given of them. */
+interface DownloadQuestion {
+  photos: DownloadInput['photos']
+  count: number
+  name: string
+  given: 'original' | 'preview'
+}
+
 export type Question =
   | TextQuestion
   | Confirmation
@@ -34,6 +43,7 @@ export type Question =
   | { kind: 'collection-rights'; collection: string }
   | { kind: 'tags'; refs: string[] }
   | { kind: 'date'; refs: string[] }
+  | ({ kind: 'download' } & DownloadQuestion)
   | { kind: 'export'; photos: ExportInput['photos']; count: number }
   /** `source`: the folder that is copied, where it is known. */
   | { kind: 'card'; source?: string }
