@@ -35,6 +35,7 @@ import { readTileServer, setTileServer } from '../core/gallery/tile-server.ts'
 import { filesOf } from '../core/stacks/stack-files.ts'
 import { setStackSetting, stackSetting } from '../core/stacks/stack-setting.ts'
 import { setStatuses } from '../core/statuses/set-statuses.ts'
+import { readStatusSetters, setStatusSetters } from '../core/statuses/status-setters.ts'
 import { readStatuses } from '../core/statuses/status-list.ts'
 import { listTags, planTag, tagsOfPhotos } from '../core/photos/tags.ts'
 import { emptyTrash, listDeletedAlbums } from '../core/photos/trash.ts'
@@ -70,6 +71,10 @@ const gallery = {
   tiles: os.gallery.tiles.handler(({ context }) => readTileServer(context.session)),
   setTiles: os.gallery.setTiles.handler(({ context, input }) => setTileServer(context.session, input.tiles)),
   statuses: os.gallery.statuses.handler(({ context }) => readStatuses(context.session)),
+  statusSetters: os.gallery.statusSetters.handler(({ context }) => readStatusSetters(context.session)),
+  setStatusSetters: os.gallery.setStatusSetters.handler(({ context, input }) =>
+    setStatusSetters(context.session, input.by),
+  ),
   setStatuses: os.gallery.setStatuses.handler(async ({ context, input }) => ({
     changed: await setStatuses(context.session, input),
   })),

@@ -22,7 +22,7 @@ const answerTimeoutMs = 5000
 /** Asks an administrator's session for something; its answer bears the id that this returns. */
 export const ask = async (
   session: Session,
-  wanted: Partial<RequestDetails> & { what: RequestKind },
+  wanted: Partial<RequestDetails> & { what: RequestKind | 'status' },
 ): Promise<string> => {
   const { redis, keys, account, id } = session
   const fields = requestFields({

@@ -2,6 +2,7 @@ import { results } from '../redis/errors.ts'
 import type { Session } from '../gallery/session.ts'
 import { redisTime } from './access-record.ts'
 
+/** Statuses are counted where they are set (statuses/carry-status.ts). */
 export type RequestKind = 'password' | 'sign-out' | 'comments' | 'token' | 'token-end'
 
 const hourMs = 60 * 60 * 1000

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { maxPhotosPerWish } from '../../shared/domain/statuses.ts'
 import { AlbumId, TokenName } from '../../shared/schemas/ids.ts'
 import { isWrongType } from '../redis/errors.ts'
 import type { StreamEntry } from '../events/stream-fields.ts'
@@ -15,10 +16,12 @@ export const maxRequestsWaiting = 10
 const maxRequestBytes = 64 * 1024
 /** Connections that a request may ask to spare. */
 const maxSpared = 50
+/** A photo and the status that it is to have; nothing behind the sign takes it away. */
+const wishForm = /^[0-9A-Za-z]{10}=[0-9A-Za-z]{0,16}$/
 const Request = z.object({
-  what: z.enum(['password', 'sign-out', 'comments', 'token', 'token-end']),
+  what: z.enum(['password', 'sign-out', 'comments', 'token', 'token-end', 'status']),
   digest: z.union([z.literal(''), z.string().regex(/^[0-9a-f]{64}$/)]).default(''),
-  /** Of `comments`: the album that photos have left, of which something was said. */
+  /** Of `comments`: the album that photos have left, of which something was said. Of `status`: that of the photos. */
   album: z.union([z.literal(''), AlbumId]).default(''),
   /** Of `token` and `token-end`: which one. */
   token: z.union([z.literal(''), TokenName]).default(''),
@@ -30,6 +33,18 @@ const Request = z.object({
     .max(100 * 50)
     .default('')
     .transform((text) => text.split(' ').filter(Boolean).slice(0, 100)),
+  /** Of `status`: the operation that it belongs to, and photos with their statuses, as `photo=status`. */
+  act: z.string().max(20).default(''),
+  values: z
+    .string()
+    .max(maxPhotosPerWish * 40)
+    .default('')
+    .transform((text) =>
+      text
+        .split(' ')
+        .filter((value) => wishForm.test(value))
+        .slice(0, maxPhotosPerWish),
+    ),
   session: z.string().regex(/^[0-9A-Za-z]{8}$/),
   clients: z
     .string()
@@ -48,11 +63,18 @@ export const noDetails: RequestDetails = {
   label: '',
   expires: '',
   albums: [],
+  act: '',
+  values: [],
 }
 
 /** A request as it stands in the stream. */
-export const requestFields = ({ clients, albums, ...request }: z.output<typeof Request>): string[] =>
-  Object.entries({ ...request, clients: clients.join(' '), albums: albums.join(' ') }).flat()
+export const requestFields = ({ clients, albums, values, ...request }: z.output<typeof Request>): string[] =>
+  Object.entries({
+    ...request,
+    clients: clients.join(' '),
+    albums: albums.join(' '),
+    values: values.join(' '),
+  }).flat()
 
 /** What each kind of request has to say. */
 const needed = {
@@ -61,6 +83,7 @@ const needed = {
   comments: ['album'],
   token: ['token', 'digest', 'label', 'expires', 'albums'],
   'token-end': ['token'],
+  status: ['album', 'act', 'values'],
 } as const satisfies Record<z.output<typeof Request>['what'], readonly (keyof RequestDetails)[]>
 
 /** A request by what stands in the stream; null where that is none. */

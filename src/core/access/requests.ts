@@ -5,10 +5,11 @@ import { gatherComments } from '../comments/gather.ts'
 import { isWrongType, onRedis } from '../redis/errors.ts'
 import { readStreams, type StreamEntry } from '../events/stream-fields.ts'
 import type { Session } from '../gallery/session.ts'
+import { carryStatus } from '../statuses/carry-status.ts'
 import { saveAccount } from './accounts.ts'
 import { isAllowed } from './request-allowance.ts'
 import { applyRights } from './apply-acl.ts'
-import { parseRequest, readRequests } from './request-fields.ts'
+import { parseRequest, readRequests, type RequestDetails } from './request-fields.ts'
 import { joinRequests, noteRequest } from './audit-log.ts'
 import { keepHoldings } from './holding-limits.ts'
 import { redisTime } from './access-record.ts'
@@ -48,10 +49,30 @@ const isAlbumId = (text: string) => AlbumId.safeParse(text).success
 
 const isAway = (error: unknown) => hasCode(error, 'UNAVAILABLE')
 
+const attemptStatus = async (
+  adminSession: Session,
+  account: string,
+  { album, act, values }: RequestDetails,
+) => {
+  const steps = values.map((value) => {
+    const [photo = '', to = ''] = value.split('=')
+    return { photo, to }
+  })
+  try {
+    await carryStatus(adminSession, account, { album, act, values: steps })
+    return true
+  } catch (error) {
+    if (isAway(error)) throw error
+    return false
+  }
+}
+
 /** Does what a request asks for; whether it was done. Only that Redis is away is thrown. */
 const attempt = async (adminSession: Session, account: string, id: string, fields: string[]) => {
   const request = parseRequest(fields)
-  if (!request || !(await isAllowed(adminSession, account, request.what, id))) return false
+  if (!request) return false
+  if (request.what === 'status') return attemptStatus(adminSession, account, request)
+  if (!(await isAllowed(adminSession, account, request.what, id))) return false
   const waited = (await redisTime(adminSession.redis)) - Number(id.split('-')[0])
   const minAge = Math.max(0, Math.floor(waited / 1000))
   const { what, digest, album, session, clients, token } = request

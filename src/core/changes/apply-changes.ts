@@ -11,7 +11,8 @@ import {
   uncollectPhotos,
 } from './collection.ts'
 import { describeCollection, renameCollection, searchCollection } from './collection-info.ts'
-import { editPhotos, shiftDates } from './edit.ts'
+import { editOrAsk } from '../statuses/ask-status.ts'
+import { shiftDates } from './edit.ts'
 import { movePhotos } from './move.ts'
 import { orderPhotos } from './order.ts'
 import { leadStack, stackPhotos, unstackPhotos } from './stack.ts'
@@ -24,7 +25,7 @@ const makers: {
 } = {
   move: movePhotos,
   tag: tagPhotos,
-  edit: editPhotos,
+  edit: editOrAsk,
   order: orderPhotos,
   shift: shiftDates,
   turn: turnPhotos,

@@ -3,21 +3,12 @@ import { maxPhotosPerCall } from '../../shared/domain/limits.ts'
 import { newOperationId } from '../../shared/domain/random-ids.ts'
 import { GalleryError } from '../../shared/errors.ts'
 import type { Status, StatusReplacement } from '../../shared/schemas/status.ts'
-import { isSomebody, readAccounts } from '../access/roster.ts'
 import { allAlbums } from '../albums/visible-albums.ts'
 import { applyChanges } from '../changes/apply-changes.ts'
 import type { Session } from '../gallery/session.ts'
 import { photoIndexOf } from '../photos/photo-index.ts'
-import { onRedis, results } from '../redis/errors.ts'
-
-/** Tells all windows of all accounts that there are others, or other names, by the streams that each of them follows. */
-const tellAll = async ({ redis, keys }: Session) => {
-  const told = redis.pipeline()
-  for (const [name, record] of await readAccounts({ redis, keys }))
-    if (isSomebody(name, record))
-      told.xadd(keys.accountEvents(name), 'MAXLEN', '~', 100, '*', 'what', 'statuses')
-  results(await told.exec())
-}
+import { onRedis } from '../redis/errors.ts'
+import { tellOfStatuses } from './tell-statuses.ts'
 
 /** Gives all photos outside the trash that have one status another one, or none: changes as users make them. How many. */
 const replace = async (session: Session, act: string, { from, to }: StatusReplacement): Promise<number> => {
@@ -54,6 +45,6 @@ export const setStatuses = (
     let changed = 0
     for (const one of replaced) changed += await replace(session, act, one)
     await redis.set(keys.statuses, JSON.stringify(statuses))
-    await tellAll(session)
+    await tellOfStatuses(session)
     return changed
   })

@@ -11,7 +11,13 @@ const shared = {
   row: { label: 'status', keys: ['Shift', '0', '–', '9'] },
 } as const
 
-const clear = change({
+/** Statuses may be set where nothing else may be changed. */
+const statusCommand = (command: Parameters<typeof change>[0]): PhotoCommand => ({
+  ...change(command),
+  when: ({ photoActions }) => photoActions.canSetStatus,
+})
+
+const clear = statusCommand({
   ...shared,
   id: 'status-0',
   name: () => `${t('status')}: ${t('statusNone')}`,
@@ -22,7 +28,7 @@ const clear = change({
 /** Gives the status that stands at a place of the gallery's list, from 1; there may be none. */
 const give = (place: number): PhotoCommand => {
   const at = ({ statusesState }: CommandContext) => statusesState.all[place - 1]
-  const command = change({
+  const command = statusCommand({
     ...shared,
     id: `status-${place}`,
     name: (context) => {

@@ -11,7 +11,7 @@ import type { Dialogs } from '../ui/dialogs/dialogs.svelte.ts'
 import type { StatusesState } from '../statuses/statuses-state.svelte.ts'
 import type { Notify } from '../ui/toasts/notices.svelte.ts'
 import type { Clipboard } from './clipboard.svelte.ts'
-import { changeable } from './permissions.ts'
+import { changeable, statusable } from './permissions.ts'
 import { editName, edits, markName, perAlbum, type MarkField } from './photo-changes.ts'
 import { ShownMark } from './shown-mark.svelte.ts'
 import { preferences } from '../app/preferences.svelte.ts'
@@ -54,9 +54,16 @@ export class PhotoActions {
     )
   }
 
+  /** Whether there is anything whose status the user may set: the gallery may let those do so who may only comment. */
+  get canSetStatus(): boolean {
+    const { albumsState, navigation, statusesState } = this.#needs
+    const some = this.refs.slice(0, 500)
+    return !navigation.trash && statusable(albumsState.albums, some, statusesState.setters).length > 0
+  }
+
   /** Sets what is shown on the picture itself. It is seen at once, and settled when the gallery has answered. */
   async mark(field: MarkField, value: string | null, asked = this.refs) {
-    const refs = this.#mine(asked)
+    const refs = this.#mine(asked, field)
     if (refs.length === 0) return
     const { history, statusesState } = this.#needs
     const { view, covered, byTouch } = this.#needs.viewState
@@ -192,9 +199,10 @@ export class PhotoActions {
   }
 
   /** Those that may be changed; says so where there is none. */
-  #mine(refs: string[]): string[] {
-    const { albumsState, navigation, notices } = this.#needs
-    const mine = navigation.trash ? [] : changeable(albumsState.albums, refs)
+  #mine(refs: string[], field?: MarkField): string[] {
+    const { albumsState, navigation, notices, statusesState } = this.#needs
+    const setters = field === 'status' ? statusesState.setters : 'modify'
+    const mine = navigation.trash ? [] : statusable(albumsState.albums, refs, setters)
     if (refs.length > 0 && mine.length === 0)
       notices.complain(t(navigation.trash ? 'restoreFirst' : 'mayNotChange'))
     return mine

@@ -40,7 +40,10 @@ const setUp = async (without = 2) => {
     )
   const client = {
     photos: { page, refs },
-    gallery: { statuses: () => Promise.resolve(usualStatuses) },
+    gallery: {
+      statuses: () => Promise.resolve(usualStatuses),
+      statusSetters: () => Promise.resolve('modify'),
+    },
   } as unknown as Client
   const changeFeed = new ChangeFeed()
   const mark = vi.fn((_field: string, to: string | null, of: string[]) => {

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import { userEvent } from 'vitest/browser'
 import { render } from 'vitest-browser-svelte'
-import { usualStatuses, type Status } from '../../shared/schemas/status.ts'
+import { usualStatuses, type Status, type StatusSetters } from '../../shared/schemas/status.ts'
 import { ChangeFeed, setChangeFeed } from '../api/change-feed.ts'
 import { setClient } from '../api/client-context.ts'
 import type { Client } from '../api/client.ts'
@@ -19,10 +19,20 @@ const setUp = async () => {
     statuses = input.statuses
     return Promise.resolve({ changed: 0 })
   })
+  let setters: StatusSetters = 'modify'
+  const setStatusSetters = vi.fn(({ by }: { by: StatusSetters }) => {
+    setters = by
+    return Promise.resolve()
+  })
   const page = ({ view }: { view: { filter: { status: string } } }) =>
     Promise.resolve({ total: view.filter.status === 'toEdit' ? 2 : 0, photos: [] })
   const client = {
-    gallery: { statuses: () => Promise.resolve(statuses), setStatuses },
+    gallery: {
+      statuses: () => Promise.resolve(statuses),
+      setStatuses,
+      statusSetters: () => Promise.resolve(setters),
+      setStatusSetters,
+    },
     photos: { page },
   } as unknown as Client
   const [dialogs, menus, notices] = [new Dialogs(), new Menus(), new Notices()]
@@ -44,8 +54,19 @@ const setUp = async () => {
       .elements()
       .map((field) => (field as HTMLInputElement).value)
   await expect.element(screen.getByText('2 photos', { exact: true })).toBeVisible()
-  return { screen, names, setStatuses, complain, dialogs, menus }
+  return { screen, names, setStatuses, setStatusSetters, complain, dialogs, menus }
 }
+
+test('members who may comment are let set statuses, and no more', async () => {
+  const { screen, setStatusSetters } = await setUp()
+  const box = screen.getByRole('checkbox', { name: 'Members who may comment set statuses too' })
+  await expect.element(box).not.toBeChecked()
+  await box.click()
+  await expect.poll(() => setStatusSetters.mock.lastCall).toEqual([{ by: 'comment' }])
+  await expect.element(box).toBeChecked()
+  await box.click()
+  await expect.poll(() => setStatusSetters.mock.lastCall).toEqual([{ by: 'modify' }])
+})
 
 test('a status gets another name, but not that of another one', async () => {
   const { screen, names, setStatuses, complain } = await setUp()

@@ -66,6 +66,15 @@ export class StatusEdits {
     )
   }
 
+  /** Whether members who may comment in an album may set the statuses of its photos. */
+  async letCommenters(may: boolean) {
+    const { client, notices, statusesState } = this.#needs
+    await notices.attempt(async () => {
+      await client.gallery.setStatusSetters({ by: may ? 'comment' : 'modify' })
+      await statusesState.read()
+    })
+  }
+
   /** How many photos have one, as they were counted last; undefined before that. */
   photosWith(id: string): number | undefined {
     return this.#counts[id]

@@ -1,6 +1,6 @@
 import { createContext } from 'svelte'
 import type { UsualStatusId } from '../../shared/domain/statuses.ts'
-import type { Status } from '../../shared/schemas/status.ts'
+import type { Status, StatusSetters } from '../../shared/schemas/status.ts'
 import type { Client } from '../api/client.ts'
 import { t } from '../i18n/index.ts'
 
@@ -18,6 +18,7 @@ export const statusName = ({ id, name }: Status): string => name || (usual[id] ?
 export class StatusesState {
   readonly #client: Client
   #all = $state.raw<Status[]>([])
+  #setters = $state.raw<StatusSetters>('modify')
 
   constructor(client: Client) {
     this.#client = client
@@ -25,6 +26,11 @@ export class StatusesState {
 
   get all() {
     return this.#all
+  }
+
+  /** From which right on an album its members set statuses. */
+  get setters() {
+    return this.#setters
   }
 
   /** The status with an id; undefined for one that the gallery does not have, which counts as none. */
@@ -39,7 +45,9 @@ export class StatusesState {
   }
 
   async read() {
-    const all = await this.#client.gallery.statuses()
+    const { gallery } = this.#client
+    const [all, setters] = await Promise.all([gallery.statuses(), gallery.statusSetters()])
+    this.#setters = setters
     // The same ones stay what they are: a board does not begin anew.
     if (JSON.stringify(all) !== JSON.stringify(this.#all)) this.#all = all
   }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { maxCopies } from '../domain/limits.ts'
 import { Finding, Health, SessionInfo, StackSetting, StoreNode } from '../schemas/gallery.ts'
 import { TileServer } from '../schemas/tile-server.ts'
-import { StatusReplacement, Statuses } from '../schemas/status.ts'
+import { StatusReplacement, Statuses, StatusSetters } from '../schemas/status.ts'
 import { base, refusing } from './base.ts'
 
 /** Who is asking, and of which gallery. */
@@ -49,6 +49,12 @@ const setStatuses = refusing('INVALID')
   .input(z.object({ statuses: Statuses, replaced: z.array(StatusReplacement).max(20) }))
   .output(z.object({ changed: z.number().int() }))
 
+/** From which right on an album members set statuses: `comment` lets those who may comment do so, and change nothing else. */
+const statusSetters = base.output(StatusSetters)
+
+/** Says so. Administrators. */
+const setStatusSetters = base.input(z.object({ by: StatusSetters })).output(z.void())
+
 export const gallery = {
   session,
   health,
@@ -58,6 +64,8 @@ export const gallery = {
   setStacks,
   statuses,
   setStatuses,
+  statusSetters,
+  setStatusSetters,
   copies,
   setCopies,
   tiles,

@@ -13,4 +13,10 @@ export const maxStatusName = 40
 /** The ids of those that every gallery begins with. They have no name of their own: a window says them in its language. */
 export const usualStatusIds = ['new', 'toEdit', 'edited', 'delivered'] as const
 
+/** From which right on an album members set the statuses of its photos. */
+export const statusSetters = ['modify', 'comment'] as const
+
+/** Photos whose statuses an account asks for at once, where it may not write them itself. */
+export const maxPhotosPerWish = 200
+
 export type UsualStatusId = (typeof usualStatusIds)[number]

@@ -3,6 +3,7 @@ import {
   maxStatuses,
   maxStatusName,
   statusColours,
+  statusSetters,
   statusIdForm,
   usualStatusIds,
 } from '../domain/statuses.ts'
@@ -55,5 +56,8 @@ export const usualStatuses: Status[] = [
 /** What photos are to have that have a status now which goes: another one, or none. */
 export const StatusReplacement = z.object({ from: StatusId, to: StatusId.nullable() })
 
+export const StatusSetters = z.enum(statusSetters)
+
+export type StatusSetters = z.infer<typeof StatusSetters>
 export type StatusReplacement = z.infer<typeof StatusReplacement>
 export type Status = z.infer<typeof Status>
