@@ -17,7 +17,7 @@ import { os, type Context } from './base.ts'
 
 /** The user of an open window must still know the password to change it. */
 const changePassword = async (
-  { gallery, session }: Context,
+  { gallery, session, ownWays }: Context,
   { key, next }: { key: string; next: string },
 ): Promise<'changed' | 'waiting'> => {
   if (isStranger(session)) throw new GalleryError('FORBIDDEN', 'noOwnPassword')
@@ -26,9 +26,11 @@ const changePassword = async (
     check.redis.disconnect()
   } catch (error) {
     if (!hasCode(error, 'FORBIDDEN')) throw error
-    throw new GalleryError('FORBIDDEN', 'wrongPassword', {}, { cause: error })
+    // Where a code belongs to the password, Redis does not take that alone.
+    if (!(await ownWays?.isPassword(session, key)))
+      throw new GalleryError('FORBIDDEN', 'wrongPassword', {}, { cause: error })
   }
-  return changeOwnPassword(session, next)
+  return changeOwnPassword(session, next, key)
 }
 
 export const accounts = {

@@ -13,6 +13,7 @@ import { GalleryError } from '../shared/errors.ts'
 import { english } from '../shared/i18n/english.ts'
 import type { Text } from '../shared/i18n/text.ts'
 import type { DesktopAccess } from '../shared/schemas/account.ts'
+import type { OwnWays, PasskeyAnswer } from '../shared/schemas/own-ways.ts'
 import type { Appearance } from '../shared/schemas/appearance.ts'
 import type { MenuCommand, Wish } from '../shared/schemas/menu.ts'
 import type { OutsideState } from '../shared/schemas/outside.ts'
@@ -96,6 +97,24 @@ export interface DesktopPlace {
   setFiles: (files: CertificatePaths, signal: AbortSignal | undefined) => Promise<void>
 }
 
+/** How callers add to the logins of their own accounts, where a server is in between (docs/login.md). */
+export interface OwnWaysDesk {
+  list: (session: Session) => Promise<OwnWays>
+  /** Whether a key is the one of the caller's password. */
+  isPassword: (session: Session, key: string) => Promise<boolean>
+  beginCodes: (session: Session, key: string) => Promise<{ secret: string; address: string; sealed: string }>
+  /** Returns the recovery codes. */
+  turnCodesOn: (session: Session, sealed: string, code: string) => Promise<string[]>
+  turnCodesOff: (session: Session, code: string) => Promise<void>
+  renewRecovery: (session: Session, code: string) => Promise<string[]>
+  beginPasskey: (session: Session, key: string) => Promise<{ options: object; sealed: string }>
+  addPasskey: (
+    session: Session,
+    wanted: { sealed: string; name: string; answer: PasskeyAnswer },
+  ) => Promise<void>
+  removePasskey: (session: Session, id: string) => Promise<void>
+}
+
 /** Everything that a call has at hand. The session's connection is the caller's own. */
 export interface Context {
   gallery: Gallery
@@ -109,6 +128,8 @@ export interface Context {
   /** What lays out downloads; absent where files are copied into folders instead. */
   downloads?: Downloads
   desktop: Desktop | null
+  /** Absent where the caller's own connection is all that there is. */
+  ownWays?: OwnWaysDesk
   /** What sends mail; null or absent where nothing here does. */
   mail?: MailOffice | null
   shell: 'desktop' | 'browser' | 'cli'

@@ -23,6 +23,7 @@ import { countCameras } from '../core/photos/cameras.ts'
 import { commonOfPhotos } from '../core/photos/common.ts'
 import { countDays } from '../core/photos/days.ts'
 import { countMonths } from '../core/photos/months.ts'
+import { ways } from './ways.ts'
 import { placesOf } from '../core/photos/places.ts'
 import { countTowns, findTowns } from '../core/places/towns.ts'
 import { timelineOf } from '../core/photos/timeline.ts'
@@ -326,6 +327,7 @@ export const router = os.router({
   sessions,
   shares,
   logins,
+  ways,
   tokens,
   backup,
   place,

@@ -1,3 +1,4 @@
+import { ownWaysOf, resetOwnWays } from '../core/access/own-ways.ts'
 import { groupMappings, mapGroup } from '../core/access/provider-groups.ts'
 import {
   forgetWaiting,
@@ -27,6 +28,10 @@ export const logins = {
   forget: os.logins.forget.handler(({ context, input }) => forgetWaiting(context.session, input)),
   mapGroup: os.logins.mapGroup.handler(({ context, input }) =>
     mapGroup(context.session, input.theirs, input.ours),
+  ),
+  waysOf: os.logins.waysOf.handler(({ context, input }) => ownWaysOf(context.session, input.account)),
+  resetWays: os.logins.resetWays.handler(({ context, input }) =>
+    resetOwnWays(context.session, input.account),
   ),
 }
 

@@ -33,6 +33,7 @@ import { LoginLink } from './login-link.ts'
 import { SessionCookie } from './sessions/session-cookie.ts'
 import type { Sessions } from './sessions/sessions.ts'
 import type { openUploads } from './uploads.ts'
+import { OwnLogins } from './ways/own-ways-desk.ts'
 import { visitorOf, type Surroundings } from './visitor.ts'
 
 export interface AppParts extends WebParts, Surroundings, Pick<ContractParts, 'library' | 'mail'> {
@@ -100,9 +101,20 @@ export const createApp = (parts: AppParts) => {
     c.header('cache-control', 'no-store')
   }
   const provider = providerLogin(parts, welcome)
+  const ownLogins = new OwnLogins(parts)
   app.route(
     '/',
-    loginRoutes({ attempts, base: parts.base, cookie, link, sessions, visited, welcome, provider }),
+    loginRoutes({
+      attempts,
+      base: parts.base,
+      cookie,
+      link,
+      sessions,
+      visited,
+      welcome,
+      provider,
+      ownLogins,
+    }),
   )
   app.route('/', mailLinkRoutes(parts.mail))
   app.route(apiPrefix, apiRoutes({ gallery, tokens, concurrency, web }))
@@ -120,7 +132,10 @@ export const createApp = (parts: AppParts) => {
   })
   const { library, mail, uploads } = parts
   const desk = uploads.desk
-  app.route('/rpc', contractRoutes({ gallery, self, library, uploads: desk, downloads, mail, concurrency }))
+  app.route(
+    '/rpc',
+    contractRoutes({ gallery, self, library, uploads: desk, downloads, mail, ownLogins, concurrency }),
+  )
   app.route(uploadPath, uploads.routes)
   const sharing: SharingParts = {
     ...parts,

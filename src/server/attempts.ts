@@ -9,6 +9,9 @@ const maxPerPair = 10
 const maxPerAddress = 30
 /** The same for one account, from all addresses together that it has not logged in from before. */
 const maxPerAccount = 100
+/** Wrong codes of one account whose password was right, from all addresses together, within `codeSeconds`: of a million codes three count. */
+const maxCodes = 10
+const codeSeconds = 3600
 
 /**
  * Slows down clients that guess passwords: the same for names that exist and names that do not. An account is not locked out
@@ -18,6 +21,7 @@ export class Attempts {
   readonly #pairs: RateLimiterAbstract
   readonly #addresses: RateLimiterAbstract
   readonly #accounts: RateLimiterAbstract
+  readonly #codes: RateLimiterAbstract
   readonly #known: AddressBook
 
   constructor(known: AddressBook, makeLimit: MakeLimit = limitInMemory) {
@@ -25,6 +29,7 @@ export class Attempts {
     this.#pairs = makeLimit('pair', maxPerPair)
     this.#addresses = makeLimit('address', maxPerAddress)
     this.#accounts = makeLimit('account', maxPerAccount)
+    this.#codes = makeLimit('code', maxCodes, codeSeconds)
   }
 
   /**
@@ -50,6 +55,16 @@ export class Attempts {
   async takeBack(account: string, visitor: Visitor): Promise<void> {
     const limits = await this.#limits(account, visitor)
     await Promise.all(limits.map(([limit, key]) => limit.reward(key)))
+  }
+
+  /** Counts a code before it is looked at, as above. */
+  beginCode(account: string): Promise<number> {
+    return take(this.#codes, account)
+  }
+
+  /** The code was right. */
+  async endCode(account: string): Promise<void> {
+    await this.#codes.delete(account)
   }
 
   /** Those of the address come first: what it is refused there leaves nothing in memory for each name that it tries. */

@@ -17,6 +17,7 @@ import type { Text } from '../shared/i18n/text.ts'
 import { message, retryAfterSeconds } from './answers.ts'
 import { streamLimits, type Concurrency } from './concurrency.ts'
 import type { AppEnv } from './request.ts'
+import type { OwnLogins } from './ways/own-ways-desk.ts'
 
 export interface ContractParts {
   gallery: Gallery
@@ -26,6 +27,7 @@ export interface ContractParts {
   uploads: UploadDesk
   downloads: Downloads
   mail: MailOffice | null
+  ownLogins: OwnLogins
   concurrency: Concurrency
 }
 
@@ -56,7 +58,7 @@ const limited = bodyLimit({
 
 /** The contract, spoken by POST. */
 export const contractRoutes = (parts: ContractParts) => {
-  const { gallery, self, library, uploads, downloads, mail, concurrency } = parts
+  const { gallery, self, library, uploads, downloads, mail, ownLogins, concurrency } = parts
   const rpc = new RPCHandler<HttpContext>(router, {
     // Its own request's signal is not to be relied on (whenGone).
     rootInterceptors: [
@@ -79,6 +81,7 @@ export const contractRoutes = (parts: ContractParts) => {
     downloads,
     desktop: null,
     mail,
+    ownWays: ownLogins.deskAt(variables.visitor.host),
     shell: 'browser',
     gone: variables.gone,
     admitStream: () => admitStream(variables),

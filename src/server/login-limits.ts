@@ -5,12 +5,12 @@ import type { Keys } from '../core/redis/keys.ts'
 
 const windowSeconds = 300
 
-/** Makes a limit of so many wrong logins in five minutes. */
-export type MakeLimit = (name: string, points: number) => RateLimiterAbstract
+/** Makes a limit of so many wrong logins in five minutes, or in so many seconds. */
+export type MakeLimit = (name: string, points: number, seconds?: number) => RateLimiterAbstract
 
 /** Counted by this server alone. */
-export const limitInMemory: MakeLimit = (name, points) =>
-  new RateLimiterMemory({ keyPrefix: name, points, duration: windowSeconds })
+export const limitInMemory: MakeLimit = (name, points, duration = windowSeconds) =>
+  new RateLimiterMemory({ keyPrefix: name, points, duration })
 
 /** Digests only, as addresses tell where users live. */
 class DigestedLimit extends RateLimiterRedis {
@@ -29,15 +29,15 @@ class DigestedLimit extends RateLimiterRedis {
 /** Counted in Redis by all servers of a gallery together; while Redis is away each counts for itself. */
 export const limitInRedis =
   (steward: Connection, keys: Keys, secret: Buffer): MakeLimit =>
-  (name, points) =>
+  (name, points, duration = windowSeconds) =>
     new DigestedLimit(
       {
         storeClient: steward,
         keyPrefix: keys.attempts(name),
         points,
-        duration: windowSeconds,
+        duration,
         rejectIfRedisNotReady: true,
-        insuranceLimiter: limitInMemory(name, points),
+        insuranceLimiter: limitInMemory(name, points, duration),
       },
       secret,
     )

@@ -1,8 +1,9 @@
 import { Hono, type Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { z } from 'zod'
-import { GalleryError } from '../shared/errors.ts'
+import { GalleryError, hasCode } from '../shared/errors.ts'
 import { LoginKey } from '../shared/schemas/account.ts'
+import { TypedCode } from '../shared/schemas/own-ways.ts'
 import { AccountName, ShareName } from '../shared/schemas/ids.ts'
 import { logBug } from '../router/bugs.ts'
 import { plainAnswer } from '../router/plain-answer.ts'
@@ -12,6 +13,9 @@ import type { LoginLink } from './login-link.ts'
 import type { ProviderLogin } from './provider/routes.ts'
 import type { AppEnv } from './request.ts'
 import type { SessionCookie } from './sessions/session-cookie.ts'
+import type { OwnLogins } from './ways/own-ways-desk.ts'
+import { partyOf } from './ways/party.ts'
+import { passkeyRoutes } from './ways/passkey-routes.ts'
 import type { Sessions } from './sessions/sessions.ts'
 
 export interface LoginParts {
@@ -26,12 +30,34 @@ export interface LoginParts {
   welcome: (c: Context<AppEnv>, token: string) => Promise<void>
   /** Null where accounts log in by no provider. */
   provider: ProviderLogin | null
+  ownLogins: OwnLogins
 }
 
-const Login = z.object({ account: z.union([AccountName, ShareName]), key: LoginKey })
+const Login = z.object({
+  account: z.union([AccountName, ShareName]),
+  key: LoginKey,
+  code: TypedCode.optional(),
+})
+
+type Login = z.infer<typeof Login>
 
 /** Largest login, in bytes. */
 const maxLoginBytes = 4096
+
+/** The status of what is refused besides a wrong password. */
+const statusOfRefusal: Partial<Record<string, number>> = {
+  codeNeeded: 401,
+  codeWrong: 403,
+  codeTooMany: 429,
+  codesUnreadable: 409,
+}
+
+/** What a refused login says. Why another one did not come about is nobody's business. */
+const refusal = ({ code, text }: GalleryError) => {
+  if (code === 'UNAVAILABLE') return message(503, text)
+  const status = statusOfRefusal[text.id]
+  return status === undefined ? message(403, { id: 'noMatch' }) : message(status, text)
+}
 
 const malformed = () => message(400, 'A login has an account and a key.')
 
@@ -45,6 +71,7 @@ export const loginRoutes = ({
   visited,
   welcome,
   provider,
+  ownLogins,
 }: LoginParts) => {
   const byLink = async (c: Context<AppEnv>) => {
     // Where it was used before, a visitor who is logged in simply stays so.
@@ -54,19 +81,30 @@ export const loginRoutes = ({
     return c.redirect(base, 303)
   }
 
-  const byKey = async (c: Context<AppEnv>, { account, key }: z.infer<typeof Login>) => {
-    const { visitor } = c.var
+  /** By the account's own key; Redis does not take that of an account that is asked for a code. */
+  const start = async ({ account, key, code }: Login, address: string) => {
     try {
-      const token = await sessions.start(account, key, visitor.address)
+      return await sessions.start(account, key, address)
+    } catch (error) {
+      if (!hasCode(error, 'FORBIDDEN') || !AccountName.safeParse(account).success) throw error
+      return sessions.start(account, await ownLogins.codes.enter(account, key, code), address)
+    }
+  }
+
+  const byKey = async (c: Context<AppEnv>, wanted: Login) => {
+    const [{ visitor }, { account }] = [c.var, wanted]
+    try {
+      const token = await start(wanted, visitor.address)
       await attempts.succeed(account, visitor)
       await welcome(c, token)
       if (ShareName.safeParse(account).success) await visited(account).catch(logBug)
       return c.body(null, 204)
     } catch (error) {
       if (!(error instanceof GalleryError)) throw error
-      const refused = error.code === 'FORBIDDEN'
-      if (!refused) await attempts.takeBack(account, visitor)
-      return message(refused ? 403 : 503, refused ? { id: 'noMatch' } : error.text)
+      // A right password that wants a code was no guess; the code may be one.
+      if (error.code === 'UNAVAILABLE' || error.text.id === 'codeNeeded')
+        await attempts.takeBack(account, visitor)
+      return refusal(error)
     }
   }
 
@@ -81,9 +119,11 @@ export const loginRoutes = ({
     return message(429, { id: 'tooManyAttempts', blanks: { seconds } }, { 'retry-after': seconds })
   })
   /** What the login dialog offers besides a name and a password. */
-  routes.get('/login/ways', (c) =>
-    c.json({ provider: provider?.button ?? null }, 200, { 'cache-control': 'no-store' }),
-  )
+  routes.get('/login/ways', (c) => {
+    const passkeys = partyOf(c.var.visitor.host) !== null
+    return c.json({ provider: provider?.button ?? null, passkeys }, 200, { 'cache-control': 'no-store' })
+  })
+  routes.route('/', passkeyRoutes({ sessions, welcome, passkeys: ownLogins.passkeys }))
   if (provider) routes.route('/', provider.routes())
   // Hono answers HEAD by what answers GET, which would use the link up.
   routes.get('/login', (c, next) => (c.req.method === 'GET' ? byLink(c) : next()))

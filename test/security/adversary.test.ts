@@ -228,6 +228,7 @@ const isAbout = async (root: Redis, call: string[], key: string) => {
 const globalKeys = ({ keys }: Session, name: string) => [
   ...[keys.albums, keys.users, keys.administrators, keys.groups, keys.makers, keys.logins, keys.rights],
   ...[keys.applied, keys.audit, keys.titles, keys.events, keys.deletedAlbums, keys.visits],
+  ...[keys.loginCodes, keys.passkeys, keys.loginCounters, keys.answeredOnce('challenge')],
   ...[keys.keptLogins, keys.providerLinks, keys.providerWaiting, keys.providerGroups],
   ...[keys.mailRun, keys.mailNews('owner'), keys.mailTries, keys.mailTold, keys.mailLog],
   ...['owner', ...accounts, 'share~Abcd1234']
@@ -239,6 +240,7 @@ const globalKeys = ({ keys }: Session, name: string) => [
       keys.requests(other),
       keys.mailWishes(other),
       keys.mailbox(other),
+      keys.recovery(other),
       keys.tokens(other),
       keys.tokenUsed(other, 'token~Abcd1234'),
     ]),

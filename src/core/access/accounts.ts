@@ -11,7 +11,7 @@ import { madeSet } from '../albums/visible-albums.ts'
 import { keepSaid } from '../comments/commenters.ts'
 import { callFunction } from '../redis/call-function.ts'
 import { readAlbumIds } from '../redis/claims.ts'
-import { replacePassword } from '../redis/clients.ts'
+import { passwordOf, replacePassword } from '../redis/clients.ts'
 import { onRedis, results } from '../redis/errors.ts'
 import { scanKeys } from '../redis/scan-keys.ts'
 import type { Session } from '../gallery/session.ts'
@@ -20,6 +20,7 @@ import { applyRights } from './apply-acl.ts'
 import { groupsOf, readAccessRecord, readGroups, redisTime, type AccessRecord } from './access-record.ts'
 import { isSomebody, readAccounts } from './roster.ts'
 import { endConnections, oneself } from './sessions.ts'
+import { dropOwnWays } from './own-ways.ts'
 import { markSignedOut } from './signed-out.ts'
 
 /** How long an account that was set aside and let in again is not measured, in milliseconds. */
@@ -208,10 +209,12 @@ export const setPassword = (session: Session, name: string, key: string): Promis
     const { redis, keys } = session
     refuseOwner(name)
     const login = passwordDigest(key)
+    const former = await redis.hget(keys.logins, name)
     await saveAccount(session, 'edit', name, 'password-set', {}, { login })
     await applyRights(redis, keys, { names: [name], logins: { [name]: login } })
     await endConnections(session, name, name === session.account ? oneself(session) : undefined)
-    if (name === session.account) replacePassword(redis, key)
+    // A session that a server let in comes back by the key that the server keeps.
+    if (name === session.account && passwordDigest(passwordOf(redis)) === former) replacePassword(redis, key)
   })
 
 /** Removes the Redis user and the record of an account, of whichever kind. */
@@ -226,6 +229,7 @@ export const removeAccount = async (session: Session, name: string, what: string
   ]
   await keepSaid(redis, keys, name)
   await redis.hdel(keys.keptLogins, name)
+  await dropOwnWays(session, name)
   await callFunction(redis, 'delete-account', touched, [account, newOperationId(), name, what, detail])
   await deleteRedisUser(redis, keys, redisUser(keys, name)) // its connections end with it
   for await (const part of scanKeys(redis, keys.pattern.user(name))) await redis.unlink(...part)

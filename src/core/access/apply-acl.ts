@@ -1,7 +1,6 @@
 import { chunksOf } from '../../shared/domain/chunks.ts'
 import { Cluster } from 'ioredis'
 import { aclRules, type Rights } from '../redis/acl/acl-rules.ts'
-import { isPasswordDigest } from '../redis/acl/passwords.ts'
 import { redisUser } from '../redis/acl/redis-users.ts'
 import { isSpread, serversOf } from '../redis/clients.ts'
 import type { Connection } from '../redis/connection.ts'
@@ -14,7 +13,7 @@ import { noteSelections } from '../selections/selection-record.ts'
 import { note } from './audit-log.ts'
 import { endConnectionsOf, interruptUsers } from './interrupt-users.ts'
 import { readAccessRecord, redisTime, rightsOf, withTokens } from './access-record.ts'
-import { readKeptDigests } from './kept-digests.ts'
+import { readPasswords } from './kept-digests.ts'
 import { inOrderOfUse } from './order-of-use.ts'
 import { digest, userDigest } from './user-digest.ts'
 import { dropCopies, makeCopies, wantedCopies } from './visitors.ts'
@@ -192,10 +191,8 @@ export const applyRights = (
 
 const passwordsOf = async (redis: Connection, keys: Keys, logins: Logins): Promise<Passwords> => {
   const names = Object.keys(logins)
-  const kept = await readKeptDigests(redis, keys, names)
-  return Object.fromEntries(
-    names.map((name) => [name, [logins[name], kept[name]].filter(isPasswordDigest)] as const),
-  )
+  const passwords = await readPasswords(redis, keys, logins, names)
+  return Object.fromEntries(names.map((name) => [name, passwords(name)] as const))
 }
 
 const apply = async (redis: Connection, keys: Keys, named: Set<string> | null, logins: Logins) => {

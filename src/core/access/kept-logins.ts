@@ -16,7 +16,7 @@ const keyFrom = (secret: Buffer, account: string, salt: string) =>
   Buffer.from(hkdfSync('sha256', secret, salt, `redis login of ${account}`, 32)).toString('hex')
 
 /** Gives the Redis user of an account the passwords on record. The version tells the stewards of several servers of it. */
-const setPasswords = async ({ redis, keys }: Session, account: string) => {
+export const setPasswords = async ({ redis, keys }: Session, account: string) => {
   await redis.hincrby(keys.rights, 'version', 1)
   const logins = { [account]: (await redis.hget(keys.logins, account)) ?? noPassword }
   await applyRights(redis, keys, { names: [account], logins })
@@ -52,10 +52,11 @@ export const keptKey = (session: Session, account: string, secret: Buffer): Prom
     return key
   })
 
-/** Lets no server log an account in any more. Administrators. */
+/** Lets no server log an account in any more, until it does so anew. Nothing where that is its only way in. Administrators. */
 export const dropKeptKey = (session: Session, account: string): Promise<void> =>
   onRedis(async () => {
     const { redis, keys } = session
+    if (await redis.hexists(keys.loginCodes, account)) return
     if ((await redis.hdel(keys.keptLogins, account)) === 0) return
     await setPasswords(session, account)
   })

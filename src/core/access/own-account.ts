@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { GalleryError } from '../../shared/errors.ts'
 import { passwordDigest } from '../redis/acl/passwords.ts'
-import { ownClientIds, replacePassword } from '../redis/clients.ts'
+import { ownClientIds, passwordOf, replacePassword } from '../redis/clients.ts'
 import { onRedis } from '../redis/errors.ts'
 import { fieldOf, type StreamEntry } from '../events/stream-fields.ts'
 import type { Session } from '../gallery/session.ts'
@@ -60,18 +60,23 @@ export const answered = async (session: Session, request: string): Promise<boole
 }
 
 /**
- * Changes one's own password, by the key that is made from it; every other connection of the account ends. `waiting`: no
+ * Changes one's own password, by the key that is made from it, and from the `former` one; every other connection of the account ends. `waiting`: no
  * administrator's session is open, so it will happen when one is; until then the old password holds. CONFLICT where it was
  * changed too often.
  */
-export const changeOwnPassword = (session: Session, key: string): Promise<'changed' | 'waiting'> =>
+export const changeOwnPassword = (
+  session: Session,
+  key: string,
+  former = passwordOf(session.redis),
+): Promise<'changed' | 'waiting'> =>
   onRedis(async () => {
     const { redis, account, identity } = session
     refuseOwner(account)
     const digest = passwordDigest(key)
     if (identity.administrator) await changePassword(session, account, digest, oneself(session))
     else if (!(await answered(session, await ask(session, { what: 'password', digest })))) return 'waiting'
-    replacePassword(redis, key)
+    // A session that a server let in comes back by the key that the server keeps.
+    if (passwordOf(redis) === former) replacePassword(redis, key)
     return 'changed'
   })
 

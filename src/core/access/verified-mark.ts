@@ -72,8 +72,8 @@ export const readMark = async (
   if (redis instanceof Cluster) return null
   const asked = redis.pipeline().call('ACL', 'LIST').hmget(keys.rights, 'version', 'set', 'saved')
   for (const set of [keys.users, keys.administrators, keys.public, keys.groups]) asked.smembers(set)
-  for (const hash of [keys.applied, keys.logins, keys.keptLogins, keys.publicSwitches, keys.shown])
-    asked.hgetall(hash)
+  const { applied, logins, keptLogins, loginCodes, publicSwitches, shown } = keys
+  for (const hash of [applied, logins, keptLogins, loginCodes, publicSwitches, shown]) asked.hgetall(hash)
   const [users, versions, ...rest] = results(await asked.exec())
   const digestOf = (lines: string[], parts: string[][]) => {
     const digest = createHash('sha256').update(

@@ -7,7 +7,7 @@ import { readSaved, saveRedisUsers } from './acl-file.ts'
 import { applyRights, parseApplied, readUsers, rulesDigest } from './apply-acl.ts'
 import { note } from './audit-log.ts'
 import { readAccessRecord, redisTime, rightsOf, type AccessRecord } from './access-record.ts'
-import { readKeptDigests } from './kept-digests.ts'
+import { readPasswords } from './kept-digests.ts'
 import { isVerified, noteVerified, readMark } from './verified-mark.ts'
 import { copiesDiffer, wantedCopies } from './visitors.ts'
 import { fieldOfUser, isOldDigest, userDigest } from './user-digest.ts'
@@ -18,13 +18,13 @@ type Texts = Partial<Record<string, string>>
 const difference = (
   user: unknown,
   applied: string | undefined,
-  passwords: (string | undefined)[],
+  passwords: readonly string[],
 ): string | null => {
   const made = parseApplied(applied)
   if (made.refused !== null) return null // Redis takes no rules of it
   if (user === null) return 'missing'
   const known = fieldOfUser(user, 'passwords')
-  if (passwords.some((digest) => digest !== undefined && !known.includes(digest))) return 'password'
+  if (passwords.some((digest) => !known.includes(digest))) return 'password'
   return applied !== undefined && made.user !== userDigest(user) ? 'rules' : null
 }
 
@@ -38,17 +38,16 @@ interface Found {
   applied: Texts
   /** Digests of passwords, of those accounts where they are any. */
   logins: Texts
-  /** The same of those by which servers let accounts in. */
-  kept: Texts
+  /** Digests of all passwords that an account's Redis user is to have. */
+  passwordsOf: (name: string) => string[]
 }
 
 const look = async (redis: Connection, keys: Keys): Promise<Found> => {
-  const [access, now, applied, logins, kept] = await Promise.all([
+  const [access, now, applied, logins] = await Promise.all([
     readAccessRecord(redis, keys),
     redisTime(redis),
     redis.hgetall(keys.applied),
     redis.hgetall(keys.logins),
-    readKeptDigests(redis, keys),
   ])
   const names = [...access.accounts.keys()]
   return {
@@ -59,7 +58,7 @@ const look = async (redis: Connection, keys: Keys): Promise<Found> => {
     users: await readUsers(redis, keys, names),
     applied,
     logins: Object.fromEntries(Object.entries(logins).filter(([, login]) => isPasswordDigest(login))),
-    kept,
+    passwordsOf: await readPasswords(redis, keys, logins),
   }
 }
 
@@ -125,7 +124,7 @@ export const verifyRights = async (
   const { names, users, applied, logins } = found
   const file = await readSaved(redis, keys)
   const differing = names.flatMap((name, i) => {
-    const how = difference(users[i], applied[name], [logins[name], found.kept[name]])
+    const how = difference(users[i], applied[name], found.passwordsOf(name))
     return how ? [{ name, how }] : []
   })
   await noteUnknown(redis, keys, found)

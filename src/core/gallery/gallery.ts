@@ -13,6 +13,8 @@ export interface Gallery {
   where: string
   /** Salts passwords (credentials.ts). */
   id: string
+  /** The account of the user of this process. */
+  user: string
   /** The user of this process: `CIMAISE_ACCOUNT`, or the local owner. The same session at each call. */
   self: () => Promise<Session>
   /** Whether this computer holds the key of the gallery's owner. */

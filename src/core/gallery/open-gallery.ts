@@ -71,6 +71,10 @@ class OpenGallery implements Gallery {
 
   self = () => (this.#self ??= this.#logInSelf())
 
+  get user() {
+    return this.#way.founder.account
+  }
+
   get owned() {
     return this.#way.ownerKey !== null || this.#way.founder.account === ownerName
   }

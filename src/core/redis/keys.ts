@@ -61,6 +61,12 @@ export const galleryKeys = (gallery = 'cimaise', audience?: string) => {
     logins: `${tag}:logins`,
     /** HASH: account -> `salt digest` of the second Redis password by which a server lets it in (access/kept-logins.ts). */
     keptLogins: `${tag}:logins:kept`,
+    /** HASH: account -> JSON of the secret that its codes are made from, sealed by the server (access/login-codes.ts). */
+    loginCodes: `${tag}:logins:codes`,
+    /** HASH: credential -> JSON of the passkey and its account (access/passkeys.ts). */
+    passkeys: `${tag}:logins:passkeys`,
+    /** ZSET: `code account` or `passkey credential` -> the highest counter that was used, so that none counts twice. */
+    loginCounters: `${tag}:logins:counters`,
     /** HASH: `issuer subject` of a provider -> JSON of the account that this person has (access/provider-links.ts). */
     providerLinks: `${tag}:provider:links`,
     /** HASH: the same -> JSON of a person who logged in there and has no account here. */
@@ -75,6 +81,8 @@ export const galleryKeys = (gallery = 'cimaise', audience?: string) => {
     servers,
     /** What the keys begin with that count wrong logins, one STRING each (server/login-limits.ts). */
     attempts: (what: string) => `${tag}:servers:attempts:${what}`,
+    /** STRING that expires: a challenge that was answered, so that no answer counts twice (access/passkeys.ts). */
+    answeredOnce: (challenge: string) => `${tag}:servers:answered:${challenge}`,
     /** STRING that expires: which server does something that one of them is to do (redis/lease.ts). */
     lease: (what: string) => `${tag}:servers:lease:${what}`,
     /** What the keys begin with that servers send mail by (core/mail). */
@@ -140,6 +148,8 @@ export const galleryKeys = (gallery = 'cimaise', audience?: string) => {
     ended: (name: string) => `${user(name)}:ended`,
     /** HASH: token -> JSON of it, of the tokens that an account has for its scripts (access/tokens.ts). */
     tokens: (name: string) => `${user(name)}:tokens`,
+    /** SET: digests of the recovery codes that the account has left. */
+    recovery: (name: string) => `${user(name)}:recovery`,
     /** STRING: the day on which a token of the account was used last; servers write it. */
     tokenUsed: (name: string, token: string) => `${user(name)}:token:${token}:used`,
     /** ZSET: digests of the networks that the account has logged in from, by day (server/shared-addresses.ts). */

@@ -12,6 +12,7 @@ import { gallery } from './gallery.ts'
 import { groups } from './groups.ts'
 import { library } from './library.ts'
 import { mail } from './mail.ts'
+import { ways } from './ways.ts'
 import { logins } from './logins.ts'
 import { photos } from './photos.ts'
 import { place } from './place.ts'
@@ -47,6 +48,7 @@ export const contract = {
   sessions,
   shares,
   logins,
+  ways,
   tokens,
   backup,
   place,

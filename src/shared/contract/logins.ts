@@ -31,4 +31,17 @@ const mapGroup = refusing('NOT_FOUND')
   .input(z.object({ theirs: GroupMapping.shape.theirs, ours: AccountName.nullable() }))
   .output(z.void())
 
-export const logins = { people, link, unlink, forget, mapGroup }
+/** What an account has besides its password. Administrators. */
+const waysOf = base
+  .input(z.object({ account: AccountName }))
+  .output(z.object({ codes: z.boolean(), passkeys: z.int() }))
+
+/**
+ * Leaves an account its password alone, without codes and passkeys, and ends its sessions. NOT_FOUND where there is no such account, INVALID where it
+ * has neither anyway. Administrators.
+ */
+const resetWays = refusing('NOT_FOUND', 'INVALID')
+  .input(z.object({ account: AccountName }))
+  .output(z.void())
+
+export const logins = { people, link, unlink, forget, mapGroup, waysOf, resetWays }

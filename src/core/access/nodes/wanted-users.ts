@@ -1,11 +1,10 @@
 import type { Redis } from 'ioredis'
 import { aclRules, type Rights } from '../../redis/acl/acl-rules.ts'
-import { isPasswordDigest } from '../../redis/acl/passwords.ts'
 import { guestName, redisUser } from '../../redis/acl/redis-users.ts'
 import type { Connection } from '../../redis/connection.ts'
 import type { Keys } from '../../redis/keys.ts'
 import { readAccessRecord, redisTime, rightsOf } from '../access-record.ts'
-import { readKeptDigests } from '../kept-digests.ts'
+import { readPasswords } from '../kept-digests.ts'
 import { inOrderOfUse } from '../order-of-use.ts'
 import { digest } from '../user-digest.ts'
 
@@ -25,12 +24,12 @@ export const readVersion = async (redis: Connection, keys: Keys): Promise<string
 export const readWantedUsers = async (redis: Connection, keys: Keys): Promise<WantedUsers> => {
   // The version first: what changes meanwhile is read again.
   const version = await readVersion(redis, keys)
-  const [access, now, logins, kept] = await Promise.all([
+  const [access, now, logins] = await Promise.all([
     readAccessRecord(redis, keys),
     redisTime(redis),
     redis.hgetall(keys.logins),
-    readKeptDigests(redis, keys),
   ])
+  const passwordsOf = await readPasswords(redis, keys, logins)
   const names = [...access.accounts.keys()]
   const ordered = [
     ...names.filter((name) => name !== guestName),
@@ -39,8 +38,8 @@ export const readWantedUsers = async (redis: Connection, keys: Keys): Promise<Wa
   const rights = ordered.map((name) => rightsOf(access, name, now))
   const inUse = await inOrderOfUse(redis, keys, rights)
   const users = ordered.map((name, i) => {
-    const digests = [logins[name], kept[name]].filter(isPasswordDigest)
-    const passwords = name === guestName ? [] : ['resetpass', ...digests.map((password) => `#${password}`)]
+    const digests = passwordsOf(name).map((password) => `#${password}`)
+    const passwords = name === guestName ? [] : ['resetpass', ...digests]
     const rulesOf = (of: Rights[]) => (of[i] ? [...passwords, ...aclRules(keys, of[i])] : passwords)
     // Other rights are what is new, and not another order.
     return [redisUser(keys, name), { rules: rulesOf(inUse), digest: digest(rulesOf(rights)) }] as const
