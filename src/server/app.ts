@@ -33,6 +33,7 @@ import { LoginLink } from './login-link.ts'
 import { SessionCookie } from './sessions/session-cookie.ts'
 import type { Sessions } from './sessions/sessions.ts'
 import type { openUploads } from './uploads.ts'
+import { HeaderLogin } from './ways/header-login.ts'
 import { OwnLogins } from './ways/own-ways-desk.ts'
 import { visitorOf, type Surroundings } from './visitor.ts'
 
@@ -55,6 +56,8 @@ export interface AppParts extends WebParts, Surroundings, Pick<ContractParts, 'l
   /** Which provider accounts log in by; null: none. */
   provider: ProviderSettings | null
   administration: Administration
+  /** By which header listed proxies say who asks, in lower case; null: by none. */
+  loginHeader: string | null
 }
 
 const onError = (error: Error) => {
@@ -102,6 +105,7 @@ export const createApp = (parts: AppParts) => {
   }
   const provider = providerLogin(parts, welcome)
   const ownLogins = new OwnLogins(parts)
+  const byHeader = new HeaderLogin(parts)
   app.route(
     '/',
     loginRoutes({
@@ -120,11 +124,15 @@ export const createApp = (parts: AppParts) => {
   app.route(apiPrefix, apiRoutes({ gallery, tokens, concurrency, web }))
   app.use(async (c, next) => {
     const found = await sessions.find(cookie.read(c), c.var.visitor.address)
-    const session = found ?? (await gallery.guest())
+    const standing = found && byHeader.allows(c.env.incoming, found, cookie.read(c)) ? found : null
+    const begun = standing ? null : await byHeader.begin(c)
+    if (begun instanceof Response) return begun
+    const session = standing ?? begun?.session ?? (await gallery.guest())
     c.set('session', session)
     const free = concurrency.take(pendingLimits(session, c.var.visitor.network), c.var.gone)
     if (!free) return tooMuch()
     await next()
+    if (begun) await welcome(c, begun.token)
     // Other answers may be kept by the browser, and would bring a cookie back later.
     const token = c.req.path.startsWith('/rpc/') ? await sessions.renew(cookie.read(c)) : null
     if (token !== null) cookie.keep(c, token)
@@ -150,6 +158,9 @@ export const createApp = (parts: AppParts) => {
     return web.fetch(c.req.raw, { session, gone, cut: () => c.env.outgoing.destroy() })
   })
   const { hosts } = parts
-  const quick = quickThumbs({ gallery, sessions, cookie, concurrency, kept, hosts, surroundings: parts })
+  const quick = quickThumbs({
+    ...{ gallery, sessions, cookie, concurrency, kept, hosts, byHeader },
+    surroundings: parts,
+  })
   return { fetch: app.fetch, quick, link }
 }

@@ -159,6 +159,7 @@ const serve = async (options: ServerOptions) => {
     base: options.base,
     embedders: options.embedders,
     provider: options.provider,
+    loginHeader: options.loginHeader,
     administration,
   })
   const listener = getRequestListener((request, env) => app.fetch(request, env))

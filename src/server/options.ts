@@ -6,6 +6,7 @@ import { usualAccountBytes, usualUploadPattern } from '../shared/domain/uploads.
 import { readHosts } from './hosts.ts'
 import { readEmbedders } from './sharing/page-headers.ts'
 import { readProxies, type Proxies } from './proxies.ts'
+import { readLoginHeader } from './ways/header-login.ts'
 import { providerOptions, providerUsage, readProvider, type ProviderSettings } from './provider/settings.ts'
 
 export interface ServerOptions {
@@ -20,6 +21,8 @@ export interface ServerOptions {
   open: boolean
   /** Who is believed about whom a request is from (proxies.ts). */
   proxies: Proxies
+  /** By which header listed proxies say who asks, in lower case; null: by none (ways/header-login.ts). */
+  loginHeader: string | null
   /** Sites that may show public albums within their pages. */
   embedders: string[]
   /** The path that the page is below, between slashes: `/`, `/gallery/`. */
@@ -34,6 +37,7 @@ export interface ServerOptions {
 
 export const usage = `Usage: cimaise serve [--port N] [--host ADDRESS] [--watch FOLDER]… [--open]
                      [--allow-host NAME]… [--base PATH] [--trusted-proxies LIST] [--behind-proxy]
+                     [--login-header NAME]
                      [--embed-in SITE]…
                      [--uploads FOLDER] [--upload-pattern PATTERN] [--upload-quota GB]
 
@@ -54,6 +58,8 @@ Serves the gallery to browsers, and keeps its folders in step with the disk.
                   whether over TLS (CIMAISE_TRUSTED_PROXIES)
   --behind-proxy  believe any client about who asks, and whether over TLS: for a server that a proxy alone can reach
                   (CIMAISE_BEHIND_PROXY=1)
+  --login-header NAME  the header in which a listed proxy says which account asks, as Remote-User (CIMAISE_LOGIN_HEADER); needs
+                  --trusted-proxies (docs/login.md)
   --embed-in SITE  a site that may show public albums within its pages, as https://blog.example.org; may be given several
                   times (CIMAISE_EMBED_IN, with commas); none otherwise
 ${providerUsage}
@@ -92,6 +98,7 @@ export const readOptions = (args: string[], env: NodeJS.ProcessEnv): ServerOptio
         'upload-pattern': { type: 'string' },
         'upload-quota': { type: 'string' },
         'behind-proxy': { type: 'boolean', default: false },
+        'login-header': { type: 'string' },
         'trusted-proxies': { type: 'string', multiple: true, default: [] },
         base: { type: 'string' },
         'embed-in': { type: 'string', multiple: true, default: [] },
@@ -102,16 +109,18 @@ export const readOptions = (args: string[], env: NodeJS.ProcessEnv): ServerOptio
     if (values.help) return null
     // `--watch A B` reads as one would write it: what follows belongs to the library too.
     const watch = [...values.watch, ...positionals]
+    const proxies = readProxies(
+      [...values['trusted-proxies'], env['CIMAISE_TRUSTED_PROXIES'] ?? ''].join(),
+      values['behind-proxy'] || env['CIMAISE_BEHIND_PROXY'] === '1',
+    )
     return {
       port: readPort(values.port ?? env['CIMAISE_PORT']),
       host: values.host,
       allowedHosts: readHosts([...values['allow-host'], ...(env['CIMAISE_ALLOWED_HOSTS'] ?? '').split(',')]),
       watch,
       open: values.open,
-      proxies: readProxies(
-        [...values['trusted-proxies'], env['CIMAISE_TRUSTED_PROXIES'] ?? ''].join(),
-        values['behind-proxy'] || env['CIMAISE_BEHIND_PROXY'] === '1',
-      ),
+      proxies,
+      loginHeader: readLoginHeader(values['login-header'] ?? env['CIMAISE_LOGIN_HEADER'] ?? '', proxies),
       embedders: readEmbedders([...values['embed-in'], env['CIMAISE_EMBED_IN'] ?? ''].join()),
       base: readBase(values.base ?? env['CIMAISE_BASE'] ?? '/'),
       service: readService(env['CIMAISE_SERVICE_ACCOUNT']),

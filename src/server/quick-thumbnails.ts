@@ -9,6 +9,7 @@ import { pendingLimits, type Concurrency } from './concurrency.ts'
 import { hostRefusal } from './hosts.ts'
 import type { SessionCookie } from './sessions/session-cookie.ts'
 import type { Sessions } from './sessions/sessions.ts'
+import type { HeaderLogin } from './ways/header-login.ts'
 import { visitorOf, type Surroundings, type Visitor } from './visitor.ts'
 
 export interface QuickThumbsParts {
@@ -19,6 +20,7 @@ export interface QuickThumbsParts {
   kept: KeptThumbs
   hosts: Set<string> | null
   surroundings: Surroundings
+  byHeader: HeaderLogin
 }
 
 /** As the page asks for a thumbnail; what is written otherwise goes the usual way. */
@@ -55,6 +57,7 @@ export const quickThumbs = ({
   kept,
   hosts,
   surroundings,
+  byHeader,
 }: QuickThumbsParts) => {
   const security = securityHeaders()
   const send = async (incoming: IncomingMessage, outgoing: ServerResponse, name: string, bytes: Buffer) => {
@@ -74,8 +77,9 @@ export const quickThumbs = ({
     name: string,
     { photo, visitor }: { photo: AskedPhoto | null; visitor: Visitor },
   ) => {
-    const found = await sessions.find(cookie.readFrom(incoming.headers.cookie), visitor.address)
-    const session = found ?? (await gallery.guest())
+    const token = cookie.readFrom(incoming.headers.cookie)
+    const found = await sessions.find(token, visitor.address)
+    const session = found && byHeader.allows(incoming, found, token) ? found : await gallery.guest()
     const release = concurrency.hold(pendingLimits(session, visitor.network))
     if (!release) return false
     try {

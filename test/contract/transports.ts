@@ -94,6 +94,7 @@ const overHttp = async ({ gallery, session, library }: TestLibrary): Promise<Cli
     uploads,
     mail: null,
     provider: null,
+    loginHeader: null,
     administration,
     precompressed: false,
     previewCache: openPreviewCache(gallery.home.path, {}),

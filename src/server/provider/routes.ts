@@ -74,12 +74,9 @@ export class ProviderLogin {
       throw new GalleryError('FORBIDDEN', 'providerLate')
     const entrance = await this.#provider.finish(new URL(c.req.url).search.slice(1), passage)
     const { account, key } = await this.#admit(entrance)
-    const token = await this.#parts.sessions.start(
-      account,
-      key,
-      c.var.visitor.address,
-      this.#vouching(account, entrance),
-    )
+    const token = await this.#parts.sessions.start(account, key, c.var.visitor.address, {
+      vouch: this.#vouching(account, entrance),
+    })
     await this.#parts.welcome(c, token)
     return c.redirect(this.#parts.settings.publicUrl.pathname, 303)
   }

@@ -16,6 +16,8 @@ export const Ticket = z.object({
   sealed: z.int().min(0),
   /** Until when the provider's word counts, in milliseconds since 1970; absent in sessions that need none. */
   vouched: z.int().min(0).optional(),
+  /** A listed proxy said whose it is (ways/header-login.ts). */
+  byHeader: z.literal(true).optional(),
 })
 
 export type Ticket = z.infer<typeof Ticket>

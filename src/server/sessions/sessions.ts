@@ -51,13 +51,19 @@ export class Sessions {
 
   /**
    * Logs in and returns the token of a new session. FORBIDDEN for a wrong key. `from`: the visitor's address; `vouch`: by whose word it
-   * stands, where it is somebody else's.
+   * stands, where it is somebody else's; `byHeader`: a proxy's.
    */
-  async start(account: string, key: string, from: string, vouch: Vouch | null = null): Promise<string> {
+  async start(
+    account: string,
+    key: string,
+    from: string,
+    { vouch = null, byHeader = false }: { vouch?: Vouch | null; byHeader?: boolean } = {},
+  ): Promise<string> {
     const session = await this.#parts.gallery.login(account, key, from)
     const begun = await redisTime(session.redis)
     const vouched = vouch ? { vouched: vouch.until } : {}
-    const ticket = { account, key, id: session.id, begun, sealed: Date.now(), ...vouched }
+    const named = byHeader ? { byHeader: true as const } : {}
+    const ticket = { account, key, id: session.id, begun, sealed: Date.now(), ...vouched, ...named }
     const token = await this.#parts.seal.seal(ticket)
     this.#add(this.#mine(session), ticket, token).vouch = vouch
     return token
@@ -86,6 +92,11 @@ export class Sessions {
     }
     const newest = entry.tokens.at(-1) ?? token
     return newest === token ? null : newest
+  }
+
+  /** Whether the session of a token, which was found before, began by the word of a proxy. */
+  cameByHeader(token: string | undefined): boolean {
+    return (token && this.#entries.byToken(token)?.ticket?.byHeader) === true
   }
 
   /** By whose word the session of a token stands; null where by nobody else's, or that is not known here. */
