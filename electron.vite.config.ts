@@ -120,7 +120,7 @@ export default defineConfig({
               {
                 name: 'libraries',
                 // Those of rooms that come later come with them: passwords, the map, uploads.
-                test: /node_modules[\\/](?!@noble|topojson-client|world-atlas|tus-js-client|uqr|js-base64|url-parse|querystringify|requires-port)/,
+                test: /node_modules[\\/](?!@noble|@simplewebauthn|topojson-client|world-atlas|tus-js-client|uqr|js-base64|url-parse|querystringify|requires-port)/,
               },
               {
                 name: 'state',

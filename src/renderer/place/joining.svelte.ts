@@ -1,7 +1,7 @@
 import { ORPCError } from '@orpc/client'
 import type { CertificateFile, CertificateKind, CertificatePaths, Place } from '../../shared/schemas/place.ts'
 import { messageOf, type Client } from '../api/client.ts'
-import { deriveKey } from '../auth/login.ts'
+import { deriveKey } from '../auth/derive-key.ts'
 import { said, t } from '../i18n/index.ts'
 
 export type Files = Record<CertificateKind, CertificateFile | null>

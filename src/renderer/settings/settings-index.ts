@@ -33,6 +33,8 @@ export const settingRows = {
   'mail-selection': ['notices', () => t('mailSelections'), () => t('mailSelectionsText')],
   'mail-links': ['notices', () => t('mailLinks'), () => t('mailLinksText')],
   'mail-imports': ['notices', () => t('mailImports'), () => t('mailImportsText')],
+  codes: ['me', () => t('codes'), () => t('codesText')],
+  passkeys: ['me', () => t('passkeys'), () => t('passkeysText')],
   tokens: ['me', () => t('tokens'), () => t('tokensText')],
   providerGroups: ['logins', () => t('providerGroups'), () => t('loginsText')],
 } as const satisfies Record<string, readonly [Section, () => string, () => string]>

@@ -4,7 +4,7 @@ import type { VisitorAnswers } from '../../shared/domain/visitor-answers.ts'
 import type { VisitorSwitches } from '../../shared/domain/visitor-switches.ts'
 import type { SessionInfo } from '../../shared/schemas/gallery.ts'
 import type { Client } from '../api/client.ts'
-import { deriveKey } from '../auth/login.ts'
+import { deriveKey } from '../auth/derive-key.ts'
 
 /** The end of a day by the clock here, `2027-01-31`. */
 export const endOf = (day: string) => new Date(`${day}T23:59:59`).toISOString()
