@@ -24,6 +24,7 @@ import {
   runTag,
   runTrash,
 } from './organise.ts'
+import { runSearch, type SearchOptions } from './search.ts'
 import { runTagged, runTags } from './tags.ts'
 import { registerSelectionCommands } from './selection-commands.ts'
 import { registerAccessCommands } from './access-commands.ts'
@@ -94,6 +95,14 @@ command('tags', 'list the tags').action((_, self: Command) => finish(runTags(out
 command('tagged <tag>', 'list the photos with a tag, or one below it').action(
   (tag: string, _, self: Command) => finish(runTagged(outputOf(self), tag)),
 )
+command(
+  'search <words...>',
+  'list the photos that a search finds, as in the window: words, comment:light, summer 2019',
+)
+  .option('--album <album>', 'look in one album alone')
+  .action((words: string[], options: SearchOptions, self: Command) =>
+    finish(runSearch(outputOf(self), words, options)),
+  )
 command('collections', 'list the collections and smart albums').action((_, self: Command) =>
   finish(runCollections(outputOf(self))),
 )

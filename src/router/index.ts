@@ -16,6 +16,7 @@ import {
   withdrawComment,
   writeComment,
 } from '../core/comments/comments.ts'
+import { findInComments } from '../core/comments/search-comments.ts'
 import { listSelections, removeSelection } from '../core/selections/client-selections.ts'
 import { describeSelection, ownSelection, pickPhoto, unpickPhoto } from '../core/selections/own-selection.ts'
 import { findDuplicates } from '../core/duplicates/find-duplicates.ts'
@@ -144,6 +145,9 @@ const comments = {
     listComments(context.session, input.album, input.photo),
   ),
   counts: os.comments.counts.handler(({ context, input }) => countComments(context.session, input.album)),
+  search: os.comments.search.handler(({ context, input }) =>
+    findInComments(context.session, input.album, input.text),
+  ),
   seen: os.comments.seen.handler(({ context, input }) => noteSeen(context.session, input.album, input.photo)),
   write: os.comments.write.handler(({ context, input }) => writeComment(context.session, input)),
   edit: os.comments.edit.handler(({ context, input }) => editComment(context.session, input)),

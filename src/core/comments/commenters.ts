@@ -10,6 +10,7 @@ import { callFunction } from '../redis/call-function.ts'
 import type { Connection } from '../redis/connection.ts'
 import { results } from '../redis/errors.ts'
 import type { Keys } from '../redis/keys.ts'
+import { readHash } from '../redis/claims.ts'
 import { pairsOf } from '../redis/pairs.ts'
 import { scanKeys } from '../redis/scan-keys.ts'
 
@@ -57,9 +58,27 @@ export const keepSaid = async (redis: Connection, keys: Keys, name: string): Pro
       if (key !== keys.comments(album, name)) continue
       const former = `${name}:${newName()}`
       const displayName = (await redis.hget(keys.commenters(album), name)) ?? name
+      const hidden = await hiddenOf({ redis, keys }, album, name)
       const kept = redis.multi().hset(keys.commenters(album), former, displayName)
-      results(await kept.hdel(keys.commenters(album), name).rename(key, keys.comments(album, former)).exec())
+      kept.hdel(keys.commenters(album), name).rename(key, keys.comments(album, former))
+      for (const [number, by] of hidden)
+        kept
+          .hset(keys.hiddenComments(album), `${former}/${number}`, by)
+          .hdel(keys.hiddenComments(album), `${name}/${number}`)
+      results(await kept.xadd(keys.talkEvents(album), 'MAXLEN', '~', 1000, '*', 'photo', '').exec())
     }
+}
+
+/** The numbers of what an account said in an album and was hidden, with who hid each. */
+const hiddenOf = async ({ redis, keys }: Reader, album: string, name: string) => {
+  const heads = (await headsOf({ redis, keys }, album, [name])).get(name) ?? []
+  const hidden: [number: string, by: string][] = []
+  for (const part of chunksOf(heads, carriedPerCall)) {
+    const limits = Object.fromEntries(part.map(({ number }) => [`${name}/${number}`, 64]))
+    const found = await readHash(redis, keys.hiddenComments(album), limits)
+    for (const [field, by] of Object.entries(found)) hidden.push([field.slice(name.length + 1), by ?? ''])
+  }
+  return hidden
 }
 
 /** Whether a writer is a share link, whose visitors say themselves what they are called. */

@@ -12,73 +12,21 @@ import {
 } from '../../shared/schemas/comment.ts'
 import { PhotoId } from '../../shared/schemas/ids.ts'
 import { chunksOf } from '../../shared/domain/chunks.ts'
-import { isLink, readWriters, writersPerCall } from './commenters.ts'
-import { visibleAlbums } from '../albums/visible-albums.ts'
+import { isLink } from './commenters.ts'
+import {
+  fieldsPerCall,
+  hiddenField,
+  readFound,
+  saidIn,
+  shownTo,
+  writersFor,
+  type Found,
+} from './found-comments.ts'
 import type { Session } from '../gallery/session.ts'
-import { readShared } from '../photos/shared-reader.ts'
 import { line, lines, moment, number, whole } from '../photos/field-values.ts'
 import { callFunction } from '../redis/call-function.ts'
-import { isDamaged, readHash } from '../redis/claims.ts'
+import { readHash } from '../redis/claims.ts'
 import { isWrongType, onRedis } from '../redis/errors.ts'
-import { pairsOf } from '../redis/pairs.ts'
-
-/** Bytes of a comment: four for a character, and what stands before the text. */
-const maxBytes = 4 * (maxCommentLength + maxVisitorName) + 200
-/** Bytes that are read at once of what was said in an album: beyond that, comments are left out. */
-const maxBytesRead = 8_000_000
-/** Fields of a hash that are asked for in one call. */
-const fieldsPerCall = 500
-
-interface Found {
-  writer: string
-  number: number
-  /**
-   * `photo ⇥ written ⇥ changed ⇥ place ⇥ text` (write-comment.lua): what an account wrote, perhaps by hand. The visitors of a link
-   * write their name and a tab before the text.
-   */
-  parts: string[]
-}
-
-const hiddenField = ({ writer, number }: Pick<Found, 'writer' | 'number'>) => `${writer}/${number}`
-
-/**
- * What accounts said of a photo, of the album itself (`''`) or of all (`*`). A script asks Redis for each comment, which takes an
- * account of thousands of rights long: the callers have shown by reading the writers that they may.
- */
-const readFound = async (
-  session: Session,
-  album: string,
-  { writers, photo, heads = false }: { writers: string[]; photo: string; heads?: boolean },
-): Promise<Found[]> => {
-  const { keys } = session
-  const found: Found[] = []
-  for (const part of chunksOf(writers, writersPerCall)) {
-    const hashes = part.map((writer) => keys.comments(album, writer))
-    const args = [photo, maxCommentsEach, maxBytes, maxBytesRead, heads ? 'heads' : '']
-    const read = ({ redis }: Pick<Session, 'redis'>) => callFunction(redis, 'read-comments', hashes, args)
-    // Visitors have shown no right yet.
-    const answers = session.identity.share ? await read(session) : await readShared(session, read)
-    for (const [i, flat] of answers.entries()) {
-      if (isDamaged(flat) || flat === 0) continue
-      const writer = part[i] ?? ''
-      for (const [of, comment] of pairsOf(flat))
-        if (!isLink(writer) || Number(of) <= maxVisitorComments)
-          found.push({ writer, number: Number(of), parts: comment.split('\t') })
-    }
-  }
-  return found
-}
-
-/** Which of some comments are hidden: a claim of those who may modify the album. */
-const readHidden = async ({ redis, keys }: Session, album: string, found: Found[]): Promise<Set<string>> => {
-  const hidden = new Set<string>()
-  for (const part of chunksOf(found.map(hiddenField), fieldsPerCall)) {
-    const limits = Object.fromEntries(part.map((field) => [field, 64]))
-    for (const field of Object.keys(await readHash(redis, keys.hiddenComments(album), limits)))
-      hidden.add(field)
-  }
-  return hidden
-}
 
 const isPhoto = (text: string) => PhotoId.safeParse(text).success
 
@@ -118,9 +66,9 @@ const toComment = (
   name: string,
   hidden: boolean,
 ): Comment => {
-  const [photo = '', written, changed, place, ...said] = parts
+  const [photo = '', written, changed, place] = parts
   const visitor = isLink(writer)
-  const [named = '', ...text] = visitor ? said : [name, ...said]
+  const { named = name, text } = saidIn({ writer, parts })
   return {
     writer,
     number: of,
@@ -129,21 +77,12 @@ const toComment = (
     visitor: visitor ? line(name).slice(0, 100) : null,
     former: writer.includes(':'),
     own: writer === account,
-    text: lines(text.join('\t')).slice(0, maxCommentLength),
+    text: lines(text).slice(0, maxCommentLength),
     spot: toSpot(place),
     at: inMs(written) ?? new Date(0).toISOString(),
     changedAt: inMs(changed),
     hidden,
   }
-}
-
-/** The comments that the caller is shown: hidden ones are for who may modify the album, and for their writers. */
-const shownTo = async (session: Session, album: string, found: Found[]) => {
-  const hidden = await readHidden(session, album, found)
-  const seesAll = hidden.size > 0 && (await visibleAlbums(session)).get(album) === 'modify'
-  return found
-    .map((one) => ({ one, hidden: hidden.has(hiddenField(one)) }))
-    .filter(({ one, hidden: isHidden }) => !isHidden || seesAll || one.writer === session.account)
 }
 
 /**
@@ -156,10 +95,6 @@ export const listComments = (session: Session, album: string, photo: string | nu
 /** What was said in an album, of all its photos and of itself, in the order of `listComments`. */
 export const listAllComments = (session: Session, album: string): Promise<Comment[]> =>
   listOf(session, album, '*')
-
-/** Visitors of a link read what was said by it, and not what accounts say among themselves. */
-const writersFor = (session: Session, album: string) =>
-  session.identity.share ? new Map([[session.account, '']]) : readWriters(session, album)
 
 /** `photo`: as in `readFound`. */
 const listOf = (session: Session, album: string, photo: string) =>

@@ -5,15 +5,20 @@ import { parseSearch } from '../../shared/domain/search/parse-search.ts'
 import type { GeoBounds } from '../../shared/domain/mercator.ts'
 import type { IndexedPhoto } from './indexed-photo.ts'
 import { placedWithin } from './place.ts'
-import { testsOfTerms, type SearchedAlbum } from './search-terms.ts'
+import type { SaidWord } from '../comments/search-comments.ts'
+import { testsOfTerms, type SaidPhotos, type SearchedAlbum } from './search-terms.ts'
 
 type Test = (photo: IndexedPhoto) => boolean
 
 /**
- * A filter, with the ids of the gallery's statuses where it asks for one: what is not among them counts as none. And with those of
- * the photos that were chosen where it asks for these.
+ * A filter, with the ids of the gallery's statuses where it asks for one: what is not among them counts as none. With those of
+ * the photos that were chosen where it asks for these. And with the words of its search that stand in comments.
  */
-export type AppliedFilter = PhotoFilter & { statuses?: readonly string[]; chosenPhotos?: readonly string[] }
+export type AppliedFilter = PhotoFilter & {
+  statuses?: readonly string[]
+  chosenPhotos?: readonly string[]
+  said?: readonly SaidWord[]
+}
 
 const choice = (wanted: string, of: (photo: IndexedPhoto) => string | null): Test =>
   wanted === 'none' ? (photo) => of(photo) === null : (photo) => of(photo) === wanted
@@ -44,6 +49,9 @@ const statusTest = (wanted: string, known: readonly string[]): Test => {
   const of = ({ status }: IndexedPhoto) => (status !== null && known.includes(status) ? status : 'none')
   return (photo) => of(photo) === wanted
 }
+
+const saidPhotosOf = ({ said = [] }: AppliedFilter): SaidPhotos =>
+  new Map(said.map(([word, photos]) => [word, new Map(photos.map(([album, ids]) => [album, new Set(ids)]))]))
 
 const chosenTest = (chosen: readonly string[]): Test => {
   const ids = new Set(chosen)
@@ -77,8 +85,9 @@ const orderedTests = (filter: AppliedFilter): Test[] => {
 export const filterOf = (filter: AppliedFilter): ((album: SearchedAlbum) => Test[] | null) => {
   const tests = [...tagTests(filter), ...orderedTests(filter)]
   const terms = parseSearch(filter.text ?? '')
+  const said = saidPhotosOf(filter)
   return (album) => {
-    const searched = testsOfTerms(terms, album)
+    const searched = testsOfTerms(terms, album, said)
     return searched && [...tests, ...searched]
   }
 }

@@ -18,6 +18,7 @@ import { readShared } from './shared-reader.ts'
 const maxEvents = 500
 
 export interface AlbumIndex {
+  album: string
   /** Id of the last event of the album that is in here; '' where there was none. */
   last: string
   /** Of the album, folded. */
@@ -90,7 +91,7 @@ const readAll = async (session: Session, album: string, last: string): Promise<A
   const photos = new Map<string, IndexedPhoto>()
   const placed = listed.flatMap(({ id, score }) => (id === null ? [] : [{ id, score }]))
   await readSome(session, album, placed, photos)
-  return { last, title: await titleOf(session, album), photos, words: albumTexts(photos) }
+  return { album, last, title: await titleOf(session, album), photos, words: albumTexts(photos) }
 }
 
 const titleOf = async ({ redis, keys }: Session, album: string) => {
@@ -121,7 +122,7 @@ const renew = async (
   const [scores = []] = await readScores(session.redis, [session.keys.albumPhotos(album)], changed.ids)
   const placed = changed.ids.map((id, i) => ({ id, score: scores[i] ?? null }))
   await readSome(session, album, placed, photos)
-  return { last: changed.last, title, photos, words: albumTexts(photos, before.words, changed.ids) }
+  return { album, last: changed.last, title, photos, words: albumTexts(photos, before.words, changed.ids) }
 }
 
 /** `before`: what was known of the album; `end`: where its events end now. */

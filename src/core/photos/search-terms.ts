@@ -7,8 +7,15 @@ import type { IndexedPhoto } from './indexed-photo.ts'
 
 type Test = (photo: IndexedPhoto) => boolean
 
-/** What of an album a search looks at before its photos: its title, folded, and their texts, where these are known. */
+/** For each word that stands in comments, the ids of the photos that these are of, by album (core/comments/search-comments.ts). */
+export type SaidPhotos = ReadonlyMap<string, ReadonlyMap<string, ReadonlySet<string>>>
+
+/**
+ * What of an album a search looks at before its photos: its id where it has one, its title, folded, and their texts, where these are
+ * known.
+ */
 export interface SearchedAlbum {
+  album?: string
   title: string
   words?: AlbumTexts
 }
@@ -42,17 +49,25 @@ const isLetter = (one: string | undefined) => one !== undefined && /[\p{L}\p{M}\
 const isCalled = (town: number, value: string) => `\n${townText(town)}`.includes(`\n${value}`)
 
 /** What a condition asks of a photo; true or false where the album says already whether it holds. */
-const testOf = (term: SearchTerm, { title: albumTitle, words }: SearchedAlbum): Test | boolean => {
+const testOf = (
+  term: SearchTerm,
+  { album = '', title: albumTitle, words }: SearchedAlbum,
+  saidPhotos: SaidPhotos,
+): Test | boolean => {
+  const said = 'value' in term ? saidPhotos.get(term.value)?.get(album) : undefined
   switch (term.kind) {
+    case 'comment':
+      return said ? ({ id }) => said.has(id) : false
     case 'album':
       return albumTitle.includes(term.value)
     case 'word':
     case 'phrase': {
       if (albumTitle.includes(term.value)) return true
-      if (words && !mayHave(words, term.value)) return false
+      if (words && !mayHave(words, term.value)) return said ? ({ id }) => said.has(id) : false
       const inGear = remembered((gear: string) => gear.includes(term.value))
       const inTown = remembered((town: number) => hasWords(town, term.value))
-      return ({ text, gear, town }) => text.includes(term.value) || inGear(gear) || inTown(town)
+      const holds: Test = ({ text, gear, town }) => text.includes(term.value) || inGear(gear) || inTown(town)
+      return said ? (photo) => holds(photo) || said.has(photo.id) : holds
     }
     case 'place': {
       const fits = remembered((town: number) => isCalled(town, term.value))
@@ -79,10 +94,14 @@ const testOf = (term: SearchTerm, { title: albumTitle, words }: SearchedAlbum): 
 }
 
 /** What a search asks of the photos of an album; null where no photo of it can fit. */
-export const testsOfTerms = (terms: readonly SearchTerm[], album: SearchedAlbum): Test[] | null => {
+export const testsOfTerms = (
+  terms: readonly SearchTerm[],
+  album: SearchedAlbum,
+  said: SaidPhotos,
+): Test[] | null => {
   const tests: Test[] = []
   for (const term of terms) {
-    const test = testOf(term, album)
+    const test = testOf(term, album, said)
     if (test === term.not) return null
     if (typeof test === 'function') tests.push(term.not ? (photo) => !test(photo) : test)
   }

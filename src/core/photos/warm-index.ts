@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { chunksOf } from '../../shared/domain/chunks.ts'
 import { readableAlbums } from '../albums/visible-albums.ts'
+import { saidIndexesOf } from '../comments/said-index.ts'
 import type { Session } from '../gallery/session.ts'
 import { keepIndexes, type KeptPlace } from './kept-indexes.ts'
 import { albumIndexesOf, indexInMemory, isFull } from './photo-index.ts'
@@ -60,6 +61,7 @@ export const warmIndexes = (
     await setTimeout(wait, undefined, { signal, ref: false })
     const albums = await readableAlbums(session)
     await readInto(session, kept?.inOrder(albums) ?? albums, signal).finally(() => kept?.endReading())
+    await saidIndexesOf(session, albums)
     if (kept) await keep(session, kept, many)
   }
   const goOn = async () => {

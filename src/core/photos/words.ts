@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { nearestWord, maxEdits } from '../../shared/domain/search/nearest-word.ts'
 import { parseSearch, type SearchTerm } from '../../shared/domain/search/parse-search.ts'
+import { saidWordsOf } from '../comments/search-comments.ts'
 import { readableAlbums } from '../albums/visible-albums.ts'
 import type { Session } from '../gallery/session.ts'
 import { onRedis } from '../redis/errors.ts'
@@ -59,7 +60,9 @@ export const nearestSearch = (session: Session, album: string | null, text: stri
     const terms = doubtful(parseSearch(text))
     if (terms.length === 0) return null
     const indexes = await albumIndexesOf(session, album === null ? await readableAlbums(session) : [album])
-    let missing = terms
+    const said = new Map(await saidWordsOf(session, text, album))
+    let missing = terms.filter(({ value }) => !said.has(value))
+    if (missing.length === 0) return null
     const all: Words = new Map()
     for (const index of indexes) {
       const words = await wordsOf(index.photos)

@@ -179,7 +179,7 @@ export class AppState {
     if (event.kind === 'comments' || event.kind === 'resync')
       this.commentCounts.hear(event.kind === 'comments' ? event.album : null)
     if (event.kind === 'comments') {
-      if (this.navigation.filter.chosen) void this.viewState.refresh()
+      this.#hearTalk()
       this.changeFeed.announce()
       return
     }
@@ -196,6 +196,15 @@ export class AppState {
     const stale = { session: event.kind === 'resync', albums: counts, collections, tags, view }
     this.#refreshScheduler.plan(stale, this.viewState.loaded ? refreshDebounceMs : 0)
     this.changeFeed.announce()
+  }
+
+  /** Something was said or chosen: what looks for words, or for what was chosen, may find other photos. */
+  #hearTalk() {
+    const { filter } = this.navigation
+    const collections = this.collectionsState.searches
+    if (filter.chosen || filter.text) void this.viewState.refresh()
+    const stale = { session: false, albums: false, collections, tags: false, view: 'arrivals' as const }
+    if (collections) this.#refreshScheduler.plan(stale, refreshDebounceMs)
   }
 
   /** Another view is shown: who went there leaves the settings for it. */

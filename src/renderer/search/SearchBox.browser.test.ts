@@ -32,6 +32,9 @@ const setUp = async () => {
         towns: () => Promise.resolve([{ name: 'Lyon', country: 'FR', photos: 8 }]),
         months: () => Promise.resolve([{ month: '2019-07', photos: 20 }]),
       },
+      comments: {
+        search: () => Promise.resolve({ photos: 3, albums: [{ album: 'owner~Abcd1235', comments: 2 }] }),
+      },
     } as unknown as Client)
     setNavigation({ filter: {}, album: null, go } as unknown as Navigation)
     setAlbumsState({ albums, shown: undefined } as unknown as AlbumsState)
@@ -80,6 +83,16 @@ test('what is counted in all photos joins the list when it comes', async () => {
   })
   await box.fill('leica')
   await expect.element(screen.getByRole('option', { name: /Leica M6 11/ })).toBeVisible()
+})
+
+test('what was said with the words is a kind of its own: photos by their number, and albums', async () => {
+  const { screen, go, box } = await setUp()
+  await box.fill('heron "at six"')
+  const group = screen.getByRole('group', { name: 'Comments' })
+  await expect.element(group.getByRole('option', { name: 'Łódź 2 comments' })).toBeVisible()
+  await group.getByRole('option', { name: 'Comments with “heron "at six"” 3' }).click()
+  const filter = { text: 'comment:heron comment:"at six"' }
+  expect(go).toHaveBeenCalledExactlyOnceWith({ album: null, filter })
 })
 
 test('Escape closes the list first and empties the box then', async () => {

@@ -43,6 +43,7 @@ const known: Known = {
     { id: 'owner~-Abcd1234', title: 'Portfolio', photos: 5, smart: false },
     { id: 'owner~-Abcd1235', title: 'By the sea', photos: null, smart: true },
   ],
+  said: null,
   shown: undefined,
   mayKeep: false,
 }

@@ -3,11 +3,12 @@ import { parseSearch } from '../../shared/domain/search/parse-search.ts'
 import { monthsOf } from '../../shared/domain/search/search-dates.ts'
 import type { Account } from '../../shared/schemas/account.ts'
 import type { Album } from '../../shared/schemas/album.ts'
+import type { FoundInComments } from '../../shared/schemas/comment.ts'
 import type { Collection } from '../../shared/schemas/collection.ts'
 import type { TownCount } from '../../shared/schemas/place-name.ts'
 import type { CameraCount, MonthCount, PhotoFilter, TagCount } from '../../shared/schemas/photo.ts'
 import { month } from '../i18n/format.ts'
-import { number, t } from '../i18n/index.ts'
+import { counted, number, t } from '../i18n/index.ts'
 import { countryName, townName } from '../i18n/town-name.ts'
 import type { ComponentProps } from 'svelte'
 import type Icon from '../ui/controls/Icon.svelte'
@@ -48,6 +49,8 @@ export interface Known {
   collections: readonly Pick<Collection, 'id' | 'title' | 'photos' | 'smart'>[]
   /** By what they are called. */
   statuses: readonly { id: string; name: string }[]
+  /** What was said with the words that are typed; null where that is not known. */
+  said: FoundInComments | null
   /** The album that is shown. */
   shown: Album | undefined
   /** A search may become a smart album. */
@@ -115,6 +118,36 @@ const albumsOf = (wanted: string, { albums }: Known) =>
     note: number(photos),
     way: { album: id },
   }))
+
+/** Characters of a search (schemas/photo.ts). */
+const maxSearch = 200
+
+/** The words of a search, looked for in comments alone; null where that is longer than a search can be. */
+const saidSearch = (text: string): string | null => {
+  const words = parseSearch(text).flatMap(({ kind, not, from, to }) => {
+    if (not || (kind !== 'word' && kind !== 'phrase' && kind !== 'comment')) return []
+    return kind === 'comment' ? text.slice(from, to) : `comment:${text.slice(from, to)}`
+  })
+  const search = words.join(' ')
+  return search.length <= maxSearch ? search : null
+}
+
+/** Photos of which it was said, and albums. */
+const commentsOf = (text: string, { said, albums }: Known): SearchOption[] => {
+  const search = saidSearch(text)
+  const found = (said?.albums ?? []).flatMap(({ album, comments }): SearchOption[] => {
+    const title = albums.find(({ id }) => id === album)?.title
+    if (title === undefined) return []
+    const note = counted('commentsCount', comments)
+    return [{ key: `said ${album}`, icon: 'comment', label: title, note, way: { album } }]
+  })
+  if (!said || said.photos === 0 || search === null) return found.slice(0, maxOptions)
+  const photos: SearchOption = {
+    ...{ key: 'said', icon: 'comment', label: t('searchComments', { text }), note: number(said.photos) },
+    way: { filter: { text: search } },
+  }
+  return [photos, ...found.slice(0, maxOptions - 1)]
+}
 
 /** Collections by their names; and the search itself, to be one from now on. */
 const collectionsOf = (wanted: string, text: string, { collections, mayKeep }: Known): SearchOption[] => [
@@ -194,7 +227,7 @@ const peopleOf = (wanted: string, { accounts }: Known) =>
     }),
   )
 
-/** What a text may mean: the search for it first, then albums, tags, cameras, places, dates and people by their names. */
+/** What a text may mean: the search for it first, then albums, tags, comments, cameras, places, dates and people by their names. */
 export const suggest = (typed: string, known: Known): OptionGroup[] => {
   const text = typed.trim()
   if (parseSearch(text).length === 0) return []
@@ -203,6 +236,7 @@ export const suggest = (typed: string, known: Known): OptionGroup[] => {
     { label: t('search'), options: searches(text, known) },
     { label: t('albums'), options: albumsOf(wanted, known) },
     { label: t('tags'), options: tagsOf(wanted, known) },
+    { label: t('comments'), options: commentsOf(text, known) },
     { label: t('cameras'), options: camerasOf(wanted, known) },
     { label: t('places'), options: placesOf(wanted, known) },
     { label: t('dates'), options: datesOf(wanted, known) },

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Comment, CommentCount, CommentRef, CommentText, Spot } from '../schemas/comment.ts'
+import { Comment, CommentCount, CommentRef, CommentText, FoundInComments, Spot } from '../schemas/comment.ts'
 import { AlbumId, PhotoId } from '../schemas/ids.ts'
 import { VisitorName } from '../schemas/selection.ts'
 import { base, refusing } from './base.ts'
@@ -46,4 +46,12 @@ const withdraw = refusing('NOT_FOUND').input(CommentRef.omit({ writer: true }))
 /** Hides what somebody said, or shows it again. Accounts that may modify the album. */
 const hide = base.input(CommentRef.extend({ hidden: z.boolean() }))
 
-export const comments = { list, counts, seen, write, edit, withdraw, hide }
+/**
+ * What was said with the words of a search, in an album or in all that the caller may read (`album` null): nothing for guests. Visitors of a link
+ * find what was said by that link.
+ */
+const search = base
+  .input(z.object({ album: AlbumId.nullable(), text: z.string().max(200) }))
+  .output(FoundInComments)
+
+export const comments = { list, counts, search, seen, write, edit, withdraw, hide }

@@ -69,6 +69,16 @@ export const CommentCount = z.object({
   unread: z.number().int(),
 })
 
+/**
+ * What of the comments of some albums has the words of a search: how many photos, and the albums of which comments of the album
+ * itself have them, with how many of these have any of them.
+ */
+export const FoundInComments = z.object({
+  photos: z.number().int(),
+  albums: z.array(z.object({ album: AlbumId, comments: z.number().int() })),
+})
+
+export type FoundInComments = z.infer<typeof FoundInComments>
 export type Comment = z.infer<typeof Comment>
 export type CommentCount = z.infer<typeof CommentCount>
 export type CommentRef = z.infer<typeof CommentRef>

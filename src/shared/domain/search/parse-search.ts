@@ -3,7 +3,7 @@ import { readDays, type Days } from './search-dates.ts'
 
 /** One condition of a search. `from` and `to`: where it stands in the text that was typed. */
 export type SearchTerm = { from: number; to: number; not: boolean } & (
-  | { kind: 'word' | 'phrase' | 'camera' | 'lens' | 'tag' | 'album' | 'place'; value: string }
+  | { kind: 'word' | 'phrase' | 'camera' | 'lens' | 'tag' | 'album' | 'place' | 'comment'; value: string }
   /** `value`: the words themselves, folded, as an album may be called by them. */
   | { kind: 'days'; days: readonly Days[]; value: string }
   /** Stars, both included. */
@@ -21,7 +21,7 @@ interface Token {
   quoted: boolean
 }
 
-const fields: Record<string, 'camera' | 'lens' | 'tag' | 'album' | 'place' | 'rating'> = {
+const fields: Record<string, 'camera' | 'lens' | 'tag' | 'album' | 'place' | 'comment' | 'rating'> = {
   camera: 'camera',
   appareil: 'camera',
   lens: 'lens',
@@ -31,6 +31,8 @@ const fields: Record<string, 'camera' | 'lens' | 'tag' | 'album' | 'place' | 'ra
   album: 'album',
   place: 'place',
   lieu: 'place',
+  comment: 'comment',
+  commentaire: 'comment',
   rating: 'rating',
   note: 'rating',
 }
@@ -74,7 +76,7 @@ const termOf = ({ from, to, not, field, value, quoted }: Token): SearchTerm => {
 
 /**
  * What a text asks for: words (all must be found), `"quoted phrases"`, days in words of English or French (`summer 2019`, `avant 2010`),
- * `camera:` `lens:` `tag:` `album:` `place:` `rating:>=4`, each of them with a minus before it for photos without it.
+ * `camera:` `lens:` `tag:` `album:` `place:` `comment:` `rating:>=4`, each of them with a minus before it for photos without it.
  */
 export const parseSearch = (text: string): SearchTerm[] => {
   const tokens = tokensOf(text)
