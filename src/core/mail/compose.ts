@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
 import { newsKinds, type NewsKind } from '../../shared/domain/mail.ts'
 import { maxTitleBytes } from '../albums/albums.ts'
+import { listSelections } from '../selections/client-selections.ts'
 import { listAllComments } from '../comments/comments.ts'
 import { line } from '../photos/field-values.ts'
 import { readHashes } from '../redis/claims.ts'
+import type { ClientList } from '../../shared/schemas/selection.ts'
 import type { Comment } from '../../shared/schemas/comment.ts'
 import { kindOf, type Waiting } from './news.ts'
 import { mayRead, type Link, type Person, type Sender } from './people.ts'
@@ -50,6 +52,8 @@ interface Known {
   /** Of the albums that the person may read. */
   titles: Map<string, string>
   comments: Map<string, Comment[]>
+  /** What clients have chosen, by album. */
+  lists: Map<string, ClientList[]>
   links: Map<string, Link>
   now: number
 }
@@ -69,6 +73,8 @@ const linkLine = ({ person, speaker, titles, links, now }: Known, share: string)
   return [{ kind: 'links', text, said: '', path: pathTo(link.album), count: 1 }]
 }
 
+const shortened = (words: string) => (words.length > maxSaid ? `${words.slice(0, maxSaid)}…` : words)
+
 const commentLine = (
   { speaker, comments }: Known,
   piece: { album: string; photo: string; writer: string; number: number },
@@ -79,8 +85,29 @@ const commentLine = (
     ?.find(({ writer, number }) => writer === piece.writer && number === piece.number)
   if (!said || said.hidden) return []
   const text = speaker.t(said.photo === null ? 'saidOfAlbum' : 'saidOfPhoto', { name: said.name, album })
-  const words = said.text.length > maxSaid ? `${said.text.slice(0, maxSaid)}…` : said.text
-  return [{ kind: 'comments', text, said: words, path: pathTo(piece.album, said.photo ?? ''), count: 1 }]
+  return [
+    {
+      kind: 'comments',
+      text,
+      said: shortened(said.text),
+      path: pathTo(piece.album, said.photo ?? ''),
+      count: 1,
+    },
+  ]
+}
+
+/** A client who has opened the list again meanwhile is not done with it. */
+const selectionLine = (
+  { speaker: { t, counted }, lists }: Known,
+  piece: { album: string; share: string },
+  album: string,
+): Line[] => {
+  const list = lists.get(piece.album)?.find(({ link }) => link === piece.share)
+  if (!list?.done) return []
+  const name = list.name || line(list.label) || t('someClient')
+  const text = t('selectionIn', { name, photos: counted('chosenPhotos', list.picks.length), album })
+  const path = `${pathTo(piece.album)}&chosen=${piece.share}`
+  return [{ kind: 'selection', text, said: shortened(list.note), path, count: 1 }]
 }
 
 const lineOf = (known: Known, { piece, count }: Waiting): Line[] => {
@@ -96,9 +123,9 @@ const lineOf = (known: Known, { piece, count }: Waiting): Line[] => {
   const album = titles.get(piece.album)
   if (album === undefined) return []
   if (piece.kind === 'comments') return commentLine(known, piece, album)
-  const photos = counted('newPhotos', count)
-  const text = piece.kind === 'photos' ? t('mailPhotosIn', { photos, album }) : t('selectionIn', { album })
-  return [{ kind: piece.kind, text, said: '', path: pathTo(piece.album), count }]
+  if (piece.kind === 'selection') return selectionLine(known, piece, album)
+  const text = t('mailPhotosIn', { photos: counted('newPhotos', count), album })
+  return [{ kind: 'photos', text, said: '', path: pathTo(piece.album), count }]
 }
 
 /**
@@ -122,12 +149,16 @@ export const tellNews = async (
     sender,
     albums.filter((_, i) => may[i]),
   )
+  const saidIn = (kind: NewsKind, album: string) =>
+    wanted.some(({ piece }) => piece.kind === kind && 'album' in piece && piece.album === album)
   const comments = new Map<string, Comment[]>()
-  for (const album of titles.keys())
-    if (wanted.some(({ piece }) => piece.kind === 'comments' && piece.album === album))
-      comments.set(album, await listAllComments(sender, album))
+  const lists = new Map<string, ClientList[]>()
+  for (const album of titles.keys()) {
+    if (saidIn('comments', album)) comments.set(album, await listAllComments(sender, album))
+    if (saidIn('selection', album)) lists.set(album, await listSelections(sender, album))
+  }
   const speaker = speakerOf(person.wishes.language)
-  const known: Known = { person, speaker, titles, comments, links: byName, now }
+  const known: Known = { person, speaker, titles, comments, lists, links: byName, now }
   const lines = wanted.flatMap((one) => lineOf(known, one))
   return lines.toSorted((a, b) => newsKinds.indexOf(a.kind) - newsKinds.indexOf(b.kind))
 }

@@ -4,6 +4,7 @@ import { allAlbums } from '../albums/visible-albums.ts'
 import { readOfAlbums } from '../albums/shown-albums.ts'
 import { listAllComments } from '../comments/comments.ts'
 import { fieldOf, photosIn, timeOfEntry, type StreamEntry } from '../events/stream-fields.ts'
+import { listSelections } from '../selections/client-selections.ts'
 import { readEnds, readEvents } from '../redis/claims.ts'
 import { results } from '../redis/errors.ts'
 import type { Comment } from '../../shared/schemas/comment.ts'
@@ -23,12 +24,8 @@ interface Span {
   to: number
 }
 
-/** What came of photos in an album, and who did it. */
-const photoNews: Record<string, NewsKind> = {
-  added: 'photos',
-  arrived: 'photos',
-  'selection-done': 'selection',
-}
+/** Events by which photos come into an album. */
+const arrivals = new Set(['added', 'arrived'])
 
 /** Something that happened in an album, for all who may read it but its author. */
 interface Happened {
@@ -51,14 +48,13 @@ const withNews = async (sender: Sender, albums: string[], keys: string[], kind: 
 }
 
 const toHappened = (album: string, [, fields]: StreamEntry): Happened[] => {
-  const kind = photoNews[fieldOf(fields, 'what')]
-  if (kind !== 'photos' && kind !== 'selection') return []
-  const count = kind === 'photos' ? photosIn(fieldOf(fields, 'photos')).length : 1
+  const count = arrivals.has(fieldOf(fields, 'what')) ? photosIn(fieldOf(fields, 'photos')).length : 0
   if (count === 0) return []
-  return [{ album, by: fieldOf(fields, 'by'), piece: { kind, album }, count, isFor: wants(kind) }]
+  const piece = { kind: 'photos' as const, album }
+  return [{ album, by: fieldOf(fields, 'by'), piece, count, isFor: wants('photos') }]
 }
 
-/** New photos, and clients who are done with choosing. */
+/** New photos. */
 const albumEvents = async (sender: Sender, albums: string[], span: Span): Promise<Happened[]> => {
   const keys = albums.map((album) => sender.keys.albumEvents(album))
   const fresh = await withNews(sender, albums, keys, 'end', span)
@@ -71,13 +67,24 @@ const albumEvents = async (sender: Sender, albums: string[], span: Span): Promis
   return fresh.flatMap(({ album }, i) => (entries[i] ?? []).flatMap((entry) => toHappened(album, entry)))
 }
 
+const isWithin = (at: string, { from, to }: Span) => Date.parse(at) > from && Date.parse(at) <= to
+
+/** Clients who say that they are done with choosing: what their link says of itself, as it says what was chosen. */
+const selectionsIn = async (sender: Sender, album: string, span: Span): Promise<Happened[]> =>
+  (await listSelections(sender, album))
+    .filter(({ done }) => done !== null && isWithin(done, span))
+    .map(({ link }) => {
+      const piece = { kind: 'selection' as const, album, share: link }
+      return { album, by: link, piece, count: 1, isFor: wants('selection') }
+    })
+
 /** Comments are for who made the album, and for who said something of the same photo before. */
-const commentsIn = async (sender: Sender, album: string, { from, to }: Span, people: People) => {
+const commentsIn = async (sender: Sender, album: string, span: Span, people: People) => {
   const all = await listAllComments(sender, album)
   const [maker = ''] = album.split('~')
   const isMakers = ({ name, administrator }: Person) =>
     people.services.has(maker) ? administrator : name === maker
-  const isNew = ({ at }: Comment) => Date.parse(at) > from && Date.parse(at) <= to
+  const isNew = ({ at }: Comment) => isWithin(at, span)
   return all
     .filter((comment) => isNew(comment) && !comment.hidden)
     .map(({ photo, writer, number }): Happened => {
@@ -89,11 +96,15 @@ const commentsIn = async (sender: Sender, album: string, { from, to }: Span, peo
     })
 }
 
-const newComments = async (sender: Sender, albums: string[], span: Span, people: People) => {
+/** What was said, and what clients are done with choosing: one stream of each album tells of both. */
+const newTalk = async (sender: Sender, albums: string[], span: Span, people: People) => {
   const keys = albums.map((album) => sender.keys.talkEvents(album))
   const found: Happened[] = []
   for (const { album } of await withNews(sender, albums, keys, 'talk-end', span))
-    found.push(...(await commentsIn(sender, album, span, people)))
+    found.push(
+      ...(await commentsIn(sender, album, span, people)),
+      ...(await selectionsIn(sender, album, span)),
+    )
   return found
 }
 
@@ -165,7 +176,7 @@ export const gatherNews = async (sender: Sender): Promise<void> => {
   const happened =
     people.told.length === 0
       ? []
-      : [...(await albumEvents(sender, albums, span)), ...(await newComments(sender, albums, span, people))]
+      : [...(await albumEvents(sender, albums, span)), ...(await newTalk(sender, albums, span, people))]
   const ending = await endingLinks(sender, people, now)
   const news = merged([...(await addressed(sender, happened, people)), ...ending.news])
   if (await noteNews(redis, keys, news, now, { before, until: span.to })) await noteTold(sender, ending.links)

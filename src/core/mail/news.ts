@@ -12,7 +12,8 @@ export const newsSeconds = 3 * 24 * 60 * 60
 
 /** What an account is to be told of. All is asked for anew when the mail is written: who may not read it any more is told nothing. */
 export type Piece =
-  | { kind: 'photos' | 'selection'; album: string }
+  | { kind: 'photos'; album: string }
+  | { kind: 'selection'; album: string; share: string }
   | { kind: 'comments'; album: string; photo: string; writer: string; number: number }
   | { kind: 'links'; share: string }
   | { kind: 'imports'; host: string; failed: boolean }
@@ -36,8 +37,9 @@ export interface NewsFor {
 const fieldOfPiece = (piece: Piece): string => {
   switch (piece.kind) {
     case 'photos':
-    case 'selection':
       return [piece.kind, piece.album].join('\t')
+    case 'selection':
+      return [piece.kind, piece.album, piece.share].join('\t')
     case 'comments':
       return [piece.kind, piece.album, piece.photo, piece.writer, piece.number].join('\t')
     case 'links':
@@ -57,7 +59,9 @@ const toPiece = (field: string): Piece | null => {
   if (kind === 'imports') return { kind, host: first, failed: photo === 'failed' }
   if (kind === 'links') return ShareName.safeParse(first).success ? { kind, share: first } : null
   if (!AlbumId.safeParse(first).success) return null
-  if (kind === 'photos' || kind === 'selection') return { kind, album: first }
+  if (kind === 'photos') return { kind, album: first }
+  if (kind === 'selection')
+    return ShareName.safeParse(photo).success ? { kind, album: first, share: photo } : null
   if (kind !== 'comments' || !isPhoto(photo) || !CommentWriter.safeParse(writer).success) return null
   return { kind, album: first, photo, writer, number: Number(number) }
 }

@@ -7,8 +7,10 @@ import { sendDue } from '../../../src/core/mail/send.ts'
 import { ownMail, setOwnMail } from '../../../src/core/mail/wishes.ts'
 import { newKey } from '../../../src/core/redis/server/secrets.ts'
 import type { Session } from '../../../src/core/gallery/session.ts'
+import { describeSelection, pickPhoto } from '../../../src/core/selections/own-selection.ts'
 import { addPhotos } from '../../../src/core/library/writing/photo-writer.ts'
 import { addAccount, grant, plainClient } from '../../support/accounts.ts'
+import { addLink, choosing } from '../../support/links.ts'
 import { tokenIn } from '../../support/mail.ts'
 import {
   addTold,
@@ -169,6 +171,36 @@ test('a link in each mail ends them without a login, for the address that the ma
   await addOne(owner, album)
   await mailOnce(made)
   expect(smtp.mails).toHaveLength(1)
+})
+
+test('who may read the album is told when a client is done with choosing, unless the list was opened again', async () => {
+  const made = await mailGallery()
+  const { owner, album, photos, smtp, sender, gallery } = made
+  await addTold(made, 'ana')
+  await addTold(made, 'bob')
+  await grant(owner, 'ana', { [album]: 'read' })
+  const [anna, ben] = [
+    await addLink(gallery, owner, album, { label: 'Bride', ...choosing(3) }),
+    await addLink(gallery, owner, album, { label: 'Groom', ...choosing(3) }),
+  ]
+  for (const photo of photos.slice(0, 2)) await pickPhoto(anna.visitor, { photo })
+  await pickPhoto(ben.visitor, { photo: photos[0] ?? '' })
+  await mailOnce(made)
+  expect(smtp.mails).toEqual([]) // nobody is done yet
+  await describeSelection(anna.visitor, { name: 'Anna Berg', note: 'In <b>colour</b>, please', done: true })
+  await describeSelection(ben.visitor, { done: true })
+  await gatherUntilNow(sender)
+  await describeSelection(ben.visitor, { done: false })
+  for (let look = 0; look < 2; look++) await mailOnce(made)
+  expect(smtp.mails.map(({ to }) => to)).toEqual([['ana@example.org']])
+  const { said = '' } = smtp.mails[0] ?? {}
+  expect(said).toContain('Anna Berg is done with choosing in “Corsica”: 2 photos')
+  expect(said).toContain('> In <b>colour</b>, please')
+  expect(said).toContain(`https://photos.example.org/?album=${album}&chosen=${anna.name}`)
+  expect(said).not.toContain('Groom')
+  await describeSelection(ben.visitor, { done: true })
+  await mailOnce(made)
+  expect(smtp.mails.at(-1)?.said).toContain('Groom is done with choosing in “Corsica”: 1 photo')
 })
 
 test('a link’s maker is told some days before it ends, once, and again where its end was put off', async () => {

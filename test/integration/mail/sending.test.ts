@@ -1,14 +1,25 @@
 import { readFileSync, statSync, writeFileSync, chmodSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { writeComment } from '../../../src/core/comments/comments.ts'
+import { noteImport } from '../../../src/core/mail/gather.ts'
 import { MailSettingsStore } from '../../../src/core/mail/settings.ts'
 import { ownMail } from '../../../src/core/mail/wishes.ts'
+import { describeSelection, pickPhoto } from '../../../src/core/selections/own-selection.ts'
 import { addPhotos } from '../../../src/core/library/writing/photo-writer.ts'
 import type { Session } from '../../../src/core/gallery/session.ts'
-import { grant } from '../../support/accounts.ts'
+import { addAccount, grant } from '../../support/accounts.ts'
 import { hasOpenssl, makeAuthority } from '../../support/authority.ts'
+import { addLink, choosing } from '../../support/links.ts'
 import { hasAiosmtpd, mailSettings, startAiosmtpd, startMailServer } from '../../support/mail.ts'
-import { addTold, mailGallery, mailOnce, type MailGallery } from '../../support/mail-gallery.ts'
+import {
+  addTold,
+  confirm,
+  mailGallery,
+  mailOnce,
+  wishes,
+  type MailGallery,
+} from '../../support/mail-gallery.ts'
 import { readPhoto } from '../../support/organise.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 
@@ -145,6 +156,45 @@ test.skipIf(!hasOpenssl() || !hasAiosmtpd())(
     await expect(made.office.test({ ...settings, security: 'none' }, 'me@example.org', 'en')).rejects.toThrow(
       /STARTTLS/,
     )
+  },
+)
+
+test.skipIf(!hasOpenssl() || !hasAiosmtpd())(
+  `each kind of news arrives at Debian’s mail server${hasAiosmtpd() ? '' : ' (skipped: no aiosmtpd here)'}`,
+  async () => {
+    const authority = makeAuthority('Mail authority')
+    const debian = await startAiosmtpd(authority.issue('mail'))
+    const made = await mailGallery()
+    const { owner, gallery, album, photos, sender } = made
+    const [photo = ''] = photos
+    await confirm(made, owner, wishes('owner@example.org'))
+    const { session: ana } = await addAccount(gallery, owner, 'ana', { displayName: 'Ana Costa' })
+    await grant(owner, 'ana', { [album]: 'modify' })
+    const { name, visitor } = await addLink(gallery, owner, album, { label: 'Bride', ...choosing(3) })
+    await addOne(ana, album)
+    await writeComment(ana, { album, photo, text: 'The light!', spot: null })
+    await pickPhoto(visitor, { photo })
+    await describeSelection(visitor, { name: 'Anna Berg', done: true })
+    await noteImport(sender, { host: 'attic', added: 12, failed: 0 })
+    const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString()
+    await owner.redis.hset(owner.keys.account(name), { created: inDays(-9), expires: inDays(1) })
+    const settings = {
+      port: debian.port,
+      security: 'starttls',
+      ca: readFileSync(authority.ca, 'utf8'),
+    } as const
+    expect(await mailOnce(made, settings)).toBeNull()
+    const mails = debian.mails()
+    expect(mails).toHaveLength(1)
+    for (const words of [
+      '1 new photo in “Corsica”',
+      'Ana Costa on a photo in “Corsica”:',
+      '> The light!',
+      'Anna Berg is done with choosing in “Corsica”: 1 photo',
+      'Your link for Bride to “Corsica” ends on',
+      '12 photos were taken in on attic',
+    ])
+      expect(mails[0]).toContain(words)
   },
 )
 
