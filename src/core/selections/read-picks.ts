@@ -34,6 +34,20 @@ const toList = (flat: string[], [name, note, done]: (string | null)[]) => {
   }
 }
 
+/** A list as it stands in Redis (write-selection.lua), by fields. The times of its photos are but their order. */
+export const storedPicks = ({
+  name,
+  note,
+  done,
+  picks,
+}: Pick<OwnList, 'name' | 'note' | 'done' | 'picks'>): [field: string, value: string | number][] => [
+  ['last', picks.length],
+  ['name', name],
+  ['note', note],
+  ['done', done === null ? '' : String(1000 * Date.parse(done))],
+  ...picks.map(({ photo, words }, i): [string, string] => [`${i + 1}`, `${photo}\t${i + 1}\t${words}`]),
+]
+
 /** Reads the list that stands in a key, as far as it has places: what stands beyond them counts for nothing. */
 export const readPicks = async (
   redis: Connection,

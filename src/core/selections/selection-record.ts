@@ -17,7 +17,8 @@ export interface SelectionFact {
   label: string
 }
 
-const format = ({ most, closed, label }: Omit<SelectionFact, 'link'>) =>
+/** What the gallery says of a list, as it stands in Redis. */
+export const storedFact = ({ most, closed, label }: Omit<SelectionFact, 'link'>) =>
   `${most} ${closed ? 'closed' : 'open'} ${label}`
 
 const parse = (link: string, text: string): SelectionFact | null => {
@@ -50,7 +51,7 @@ export const noteSelections = async (
         await redis.hset(
           keys.selections(album),
           name,
-          format({ most: selection, closed: closed || disabled, label }),
+          storedFact({ most: selection, closed: closed || disabled, label }),
         )
       else await closeOne(redis, keys, album, name)
   }
@@ -59,7 +60,8 @@ export const noteSelections = async (
 const closeOne = async (redis: Connection, keys: Keys, album: string, link: string) => {
   const text = await redis.hget(keys.selections(album), link)
   const fact = text === null ? null : parse(link, text)
-  if (fact && !fact.closed) await redis.hset(keys.selections(album), link, format({ ...fact, closed: true }))
+  if (fact && !fact.closed)
+    await redis.hset(keys.selections(album), link, storedFact({ ...fact, closed: true }))
 }
 
 /** Notes that a link changes its list no more, as it has ended. Administrators. */

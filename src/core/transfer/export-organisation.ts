@@ -16,6 +16,7 @@ import { readHash, readHashes, readIds, readWholeSets, toRecord } from '../redis
 import { onRedis } from '../redis/errors.ts'
 import { readThumb } from '../thumbnails/read-thumbnail.ts'
 import { allCollections, visibleCollections } from '../collections/visible-collections.ts'
+import { listSelections } from '../selections/client-selections.ts'
 import { readStatuses } from '../statuses/status-list.ts'
 import { noParts, organisationFormat, type Part, type PartCounts, type PartOf } from './organisation.ts'
 
@@ -107,6 +108,11 @@ async function* commentsIn(session: Session, album: string): AsyncGenerator<Part
   }
 }
 
+async function* selectionsIn(session: Session, album: string): AsyncGenerator<Part> {
+  for (const { closed: _, ...list } of await listSelections(session, album))
+    yield { list: 'selections', part: { album, ...list } }
+}
+
 const addNew = (all: Map<string, string>, more: Record<string, string>) => {
   for (const [name, value] of Object.entries(more)) if (!all.has(name)) all.set(name, value)
 }
@@ -182,6 +188,7 @@ async function* partsOf(session: Session, home: Home, options: ExportOptions): A
         yield { list: 'photos', part }
       }
   for (const album of albums) yield* commentsIn(session, album)
+  for (const album of albums) yield* selectionsIn(session, album)
   yield* collectionParts(session, access)
   yield* filesOf(session, home)
   yield* thumbnailParts(session, thumbnails)

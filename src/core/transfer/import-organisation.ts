@@ -45,6 +45,7 @@ class Names {
     if (list === 'statuses') return [`status ${part.id}`]
     if (list === 'photos') return [`photo ${part.id}`] // a photo is in exactly one album
     if (list === 'comments') return [`comment ${part.album} ${part.writer} ${part.number}`]
+    if (list === 'selections') return [`selection ${part.album} ${part.link}`]
     if (list === 'collections') return [`album ${part.id}`]
     if (list !== 'albums') return []
     const title = `title ${ownIdPrefixOf(part.id) ?? ''} ${foldTitle(part.title)}`
@@ -53,7 +54,8 @@ class Names {
 
   #refersTo({ list, part }: Part): string[] {
     const albums = (rights: object) => Object.keys(rights).map((id) => `album ${id}`)
-    if (list === 'photos' || list === 'folders' || list === 'comments') return [`album ${part.album}`]
+    if (list === 'photos' || list === 'folders' || list === 'comments' || list === 'selections')
+      return [`album ${part.album}`]
     if (list === 'collections') return part.photos.map((id) => `photo ${id}`)
     if (list === 'accounts') return albums(part.rights)
     if (list === 'groups') return [...part.members.map((name) => `accounts ${name}`), ...albums(part.rights)]

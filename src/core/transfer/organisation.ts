@@ -14,6 +14,8 @@ import {
   PhotoId,
   ThumbName,
 } from '../../shared/schemas/ids.ts'
+import { maxSelection } from '../../shared/domain/visitor-answers.ts'
+import { ClientList, PickWords, VisitorName } from '../../shared/schemas/selection.ts'
 import { Status } from '../../shared/schemas/status.ts'
 import { isIdPrefix } from '../gallery/ids.ts'
 
@@ -109,6 +111,16 @@ const CommentPart = Comment.omit({ own: true, former: true }).extend({
     .default(null),
 })
 
+/** What clients chose by a link, which is not in the file itself: its list is closed where it is read in. */
+const SelectionPart = ClientList.omit({ closed: true }).extend({
+  album: AlbumId,
+  label: z.union([z.literal(''), line(maxNameLength)]),
+  name: VisitorName,
+  note: PickWords,
+  done: Instant.nullable(),
+  picks: z.array(z.object({ photo: PhotoId, words: PickWords })).max(maxSelection),
+})
+
 const CollectionPart = z.object({
   id: CollectionId,
   title: CollectionTitle,
@@ -144,6 +156,7 @@ export const lists = {
   albums: AlbumPart,
   photos: PhotoPart,
   comments: CommentPart,
+  selections: SelectionPart,
   collections: CollectionPart,
   roots: RootPart,
   folders: FolderPart,

@@ -16,6 +16,9 @@ import { readAlbum } from '../maintenance/check-album.ts'
 import { checkRecords } from '../maintenance/check-records.ts'
 import { Findings } from '../maintenance/findings.ts'
 import { repairAlbum } from '../maintenance/repair.ts'
+import type { Keys } from '../redis/keys.ts'
+import { storedPicks } from '../selections/read-picks.ts'
+import { storedFact } from '../selections/selection-record.ts'
 import { fromRedis } from '../redis/errors.ts'
 import { thumbLifeSeconds } from '../thumbnails/collect-thumbnails.ts'
 import type { Part, PartOf } from './organisation.ts'
@@ -28,6 +31,16 @@ const pipelineBytes = 8 * 1024 * 1024
 type Command = [name: string, ...args: (string | number | Buffer)[]]
 
 const isPresent = <T>(entry: [string, T | undefined]): entry is [string, T] => entry[1] !== undefined
+
+/** The list of a link that is not here: nobody changes it any more. */
+const selectionCommands = (keys: Keys, { album, link, ...part }: PartOf<'selections'>): Command[] => {
+  const list = keys.picks(album, link)
+  return [
+    ['hset', keys.selections(album), link, storedFact({ ...part, closed: true })],
+    ['del', list],
+    ['hset', list, ...storedPicks(part).flat()],
+  ]
+}
 
 /**
  * Writes the entries of an organisation file, which were checked before, in whatever order they come. Doing it again changes
@@ -88,6 +101,7 @@ export class WriteOrganisation {
         ['hset', keys.photo(part.album, part.id), ...Object.entries(part.fields).flat()],
       ]
     if (list === 'comments') return this.#commentCommands(part)
+    if (list === 'selections') return selectionCommands(keys, part)
     if (list === 'folders') return [['hset', keys.folders(account, this.#host), part.folder, part.album]]
     if (list === 'files') return [['hset', keys.library(account, this.#host), part.path, part.entry]]
     if (list !== 'thumbnails') return []

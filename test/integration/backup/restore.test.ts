@@ -8,6 +8,8 @@ import { restoreBackup } from '../../../src/core/backup/restore-backup.ts'
 import { fileSink } from '../../../src/core/backup/sink.ts'
 import { takeBackup } from '../../../src/core/backup/take-backup.ts'
 import { checkGallery } from '../../../src/core/maintenance/check-gallery.ts'
+import { listSelections } from '../../../src/core/selections/client-selections.ts'
+import { describeSelection, pickPhoto } from '../../../src/core/selections/own-selection.ts'
 import { writeComment } from '../../../src/core/comments/comments.ts'
 import { deriveKey } from '../../../src/core/gallery/credentials.ts'
 import { openLibrary } from '../../../src/core/library/watched-library.ts'
@@ -63,7 +65,11 @@ const furnished = async () => {
     expires: '2090-01-01T00:00:00Z',
     key: 'a'.repeat(64),
     hasPassword: false,
+    answers: { comments: true, selection: 2, closed: false },
   })
+  const visitor = await gallery.login('share~Abcd1234', 'a'.repeat(64))
+  await pickPhoto(visitor, { photo: inSea[1] ?? '', words: 'Large, please' })
+  await describeSelection(visitor, { name: 'Anna Berg', done: true })
   return { ...started, photos, sea }
 }
 
@@ -126,6 +132,9 @@ test('a restored gallery equals the one that was backed up to the last detail, a
   expect(second.gallery.home.roots('cimaise').map(({ path }) => path)).toEqual(
     first.gallery.home.roots('cimaise').map(({ path }) => path),
   )
+  expect(await listSelections(second.session, first.sea)).toMatchObject([
+    { name: 'Anna Berg', most: 2, closed: false, picks: [{ words: 'Large, please' }] },
+  ])
   const ana = await second.gallery.login('ana', await deriveKey(second.gallery.id, 'ana', password))
   expect(ana).toMatchObject({ account: 'ana', identity: { administrator: false } })
   await second.gallery.login('share~Abcd1234', 'a'.repeat(64))

@@ -8,6 +8,8 @@ import { openGallery } from '../../../src/core/gallery/open-gallery.ts'
 import type { Session } from '../../../src/core/gallery/session.ts'
 import { exportOrganisation } from '../../../src/core/transfer/export-organisation.ts'
 import { importOrganisation } from '../../../src/core/transfer/import-organisation.ts'
+import { listSelections } from '../../../src/core/selections/client-selections.ts'
+import { describeSelection, pickPhoto } from '../../../src/core/selections/own-selection.ts'
 import { editComment, hideComment, writeComment } from '../../../src/core/comments/comments.ts'
 import { setStatuses } from '../../../src/core/statuses/set-statuses.ts'
 import { usualStatuses } from '../../../src/shared/schemas/status.ts'
@@ -18,12 +20,13 @@ import { allPhotos, startEmbeddedLibrary, takeIn } from '../../support/library.t
 import { openLibrary } from '../../../src/core/library/watched-library.ts'
 import { change, findings } from '../../support/organise.ts'
 import { drawPhotos } from '../../support/pictures/photos.ts'
+import { addLink, choosing } from '../../support/links.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 
 /** A gallery with something of everything that users make. */
 const furnished = async () => {
   const started = await startEmbeddedLibrary()
-  const { session, library } = started
+  const { gallery, session, library } = started
   const folder = temporaryFolder()
   await drawPhotos(join(folder, 'Sea'), 4)
   await drawPhotos(join(folder, 'Hills'), 3, 50)
@@ -84,6 +87,10 @@ const furnished = async () => {
   await editComment(session, { album: sea, number, text: 'A heron' })
   await writeComment(session, { ...comment, photo: null, spot: null })
   await hideComment(session, { album: sea, number, writer, hidden: true })
+  const bride = await addLink(gallery, session, sea, { label: 'Bride', ...choosing(3) })
+  await addLink(gallery, session, sea, { label: 'Groom', ...choosing(2) })
+  for (const photo of [third, second]) await pickPhoto(bride.visitor, { photo, words: 'Large,\nplease' })
+  await describeSelection(bride.visitor, { name: 'Anna Berg', note: 'In colour', done: true })
   return { ...started, folder, sea, hills }
 }
 
@@ -128,6 +135,7 @@ test('an exported organisation read into an empty gallery is equal to the last d
     albums: 3,
     photos: 7,
     comments: 2,
+    selections: 2,
     accounts: 3,
     groups: 1,
     roots: 1,
@@ -140,6 +148,11 @@ test('an exported organisation read into an empty gallery is equal to the last d
   const session = await gallery.self()
   expect(await photosNow(session)).toEqual(before)
   expect(await findings(session)).toEqual([])
+  const lists = await listSelections(session, source.sea)
+  expect(lists.map(({ name, label, closed, picks }) => [name, label, closed, picks.length])).toEqual([
+    ['Anna Berg', 'Bride', true, 2],
+    ['', 'Groom', true, 0],
+  ])
   const library = await openLibrary(session, gallery.home, { watch: false, decoder: sharedDecoder() })
   onTestFinished(() => library.close())
   await takeIn(library, source.folder)
