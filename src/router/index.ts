@@ -17,7 +17,7 @@ import {
   writeComment,
 } from '../core/comments/comments.ts'
 import { findInComments } from '../core/comments/search-comments.ts'
-import { listSelections, removeSelection } from '../core/selections/client-selections.ts'
+import { listClients, listSelections, removeSelection } from '../core/selections/client-selections.ts'
 import { describeSelection, ownSelection, pickPhoto, unpickPhoto } from '../core/selections/own-selection.ts'
 import { findDuplicates } from '../core/duplicates/find-duplicates.ts'
 import { countCameras } from '../core/photos/cameras.ts'
@@ -28,6 +28,8 @@ import { ways } from './ways.ts'
 import { placesOf } from '../core/photos/places.ts'
 import { countTowns, findTowns } from '../core/places/towns.ts'
 import { timelineOf } from '../core/photos/timeline.ts'
+import { listNotices } from '../core/notices/list-notices.ts'
+import { noteNoticesRead } from '../core/notices/read-mark.ts'
 import { nearestSearch } from '../core/photos/words.ts'
 import { checkHealth } from '../core/maintenance/health.ts'
 import { listPhotos, listView, pageOfPhotos, photoRefs, showPhoto } from '../core/photos/photos.ts'
@@ -160,10 +162,16 @@ const selections = {
   pick: os.selections.pick.handler(({ context, input }) => pickPhoto(context.session, input)),
   unpick: os.selections.unpick.handler(({ context, input }) => unpickPhoto(context.session, input.photo)),
   say: os.selections.say.handler(({ context, input }) => describeSelection(context.session, input)),
+  clients: os.selections.clients.handler(({ context }) => listClients(context.session)),
   list: os.selections.list.handler(({ context, input }) => listSelections(context.session, input.album)),
   remove: os.selections.remove.handler(({ context, input }) =>
     removeSelection(context.session, input.album, input.link),
   ),
+}
+
+const notices = {
+  list: os.notices.list.handler(({ context }) => listNotices(context.session)),
+  read: os.notices.read.handler(({ context, input }) => noteNoticesRead(context.session, input.until)),
 }
 
 const changes = {
@@ -317,6 +325,7 @@ export const router = os.router({
   tags,
   comments,
   selections,
+  notices,
   changes,
   trash,
   uploads,

@@ -1,5 +1,4 @@
 import { maxCommentLength } from '../../shared/domain/limits.ts'
-import { maxVisitorName } from '../../shared/domain/visitor-answers.ts'
 import { GalleryError } from '../../shared/errors.ts'
 import {
   maxCommentsEach,
@@ -15,6 +14,9 @@ import { chunksOf } from '../../shared/domain/chunks.ts'
 import { isLink } from './commenters.ts'
 import {
   fieldsPerCall,
+  nameOf,
+  photoOf,
+  writtenAt,
   hiddenField,
   readFound,
   saidIn,
@@ -27,8 +29,6 @@ import { line, lines, moment, number, whole } from '../photos/field-values.ts'
 import { callFunction } from '../redis/call-function.ts'
 import { readHash } from '../redis/claims.ts'
 import { isWrongType, onRedis } from '../redis/errors.ts'
-
-const isPhoto = (text: string) => PhotoId.safeParse(text).success
 
 const toSpot = (text = ''): Spot | null => {
   const [x, y] = text.split(' ').map((part) => number(part, 0, 1))
@@ -54,9 +54,6 @@ const inMicroseconds = (iso: string) => String(1000 * Date.parse(iso))
 
 const toPlace = (spot: Spot | null) => (spot ? `${spot.x.toFixed(4)} ${spot.y.toFixed(4)}` : '')
 
-/** When it was written, in microseconds since 1970; 0 for what is no time. */
-const writtenAt = ({ parts }: Found) => whole(parts[1])
-
 /** ISO 8601 of microseconds since 1970. */
 const inMs = (text: string | undefined) => moment(text && String(Number(text) / 1000))
 
@@ -66,18 +63,17 @@ const toComment = (
   name: string,
   hidden: boolean,
 ): Comment => {
-  const [photo = '', written, changed, place] = parts
+  const [, written, changed, place] = parts
   const visitor = isLink(writer)
-  const { named = name, text } = saidIn({ writer, parts })
   return {
     writer,
     number: of,
-    photo: isPhoto(photo) ? photo : null,
-    name: line(named).slice(0, visitor ? maxVisitorName : 100),
+    photo: photoOf({ parts }),
+    name: nameOf({ writer, parts }, name),
     visitor: visitor ? line(name).slice(0, 100) : null,
     former: writer.includes(':'),
     own: writer === account,
-    text: lines(text).slice(0, maxCommentLength),
+    text: lines(saidIn({ writer, parts }).text).slice(0, maxCommentLength),
     spot: toSpot(place),
     at: inMs(written) ?? new Date(0).toISOString(),
     changedAt: inMs(changed),
@@ -126,7 +122,7 @@ export const countComments = (session: Session, album: string): Promise<CommentC
     const found = await readFound(session, album, { writers, photo: '*', heads: true })
     const shown = (await shownTo(session, album, found)).flatMap(({ one, hidden }) => (hidden ? [] : [one]))
     const byPhoto = Map.groupBy(shown, ({ parts }) => parts[0] ?? '')
-    const photos = [...byPhoto.keys()].filter((photo) => photo === '' || isPhoto(photo))
+    const photos = [...byPhoto.keys()].filter((photo) => photo === '' || PhotoId.safeParse(photo).success)
     // What visitors have read is kept nowhere: all of it is their own.
     const seen = session.identity.share ? new Map<string, number>() : await readSeen(session, album, photos)
     return photos.map((photo) => {
@@ -136,27 +132,27 @@ export const countComments = (session: Session, album: string): Promise<CommentC
     })
   })
 
-/** Notes that the caller has read what was said until now of a photo, or of the album itself (null). */
-export const noteSeen = (
+/** Notes until when the caller has seen something. */
+export const noteSeenField = async (
   { redis, keys, account }: Session,
-  album: string,
-  photo: string | null,
-): Promise<void> =>
+  field: string,
+  until: number,
+): Promise<void> => {
+  const note = () => redis.hset(keys.seenComments(account), field, `${until}`)
+  try {
+    await note()
+  } catch (error) {
+    if (!isWrongType(error)) throw error
+    await redis.del(keys.seenComments(account)) // what no Cimaise has written
+    await note()
+  }
+}
+
+/** Notes that the caller has read what was said until now of a photo, or of the album itself (null). */
+export const noteSeen = (session: Session, album: string, photo: string | null): Promise<void> =>
   onRedis(async () => {
-    const [seconds, micro] = await redis.time()
-    const note = () =>
-      redis.hset(
-        keys.seenComments(account),
-        seenField(album, photo ?? ''),
-        `${1e6 * Number(seconds) + Number(micro)}`,
-      )
-    try {
-      await note()
-    } catch (error) {
-      if (!isWrongType(error)) throw error
-      await redis.del(keys.seenComments(account)) // what no Cimaise has written
-      await note()
-    }
+    const [seconds, micro] = await session.redis.time()
+    await noteSeenField(session, seenField(album, photo ?? ''), 1e6 * Number(seconds) + Number(micro))
   })
 
 /** An administrator may write everywhere, and is noted where that is done; others are when they are given the right. */

@@ -1,9 +1,11 @@
 import { maxCommentLength } from '../../shared/domain/limits.ts'
 import { maxVisitorName } from '../../shared/domain/visitor-answers.ts'
 import { maxCommentsEach, maxVisitorComments } from '../../shared/schemas/comment.ts'
+import { PhotoId } from '../../shared/schemas/ids.ts'
 import { chunksOf } from '../../shared/domain/chunks.ts'
 import { visibleAlbums } from '../albums/visible-albums.ts'
 import type { Session } from '../gallery/session.ts'
+import { line, whole } from '../photos/field-values.ts'
 import { readShared } from '../photos/shared-reader.ts'
 import { callFunction } from '../redis/call-function.ts'
 import { isDamaged, readHash } from '../redis/claims.ts'
@@ -14,6 +16,8 @@ import { isLink, readWriters, writersPerCall } from './commenters.ts'
 const maxBytes = 4 * (maxCommentLength + maxVisitorName) + 200
 /** Bytes that are read at once of what was said in an album: beyond that, comments are left out. */
 const maxBytesRead = 8_000_000
+/** Characters of what an account is called. */
+const maxAccountName = 100
 /** Fields of a hash that are asked for in one call. */
 export const fieldsPerCall = 500
 
@@ -41,6 +45,19 @@ export const saidIn = ({
   const [named = '', ...text] = said
   return { named, text: text.join('\t') }
 }
+
+/** Who said it, for people; `account`: what the account is called, or whom the link is for. */
+export const nameOf = (found: Pick<Found, 'writer' | 'parts'>, account: string): string => {
+  const { named = account } = saidIn(found)
+  return line(named).slice(0, isLink(found.writer) ? maxVisitorName : maxAccountName)
+}
+
+/** The photo that it was said of; null: of the album itself. */
+export const photoOf = ({ parts: [photo = ''] }: Pick<Found, 'parts'>): string | null =>
+  PhotoId.safeParse(photo).success ? photo : null
+
+/** When it was written, in microseconds since 1970; 0 for what is no time. */
+export const writtenAt = ({ parts }: Pick<Found, 'parts'>): number => whole(parts[1])
 
 /**
  * What accounts said of a photo, of the album itself (`''`) or of all (`*`). A script asks Redis for each comment, which takes an

@@ -71,7 +71,7 @@ const notSilent = async (session: Session, albums: string[]): Promise<Set<string
 /**
  * What was said in some albums that the caller may read, in the order of these; hidden comments too. It is read once for all
  * sessions of a gallery, and again where the events of what is said there have gone on. Who shows any of it to the caller asks Redis
- * first whether it may be read by the caller (search-comments.ts).
+ * first whether it may be read by the caller (shown-comments.ts).
  */
 export const saidIndexesOf = async (session: Session, albums: string[]): Promise<Said[][]> => {
   const keys = albums.map((album) => session.keys.talkEvents(album))

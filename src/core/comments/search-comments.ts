@@ -1,16 +1,10 @@
-import { chunksOf } from '../../shared/domain/chunks.ts'
-import { hasCode } from '../../shared/errors.ts'
 import { parseSearch, type SearchTerm } from '../../shared/domain/search/parse-search.ts'
 import type { FoundInComments } from '../../shared/schemas/comment.ts'
 import { readableAlbums, searchedAlbums } from '../albums/visible-albums.ts'
 import type { Session } from '../gallery/session.ts'
 import { readScores } from '../redis/claims.ts'
 import { onRedis } from '../redis/errors.ts'
-import { readFound, shownTo } from './found-comments.ts'
-import { saidIndexesOf, toSaid, type Said } from './said-index.ts'
-
-/** Albums of which it is asked in one call whether the caller may read what was said. */
-const albumsPerCall = 500
+import { shownComments } from './shown-comments.ts'
 
 /** A comment with one of the words that are looked for. `photo` empty: it is of the album itself. */
 interface Hit {
@@ -22,42 +16,12 @@ interface Hit {
 /** A word that stands in comments, and the photos that these are of, by album. */
 export type SaidWord = readonly [word: string, photos: readonly (readonly [album: string, ids: string[]])[]]
 
-/** Visitors of a link read what was said by it; nothing where they may say nothing. */
-const saidByLink = async (session: Session, album: string): Promise<Said[]> => {
-  try {
-    const found = await onRedis(() => readFound(session, album, { writers: [session.account], photo: '*' }))
-    return found.map(toSaid)
-  } catch (error) {
-    if (hasCode(error, 'FORBIDDEN')) return []
-    throw error
-  }
-}
-
-/** Guests and tokens reach no comment. */
-const saidIn = (session: Session, albums: string[]): Promise<Said[][]> => {
-  if (session.identity.share) return Promise.all(albums.map((album) => saidByLink(session, album)))
-  if (session.guest || session.identity.tokenOf !== null) return Promise.resolve([])
-  return saidIndexesOf(session, albums)
-}
-
-/**
- * The comments of some albums that have one of some words, folded, of those that the caller may be shown. What was said is read once for
- * all callers: the caller's own connection then has Redis judge whether it may read it.
- */
+/** The comments of some albums that have one of some words, folded. */
 const hitsIn = async (session: Session, albums: string[], words: string[]): Promise<Hit[]> => {
   if (words.length === 0) return []
-  const found = (await saidIn(session, albums)).flatMap((all, i) => {
-    const said = all.filter(({ plain }) => words.some((word) => plain.includes(word)))
-    return said.length > 0 ? [{ album: albums[i] ?? '', said }] : []
-  })
-  const { redis, keys, identity } = session
-  for (const part of identity.share ? [] : chunksOf(found, albumsPerCall))
-    await redis.exists(...part.map(({ album }) => keys.talkEvents(album)))
-  const hits: Hit[] = []
-  for (const { album, said } of found)
-    for (const { one } of await shownTo(session, album, said))
-      hits.push({ album, photo: one.parts[0] ?? '', plain: one.plain })
-  return hits
+  const has = ({ plain }: { plain: string }) => words.some((word) => plain.includes(word))
+  const shown = await shownComments(session, albums, has)
+  return shown.map(({ album, one: { parts, plain } }) => ({ album, photo: parts[0] ?? '', plain }))
 }
 
 /** The words of a search that are looked for in comments too. */
@@ -76,11 +40,7 @@ const photosOf = (hits: Hit[]): SaidWord[1] =>
   ])
 
 /** For each word of a search that stands in comments of some albums, the photos that these are of. */
-export const saidWords = (
-  session: Session,
-  albums: string[],
-  terms: readonly SearchTerm[],
-): Promise<SaidWord[]> =>
+const saidWords = (session: Session, albums: string[], terms: readonly SearchTerm[]): Promise<SaidWord[]> =>
   onRedis(async () => {
     const words = wordsIn(terms)
     const hits = await hitsIn(session, albums, words)

@@ -25,6 +25,8 @@ import { proveEvents, type RecordedEvent } from './prove-events.ts'
 const maxGapMs = 10 * 60_000
 /** Bytes of what an account is called: 100 characters of four. */
 const maxNameBytes = 400
+/** Events that are no activities of their own: their photos are told of by `added`. */
+const untold = new Set(['completed', 'uploaded'])
 /** Streams that one act may touch besides those of the events that are told. */
 const maxFurtherStreams = 100
 
@@ -176,7 +178,7 @@ export const listActivity = (
       .flatMap((stream, i) =>
         (answers[i] ?? []).map((entry) => toEvent(stream, entry, albumOf.get(stream) ?? null)),
       )
-      .filter(({ fields }) => fields.length > 0 && fieldOf(fields, 'what') !== 'completed')
+      .filter(({ fields }) => fields.length > 0 && !untold.has(fieldOf(fields, 'what')))
       .sort((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1))
     const about = (one: RecordedEvent[]) => album === null || one.some((event) => event.album === album)
     const told = await ofSeenPhotos(session, events, new Set(collectionOf.keys()))

@@ -10,6 +10,9 @@ export const maxEntries = 100
 const maxFields = 40
 const maxFieldBytes = 200_000
 
+/** Events by which photos come into an album. */
+export const arrivals = new Set(['added', 'arrived'])
+
 /** The value of a field of an entry; empty where it has none. */
 export const fieldOf = (fields: string[], name: string): string => {
   for (let i = 0; i < fields.length; i += 2) if (fields[i] === name) return fields[i + 1] ?? ''

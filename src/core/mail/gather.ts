@@ -1,9 +1,10 @@
 import type { NewsKind } from '../../shared/domain/mail.ts'
 import { redisTime } from '../access/access-record.ts'
+import { endsSoon } from '../access/ending-shares.ts'
 import { allAlbums } from '../albums/visible-albums.ts'
 import { readOfAlbums } from '../albums/shown-albums.ts'
 import { listAllComments } from '../comments/comments.ts'
-import { fieldOf, photosIn, timeOfEntry, type StreamEntry } from '../events/stream-fields.ts'
+import { arrivals, fieldOf, photosIn, timeOfEntry, type StreamEntry } from '../events/stream-fields.ts'
 import { listSelections } from '../selections/client-selections.ts'
 import { readEnds, readEvents } from '../redis/claims.ts'
 import { results } from '../redis/errors.ts'
@@ -15,17 +16,12 @@ import { mayRead, readPeople, type People, type Person, type Sender } from './pe
 const settleMs = 100
 /** Events of one album that are looked at in one go: more of them are a large import, of which the count is not exact. */
 const maxEvents = 1000
-/** How long before its end the maker of a link is told, in milliseconds. A link that was made later is not told of. */
-const beforeEndMs = 3 * 24 * 60 * 60_000
 
 /** Times between which events are looked at, in milliseconds since 1970: after `from`, until `to` included. */
 interface Span {
   from: number
   to: number
 }
-
-/** Events by which photos come into an album. */
-const arrivals = new Set(['added', 'arrived'])
 
 /** Something that happened in an album, for all who may read it but its author. */
 interface Happened {
@@ -125,10 +121,7 @@ const addressed = async (sender: Sender, happened: Happened[], people: People): 
 
 /** Links that end soon, for who made them. */
 const endingLinks = async ({ redis, keys }: Sender, { links, told }: People, now: number) => {
-  const soon = links.filter(
-    ({ created, expires }) =>
-      expires > now && expires - now <= beforeEndMs && created < expires - beforeEndMs,
-  )
+  const soon = links.filter((link) => endsSoon(link, now))
   if (soon.length === 0) return { news: [], links: [] }
   const known = await redis.hgetall(keys.mailTold)
   const fresh = soon.filter(({ name, expires }) => known[name] !== String(expires))

@@ -1,5 +1,6 @@
 import { GalleryError } from '../../shared/errors.ts'
-import type { ChosenBy, ClientList } from '../../shared/schemas/selection.ts'
+import { readableAlbums } from '../albums/visible-albums.ts'
+import type { ChosenBy, Client, ClientList } from '../../shared/schemas/selection.ts'
 import { isStranger, type Session } from '../gallery/session.ts'
 import { readShared } from '../photos/shared-reader.ts'
 import { onRedis } from '../redis/errors.ts'
@@ -22,6 +23,19 @@ export const listSelections = (session: Session, album: string): Promise<ClientL
   })
 
 const nameOf = ({ name, label, link }: ClientList) => `${name || label} ${link}`
+
+/** Who has chosen photos, of all albums that the caller may read. FORBIDDEN for visitors. */
+export const listClients = (session: Session): Promise<Client[]> =>
+  onRedis(async () => {
+    const albums = await readableAlbums(session)
+    const facts = await readFacts(session, albums)
+    const asked = albums.filter((_, i) => facts[i]?.length)
+    const found: Client[] = []
+    for (const album of asked)
+      for (const { link, name, label, picks } of await listSelections(session, album))
+        if (picks.length > 0) found.push({ album, link, name: name || label, photos: picks.length })
+    return found
+  })
 
 const ownChosen = async (session: Session) => {
   const own = session.identity.share ? await ownSelection(session) : null

@@ -1,3 +1,4 @@
+import { chunksOf } from '../../shared/domain/chunks.ts'
 import { maxSelection } from '../../shared/domain/visitor-answers.ts'
 import { ShareName } from '../../shared/schemas/ids.ts'
 import type { AccessRecord } from '../access/access-record.ts'
@@ -6,6 +7,9 @@ import type { Rights } from '../redis/acl/acl-rules.ts'
 import type { Connection } from '../redis/connection.ts'
 import { results } from '../redis/errors.ts'
 import type { Keys } from '../redis/keys.ts'
+
+/** Albums asked for in one call, so that Redis answers others in between. */
+const albumsPerCall = 500
 
 /** What the gallery says of the list of one link: a fact, as administrators alone write it. */
 export interface SelectionFact {
@@ -78,7 +82,11 @@ export const readFacts = async (
   { redis, keys }: Pick<Session, 'redis' | 'keys'>,
   albums: string[],
 ): Promise<SelectionFact[][]> => {
-  const asked = redis.pipeline()
-  for (const album of albums) asked.hgetall(keys.selections(album))
-  return results<Record<string, string>>(await asked.exec()).map(factsOf)
+  const found: SelectionFact[][] = []
+  for (const part of chunksOf(albums, albumsPerCall)) {
+    const asked = redis.pipeline()
+    for (const album of part) asked.hgetall(keys.selections(album))
+    found.push(...results<Record<string, string>>(await asked.exec()).map(factsOf))
+  }
+  return found
 }

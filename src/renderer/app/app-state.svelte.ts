@@ -47,6 +47,10 @@ const countChanges = new Set<PhotoEventKind>([
 ])
 /** What comes in by itself, from the folders. */
 const arrivals = new Set<PhotoEventKind>(['added', 'completed'])
+/** By what photos come into an album. */
+const comes = new Set<PhotoEventKind>(['added', 'arrived'])
+/** What stands behind the bell can wait until the photos are there, so many milliseconds. */
+const outsideAfterMs = 2000
 /** What changes which tags there are. */
 const tagChanges = new Set<PhotoEventKind>(['tagged', 'left', 'arrived', 'trashed', 'restored'])
 
@@ -164,10 +168,14 @@ export class AppState {
 
   /** What tells of news outside of the window comes with the first of them. */
   #tellOutside(event: GalleryEvent) {
-    if (event.kind === 'photos' || event.kind === 'albums') return
-    if (event.kind !== 'resync')
+    if (event.kind === 'albums' || (event.kind === 'photos' && !comes.has(event.what))) return
+    const tell = () => {
+      if (this.sessionState.isStranger) return
       this.#outside ??= import('../outside/outside.ts').then((room) => new room.Outside(this))
-    void this.#outside?.then((outside) => outside.hear(event)).catch(() => undefined)
+      void this.#outside.then((outside) => outside.hear(event)).catch(() => undefined)
+    }
+    if (event.kind === 'resync') setTimeout(tell, outsideAfterMs)
+    else tell()
   }
 
   #hear(event: GalleryEvent) {

@@ -1,4 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest'
+import type { NoticeList } from '../../shared/schemas/notice.ts'
 import type { LibraryStatus } from '../../shared/schemas/library.ts'
 import type { Client } from '../api/client.ts'
 import { preferences } from '../app/preferences.svelte.ts'
@@ -28,7 +29,10 @@ const open = ({ focused }: { focused: boolean }) => {
   let unread = 0
   const counts = vi.fn(() => Promise.resolve([{ photo: null, comments: 9, unread }]))
   const notices = new Notices()
-  const client = { comments: { counts } } as unknown as Client
+  const told: NoticeList['notices'] = []
+  const list = () =>
+    Promise.resolve({ notices: told, unread: told.length, until: '2026-11-27T09:00:00.000Z' })
+  const client = { comments: { counts }, notices: { list } } as unknown as Client
   const albumsState = { byId: () => ({ title: 'Corsica' }) as never }
   const outside = new Outside({ client, notices, albumsState })
   const hearComments = async (now: number) => {
@@ -40,8 +44,13 @@ const open = ({ focused }: { focused: boolean }) => {
   }
   const hearLibrary = (status: Partial<LibraryStatus>) =>
     outside.hear({ kind: 'library', status: { ...idle, ...status } })
-  return { shown, notices, hearComments, hearLibrary }
+  const hearResync = () => outside.hear({ kind: 'resync' })
+  return { shown, notices, told, hearComments, hearLibrary, hearResync }
 }
+
+const selection = (at: string): NoticeList['notices'][number] => ({
+  ...{ kind: 'selection', album, at, share: 'share~Abcd1234', name: 'Anna Berg', count: 28, unread: true },
+})
 
 const idle: LibraryStatus = {
   ...{ state: 'idle', scanning: false, found: 0, done: 0, added: 0, changed: 0, unchanged: 0, failed: 0 },
@@ -55,7 +64,19 @@ test('who is elsewhere is told of comments that are new to them, and who reads t
   await hearComments(0) // read in another window
   await hearComments(1)
   await expect.poll(() => shown).toEqual(['2 unread comments in “Corsica”', '1 unread comment in “Corsica”'])
-  expect(notices.said.map(({ text }) => text)).toEqual(shown.toReversed())
+  expect(notices.said).toEqual([]) // the gallery tells of comments, in every window
+})
+
+test('how much is not read stands at the bell, and a client who is done while the window is open is told of outside', async () => {
+  const { shown, notices, told, hearResync } = open({ focused: false })
+  told.push(selection('2026-11-27T08:00:00Z'))
+  hearResync()
+  await expect.poll(() => notices.unread).toBe(1)
+  expect(shown).toEqual([])
+  told.push(selection('2026-11-27T10:00:00Z'))
+  hearResync()
+  await expect.poll(() => shown).toEqual(['Anna Berg is done with choosing in “Corsica”: 28 photos'])
+  expect(notices.unread).toBe(2)
 })
 
 test('an import is told of once it has ended and brought something', () => {

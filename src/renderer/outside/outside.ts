@@ -4,6 +4,7 @@ import type { LibraryStatus } from '../../shared/schemas/library.ts'
 import type { AlbumsState } from '../albums/albums-state.svelte.ts'
 import type { Client } from '../api/client.ts'
 import { preferences } from '../app/preferences.svelte.ts'
+import { textOf } from '../notices/notice-lines.ts'
 import { counted, t } from '../i18n/index.ts'
 import type { Notices } from '../ui/toasts/notices.svelte.ts'
 
@@ -12,6 +13,11 @@ interface Needs {
   notices: Notices
   albumsState: Pick<AlbumsState, 'byId'>
 }
+
+/** What comes one after the other is looked at once, after so many milliseconds. */
+const restMs = 1500
+/** What is told outside of the window as the gallery tells it; comments are by how many are not read in their album. */
+const toldOutside = new Set<string>(['selection', 'links', 'uploads'])
 
 /** How far an import is, as the system shows it: in hundredths, so that it is not told more often. */
 const progressOf = ({ state, scanning, found, done }: LibraryStatus): number | null => {
@@ -41,6 +47,9 @@ export class Outside {
   /** Counts of the import that is under way. */
   #isWorking = false
   #shown = ''
+  #looking: ReturnType<typeof setTimeout> | undefined
+  /** Until when it was looked what the gallery tells; empty before the first time. */
+  #until = ''
 
   constructor({ client, notices, albumsState }: Needs) {
     this.#client = client
@@ -50,8 +59,28 @@ export class Outside {
 
   hear(event: GalleryEvent): void {
     if (event.kind === 'library') this.#hearLibrary(event.status)
+    else this.#lookSoon()
     if (event.kind === 'comments') void this.#count(event.album)
     if (event.kind === 'resync') for (const album of this.#unread.keys()) void this.#count(album)
+  }
+
+  #lookSoon() {
+    this.#looking ??= setTimeout(() => void this.#look(), restMs)
+  }
+
+  /** What the gallery tells stands behind the bell; of what comes while the window is open, the rarer things are told outside too. */
+  async #look() {
+    this.#looking = undefined
+    try {
+      const { notices, unread, until } = await this.#client.notices.list()
+      this.#notices.hasTold(unread)
+      for (const notice of notices)
+        if (notice.unread && this.#until && notice.at > this.#until && toldOutside.has(notice.kind))
+          this.#notify(textOf(notice, this.#albumsState.byId(notice.album)?.title ?? ''))
+      this.#until = until
+    } catch {
+      // Guests are told of nothing; where the server is away, the next event asks again.
+    }
   }
 
   #hearLibrary(status: LibraryStatus) {
@@ -80,11 +109,15 @@ export class Outside {
 
   #tellComments(album: string, count: number) {
     const comments = counted('unreadComments', count)
-    this.#tell(t('commentsIn', { comments, album: this.#albumsState.byId(album)?.title ?? '' }))
+    this.#notify(t('commentsIn', { comments, album: this.#albumsState.byId(album)?.title ?? '' }))
   }
 
   #tell(text: string) {
     this.#notices.remember(text)
+    this.#notify(text)
+  }
+
+  #notify(text: string) {
     if (!preferences.notifications) return
     // The desktop app itself knows whether its window is before the user.
     if (window.desktop) void this.#client.desktop.notify({ text }).catch(() => undefined)

@@ -32,6 +32,7 @@ const setUp = async () => {
         towns: () => Promise.resolve([{ name: 'Lyon', country: 'FR', photos: 8 }]),
         months: () => Promise.resolve([{ month: '2019-07', photos: 20 }]),
       },
+      selections: { clients: () => Promise.resolve([]) },
       comments: {
         search: () => Promise.resolve({ photos: 3, albums: [{ album: 'owner~Abcd1235', comments: 2 }] }),
       },
@@ -41,7 +42,7 @@ const setUp = async () => {
     setTagsState({ tags: [{ tag: 'sea', photos: 4 }] } as unknown as TagsState)
     setStatusesState({ all: [] } as unknown as StatusesState)
     setAccessState({ accounts: [] } as unknown as AccessState)
-    setSessionState({ administrator: false } as unknown as SessionState)
+    setSessionState({ administrator: false, hasAccount: true } as unknown as SessionState)
     setSettingsRoute(new SettingsRoute())
     setCollectionActions({ mayCreate: true } as CollectionActions)
     setCollectionsState({ collections: [] } as unknown as CollectionsState)

@@ -1,4 +1,3 @@
-import '../i18n/later.ts'
 import type { FoundInComments } from '../../shared/schemas/comment.ts'
 import type { Client } from '../api/client.ts'
 

@@ -44,6 +44,10 @@ const known: Known = {
     { id: 'owner~-Abcd1235', title: 'By the sea', photos: null, smart: true },
   ],
   said: null,
+  clients: [
+    { album: 'owner~Abcd1235', link: 'share~Abcd1234', name: 'Anna Berg', photos: 28 },
+    { album: 'owner~Abcd1236', link: 'share~Abcd1235', name: 'Ben', photos: 2 },
+  ],
   shown: undefined,
   mayKeep: false,
 }
@@ -151,4 +155,16 @@ test('towns and countries lead to the photos that were taken there', () => {
     'Nîmes, France 2',
   ])
   expect(places('nimes')[0]?.way).toEqual({ filter: { text: 'place:"Nîmes, France"' } })
+})
+
+test('clients are found by their names, and all of them by what they did, each in the album that they chose of', () => {
+  const chosen = (text: string) =>
+    suggest(text, known)
+      .find(({ label }) => label === 'Chosen by clients')
+      ?.options.map(({ label, note, way }) => [label, note, way])
+  expect(chosen('anna')).toEqual([
+    ['Anna Berg in Décors', '28', { album: 'owner~Abcd1235', filter: { chosen: 'share~Abcd1234' } }],
+  ])
+  expect(chosen('chosen')).toHaveLength(2)
+  expect(chosen('décors')).toBeUndefined()
 })

@@ -1,8 +1,10 @@
+import '../i18n/later.ts'
 import { plainText } from '../../shared/domain/fold-text.ts'
 import { parseSearch } from '../../shared/domain/search/parse-search.ts'
 import { monthsOf } from '../../shared/domain/search/search-dates.ts'
 import type { Account } from '../../shared/schemas/account.ts'
 import type { Album } from '../../shared/schemas/album.ts'
+import type { Client } from '../../shared/schemas/selection.ts'
 import type { FoundInComments } from '../../shared/schemas/comment.ts'
 import type { Collection } from '../../shared/schemas/collection.ts'
 import type { TownCount } from '../../shared/schemas/place-name.ts'
@@ -49,6 +51,8 @@ export interface Known {
   collections: readonly Pick<Collection, 'id' | 'title' | 'photos' | 'smart'>[]
   /** By what they are called. */
   statuses: readonly { id: string; name: string }[]
+  /** Who has chosen photos by share links. */
+  clients: readonly Client[]
   /** What was said with the words that are typed; null where that is not known. */
   said: FoundInComments | null
   /** The album that is shown. */
@@ -207,6 +211,19 @@ const placesOf = (wanted: string, { towns }: Known) => {
   )
 }
 
+/** Clients by their names, or all of them by what they did. */
+const clientsOf = (wanted: string, { clients, albums }: Known) =>
+  fitting(clients, wanted, ({ name }) => `${t('chosen')} ${name}`).map(
+    ({ album, link, name, photos }): SearchOption => {
+      const title = albums.find(({ id }) => id === album)?.title ?? ''
+      return {
+        ...{ key: `client ${album} ${link}`, icon: 'check', note: number(photos) },
+        label: t('chosenIn', { name: name || t('chosenByAny'), album: title.split('/').at(-1) ?? '' }),
+        way: { album, filter: { chosen: link } },
+      }
+    },
+  )
+
 const statusesOf = (wanted: string, { statuses }: Known) =>
   fitting(statuses, wanted, ({ name }) => name).map(({ id, name }): SearchOption => ({
     key: `status ${id}`,
@@ -241,6 +258,7 @@ export const suggest = (typed: string, known: Known): OptionGroup[] => {
     { label: t('places'), options: placesOf(wanted, known) },
     { label: t('dates'), options: datesOf(wanted, known) },
     { label: t('status'), options: statusesOf(wanted, known) },
+    { label: t('chosen'), options: clientsOf(wanted, known) },
     { label: t('people'), options: peopleOf(wanted, known) },
     { label: t('collections'), options: collectionsOf(wanted, text, known) },
   ]

@@ -14,6 +14,7 @@ import { library } from './library.ts'
 import { mail } from './mail.ts'
 import { ways } from './ways.ts'
 import { logins } from './logins.ts'
+import { notices } from './notices.ts'
 import { photos } from './photos.ts'
 import { place } from './place.ts'
 import { rights } from './rights.ts'
@@ -34,6 +35,7 @@ export const contract = {
   tags,
   comments,
   selections,
+  notices,
   changes,
   trash,
   uploads,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { AlbumId, PhotoId, ShareName } from '../schemas/ids.ts'
-import { ClientList, OwnList, PickWords, VisitorName } from '../schemas/selection.ts'
+import { Client, ClientList, OwnList, PickWords, VisitorName } from '../schemas/selection.ts'
 import { base, refusing } from './base.ts'
 
 /** What was chosen by the link by which the caller came; null where it asks for nothing. Visitors of a share link. */
@@ -27,7 +27,10 @@ const say = refusing('NOT_FOUND', 'CONFLICT')
 /** What was chosen by each link to an album, the first link first. Accounts that may read the album. */
 const list = base.input(z.object({ album: AlbumId })).output(z.array(ClientList))
 
+/** Who has chosen photos, of the albums that the caller may read. Accounts. */
+const clients = base.output(z.array(Client))
+
 /** Removes the list of a link that is closed or has ended. NOT_FOUND where there is none, CONFLICT where it is open. Administrators. */
 const remove = refusing('NOT_FOUND', 'CONFLICT').input(z.object({ album: AlbumId, link: ShareName }))
 
-export const selections = { own, pick, unpick, say, list, remove }
+export const selections = { own, pick, unpick, say, list, clients, remove }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { maxCommentLength } from '../domain/limits.ts'
 import { chosenForm, maxSelection, maxVisitorName } from '../domain/visitor-answers.ts'
-import { PhotoId, ShareName } from './ids.ts'
+import { AlbumId, PhotoId, ShareName } from './ids.ts'
 
 /** Plain text without blanks around it; empty: none. */
 const words = (most: number) =>
@@ -52,6 +52,16 @@ export const ClientList = Chosen.extend({
   label: z.string(),
 })
 
+/** Who chose, in which album, and how many photos: nothing of which. */
+export const Client = z.object({
+  album: AlbumId,
+  link: ShareName,
+  /** As they call themselves, or whom the link is for; empty where neither is said. */
+  name: z.string(),
+  photos: z.number().int(),
+})
+
+export type Client = z.infer<typeof Client>
 export type ChosenBy = z.infer<typeof ChosenBy>
 export type OwnList = z.infer<typeof OwnList>
 export type ClientList = z.infer<typeof ClientList>

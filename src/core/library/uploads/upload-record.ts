@@ -9,18 +9,19 @@ export interface SentBy {
 }
 
 /**
- * Notes who sent the file that has landed at a path, and counts it. Only the account of the server can write there, so that neither
- * the sender nor who may modify the album can say that it was somebody else.
+ * Notes who sent the file that has landed at a path, counts it, and has the album tell that it came. Only the account of the server can write there, so that neither
+ * the sender nor who may modify the album can say that it was somebody else; what the album tells is for notices alone.
  */
 export const noteSent = (
   { redis, keys, account, host }: Session,
   path: string,
-  { by, at, digest, bytes }: SentBy & { bytes: number },
+  { by, at, digest, bytes, album }: SentBy & { bytes: number; album: string },
 ): Promise<void> =>
   onRedis(async () => {
     await redis.hset(keys.uploads(account, host), path, [by, at, digest].join('\t'))
     await redis.hincrby(keys.uploaded(account, host), `files ${by}`, 1)
     await redis.hincrby(keys.uploaded(account, host), `bytes ${by}`, bytes)
+    await redis.xadd(keys.albumEvents(album), 'MAXLEN', '~', 1000, '*', 'what', 'uploaded', 'by', by)
   })
 
 /** Who sent what a path holds now; null where that did not come by a browser. */

@@ -254,6 +254,8 @@ const memberRules = (keys: Keys, rights: Rights) => {
     ...talkRules(keys, rights),
     // Its tokens, and when they were used.
     `%R~${keys.pattern.tokens(name)}`,
+    // Its server counts what was sent to it.
+    `(+hincrby ~${keys.uploaded(name, '*')})`,
     ...(service ? serviceRules(keys) : []),
     // A thumbnail may be added by accounts that may add photos, but not deleted: others may show the same one.
     ...(adds ? [`(+set %W~${keys.pattern.thumbs})`] : []),

@@ -22,6 +22,7 @@ export class Notices {
   /** The last one first. */
   #said = $state.raw<Said[]>([])
   #unread = $state(0)
+  #told = $state(0)
 
   /** What went wrong last. */
   get notice() {
@@ -33,9 +34,14 @@ export class Notices {
     return this.#said
   }
 
-  /** How many failures were told since all was read last. */
+  /** How many failures were told since all was read last, and how much of what the gallery tells is not read. */
   get unread() {
-    return this.#unread
+    return this.#unread + this.#told
+  }
+
+  /** How much of what the gallery tells is not read. */
+  hasTold(unread: number) {
+    this.#told = unread
   }
 
   readonly complain = (message: string) => {
@@ -51,6 +57,7 @@ export class Notices {
 
   markRead() {
     this.#unread = 0
+    this.#told = 0
   }
 
   forget() {
