@@ -118,6 +118,8 @@ const table: Record<string, Entry> = {
   'gallery.setTiles': { who: 'o', input: () => ({ tiles: null }) },
   'gallery.setStacks': { who: 'o', input: () => ({ setting: 'picture' }) },
   'gallery.statuses': { who: everybody },
+  'gallery.statusSetters': { who: everybody },
+  'gallery.setStatusSetters': { who: 'o', input: () => ({ by: 'modify' }) },
   'gallery.setStatuses': { who: 'o', input: () => ({ statuses: [], replaced: [] }) },
   'gallery.health': { who: 'o' },
   'gallery.nodes': { who: 'o' },
@@ -152,6 +154,12 @@ const table: Record<string, Entry> = {
   'tags.plan': { who: everybody, input: () => ({ tag: 'Sea', to: 'Mer' }) },
   'comments.list': { who: 'omr', input: ({ shown }) => ({ album: shown.album, photo: shown.photos[0] }) },
   'comments.counts': { who: 'omr', input: ({ shown }) => ({ album: shown.album }) },
+  // Guests find nothing in what accounts say, and visitors of a link that lets them say nothing neither.
+  'comments.search': { who: everybody, input: () => ({ album: null, text: 'sea' }) },
+  'notices.list': { who: 'omrn' },
+  'notices.read': { who: 'omrn', input: () => ({ until: '2026-01-01T00:00:00Z' }) },
+  // No album is public here: guests are refused where there is one.
+  'selections.clients': { who: 'omrng' },
   'comments.seen': { who: 'omrn', input: ({ shown }) => ({ album: shown.album, photo: shown.photos[0] }) },
   'comments.write': {
     who: 'om',
@@ -183,6 +191,14 @@ const table: Record<string, Entry> = {
   },
   'trash.albums': { who: everybody },
   'trash.empty': { who: 'om', input: ({ shown }) => ({ photos: [`${shown.album}/${shown.photos[0]}`] }) },
+  // What a stranger is given of a photo is told by visitors.test.ts.
+  'downloads.prepare': {
+    who: 'omrs',
+    input: ({ shown }) => ({ photos: [`${shown.album}/${shown.photos[0]}`] }),
+  },
+  // Of downloads of another account, or of none, nobody is told anything (zip.test.ts).
+  'downloads.state': { who: '', input: () => ({ id: 'a'.repeat(22) }) },
+  'downloads.stop': { who: '', input: () => ({ id: 'a'.repeat(22) }) },
   // Who may send nothing is told so (uploads.test.ts).
   'uploads.offer': { who: everybody, input: ({ shown }) => ({ album: shown.album }) },
   'uploads.sender': { who: 'omr', input: ({ shown }) => ({ album: shown.album, photo: shown.photos[0] }) },
@@ -298,6 +314,29 @@ const table: Record<string, Entry> = {
   'logins.unlink': { who: '', input: () => ({ issuer: 'https://id.example', subject: '1' }) },
   'logins.forget': { who: 'o', input: () => ({ issuer: 'https://id.example', subject: '1' }) },
   'logins.mapGroup': { who: 'o', input: () => ({ theirs: 'relatives', ours: null }) },
+  'logins.waysOf': { who: 'o', input: () => ({ account: 'noa' }) },
+  'logins.resetWays': { who: '', input: () => ({ account: 'nobody' }) },
+  'ways.list': { who: 'omrn' },
+  ...Object.fromEntries(
+    ['beginCodes', 'beginPasskey'].map((name) => [
+      `ways.${name}`,
+      { who: '', input: () => ({ key: 'a'.repeat(64) }) },
+    ]),
+  ),
+  'ways.turnCodesOn': { who: '', input: () => ({ sealed: 'forged', code: '000000' }) },
+  'ways.turnCodesOff': { who: '', input: () => ({ code: '000000' }) },
+  'ways.renewRecovery': { who: '', input: () => ({ code: '000000' }) },
+  'ways.addPasskey': {
+    who: '',
+    input: () => ({
+      ...{ sealed: 'forged', name: 'Mine' },
+      answer: {
+        ...{ id: 'a', rawId: 'a', type: 'public-key', clientExtensionResults: {} },
+        response: { clientDataJSON: 'a', attestationObject: 'a' },
+      },
+    }),
+  },
+  'ways.removePasskey': { who: '', input: () => ({ id: 'a' }) },
   'tokens.list': { who: 'omrn' },
   'tokens.create': {
     who: 'omrn',

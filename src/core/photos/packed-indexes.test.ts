@@ -15,15 +15,15 @@ const rows: Record<string, (string | null)[]> = {
   Abcdefgh03: ['IMG_1.jpg', '/b/other', null, null, null, null, 'x', null, '9'],
 }
 
-const indexOf = (last: string, ids: string[]) => {
-  const photos = new Map(ids.map((id, n) => [id, toIndexedPhoto('owner~a', id, n, rows[id] ?? [], shared)]))
-  return { last, title: 'corsica', photos, words: albumTexts(photos) }
+const indexOf = (album: string, last: string, ids: string[]) => {
+  const photos = new Map(ids.map((id, n) => [id, toIndexedPhoto(album, id, n, rows[id] ?? [], shared)]))
+  return { album, last, title: 'corsica', photos, words: albumTexts(photos) }
 }
 
 test('indexes that were packed come back as they were, of each album with its last event', async () => {
   const indexes = new Map([
-    ['owner~a', indexOf('5-1', Object.keys(rows))],
-    ['owner~b', indexOf('7-0', [])],
+    ['owner~a', indexOf('owner~a', '5-1', Object.keys(rows))],
+    ['owner~b', indexOf('owner~b', '7-0', [])],
   ])
   expect(await unpackIndexes(await packIndexes(indexes))).toEqual(indexes)
 })
@@ -31,7 +31,7 @@ test('indexes that were packed come back as they were, of each album with its la
 test('an album of many photos comes back whole, and in its order', async () => {
   const ids = Array.from({ length: 9000 }, (_, n) => `photo${String(n).padStart(5, '0')}`)
   const photos = new Map(ids.map((id, n) => [id, toIndexedPhoto('owner~a', id, n, [id, `/${id}`], shared)]))
-  const index = { last: '9-1', title: '', photos, words: albumTexts(photos) }
+  const index = { album: 'owner~a', last: '9-1', title: '', photos, words: albumTexts(photos) }
   const packed = await packIndexes(new Map([['owner~a', index]]))
   expect(packed.split('\n').length).toBeGreaterThan(1)
   const found = (await unpackIndexes(packed)).get('owner~a')
