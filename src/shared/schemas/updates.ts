@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { updateChannels } from '../domain/update-channels.ts'
 
-/** Which versions of the program are looked for: `off` asks nobody. */
-export const UpdateChannel = z.enum(['off', 'stable', 'beta'])
+export const UpdateChannel = z.enum(updateChannels)
 
 /** Where the program stands with a newer version of itself. */
 export const UpdateState = z.object({
