@@ -53,7 +53,7 @@ export const pathsOf = async (context: Context, refs: string[]): Promise<string[
 /** Opens an original in the program that the system has for its kind: nothing whose name is not that of a photo or video. */
 export const openOriginal = async (context: Context, photo: { album: string; photo: string }) => {
   const path = await pathOf(context, photo)
-  if (!isCandidate(basename(path))) throw new GalleryError('UNSUPPORTED', 'notAPicture')
+  if (!isCandidate(basename(path))) throw new GalleryError('UNSUPPORTED', 'notOpenedElsewhere')
   await desktopOf(context).openFile(path)
 }
 
