@@ -1,9 +1,12 @@
+import { readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { setTimeout } from 'node:timers/promises'
 import { openGallery } from '../../src/core/gallery/open-gallery.ts'
 import type { Session } from '../../src/core/gallery/session.ts'
 import { applyChanges } from '../../src/core/changes/apply-changes.ts'
 import { listCollections } from '../../src/core/collections/collections.ts'
+import { keepIndexes, keptPlace, type KeptPlace } from '../../src/core/photos/kept-indexes.ts'
 import { pageOfPhotos, photoRefs } from '../../src/core/photos/photos.ts'
 import { readForAll } from '../../src/core/photos/shared-reader.ts'
 import { warmIndexes } from '../../src/core/photos/warm-index.ts'
@@ -31,12 +34,15 @@ const view = (text: string): PhotoQuery => ({
 })
 
 /** A session of its own with nothing in memory yet, as after a start. */
-const afterStart = async (env: NodeJS.ProcessEnv, work: (session: Session) => Promise<void>) => {
+const afterStart = async (
+  env: NodeJS.ProcessEnv,
+  work: (session: Session, place: KeptPlace) => Promise<void>,
+) => {
   const gallery = await openGallery({ env })
   const session = await gallery.self()
   readForAll(session)
   try {
-    await work(session)
+    await work(session, keptPlace(gallery))
   } finally {
     await gallery.close()
   }
@@ -119,11 +125,16 @@ const smartCounts = async (session: Session) => {
   }
 }
 
-const warmed = async (session: Session) => {
+const bytesIn = (folder: string) =>
+  readdirSync(folder).reduce((sum, name) => sum + statSync(join(folder, name)).size, 0)
+
+/** All is read in the background, and kept for the next start. */
+const warmed = async (session: Session, place: KeptPlace) => {
   const begin = performance.now()
-  const { done } = warmIndexes(session)
+  const { done } = warmIndexes(session, { place, many: 1 })
   await done
-  report('  read in the background', ms(performance.now() - begin))
+  const kept = `kept in ${megabytes(bytesIn(place.folder))}`
+  report('  read in the background', ms(performance.now() - begin), kept)
   report('  first search then', ms(await timed(() => pageOfPhotos(session, view('harbour'), 0, 200))))
 }
 
@@ -138,6 +149,12 @@ export const benchSearch = async (): Promise<void> => {
       await laterSearches(session)
       await smartCounts(session)
       report('  memory', megabytes(process.memoryUsage().rss))
+    })
+    await afterStart(env, warmed)
+    report('after a restart', '')
+    await afterStart(env, (session, place) => {
+      keepIndexes(session.keys, place)
+      return firstSearch(session)
     })
     await afterStart(env, warmed)
   })
