@@ -43,6 +43,9 @@ export class AccessState {
   #undo = $state.raw<RightChange[]>([])
   #said = $state('')
   #fading: ReturnType<typeof setTimeout> | undefined
+  #reading: Promise<void> | null = null
+  /** Something has changed since the last reading began. */
+  #isStale = false
 
   constructor(needs: Needs) {
     this.#needs = needs
@@ -89,7 +92,24 @@ export class AccessState {
     return this.#needs.changeFeed.onchange(() => void this.read())
   }
 
-  read = async () => {
+  /** One reading at a time: events of photos come by the dozen, and of thousands of accounts each reading takes its time. */
+  read = (): Promise<void> => {
+    this.#isStale = true
+    return (this.#reading ??= this.#readUntilFresh())
+  }
+
+  async #readUntilFresh() {
+    try {
+      while (this.#isStale) {
+        this.#isStale = false
+        await this.#readOnce()
+      }
+    } finally {
+      this.#reading = null
+    }
+  }
+
+  async #readOnce() {
     const { accounts, groups, rights } = this.#needs.client
     await this.#needs.notices.attempt(async () => {
       const [access, sets, table] = await Promise.all([accounts.list(), groups.list(), rights.table()])
