@@ -9,7 +9,7 @@ import { lostRecord } from './access-record.ts'
 
 /*
  * What lists of everybody need of the record, and no more of it. It comes in a few answers of JSON: thousands of answers to commands
- * of their own take ten times as long to be taken apart as Redis does to give them.
+ * of their own take several times as long to be taken apart as Redis does to give them.
  */
 
 /** Hashes of one call, so that Redis answers others in between. */
