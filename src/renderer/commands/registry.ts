@@ -89,13 +89,15 @@ export class CommandRegistry {
     return runByKey(event, photoCommands, this.#context)
   }
 
-  /** What the keys do that mean the same wherever the focus is, except where the user types. */
-  windowKey(event: KeyboardEvent): boolean {
+  /** What the keys do that mean the same wherever the focus is, except where the user types. `only`: some of them, by their ids. */
+  windowKey(event: KeyboardEvent, only?: readonly string[]): boolean {
     const { dialogs, menus, sessionState, settingsRoute } = this.#context
     if (event.defaultPrevented || dialogs.now || menus.now || sessionState.locked !== null) return false
     const commands = windowCommands.filter(
-      ({ whileTyping, overSettings }) =>
-        (overSettings || !settingsRoute.section) && (whileTyping || !isTyping(event)),
+      ({ id, whileTyping, overSettings }) =>
+        (only?.includes(id) ?? true) &&
+        (overSettings || !settingsRoute.section) &&
+        (whileTyping || !isTyping(event)),
     )
     return runByKey(event, commands, this.#context)
   }
