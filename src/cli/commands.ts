@@ -2,7 +2,7 @@ import { createRouterClient } from '@orpc/server'
 import { router } from '../router/index.ts'
 import type { Album } from '../shared/schemas/album.ts'
 import type { SessionInfo } from '../shared/schemas/gallery.ts'
-import type { PhotoDetails } from '../shared/schemas/photo.ts'
+import type { PhotoDetails, PhotoSort } from '../shared/schemas/photo.ts'
 import { withClient, withGallery } from './client.ts'
 import { importFolders } from './import.ts'
 import { switchesIn, type VisitorOptions } from './visitor-options.ts'
@@ -83,12 +83,17 @@ export const listPhotos = (
   fetch: (offset: number, limit: number) => Promise<PhotoDetails[]>,
 ) => out.list(inPages(total, fetch), photoRow)
 
+/** By what `photos` lists them: by time, or by the places of their statuses in the gallery's list, those without one last. */
+export type PhotosOrder = Extract<PhotoSort, 'taken' | 'status'>
+
 /** `photos ALBUM`: every photo of an album with its place on disk. */
-export const runPhotos = (out: Output, wanted: string) =>
+export const runPhotos = (out: Output, wanted: string, sort: PhotosOrder) =>
   withClient(async (client) => {
     const album = await client.albums.find({ album: wanted })
     await listPhotos(out, album.photos, (offset, limit) =>
-      client.photos.list({ album: album.id, offset, limit }),
+      sort === 'taken'
+        ? client.photos.list({ album: album.id, offset, limit })
+        : client.photos.details({ view: { album: album.id, sort, descending: false }, offset, limit }),
     )
   })
 

@@ -6,7 +6,15 @@ import { GalleryError } from '../shared/errors.ts'
 import { isBackup, runBackup, runRestore } from './backup.ts'
 import { runCollection, runCollections } from './collections.ts'
 import { runCopies } from './copies.ts'
-import { runAlbums, runImport, runPhotos, runPublish, runRedisUrl, runWhoami } from './commands.ts'
+import {
+  runAlbums,
+  runImport,
+  runPhotos,
+  runPublish,
+  runRedisUrl,
+  runWhoami,
+  type PhotosOrder,
+} from './commands.ts'
 import { runExportData, runImportData } from './organisation-file.ts'
 import { runImportCatalogue, type CatalogueCommandOptions } from './import-catalogue.ts'
 import { runImportCard, type CardCommandOptions } from './import-card.ts'
@@ -78,9 +86,11 @@ command('export [album]', 'copy the photos of an album into a folder: originals,
     return finish(runExport(outputOf(self), album, options))
   })
 command('albums', 'list the albums').action((_, self: Command) => finish(runAlbums(outputOf(self))))
-command('photos <album>', 'list the photos of an album with their places on disk').action(
-  (album: string, _, self: Command) => finish(runPhotos(outputOf(self), album)),
-)
+command('photos <album>', 'list the photos of an album with their places on disk')
+  .addOption(new Option('--by <order>', 'their order').choices(['taken', 'status']).default('taken'))
+  .action((album: string, { by }: { by: PhotosOrder }, self: Command) =>
+    finish(runPhotos(outputOf(self), album, by)),
+  )
 
 command('move <album> <photo...>', 'move photos to an album (- reads ids from standard input)').action(
   (album: string, photos: string[], _, self: Command) => finish(runMove(outputOf(self), album, photos)),

@@ -1,6 +1,7 @@
 import type { PhotoFilter, PhotoQuery } from '../../shared/schemas/photo.ts'
 import { searchOf } from '../collections/saved-search.ts'
 import type { Session } from '../gallery/session.ts'
+import { readStatuses } from '../statuses/status-list.ts'
 import { appliedFilter } from './applied-filter.ts'
 import { isOpen } from './photo-filter.ts'
 
@@ -8,6 +9,8 @@ import { isOpen } from './photo-filter.ts'
 export interface View extends PhotoQuery {
   /** Of a smart album: what its search asks for beside `filter`. Its `album` is looked through where the caller may read it. */
   saved?: PhotoFilter
+  /** Where it is ordered by status: the ids of those that the gallery has, in their order. */
+  statuses?: readonly string[]
 }
 
 /**
@@ -21,6 +24,7 @@ export const lookedFor = async (session: Session, asked: PhotoQuery): Promise<Vi
   return {
     ...view,
     ...(filter && { filter: await appliedFilter(session, filter, album) }),
+    ...(view.sort === 'status' && { statuses: (await readStatuses(session)).map(({ id }) => id) }),
     ...(saved && { saved: await appliedFilter(session, saved, album) }),
   }
 }

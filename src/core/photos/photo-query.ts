@@ -38,7 +38,13 @@ const albumsOf = async (session: Session, view: View): Promise<Albums> => {
   return { all: [...live, ...deleted], deleted }
 }
 
-const ranks: Record<PhotoSort, (photo: IndexedPhoto) => number | string> = {
+/** By their places in the list; those without one, or with one that the gallery has not, are last. */
+const byStatus = ({ statuses = [] }: View) => {
+  const places = new Map(statuses.map((id, place) => [id, place]))
+  return ({ status }: IndexedPhoto) => (status === null ? undefined : places.get(status)) ?? statuses.length
+}
+
+const ranks: Record<Exclude<PhotoSort, 'status'>, (photo: IndexedPhoto) => number | string> = {
   taken: ({ time }) => time,
   name: ({ title }) => title,
   added: ({ added }) => added,
@@ -72,6 +78,7 @@ const timesOf = async (deleted: string[], { redis, keys }: Pick<Session, 'redis'
 /** Photos that a filter leaves, whole in order: of all of them the names are known. */
 const filtered = (view: View, indexes: Iterable<AlbumIndex>): Ranked[] => {
   const testsIn = filterOfView(view)
+  const rankOf = view.sort === 'status' ? byStatus(view) : ranks[view.sort]
   const found: (Ranked & Named)[] = []
   for (const index of indexes) {
     const tests = testsIn(index)
@@ -79,7 +86,7 @@ const filtered = (view: View, indexes: Iterable<AlbumIndex>): Ranked[] => {
     for (const photo of index.photos.values())
       if (tests.every((test) => test(photo))) {
         const { id, album, name } = photo
-        found.push({ id, album, rank: ranks[view.sort](photo), name, path: pathOf(photo) })
+        found.push({ id, album, rank: rankOf(photo), name, path: pathOf(photo) })
       }
   }
   const inOrder = view.sort === 'manual' ? inKeyOrder(found) : sorted(found, view.descending)

@@ -36,7 +36,7 @@ const shown = fc
     edited: fc.boolean(),
     albums: fc.boolean(),
     map: fc.boolean(),
-    order: fc.option(fc.tuple(fc.constantFrom('name', 'added', 'rating', 'manual'), fc.boolean()), {
+    order: fc.option(fc.tuple(fc.constantFrom('name', 'added', 'rating', 'status', 'manual'), fc.boolean()), {
       nil: undefined,
     }),
   })

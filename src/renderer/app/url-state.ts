@@ -38,7 +38,7 @@ export const everything = {
 const lists = ['all', 'any', 'none'] as const
 const texts = ['text', 'from', 'to', 'camera', 'flag', 'label', 'status', 'chosen'] as const
 const marks = ['video', 'missing', 'undated', 'unplaced'] as const
-const sorts = new Set<string>(['taken', 'name', 'added', 'rating', 'manual'])
+const sorts = new Set<string>(['taken', 'name', 'added', 'rating', 'status', 'manual'])
 const flagChoices = new Set<string>([...flags, 'none'])
 const labelChoices = new Set<string>([...labels, 'none'])
 const isDay = (text: string) => /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text))

@@ -78,7 +78,7 @@ const photos = api
   .input(
     z.object({
       album: AlbumId,
-      sort: PhotoSort.exclude(['manual']).default('taken'),
+      sort: PhotoSort.exclude(['manual', 'status']).default('taken'),
       descending: flag,
       offset,
       limit,

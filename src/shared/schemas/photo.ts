@@ -121,7 +121,7 @@ export const StackedFile = z.object({
 })
 
 /** What a view is ordered by. */
-export const PhotoSort = z.enum(['taken', 'name', 'added', 'rating', 'manual'])
+export const PhotoSort = z.enum(['taken', 'name', 'added', 'rating', 'status', 'manual'])
 
 /** A part of the world in degrees; `west` is larger than `east` where it lies across 180°. */
 export const PlaceBounds = z.object({

@@ -49,4 +49,6 @@ test('what clients have chosen is listed, given as file names and as a table, ra
   expect(await commandJson(env, 'status', 'set', 'to edit', first, third)).toMatchObject({ changed: 2 })
   expect(await commandJson(env, 'status', 'set', 'none', third)).toMatchObject({ changed: 1 })
   expect(await command(env, 'status', 'set', 'printed', first)).toMatchObject({ code: 1 })
+  const byStatus = await commandJson<PhotoDetails[]>(env, 'photos', 'Wedding', '--by', 'status')
+  expect([byStatus[0]?.id, byStatus.length > 1]).toEqual([first, true])
 })

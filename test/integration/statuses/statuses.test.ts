@@ -153,3 +153,24 @@ test('a smart album looks for a status, and strangers find nothing in it', async
   await publish(owner, collection ?? '', true)
   expect(await photoRefs(await gallery.guest(), view, 0, 10)).toEqual([])
 })
+
+test('photos are in order of the gallery’s list of statuses, with those without one last; another order of the list is another order', async () => {
+  const { owner, album, photos } = await begin(5)
+  const [a = '', b = '', c = '', d = '', e = ''] = photos
+  await give(owner, album, [a, e], 'delivered')
+  await give(owner, album, [b], 'new')
+  await give(owner, album, [c], 'edited')
+  await give(owner, album, [d], 'new')
+  await setStatuses(owner, { statuses: usualStatuses.filter(({ id }) => id !== 'edited'), replaced: [] })
+  const inOrder = async (session: Session, descending = false) =>
+    (await photoRefs(session, { album, sort: 'status', descending }, 0, 10)).map((ref) => ref.split('/')[1])
+  const placed = async () => {
+    const order = await inOrder(owner)
+    return [[order[0], order[1]].toSorted(), [order[2], order[3]].toSorted(), order[4]]
+  }
+  expect(await placed()).toEqual([[b, d].toSorted(), [a, e].toSorted(), c])
+  expect((await inOrder(owner, true))[0]).toBe(c)
+  await setStatuses(owner, { statuses: usualStatuses.toReversed(), replaced: [] })
+  const [first, second, third] = await inOrder(owner)
+  expect([[first, second].toSorted(), third]).toEqual([[a, e].toSorted(), c])
+})
