@@ -82,4 +82,15 @@ test('a member drops files on an album; what is no photo is named with the reaso
   const refused = panel.getByRole('list', { name: 'Files that were not taken' })
   expect(await refused.innerText()).toMatch(/letter\.txt\s+\S+/)
   expect(await seriousInAllLooks(page)).toEqual([])
+  await panel.getByRole('button', { name: 'Close' }).click()
+  // Onto the album in the tree, while all photos are shown.
+  await page.getByRole('button', { name: 'All photos' }).click()
+  await page.getByRole('button', { name: 'Add photos' }).waitFor({ state: 'detached' })
+  const row = page.getByRole('treeitem', { name: 'Wedding' })
+  await row.dispatchEvent('dragover', { dataTransfer: dropped })
+  await row.dispatchEvent('drop', { dataTransfer: dropped })
+  await panel
+    .getByText(/1 was in the album already/)
+    .first()
+    .waitFor({ timeout: 60_000 })
 })

@@ -5,7 +5,8 @@ import type { AlbumBranch } from './album-tree.ts'
 import type { Client } from '../api/client.ts'
 import type { PhotoActions } from '../photos/photo-actions.svelte.ts'
 import { TreeDrop, type DropNeeds } from '../ui/tree/tree-drop.svelte.ts'
-import { pathsOf } from '../library/folder-drop.svelte.ts'
+import { filesIn, pathsOf } from '../library/folder-drop.svelte.ts'
+import type { Uploads } from '../uploads/uploads.svelte.ts'
 import { number, t } from '../i18n/index.ts'
 
 /** Files dropped at once, which is what the contract allows. */
@@ -14,6 +15,8 @@ const maxFiles = 1000
 interface Needs extends DropNeeds {
   client: Client
   photoActions: PhotoActions
+  /** Takes files that are dropped in a browser. */
+  uploads: Pick<Uploads, 'isOffered' | 'open'>
 }
 
 /** Photos that are dragged onto an album move there; folders and files of the system are added to it. */
@@ -29,6 +32,7 @@ export class AlbumDrop extends TreeDrop<Album, Needs> {
   protected async take({ item: album }: AlbumBranch, refs: string[] | null, event: DragEvent) {
     if (!album) return
     if (refs) return this.needs.photoActions.move(refs, album)
+    if (!window.desktop) return this.needs.uploads.open(filesIn(event), album.id)
     const paths = pathsOf(event)
     if (paths.length > maxFiles) {
       this.needs.notices.complain(t('tooManyFiles', { n: number(maxFiles) }))
@@ -51,7 +55,8 @@ export class AlbumDrop extends TreeDrop<Album, Needs> {
   }
 
   protected override concerns(event: DragEvent) {
-    const files = event.dataTransfer?.types.includes('Files') === true && window.desktop !== undefined
-    return super.concerns(event) || files
+    const isTaken = window.desktop !== undefined || this.needs.uploads.isOffered
+    const hasFiles = event.dataTransfer?.types.includes('Files') === true
+    return super.concerns(event) || (hasFiles && isTaken)
   }
 }

@@ -1,4 +1,4 @@
-import type { Uploads } from '../uploads/uploads.svelte.ts'
+import type { Dropped, Uploads } from '../uploads/uploads.svelte.ts'
 
 /** Where dropped files and folders are on the disk. Only the desktop shell can tell. */
 export const pathsOf = (event: DragEvent): string[] => {
@@ -6,6 +6,12 @@ export const pathsOf = (event: DragEvent): string[] => {
   const files = [...(event.dataTransfer?.files ?? [])]
   return desktop ? files.map((file) => desktop.pathForFile(file)).filter(Boolean) : []
 }
+
+/** Files and folders that were dropped in a browser. They are to be asked for while the event lasts; what is dropped may be no file. */
+export const filesIn = (event: DragEvent): Dropped[] =>
+  [...(event.dataTransfer?.items ?? [])]
+    .filter(({ kind }) => kind !== 'string')
+    .flatMap((item) => item.webkitGetAsEntry() ?? item.getAsFile() ?? [])
 
 interface DropNeeds {
   /** Takes folders of this computer, in the desktop shell. */
@@ -62,6 +68,11 @@ export class FolderDrop {
     this.#single = event.dataTransfer.items.length === 1
   }
 
+  /** What takes files itself, as an album of the tree, says so itself. */
+  enter = (event: DragEvent) => {
+    if (event.target instanceof Element && event.target.closest('[role=treeitem]')) this.#hovers = false
+  }
+
   leave = (event: DragEvent) => {
     if (event.relatedTarget === null) this.#hovers = false
   }
@@ -74,8 +85,6 @@ export class FolderDrop {
     if (first !== undefined && zoneAt(event) === 'copy') this.#needs.copy(first)
     else if (first !== undefined) this.#needs.add(paths)
     if (window.desktop || !this.#needs.uploads.target) return
-    // They are to be asked for while the event lasts. What is dropped may be no file.
-    const items = [...(event.dataTransfer?.items ?? [])].filter(({ kind }) => kind !== 'string')
-    this.#needs.uploads.open(items.flatMap((item) => item.webkitGetAsEntry() ?? item.getAsFile() ?? []))
+    this.#needs.uploads.open(filesIn(event))
   }
 }

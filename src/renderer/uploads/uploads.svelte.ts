@@ -15,7 +15,7 @@ export class Uploads {
   readonly #needs: Needs
   #isWelcomed = false
   #album = $state.raw<string | null>(null)
-  #dropped = $state.raw<Dropped[]>([])
+  #dropped = $state.raw<{ album: string; files: Dropped[] } | null>(null)
 
   constructor(needs: Needs) {
     this.#needs = needs
@@ -26,7 +26,7 @@ export class Uploads {
     return this.#album
   }
 
-  /** What was dropped on the window last. */
+  /** What was dropped last, and for which album. */
   get dropped() {
     return this.#dropped
   }
@@ -39,10 +39,16 @@ export class Uploads {
     return session?.uploads && album && (session.share || album.right === 'modify') ? album.id : null
   }
 
-  /** Opens the panel for the album on the screen, with what was dropped there. */
-  open(dropped: Dropped[] = []) {
-    this.#album = this.target ?? this.#album
-    this.#dropped = dropped
+  /** Whether files may be sent to albums at all, by who may modify them. */
+  get isOffered(): boolean {
+    const { session } = this.#needs.sessionState
+    return session?.uploads === true && !session.share
+  }
+
+  /** Opens the panel for the album on the screen, or another one, with what was dropped there. */
+  open(files: Dropped[] = [], album = this.target ?? this.#album) {
+    this.#album = album
+    this.#dropped = album === null || files.length === 0 ? null : { album, files }
   }
 
   /** Whoever comes by a link that takes photos is shown where, once. */
