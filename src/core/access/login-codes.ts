@@ -1,10 +1,13 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
+import { newName } from '../../shared/domain/random-ids.ts'
+import { GalleryError } from '../../shared/errors.ts'
 import type { Session } from '../gallery/session.ts'
 import { isPasswordDigest, passwordDigest } from '../redis/acl/passwords.ts'
 import { onRedis, results } from '../redis/errors.ts'
-import { note } from './audit-log.ts'
+import { noteRequest } from './audit-log.ts'
 import { setPasswords } from './kept-logins.ts'
+import { isAllowed } from './request-allowance.ts'
 import { endConnections, type Spared } from './sessions.ts'
 
 /*
@@ -70,6 +73,12 @@ export const takeCounter = ({ redis, keys }: Session, what: string, counter: num
 /** Of the codes of an account, among the counters. */
 export const codesOf = (account: string) => `code ${account}`
 
+/** Counts something that an account changes about its own login. CONFLICT where that was too often. Administrators. */
+export const countOwnChange = async (session: Session, account: string, kind: 'codes' | 'passkey') => {
+  if (!(await isAllowed(session, account, kind, newName())))
+    throw new GalleryError('CONFLICT', 'askedTooOften')
+}
+
 /**
  * Asks an account for a code from now on, and ends its other sessions, which came in without one. Its kept key has to be there
  * (kept-logins.ts). Administrators.
@@ -85,15 +94,19 @@ export const turnCodesOn = (
     await redis.hset(keys.loginCodes, account, JSON.stringify({ sealed, since }))
     await setPasswords(session, account)
     await endConnections(session, account, spared)
-    await note({ ...session, account }, 'codes-on', account)
+    await noteRequest(session, account, 'codes-on')
   })
 
 /** Asks an account for no code any more: its password opens Redis again. Administrators. */
-export const turnCodesOff = (session: Session, account: string, by: string): Promise<void> =>
+export const turnCodesOff = (session: Session, account: string): Promise<void> =>
   onRedis(async () => {
-    const { redis, keys } = session
-    if ((await redis.hdel(keys.loginCodes, account)) === 0) return
-    await redis.del(keys.recovery(account))
+    await forgetCodes(session, account)
     await setPasswords(session, account)
-    await note({ ...session, account: by }, 'codes-off', account)
   })
+
+/** Takes codes away from an account, whose Redis user is left as it is. Administrators. */
+export const forgetCodes = async ({ redis, keys }: Session, account: string): Promise<void> => {
+  await redis.hdel(keys.loginCodes, account)
+  await redis.del(keys.recovery(account))
+  await redis.zrem(keys.loginCounters, codesOf(account))
+}

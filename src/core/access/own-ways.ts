@@ -1,16 +1,14 @@
 import type { Session } from '../gallery/session.ts'
 import { onRedis } from '../redis/errors.ts'
 import { note } from './audit-log.ts'
-import { dropKeptKey, refuseUnkept } from './kept-logins.ts'
-import { codesOf, turnCodesOff } from './login-codes.ts'
+import { dropKeptKey, refuseUnkept, setPasswords } from './kept-logins.ts'
+import { forgetCodes } from './login-codes.ts'
 import { forgetPasskey, passkeysOf } from './passkeys.ts'
 import { endSessions } from './sessions.ts'
 
-/** Forgets the passkeys and codes of an account that goes. Its recovery codes go with its own keys. Administrators. */
+/** Forgets the passkeys and codes of an account that goes, or has lost them; its Redis user is left as it is. Administrators. */
 export const dropOwnWays = async (session: Session, account: string): Promise<void> => {
-  const { redis, keys } = session
-  await redis.hdel(keys.loginCodes, account)
-  await redis.zrem(keys.loginCounters, codesOf(account))
+  await forgetCodes(session, account)
   for (const { id } of await passkeysOf(session, account)) await forgetPasskey(session, id)
 }
 
@@ -26,8 +24,8 @@ export const ownWaysOf = (session: Session, account: string): Promise<{ codes: b
 export const resetOwnWays = (session: Session, account: string): Promise<void> =>
   onRedis(async () => {
     await refuseUnkept(session, account)
-    await turnCodesOff(session, account, session.account)
-    for (const { id } of await passkeysOf(session, account)) await forgetPasskey(session, id)
+    await dropOwnWays(session, account)
+    await setPasswords(session, account)
     await dropKeptKey(session, account)
     await note(session, 'ways-reset', account)
     await endSessions(session, account)

@@ -6,8 +6,8 @@ import type { OwnPasskey } from '../../shared/schemas/own-ways.ts'
 import { AccountName } from '../../shared/schemas/ids.ts'
 import type { Session } from '../gallery/session.ts'
 import { onRedis } from '../redis/errors.ts'
-import { note } from './audit-log.ts'
-import { takeCounter } from './login-codes.ts'
+import { noteRequest } from './audit-log.ts'
+import { countOwnChange, takeCounter } from './login-codes.ts'
 
 /*
  * Keys that stay in a person's device, by which an account logs in. What stands here is public: the device proves that it has the other half.
@@ -59,7 +59,7 @@ export const passkeysOf = ({ redis, keys }: Session, account: string): Promise<O
       .toSorted((a, b) => (a.since < b.since ? -1 : 1)),
   )
 
-/** Adds a passkey to an account. CONFLICT where it has too many, or the credential is there already. Administrators. */
+/** Adds a passkey to an account. CONFLICT where it has too many or added too many lately, or the credential is there already. Administrators. */
 export const addPasskey = (
   session: Session,
   id: string,
@@ -70,10 +70,11 @@ export const addPasskey = (
     const { account, name } = wanted
     if ((await passkeysOf(session, account)).length >= maxPasskeys)
       throw new GalleryError('CONFLICT', 'tooManyPasskeys', { n: String(maxPasskeys) })
+    await countOwnChange(session, account, 'passkey')
     const passkey = { ...wanted, made: await madeAt(session, account), since: new Date().toISOString() }
     if ((await redis.hsetnx(keys.passkeys, id, JSON.stringify(passkey))) === 0)
       throw new GalleryError('CONFLICT', 'passkeyThere')
-    await note({ ...session, account }, 'passkey-added', account, [['passkey', '', name]])
+    await noteRequest(session, account, 'passkey-added', { rows: [['passkey', '', name]] })
   })
 
 /** Removes a passkey of an account. NOT_FOUND where it is none of its. Administrators. */
@@ -83,7 +84,7 @@ export const removePasskey = (session: Session, account: string, id: string): Pr
     const passkey = parsed(await redis.hget(keys.passkeys, id))
     if (passkey?.account !== account) throw new GalleryError('NOT_FOUND', 'passkeyGone')
     await forgetPasskey(session, id)
-    await note({ ...session, account }, 'passkey-removed', account, [['passkey', passkey.name, '']])
+    await noteRequest(session, account, 'passkey-removed', { rows: [['passkey', passkey.name, '']] })
   })
 
 /** Takes a passkey away, without a word in the record. Administrators. */

@@ -8,8 +8,11 @@ export type RequestKind = 'password' | 'sign-out' | 'comments' | 'token' | 'toke
 const hourMs = 60 * 60 * 1000
 const dayMs = 24 * hourMs
 
+/** What an account has done for itself by a server (own-ways.ts) is counted with what it asks for. */
+type CountedKind = RequestKind | 'codes' | 'passkey'
+
 /** How many requests of each kind are carried out for an account within how many milliseconds. */
-const allowances: Record<RequestKind, { within: number; most: number }[]> = {
+const allowances: Record<CountedKind, { within: number; most: number }[]> = {
   password: [
     { within: hourMs, most: 5 },
     { within: dayMs, most: 20 },
@@ -20,6 +23,8 @@ const allowances: Record<RequestKind, { within: number; most: number }[]> = {
   ],
   token: [{ within: dayMs, most: 40 }],
   'token-end': [{ within: dayMs, most: 60 }],
+  codes: [{ within: dayMs, most: 20 }],
+  passkey: [{ within: dayMs, most: 40 }],
   // What is asked beyond that is done with all others, from time to time.
   comments: [
     { within: hourMs, most: 60 },
@@ -34,7 +39,7 @@ const allowances: Record<RequestKind, { within: number; most: number }[]> = {
 export const isAllowed = async (
   { redis, keys }: Session,
   account: string,
-  kind: RequestKind,
+  kind: CountedKind,
   request: string,
 ): Promise<boolean> => {
   const key = keys.asked(account)

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import {
   codesOf,
+  countOwnChange,
   isPassword,
   readLoginCodes,
   setRecovery,
@@ -9,6 +10,7 @@ import {
   turnCodesOff,
   turnCodesOn,
 } from '../../core/access/login-codes.ts'
+import { noteRequest } from '../../core/access/audit-log.ts'
 import { keptKey } from '../../core/access/kept-logins.ts'
 import { oneself } from '../../core/access/sessions.ts'
 import type { Gallery } from '../../core/gallery/gallery.ts'
@@ -31,6 +33,11 @@ export interface WaysParts {
 
 /** `begun`: in milliseconds since 1970. */
 const CodeSecret = z.object({ account: z.string(), secret: z.string(), begun: z.int() })
+
+const turnOff = async (session: Session, account: string) => {
+  await turnCodesOff(session, account)
+  await noteRequest(session, account, 'codes-off')
+}
 
 /** Codes that accounts are asked for after their password, and the way in for those who have both. */
 export class LoginCodes {
@@ -79,6 +86,7 @@ export class LoginCodes {
     await this.#parts.administration.act(async (session) => {
       if (await readLoginCodes(session, account)) throw new GalleryError('CONFLICT', 'codesOn')
       const key = await keptKey(session, account, this.#secret)
+      await countOwnChange(session, account, 'codes')
       await takeCounter(session, codesOf(account), counter)
       await setRecovery(session, account, recovery)
       replacePassword(own.redis, key)
@@ -89,7 +97,7 @@ export class LoginCodes {
 
   /** Turns codes off by one. NOT_FOUND where there are none. */
   turnOff(account: string, code: string): Promise<void> {
-    return this.#withCode(account, code, (session) => turnCodesOff(session, account, account))
+    return this.#withCode(account, code, (session) => turnOff(session, account))
   }
 
   /** Other recovery codes, by a code. */

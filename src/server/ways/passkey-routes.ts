@@ -20,13 +20,16 @@ interface PasskeyParts extends Pick<LoginParts, 'sessions' | 'welcome'> {
 
 const malformed = () => message(400, { id: 'badInput' })
 
+/** What a browser sent may stand in it. */
+const oneLine = (text: string) => text.replace(/\p{C}/gu, ' ').slice(0, 200)
+
 /** One line of the log where a device did not say what it should. */
 const refusal = (error: unknown) => {
   if (!(error instanceof GalleryError)) {
     logBug(error)
     return message(500, { id: 'internalError' })
   }
-  if (error.cause instanceof Error) console.error(`Login by a passkey: ${error.cause.message}`)
+  if (error.cause instanceof Error) console.error(`Login by a passkey: ${oneLine(error.cause.message)}`)
   if (error.code === 'UNAVAILABLE') return message(503, error.text)
   return message(403, error.text.id === 'passkeyNeedsName' ? error.text : { id: 'passkeyRefused' })
 }
