@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
-import { Secret, TOTP } from 'otpauth'
 import { afterAll, expect, test } from 'vitest'
 import { seriousInAllLooks } from '../support/axe.ts'
+import { codeOf } from '../support/authenticator.ts'
 import { closeBrowser, openPage } from '../support/browser.ts'
 import { cimaiseWith, command } from '../support/cli.ts'
 import { startIdentityProvider } from '../support/identity-provider.ts'
@@ -53,10 +53,6 @@ const logOut = async (page: Page) => {
   await page.reload()
 }
 
-/** What an app shows, so many half minutes from now. */
-const codeOf = (secret: string, later = 0) =>
-  new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: Date.now() + later * 30_000 })
-
 test('codes are turned on with a picture and a first code, asked for after the password, and turned off by a recovery code', async () => {
   const server = served()
   const page = await windowOf(server, 'ana')
@@ -74,7 +70,7 @@ test('codes are turned on with a picture and a first code, asked for after the p
   await page.keyboard.type('000000')
   await page.keyboard.press('Enter')
   await dialog.getByText('This code is not right').waitFor()
-  await dialog.getByLabel('The code that the app shows now').fill(codeOf(secret, -1))
+  await dialog.getByLabel('The code that the app shows now').fill(codeOf(secret))
   await page.keyboard.press('Enter')
   const codes = dialog.getByRole('list', { name: 'Recovery codes' }).getByRole('listitem')
   await codes.first().waitFor()
@@ -93,7 +89,7 @@ test('codes are turned on with a picture and a first code, asked for after the p
   await page.keyboard.type('000000')
   await page.keyboard.press('Enter')
   await login.getByRole('alert').getByText('This code is not right').waitFor()
-  await field.fill(codeOf(secret))
+  await field.fill(codeOf(secret, 1))
   await page.keyboard.press('Enter')
   await openAccount(page)
   await page.getByRole('button', { name: 'Turn off…' }).click()

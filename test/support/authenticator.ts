@@ -1,5 +1,13 @@
 import { createHash, generateKeyPairSync, randomBytes, sign, type KeyObject } from 'node:crypto'
+import { Secret, TOTP } from 'otpauth'
 import type { PasskeyAnswer, PasskeyProof } from '../../src/shared/schemas/own-ways.ts'
+
+/**
+ * What the app of a person shows, so many half minutes from now. For a first code it is 0, for the next one 1: both stand for a while longer, so
+ * that no test is late.
+ */
+export const codeOf = (secret: string, later = 0): string =>
+  new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: Date.now() + later * 30_000 })
 
 const base64url = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64url')
 const sha256 = (text: string) => createHash('sha256').update(text).digest()

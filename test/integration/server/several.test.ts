@@ -5,9 +5,11 @@ import { RPCLink } from '@orpc/client/fetch'
 import type { ContractRouterClient } from '@orpc/contract'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { deriveKey } from '../../../src/core/gallery/credentials.ts'
+import { openGallery } from '../../../src/core/gallery/open-gallery.ts'
 import { newKey } from '../../../src/core/redis/server/secrets.ts'
 import type { contract } from '../../../src/shared/contract/index.ts'
 import { newOperationId } from '../../../src/shared/domain/random-ids.ts'
+import { Authenticator, codeOf } from '../../support/authenticator.ts'
 import { drawPhotos } from '../../support/pictures/photos.ts'
 import { startServer, type TestServer } from '../../support/server.ts'
 import { shared } from '../../support/shared.ts'
@@ -24,8 +26,9 @@ const logInAt = async (
   account: string,
   key: string,
   more: Record<string, string> = {},
+  besides: { code?: string } = {},
 ) => {
-  const body = JSON.stringify({ account, key })
+  const body = JSON.stringify({ account, key, ...besides })
   const headers = { 'content-type': 'application/json', ...more }
   const response = await fetch(`${origin}/login`, { method: 'POST', headers, body })
   return { status: response.status, cookie: response.headers.get('set-cookie')?.split(';')[0] ?? '' }
@@ -93,6 +96,50 @@ describe('at the same two servers, each with an account of its own,', () => {
     const [session] = (await root.sessions.list()).filter(({ account }) => account === 'bea')
     await root.sessions.end({ account: 'bea', id: session?.id ?? '' })
     for (const server of [a, b]) await expect.poll(() => who(server, cookie)).toBe('guest')
+  })
+
+  test('codes and passkeys that were added at one server count at the other, each code and answer once at both', async () => {
+    const { a, b, root } = opened()
+    const [atA, atB] = [a, b].map((server) => ({
+      ...server,
+      origin: server.origin.replace('127.0.0.1', 'localhost'),
+    })) as [TestServer, TestServer]
+    const key = await addMember(root, 'dan')
+    const client = clientOf(atA, (await logInAt(atA, 'dan', key)).cookie)
+    const device = new Authenticator()
+    const begun = await client.ways.beginPasskey({ key })
+    const challenge = String(begun.options['challenge'])
+    const answer = device.make({ origin: atA.origin, party: 'localhost', challenge })
+    await client.ways.addPasskey({ sealed: begun.sealed, name: 'Phone', answer })
+    const { secret, sealed } = await client.ways.beginCodes({ key })
+    await client.ways.turnCodesOn({ sealed, code: codeOf(secret) })
+
+    expect([(await logInAt(atA, 'dan', key)).status, (await logInAt(atB, 'dan', key)).status]).toEqual([
+      401, 401,
+    ])
+    const gallery = await openGallery({ env: a.env })
+    onTestFinished(() => gallery.close())
+    await expect(gallery.login('dan', key)).rejects.toThrow(/does not accept/)
+    const code = codeOf(secret, 1)
+    const { status, cookie } = await logInAt(atB, 'dan', key, {}, { code })
+    expect([status, await who(atA, cookie)]).toEqual([204, 'dan'])
+    expect((await logInAt(atA, 'dan', key, {}, { code })).status).toBe(403)
+
+    const post = (server: TestServer, path: string, body: unknown) =>
+      fetch(`${server.origin}/login/${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      })
+    const asked = (await (await post(atA, 'passkey/begin', {})).json()) as {
+      options: { challenge: string }
+      sealed: string
+    }
+    const proof = device.prove({ ...asked.options, origin: atB.origin, party: 'localhost' })
+    const answers = []
+    for (const server of [atB, atA, atB])
+      answers.push((await post(server, 'passkey', { sealed: asked.sealed, proof })).status)
+    expect(answers).toEqual([204, 403, 403])
   })
 
   test('what somebody does at one server shows at once in a window of another', async () => {
