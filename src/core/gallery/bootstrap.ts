@@ -34,6 +34,8 @@ const giveLogin = async (
   const rules = [...aclRules(keys, administrator(account)), 'resetpass', passwordRule(login)]
   await redis.call('ACL', 'SETUSER', redisUser(keys, account), ...rules)
   await redis.hset(keys.logins, account, passwordDigest(login))
+  // Programs type no codes.
+  await redis.hdel(keys.loginCodes, account)
 }
 
 /**

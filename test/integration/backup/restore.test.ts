@@ -29,6 +29,7 @@ import { change, findings, albumWithPhotos } from '../../support/organise.ts'
 import { addAccount, grant } from '../../support/accounts.ts'
 import { drawPhotos } from '../../support/pictures/photos.ts'
 import { startRedis } from '../../support/redis/redis.ts'
+import { turnCodesOn } from '../../../src/core/access/login-codes.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 
 const password = 'correct horse battery'
@@ -222,6 +223,26 @@ test('it is restored into another Redis, with the login of its URL, and all acco
   await expect(restoreBackup(file, { env })).rejects.toMatchObject({
     code: expect.stringMatching(/CONFLICT|FORBIDDEN/),
   })
+})
+
+test('accounts are asked for codes after a restore too, but for the one that restores, as no program types any', async () => {
+  const { gallery, session } = await plain()
+  const keyOf = (name: string) => deriveKey(gallery.id, name, password)
+  for (const name of ['ana', 'root']) {
+    const role = name === 'root' ? ('administrator' as const) : ('member' as const)
+    await createAccount(session, { name, role, canCreateAlbums: false, key: await keyOf(name) })
+    await turnCodesOn(session, name, { sealed: 'sealed', spared: { session: '', clients: [] } })
+    await expect(gallery.login(name, await keyOf(name))).rejects.toMatchObject({ code: 'FORBIDDEN' })
+  }
+  const { file } = await backUp({ gallery, session } as TestLibrary)
+  const redis = await startRedis('--aclfile', '')
+  const env = newHome({
+    ...{ CIMAISE_REDIS_URL: redis.url, CIMAISE_ACCOUNT: 'root', CIMAISE_PASSWORD: password },
+  })
+  await restoreBackup(file, { env })
+  const restored = await reopened(env)
+  expect(restored.session.account).toBe('root')
+  await expect(restored.gallery.login('ana', await keyOf('ana'))).rejects.toMatchObject({ code: 'FORBIDDEN' })
 })
 
 test('where there is a gallery already nothing is touched', async () => {

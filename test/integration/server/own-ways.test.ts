@@ -307,7 +307,11 @@ describe('passkeys', () => {
     await owner.accounts.edit({ name: 'quin', disabled: true })
     expect((await present(device)).said).toBe('passkeyRefused')
     const other = await withPasskey('rae')
+    const { redis, keys } = await it().gallery.self()
+    const kept = (await redis.hget(keys.passkeys, other.device.id)) ?? ''
     await owner.accounts.remove({ name: 'rae' })
+    expect(await redis.hexists(keys.passkeys, other.device.id)).toBe(0)
+    await redis.hset(keys.passkeys, other.device.id, kept) // as from a backup
     await owner.accounts.create({ name: 'rae', role: 'administrator', canCreateAlbums: true, key: newKey() })
     expect((await present(other.device)).said).toBe('passkeyRefused')
   })
