@@ -234,7 +234,7 @@ test('accounts are asked for codes after a restore too, but for the one that res
     await turnCodesOn(session, name, { sealed: 'sealed', spared: { session: '', clients: [] } })
     await expect(gallery.login(name, await keyOf(name))).rejects.toMatchObject({ code: 'FORBIDDEN' })
   }
-  const { file } = await backUp({ gallery, session } as TestLibrary)
+  const { file } = await backUp({ gallery, session })
   const redis = await startRedis('--aclfile', '')
   const env = newHome({
     ...{ CIMAISE_REDIS_URL: redis.url, CIMAISE_ACCOUNT: 'root', CIMAISE_PASSWORD: password },
