@@ -12,6 +12,8 @@ import {
 export interface VisitorOptions {
   show?: (typeof shownToVisitors)[number][]
   download?: Download
+  /** Search engines may tell of it. */
+  listed?: boolean
 }
 
 /** Gives a command the options that choose what visitors are shown and given. */
@@ -26,12 +28,16 @@ export const withVisitorOptions = (of: Command): Command =>
         'what visitors may take home (default: "preview", 2,560 pixels)',
       ).choices(downloads),
     )
+    .option('--listed', 'search engines may tell of it')
+    .option('--no-listed', 'search engines may not tell of it (default)')
 
 /** The switches that were chosen: all of them, where any is; undefined where none is. */
-export const switchesIn = ({ show, download }: VisitorOptions): VisitorSwitches | undefined =>
-  show === undefined && download === undefined
+export const switchesIn = ({ show, download, listed }: VisitorOptions): VisitorSwitches | undefined =>
+  show === undefined && download === undefined && listed === undefined
     ? undefined
-    : parseSwitches([...(show ?? []), ...(download ? [download] : [])].join(' '))
+    : parseSwitches(
+        [...(show ?? []), ...(download ? [download] : []), ...(listed ? ['listed'] : [])].join(' '),
+      )
 
 export interface AnswerOptions {
   let?: string[]

@@ -97,6 +97,15 @@ const keys = (fixture: MemberGallery) => {
     ],
     ...[k.requests('mal'), k.acts('mal'), k.library('mal', 'host'), k.library('mal', 'h'.repeat(2000))],
     ...[k.folders('mal', mal.host), k.failures('mal', mal.host), k.library('mal', mal.host)],
+    ...[k.uploads('mal', mal.host), k.uploaded('mal', mal.host), k.seenComments('mal'), k.calls('mal')],
+    // What it wishes to be told by mail; where its address stands, its logins and its tokens are facts that it must not write.
+    ...[k.mailWishes('mal'), k.mailbox('mal'), k.mailNews('mal'), k.keptLogins, k.logins],
+    ...[k.tokens('mal'), k.tokenUsed('mal', 'token~Abcd1234'), k.account('token~Abcd1234'), k.providerLinks],
+    // What it says in its albums, and what clients choose there.
+    ...albums.flatMap((album) => [
+      ...[k.comments(album, 'mal'), k.comments(album, 'ana'), k.talkEvents(album), k.commenters(album)],
+      ...[k.selections(album), k.picks(album, 'share~Abcd1234'), k.hiddenComments(album)],
+    ]),
   )
 }
 
@@ -126,6 +135,19 @@ const fields = (fixture: MemberGallery) =>
       'bytes',
       'added',
       'lat',
+    ),
+    fc.constantFrom(
+      '1',
+      '2',
+      'last',
+      'done',
+      'notices',
+      'address',
+      'zone',
+      'language',
+      'comments',
+      'wish',
+      'state',
     ),
     texts(fixture),
   )

@@ -130,4 +130,16 @@ test('what a link and a public album show and give is chosen on the command line
   expect(Object.values((await readRights(await gallery.self())).shows)).toEqual([
     { place: false, camera: true, marks: false, download: 'original' },
   ])
+  expect(await command(env, 'share', 'edit', made.name, '--show', 'place', '--listed')).toMatchObject({
+    code: 0,
+  })
+  expect(await shows()).toMatchObject([{ place: true, listed: true }])
+  expect(await command(env, 'share', 'edit', made.name, '--show', 'place')).toMatchObject({ code: 0 })
+  expect((await shows())[0]).not.toHaveProperty('listed')
+  expect(await command(env, 'album', 'public', 'Corsica', '--listed')).toMatchObject({ code: 0 })
+  expect(Object.values((await readRights(await gallery.self())).shows)).toMatchObject([
+    { listed: true, download: 'preview' },
+  ])
+  expect(await command(env, 'album', 'public', 'Corsica', '--no-listed')).toMatchObject({ code: 0 })
+  expect(Object.values((await readRights(await gallery.self())).shows)[0]).not.toHaveProperty('listed')
 })
