@@ -29,7 +29,7 @@ const choices: VisitorSwitches[] = [
 
 test('by HTTP and by a login of their own, guests and visitors of a link get every byte that the switches let through, and no other', async () => {
   const fixture = await servedToVisitors()
-  const { server, owner, album, ids, link } = fixture
+  const { server, owner, album, collection, ids, link } = fixture
   const secrets = [...planted.never, ids.rejected, ids.trashed, hostname(), owner.host]
   for (const { cookie, raw, choose } of await visitorsOf(fixture))
     for (const shows of cookie === '' ? choices.slice(0, 2) : choices) {
@@ -107,7 +107,14 @@ test('by HTTP and by a login of their own, guests and visitors of a link get eve
       const { keys } = owner
       const audience = cookie === '' ? 'guest' : link.name
       const own = [keys.account, keys.effective, keys.accountEvents, keys.ended].map((of) => of(audience))
-      const open = [keys.meta, ...own, ...(cookie === '' ? [keys.public, keys.publicSwitches] : [])]
+      const shown = keysShownTo(keys, 'guest')
+      const ofCollection = [
+        ...[shown.collectionInfo(collection), shown.collectionEvents(collection)],
+        keys.collectionPhotos(collection),
+      ]
+      const forGuests = [keys.public, keys.publicSwitches, ...ofCollection]
+      const open = [keys.meta, ...own, ...(cookie === '' ? forGuests : [])]
+      if (cookie === '') expect(ofCollection.filter((key) => !read.has(key))).toEqual([])
       const copy = keysShownTo(keys, audience).albumKeys(album)
       const others = [...read.keys()].filter(
         (key) => !open.includes(key) && !key.startsWith(`${copy}:`) && !key.startsWith(keys.thumb('')),

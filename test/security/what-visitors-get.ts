@@ -20,7 +20,8 @@ import { downloadKinds, type DownloadKind } from '../../src/shared/domain/downlo
 import type { VisitorSwitches } from '../../src/shared/domain/visitor-switches.ts'
 import type { DownloadInput } from '../../src/shared/schemas/download.ts'
 import type { PhotoFilter } from '../../src/shared/schemas/photo.ts'
-import { plainClient } from '../support/accounts.ts'
+import type { Gallery } from '../../src/core/gallery/gallery.ts'
+import { addAccount, grant, plainClient } from '../support/accounts.ts'
 import { downloadsOf } from '../support/downloads.ts'
 import { change } from '../support/organise.ts'
 import { drawPhoto } from '../support/pictures/photos.ts'
@@ -31,12 +32,31 @@ export type Client = ContractRouterClient<typeof contract>
 
 /** Values that stand nowhere else, by what lets them through. `never`: nothing does. */
 export const planted = {
-  never: ['PlantedFolder', 'RejectedPhoto', 'TrashedPhoto'],
+  never: ['PlantedFolder', 'RejectedPhoto', 'TrashedPhoto', 'plantededitor'],
   place: ['43.2100', '-7.6542'],
   camera: ['PlantedCamera', 'PlantedLens'],
 }
 /** The second part of the place as EXIF has it, a fraction of 98765: its bytes in either order. */
 export const placeBytes = [Buffer.from([0x00, 0x01, 0x81, 0xcd]), Buffer.from([0xcd, 0x81, 0x01, 0x00])]
+
+/** A public collection of photos, which somebody else has changed: another photo was in it, and was taken out. */
+const publicCollection = async (
+  { gallery, owner }: { gallery: Gallery; owner: Session },
+  { shown, gone }: { shown: string[]; gone: string },
+) => {
+  const { collection } = await change(owner, [{ kind: 'create-collection', title: 'Portfolio' }])
+  const id = collection ?? ''
+  await publish(owner, id, true)
+  const { session: editor } = await addAccount(gallery, owner, 'plantededitor')
+  await grant(owner, 'plantededitor', { [id]: 'modify' })
+  const values = [...shown, gone].map((photo) => ({ photo, at: null }))
+  await change(editor, [
+    { kind: 'collect', collection: id, values },
+    { kind: 'uncollect', collection: id, photos: [gone] },
+    { kind: 'describe-collection', collection: id, field: 'description', to: 'For the wall' },
+  ])
+  return id
+}
 
 /** A server with one album of four photos, marked; one is rejected, one in the trash. It is public, and there is a link to it. */
 export const servedToVisitors = async () => {
@@ -89,11 +109,22 @@ export const servedToVisitors = async () => {
     { kind: 'trash', album, photos: [trashed] },
   ])
   await publish(owner, album, true)
+  const collection = await publicCollection({ gallery, owner }, { shown: [first, second], gone: rejected })
   const [name, secret] = ['share~Abcd1234', newShareSecret()]
   const key = await deriveKey(gallery.id, name, shareSecret(secret, ''))
   const link = { name, key, album, label: '', hasPassword: false }
   await createShare(owner, { ...link, expires: '2090-01-01T00:00:00Z' })
-  return { server, gallery, owner, album, photos, link, secret, ids: { first, second, rejected, trashed } }
+  return {
+    server,
+    gallery,
+    owner,
+    album,
+    collection,
+    photos,
+    link,
+    secret,
+    ids: { first, second, rejected, trashed },
+  }
 }
 
 type Served = Awaited<ReturnType<typeof servedToVisitors>>
@@ -177,6 +208,7 @@ export const toldByRpc = async (client: Client, album: string, ids: string[]) =>
     client.photos.places({ view: view(album), bounds: world, zoom: 20 }),
     ...[client.photos.common({ photos: refs }), client.photos.duplicates({ album, threshold: 1 })],
     ...[client.gallery.session(), client.collections.list(), client.trash.albums()],
+    client.activity.list({ album: null, limit: 100 }).catch((error: unknown) => String(error)),
     ...[album, null].map((of) => client.photos.towns({ album: of })),
     ...['PlantedCamra', 'RejectedPhto', 'Spian'].map((text) => client.photos.nearest({ album, text })),
     ...ids.flatMap((photo) => [

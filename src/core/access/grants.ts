@@ -12,8 +12,8 @@ import { onRedis, results } from '../redis/errors.ts'
 import { callFunction } from '../redis/call-function.ts'
 import { keysShownTo, type Keys } from '../redis/keys.ts'
 import type { Session } from '../gallery/session.ts'
-import { CollectionId } from '../../shared/schemas/ids.ts'
 import { newOperationId } from '../../shared/domain/random-ids.ts'
+import { isCollection } from './collection-copies.ts'
 import { checkAudiences } from './visitors.ts'
 import { applyRights } from './apply-acl.ts'
 import { note } from './audit-log.ts'
@@ -52,8 +52,6 @@ export const readRights = ({ redis, keys }: Session): Promise<RightsTable> =>
       made: Object.fromEntries(made) as RightsTable['made'],
     }
   })
-
-const isCollection = (id: string) => CollectionId.safeParse(id).success
 
 const keysOf = (keys: Keys, { subject, album }: RightChange): string[] => {
   const { kind, name } = parseSubject(subject)

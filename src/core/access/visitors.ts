@@ -6,6 +6,7 @@ import {
   type Download,
   type VisitorSwitches,
 } from '../../shared/domain/visitor-switches.ts'
+import { maxAudiences } from '../../shared/domain/limits.ts'
 import { GalleryError } from '../../shared/errors.ts'
 import { AlbumId } from '../../shared/schemas/ids.ts'
 import { isStranger, type Session } from '../gallery/session.ts'
@@ -16,6 +17,12 @@ import { readIds } from '../redis/claims.ts'
 import type { Connection } from '../redis/connection.ts'
 import { onRedis } from '../redis/errors.ts'
 import { keysShownTo, type Keys } from '../redis/keys.ts'
+import {
+  collectionSwitches,
+  dropCollectionCopy,
+  isCollection,
+  makeCollectionCopy,
+} from './collection-copies.ts'
 import type { AccessRecord } from './access-record.ts'
 
 /*
@@ -45,7 +52,8 @@ export const wantedCopies = (access: AccessRecord, all: readonly Rights[]): Map<
     const isGuest = rights.name === guestName
     const own = access.accounts.get(rights.name)?.record['shows']
     for (const album of isGuest ? rights.publicAlbums : rights.grants.keys())
-      if (AlbumId.safeParse(album).success)
+      if (isGuest && isCollection(album)) wanted.set(nameOf(rights.name, album), collectionSwitches)
+      else if (AlbumId.safeParse(album).success)
         wanted.set(
           nameOf(rights.name, album),
           formatSwitches(parseSwitches(isGuest ? access.publicSwitches[album] : own)),
@@ -91,6 +99,17 @@ const photosOf = async (redis: Connection, keys: Keys, audience: string, album: 
   return new Set((await Promise.all(sets.map((set) => readIds(redis, set)))).flat())
 }
 
+const makeAlbumCopy = async (
+  redis: Connection,
+  keys: Keys,
+  { audience, album, switches }: { audience: string; album: string; switches: string },
+) => {
+  if ((await redis.type(keys.albumShown(album))) !== 'hash') await redis.del(keys.albumShown(album))
+  // From here on every change is in the copy too.
+  await redis.hset(keys.albumShown(album), audience, switches)
+  await followPhotos(redis, keys, album, { ids: await photosOf(redis, keys, audience, album) })
+}
+
 /** Makes the copies that are wanted and not there. What `made` says of one is written once it is whole. Administrators. */
 export const makeCopies = async (redis: Connection, keys: Keys, wanted: ReadonlyMap<string, string>) => {
   if (wanted.size === 0) return
@@ -100,16 +119,11 @@ export const makeCopies = async (redis: Connection, keys: Keys, wanted: Readonly
     const switches = wanted.get(name) ?? formatSwitches(leastShown)
     if (made[i] === switches) continue
     const [audience, album] = parseName(name)
-    if ((await redis.type(keys.albumShown(album))) !== 'hash') await redis.del(keys.albumShown(album))
-    // From here on every change is in the copy too.
-    await redis.hset(keys.albumShown(album), audience, switches)
-    await followPhotos(redis, keys, album, { ids: await photosOf(redis, keys, audience, album) })
+    if (isCollection(album)) await makeCollectionCopy(redis, keys, album)
+    else await makeAlbumCopy(redis, keys, { audience, album, switches })
     await redis.hset(keys.shown, name, switches)
   }
 }
-
-/** Guests and links that one album can be shown to: copies of more are not kept in step (scripts/includes/shown.lua). */
-const maxAudiences = 200
 
 /** CONFLICT where an album is shown to as many as it can be. Administrators. */
 export const checkAudiences = async ({ redis, keys }: Session, album: string): Promise<void> => {
@@ -139,6 +153,12 @@ const tagsOf = async (redis: Connection, names: string) =>
 
 /** Takes a copy away. Administrators. */
 export const dropCopy = async (redis: Connection, keys: Keys, audience: string, album: string) => {
+  if (isCollection(album)) await dropCollectionCopy(redis, keys, album)
+  else await dropAlbumCopy(redis, keys, audience, album)
+  await redis.hdel(keys.shown, nameOf(audience, album))
+}
+
+const dropAlbumCopy = async (redis: Connection, keys: Keys, audience: string, album: string) => {
   if ((await redis.type(keys.albumShown(album))) === 'hash')
     await redis.hdel(keys.albumShown(album), audience)
   const own = keysShownTo(keys, audience)
@@ -146,7 +166,6 @@ export const dropCopy = async (redis: Connection, keys: Keys, audience: string, 
   const tags = await tagsOf(redis, own.albumTagNames(album))
   const copy = keysOfCopy(own, album, { photos, tags })
   for (const part of chunksOf([...copy.each, ...copy.own], 1000)) await redis.unlink(...part)
-  await redis.hdel(keys.shown, nameOf(audience, album))
 }
 
 /**

@@ -85,10 +85,9 @@ export class Snapshot {
 
   /** What visitors are shown is made again from the albums, by whoever opens the gallery first. */
   #isCopy(name: string) {
-    const albums = this.#keys.albumKeys('')
+    const isBelow = (all: string) => name.startsWith(all) && /^[^:]+:shown(:|$)/.test(name.slice(all.length))
     return (
-      name === this.#keys.shown ||
-      (name.startsWith(albums) && /^[^:]+:shown(:|$)/.test(name.slice(albums.length)))
+      name === this.#keys.shown || isBelow(this.#keys.albumKeys('')) || isBelow(this.#keys.collectionKeys(''))
     )
   }
 

@@ -6,7 +6,10 @@ import { readHash, readIds } from '../redis/claims.ts'
 import { scanKeys } from '../redis/scan-keys.ts'
 import type { Findings } from './findings.ts'
 
-const types: Readonly<Record<string, string>> = { info: 'hash', photos: 'zset', events: 'stream' }
+const types: Readonly<Record<string, string>> = {
+  ...{ info: 'hash', photos: 'zset', events: 'stream' },
+  ...{ shown: 'hash', 'shown:guest:info': 'hash', 'shown:guest:events': 'stream' },
+}
 
 /** Keys of collections that are listed nowhere, or that no Cimaise has written. */
 const checkKeys = async (

@@ -1,3 +1,4 @@
+import { followCollection, isCollection, keysOfCollectionCopy } from '../access/collection-copies.ts'
 import { readAccessRecord, redisTime, rightsOf } from '../access/access-record.ts'
 import {
   dropCopy,
@@ -9,6 +10,7 @@ import {
 } from '../access/visitors.ts'
 import { tagsOf } from '../photos/photo-record.ts'
 import { readHashes, readIds } from '../redis/claims.ts'
+import { guestName } from '../redis/acl/redis-users.ts'
 import { keysShownTo } from '../redis/keys.ts'
 import { pairsOf } from '../redis/pairs.ts'
 import type { Session } from '../gallery/session.ts'
@@ -86,7 +88,26 @@ const checkOne = async (
   }
 }
 
-/** What visitors are shown of albums: whether it is there for those who are to see it, and says what the albums say. */
+/** What guests are shown of public collections, and what is shown of others to nobody. */
+const checkCollectionCopies = async (
+  { redis, keys }: Session,
+  wanted: ReadonlySet<string>,
+  { findings, repair }: { findings: Findings; repair: boolean },
+) => {
+  const marked = Object.keys(await redis.hgetall(keys.shown)).map((name) => parseName(name)[1])
+  for (const id of new Set([...wanted, ...marked].filter(isCollection))) {
+    const mark = keys.collectionShown(id)
+    const hasMark = (await redis.type(mark)) === 'hash' && (await redis.hexists(mark, guestName)) === 1
+    const isWhole = wanted.has(id)
+      ? hasMark && (await followCollection(redis, keys, id, true)) === 0
+      : (await redis.exists(...keysOfCollectionCopy(keys, id))) === 0
+    if (isWhole) continue
+    findings.note('copies for visitors that are not what they should be', `${id} ${guestName}`)
+    if (repair) await dropCopy(redis, keys, guestName, id)
+  }
+}
+
+/** What visitors are shown of albums and collections: whether it is there for those who are to see it, and says what they say. */
 export const checkCopies = async (
   session: Session,
   albums: ReadonlyMap<string, AlbumKeys>,
@@ -97,5 +118,6 @@ export const checkCopies = async (
   const wanted = byAlbum(copies)
   for (const [id, album] of albums)
     if (id !== '') await checkOne(session, album, wanted.get(id) ?? new Map(), { findings, repair })
+  await checkCollectionCopies(session, new Set([...wanted.keys()].filter(isCollection)), { findings, repair })
   if (repair) await makeCopies(session.redis, session.keys, copies)
 }

@@ -9,6 +9,7 @@ import { maxTitleBytes } from '../albums/albums.ts'
 import { forgetComments } from '../comments/commenters.ts'
 import { gatherComments } from '../comments/gather.ts'
 import { line } from './field-values.ts'
+import { keysOfCollectionCopy } from '../access/collection-copies.ts'
 import { allCollections, registryOfCollection } from '../collections/visible-collections.ts'
 import { readHashes, readSizes, readWholeSets } from '../redis/claims.ts'
 import { onRedis, results } from '../redis/errors.ts'
@@ -165,7 +166,8 @@ const purgeCollections = async (session: Session, until: number) => {
   for (const [i, id] of collections.entries()) {
     const deleted = rows[i]?.[0]
     if (!deleted || Number(deleted) > until) continue
-    await redis.unlink(keys.collectionPhotos(id), keys.collectionEvents(id), keys.collectionInfo(id))
+    const own = [keys.collectionPhotos(id), keys.collectionEvents(id), keys.collectionInfo(id)]
+    await redis.unlink(...own, ...keysOfCollectionCopy(keys, id))
     await redis.srem(registryOfCollection(keys, id).collections, id)
   }
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
+import { maxAudiences } from '../../shared/domain/limits.ts'
 import arrangePhotos from './scripts/arrange-photos.lua?raw'
 import collectPhotos from './scripts/collect-photos.lua?raw'
 import createCollection from './scripts/create-collection.lua?raw'
@@ -46,6 +47,7 @@ import restorePhotos from './scripts/restore-photos.lua?raw'
 import saveAccount from './scripts/save-account.lua?raw'
 import saveGroup from './scripts/save-group.lua?raw'
 import setRights from './scripts/set-rights.lua?raw'
+import showCollection from './scripts/show-collection.lua?raw'
 import showPhotos from './scripts/show-photos.lua?raw'
 import stackPhotos from './scripts/stack-photos.lua?raw'
 import tagPhotos from './scripts/tag-photos.lua?raw'
@@ -154,6 +156,7 @@ export const luaFunctions = {
   'save-account': fn(saveAccount, z.number(), 'allow-oom'),
   'save-group': fn(saveGroup, texts, 'allow-oom'),
   'set-rights': fn(setRights, texts, 'allow-oom'),
+  'show-collection': fn(showCollection, z.number()),
   'show-photos': fn(showPhotos, z.number()),
   'stack-photos': fn(stackPhotos, texts),
   'tag-photos': fn(tagPhotos, texts),
@@ -174,7 +177,7 @@ const inLua = (name: string) => name.replaceAll('-', '_')
 
 /** Shared parts, then each function by its name: what the version is made from. `%` stands for the library's name. */
 const body = [
-  [common, tags, said, stacks, follow, shown, reading].join('\n'),
+  [common, tags, said, stacks, follow, `local max_audiences = ${maxAudiences}`, shown, reading].join('\n'),
   ...Object.entries(luaFunctions).map(
     ([name, { lua, flags }]) => `redis.register_function{
   function_name = '%_${inLua(name)}',

@@ -28,7 +28,9 @@ export const galleryKeys = (gallery = 'cimaise', audience?: string) => {
     audience === undefined ? wholeAlbum(id) : `${wholeAlbum(id)}:shown:${audience}`
   const group = (name: string) => `${tag}:group:${name}`
   const talk = (id: string) => `${tag}:talk:${id}`
-  const collection = (id: string) => `${tag}:collection:${id}`
+  const wholeCollection = (id: string) => `${tag}:collection:${id}`
+  const collection = (id: string) =>
+    audience === undefined ? wholeCollection(id) : `${wholeCollection(id)}:shown:${audience}`
   const maker = (ownIdPrefix: string) => `${tag}:maker:${ownIdPrefix}`
   const servers = `${tag}:servers:`
   return {
@@ -222,11 +224,13 @@ export const galleryKeys = (gallery = 'cimaise', audience?: string) => {
     /** HASH: link that ever asked to choose photos of an album -> how many, whether it is open, whom it is for. */
     selections: (id: string) => `${talk(id)}:selections`,
     /** What the keys of the collections begin with whose ids begin so. */
-    collectionKeys: (ownIdPrefix: string) => collection(ownIdPrefix),
+    collectionKeys: (ownIdPrefix: string) => wholeCollection(ownIdPrefix),
     /** HASH: title, created, by; `deleted` once it was removed. */
     collectionInfo: (id: string) => `${collection(id)}:info`,
     /** ZSET: photo ids, which say nothing of the photos, by their places in the order by hand. */
-    collectionPhotos: (id: string) => `${collection(id)}:photos`,
+    collectionPhotos: (id: string) => `${wholeCollection(id)}:photos`,
+    /** HASH: audience -> `collection`: guests have a copy of what the collection says of itself (access/collection-copies.ts). */
+    collectionShown: (id: string) => `${wholeCollection(id)}:shown`,
     /** STREAM: what changed in the collection and who did it. */
     collectionEvents: (id: string) => `${collection(id)}:events`,
 
@@ -251,9 +255,13 @@ export const galleryKeys = (gallery = 'cimaise', audience?: string) => {
       madeTalk: (ownIdPrefix: string) => `${talk(ownIdPrefix)}*`,
       /** What one account said in any album. */
       saidBy: (name: string) => `${talk('*')}:by:${name}`,
-      collection: (id: string) => `${collection(id)}:*`,
+      /** Of an audience: its copy, and the ids of the photos. */
+      collection: (id: string) =>
+        audience === undefined
+          ? [`${wholeCollection(id)}:*`]
+          : [`${collection(id)}:*`, `${wholeCollection(id)}:photos`],
       /** The collections that an account made itself, by its id prefix. */
-      collectionsBy: (ownIdPrefix: string) => `${collection(ownIdPrefix)}*`,
+      collectionsBy: (ownIdPrefix: string) => `${wholeCollection(ownIdPrefix)}*`,
       thumbs: `${gallery}:thumb:*`,
     },
   }

@@ -9,3 +9,6 @@ export const maxCopies = 5
 
 /** Characters of one comment. */
 export const maxCommentLength = 2000
+
+/** Guests and links that one album can be shown to: copies of more are not kept in step. */
+export const maxAudiences = 200

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { followEvents } from '../../../src/core/events/follow-events.ts'
+import { keysOfCollectionCopy } from '../../../src/core/access/collection-copies.ts'
 import { publish } from '../../../src/core/access/grants.ts'
 import { checkGallery } from '../../../src/core/maintenance/check-gallery.ts'
 import { verifyRights } from '../../../src/core/access/verify-acl.ts'
@@ -10,10 +11,11 @@ import { scanKeys } from '../../../src/core/redis/scan-keys.ts'
 import { listAlbums } from '../../../src/core/albums/albums.ts'
 import { pageOfPhotos } from '../../../src/core/photos/photos.ts'
 import { onRedis } from '../../../src/core/redis/errors.ts'
+import { listCollections } from '../../../src/core/collections/collections.ts'
 import { listTags } from '../../../src/core/photos/tags.ts'
 import type { Session } from '../../../src/core/gallery/session.ts'
 import { startGallery } from '../../support/gallery.ts'
-import { albumWithPhotos, change } from '../../support/organise.ts'
+import { albumWithPhotos, change, findings } from '../../support/organise.ts'
 
 const view = (album: string) => ({ album, sort: 'taken', descending: false }) as const
 
@@ -146,4 +148,48 @@ test('a visitor hears of what they see at once, and nothing of a change of what 
     expect((await events.next()).value).toEqual({ kind: 'photos', album, what: 'arrived', photos: [second] })
     stop.abort()
   }
+})
+
+test('guests read what a public collection says of itself in step with it, in a copy that the doctor mends and that goes with the right', async () => {
+  const { gallery } = await startGallery()
+  const owner = await gallery.self()
+  const { album, photos } = await albumWithPhotos(owner, 'Harbour', 2)
+  await publish(owner, album, true)
+  const { collection: id } = await change(owner, [{ kind: 'create-collection', title: 'Portfolio' }])
+  const collection = id ?? ''
+  await publish(owner, collection, true)
+  const guest = await gallery.guest()
+  const { redis, keys } = owner
+  const copy = keysShownTo(keys, 'guest')
+  const seen = async () =>
+    (await listCollections(guest)).map(({ title, description }) => [title, description])
+
+  const values = photos.map((photo) => ({ photo, at: null }))
+  await change(owner, [
+    { kind: 'collect', collection, values },
+    { kind: 'describe-collection', collection, field: 'description', to: 'For the wall' },
+  ])
+  expect(await seen()).toEqual([['Portfolio', 'For the wall']])
+  const events = await redis.xrange(copy.collectionEvents(collection), '-', '+')
+  expect(events.map(([, fields]) => fields)).toEqual([
+    ['what', 'collection-described'],
+    ['what', 'collected'],
+    ['what', 'collection-described'],
+  ])
+  expect(await findings(owner)).toEqual([])
+
+  await redis.hset(copy.collectionInfo(collection), 'by', 'owner')
+  const wrong = {
+    what: 'copies for visitors that are not what they should be',
+    example: `${collection} guest`,
+  }
+  expect(await findings(owner)).toMatchObject([wrong])
+  await checkGallery(owner, { repair: true })
+  expect(await redis.hget(copy.collectionInfo(collection), 'by')).toBeNull()
+  expect(await findings(owner)).toEqual([])
+
+  await publish(owner, collection, false)
+  expect(await seen()).toEqual([])
+  expect(await redis.exists(...keysOfCollectionCopy(keys, collection))).toBe(0)
+  expect(await findings(owner)).toEqual([])
 })

@@ -66,7 +66,7 @@ const allow = (commands: readonly string[]) => commands.map((command) => `+${com
  */
 const patternOf = (keys: Keys, id: string): string[] => {
   if (AlbumId.safeParse(id).success) return [keys.pattern.album(id)]
-  return CollectionId.safeParse(id).success ? [keys.pattern.collection(id)] : []
+  return CollectionId.safeParse(id).success ? keys.pattern.collection(id) : []
 }
 
 /** What is said is said of albums, and never of a collection. */

@@ -134,7 +134,7 @@ local function digest_of(texts)
   return redis.sha1hex(table.concat(parts))
 end
 
--- Brings what visitors are shown of photos of an album into step (shown.lua).
+-- Brings what visitors are shown of photos of an album, or of a collection, into step (shown.lua).
 local follow_shown
 
 --[[
@@ -145,7 +145,7 @@ local function tell(acts, stream, what, by, change, more)
   local fields = { 'what', what, 'by', by, 'change', change, unpack(more or {}) }
   append(stream, 1000, fields)
   append(acts, 5000, { 'event', digest_of({ stream, unpack(fields) }) })
-  follow_shown(stream, more or {})
+  follow_shown(stream, what, more or {})
 end
 
 -- What a sorted set says of ids, in their order; false where it does not hold one.

@@ -5,10 +5,9 @@
 
   album..'shown'                 hash: audience -> switches, words with blanks between them
   album..'shown:<audience>:...'  the copy: its keys are named as the album's own
-]]
 
--- Links to one album that are kept in step with each change of it.
-local max_audiences = 200
+  max_audiences (functions.ts): the copies of an album that are kept in step with each change of it.
+]]
 
 local always_shown = { 'name', 'title', 'caption', 'width', 'height', 'thumb', 'digest', 'placeholder', 'taken', 'dated', 'named',
   'added', 'type', 'bytes', 'duration', 'codecs', 'adjust', 'rank', 'tags', 'damage', 'creator', 'copyright' }
@@ -144,8 +143,29 @@ local function show_to_all(album, ids, dry)
   return differing
 end
 
--- `stream`, `more`: of an event.
-function follow_shown(stream, more)
+local shown_of_collections = { 'title', 'created', 'description', 'cover', 'smart', 'search', 'deleted' }
+
+--[[
+  The same for what guests read of a public collection: what it says of itself, and that it was changed; no names of accounts, and not which
+  photos were in it before. `what`: what is told of it.
+]]
+local function show_collection(collection, what, dry)
+  local audiences, copy, info = collection .. 'shown', collection .. 'shown:guest:', collection .. 'info'
+  if type_of(audiences) ~= 'hash' or redis.call('HEXISTS', audiences, 'guest') == 0 then return 0 end
+  make_all_sound(copy .. 'info', 'hash', copy .. 'events', 'stream')
+  local values = {}
+  for n, field in ipairs(shown_of_collections) do
+    values[n] = type_of(info) == 'hash' and redis.call('HGET', info, field)
+  end
+  local differs = write_shown(copy .. 'info', shown_of_collections, values, dry)
+  if not dry then append(copy .. 'events', 200, { 'what', what }) end
+  return differs and 1 or 0
+end
+
+-- `stream`, `what`, `more`: of an event.
+function follow_shown(stream, what, more)
+  local collection = string.match(stream, '^({[^}]*}:collection:[^:]+:)events$')
+  if collection then show_collection(collection, what) end
   local album, ids = string.match(stream, '^({[^}]*}:album:[^:]+:)events$'), {}
   if not album then return end
   if more[1] == 'photos' then
