@@ -59,7 +59,7 @@ const publicCollection = async (
 }
 
 /** A server with one album of four photos, marked; one is rejected, one in the trash. It is public, and there is a link to it. */
-export const servedToVisitors = async () => {
+export const servedToVisitors = async (more: string[] = []) => {
   const root = join(temporaryFolder(), 'PlantedFolder')
   const plain = temporaryFolder()
   mkdirSync(join(root, 'Harbour'), { recursive: true })
@@ -79,7 +79,7 @@ export const servedToVisitors = async () => {
       .jpeg()
       .toFile(join(root, 'Harbour', `${name}.jpg`))
   }
-  const server = await startServer(['--watch', root])
+  const server = await startServer(['--watch', root, ...more])
   const gallery = await openGallery({ env: server.env })
   onTestFinished(() => gallery.close())
   const owner = await gallery.self()

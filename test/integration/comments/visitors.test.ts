@@ -66,13 +66,16 @@ test('what visitors said stays when the link lets them say no more, moves with i
 })
 
 test('fifty accounts and visitors write at once: nothing is lost, and nothing there twice', async () => {
-  const { gallery, owner, album, photo, visitor } = await setUp()
-  const second = await addLink(gallery, owner, album, { answers })
-  const { session: ana } = await addAccount(gallery, owner, 'ana')
-  await grant(owner, 'ana', { [album]: 'comment' })
-  const writers = [owner, ana, visitor, second.visitor, visitor]
-  const texts = Array.from({ length: 50 }, (_, n) => `Comment ${n}`)
-  await Promise.all(texts.map((text, n) => say(writers[n % 5] ?? owner, album, photo, text, 'Ida')))
+  const { gallery, owner, album, photo } = await setUp()
+  const writers: Session[] = []
+  for (let n = 0; n < 25; n++) {
+    const { session } = await addAccount(gallery, owner, `ana${n}`)
+    await grant(owner, `ana${n}`, { [album]: 'comment' })
+    writers.push(session, (await addLink(gallery, owner, album, { answers })).visitor)
+  }
+  // Each of them twice.
+  const texts = Array.from({ length: 100 }, (_, n) => `Comment ${n}`)
+  await Promise.all(texts.map((text, n) => say(writers[n % 50] ?? owner, album, photo, text, 'Ida')))
   const said = (await listComments(owner, album, photo)).map(({ text }) => text)
   expect(said.toSorted()).toEqual(texts.toSorted())
 })
