@@ -109,8 +109,8 @@ async function* commentsIn(session: Session, album: string): AsyncGenerator<Part
 }
 
 async function* selectionsIn(session: Session, album: string): AsyncGenerator<Part> {
-  for (const { closed: _, ...list } of await listSelections(session, album))
-    yield { list: 'selections', part: { album, ...list } }
+  for (const { link, label, most, name, note, done, picks } of await listSelections(session, album))
+    yield { list: 'selections', part: { album, link, label, most, name, note, done, picks } }
 }
 
 const addNew = (all: Map<string, string>, more: Record<string, string>) => {

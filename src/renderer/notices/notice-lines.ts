@@ -1,12 +1,13 @@
+import type { ComponentProps } from 'svelte'
 import type { Notice } from '../../shared/schemas/notice.ts'
 import { preferences } from '../app/preferences.svelte.ts'
 import type { Navigation } from '../app/navigation.svelte.ts'
 import { momentHere } from '../i18n/format.ts'
 import { counted, t } from '../i18n/index.ts'
 import type { SettingsRoute } from '../settings/settings-route.svelte.ts'
-import type { IconName } from '../ui/controls/Icon.svelte'
+import type Icon from '../ui/controls/Icon.svelte'
 
-export const iconOf: Record<Notice['kind'], IconName> = {
+export const iconOf: Record<Notice['kind'], ComponentProps<typeof Icon>['name']> = {
   photos: 'photos',
   uploads: 'export',
   comments: 'comment',

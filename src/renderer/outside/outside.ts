@@ -47,7 +47,7 @@ export class Outside {
   /** Counts of the import that is under way. */
   #isWorking = false
   #shown = ''
-  #looking: ReturnType<typeof setTimeout> | undefined
+  #willLook = false
   /** Until when it was looked what the gallery tells; empty before the first time. */
   #until = ''
 
@@ -65,12 +65,13 @@ export class Outside {
   }
 
   #lookSoon() {
-    this.#looking ??= setTimeout(() => void this.#look(), restMs)
+    if (!this.#willLook) setTimeout(() => void this.#look(), restMs)
+    this.#willLook = true
   }
 
   /** What the gallery tells stands behind the bell; of what comes while the window is open, the rarer things are told outside too. */
   async #look() {
-    this.#looking = undefined
+    this.#willLook = false
     try {
       const { notices, unread, until } = await this.#client.notices.list()
       this.#notices.hasTold(unread)
