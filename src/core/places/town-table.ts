@@ -49,6 +49,31 @@ const linesWith = (table: Buffer, starts: Uint32Array, text: string): number[] =
   return found
 }
 
+/** Where a field of a line begins. */
+const fieldAt = (table: Buffer, start: number, field: number) => {
+  let at = start
+  for (let n = 0; n < field; n++) at = table.indexOf(tab, at) + 1
+  return at
+}
+
+const [minus, point, zero] = [45, 46, 48]
+
+/** A decimal number from a byte on. Texts of a million fields would leave tens of megabytes behind. */
+const numberAt = (table: Buffer, from: number): number => {
+  const isNegative = table[from] === minus
+  let [value, scale] = [0, 0]
+  for (let at = isNegative ? from + 1 : from; at < table.length; at++) {
+    const byte = table[at] ?? 0
+    if (byte === point) scale = 1
+    else if (byte < zero || byte > zero + 9) break
+    else {
+      value = value * 10 + byte - zero
+      scale *= 10
+    }
+  }
+  return ((isNegative ? -1 : 1) * value) / (scale || 1)
+}
+
 /** Reads the file of towns: lines of tab-separated fields, the largest town first. */
 export const readTable = async (table: Buffer): Promise<TownTable> => {
   const starts = startsOf(table)
@@ -59,12 +84,12 @@ export const readTable = async (table: Buffer): Promise<TownTable> => {
   const lineOf = (town: number) =>
     table.toString('utf8', starts[town], (starts[town + 1] ?? table.length + 1) - 1)
   for (const [town, start] of starts.entries()) {
-    const behindName = table.indexOf(tab, start) + 1
-    const [, latitude, longitude, people] = table.toString('latin1', behindName, behindName + 48).split('\t')
-    latitudes[town] = Number(latitude)
-    longitudes[town] = Number(longitude)
-    index.add(Number(longitude), Number(latitude))
-    inhabitants[town] = Number(people)
+    const latitude = numberAt(table, fieldAt(table, start, 2))
+    const longitude = numberAt(table, fieldAt(table, start, 3))
+    latitudes[town] = latitude
+    longitudes[town] = longitude
+    index.add(longitude, latitude)
+    inhabitants[town] = numberAt(table, fieldAt(table, start, 4))
     if (town % readTogether === 0) await setImmediate()
   }
   index.finish()
