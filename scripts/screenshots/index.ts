@@ -85,6 +85,8 @@ const draw = async (browser: Browser, gallery: ShownGallery) => {
   await fill(page)
   await page.getByRole('button', { name: 'All photos' }).click()
   await page.getByRole('heading', { level: 1, name: 'All photos' }).waitFor()
+  await page.getByRole('rowheader').first().waitFor()
+  await cell(page, 6).getByText('★').first().waitFor()
   await cell(page, 6).click()
   await keep(page, 'grid-dark')
   await page.emulateMedia({ colorScheme: 'light' })
