@@ -53,6 +53,7 @@ import { place } from './place.ts'
 import { logins, tokens } from './logins.ts'
 import { accounts, groups, rights, sessions, shares } from './access.ts'
 import { notForStrangers, shownTo } from './for-strangers.ts'
+import { setUploads } from '../core/library/uploads/upload-settings.ts'
 import { senderOf, uploadsOf } from './uploads.ts'
 import { prepareDownload, stateOfDownload, stopDownload } from './downloads.ts'
 import { describeSession } from './session.ts'
@@ -199,6 +200,11 @@ const uploads = {
   offer: os.uploads.offer.handler(({ context, input }) =>
     uploadsOf(context).offer(context.session, input.album),
   ),
+  settings: os.uploads.settings.handler(({ context }) => {
+    notForStrangers(context.session)
+    return uploadsOf(context).settings.describe()
+  }),
+  setSettings: os.uploads.setSettings.handler(({ context, input }) => setUploads(context.session, input)),
   sender: os.uploads.sender.handler(({ context, input }) => senderOf(context, input)),
 }
 

@@ -31,6 +31,8 @@ import { belowBase, misplaced } from './base-path.ts'
 import { hostsOf, isLoopbackName } from './hosts.ts'
 import { openMailOffice, tellImports } from './send-mail.ts'
 import { openAttempts, openSessions } from './sessions/open-sessions.ts'
+import { UploadSettings } from '../core/library/uploads/upload-settings.ts'
+import { usualUploadPattern } from '../shared/domain/uploads.ts'
 import { openUploads } from './uploads.ts'
 import { readOptions, usage, type ServerOptions } from './options.ts'
 
@@ -94,11 +96,13 @@ const trashTurn = (steward: Session | null) => () =>
   steward ? takeTurn(steward.redis, steward.keys.lease('trash'), purgeIntervalMs / 2) : Promise.resolve(true)
 
 /** The folder for uploads that was named is one of the library's, and takes them from now on. */
-const takeUploads = async (library: Library, { uploads: { folder, pattern } }: ServerOptions) => {
+const takeUploads = async (library: Library, { uploads: { folder } }: ServerOptions) => {
   if (folder === null) return
   await makeFolder(resolve(folder))
   await library.add([folder])
-  await library.setUploads(await realpath(folder), pattern)
+  const path = await realpath(folder)
+  const known = (await library.roots()).find((root) => root.path === path)?.uploads
+  await library.setUploads(path, known ?? usualUploadPattern)
 }
 
 const serve = async (options: ServerOptions) => {
@@ -134,7 +138,7 @@ const serve = async (options: ServerOptions) => {
     library,
     originals: library.originals,
     decoder,
-    accountBytes: options.uploads.bytesOfAccount,
+    settings: new UploadSettings(self, options.uploads),
     base: options.base,
   })
   const app = createApp({

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { GalleryError, errorText } from '../shared/errors.ts'
 import { parseAccountName } from '../shared/domain/account-names.ts'
 import { readBase } from './base-path.ts'
+import { exampleFile, nameByPattern } from '../shared/domain/naming-pattern.ts'
 import { usualAccountBytes, usualUploadPattern } from '../shared/domain/uploads.ts'
 import { readHosts } from './hosts.ts'
 import { readEmbedders } from './sharing/page-headers.ts'
@@ -29,8 +30,8 @@ export interface ServerOptions {
   base: string
   /** The account that follows the folders; null: the one of the user who starts the server. */
   service: string | null
-  /** Where what browsers send lands, null: where the settings say; how it is named there; bytes that an account may send. */
-  uploads: { folder: string | null; pattern: string; bytesOfAccount: number }
+  /** Where what browsers send lands; how it is named there; bytes that an account may send. Null: as the settings say. */
+  uploads: { folder: string | null; pattern: string | null; bytesOfAccount: number | null }
   /** Which provider of OpenID Connect accounts log in by; null: none. */
   provider: ProviderSettings | null
 }
@@ -74,10 +75,16 @@ const readPort = (text: string | undefined) => {
 }
 
 const readGigabytes = (text: string | undefined) => {
-  if (!text) return usualAccountBytes
+  if (!text) return null
   const gigabytes = Number(text)
   if (!(gigabytes >= 0 && gigabytes <= 1e6)) throw new GalleryError('INVALID', 'uploadBadSize', { text })
   return gigabytes * 1e9
+}
+
+const readPattern = (pattern: string | undefined) => {
+  if (!pattern) return null
+  nameByPattern(pattern, exampleFile())
+  return pattern
 }
 
 const readService = (name: string | undefined) => (name ? parseAccountName(name) : null)
@@ -126,7 +133,7 @@ export const readOptions = (args: string[], env: NodeJS.ProcessEnv): ServerOptio
       service: readService(env['CIMAISE_SERVICE_ACCOUNT']),
       uploads: {
         folder: (values.uploads ?? env['CIMAISE_UPLOADS']) || null,
-        pattern: (values['upload-pattern'] ?? env['CIMAISE_UPLOAD_PATTERN']) || usualUploadPattern,
+        pattern: readPattern(values['upload-pattern'] ?? env['CIMAISE_UPLOAD_PATTERN']),
         bytesOfAccount: readGigabytes(values['upload-quota'] ?? env['CIMAISE_UPLOAD_QUOTA']),
       },
       provider: readProvider(values, env),

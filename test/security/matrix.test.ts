@@ -201,6 +201,8 @@ const table: Record<string, Entry> = {
   'downloads.stop': { who: '', input: () => ({ id: 'a'.repeat(22) }) },
   // Who may send nothing is told so (uploads.test.ts).
   'uploads.offer': { who: everybody, input: ({ shown }) => ({ album: shown.album }) },
+  'uploads.settings': { who: 'omrn' },
+  'uploads.setSettings': { who: 'o', input: () => ({ pattern: null, gigabytes: 100 }) },
   'uploads.sender': { who: 'omr', input: ({ shown }) => ({ album: shown.album, photo: shown.photos[0] }) },
   'activity.list': { who: 'omrn', input: () => ({ album: null, limit: 50 }) },
   'library.roots': { who: 'o' },

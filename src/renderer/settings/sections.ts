@@ -11,6 +11,8 @@ export interface SectionGroup {
 interface Who {
   administrator: boolean
   library: boolean
+  /** A server that takes what browsers send. */
+  uploads?: boolean
 }
 
 const groups: readonly { name: () => string; sections: readonly [Section, () => string][] }[] = [
@@ -40,6 +42,7 @@ const groups: readonly { name: () => string; sections: readonly [Section, () => 
     name: () => t('settingsGallery'),
     sections: [
       ['library', () => t('settingsFolders')],
+      ['uploads', () => t('uploadsTitle')],
       ['statuses', () => t('statuses')],
       ['map', () => t('map')],
       ['mail', () => t('settingsMail')],
@@ -51,9 +54,11 @@ const groups: readonly { name: () => string; sections: readonly [Section, () => 
 ]
 
 /** The sections that somebody is shown: those that change nothing of theirs are left out. */
-export const sectionsFor = ({ administrator, library }: Who): SectionGroup[] => {
+export const sectionsFor = ({ administrator, library, uploads = false }: Who): SectionGroup[] => {
   const isShown = (section: Section) =>
-    section === 'library' ? library : administrator || ofEverybody.includes(section)
+    section === 'library'
+      ? library
+      : (administrator && (section !== 'uploads' || uploads)) || ofEverybody.includes(section)
   return groups
     .map(({ name, sections }) => ({
       name: name(),

@@ -14,6 +14,7 @@ export type Section =
   | 'record'
   | 'statuses'
   | 'map'
+  | 'uploads'
   | 'backup'
   | 'redis'
   | 'mail'

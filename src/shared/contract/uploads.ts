@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { AlbumId, PhotoId } from '../schemas/ids.ts'
-import { Sender, UploadOffer } from '../schemas/upload.ts'
+import { Sender, UploadOffer, UploadSettings, WantedUploads } from '../schemas/upload.ts'
 import { base, refusing } from './base.ts'
 
 /** What the caller may send to an album by a browser, and why not. The files themselves go to `/upload`, by tus. */
@@ -11,4 +11,10 @@ const sender = refusing('NOT_FOUND')
   .input(z.object({ album: AlbumId, photo: PhotoId }))
   .output(Sender.nullable())
 
-export const uploads = { offer, sender }
+/** How files that browsers send are named, and how much each account may send; what the start of the server says is `fixed`. */
+const settings = base.output(UploadSettings)
+
+/** Says so, for all servers of the gallery. Administrators. */
+const setSettings = refusing('INVALID').input(WantedUploads).output(z.void())
+
+export const uploads = { offer, sender, settings, setSettings }

@@ -12,6 +12,7 @@ import { newKey } from '../../../src/core/redis/server/secrets.ts'
 import { addAccount, grant } from '../../support/accounts.ts'
 import { drawPhoto } from '../../support/pictures/photos.ts'
 import { logIn, logInAs, startServer, type TestServer } from '../../support/server.ts'
+import { clientOf } from '../../support/downloads.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 import {
   beginUpload,
@@ -90,6 +91,48 @@ test('a file of 64 MB is cut ten times on its way, and lands whole; nothing of i
   const digest = (of: Buffer) => createHash('sha256').update(of).digest('hex')
   expect(digest(readFileSync(join(root, 'Wedding', 'Big.jpg')))).toBe(digest(bytes))
   await expect.poll(() => photosIn(), { timeout: 30_000 }).toEqual(['Big.jpg'])
+})
+
+test('an administrator says how files are named and how much an account may send; patterns that lead elsewhere, and members, are refused', async () => {
+  const { server, owner, album, ana, files } = await served([])
+  const asOwner = clientOf(server.origin, await logIn(server))
+  const asAna = clientOf(server.origin, ana.cookie)
+  expect(await asAna.uploads.settings()).toEqual({
+    pattern: null,
+    gigabytes: 100,
+    fixed: { pattern: false, gigabytes: false },
+  })
+  await expect(asAna.uploads.setSettings({ pattern: '{name}', gigabytes: 1 })).rejects.toMatchObject({
+    code: 'FORBIDDEN',
+  })
+  for (const pattern of ['../{name}', '/{name}/..', '{nam}', '', 'x'.repeat(201), '..'])
+    await expect(asOwner.uploads.setSettings({ pattern, gigabytes: null })).rejects.toMatchObject({
+      code: expect.stringMatching(/INVALID|BAD_REQUEST/) as string,
+    })
+  await owner.redis.hset(owner.keys.meta, 'uploadPattern', '../../{name}')
+  expect((await asOwner.uploads.settings()).pattern).toBe(null)
+  await asOwner.uploads.setSettings({ pattern: 'From browsers/{name}', gigabytes: 0.001 })
+  const picture = await pictureOf(30)
+  expect((await sendFile(ana, { album, name: 'IMG_1.jpg', bytes: picture })).state).toBe('taken')
+  expect(files()).toEqual(['Wedding/From browsers/IMG_1.jpg'])
+  const refused = await beginUpload(ana, { album, name: 'Large.jpg', size: 2e6 })
+  expect([refused.status, ((await refused.json()) as { text: { id: string } }).text.id]).toEqual([
+    403,
+    'uploadOverBytes',
+  ])
+})
+
+test('what the start of the server says of names and size holds, whatever the settings say', async () => {
+  const { server, album, ana, files } = await served(['--upload-pattern', '{name}', '--upload-quota', '5'])
+  const asOwner = clientOf(server.origin, await logIn(server))
+  await asOwner.uploads.setSettings({ pattern: 'Elsewhere/{name}', gigabytes: 0 })
+  expect(await asOwner.uploads.settings()).toEqual({
+    pattern: '{name}',
+    gigabytes: 5,
+    fixed: { pattern: true, gigabytes: true },
+  })
+  expect((await sendFile(ana, { album, name: 'IMG_1.jpg', bytes: await pictureOf(40) })).state).toBe('taken')
+  expect(files()).toEqual(['Wedding/IMG_1.jpg'])
 })
 
 test('files come into the album they were sent to, by a pattern, numbered and never over another; who sent them is on record', async () => {

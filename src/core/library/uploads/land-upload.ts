@@ -27,6 +27,8 @@ export interface WholeUpload {
   /** As it is to be called (upload-name.ts). */
   name: string
   album: string
+  /** How it is named below the folder of its album; null: as its root says. */
+  pattern: string | null
   /** The account that sent it. */
   by: string
   /** When it was taken, ISO 8601. */
@@ -78,7 +80,9 @@ export class UploadLanding {
     const title = await checkServer(session, upload.album)
     if (this.#has(upload)) return 'known'
     await checkRoom(root.path, upload.bytes)
-    const [name = upload.name, ...above] = nameByPattern(root.uploads, upload).split('/').reverse()
+    const [name = upload.name, ...above] = nameByPattern(upload.pattern ?? root.uploads, upload)
+      .split('/')
+      .reverse()
     const folder = await this.#folderFor(root, upload.album, uploadFolders(title), above.reverse())
     if (await isPassedOver(root.path, join(folder, name)))
       throw new GalleryError('INVALID', 'uploadPassedOver')

@@ -16,36 +16,24 @@ import type { ReadPhoto } from '../decode/read-photo.ts'
 import type { Library } from '../library.ts'
 import { checkRoom } from './land-upload.ts'
 import { uploadName } from './upload-name.ts'
+import {
+  maxOpen,
+  maxOpenOfAccount,
+  OpenUploads,
+  type OpenUpload,
+  type UploadClaim,
+  type UploadsLeft,
+} from './open-uploads.ts'
 import { readSent, sentSoFar } from './upload-record.ts'
 import { checkServer, checkUploader } from './upload-rights.ts'
+import type { UploadSettings } from './upload-settings.ts'
 
-/** Uploads of one account, and of all, that may be under way or left unfinished. */
-const maxOpenOfAccount = 200
-const maxOpen = 5000
 /** Outcomes that are kept for those who ask for them. */
 const maxOutcomes = 5000
 /** One whole file at a time is read and landed, beside those that are still on their way. */
 const landingLimits = { running: 1, waiting: maxOpen, ofCaller: maxOpenOfAccount }
 /** A file that is broken, and was written a moment ago, is read again after these times, in milliseconds. */
 const rereadAfterMs = [500, 1500]
-
-const megabytes = (bytes: number) => Math.round(bytes / 1e6)
-
-/** What a sender claims of a file before it is sent. */
-export interface UploadClaim {
-  album: string
-  name: string
-  /** When it was changed last, in milliseconds since 1970; 0 where that is not known. */
-  modified: number
-  /** Bytes. */
-  size: number
-}
-
-/** An upload that was let in. */
-export interface OpenUpload extends UploadClaim {
-  /** The account that sends it. */
-  by: string
-}
 
 /** What became of a file that was sent whole. */
 export type UploadOutcome = { state: Landed } | { state: 'refused'; text: Text }
@@ -64,8 +52,7 @@ interface Parts {
   library: Pick<Library, 'uploadRoot' | 'landUpload'>
   originals: Originals
   decoder: Pick<Decoder, 'read'>
-  /** Bytes that an account may send. */
-  accountBytes: number
+  settings: UploadSettings
   /** Takes away what lies of an upload. */
   remove: (id: string) => Promise<unknown>
 }
@@ -88,7 +75,7 @@ const refusedBy = (thrown: unknown): UploadOutcome => {
 export class UploadDesk {
   readonly #parts: Parts
   readonly #folder: string
-  readonly #open = new Map<string, OpenUpload>()
+  readonly #open = new OpenUploads()
   readonly #landing = new Map<string, Promise<UploadOutcome>>()
   readonly #outcomes = new Map<string, DoneUpload>()
   readonly #queue = new BoundedQueue(landingLimits)
@@ -96,6 +83,11 @@ export class UploadDesk {
   constructor(parts: Parts) {
     this.#parts = parts
     this.#folder = uploadFolder(parts.home, parts.self.keys.gallery)
+  }
+
+  /** How files are named, and how much an account may send. */
+  get settings() {
+    return this.#parts.settings
   }
 
   /** What a caller may send to an album, and why not. */
@@ -124,23 +116,10 @@ export class UploadDesk {
     const root = await library.uploadRoot()
     await checkServer(self, claim.album)
     for (const folder of [root.path, this.#folder]) await checkRoom(folder, claim.size)
-    this.#checkSize(session, claim, left)
+    this.#open.check(session.account, claim.size, left)
     const open = { ...claim, by: session.account }
     this.#open.set(id, open)
     return open
-  }
-
-  #checkSize(session: Session, { size }: UploadClaim, left: { bytes: number; files: number; of: number }) {
-    const { bytes, files } = this.#openOf(session.account)
-    if (size === 0) throw new GalleryError('INVALID', 'uploadEmpty')
-    if (size > maxUploadBytes)
-      throw new GalleryError('INVALID', 'uploadTooLarge', { megabytes: megabytes(maxUploadBytes) })
-    if (files >= maxOpenOfAccount || this.#open.size >= maxOpen)
-      throw new GalleryError('UNAVAILABLE', 'uploadTooManyOpen')
-    if (size + bytes > left.bytes)
-      throw new GalleryError('FORBIDDEN', 'uploadOverBytes', { megabytes: megabytes(left.of) })
-    if (files >= left.files)
-      throw new GalleryError('FORBIDDEN', 'uploadOverFiles', { files: maxFilesOf(session) })
   }
 
   /** Knows an upload again that was let in before this process began. */
@@ -155,7 +134,7 @@ export class UploadDesk {
 
   /** The ids of the uploads that are open. */
   ids(): string[] {
-    return [...this.#open.keys()]
+    return this.#open.ids
   }
 
   /**
@@ -164,9 +143,8 @@ export class UploadDesk {
    * @throws NOT_FOUND where it is not there, or another account's; FORBIDDEN where the right was taken
    */
   async check(session: Session, id: string): Promise<OpenUpload> {
-    const open = this.#open.get(id)
-    if (open?.by !== session.account) throw new GalleryError('NOT_FOUND', 'uploadGone')
-    await checkUploader(session, open.album, this.#parts.accountBytes)
+    const open = this.#open.of(session.account, id)
+    await this.#checkUploader(session, open.album)
     return open
   }
 
@@ -175,11 +153,10 @@ export class UploadDesk {
    *
    * @throws NOT_FOUND for no upload of this account; CONFLICT where it is not whole; UNAVAILABLE where it waits for another try
    */
-  finish(session: Session, id: string): Promise<UploadOutcome> {
+  async finish(session: Session, id: string): Promise<UploadOutcome> {
     const done = this.#outcomes.get(id)
-    if (done?.by === session.account) return Promise.resolve(done.outcome)
-    const open = this.#open.get(id)
-    if (open?.by !== session.account) return Promise.reject(new GalleryError('NOT_FOUND', 'uploadGone'))
+    if (done?.by === session.account) return done.outcome
+    const open = this.#open.of(session.account, id)
     const landing =
       this.#landing.get(id) ??
       this.#queue.run(open.by, () => this.#finish(session, id, open)).finally(() => this.#landing.delete(id))
@@ -204,8 +181,10 @@ export class UploadDesk {
     const changed = modified > 0 && modified < now ? modified : now
     await utimes(file, now / 1000, changed / 1000)
     const photo = await this.#read(file)
-    await checkUploader(session, album, this.#parts.accountBytes)
+    await this.#checkUploader(session, album)
+    const { pattern } = await this.#parts.settings.read()
     const state = await this.#parts.library.landUpload({
+      pattern,
       ...{ file, album, by, digest: photo.digest, bytes: photo.bytes },
       name: uploadName(open.name, photo.fields['type'] ?? ''),
       taken: photo.fields['taken'] ?? new Date(changed).toISOString(),
@@ -250,16 +229,16 @@ export class UploadDesk {
     if (this.#outcomes.size > maxOutcomes && oldest !== undefined) this.#outcomes.delete(oldest)
   }
 
-  /** What a caller may send besides what has landed. `of`: bytes in all. */
-  async #left(session: Session, album: string) {
-    const of = await checkUploader(session, album, this.#parts.accountBytes)
+  /** What a caller may send besides what has landed. */
+  async #left(session: Session, album: string): Promise<UploadsLeft> {
+    const of = { bytes: await this.#checkUploader(session, album), files: maxFilesOf(session) }
     const sent = await sentSoFar(this.#parts.self, session.account)
-    return { of, bytes: of - sent.bytes, files: maxFilesOf(session) - sent.files }
+    return { of, bytes: of.bytes - sent.bytes, files: of.files - sent.files }
   }
 
-  #openOf(account: string) {
-    const own = [...this.#open.values()].filter(({ by }) => by === account)
-    return { files: own.length, bytes: own.reduce((sum, { size }) => sum + size, 0) }
+  async #checkUploader(session: Session, album: string): Promise<number> {
+    const { bytesOfAccount } = await this.#parts.settings.read()
+    return checkUploader(session, album, bytesOfAccount)
   }
 }
 
