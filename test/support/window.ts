@@ -30,19 +30,19 @@ export const serveFolder = async (fill: (root: string) => Promise<number>): Prom
 /** How long hundreds of photos may take to come in beside other tests, in milliseconds. */
 const takenInMs = 100_000
 
-/** A window of the owner on a server, once all is taken in; a server may have many. */
+const inEnglish = (count: number) => (count === 1 ? '1 photo' : `${count} photos`)
+
+/** A window of the owner on a server, once all is taken in; a server may have many. `says`: how many photos there are, in its language. */
 export const visit = async (
   { server, root, count, cookie }: Served,
   options: Parameters<typeof openPage>[0] = {},
+  says: (count: number) => string = inEnglish,
 ): Promise<OpenedWindow> => {
   const page = await openPage(options)
   const [name = '', value = ''] = cookie.split('=')
   await page.context().addCookies([{ name, value, url: server.origin }]) // the link opens once
   await page.goto(server.origin)
-  await page
-    .getByText(count === 1 ? '1 photo' : `${count} photos`)
-    .first()
-    .waitFor({ timeout: takenInMs })
+  await page.getByText(says(count)).first().waitFor({ timeout: takenInMs })
   return { page, server, root }
 }
 

@@ -1,3 +1,4 @@
+import { inRow } from '../i18n/forward.ts'
 import { mayComment } from '../../shared/domain/access.ts'
 import type { AccessLevel, RightChange } from '../../shared/schemas/access.ts'
 import type { Album } from '../../shared/schemas/album.ts'
@@ -100,7 +101,7 @@ export class Matrix {
       Home: [0, -Infinity],
       End: [0, Infinity],
     }
-    const move = moves[key]
+    const move = moves[inRow(key)]
     if (!move) return runByKey(event, matrixCommands, this.#controls)
     this.#go(this.row + move[0], this.column + move[1])
     return true

@@ -1,3 +1,4 @@
+import { inRow } from '../i18n/forward.ts'
 import type { DayCount } from '../../shared/schemas/photo.ts'
 
 /** A day of a month: its number from 1 on, and its photos. */
@@ -57,7 +58,8 @@ const daysAfter = (day: string, n: number) =>
  * The day that an arrow key leads to, of those that have photos, first to last: the next one to the side; up and down the nearest that
  * lies a week away or more; null where there is none.
  */
-export const dayByKey = (key: string, from: string, days: readonly string[]): string | null => {
+export const dayByKey = (pressed: string, from: string, days: readonly string[]): string | null => {
+  const key = inRow(pressed)
   const before = (end: string) => days.findLast((day) => day <= end) ?? null
   const after = (start: string) => days.find((day) => day >= start) ?? null
   if (key === 'ArrowLeft') return before(daysAfter(from, -1))

@@ -1,3 +1,4 @@
+import { inRow } from '../i18n/forward.ts'
 import type { Command } from './command.ts'
 import {
   loupeOf,
@@ -50,7 +51,7 @@ export const compareCommands: readonly CompareCommand[] = [
   {
     id: 'compare-next',
     label: 'next',
-    keys: ['ArrowRight'],
+    keys: [inRow('ArrowRight')],
     group: 'look',
     row: move,
     repeats: true,
@@ -59,7 +60,7 @@ export const compareCommands: readonly CompareCommand[] = [
   {
     id: 'compare-previous',
     label: 'previous',
-    keys: ['ArrowLeft'],
+    keys: [inRow('ArrowLeft')],
     group: 'look',
     row: move,
     repeats: true,

@@ -1,3 +1,4 @@
+import { inRow } from '../i18n/forward.ts'
 import { preferences } from '../app/preferences.svelte.ts'
 import { t } from '../i18n/index.ts'
 import type { Command } from './command.ts'
@@ -58,7 +59,7 @@ export const historySteps: readonly Command<CommandContext>[] = [
     id: 'go-back',
     label: 'goBack',
     icon: 'left',
-    keys: ['Alt+ArrowLeft'],
+    keys: [inRow('Alt+ArrowLeft')],
     group: 'window',
     run: () => window.history.back(),
   },
@@ -66,7 +67,7 @@ export const historySteps: readonly Command<CommandContext>[] = [
     id: 'go-forward',
     label: 'goForward',
     icon: 'right',
-    keys: ['Alt+ArrowRight'],
+    keys: [inRow('Alt+ArrowRight')],
     group: 'window',
     run: () => window.history.forward(),
   },

@@ -1,3 +1,4 @@
+import { inRow } from '../i18n/forward.ts'
 import { preferences } from '../app/preferences.svelte.ts'
 import type { Command } from './command.ts'
 import {
@@ -78,7 +79,7 @@ const steps = (
 ).map(([id, label, key, by]): ViewerCommand => ({
   id,
   label,
-  keys: [key],
+  keys: [inRow(key)],
   group: 'look',
   row: Number.isFinite(by)
     ? { label: 'keyMove', keys: ['←', '→', '↑', '↓'] }

@@ -1,4 +1,5 @@
 import type { CommandRegistry } from '../commands/registry.ts'
+import { inRow } from '../i18n/forward.ts'
 import { t } from '../i18n/index.ts'
 import type { Menus } from '../ui/menus/menus.svelte.ts'
 import { acrossRows, pitchOf, type GridLayout } from './layout/grid-layout.ts'
@@ -20,7 +21,7 @@ const target = (key: string, layout: GridLayout, pageRows: number, cursor: numbe
     Home: () => 0,
     End: () => layout.total - 1,
   }
-  return targets[key]?.() ?? null
+  return targets[inRow(key)]?.() ?? null
 }
 
 /** Moves the cursor as the keys of a grid do; true where the key was one of them. */

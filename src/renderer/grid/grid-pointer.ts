@@ -29,7 +29,7 @@ const isOnPicture = (event: Event) => (event.target as Element).closest('.pictur
 const adds = (event: MouseEvent) => event.ctrlKey || event.metaKey
 
 const isOnScrollBar = (event: PointerEvent) =>
-  event.target === event.currentTarget && event.offsetX >= gridOf(event).clientWidth
+  event.target === event.currentTarget && (event.offsetX < 0 || event.offsetX >= gridOf(event).clientWidth)
 
 /** What the pointer does in the grid: each method listens to one event of the grid's element. */
 export class GridPointer {

@@ -1,3 +1,4 @@
+import { acrossFromStart } from '../i18n/forward.ts'
 import { refOf } from '../../shared/domain/refs.ts'
 import { indexesIn, type Box, type GridLayout } from './layout/grid-layout.ts'
 import type { PhotoView } from './photo-view.svelte.ts'
@@ -22,10 +23,10 @@ interface Surroundings {
   onclick: () => void
 }
 
-/** Where a pointer is in the content of the grid. */
+/** Where a pointer is in the content of the grid, across from where its rows begin. */
 export const placeIn = (scroller: HTMLElement, at: { clientX: number; clientY: number }): Place => {
-  const { left, top } = scroller.getBoundingClientRect()
-  return { x: at.clientX - left, y: at.clientY - top + scroller.scrollTop }
+  const { top } = scroller.getBoundingClientRect()
+  return { x: acrossFromStart(scroller, at.clientX), y: at.clientY - top + scroller.scrollTop }
 }
 
 /** How far a pointer is beyond the lines at which the grid begins to scroll, in CSS pixels; negative at the upper one. */

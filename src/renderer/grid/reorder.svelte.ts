@@ -7,6 +7,8 @@ import type { PhotoActions } from '../photos/photo-actions.svelte.ts'
 import type { Notify } from '../ui/toasts/notices.svelte.ts'
 import type { PhotoDrag } from '../ui/drag/photo-drag.svelte.ts'
 import { acrossRows, indexBefore, type GridLayout } from './layout/grid-layout.ts'
+import { inRow } from '../i18n/forward.ts'
+import { placeIn } from './marquee.svelte.ts'
 import type { PhotoView } from './photo-view.svelte.ts'
 import { counted, t } from '../i18n/index.ts'
 
@@ -54,8 +56,8 @@ export class Reorder {
     event.preventDefault()
     event.stopPropagation() // the window itself takes nothing but files
     if (event.dataTransfer) event.dataTransfer.dropEffect = 'move'
-    const { left, top } = scroller.getBoundingClientRect()
-    this.#mark = indexBefore(layout, event.clientX - left, event.clientY - top + scroller.scrollTop)
+    const { x, y } = placeIn(scroller, event)
+    this.#mark = indexBefore(layout, x, y)
   }
 
   leave() {
@@ -82,7 +84,7 @@ export class Reorder {
       ArrowUp: acrossRows(layout, cursor, -1),
       ArrowDown: acrossRows(layout, cursor, 1) + 1,
     }
-    const to = steps[key]
+    const to = steps[inRow(key)]
     if (to === undefined) return false
     const index = Math.min(pages.total ?? 0, Math.max(0, to))
     void this.#put(this.#needs.photoActions.refs, index)

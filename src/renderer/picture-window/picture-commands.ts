@@ -1,3 +1,4 @@
+import { inRow } from '../i18n/forward.ts'
 import type { Command } from '../commands/command.ts'
 import { loupeOf, pansOf, scalesOf, type Zoomed } from '../commands/zoom-commands.ts'
 import { toggleFullScreen } from '../viewer/fullscreen.ts'
@@ -11,7 +12,7 @@ export const pictureCommands: readonly Command<PictureControls>[] = [
   {
     id: 'picture-next',
     label: 'next',
-    keys: ['ArrowRight'],
+    keys: [inRow('ArrowRight')],
     group: 'look',
     repeats: true,
     run: ({ step }) => step(1),
@@ -19,7 +20,7 @@ export const pictureCommands: readonly Command<PictureControls>[] = [
   {
     id: 'picture-previous',
     label: 'previous',
-    keys: ['ArrowLeft'],
+    keys: [inRow('ArrowLeft')],
     group: 'look',
     repeats: true,
     run: ({ step }) => step(-1),

@@ -1,5 +1,6 @@
 import type { CommandRegistry } from '../commands/registry.ts'
 import { acrossRows } from '../grid/layout/grid-layout.ts'
+import { inRow } from '../i18n/forward.ts'
 import { t } from '../i18n/index.ts'
 import type { Menus } from '../ui/menus/menus.svelte.ts'
 import type { Board, Place } from './board.svelte.ts'
@@ -44,7 +45,7 @@ const target = (board: Board, place: Place, key: string): Place | null => {
     Home: () => inColumn(0),
     End: () => inColumn(Math.max(0, layout.total - 1)),
   }
-  return targets[key]?.() ?? null
+  return targets[inRow(key)]?.() ?? null
 }
 
 const isAcross = (key: string) => key === 'ArrowLeft' || key === 'ArrowRight'
@@ -70,7 +71,7 @@ export const pressBoardKey = ({ board, commands, menus }: Needs, event: Keyboard
 const pressMovement = (board: Board, event: KeyboardEvent) => {
   const { key, shiftKey } = event
   const place = board.cursor ?? firstPlace(board)
-  if (shiftKey && isAcross(key)) void board.shift(key === 'ArrowRight' ? 1 : -1)
+  if (shiftKey && isAcross(key)) void board.shift(inRow(key) === 'ArrowRight' ? 1 : -1)
   else if (key === 'Enter' || key === ' ') void board.open(place)
   else {
     const to = target(board, place, key)

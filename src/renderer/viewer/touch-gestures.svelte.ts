@@ -1,3 +1,4 @@
+import { forward } from '../i18n/forward.ts'
 import { middleOf, pointIn, spreadOf, type Point } from '../ui/points.ts'
 import type { Loupe } from './loupe.svelte.ts'
 import type { Zoom } from './zoom.svelte.ts'
@@ -110,7 +111,7 @@ export class TouchGestures {
       this.#kind = Math.abs(dx) > Math.abs(dy) ? 'leaf' : 'close'
     }
     // Where nothing follows, the photo goes along with a part of the way only.
-    if (this.#kind === 'leaf') this.#x = this.#needs.has(dx < 0 ? 1 : -1) ? dx : dx / 3
+    if (this.#kind === 'leaf') this.#x = this.#needs.has(leadsTo(dx)) ? dx : dx / 3
     if (this.#kind === 'close') this.#y = dy > 0 ? dy : dy / 3
   }
 
@@ -165,12 +166,12 @@ export class TouchGestures {
 
   async #leaf() {
     const { zoom, has, step } = this.#needs
-    const by = this.#x < 0 ? 1 : -1
+    const by = leadsTo(this.#x)
     const speed = this.#speed('x')
     const far = Math.abs(this.#x) > zoom.width * leafPart
     const flicked = Math.abs(speed) > flickSpeed && Math.sign(speed) === Math.sign(this.#x)
     if (!has(by) || !(far || flicked)) return this.#settle(0)
-    await this.#settle(-by * (zoom.width + neighbourGapPx))
+    await this.#settle(-forward * by * (zoom.width + neighbourGapPx))
     step(by)
     this.#x = 0
   }
@@ -216,6 +217,9 @@ export class TouchGestures {
     else zoom.reset()
   }
 }
+
+/** Whether a pull to a side brings the next photo or the one before: rows go on where the language does. */
+const leadsTo = (x: number): 1 | -1 => (x * forward < 0 ? 1 : -1)
 
 /** So high are the browser's own controls of a film, in CSS pixels. */
 const controlsPx = 80

@@ -1,3 +1,5 @@
+import { directionOf, spokenOf } from './languages.ts'
+
 /** Forms of a noun by number: those that Intl.PluralRules tells apart in the language. */
 export type Plural = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }
 
@@ -11,6 +13,10 @@ type KeyOf<C, T> = { [K in keyof C]: C[K] extends T ? K : never }[keyof C]
 
 const fill = (text: string, blanks: Blanks): string =>
   text.replace(/\{(\w+)\}/g, (_, name: string) => blanks[name] ?? '')
+
+/** What stands in a text of another direction, kept apart from it, so that `2024 (Corsica)` keeps its brackets where they are. */
+const apart = (blanks: Blanks): Blanks =>
+  Object.fromEntries(Object.entries(blanks).map(([name, blank]) => [name, `\u2068${blank}\u2069`]))
 
 /** Names of the blanks in a text, each once, in alphabetical order. */
 export const blanksIn = (text: string | Plural): string[] => {
@@ -29,6 +35,8 @@ export const translator = <C extends Catalogue>(messages: C, locale: string) => 
   let rules: Intl.PluralRules | undefined
   let numbers: Intl.NumberFormat | undefined
 
+  const fromTheRight = directionOf(spokenOf([locale])) === 'rtl'
+
   /** A number with the separators of the language. */
   const number = (n: number, digits = 0): string =>
     digits === 0
@@ -38,7 +46,7 @@ export const translator = <C extends Catalogue>(messages: C, locale: string) => 
   /** A text with its blanks filled. */
   const t = (key: KeyOf<C, string>, blanks: Blanks = {}): string => {
     const text = messages[key]
-    return typeof text === 'string' ? fill(text, blanks) : ''
+    return typeof text === 'string' ? fill(text, fromTheRight ? apart(blanks) : blanks) : ''
   }
 
   /** A number with its noun: `1 photo`, `1,204 photos`. */

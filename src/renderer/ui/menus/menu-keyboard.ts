@@ -1,3 +1,4 @@
+import { inRow } from '../../i18n/forward.ts'
 import type { Menus } from './menus.svelte.ts'
 
 /** Goes up and down between lines, and side by side within a row of choices, around their ends. */
@@ -36,10 +37,11 @@ export const pressMenuKey = (event: KeyboardEvent, menus: Menus, back: () => voi
   const focused = document.activeElement as HTMLElement
   const isAlone = !focused.closest('.choices')
   const letter = event.key.length === 1 && event.key !== ' ' ? event.key.toLowerCase() : ''
-  const move = moves(list)[event.key]
-  if (event.key === 'ArrowRight' && focused.ariaHasPopup) focused.click()
-  else if (menus.group && (event.key === 'Escape' || (event.key === 'ArrowLeft' && isAlone))) back()
-  else if (event.key === 'Escape' || event.key === 'Tab') menus.close()
+  const key = inRow(event.key)
+  const move = moves(list)[key]
+  if (key === 'ArrowRight' && focused.ariaHasPopup) focused.click()
+  else if (menus.group && (key === 'Escape' || (key === 'ArrowLeft' && isAlone))) back()
+  else if (key === 'Escape' || key === 'Tab') menus.close()
   else if (move) move()?.focus()
   else if (letter) startingWith(list, letter)?.focus()
   else return

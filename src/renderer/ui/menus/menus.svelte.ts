@@ -1,3 +1,4 @@
+import { forward } from '../../i18n/forward.ts'
 import { createContext } from 'svelte'
 import type { Status } from '../../../shared/schemas/status.ts'
 
@@ -66,9 +67,9 @@ export class Menus {
   open(event: MouseEvent | KeyboardEvent, label: string, items: MenuEntry[]) {
     event.preventDefault()
     event.stopPropagation()
-    const { left, bottom } = (event.currentTarget as Element).getBoundingClientRect()
+    const { left, right, bottom } = (event.currentTarget as Element).getBoundingClientRect()
     const pointed = event instanceof MouseEvent && (event.clientX > 0 || event.clientY > 0)
-    const [x, y] = pointed ? [event.clientX, event.clientY] : [left + 12, bottom]
+    const [x, y] = pointed ? [event.clientX, event.clientY] : [forward === 1 ? left + 12 : right - 12, bottom]
     this.#now = { items, x, y, label }
     this.#groups = []
   }

@@ -1,3 +1,4 @@
+import { inRow } from '../../i18n/forward.ts'
 import { SvelteSet } from 'svelte/reactivity'
 import type { Branch, Titled } from './tree.ts'
 
@@ -34,7 +35,8 @@ export class TreeState {
   }
 
   /** Where a key leads in the tree, by the ARIA pattern of trees: -1 where nowhere. Opens and closes on the way. */
-  move(key: string, rows: TreeRow[], at: number): number {
+  move(pressed: string, rows: TreeRow[], at: number): number {
+    const key = inRow(pressed)
     const row = rows[at]
     if (!row) return -1
     const { branch, level } = row
