@@ -78,7 +78,7 @@ test('where name and date have no room side by side, the name stays whole', asyn
   const screen = await show(photo({ title: 'Harbour in the fog', rating: 5 }))
   const cell = document.querySelector<HTMLElement>('.cell')
   if (cell) cell.style.width = '235px'
-  const title = screen.getByText('Harbour in the fog').element() as HTMLElement
+  const title = screen.getByText('Harbour in the fog').element().closest('.title') as HTMLElement
   const date = screen.getByText('May 31, 2024').element() as HTMLElement
   expect(title.scrollWidth).toBe(title.clientWidth)
   expect(date.offsetTop).toBeGreaterThan(title.offsetTop)
