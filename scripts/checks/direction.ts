@@ -5,6 +5,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parse } from 'svelte/compiler'
+import { nodesIn } from './syntax.ts'
 
 const root = join(import.meta.dirname, '../../src/renderer')
 
@@ -24,20 +25,6 @@ const physical: Record<string, string> = {
   'viewer/PhotoCanvas.svelte': 'lies on the picture',
   'viewer/TiledPhoto.svelte': 'lies on the picture',
   'visitors/VisitorPage.svelte': 'the parts of a screen that are not safe do not turn with the language',
-}
-
-interface Node {
-  type: string
-  start: number
-  [part: string]: unknown
-}
-
-const isNode = (part: unknown): part is Node => typeof part === 'object' && part !== null && 'type' in part
-
-const nodesIn = function* (part: unknown): Generator<Node> {
-  if (isNode(part)) yield part
-  if (typeof part !== 'object' || part === null) return
-  for (const inner of Object.values(part)) yield* nodesIn(inner)
 }
 
 const named =

@@ -2,6 +2,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { parse } from 'svelte/compiler'
 import { expect, it } from 'vitest'
+import { isNode, nodesIn, type Node } from '../../scripts/checks/syntax.ts'
 import { blanksIn, type Catalogue } from '../../src/shared/i18n/catalogue.ts'
 import access from '../../src/shared/messages/en/access.json' with { type: 'json' }
 import app from '../../src/shared/messages/en/app.json' with { type: 'json' }
@@ -14,20 +15,6 @@ import rooms from '../../src/shared/messages/en/rooms.json' with { type: 'json' 
 
 const ofErrors: Catalogue = { ...errors, ...passwords }
 const ofPage: Catalogue = { ...access, ...app, ...backup, ...organise, ...passwords, ...place, ...rooms }
-
-interface Node {
-  type: string
-  start: number
-  [part: string]: unknown
-}
-
-const isNode = (part: unknown): part is Node => typeof part === 'object' && part !== null && 'type' in part
-
-const nodesIn = function* (part: unknown): Generator<Node> {
-  if (isNode(part)) yield part
-  if (typeof part !== 'object' || part === null) return
-  for (const inner of Object.values(part)) yield* nodesIn(inner)
-}
 
 const literal = (node: unknown) =>
   isNode(node) && node.type === 'Literal' && typeof node['value'] === 'string' ? node['value'] : null

@@ -33,7 +33,7 @@ test('the last year is shown, and a day of it leads to its photos', async () => 
   await expect
     .element(screen.getByRole('button', { name: '2019 122' }))
     .toHaveAttribute('aria-pressed', 'true')
-  await expect.element(screen.getByRole('button', { name: 'May 2019, 0 photos' })).toBeDisabled()
+  await expect.element(screen.getByRole('button', { name: 'May 2019' })).toBeDisabled()
   await screen.getByRole('button', { name: /June 30, 2019.*, 120 photos/ }).click()
   expect(refine).toHaveBeenCalledExactlyOnceWith({ from: '2019-06-30', to: '2019-06-30', undated: undefined })
   expect(onclose).toHaveBeenCalledOnce()
@@ -42,7 +42,7 @@ test('the last year is shown, and a day of it leads to its photos', async () => 
 test('a month leads to all of its days, and other years are a click away', async () => {
   const { screen, refine } = await setUp(found)
   await screen.getByRole('button', { name: '2018 1' }).click()
-  await expect.element(screen.getByRole('button', { name: 'June 2018, 0 photos' })).toBeDisabled()
+  await expect.element(screen.getByRole('button', { name: 'June 2018' })).toBeDisabled()
   await screen.getByRole('button', { name: 'January 2018, 1 photo', exact: true }).click()
   expect(refine).toHaveBeenCalledExactlyOnceWith({ from: '2018-01-01', to: '2018-01-31', undated: undefined })
 })
