@@ -79,11 +79,5 @@ const table = ({ title, rows }: CardGroup) =>
     ...rows.map(({ keys, label }) => `| ${caps(keys)} | ${label} |`),
   ].join('\n')
 
-/** The card as a page of the handbook. */
-export const cardPage = (card: readonly CardGroup[]): string =>
-  `# Keyboard card
-
-The window shows this list too: press <kbd>?</kbd>. On a Mac <kbd>⌘</kbd> takes the place of <kbd>Ctrl</kbd>; <kbd>⇧</kbd> is the shift key.
-
-${card.map(table).join('\n\n')}
-`
+/** The card as Markdown, a table under each heading. */
+export const cardText = (card: readonly CardGroup[]): string => card.map(table).join('\n\n')

@@ -1,7 +1,7 @@
 /** Lays out what the handbook is made of: its own pages, and what it takes from elsewhere in the repository. */
 import { cpSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { cardPage, keyboardCard } from './keyboard-card.ts'
+import { cardText, keyboardCard } from './keyboard-card.ts'
 import { rewriteLinks } from './links.ts'
 
 const root = join(import.meta.dirname, '../..')
@@ -56,5 +56,6 @@ export const layOutPages = async (): Promise<void> => {
   for (const page of globSync('handbook/*.md', { cwd: root })) place(page.replaceAll('\\', '/'))
   for (const name of references) place(`docs/${name}.md`)
   place('CHANGELOG.md')
-  write('keyboard.md', cardPage(await keyboardCard()))
+  const card = readFileSync(join(pagesFolder, 'keyboard.md'), 'utf8')
+  write('keyboard.md', card.replace(/<!--.*?-->/, cardText(await keyboardCard())))
 }

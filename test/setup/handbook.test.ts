@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { cardPage, keyboardCard } from '../../scripts/handbook/keyboard-card.ts'
+import { cardText, keyboardCard } from '../../scripts/handbook/keyboard-card.ts'
 import { rewriteLinks } from '../../scripts/handbook/links.ts'
 import { placeOf } from '../../scripts/handbook/pages.ts'
 import { nowhere, relativeChunk, relativeIndex, relativePage } from '../../scripts/handbook/relative.ts'
@@ -25,7 +25,7 @@ const labelsWithKeys = (source: string): string[] =>
     .filter((label) => label !== undefined)
 
 test('the keyboard card has each command of the window that has a key, in the words of the window', async () => {
-  const page = cardPage(await keyboardCard())
+  const page = cardText(await keyboardCard())
   const labels = globSync('*-commands.ts', { cwd: commands })
     .filter((name) => !ofTrees.includes(name))
     .flatMap((name) => labelsWithKeys(readFileSync(join(commands, name), 'utf8')))
