@@ -5,6 +5,7 @@ import { chromium, type Browser, type BrowserContext, type Page } from 'playwrig
 import sharp from 'sharp'
 import { chromiumPath, chromiumSwitches } from '../../test/support/chromium.ts'
 import { root, withServer, type ShownGallery } from './gallery.ts'
+import { drawMore } from './more.ts'
 
 const folder = join(root, 'docs/screenshots')
 const desk = { width: 1280, height: 800 }
@@ -111,6 +112,8 @@ const draw = async (browser: Browser, gallery: ShownGallery) => {
   await page.keyboard.press('Escape')
   await page.setViewportSize(phone)
   await keep(page, 'phone')
+  await page.setViewportSize(desk)
+  await drawMore({ page, keep, openAlbum, browser })
   await context.close()
 }
 
