@@ -22,6 +22,7 @@ import { router } from '../../src/router/index.ts'
 import { Administration } from '../../src/server/administration.ts'
 import { TokenSessions } from '../../src/server/api/token-sessions.ts'
 import { createApp } from '../../src/server/app.ts'
+import { UploadSettings } from '../../src/core/library/uploads/upload-settings.ts'
 import { openUploads } from '../../src/server/uploads.ts'
 import { readProxies } from '../../src/server/proxies.ts'
 import { openAttempts, openSessions } from '../../src/server/sessions/open-sessions.ts'
@@ -72,7 +73,7 @@ const overHttp = async ({ gallery, session, library }: TestLibrary): Promise<Cli
   const { originals } = library
   const uploads = await openUploads({
     ...{ self: session, home, library, originals, decoder },
-    accountBytes: 0,
+    settings: new UploadSettings(session, { pattern: null, bytesOfAccount: 0 }),
     base: '/',
   })
   const app = createApp({

@@ -5,6 +5,7 @@ import { copyLink } from '../app/copy-link.ts'
 import type { Navigation } from '../app/navigation.svelte.ts'
 import type { SessionState } from '../auth/session-state.svelte.ts'
 import type { History } from '../commands/history.svelte.ts'
+import type { SettingsRoute } from '../settings/settings-route.svelte.ts'
 import type { Dialogs } from '../ui/dialogs/dialogs.svelte.ts'
 import type { Notify } from '../ui/toasts/notices.svelte.ts'
 import { counted, t } from '../i18n/index.ts'
@@ -19,6 +20,7 @@ interface Needs {
   history: History
   dialogs: Dialogs
   notices: Notify
+  settingsRoute: Pick<SettingsRoute, 'show'>
 }
 
 /** What users do to albums, and to the branches of their tree. */
@@ -40,6 +42,21 @@ export class AlbumActions {
 
   get mayDelete() {
     return this.#needs.sessionState.administrator
+  }
+
+  /** Links and rights are the business of administrators. */
+  get mayShare() {
+    return this.#needs.sessionState.administrator
+  }
+
+  /** Asks for a link to an album. */
+  askForShare({ item: album }: AlbumBranch) {
+    if (album) this.#needs.dialogs.ask({ kind: 'share', album: album.id })
+  }
+
+  /** Shows who may see an album, everybody among them, and changes it. */
+  showRights({ item: album }: AlbumBranch) {
+    if (album) this.#needs.settingsRoute.show('albums', album.id)
   }
 
   /** Only whose host it is may write to its folders. */

@@ -42,6 +42,22 @@ export const albumCommands: readonly (Command<Context> | null)[] = [
   },
   null,
   {
+    id: 'share-album',
+    label: 'shareItem',
+    group: 'organise',
+    offered: ({ albumActions }) => albumActions.mayShare,
+    when: ({ branch }) => branch.item !== null,
+    run: ({ albumActions, branch }) => albumActions.askForShare(branch),
+  },
+  {
+    id: 'album-rights',
+    label: 'whoSeesItem',
+    group: 'organise',
+    offered: ({ albumActions }) => albumActions.mayShare,
+    when: ({ branch }) => branch.item !== null,
+    run: ({ albumActions, branch }) => albumActions.showRights(branch),
+  },
+  {
     id: 'copy-album-link',
     label: 'copyLink',
     group: 'look',
