@@ -1,5 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs'
-import { translator, type Catalogue } from '../../src/shared/i18n/catalogue.ts'
+import type { Messages } from '../../src/renderer/i18n/en.ts'
+import { translator } from '../../src/shared/i18n/catalogue.ts'
 
 const ofPage = new Set(['app', 'organise', 'rooms', 'access'].map((name) => `${name}.json`))
 const folder = new URL('../../src/shared/messages/', import.meta.url)
@@ -8,12 +9,10 @@ const folder = new URL('../../src/shared/messages/', import.meta.url)
 export const wordsOf = (language: 'en' | 'fr') => {
   const files = readdirSync(new URL(`${language}/`, folder)).filter((name) => ofPage.has(name))
   const texts = files.map(
-    (name) => JSON.parse(readFileSync(new URL(`${language}/${name}`, folder), 'utf8')) as Catalogue,
+    (name) => JSON.parse(readFileSync(new URL(`${language}/${name}`, folder), 'utf8')) as Partial<Messages>,
   )
-  const { t, counted } = translator(Object.assign({}, ...texts) as Catalogue, language)
-  // No type knows the keys of a file that is read at run time; a key that is none says nothing, which no locator finds.
-  const say = t as (key: string, blanks?: Record<string, string>) => string
-  return { say, count: counted as (key: string, n: number) => string }
+  const { t, counted } = translator(Object.assign({}, ...texts) as Messages, language)
+  return { say: t, count: counted }
 }
 
 export type Words = ReturnType<typeof wordsOf>

@@ -47,7 +47,7 @@ test.each([() => Promise.resolve({ placed: 0 }), () => Promise.reject(new Error(
   async (places) => {
     const { button, asked } = await setUp({ share: 'Wedding' }, { places })
     await expect.poll(() => asked.mock.calls.length).toBe(1)
-    await asked.mock.results[0]?.value.catch(() => undefined)
+    await (asked.mock.results[0]?.value as Promise<unknown>).catch(() => undefined)
     await expect.element(button).not.toBeInTheDocument()
   },
 )
