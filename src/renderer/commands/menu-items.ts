@@ -3,7 +3,7 @@ import type { MenuEntry, MenuItem, MenuRow } from '../ui/menus/menus.svelte.ts'
 import { isPossible, keyText, nameOf, type Command, type CommandRow } from './command.ts'
 
 /** Commands behind one entry of a menu. */
-export interface CommandGroup<C> {
+interface CommandGroup<C> {
   readonly label: CommandRow<C>['label']
   readonly items: readonly Entry<C>[]
 }
