@@ -1,4 +1,3 @@
-/// <reference types="vite/types/importMeta.d.ts" />
 import { app } from 'electron'
 import type { Language } from '../shared/domain/appearance.ts'
 import { byLanguage, spokenOf } from '../shared/i18n/languages.ts'

@@ -1,4 +1,3 @@
-/// <reference types="vite/types/importMeta.d.ts" />
 import type { Language } from '../../shared/domain/appearance.ts'
 import { translator } from '../../shared/i18n/catalogue.ts'
 import { byLanguage } from '../../shared/i18n/languages.ts'

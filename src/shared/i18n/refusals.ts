@@ -1,4 +1,3 @@
-/// <reference types="vite/types/importMeta.d.ts" />
 import type { Language } from '../domain/appearance.ts'
 import { english } from './english.ts'
 import { byLanguage } from './languages.ts'

@@ -1,4 +1,3 @@
-/// <reference types="vite/types/importMeta.d.ts" />
 import { describe, expect, it } from 'vitest'
 import { languages } from '../domain/appearance.ts'
 import { blanksIn, type Catalogue } from '../i18n/catalogue.ts'
