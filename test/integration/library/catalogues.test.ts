@@ -46,7 +46,7 @@ test('a catalogue of Lightroom gives photos their stars, flags, labels, captions
   expect(await photo('two.jpg')).toMatchObject({ rating: 2, flag: 'reject', label: null })
   const [collection] = await listCollections(session)
   expect(collection).toMatchObject({ title: 'Prints › Wall', photos: 2, smart: false })
-  const order = await session.redis.zrange(session.keys.collectionPhotos(collection?.id ?? ''), 0, -1)
+  const order = await session.redis.zrange(session.keys.collectionPhotos(collection?.id ?? ''), '0', '-1')
   expect(order).toEqual([(await photo('two.jpg')).id, one.id])
   expect(await importFrom(library, { source })).toMatchObject({ matched: 2, changed: 0, collections: 0 })
   expect(await listCollections(session)).toHaveLength(1)
