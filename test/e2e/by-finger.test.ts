@@ -269,8 +269,14 @@ test.each(screens)(
     const close = button(hand, say('close')).first()
     await ((await close.isVisible()) ? close : button(hand, say('info'))).tap()
     await viewer.getByRole('button', { name: say('back') }).tap()
-    const [download] = await Promise.all([page.waitForEvent('download'), button(hand, say('takeAll')).tap()])
-    expect(download.suggestedFilename()).toBe('Corsica.zip')
+    const [saved] = await Promise.all([page.waitForEvent('download'), button(hand, say('takeAll')).tap()])
+    const download = page.getByRole('dialog')
+    expect(saved.suggestedFilename()).toBe('Corsica.zip')
+    await download
+      .getByRole('button', { name: say('close') })
+      .last()
+      .tap()
+    await download.waitFor({ state: 'detached' })
     await button(hand, say('uploadPhotos')).tap()
     const [chooser] = await Promise.all([
       page.waitForEvent('filechooser'),

@@ -159,5 +159,7 @@ export const unpackIndexes = async (text: string): Promise<Map<string, AlbumInde
     }
     await setImmediate()
   }
-  return new Map([...found].map(([id, album]) => [id, { ...album, album: id, words: albumTexts(album.photos) }]))
+  return new Map(
+    [...found].map(([id, album]) => [id, { ...album, album: id, words: albumTexts(album.photos) }]),
+  )
 }

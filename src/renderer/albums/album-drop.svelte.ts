@@ -32,7 +32,10 @@ export class AlbumDrop extends TreeDrop<Album, Needs> {
   protected async take({ item: album }: AlbumBranch, refs: string[] | null, event: DragEvent) {
     if (!album) return
     if (refs) return this.needs.photoActions.move(refs, album)
-    if (!window.desktop) return this.needs.uploads.open(filesIn(event), album.id)
+    if (!window.desktop) {
+      this.needs.uploads.open(filesIn(event), album.id)
+      return
+    }
     const paths = pathsOf(event)
     if (paths.length > maxFiles) {
       this.needs.notices.complain(t('tooManyFiles', { n: number(maxFiles) }))

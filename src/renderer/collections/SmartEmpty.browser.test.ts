@@ -5,7 +5,13 @@ import WithContexts from '../testing/WithContexts.svelte'
 import { setCollectionsState, type CollectionsState } from './collections-state.svelte.ts'
 import SmartEmpty from './SmartEmpty.svelte'
 
-const setUp = async ({ hidden = false, saved = {} as object | null, right = 'modify' } = {}) => {
+interface Shown {
+  hidden?: boolean
+  saved?: object | null
+  right?: string
+}
+
+const setUp = async ({ hidden = false, saved = {}, right = 'modify' }: Shown = {}) => {
   const ways = { widen: vi.fn(), revert: vi.fn(), narrow: vi.fn() }
   const provide = () => {
     setNavigation({ saved, ...ways } as unknown as Navigation)

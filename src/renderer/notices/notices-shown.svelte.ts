@@ -7,6 +7,8 @@ type NoticeOfGallery = NoticeList['notices'][number]
 /** What the window has said, or what happened in the gallery. */
 export type Line = { key: string; at: string } & ({ said: Said } | { notice: NoticeOfGallery })
 
+const isoOf = (ms: number) => new Date(ms).toISOString()
+
 /** What the gallery tells, beside what this window has said. */
 export class NoticesShown {
   readonly #client: Pick<Client, 'notices'>
@@ -15,7 +17,7 @@ export class NoticesShown {
   /** The last one first. */
   readonly lines = $derived.by((): Line[] => {
     const said = this.#notices.said.map((one, i) => ({
-      ...{ key: `${one.at} ${i}`, at: new Date(one.at).toISOString(), said: one },
+      ...{ key: `${one.at} ${i}`, at: isoOf(one.at), said: one },
     }))
     const told = (this.#told ?? []).map((notice, i) => ({
       key: `${notice.at} ${notice.kind} ${i}`,

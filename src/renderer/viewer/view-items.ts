@@ -27,17 +27,17 @@ export const viewItems = (viewer: ViewerState): MenuEntry => {
             {
               ...{ label: t('loupe'), keys: keysOf('loupe'), checked: loupe.on, toggles: true },
               disabled: !loupe.isOfUse,
-              run: () => void loupe.toggle(),
+              run: () => loupe.toggle(),
             },
             null,
             {
               label: zoom.fits ? t('fullSize') : t('fit'),
               keys: keysOf('zoom'),
-              run: () => void zoom.toggle(),
+              run: () => zoom.toggle(),
             },
           ]
         : []),
-      { label: t('keyFull'), run: () => void toggleFullScreen() },
+      { label: t('keyFull'), run: toggleFullScreen },
     ],
   }
 }

@@ -141,7 +141,8 @@ describe('at one server without photos,', () => {
       return [answer.status, answer.headers.get('content-language'), await answer.text()]
     }
     expect(await told('fr-CA,fr;q=0.9,en;q=0.8')).toEqual([404, 'fr', 'Introuvable.'])
-    expect(await told('de,en;q=0.5,fr;q=0.4')).toEqual([404, 'en', 'Not found.'])
+    expect(await told('de,en;q=0.5,fr;q=0.4')).toEqual([404, 'de', 'Nicht gefunden.'])
+    expect(await told('pt,en;q=0.5,fr;q=0.4')).toEqual([404, 'en', 'Not found.'])
     expect(await told('*')).toEqual([404, 'en', 'Not found.'])
   })
 
