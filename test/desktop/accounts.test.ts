@@ -90,6 +90,10 @@ describe('in one app,', () => {
     const lock = page.getByRole('dialog', { name: 'Locked' })
     await lock.waitFor()
     await page.keyboard.press('Control+k')
+    // The page tells of its commands once it is there.
+    await expect
+      .poll(() => desktop.wish<{ items: string[] }[]>('menu').then(([file]) => file?.items))
+      .toContain('Join a gallery…')
     await desktop.wish('click', ['File', 'Join a gallery…'])
     // A share link is another's key: it opens no locked window, and nobody is asked about it.
     await desktop.wish('open address', `cimaise://app/?share=Abcd1234#${'a'.repeat(22)}`)

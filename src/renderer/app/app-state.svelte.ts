@@ -12,7 +12,6 @@ import { SessionState, setSessionState } from '../auth/session-state.svelte.ts'
 import { Backup, setBackup } from '../backup/backup-state.svelte.ts'
 import { CommentCounts, setCommentCounts } from '../comments/comment-counts.svelte.ts'
 import { History, setHistory } from '../commands/history.svelte.ts'
-import { NativeMenu } from '../commands/native-menu.ts'
 import { CommandRegistry, setCommands } from '../commands/registry.ts'
 import { setViewState, ViewState } from '../grid/view-state.svelte.ts'
 import { FolderActions, setFolderActions } from '../library/folder-actions.ts'
@@ -97,7 +96,6 @@ export class AppState {
   readonly access: AccessState
   readonly backup: Backup
   readonly commands: CommandRegistry
-  readonly nativeMenu: NativeMenu
   #outside: Promise<Outside> | undefined
   readonly #refreshScheduler = new RefreshScheduler((stale) => this.#read(stale))
 
@@ -122,7 +120,6 @@ export class AppState {
     this.access = new AccessState(this)
     this.backup = new Backup(this)
     this.commands = new CommandRegistry(this)
-    this.nativeMenu = new NativeMenu({ context: this, commands: this.commands })
     this.photoAddress.start()
   }
 
@@ -160,7 +157,7 @@ export class AppState {
 
   /** Follows the gallery, the address and the menu until the way to stop, which it returns, is taken. */
   start() {
-    const stops = [this.eventStream.start(), this.navigation.follow(), this.nativeMenu.start()]
+    const stops = [this.eventStream.start(), this.navigation.follow()]
     return () => {
       for (const stop of stops) stop()
     }

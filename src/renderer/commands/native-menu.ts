@@ -50,7 +50,7 @@ const acceleratorOf = ({ keys }: Pick<Command<never>, 'keys'>): string | null =>
 
 const upper = (letter: string) => letter.toUpperCase()
 
-interface Needs {
+export interface Needs {
   context: CommandContext
   commands: CommandRegistry
 }
@@ -65,7 +65,6 @@ export class NativeMenu {
 
   /** Follows the menu until the way to stop, which it returns, is taken. */
   start() {
-    if (!window.desktop) return () => undefined
     const stop = new AbortController()
     void this.#follow(stop.signal)
     return () => stop.abort()
@@ -74,7 +73,7 @@ export class NativeMenu {
   /** Shows the commands, by the names that they have just now; to be run whenever these change. */
   show() {
     const { client } = this.#needs.context
-    if (window.desktop) client.desktop.showCommands(this.#items()).catch(() => undefined) // the next change shows them
+    client.desktop.showCommands(this.#items()).catch(() => undefined) // the next change shows them
   }
 
   #items(): MenuCommand[] {

@@ -41,7 +41,9 @@ const rootOf = (disk: unknown, root: unknown): string => {
   return path ? join(path, text(root)) : text(root)
 }
 
-const marks: Record<string, Pick<CataloguedPhoto, 'flag' | 'label'>> = {
+type Marks = Pick<CataloguedPhoto, 'flag' | 'label'>
+
+const marks: Record<string, Marks> = {
   'Pick Label Accepted': { flag: 'pick' },
   'Pick Label Rejected': { flag: 'reject' },
   'Color Label Red': { label: 'red' },
@@ -50,8 +52,10 @@ const marks: Record<string, Pick<CataloguedPhoto, 'flag' | 'label'>> = {
   'Color Label Blue': { label: 'blue' },
 }
 
-const marksOf = (branches: string[][]): Pick<CataloguedPhoto, 'flag' | 'label'> =>
-  Object.assign({}, ...branches.filter(([top]) => top === internal).map((names) => marks[names.at(-1) ?? '']))
+const marksOf = (branches: string[][]): Marks =>
+  branches
+    .filter(([top]) => top === internal)
+    .reduce<Marks>((all, names) => ({ ...all, ...marks[names.at(-1) ?? ''] }), {})
 
 /** Whether a file is a database of digiKam. */
 export const isDigikam = (database: ForeignDatabase) => database.has('AlbumRoots')
