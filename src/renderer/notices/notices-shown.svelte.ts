@@ -24,7 +24,8 @@ export class NoticesShown {
       at: notice.at,
       notice,
     }))
-    return [...said, ...told].toSorted((a, b) => (a.at < b.at ? 1 : -1))
+    // Those of one moment stay as they stand: the last one first.
+    return [...said, ...told].toSorted((a, b) => Number(a.at < b.at) - Number(a.at > b.at))
   })
 
   constructor(client: Pick<Client, 'notices'>, notices: Notices) {
