@@ -185,5 +185,5 @@ export const openDesktopSession = async (): Promise<DesktopSession> => {
   }
 }
 
-/** Closes what openHouse opened. */
+/** Closes what openDesktopSession opened. */
 export const closeDesktopSession = (desktopSession: DesktopSession): Promise<void> => desktopSession.close()
