@@ -17,6 +17,8 @@ export const openPage = async (options: BrowserContextOptions = {}): Promise<Pag
   })
   context.setDefaultTimeout(40_000)
   const page = await context.newPage()
+  // A browser without a screen cancels its file dialog at once, unless it was told before that someone listens.
+  page.on('filechooser', () => undefined)
   const errors: string[] = []
   page.on('pageerror', (error) => errors.push(error.message))
   page.on('console', (message) => {
