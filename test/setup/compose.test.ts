@@ -337,6 +337,13 @@ const composeFiles: [string, { ports: string[]; passwords: string[] }][] = [
   ),
 ]
 
+test('a Sentinel of docker-compose.ha.yml waits for the name of a Redis that has gone shorter than makes it call nothing down', () => {
+  // Two seconds: SENTINEL_TILT_TRIGGER of Redis.
+  expect(composeFile('docker-compose.ha.yml')).toMatch(
+    /^x-confined:[^]*?^ {2}dns_opt: \['timeout:1', 'attempts:1'\]$/m,
+  )
+})
+
 describe.each(composeFiles)('%s', (name, { ports, passwords }) => {
   const compose = composeFile(name)
   /** The text of what is defined at one depth: `  redis:` with all that stands below. */
