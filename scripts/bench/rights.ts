@@ -1,5 +1,6 @@
 import { applyChanges } from '../../src/core/changes/apply-changes.ts'
 import { createAlbum } from '../../src/core/albums/create-album.ts'
+import { idPrefixOf } from '../../src/core/gallery/ids.ts'
 import { newKey } from '../../src/core/redis/server/secrets.ts'
 import type { Gallery } from '../../src/core/gallery/gallery.ts'
 import { createAccount } from '../../src/core/access/accounts.ts'
@@ -26,10 +27,16 @@ const sessionWithRights = async (gallery: Gallery, owner: Session, ids: string[]
   return gallery.login(name, key)
 }
 
-/** Albums in the order in which Redis tries the patterns of an account: where something happened last comes first. */
-const makeAlbums = async (owner: Session) => {
+/**
+ * Albums in the order in which Redis tries the patterns of an account: where something happened last comes first. `families`: their ids
+ * are such as they are given now; else each is of chance, as in galleries of before.
+ */
+const makeAlbums = async (owner: Session, families: boolean) => {
   const made: string[] = []
-  for (let n = 0; n < albums; n++) made.push((await createAlbum(owner, { title: `Album ${n}` })).id)
+  for (let n = 0; n < albums; n++) {
+    if (!families) await owner.redis.del(owner.keys.albumFamily(idPrefixOf(owner.account)))
+    made.push((await createAlbum(owner, { title: `Album ${n}` })).id)
+  }
   const used = owner.redis.pipeline()
   for (const [n, id] of made.entries()) used.xadd(owner.keys.albumEvents(id), `${n + 1}-0`, 'what', 'added')
   await used.exec()
@@ -69,10 +76,17 @@ const measure = async (session: Session, from: string, to: string, first: number
 }
 
 /** What the rights cost: accounts with 2, 100 and 2,000 of them against an administrator, in turns. */
-export const benchRights = (): Promise<void> =>
+export const benchRights = async (): Promise<void> => {
+  for (const families of [true, false]) {
+    report(families ? 'ids in families' : 'ids of chance', '')
+    await benchIds(families)
+  }
+}
+
+const benchIds = (families: boolean) =>
   withGallery(async ({ gallery }) => {
     const owner = await gallery.self()
-    const ids = await makeAlbums(owner)
+    const ids = await makeAlbums(owner, families)
     const few = await sessionWithRights(gallery, owner, ids, 2)
     const some = await sessionWithRights(gallery, owner, ids, 100)
     const many = await sessionWithRights(gallery, owner, ids, albums)

@@ -249,6 +249,7 @@ const globalKeys = ({ keys }: Session, name: string) => [
   keys.acts('owner'),
   keys.keptRights('owner~12345678'),
   keys.purging,
+  keys.albumFamily('owner~'),
 ]
 
 /** Every kind of key that an album has. */

@@ -94,6 +94,7 @@ const keys = (fixture: MemberGallery) => {
       k.madeTitles(ownIdPrefix),
       k.madeEvents(ownIdPrefix),
       `${k.madeAlbums(ownIdPrefix)}x`,
+      k.albumFamily(ownIdPrefix),
     ],
     ...[k.requests('mal'), k.acts('mal'), k.library('mal', 'host'), k.library('mal', 'h'.repeat(2000))],
     ...[k.folders('mal', mal.host), k.failures('mal', mal.host), k.library('mal', mal.host)],

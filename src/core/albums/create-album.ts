@@ -1,6 +1,6 @@
 import { foldTitle } from './albums.ts'
 import { registryForNew } from './album-registry.ts'
-import { newAlbumId, newOwnAlbumId } from '../gallery/ids.ts'
+import { idPrefixOf, newAlbumFamily } from '../gallery/ids.ts'
 import { callFunction } from '../redis/call-function.ts'
 import type { Session } from '../gallery/session.ts'
 
@@ -23,18 +23,19 @@ export const createAlbum = async (
   { title, folder = '', gone = '', act = '' }: NewAlbum,
 ): Promise<{ outcome: 'made' | 'mapped' | 'taken'; id: string }> => {
   const { redis, keys, account, host } = session
-  const { ownIdPrefix } = session.identity
-  const id = ownIdPrefix === null ? newAlbumId(account) : newOwnAlbumId(ownIdPrefix)
+  const idPrefix = session.identity.ownIdPrefix ?? idPrefixOf(account)
   const { albums, titles, events } = registryForNew(session)
   const touched = [
     keys.acts(account),
     titles,
     albums,
-    keys.albumInfo(id),
+    keys.albumKeys(idPrefix),
     events,
     keys.folders(account, host),
+    keys.albumFamily(idPrefix),
   ]
-  const args = [id, title, foldTitle(title), new Date().toISOString(), account, folder, gone, act]
-  const [outcome, there] = await callFunction(redis, 'create-album', touched, args)
-  return { outcome, id: there }
+  const created = new Date().toISOString()
+  const args = [idPrefix, title, foldTitle(title), created, account, folder, gone, act, ...newAlbumFamily()]
+  const [outcome, id] = await callFunction(redis, 'create-album', touched, args)
+  return { outcome, id }
 }

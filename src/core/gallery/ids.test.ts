@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isIdPrefix, newAlbumId, newIdPrefix, newOwnAlbumId, newPhotoId, ownIdPrefixOf } from './ids.ts'
+import { idPrefixOf, isIdPrefix, newAlbumFamily, newIdPrefix, newPhotoId, ownIdPrefixOf } from './ids.ts'
 
 test('ids are letters and digits, and no two are alike', () => {
   const ids = Array.from({ length: 2000 }, newPhotoId)
@@ -10,8 +10,16 @@ test('ids are letters and digits, and no two are alike', () => {
 test('the albums of an account that may make some begin with its id prefix, and no others do', () => {
   const stem = newIdPrefix('ana')
   expect(isIdPrefix(stem)).toBe(true)
-  expect(ownIdPrefixOf(newOwnAlbumId(stem))).toBe(stem)
-  expect(ownIdPrefixOf(newAlbumId('ana'))).toBe(null)
+  const [family, last] = newAlbumFamily()
+  expect(ownIdPrefixOf(stem + family + last.charAt(0))).toBe(stem)
+  expect(ownIdPrefixOf(idPrefixOf('ana') + family + last.charAt(0))).toBe(null)
   for (const text of ['', 'ana', 'ana~', 'ana~Abc', 'ana~Abcd*', '*~Abcd', 'ana~Abcd\n'])
     expect(isIdPrefix(text)).toBe(false)
+})
+
+test('the last letters of a family are each another, and in another order in the next', () => {
+  const [[, last], [, next]] = [newAlbumFamily(), newAlbumFamily()]
+  expect(last).toMatch(/^[0-9A-Za-z]{40,62}$/)
+  expect(new Set(last).size).toBe(last.length)
+  expect(next).not.toBe(last)
 })

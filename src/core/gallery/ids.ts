@@ -3,15 +3,24 @@ import { randomLetters } from '../../shared/domain/random-ids.ts'
 /** 62^10 ids: among a million photos, the chance that two are alike is one in two million. */
 export const newPhotoId = () => randomLetters(10)
 
-/** An id that names who made the album. */
-export const newAlbumId = (account: string) => `${account}~${randomLetters(8)}`
+/** What the ids of the albums of an account without an id prefix begin with: they name who made them. */
+export const idPrefixOf = (account: string) => `${account}~`
+
+/**
+ * What the ids of the next albums of an account end with: seven letters that they share, and the last ones, each once, in an order that
+ * says nothing of when each album was made.
+ */
+export const newAlbumFamily = (): [stem: string, last: string] => [
+  randomLetters(7),
+  // Of so many drawn, one that never came is a rare and harmless thing.
+  [...new Set(randomLetters(500))].join(''),
+]
 
 /**
  * What the ids of the albums begin with that an account makes as its own: rights to all of them are one key pattern. It
  * is not the name alone, as another account may have that name one day.
  */
 export const newIdPrefix = (account: string) => `${account}~${randomLetters(4)}`
-export const newOwnAlbumId = (ownIdPrefix: string) => `${ownIdPrefix}${randomLetters(8)}`
 
 /** Whether a text is an id prefix, exactly: rights are made of it. */
 export const isIdPrefix = (text: string): boolean => /^[a-z0-9][a-z0-9._-]{0,31}~[0-9A-Za-z]{4}$/.test(text)

@@ -35,7 +35,7 @@ const ownTypes: [RegExp, string][] = [
   [/^seen$/, 'hash'],
   [/^library:[^:]+(:folders|:failures)?$/, 'hash'],
   [/^(albums|collections)$/, 'set'],
-  [/^(titles)$/, 'hash'],
+  [/^(titles|family)$/, 'hash'],
   // What is said of an album: by an account, or by one that is no more.
   [/^(by:[^:]+(:\w+)?|writers|picks:share~[0-9A-Za-z]{8}|selections)$/, 'hash'],
 ]

@@ -170,6 +170,8 @@ export const galleryKeys = (gallery = 'cimaise', audience?: string) => {
     madeTitles: (ownIdPrefix: string) => `${maker(ownIdPrefix)}:titles`,
     /** STREAM: those that came or were renamed. */
     madeEvents: (ownIdPrefix: string) => `${maker(ownIdPrefix)}:events`,
+    /** HASH: what the next ids of its albums are made of (scripts/create-album.lua). An administrator's begin with its name alone. */
+    albumFamily: (idPrefix: string) => `${maker(idPrefix)}:family`,
     /** SET: the collections that such an account made. */
     madeCollections: (ownIdPrefix: string) => `${maker(ownIdPrefix)}:collections`,
     /** HASH: path -> what this host has taken in from there (library/index/file-index.ts). */

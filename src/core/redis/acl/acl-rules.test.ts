@@ -31,6 +31,31 @@ test('a member writes to what they modify, reads what they were shown, and nothi
   expect(patterns(rules).filter((rule) => rule.includes(':album:'))).toHaveLength(3)
 })
 
+test('albums of one family are one rule for each right, of exactly these albums', () => {
+  const grants = new Map([
+    ['o~Abcd1234', 'modify' as const],
+    ['o~Abcd123K', 'read' as const],
+    ['o~Abcd123Q', 'modify' as const],
+    ['o~Abcd123z', 'comment' as const],
+  ])
+  const rules = aclRules(keys, member({ grants, publicAlbums: ['o~Abcd123x', 'o~Abcd123Q'] }))
+  expect(patterns(rules).filter((rule) => rule.includes(':album:'))).toEqual([
+    '~{cimaise}:album:o~Abcd123[4Q]:*',
+    '%R~{cimaise}:album:o~Abcd123[Kxz]:*',
+  ])
+  expect(patterns(rules).filter((rule) => rule.includes(':talk:'))).toEqual([
+    '%R~{cimaise}:talk:o~Abcd123[4KQxz]:*',
+  ])
+  const speaking = rules.filter((rule) => rule.startsWith('(') && rule.includes(':talk:')).join()
+  expect(speaking.match(/~\{cimaise\}:talk:[^\s)]*/g)).toEqual([
+    '~{cimaise}:talk:o~Abcd123[4Qz]:by:ana',
+    '~{cimaise}:talk:o~Abcd123[4Qz]:events',
+  ])
+  expect(patterns(aclRules(keys, guest(['o~Abcd1234', 'o~Abcd123K']))).join()).toContain(
+    '%R~{cimaise}:album:o~Abcd123[4K]:shown:guest:*',
+  )
+})
+
 test('a right to modify an album that is public too is not taken back by its being public', () => {
   const rules = aclRules(
     keys,

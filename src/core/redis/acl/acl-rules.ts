@@ -17,6 +17,7 @@ import {
   watching,
   writing,
 } from './commands.ts'
+import { mergedIds } from './merged-ids.ts'
 import { accountMark, guestName } from './redis-users.ts'
 
 /** Everything that decides what an account may do. */
@@ -60,17 +61,18 @@ export const guest = (publicAlbums: readonly string[]): Rights => ({
 
 const allow = (commands: readonly string[]) => commands.map((command) => `+${command}`)
 
-/**
- * What a right on an album or a collection covers. Only of an exact id is a pattern made: a `*` in one would be a right on every
- * album, a blank the end of the rule.
- */
-const patternOf = (keys: Keys, id: string): string[] => {
-  if (AlbumId.safeParse(id).success) return [keys.pattern.album(id)]
-  return CollectionId.safeParse(id).success ? keys.pattern.collection(id) : []
-}
-
 /** What is said is said of albums, and never of a collection. */
 const isAlbum = (id: string) => AlbumId.safeParse(id).success
+const isCollection = (id: string) => CollectionId.safeParse(id).success
+
+/**
+ * What a right on albums and collections covers. Only of exact ids are patterns made: a `*` in one would be a right on every
+ * album, a blank the end of the rule.
+ */
+const patternsOf = (keys: Keys, ids: readonly string[]): string[] => [
+  ...mergedIds(ids.filter(isAlbum)).map(keys.pattern.album),
+  ...ids.filter(isCollection).flatMap(keys.pattern.collection),
+]
 
 const albumRules = (keys: Keys, { grants, publicAlbums }: Rights) => {
   const modified = [...grants].filter(([, right]) => right === 'modify').map(([id]) => id)
@@ -78,8 +80,8 @@ const albumRules = (keys: Keys, { grants, publicAlbums }: Rights) => {
   for (const album of modified) read.delete(album)
   return [
     // A script of many changes asks for these most often, in the order of the grants (access/order-of-use.ts).
-    ...modified.flatMap((id) => patternOf(keys, id)).map((pattern) => `~${pattern}`),
-    ...[...read].flatMap((id) => patternOf(keys, id)).map((pattern) => `%R~${pattern}`),
+    ...patternsOf(keys, modified).map((pattern) => `~${pattern}`),
+    ...patternsOf(keys, [...read]).map((pattern) => `%R~${pattern}`),
   ]
 }
 
@@ -94,8 +96,8 @@ const guestRules = (keys: Keys, rights: Rights) => [
   ...albumRules(keysShownTo(keys, guestName), { ...rights, grants: new Map() }),
 ]
 
-/** Albums whose comments are written by one selector. */
-const albumsPerSelector = 50
+/** Albums, or families of them, whose comments are written by one selector. */
+const idsPerSelector = 50
 
 /**
  * Whoever may read an album reads what was said there. An account writes under its own name alone, where it may comment: who may
@@ -103,16 +105,10 @@ const albumsPerSelector = 50
  */
 const talkRules = (keys: Keys, { name, grants, publicAlbums }: Rights) => {
   const read = [...new Set([...publicAlbums, ...grants.keys()])].filter(isAlbum)
-  const commented = [...grants].filter(([album, right]) => mayComment(right) && isAlbum(album))
+  const commented = [...grants].filter(([, right]) => mayComment(right)).map(([id]) => id)
   return [
-    ...read.map((album) => `%R~${keys.pattern.talk(album)}`),
-    ...chunksOf(commented, albumsPerSelector).map((part) =>
-      speaking(
-        keys,
-        name,
-        part.map(([album]) => album),
-      ),
-    ),
+    ...mergedIds(read).map((ids) => `%R~${keys.pattern.talk(ids)}`),
+    ...chunksOf(mergedIds(commented.filter(isAlbum)), idsPerSelector).map((ids) => speaking(keys, name, ids)),
   ]
 }
 

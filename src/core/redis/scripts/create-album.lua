@@ -4,10 +4,11 @@
   KEYS[1]  acts     stream of the account
   KEYS[2]  titles   hash: folded title -> album id
   KEYS[3]  albums   set
-  KEYS[4]  info     hash of the new album
+  KEYS[4]  prefix   what the keys of albums begin with whose ids begin with ARGV[1]
   KEYS[5]  events   stream of the list of albums
   KEYS[6]  folders  hash: folder -> album id
-  ARGV[1]  id of the new album
+  KEYS[7]  family   hash: `stem` of the ids that are given now, `left`: the last letters that none has yet
+  ARGV[1]  what the id of the new album begins with
   ARGV[2]  title
   ARGV[3]  title, folded
   ARGV[4]  time of creation, ISO 8601
@@ -15,13 +16,15 @@
   ARGV[6]  folder, or empty
   ARGV[7]  id that the folder is mapped to although that album is gone, or empty
   ARGV[8]  id of the act, or empty
+  ARGV[9]  stem of the next family, of chance
+  ARGV[10] its last letters, in an order of chance
 
   Returns {'made' | 'mapped' | 'taken', album id}: mapped = the folder has that album, taken = that album has the title.
 ]]
-local acts, titles, albums, info, events, folders = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
-local id, title, folded, created, by, folder, gone = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6], ARGV[7]
+local acts, titles, albums, prefix, events, folders, family = unpack(KEYS)
+local begins, title, folded, created, by, folder, gone = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6], ARGV[7]
 
-make_all_sound(titles, 'hash', albums, 'set', folders, 'hash')
+make_all_sound(titles, 'hash', albums, 'set', folders, 'hash', family, 'hash')
 if folder ~= '' then
   local mapped = redis.call('HGET', folders, folder)
   if mapped and mapped ~= gone then
@@ -34,7 +37,20 @@ if taken then
   return { 'taken', taken }
 end
 
-redis.call('HSET', info, 'title', title, 'created', created, 'by', by)
+-- Albums that are made one after the other have ids that differ in their last letter alone, so that one key pattern covers exactly
+-- those of them that an account has a right on (acl/merged-ids.ts). No letter is given twice.
+local function next_letters()
+  local stem, left = unpack(redis.call('HMGET', family, 'stem', 'left'))
+  if not string.find(stem or '', '^%w%w%w%w%w%w%w$') or #(left or '') > 62 or not string.find(left or '', '^%w+$') then
+    stem, left = ARGV[9], ARGV[10]
+  end
+  redis.call('HSET', family, 'stem', stem, 'left', string.sub(left, 2))
+  return stem .. string.sub(left, 1, 1)
+end
+
+local letters = next_letters()
+local id = begins .. letters
+redis.call('HSET', prefix .. letters .. ':info', 'title', title, 'created', created, 'by', by)
 redis.call('SADD', albums, id)
 redis.call('HSET', titles, folded, id)
 if folder ~= '' then
