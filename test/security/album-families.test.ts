@@ -9,7 +9,7 @@ import { buildMemberGallery } from './gallery-with-members.ts'
 
 const letters = [...'0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz']
 
-/** A gallery with seven albums whose ids differ in their last letter alone, and a member with rights on some of them. */
+/** A gallery with seven albums whose ids differ in their last letters alone, and a member with rights on some of them. */
 const buildFamily = async () => {
   const { gallery } = await startGallery()
   const owner = await gallery.self()
@@ -29,10 +29,16 @@ type Family = Awaited<ReturnType<typeof buildFamily>>
 /** The albums of the family, of all that there could be, that Redis would let an account use a command on. */
 const allowed = async ({ owner, stem }: Family, account: string, command: (album: string) => string[]) => {
   const found: string[] = []
-  for (const letter of letters) {
-    const answer = await owner.redis.call('ACL', 'DRYRUN', account, ...command(stem + letter))
-    if (answer === 'OK') found.push(stem + letter)
-  }
+  for (const row of letters)
+    for (const letter of letters) {
+      const answer = await owner.redis.call(
+        'ACL',
+        'DRYRUN',
+        account,
+        ...command(stem.slice(0, -1) + row + letter),
+      )
+      if (answer === 'OK') found.push(stem.slice(0, -1) + row + letter)
+    }
   return found
 }
 
@@ -95,7 +101,7 @@ test('with its own login in redis-cli an account reaches no relative of its albu
   }
   await expect(client.rename(keys.photo(a, photo), keys.photo(read, photo))).rejects.toThrow(/NOPERM/)
   await expect(client.hgetall(keys.albumFamily('owner~'))).rejects.toThrow(/NOPERM/)
-  await expect(client.hset(keys.albumFamily('owner~'), 'left', 'x')).rejects.toThrow(/NOPERM/)
+  await expect(client.hset(keys.albumFamily('owner~'), 'given', '0')).rejects.toThrow(/NOPERM/)
   expect(await owner.redis.exists(keys.photo(a, photo))).toBe(1)
 })
 
@@ -121,35 +127,43 @@ test('a right that is taken is gone on open connections, its relatives stay, and
   await expect(client.hgetall(keys.albumInfo(id))).rejects.toThrow(/NOPERM/)
 })
 
-test('no id is given twice: not after an album was purged, and not after the last letter', async () => {
+test('no id is given twice: not after an album was deleted, and not after the last letters', async () => {
   const { gallery } = await startGallery()
   const owner = await gallery.self()
+  const family = owner.keys.albumFamily('owner~')
   const ids: string[] = []
   for (let n = 0; n < 70; n++) {
     const { id } = await createAlbum(owner, { title: `Album ${n}` })
     ids.push(id)
     if (n % 2 === 0) await change(owner, [{ kind: 'delete-album', album: id }])
   }
-  expect(new Set(ids).size).toBe(70)
   expect(new Set(ids.map((id) => id.slice(0, -1))).size).toBe(2)
+  expect(new Set(ids.map((id) => id.slice(0, -2))).size).toBe(1)
+  await owner.redis.hset(family, 'given', 3598)
+  for (let n = 0; n < 4; n++) ids.push((await createAlbum(owner, { title: `Last ${n}` })).id)
+  expect(new Set(ids.map((id) => id.slice(0, -2))).size).toBe(2)
   // Many at once have an id each.
   const made = await Promise.all(
     Array.from({ length: 20 }, (_, n) => createAlbum(owner, { title: `At once ${n}` })),
   )
-  expect(new Set([...ids, ...made.map(({ id }) => id)]).size).toBe(90)
+  expect(new Set([...ids, ...made.map(({ id }) => id)]).size).toBe(94)
 })
 
 test('an account that spoils what its next ids are made of spoils nothing else, and makes albums as before', async () => {
   const { client, mal, owner, ownIdPrefix } = await buildMemberGallery()
   const family = mal.keys.albumFamily(ownIdPrefix)
+  const order = letters.slice(0, 60).join('')
   const spoilings: (() => Promise<unknown>)[] = [
     () => client.sadd(family, 'x'),
-    () => client.hset(family, 'stem', '*', 'left', 'ab'),
-    () => client.hset(family, 'stem', 'Abcd123', 'left', '*]'),
-    () => client.hset(family, 'stem', 'Abcd123', 'left', ''),
-    () => client.hset(family, 'stem', 'Abcd123', 'left', 'x'.repeat(100_000)),
-    () => client.hset(family, 'stem', 'x'.repeat(100_000), 'left', 'a'),
-    () => client.hdel(family, 'left'),
+    () => client.hset(family, { stem: '*', order, given: 0 }),
+    () => client.hset(family, { stem: 'Abcd12', order: '*'.repeat(60), given: 0 }),
+    () => client.hset(family, { stem: 'Abcd12', order: '', given: 0 }),
+    () => client.hset(family, { stem: 'Abcd12', order: 'x'.repeat(100_000), given: 0 }),
+    () => client.hset(family, { stem: 'x'.repeat(100_000), order, given: 0 }),
+    ...['', '-1', '0.5', '3600', '1e400', '-inf', 'nan', 'x'].map(
+      (given) => () => client.hset(family, { stem: 'Abcd12', order, given }),
+    ),
+    () => client.hset(family, { order, given: 0 }),
   ]
   for (const [n, spoil] of spoilings.entries()) {
     await client.del(family)

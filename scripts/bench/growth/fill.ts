@@ -22,12 +22,13 @@ const tagCount = 500
 const cameras = ['Bench 1', 'Bench 2', 'Bench 3', 'Pocket']
 const places = ['Harbour', 'Garden', 'Market', 'Ridge', 'Station', 'Quay', 'Chapel', 'Orchard']
 
-const letters = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
+const letters = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwx'
 /** In families, as albums are given ids (core/gallery/ids.ts). */
-export const albumOf = (n: number) =>
-  `owner~${Math.floor(n / letters.length)
-    .toString(36)
-    .padStart(7, '0')}${letters.charAt(n % letters.length)}`
+export const albumOf = (n: number) => {
+  const side = letters.length
+  const family = String(Math.floor(n / side / side)).padStart(6, '0')
+  return `owner~${family}${letters.charAt(Math.floor(n / side) % side)}${letters.charAt(n % side)}`
+}
 /** The album with a tenth of all photos. */
 export const largest = albumOf(0)
 /** The last album of those on which the account with many rights may modify, so that Redis tries its pattern last. */

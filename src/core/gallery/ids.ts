@@ -6,15 +6,18 @@ export const newPhotoId = () => randomLetters(10)
 /** What the ids of the albums of an account without an id prefix begin with: they name who made them. */
 export const idPrefixOf = (account: string) => `${account}~`
 
+/** Letters of which each of the last two of a family's ids is one. Of so many, what comes each second to sixth time is the same in each row. */
+const lettersOfFamily = 60
+
 /**
- * What the ids of the next albums of an account end with: seven letters that they share, and the last ones, each once, in an order that
- * says nothing of when each album was made.
+ * What the ids of the next albums of an account end with: six letters that they share, and the order of those that the last two are taken
+ * from, which says nothing of when each album was made.
  */
-export const newAlbumFamily = (): [stem: string, last: string] => [
-  randomLetters(7),
-  // Of so many drawn, one that never came is a rare and harmless thing.
-  [...new Set(randomLetters(500))].join(''),
-]
+export const newAlbumFamily = (): [stem: string, order: string] => {
+  const order = new Set<string>()
+  while (order.size < lettersOfFamily) order.add(randomLetters(1))
+  return [randomLetters(6), [...order].join('')]
+}
 
 /**
  * What the ids of the albums begin with that an account makes as its own: rights to all of them are one key pattern. It

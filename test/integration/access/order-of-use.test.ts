@@ -22,7 +22,7 @@ test('of an account with many rights Redis tries the albums first in which somet
   }
   await rate(long, photos[0])
   await rate(lately, newer[0])
-  const others = Array.from({ length: 110 }, (_, n) => `owner~${String(n).padStart(7, '0')}x`)
+  const others = Array.from({ length: 110 }, (_, n) => `owner~${String(n).padStart(6, '0')}xx`)
   const all = [...others.slice(0, 60), long, lately, ...others.slice(60)]
   await redis.hset(keys.grants('ana'), Object.fromEntries(all.map((album) => [album, 'modify'])))
   const used = redis.pipeline()

@@ -36,20 +36,25 @@ test('albums of one family are one rule for each right, of exactly these albums'
     ['o~Abcd1234', 'modify' as const],
     ['o~Abcd123K', 'read' as const],
     ['o~Abcd123Q', 'modify' as const],
+    ['o~Abcd12Z4', 'modify' as const],
+    ['o~Abcd12ZQ', 'modify' as const],
     ['o~Abcd123z', 'comment' as const],
   ])
   const rules = aclRules(keys, member({ grants, publicAlbums: ['o~Abcd123x', 'o~Abcd123Q'] }))
   expect(patterns(rules).filter((rule) => rule.includes(':album:'))).toEqual([
-    '~{cimaise}:album:o~Abcd123[4Q]:*',
+    '~{cimaise}:album:o~Abcd12[3Z][4Q]:*',
     '%R~{cimaise}:album:o~Abcd123[Kxz]:*',
   ])
   expect(patterns(rules).filter((rule) => rule.includes(':talk:'))).toEqual([
     '%R~{cimaise}:talk:o~Abcd123[4KQxz]:*',
+    '%R~{cimaise}:talk:o~Abcd12Z[4Q]:*',
   ])
   const speaking = rules.filter((rule) => rule.startsWith('(') && rule.includes(':talk:')).join()
   expect(speaking.match(/~\{cimaise\}:talk:[^\s)]*/g)).toEqual([
     '~{cimaise}:talk:o~Abcd123[4Qz]:by:ana',
     '~{cimaise}:talk:o~Abcd123[4Qz]:events',
+    '~{cimaise}:talk:o~Abcd12Z[4Q]:by:ana',
+    '~{cimaise}:talk:o~Abcd12Z[4Q]:events',
   ])
   expect(patterns(aclRules(keys, guest(['o~Abcd1234', 'o~Abcd123K']))).join()).toContain(
     '%R~{cimaise}:album:o~Abcd123[4K]:shown:guest:*',

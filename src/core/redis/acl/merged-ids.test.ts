@@ -2,26 +2,30 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { mergedIds } from './merged-ids.ts'
 
-const letter = fc.constantFrom('0', '9', 'A', 'Z', 'a', 'z', 'q', '7')
+const letter = fc.constantFrom('0', '9', 'A', 'z')
 const ids = fc.array(
   fc
     .tuple(fc.constantFrom('o~Abcd12', 'o~Abcd1', 'ana~Wxyz'), letter, letter)
     .map(([stem, last, end]) => stem + last + end),
 )
 
-/** What a pattern of Redis matches that has no more than one class, at its end. */
+/** What a pattern of Redis matches that has no more than a class for each of its last two letters. */
 const matches = (pattern: string) => {
-  const [, stem = '', last = ''] = /^([^[\]]*)(?:\[([0-9A-Za-z]+)\])?$/.exec(pattern) ?? []
-  return last === '' ? [stem] : [...last].map((one) => stem + one)
+  const [, stem = '', ...last] =
+    /^([^[\]]*?)([0-9A-Za-z]|\[[0-9A-Za-z]{2,}\])([0-9A-Za-z]|\[[0-9A-Za-z]{2,}\])$/.exec(pattern) ?? []
+  const [rows = [], columns = []] = last.map((part) => [...part.replaceAll(/[[\]]/g, '')])
+  return rows.flatMap((row) => columns.map((column) => stem + row + column))
 }
 
-test('ids that differ in their last letter alone are one, and it names exactly these', () => {
-  expect(mergedIds(['o~Abcd123K', 'o~Wxyz0000', 'o~Abcd1234'])).toEqual(['o~Abcd123[4K]', 'o~Wxyz0000'])
+test('ids that differ in their last two letters alone are few, and these name exactly them', () => {
+  expect(
+    mergedIds(['o~Abcd12K4', 'o~Wxyz0000', 'o~Abcd123q', 'o~Abcd12Kq', 'o~Abcd1234', 'o~Abcd1299']),
+  ).toEqual(['o~Abcd12[3K][4q]', 'o~Wxyz0000', 'o~Abcd1299'])
   fc.assert(
     fc.property(ids, (some) => {
       const merged = mergedIds(some)
       expect(merged.flatMap(matches).toSorted()).toEqual([...new Set(some)].toSorted())
-      expect(merged.length).toBe(new Set(some.map((id) => id.slice(0, -1))).size)
+      expect(merged.length).toBeLessThanOrEqual(new Set(some.map((id) => id.slice(0, -1))).size)
     }),
   )
 })

@@ -7,7 +7,7 @@
   KEYS[4]  prefix   what the keys of albums begin with whose ids begin with ARGV[1]
   KEYS[5]  events   stream of the list of albums
   KEYS[6]  folders  hash: folder -> album id
-  KEYS[7]  family   hash: `stem` of the ids that are given now, `left`: the last letters that none has yet
+  KEYS[7]  family   hash: `stem` of the ids that are given now, `order` of the letters behind it, `given`: how many ids it has given
   ARGV[1]  what the id of the new album begins with
   ARGV[2]  title
   ARGV[3]  title, folded
@@ -16,8 +16,8 @@
   ARGV[6]  folder, or empty
   ARGV[7]  id that the folder is mapped to although that album is gone, or empty
   ARGV[8]  id of the act, or empty
-  ARGV[9]  stem of the next family, of chance
-  ARGV[10] its last letters, in an order of chance
+  ARGV[9]  stem of the next family, six letters of chance
+  ARGV[10] sixty letters in an order of chance, from which its ids have their last two
 
   Returns {'made' | 'mapped' | 'taken', album id}: mapped = the folder has that album, taken = that album has the title.
 ]]
@@ -37,15 +37,19 @@ if taken then
   return { 'taken', taken }
 end
 
--- Albums that are made one after the other have ids that differ in their last letter alone, so that one key pattern covers exactly
--- those of them that an account has a right on (acl/merged-ids.ts). No letter is given twice.
+-- Ids of albums that are made one after the other differ in their last two letters alone, so that few key patterns name exactly those that
+-- an account has a right on (acl/merged-ids.ts). Each pair of letters is given once.
 local function next_letters()
-  local stem, left = unpack(redis.call('HMGET', family, 'stem', 'left'))
-  if not string.find(stem or '', '^%w%w%w%w%w%w%w$') or #(left or '') > 62 or not string.find(left or '', '^%w+$') then
-    stem, left = ARGV[9], ARGV[10]
+  local stem, order, given = unpack(redis.call('HMGET', family, 'stem', 'order', 'given'))
+  local at, side = tonumber(given or ''), #ARGV[10]
+  local is_sound = string.find(stem or '', '^%w%w%w%w%w%w$') and #(order or '') == side and not string.find(order, '%W')
+  if not is_sound or not at or at % 1 ~= 0 or at < 0 or at >= side * side then
+    stem, order, at = ARGV[9], ARGV[10], 0
+    redis.call('HSET', family, 'stem', stem, 'order', order)
   end
-  redis.call('HSET', family, 'stem', stem, 'left', string.sub(left, 2))
-  return stem .. string.sub(left, 1, 1)
+  redis.call('HSET', family, 'given', at + 1)
+  local row, column = math.floor(at / side) + 1, at % side + 1
+  return stem .. string.sub(order, row, row) .. string.sub(order, column, column)
 end
 
 local letters = next_letters()
