@@ -7,7 +7,7 @@ import { albumWithPhotos, change } from '../support/organise.ts'
 import { addAccount, grant, plainClient } from '../support/accounts.ts'
 import { buildMemberGallery } from './gallery-with-members.ts'
 
-const letters = [...'0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz']
+const letters = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'.split('')
 
 /** A gallery with seven albums whose ids differ in their last letters alone, and a member with rights on some of them. */
 const buildFamily = async () => {

@@ -13,7 +13,7 @@ const ids = fc.array(
 const matches = (pattern: string) => {
   const [, stem = '', ...last] =
     /^([^[\]]*?)([0-9A-Za-z]|\[[0-9A-Za-z]{2,}\])([0-9A-Za-z]|\[[0-9A-Za-z]{2,}\])$/.exec(pattern) ?? []
-  const [rows = [], columns = []] = last.map((part) => [...part.replaceAll(/[[\]]/g, '')])
+  const [rows = [], columns = []] = last.map((part) => part.replaceAll(/[[\]]/g, '').split(''))
   return rows.flatMap((row) => columns.map((column) => stem + row + column))
 }
 
