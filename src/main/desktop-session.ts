@@ -1,3 +1,5 @@
+import { join } from 'node:path'
+import { DraggedCopies } from '../core/library/export/dragged-copies.ts'
 import { openLibrary } from '../core/library/watched-library.ts'
 import { createDecoder, type Decoder } from '../core/library/decode/pool.ts'
 import type { Library } from '../core/library/library.ts'
@@ -21,6 +23,8 @@ export class DesktopSession {
   #keychain: Keychain
   /** Converts originals for the viewer. */
   readonly decoder: Decoder = createDecoder()
+  /** What is made to be dragged to other programs. */
+  readonly copies: DraggedCopies
   /** Calls back when another account has entered the window, or it was locked or left to the guest. */
   onenter: () => void = () => undefined
   #session: Session
@@ -39,6 +43,7 @@ export class DesktopSession {
     this.#refused = refused
     this.#session = guest
     this.#keychain = new Keychain(gallery.id)
+    this.copies = new DraggedCopies(join(gallery.home.path, 'dragged'))
   }
 
   get gallery() {
@@ -168,6 +173,7 @@ export class DesktopSession {
   /** Closes everything. The embedded Redis stops if this was its last user. */
   async close() {
     await Promise.allSettled([this.#empty(), this.decoder.close()])
+    await this.copies.clear().catch(() => undefined) // the next start tries again
     await this.gallery.close()
   }
 }

@@ -41,6 +41,13 @@ export const serveContract = (desktopSession: DesktopSession) => {
     openFile,
     copyText,
     dragOut,
+    copies: {
+      make: (caller, input, signal) => {
+        const { copies, decoder, gallery } = desktopSession
+        return copies.make({ ...caller, home: gallery.home, decoder }, input, signal)
+      },
+      pathsOf: (session, copies) => desktopSession.copies.pathsOf(session, copies),
+    },
     trash,
     wishes: followWishes,
     showCommands: (shown) => showMenu(desktopSession, shown),

@@ -14,6 +14,8 @@ import { english } from '../shared/i18n/english.ts'
 import type { Text } from '../shared/i18n/text.ts'
 import type { DesktopAccess } from '../shared/schemas/account.ts'
 import type { OwnWays, PasskeyAnswer } from '../shared/schemas/own-ways.ts'
+import type { CopiesInput, CopiesMade } from '../shared/schemas/dragged-copies.ts'
+import type { ExportProgress } from '../shared/schemas/export.ts'
 import type { Appearance } from '../shared/schemas/appearance.ts'
 import type { MenuCommand, Wish } from '../shared/schemas/menu.ts'
 import type { OutsideState } from '../shared/schemas/outside.ts'
@@ -40,6 +42,7 @@ export interface Desktop {
   copyText: (text: string) => Promise<void>
   /** Drags files out of the window, while the pointer is held. */
   dragOut: (paths: string[]) => void
+  copies: DesktopCopies
   /** What is chosen in the menu and opened with the program. */
   wishes: (signal: AbortSignal | undefined) => AsyncGenerator<Wish>
   /** Shows commands of the page in the menu. */
@@ -57,6 +60,16 @@ export interface Desktop {
   accounts: DesktopAccounts
   backup: DesktopBackup
   place: DesktopPlace
+}
+
+/** Copies that are made to be dragged. */
+interface DesktopCopies {
+  make: (
+    caller: { session: Session; originals: Originals },
+    input: CopiesInput,
+    signal: AbortSignal | undefined,
+  ) => AsyncGenerator<ExportProgress, CopiesMade>
+  pathsOf: (session: Session, copies: string) => string[]
 }
 
 /** Newer versions of the program. */

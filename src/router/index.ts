@@ -43,7 +43,16 @@ import { readStatusSetters, setStatusSetters } from '../core/statuses/status-set
 import { readStatuses } from '../core/statuses/status-list.ts'
 import { listTags, planTag, tagsOfPhotos } from '../core/photos/tags.ts'
 import { emptyTrash, listDeletedAlbums } from '../core/photos/trash.ts'
-import { copyPaths, followMoves, isHere, openOriginal, pathOf, pathsOf, trashOriginals } from './originals.ts'
+import {
+  copyPaths,
+  followMoves,
+  isHere,
+  makeCopies,
+  openOriginal,
+  pathOf,
+  pathsOf,
+  trashOriginals,
+} from './originals.ts'
 import { backup } from './backup.ts'
 import { isStranger } from '../core/gallery/session.ts'
 import { desktopOf, libraryOf, os, streamed } from './base.ts'
@@ -286,6 +295,12 @@ const desktop = {
   copyPaths: os.desktop.copyPaths.handler(({ context, input }) => copyPaths(context, input.photos)),
   dragOut: os.desktop.dragOut.handler(async ({ context, input }) =>
     desktopOf(context).dragOut(await pathsOf(context, input.photos)),
+  ),
+  makeCopies: os.desktop.makeCopies.handler(({ context, input, signal }) =>
+    makeCopies(context, input, signal),
+  ),
+  dragCopies: os.desktop.dragCopies.handler(({ context, input }) =>
+    desktopOf(context).dragOut(desktopOf(context).copies.pathsOf(context.session, input.copies)),
   ),
   trashOriginals: os.desktop.trashOriginals.handler(({ context, input }) =>
     trashOriginals(context, input.photos),

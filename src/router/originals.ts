@@ -7,10 +7,11 @@ import { english } from '../shared/i18n/english.ts'
 import type { Text } from '../shared/i18n/text.ts'
 import { behindOf } from '../core/stacks/stack-record.ts'
 import { parseRef, refOf } from '../shared/domain/refs.ts'
+import type { CopiesInput } from '../shared/schemas/dragged-copies.ts'
 import type { Failure } from '../shared/schemas/library.ts'
 import { logBug } from './bugs.ts'
 import { notForStrangers } from './for-strangers.ts'
-import { desktopOf, originalsOf, type Context } from './base.ts'
+import { desktopOf, originalsOf, streamed, type Context } from './base.ts'
 
 /** Whether an original is on this host, of which a visitor is not told where it is. */
 export const isHere = (
@@ -62,6 +63,14 @@ export const copyPaths = async (context: Context, refs: string[]): Promise<numbe
   const paths = await pathsOf(context, refs)
   await desktopOf(context).copyText(paths.join('\n'))
   return paths.length
+}
+
+/** Makes copies of photos, to be dragged out: for accounts alone, as their originals are. */
+export const makeCopies = (context: Context, input: CopiesInput, signal: AbortSignal | undefined) => {
+  const { copies } = desktopOf(context)
+  notForStrangers(context.session)
+  const caller = { session: context.session, originals: originalsOf(context) }
+  return streamed(context, copies.make(caller, input, signal))
 }
 
 const trashOne = async (context: Context, ref: string) => {

@@ -249,6 +249,11 @@ const table: Record<string, Entry> = {
   'desktop.openOriginal': { who: '', input: ({ shown }) => ({ album: shown.album, photo: shown.photos[0] }) },
   'desktop.copyPaths': { who: '', input: ({ shown }) => ({ photos: [`${shown.album}/${shown.photos[0]}`] }) },
   'desktop.dragOut': { who: '', input: ({ shown }) => ({ photos: [`${shown.album}/${shown.photos[0]}`] }) },
+  'desktop.makeCopies': {
+    who: '',
+    input: ({ shown }) => ({ photos: [`${shown.album}/${shown.photos[0]}`], size: 2048 }),
+  },
+  'desktop.dragCopies': { who: '', input: () => ({ copies: '0'.repeat(24) }) },
   'desktop.trashOriginals': {
     who: '',
     input: ({ shown }) => ({ photos: [`${shown.album}/${shown.photos[0]}`] }),

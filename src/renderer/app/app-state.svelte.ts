@@ -67,7 +67,7 @@ export class AppState {
   readonly notices = new Notices()
   readonly photoDrag = new PhotoDrag(
     window.desktop
-      ? (photos) => void this.notices.attempt(() => this.client.desktop.dragOut({ photos }))
+      ? async (photos, sized) => (await import('./lazy-panels.ts')).dragOut(this, photos, sized)
       : null,
   )
   readonly clipboard = new Clipboard()

@@ -63,6 +63,7 @@ export const lazyDialogs = {
   notices: new LazyComponent(async () => (await dialogs()).NoticesDialog),
   download: new LazyComponent(async () => (await dialogs()).DownloadDialog),
   export: new LazyComponent(async () => (await dialogs()).ExportDialog),
+  copies: new LazyComponent(async () => (await dialogs()).CopiesDialog),
   print: new LazyComponent(async () => (await dialogs()).PrintDialog),
   duplicates: new LazyComponent(async () => (await dialogs()).DuplicatesDialog),
   commands: new LazyComponent(async () => (await dialogs()).CommandPalette),

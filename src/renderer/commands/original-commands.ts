@@ -2,7 +2,6 @@ import { parseRef } from '../../shared/domain/refs.ts'
 import type { PhotoDetails } from '../../shared/schemas/photo.ts'
 import { originalUrl } from '../api/client.ts'
 import { t } from '../i18n/index.ts'
-import { copyPaths } from '../photos/copy-paths.ts'
 import type { CommandContext } from './command-context.ts'
 import { isOutside, type PhotoCommand } from './photo-command.ts'
 
@@ -120,7 +119,19 @@ export const originalCommands: readonly PhotoCommand[] = [
     group: 'organise',
     offered: isOn('desktop'),
     when: (context) => isOn('desktop')(context) && context.photoActions.refs.length > 0,
-    run: (context) => copyPaths(context, context.photoActions.refs.slice(0, maxPaths)),
+    run: async (context) =>
+      (await import('../app/lazy-panels.ts')).copyPaths(
+        context,
+        context.photoActions.refs.slice(0, maxPaths),
+      ),
+  },
+  {
+    id: 'drag-copies',
+    label: 'copiesItem',
+    group: 'organise',
+    offered: isOn('desktop'),
+    when: (context) => isOn('desktop')(context) && context.photoActions.refs.length > 0,
+    run: ({ dialogs }) => dialogs.ask({ kind: 'copies' }),
   },
   {
     id: 'reveal',

@@ -250,7 +250,17 @@ export const photoMenu: readonly PhotoMenuEntry[] = [
   { label: 'menuStack', items: ['cover', 'stack', 'unstack'] },
   {
     label: 'menuFiles',
-    items: ['export', 'print', 'copy-link', 'download', null, 'reveal', 'open-elsewhere', 'copy-path'],
+    items: [
+      'export',
+      'print',
+      'copy-link',
+      'download',
+      null,
+      'reveal',
+      'open-elsewhere',
+      'copy-path',
+      'drag-copies',
+    ],
   },
   null,
   'restore',

@@ -5,7 +5,7 @@ import type { CollectionsState } from '../collections/collections-state.svelte.t
 import type { History } from '../commands/history.svelte.ts'
 import type { PhotoActions } from '../photos/photo-actions.svelte.ts'
 import type { Notify } from '../ui/toasts/notices.svelte.ts'
-import type { PhotoDrag } from '../ui/drag/photo-drag.svelte.ts'
+import { showEffect, type PhotoDrag } from '../ui/drag/photo-drag.svelte.ts'
 import { acrossRows, indexBefore, type GridLayout } from './layout/grid-layout.ts'
 import { inRow } from '../i18n/forward.ts'
 import { placeIn } from './marquee.svelte.ts'
@@ -55,7 +55,7 @@ export class Reorder {
     if (!dragged || !this.orders) return
     event.preventDefault()
     event.stopPropagation() // the window itself takes nothing but files
-    if (event.dataTransfer) event.dataTransfer.dropEffect = 'move'
+    showEffect(event, 'move')
     const { x, y } = placeIn(scroller, event)
     this.#mark = indexBefore(layout, x, y)
   }

@@ -1,3 +1,4 @@
+import type { PhotoDrag } from '../ui/drag/photo-drag.svelte.ts'
 import type { Dropped, Uploads } from '../uploads/uploads.svelte.ts'
 
 /** Where dropped files and folders are on the disk. Only the desktop shell can tell. */
@@ -20,6 +21,7 @@ interface DropNeeds {
   copy: (folder: string) => void
   /** Takes what is dropped in a browser, where it can be sent. */
   uploads: Pick<Uploads, 'target' | 'open'>
+  photoDrag: Pick<PhotoDrag, 'dragged' | 'end'>
 }
 
 /** What becomes of a folder that is dropped: it is followed where it lies, or its photos are copied. */
@@ -60,7 +62,8 @@ export class FolderDrop {
   over = (event: DragEvent) => {
     event.preventDefault() // without it the window would open what is dropped
     if (!event.dataTransfer) return
-    const mayDrop = window.desktop !== undefined || this.#needs.uploads.target !== null
+    const { photoDrag, uploads } = this.#needs
+    const mayDrop = !photoDrag.dragged && (window.desktop !== undefined || uploads.target !== null)
     const files = event.dataTransfer.types.includes('Files') && mayDrop
     event.dataTransfer.dropEffect = files ? 'copy' : 'none'
     this.#hovers = files
@@ -80,6 +83,9 @@ export class FolderDrop {
   take = (event: DragEvent) => {
     event.preventDefault()
     this.#hovers = false
+    const { dragged } = this.#needs.photoDrag
+    this.#needs.photoDrag.end()
+    if (dragged) return // files of photos that were dragged out of this very window
     const paths = pathsOf(event)
     const [first] = paths
     if (first !== undefined && zoneAt(event) === 'copy') this.#needs.copy(first)

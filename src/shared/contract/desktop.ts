@@ -1,13 +1,15 @@
 import { eventIterator } from '@orpc/contract'
 import { z } from 'zod'
 import { DesktopAccess, LoginKey } from '../schemas/account.ts'
+import { CopiesInput, CopiesMade } from '../schemas/dragged-copies.ts'
+import { ExportProgress } from '../schemas/export.ts'
 import { AccountName, AlbumId, PhotoId, PhotoRef, ShareName } from '../schemas/ids.ts'
 import { Failure } from '../schemas/library.ts'
 import { Appearance } from '../schemas/appearance.ts'
 import { MenuCommand, Wish } from '../schemas/menu.ts'
 import { OutsideState } from '../schemas/outside.ts'
 import { UpdateChannel, UpdateState } from '../schemas/updates.ts'
-import { refusing } from './base.ts'
+import { refusals, refusing, streaming } from './base.ts'
 
 /** Asks for folders in the system's dialog; none when it was dismissed. UNSUPPORTED outside the desktop shell. */
 const chooseFolders = refusing('UNSUPPORTED').output(z.array(z.string()))
@@ -35,6 +37,20 @@ const copyPaths = refusing('NOT_FOUND', 'UNSUPPORTED').input(Photos).output(z.nu
  * are not on this computer stay behind; NOT_FOUND where that is all of them. UNSUPPORTED outside the desktop shell.
  */
 const dragOut = refusing('NOT_FOUND', 'UNSUPPORTED').input(Photos).output(z.void())
+
+/**
+ * Makes smaller copies of photos, as JPEG, to be dragged out of the window by `dragCopies`: they are there until the program ends, or
+ * until others take their place. Tells how far it is, and at its end what came of it. UNSUPPORTED outside the desktop shell.
+ */
+const makeCopies = streaming
+  .errors(refusals('NOT_FOUND', 'UNSUPPORTED'))
+  .input(CopiesInput)
+  .output(eventIterator(ExportProgress, CopiesMade))
+
+/** Begins to drag such copies out of the window, as `dragOut` does originals. NOT_FOUND where they are no more. */
+const dragCopies = refusing('NOT_FOUND', 'UNSUPPORTED')
+  .input(z.object({ copies: z.string().regex(/^[0-9a-f]{24}$/) }))
+  .output(z.void())
 
 /**
  * Moves the originals of photos to the system's own trash, which is what the user asked for in so many words. The photos
@@ -115,6 +131,8 @@ export const desktop = {
   openOriginal,
   copyPaths,
   dragOut,
+  makeCopies,
+  dragCopies,
   trashOriginals,
   wishes,
   showCommands,

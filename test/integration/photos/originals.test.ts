@@ -1,15 +1,21 @@
 import { appendFileSync, existsSync, renameSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { createRouterClient } from '@orpc/server'
+import sharp from 'sharp'
 import { expect, test } from 'vitest'
 import { publish } from '../../../src/core/access/grants.ts'
 import { createAlbum } from '../../../src/core/albums/create-album.ts'
+import { DraggedCopies } from '../../../src/core/library/export/dragged-copies.ts'
 import { FileIndex } from '../../../src/core/library/index/file-index.ts'
 import { createOriginals } from '../../../src/core/photos/originals.ts'
 import type { Context, Desktop } from '../../../src/router/base.ts'
 import { router } from '../../../src/router/index.ts'
+import { throughSteps } from '../../../src/shared/domain/through-steps.ts'
+import type { CopiesMade } from '../../../src/shared/schemas/dragged-copies.ts'
+import type { ExportProgress } from '../../../src/shared/schemas/export.ts'
 import { refOf } from '../../../src/shared/domain/refs.ts'
 import { addAccount, grant, plainClient } from '../../support/accounts.ts'
+import { sharedDecoder } from '../../support/decoder.ts'
 import { allPhotos, startLibrary, takeIn } from '../../support/library.ts'
 import { drawPhotos } from '../../support/pictures/photos.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
@@ -28,12 +34,19 @@ const started = async () => {
   const { gallery, session, library } = await startLibrary()
   await takeIn(library, folder, 'Photos')
   const photos = await allPhotos(session)
+  const copiesFolder = join(temporaryFolder(), 'dragged')
+  const copies = new DraggedCopies(copiesFolder)
+  const decoder = sharedDecoder()
   const desktop: Desktop = {
     chooseFolders: never,
     reveal: never,
     openFile: (path) => Promise.resolve(void opened.push(path)),
     copyText: (text) => Promise.resolve(void copied.push(text)),
     dragOut: (paths) => void dragged.push(paths),
+    copies: {
+      make: (caller, input, signal) => copies.make({ ...caller, home: gallery.home, decoder }, input, signal),
+      pathsOf: (caller, id) => copies.pathsOf(caller, id),
+    },
     wishes: never,
     showCommands: never,
     setAppearance: never,
@@ -62,7 +75,8 @@ const started = async () => {
       () => false,
     )
   const told = { opened, copied, dragged }
-  return { gallery, session, photos, opens, told, context, client: createRouterClient(router, { context }) }
+  const client = createRouterClient(router, { context })
+  return { gallery, session, photos, opens, told, context, client, copies, copiesFolder }
 }
 
 test('only a file that is still the one that was taken in goes to the system’s trash', async () => {
@@ -97,6 +111,38 @@ test('other programs get the file of a photo by its path: opened, copied or drag
   rmSync(second.path)
   await expect(client.desktop.dragOut(both)).rejects.toMatchObject({ code: 'NOT_FOUND' })
   expect(told.dragged).toHaveLength(1)
+})
+
+test('copies are made once to be dragged, as large as was asked for; only who had them made drags them, and they go with the program', async () => {
+  const { gallery, photos, client, told, session, context, copies, copiesFolder } = await started()
+  const [first, second] = photos as [(typeof photos)[0], (typeof photos)[0]]
+  const make = async () =>
+    throughSteps<ExportProgress, CopiesMade>(
+      await client.desktop.makeCopies({ photos: photos.map(refOf), size: 1280 }),
+    )
+  const made = await make()
+  expect(made).toMatchObject({ made: 2, elsewhere: 0, failed: [] })
+  const wanted = { copies: made.copies ?? '' }
+  await client.desktop.dragCopies(wanted)
+  const [paths = []] = told.dragged
+  expect(paths.map((path) => basename(path)).sort()).toEqual(photos.map(({ path }) => basename(path)).sort())
+  expect(await Promise.all(paths.map(async (path) => (await sharp(path).metadata()).format))).toEqual([
+    'jpeg',
+    'jpeg',
+  ])
+  expect((await make()).copies).toBe(made.copies)
+
+  const { session: ana } = await addAccount(gallery, session, 'ana')
+  const other = createRouterClient(router, { context: { ...context, session: ana } })
+  await expect(other.desktop.dragCopies(wanted)).rejects.toMatchObject({ code: 'NOT_FOUND' })
+  await session.redis.hset(session.keys.photo(first.album, first.id), 'caption', 'said since')
+  rmSync(second.path)
+  const again = await make()
+  expect(again).toMatchObject({ made: 1, elsewhere: 1 })
+  expect(again.copies).not.toBe(made.copies)
+  await copies.clear()
+  expect(existsSync(copiesFolder)).toBe(false)
+  await expect(client.desktop.dragCopies(wanted)).rejects.toMatchObject({ code: 'NOT_FOUND' })
 })
 
 test('a photo that was moved is not claimed by who could write to the album that it left', async () => {
@@ -138,5 +184,6 @@ test('before anybody has logged in, a desktop neither shows nor hands on nor rem
   const refs = { photos: photos.map(refOf) }
   await expect(guest.desktop.copyPaths(refs)).rejects.toMatchObject(refused)
   await expect(guest.desktop.dragOut(refs)).rejects.toMatchObject(refused)
+  await expect(guest.desktop.makeCopies({ ...refs, size: 1280 })).rejects.toMatchObject(refused)
   await expect(guest.desktop.trashOriginals(refs)).rejects.toMatchObject(refused)
 })

@@ -113,6 +113,15 @@ export async function* exportPhotos(
 ): AsyncGenerator<ExportProgress, ExportResult> {
   nameByPattern(options.pattern, exampleFile())
   const target = new ExportTarget(parts.home, parts.session.keys.gallery, options.target)
+  return yield* exportInto(parts, options, { target, signal })
+}
+
+/** The same, into a folder that is known to be one for it. */
+export async function* exportInto(
+  parts: ExportParts,
+  options: ExportOptions,
+  { target, signal }: { target: ExportTarget; signal: AbortSignal },
+): AsyncGenerator<ExportProgress, ExportResult> {
   const refs = await refsOf(parts.session, options.photos)
   await target.open()
   const order = { options, target, signal }

@@ -33,11 +33,14 @@ export class ExportTarget {
   readonly #home: Home
   readonly #gallery: string
   readonly #settled = new Set<string>()
+  readonly #own: boolean
   readonly folder: string
 
-  constructor(home: Home, gallery: string, folder: string) {
+  /** @param own - The folder is one that the program keeps for itself, and nobody has named. */
+  constructor(home: Home, gallery: string, folder: string, { own = false } = {}) {
     this.#home = home
     this.#gallery = gallery
+    this.#own = own
     this.folder = resolve(folder)
   }
 
@@ -72,6 +75,7 @@ export class ExportTarget {
   }
 
   async #refuseOwn(folder: string) {
+    if (this.#own) return
     const place = await realPlace(folder)
     if (isIn(place, await realPlace(this.#home.path)))
       throw new GalleryError('INVALID', 'exportIntoData', { folder })

@@ -3,6 +3,7 @@ import type { Share } from '../../../shared/schemas/access.ts'
 import type { Album } from '../../../shared/schemas/album.ts'
 import type { DownloadInput } from '../../../shared/schemas/download.ts'
 import type { ExportInput } from '../../../shared/schemas/export.ts'
+import type { CopiesDrag } from '../../export/copies-drag.svelte.ts'
 
 /** A line or a text that the user is asked for. */
 export interface TextQuestion {
@@ -45,6 +46,8 @@ export type Question =
   | { kind: 'date'; refs: string[] }
   | ({ kind: 'download' } & DownloadQuestion)
   | { kind: 'export'; photos: ExportInput['photos']; count: number }
+  /** `copies`: those that a drag has begun to make. */
+  | { kind: 'copies'; copies?: CopiesDrag }
   /** `source`: the folder that is copied, where it is known. */
   | { kind: 'card'; source?: string }
   | { kind: 'print'; photos: ExportInput['photos']; count: number; heading: string }

@@ -6,10 +6,10 @@ const photosType = 'application/x-cimaise-photos'
 /** Photos that are being dragged. */
 export class PhotoDrag {
   #dragged = $state.raw<string[] | null>(null)
-  readonly #dragOut: ((refs: string[]) => void) | null
+  readonly #dragOut: ((refs: string[], sized: boolean) => unknown) | null
 
-  /** @param dragOut - Has the system drag the originals of photos; null where no page may ask that of it. */
-  constructor(dragOut: ((refs: string[]) => void) | null = null) {
+  /** @param dragOut - Has the system drag the originals of photos, or copies; null where no page may ask that of it. */
+  constructor(dragOut: ((refs: string[], sized: boolean) => unknown) | null = null) {
     this.#dragOut = dragOut
   }
 
@@ -20,7 +20,7 @@ export class PhotoDrag {
 
   /**
    * Begins a drag: what follows the pointer is a small stack of the first pictures, with their number. With Alt held it is their files
-   * that are dragged, which other programs take.
+   * that are dragged, which other programs take; with Shift too, smaller copies of them.
    */
   start(event: DragEvent, refs: string[], pictures: HTMLImageElement[]) {
     if (event.altKey && this.#dragOut) {
@@ -44,15 +44,23 @@ export class PhotoDrag {
     return drawStack(refs.length, pictures)
   }
 
-  /** Leaves a drag to the system, which takes the files of photos to other programs. */
-  dragOut(event: DragEvent, refs: string[]) {
+  /** Leaves a drag to the system, which takes the files of photos to other programs. In this window they stay the photos that they are. */
+  dragOut(event: DragEvent, refs: string[], sized = event.shiftKey) {
     event.preventDefault()
-    this.#dragOut?.(refs)
+    this.#dragged = refs
+    this.#dragOut?.(refs, sized)
   }
 
   end() {
     this.#dragged = null
   }
+}
+
+/** Has the cursor say what a drop would do. What the system drags may be copied alone, also where it is photos of this window. */
+export const showEffect = ({ dataTransfer }: DragEvent, effect: 'move' | 'copy' | 'none') => {
+  if (!dataTransfer) return
+  const isFiles = dataTransfer.types.includes('Files')
+  dataTransfer.dropEffect = effect === 'move' && isFiles ? 'copy' : effect
 }
 
 export const [getPhotoDrag, setPhotoDrag] = createContext<PhotoDrag>()

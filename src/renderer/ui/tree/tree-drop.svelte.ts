@@ -1,5 +1,5 @@
 import type { Notify } from '../toasts/notices.svelte.ts'
-import type { PhotoDrag } from '../drag/photo-drag.svelte.ts'
+import { showEffect, type PhotoDrag } from '../drag/photo-drag.svelte.ts'
 import type { Branch, Titled } from './tree.ts'
 import type { TreeState } from './tree-state.svelte.ts'
 
@@ -46,8 +46,7 @@ export abstract class TreeDrop<T extends Titled, Needs extends DropNeeds = DropN
     event.preventDefault()
     event.stopPropagation()
     const refused = this.refusal(branch) !== null
-    const effect = this.needs.photoDrag.dragged ? this.effect : 'copy'
-    if (event.dataTransfer) event.dataTransfer.dropEffect = refused ? 'none' : effect
+    showEffect(event, refused ? 'none' : this.effect)
     if (this.#over === branch.path) return
     this.leave()
     this.#over = branch.path
