@@ -54,6 +54,10 @@ const tokensOf = (text: string): Token[] =>
     return [{ ...place, not: minus !== '', field: known, value, quoted: quoted !== undefined }]
   })
 
+/** Arabic writes figures of its own: `٢٠١٩` is 2019. */
+const inPlainFigures = (word: string) =>
+  word.replace(/[٠-٩۰-۹]/g, (figure) => String((figure.codePointAt(0) ?? 0) & 0xf))
+
 const starsOf = (value: string): [least: number, most: number] | null => {
   const [, sign, figure, plus] = /^(>=|≥|<=|≤|>|<|=)?([0-5])(\+)?$/.exec(value) ?? []
   if (figure === undefined) return null
@@ -75,7 +79,7 @@ const termOf = ({ from, to, not, field, value, quoted }: Token): SearchTerm => {
 }
 
 /**
- * What a text asks for: words (all must be found), `"quoted phrases"`, days in words of English or French (`summer 2019`, `avant 2010`),
+ * What a text asks for: words (all must be found), `"quoted phrases"`, days in words (`summer 2019`, `avant 2010`) of any language of the window,
  * `camera:` `lens:` `tag:` `album:` `place:` `comment:` `rating:>=4`, each of them with a minus before it for photos without it.
  */
 export const parseSearch = (text: string): SearchTerm[] => {
@@ -83,11 +87,12 @@ export const parseSearch = (text: string): SearchTerm[] => {
   const isPlain = ({ field, quoted }: Token) => field === '' && !quoted
   // What is quoted or has a name is no part of a date.
   const words = tokens.map((one) => (isPlain(one) ? one.value : ''))
+  const dated = words.map(inPlainFigures)
   const terms: SearchTerm[] = []
   for (let at = 0; at < tokens.length;) {
     const first = tokens[at]
     if (!first) break
-    const read = isPlain(first) ? readDays(words, at) : null
+    const read = isPlain(first) ? readDays(dated, at) : null
     const last = read && tokens[read.next - 1]
     if (read && last && tokens.slice(at + 1, read.next).every(({ not }) => !not)) {
       const value = words.slice(at, read.next).join(' ')

@@ -1,3 +1,5 @@
+import { bounds, between, linking, monthNames, opening, seasonMonths, type Bound } from './date-words.ts'
+
 /** First and last day, `2019-06-01`; '' where that side is open. */
 export type Days = readonly [from: string, to: string]
 
@@ -6,56 +8,6 @@ interface Read {
   days: Days[]
   next: number
 }
-
-const months: Record<string, number> = Object.fromEntries(
-  [
-    ['january', 'jan', 'janvier', 'janv'],
-    ['february', 'feb', 'fevrier', 'fevr', 'fev'],
-    ['march', 'mar', 'mars'],
-    ['april', 'apr', 'avril', 'avr'],
-    ['may', 'mai'],
-    ['june', 'jun', 'juin'],
-    ['july', 'jul', 'juillet', 'juil'],
-    ['august', 'aug', 'aout'],
-    ['september', 'sep', 'sept', 'septembre'],
-    ['october', 'oct', 'octobre'],
-    ['november', 'nov', 'novembre'],
-    ['december', 'dec', 'decembre'],
-  ].flatMap((names, i) => names.map((name) => [name, i + 1])),
-)
-
-/** The months of a season. A winter is of one year, as no photo of another is meant: its first two months and its last. */
-const seasons: Record<string, [first: number, last: number][]> = {
-  spring: [[3, 5]],
-  printemps: [[3, 5]],
-  summer: [[6, 8]],
-  ete: [[6, 8]],
-  autumn: [[9, 11]],
-  fall: [[9, 11]],
-  automne: [[9, 11]],
-  winter: [
-    [1, 2],
-    [12, 12],
-  ],
-  hiver: [
-    [1, 2],
-    [12, 12],
-  ],
-}
-
-const linking = new Set(['in', 'of', 'de', 'en', 'du'])
-const bounds: Record<string, 'before' | 'after' | 'since' | 'until'> = {
-  before: 'before',
-  avant: 'before',
-  after: 'after',
-  apres: 'after',
-  since: 'since',
-  depuis: 'since',
-  until: 'until',
-  jusqua: 'until',
-  jusquen: 'until',
-}
-const between = new Set(['-', 'to', 'a', 'au', 'and', 'et', '..'])
 
 const two = (n: number) => String(n).padStart(2, '0')
 const lastDay = (year: number, month: number) => new Date(Date.UTC(year, month, 0)).getUTCDate()
@@ -69,8 +21,11 @@ export const monthsOf = (year: number, first: number, last: number): Days => {
 const shifted = (day: string, by: number): string =>
   day && new Date(Date.parse(day) + by * 86_400_000).toISOString().slice(0, 10)
 
-const yearOf = (word: string | undefined): number | null =>
-  word !== undefined && /^(18|19|20|21)\d\d$/.test(word) ? Number(word) : null
+/** In Japanese the sign for a year may follow it. */
+const yearOf = (word: string | undefined): number | null => {
+  const [, year] = /^((?:18|19|20|21)\d\d)年?$/.exec(word ?? '') ?? []
+  return year === undefined ? null : Number(year)
+}
 
 const dayOf = (year: number, month: number, day: number): Days | null => {
   if (month < 1 || month > 12 || day < 1 || day > lastDay(year, month)) return null
@@ -92,60 +47,118 @@ const inFigures = (word: string): Days | null => {
 }
 
 const dayNumber = (word: string | undefined): number | null => {
-  const [, day] = /^(\d\d?)(?:st|nd|rd|th|er|,)?,?$/.exec(word ?? '') ?? []
+  const [, day] = /^(\d\d?)(?:st|nd|rd|th|er|[.,oº°])?,?$/.exec(word ?? '') ?? []
   return day === undefined ? null : Number(day)
+}
+
+/** Past the words that may stand between a day, its month and its year: `14 de julio de 2019`, `صيف عام 2019`. */
+const pastLinks = (words: readonly string[], at: number): number =>
+  linking.has(words[at] ?? '') ? pastLinks(words, at + 1) : at
+
+/** A year, with what may stand before it. */
+const yearAt = (words: readonly string[], at: number) => {
+  const behind = pastLinks(words, at)
+  const year = yearOf(words[behind])
+  return year === null ? null : { year, next: behind + 1 }
+}
+
+/** A month by its name, which may be of two words. */
+const monthAt = (words: readonly string[], at: number) => {
+  const [first = '', second = ''] = words.slice(at, at + 2)
+  const long = monthNames.get(`${first} ${second}`)
+  const month = long ?? monthNames.get(first)
+  return month === undefined ? null : { month, next: at + (long === undefined ? 1 : 2) }
+}
+
+/** A month, with its day before or behind it. */
+const monthAndDay = (words: readonly string[], at: number) => {
+  const first = monthAt(words, at)
+  if (first) {
+    const day = dayNumber(words[first.next])
+    const has = day !== null && yearAt(words, first.next + 1) !== null
+    return has ? { ...first, day, next: first.next + 1 } : { ...first, day: null }
+  }
+  const day = dayNumber(words[at])
+  const second = day === null ? null : monthAt(words, pastLinks(words, at + 1))
+  return second && { ...second, day }
 }
 
 /** A season, or a month with or without its day, in words, with its year behind. */
 const inWords = (words: readonly string[], at: number): Read | null => {
-  const yearAt = (n: number) => {
-    const behind = linking.has(words[n] ?? '') ? n + 1 : n
-    const year = yearOf(words[behind])
-    return year === null ? null : { year, next: behind + 1 }
-  }
-  const first = words[at] ?? ''
-  const season = Object.hasOwn(seasons, first) ? seasons[first] : undefined
-  const of = season && yearAt(at + 1)
+  const season = seasonMonths.get(words[at] ?? '')
+  const of = season && yearAt(words, at + 1)
   if (season && of) return { days: season.map(([a, b]) => monthsOf(of.year, a, b)), next: of.next }
-  const isMonth = (word: string | undefined) => Object.hasOwn(months, word ?? '')
-  const [monthAt, day, next] = isMonth(first)
-    ? dayNumber(words[at + 1]) !== null && yearAt(at + 2)
-      ? [at, dayNumber(words[at + 1]), at + 2]
-      : [at, null, at + 1]
-    : [at + 1, dayNumber(first), at + 2]
-  const month = months[words[monthAt] ?? '']
-  const found = isMonth(words[monthAt]) ? yearAt(next) : null
-  if (!found || month === undefined || (monthAt !== at && day === null)) return null
-  const days = day === null ? monthsOf(found.year, month, month) : dayOf(found.year, month, day)
-  return days && { days: [days], next: found.next }
+  const found = monthAndDay(words, at)
+  const year = found && yearAt(words, found.next)
+  if (!found || !year) return null
+  const { month, day } = found
+  const days = day === null ? monthsOf(year.year, month, month) : dayOf(year.year, month, day)
+  return days && { days: [days], next: year.next }
+}
+
+/** What Japanese says in one word: `2019年`, `2019年3月`, `2019年3月5日`, `2019年夏`. */
+const inOne = (word: string): Days[] | null => {
+  const [, y, name, m, d] = /^(\d{4})年の?(?:(\p{Script=Han})|(\d\d?)月(?:(\d\d?)日)?)$/u.exec(word) ?? []
+  const year = yearOf(y)
+  if (year === null) return null
+  const season = seasonMonths.get(name ?? '')
+  if (name !== undefined) return season?.map(([a, b]) => monthsOf(year, a, b)) ?? null
+  const month = Number(m)
+  if (d !== undefined) return [dayOf(year, month, Number(d))].filter((days) => days !== null)
+  return month >= 1 && month <= 12 ? [monthsOf(year, month, month)] : null
 }
 
 const single = (words: readonly string[], at: number): Read | null => {
-  const figures = inFigures(words[at] ?? '')
-  return figures ? { days: [figures], next: at + 1 } : inWords(words, at)
+  const word = words[at] ?? ''
+  const figures = inFigures(word)
+  const days = figures ? [figures] : inOne(word)
+  return days?.length ? { days, next: at + 1 } : inWords(words, at)
 }
 
 /** Of two that follow each other with a word for it between. */
 const span = (words: readonly string[], first: Read): Read | null => {
-  const second = between.has(words[first.next] ?? '') ? single(words, first.next + 1) : null
+  const second = between.has(words[first.next] ?? '') ? single(words, pastLinks(words, first.next + 1)) : null
   const [from, to] = [first.days[0]?.[0] ?? '', second?.days.at(-1)?.[1] ?? '']
   return second && from <= to ? { days: [[from, to]], next: second.next } : null
 }
 
+const bounded = ({ days, next }: Read, bound: Bound): Read => {
+  const [from, to] = [days[0]?.[0] ?? '', days.at(-1)?.[1] ?? '']
+  const open: Record<Bound, Days> = {
+    before: ['', shifted(from, -1)],
+    after: [shifted(to, 1), ''],
+    since: [from, ''],
+    until: ['', to],
+  }
+  return { days: [open[bound]], next }
+}
+
+/** Of `2019年以降`, where the word for it is the end of the day's own. */
+const behind =
+  /(?<day>.+?[年月日春夏秋冬])(?<bound>以前|以降|以後|より前|の前|より後|の後|から|まで)(?<rest>.*)$/u
+
+const inJapanese = (word: string, next: number): Read | null => {
+  const { day = '', bound = '', rest = '' } = behind.exec(word)?.groups ?? {}
+  const first = single([day], 0)
+  const kind = bounds.get(bound)
+  if (!first || !kind) return null
+  if (rest === '') return bounded({ ...first, next }, kind)
+  const both = bound === 'から' ? span([day, '-', rest.replace(/まで$/, '')], { ...first, next: 1 }) : null
+  return both && { ...both, next }
+}
+
 /**
- * Reads what words say of days, from one of them on: `summer 2019`, `before 2010`, `3 mars 2018`, `2015 to 2018`; in English and
- * French. All words are folded. Null where they say nothing of days.
+ * Reads what words say of days, from one of them on: `summer 2019`, `before 2010`, `3 mars 2018`, `2015 to 2018`; in all languages of the
+ * window alike (date-words.ts). All words are folded. Null where they say nothing of days.
  */
 export const readDays = (words: readonly string[], at: number): Read | null => {
-  const bound = Object.hasOwn(bounds, words[at] ?? '') ? bounds[words[at] ?? ''] : undefined
-  const opening =
-    bound !== undefined || ['from', 'between', 'entre', 'in', 'en', 'de'].includes(words[at] ?? '')
-  const first = single(words, opening ? at + 1 : at)
-  if (!first) return null
-  const [from, to] = [first.days[0]?.[0] ?? '', first.days.at(-1)?.[1] ?? '']
-  if (bound === 'before') return { days: [['', shifted(from, -1)]], next: first.next }
-  if (bound === 'after') return { days: [[shifted(to, 1), '']], next: first.next }
-  if (bound === 'since') return { days: [[from, '']], next: first.next }
-  if (bound === 'until') return { days: [['', to]], next: first.next }
-  return span(words, first) ?? first
+  const word = words[at] ?? ''
+  const bound = bounds.get(word)
+  const begins = bound !== undefined || opening.has(word)
+  const first = single(words, begins ? pastLinks(words, at + 1) : at)
+  if (!first) return inJapanese(word, at + 1)
+  // `seit 2015`, but `dal 2015 al 2018`.
+  const spanned = bound === undefined || bound === 'since' ? span(words, first) : null
+  if (spanned) return spanned
+  return bound === undefined ? first : bounded(first, bound)
 }
