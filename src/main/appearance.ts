@@ -1,21 +1,16 @@
 import { nativeTheme } from 'electron'
-import Store, { type Schema } from 'electron-store'
+import type { Schema } from 'electron-store'
 import { languages, themes } from '../shared/domain/appearance.ts'
 import type { Appearance } from '../shared/schemas/appearance.ts'
+import { openStore } from './open-store.ts'
 
 const schema: Schema<Appearance> = {
   language: { enum: [...languages, null] },
   theme: { enum: [...themes] },
 }
 
-// A file that was damaged is no reason not to start: it begins anew.
 const open = () =>
-  new Store<Appearance>({
-    name: 'appearance',
-    schema,
-    clearInvalidConfig: true,
-    defaults: { language: null, theme: 'system' },
-  })
+  openStore<Appearance>('appearance', { schema, defaults: { language: null, theme: 'system' } })
 
 let kept: Appearance | undefined
 

@@ -1,5 +1,5 @@
 import { safeStorage } from 'electron'
-import Store from 'electron-store'
+import { openStore } from './open-store.ts'
 
 /** What this computer keeps of the accounts that use one gallery on it. */
 interface Kept {
@@ -34,8 +34,7 @@ const decrypted = async (kept: string | null | undefined): Promise<string | null
 /** Accounts that are offered at the next login. */
 const maxAccountsKept = 12
 
-const open = () =>
-  new Store<Record<string, Kept>>({ name: 'people', clearInvalidConfig: true, configFileMode: 0o600 })
+const open = () => openStore<Record<string, Kept>>('people', { configFileMode: 0o600 })
 
 /** What is kept of the accounts of one gallery. A file that was damaged is as if nothing was. */
 export class Keychain {

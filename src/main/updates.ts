@@ -2,9 +2,10 @@ import { EventEmitter, on } from 'node:events'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { app } from 'electron'
-import Store, { type Schema } from 'electron-store'
+import type { Schema } from 'electron-store'
 import type { AppUpdater } from 'electron-updater'
 import { UpdateChannel, type UpdateState } from '../shared/schemas/updates.ts'
+import { openStore } from './open-store.ts'
 
 /** How often a newer version is looked for while the program runs, in milliseconds. */
 const lookEveryMs = 24 * 3_600_000
@@ -16,8 +17,7 @@ interface Kept {
 const schema: Schema<Kept> = { channel: { enum: UpdateChannel.options } }
 
 // Nobody is asked until the user wants it.
-const open = () =>
-  new Store<Kept>({ name: 'updates', schema, clearInvalidConfig: true, defaults: { channel: 'off' } })
+const open = () => openStore<Kept>('updates', { schema, defaults: { channel: 'off' } })
 
 /**
  * Whether this package can update itself: it says where newer ones are, and on Linux it is an AppImage. What a package manager installed

@@ -1,6 +1,7 @@
 import { screen, type BrowserWindow, type Rectangle } from 'electron'
-import Store, { type Schema } from 'electron-store'
+import type { Schema } from 'electron-store'
 import { canBeReached } from './displays.ts'
+import { openStore } from './open-store.ts'
 
 interface WindowState {
   bounds: Rectangle | null
@@ -22,14 +23,8 @@ const schema: Schema<WindowState> = {
 /** The windows whose places are kept. */
 type Kept = 'window' | 'picture-window'
 
-// A file that was damaged is no reason not to start: it begins anew.
 const open = (name: Kept) =>
-  new Store<WindowState>({
-    name,
-    schema,
-    clearInvalidConfig: true,
-    defaults: { bounds: null, maximized: false },
-  })
+  openStore<WindowState>(name, { schema, defaults: { bounds: null, maximized: false } })
 
 /** Where a window was left; null where it never was, or that display has gone. Electron must be ready. */
 export const restoreState = (name: Kept): { bounds: Rectangle | null; maximized: boolean } => {

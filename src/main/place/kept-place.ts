@@ -1,7 +1,7 @@
-import Store from 'electron-store'
 import { z } from 'zod'
 import { AccountName } from '../../shared/schemas/ids.ts'
 import { CertificatePaths } from '../../shared/schemas/place.ts'
+import { openStore } from '../open-store.ts'
 
 /** A gallery on a server, as this computer has joined it. No secret is in it: the login's key is in the keychain. */
 const Joined = z.object({
@@ -23,9 +23,7 @@ interface Kept {
 }
 
 const open = () =>
-  new Store<{ joined: unknown; starts: unknown }>({
-    name: 'place',
-    clearInvalidConfig: true,
+  openStore<{ joined: unknown; starts: unknown }>('place', {
     configFileMode: 0o600,
     defaults: { joined: null, starts: false },
   })
