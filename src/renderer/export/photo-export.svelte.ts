@@ -6,16 +6,17 @@ import {
   type strips,
 } from '../../shared/domain/export-formats.ts'
 import { exampleFile, nameByPattern } from '../../shared/domain/naming-pattern.ts'
-import { throughSteps } from '../../shared/domain/through-steps.ts'
 import type { ExportInput, ExportProgress, ExportResult } from '../../shared/schemas/export.ts'
-import { messageOf, type Client } from '../api/client.ts'
+import type { Client } from '../api/client.ts'
 import { t } from '../i18n/index.ts'
+import { LongWork } from '../library/long-work.svelte.ts'
+import { Notices } from '../ui/toasts/notices.svelte.ts'
 
 const isWithin = (text: string, least: number, most: number) =>
   /^\d+$/.test(text.trim()) && Number(text) >= least && Number(text) <= most
 
 /** Asks how some photos go into a folder, and has them written there. */
-export class PhotoExport {
+export class PhotoExport extends LongWork<ExportProgress, ExportResult> {
   target = $state('')
   pattern = $state('{name}')
   kind = $state<'originals' | 'pictures'>('originals')
@@ -28,16 +29,15 @@ export class PhotoExport {
   sharpen = $state(false)
   sidecars = $state(false)
   skip = $state(true)
-  progress = $state.raw<ExportProgress | null>(null)
-  result = $state.raw<ExportResult | null>(null)
-  /** Why it ended before its end. */
-  problem = $state<string | null>(null)
   readonly #client: Client
   readonly #photos: ExportInput['photos']
+  /** What went wrong is told in the dialog itself. */
+  readonly #problems: Notices
   #begun = 0
-  #stop: AbortController | null = null
 
-  constructor(client: Client, photos: ExportInput['photos']) {
+  constructor(client: Client, photos: ExportInput['photos'], problems = new Notices()) {
+    super(problems)
+    this.#problems = problems
     this.#client = client
     this.#photos = photos
   }
@@ -65,8 +65,9 @@ export class PhotoExport {
     return !this.hasQuality || isWithin(this.quality, 1, 100)
   }
 
-  get busy() {
-    return this.progress !== null
+  /** Why it ended before its end. */
+  get problem(): string | null {
+    return this.stopped ? t('exportStopped') : this.#problems.notice
   }
 
   get ready() {
@@ -82,28 +83,13 @@ export class PhotoExport {
     return ((progress.found - progress.done) / progress.done) * seconds
   }
 
-  async start() {
-    this.result = null
-    this.problem = null
-    this.progress = { done: 0, found: 0, bytes: 0 }
+  start(): Promise<void> {
+    this.#problems.dismiss()
     this.#begun = performance.now()
-    const stop = new AbortController()
-    this.#stop = stop
-    try {
-      const steps = await this.#client.library.exportPhotos(this.#options(), { signal: stop.signal })
-      this.result = await throughSteps<ExportProgress, ExportResult>(
-        steps,
-        (progress) => (this.progress = progress),
-      )
-    } catch (error) {
-      this.problem = stop.signal.aborted ? t('exportStopped') : (messageOf(error) ?? t('somethingWrong'))
-    } finally {
-      this.#stop = null
-      this.progress = null
-    }
+    return this.work({ done: 0, found: 0, bytes: 0 }, (signal) =>
+      this.#client.library.exportPhotos(this.#options(), { signal }),
+    )
   }
-
-  stop = () => this.#stop?.abort()
 
   #options(): ExportInput {
     const { pattern, skip } = this
