@@ -1,4 +1,6 @@
 import { DatabaseSync } from 'node:sqlite'
+import { deflateSync } from 'node:zlib'
+import { sidecarText } from './sidecars.ts'
 
 /** The tables of a catalogue of Lightroom Classic that tell of photos, as far as they are read, with the columns that it gives them. */
 const lightroomTables = `
@@ -13,7 +15,8 @@ const lightroomTables = `
   CREATE TABLE AgLibraryCollection (id_local INTEGER PRIMARY KEY, creationId NOT NULL DEFAULT '', name NOT NULL DEFAULT '', parent INTEGER,
     systemOnly NOT NULL DEFAULT '');
   CREATE TABLE AgLibraryCollectionImage (id_local INTEGER PRIMARY KEY, collection INTEGER NOT NULL DEFAULT 0,
-    image INTEGER NOT NULL DEFAULT 0, pick NOT NULL DEFAULT 0, positionInCollection);`
+    image INTEGER NOT NULL DEFAULT 0, pick NOT NULL DEFAULT 0, positionInCollection);
+  CREATE TABLE Adobe_AdditionalMetadata (id_local INTEGER PRIMARY KEY, image INTEGER, xmp NOT NULL DEFAULT '');`
 
 /** The same of a database of digiKam, of version 19 of its schema. */
 const digikamTables = `
@@ -29,13 +32,24 @@ const digikamTables = `
   CREATE TABLE Tags (id INTEGER PRIMARY KEY, pid INTEGER, name TEXT NOT NULL, icon INTEGER, iconkde TEXT, UNIQUE (name, pid));
   CREATE TABLE ImageTags (imageid INTEGER NOT NULL, tagid INTEGER NOT NULL, UNIQUE (imageid, tagid));`
 
-const fill = (path: string, tables: string, rows: Record<string, (string | number | null)[][]>) => {
+const fill = (
+  path: string,
+  tables: string,
+  rows: Record<string, (string | number | Uint8Array | null)[][]>,
+) => {
   const database = new DatabaseSync(path)
   database.exec(tables)
   for (const [table, all] of Object.entries(rows))
     for (const row of all)
       database.prepare(`INSERT INTO ${table} VALUES (${row.map(() => '?').join(', ')})`).run(...row)
   database.close()
+}
+
+/** A packet as a catalogue keeps it: behind its length, packed. */
+const packed = (packet: string) => {
+  const head = Buffer.alloc(4)
+  head.writeUInt32BE(Buffer.byteLength(packet))
+  return Buffer.concat([head, deflateSync(packet)])
 }
 
 /** A catalogue of Lightroom on `one.jpg`, which has a virtual copy, `two.jpg`, and one that is not there. */
@@ -63,6 +77,11 @@ export const drawLightroom = (path: string, folder: string): void => {
       [41, 20, 33],
       [42, 21, 32],
       [43, 21, 34],
+    ],
+    Adobe_AdditionalMetadata: [
+      [80, 20, packed(sidecarText({ title: 'Noon &amp; after', rating: 5 }))],
+      [81, 21, Buffer.from('no packet')],
+      [82, 22, sidecarText({ title: 'Gone' })],
     ],
     AgLibraryIPTC: [[50, 'The harbour\nat noon', null, 20]],
     AgLibraryCollection: [

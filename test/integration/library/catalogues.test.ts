@@ -32,7 +32,7 @@ const started = async () => {
 const importFrom = (library: Library, options: CatalogueOptions) =>
   throughSteps(library.importCatalogue(options, undefined), () => undefined)
 
-test('a catalogue of Lightroom gives photos their stars, flags, labels, captions, branches of tags and collections, once', async () => {
+test('a catalogue of Lightroom gives photos their stars, flags, labels, titles, captions, branches of tags and collections, once', async () => {
   const { folder, library, session, photo } = await started()
   const source = join(temporaryFolder(), 'Own.lrcat')
   drawLightroom(source, folder)
@@ -41,7 +41,8 @@ test('a catalogue of Lightroom gives photos their stars, flags, labels, captions
     absent: [join(folder, 'Trip', 'gone.jpg')],
   })
   const one = await photo('one.jpg')
-  expect(one).toMatchObject({ rating: 5, flag: 'pick', label: 'red', caption: 'The harbour\nat noon' })
+  expect(one).toMatchObject({ rating: 5, flag: 'pick', label: 'red', title: 'Noon & after' })
+  expect(one.caption).toBe('The harbour\nat noon')
   expect(one.tags).toEqual(['Places/Corsica', 'A∕C'])
   expect(await photo('two.jpg')).toMatchObject({ rating: 2, flag: 'reject', label: null })
   const [collection] = await listCollections(session)

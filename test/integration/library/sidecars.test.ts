@@ -96,6 +96,42 @@ test.each(['a.xmp', 'a.jpg.xmp', 'a.XMP', 'a.jpg.Xmp'])('%s is read with its pho
   expect(await findings(session)).toEqual([])
 })
 
+test('a sidecar as osxphotos writes it beside an export of Apple Photos gives title, caption, keywords, date and place', async () => {
+  const root = temporaryFolder()
+  await drawPhoto(join(root, 'IMG_1.jpg'))
+  const description = (namespaces: string, inside: string) =>
+    `<rdf:Description rdf:about="" ${namespaces}>${inside}</rdf:Description>`
+  const list = (words: string[]) =>
+    `<rdf:Seq>${words.map((word) => `<rdf:li>${word}</rdf:li>`).join('')}</rdf:Seq>`
+  writeFileSync(
+    join(root, 'IMG_1.jpg.xmp'),
+    `<?xpacket begin="\ufeff"?><x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+    ${description(
+      'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/"',
+      `<photoshop:SidecarForExtension>jpg</photoshop:SidecarForExtension>
+      <dc:description><rdf:Alt><rdf:li xml:lang='x-default'>Low tide</rdf:li></rdf:Alt></dc:description>
+      <dc:title>The pier</dc:title><dc:subject>${list(['sea', 'Ana'])}</dc:subject>
+      <photoshop:DateCreated>2019-04-15T14:40:24.086000-04:00</photoshop:DateCreated>`,
+    )}
+    ${description('xmlns:digiKam="http://www.digikam.org/ns/1.0/"', `<digiKam:TagsList>${list(['sea'])}</digiKam:TagsList>`)}
+    ${description(
+      'xmlns:exif="http://ns.adobe.com/exif/1.0/"',
+      '<exif:GPSLongitude>122,25.1658W</exif:GPSLongitude><exif:GPSLatitude>37,46.4964N</exif:GPSLatitude>',
+    )}</rdf:RDF></x:xmpmeta><?xpacket end="w"?>`,
+  )
+  const { library, session } = await startLibrary()
+  await takeIn(library, root)
+  const photo = await first(session)
+  expect(photo).toMatchObject({
+    title: 'The pier',
+    caption: 'Low tide',
+    takenAt: '2019-04-15T14:40:24.086-04:00',
+  })
+  expect([...photo.tags].sort()).toEqual(['Ana', 'sea'])
+  expect(photo.latitude).toBeCloseTo(37.77494, 4)
+  expect(photo.longitude).toBeCloseTo(-122.41943, 4)
+})
+
 test("of both namings the photo's own stands over the one of all files of that name", async () => {
   const root = temporaryFolder()
   await drawPhoto(join(root, 'a.jpg'))

@@ -6,8 +6,10 @@ import {
   ratingIn,
   tagPart,
   tagsIn,
+  titleIn,
   type CataloguedPhoto,
 } from './catalogue.ts'
+import { lightroomTitles } from './lightroom-titles.ts'
 import { branchOf, byPhoto, treeOf, type ForeignDatabase } from './sqlite.ts'
 
 /** Collections that users made; the others are smart ones, folders of collections, and the program's own. */
@@ -46,7 +48,11 @@ const flagOf = (pick: unknown): Pick<CataloguedPhoto, 'flag'> =>
 export const isLightroom = (database: ForeignDatabase) => database.has('Adobe_images')
 
 /** What a catalogue of Lightroom Classic (3 and later) says of its photos. */
-export const readLightroom = (database: ForeignDatabase): CataloguedPhoto[] => {
+export const readLightroom = async (
+  database: ForeignDatabase,
+  signal: AbortSignal,
+): Promise<CataloguedPhoto[]> => {
+  const titles = await lightroomTitles(database, signal)
   const keywords = treeOf(database.rows(keywordRows))
   const tags = byPhoto(database.rows(tagRows), ({ tag }) =>
     branchOf(keywords, Number(tag)).map(tagPart).join('/'),
@@ -67,6 +73,7 @@ export const readLightroom = (database: ForeignDatabase): CataloguedPhoto[] => {
     const name = text(extension) === '' ? text(base) : `${text(base)}.${text(extension)}`
     return {
       path: `${text(root)}${text(folder)}${name}`,
+      ...titleIn(titles.get(image)),
       ...captionIn(captions.get(image)?.[0]),
       ...ratingIn(rating),
       ...flagOf(pick),

@@ -7,10 +7,10 @@ import { isLightroom, readLightroom } from './lightroom.ts'
 import { ForeignDatabase } from './sqlite.ts'
 import { readTakeout } from './takeout.ts'
 
-const readDatabase = (path: string): Catalogue => {
+const readDatabase = async (path: string, signal: AbortSignal): Promise<Catalogue> => {
   const database = new ForeignDatabase(path)
   try {
-    if (isLightroom(database)) return { program: 'lightroom', photos: readLightroom(database) }
+    if (isLightroom(database)) return { program: 'lightroom', photos: await readLightroom(database, signal) }
     if (isDigikam(database)) return { program: 'digikam', photos: readDigikam(database) }
   } finally {
     database.close()
@@ -40,9 +40,9 @@ export const openCatalogue = async (path: string, signal: AbortSignal): Promise<
   const stats = await stat(path).catch((cause: unknown) => {
     throw new GalleryError('NOT_FOUND', 'noFolder', { path }, { cause })
   })
-  if (!stats.isDirectory()) return readDatabase(path)
+  if (!stats.isDirectory()) return readDatabase(path, signal)
   const inside = await databaseIn(path)
-  if (inside !== null) return readDatabase(inside)
+  if (inside !== null) return readDatabase(inside, signal)
   const photos = await readTakeout(path, signal)
   if (photos.length === 0) throw new GalleryError('UNSUPPORTED', 'catalogueUnknown', { path })
   return { program: 'takeout', photos }

@@ -36,6 +36,15 @@ export class ForeignDatabase {
     }
   }
 
+  /** The same row by row, where all of them would be too much at once. */
+  *each(query: string): Generator<Row> {
+    try {
+      yield* this.#database.prepare(query).iterate()
+    } catch (cause) {
+      throw this.#unreadable(cause)
+    }
+  }
+
   close() {
     this.#database.close()
   }
