@@ -141,6 +141,8 @@ export interface Context {
   /** What lays out downloads; absent where files are copied into folders instead. */
   downloads?: Downloads
   desktop: Desktop | null
+  /** Whom `session`, a guest's, is to be once its account has a second factor; absent for all others. Only `ways` are for it. */
+  settingUp?: Session | null
   /** Absent where the caller's own connection is all that there is. */
   ownWays?: OwnWaysDesk
   /** What sends mail; null or absent where nothing here does. */

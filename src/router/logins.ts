@@ -1,5 +1,6 @@
 import { ownWaysOf, resetOwnWays } from '../core/access/own-ways.ts'
 import { groupMappings, mapGroup } from '../core/access/provider-groups.ts'
+import { accountsWithout, readRequirement, setRequirement } from '../core/access/required-factor.ts'
 import {
   forgetWaiting,
   linkPerson,
@@ -32,6 +33,13 @@ export const logins = {
   waysOf: os.logins.waysOf.handler(({ context, input }) => ownWaysOf(context.session, input.account)),
   resetWays: os.logins.resetWays.handler(({ context, input }) =>
     resetOwnWays(context.session, input.account),
+  ),
+  requirement: os.logins.requirement.handler(async ({ context: { session } }) => {
+    const [without, of] = await Promise.all([accountsWithout(session), readRequirement(session)])
+    return { of, without }
+  }),
+  setRequirement: os.logins.setRequirement.handler(({ context, input }) =>
+    setRequirement(context.session, input.of),
   ),
 }
 

@@ -9,6 +9,7 @@ export const describeSession = async ({
   library,
   shell,
   uploads,
+  settingUp,
 }: Context): Promise<SessionInfo> => {
   const {
     displayName,
@@ -31,6 +32,7 @@ export const describeSession = async ({
     library: library !== null,
     uploads: uploads !== undefined && (isStranger(session) ? linkUploads === true : true),
     redis: isStranger(session) ? '' : gallery.where,
+    ...(settingUp ? { settingUp: settingUp.account } : {}),
     damage: administrator ? gallery.damage() : null,
   }
 }

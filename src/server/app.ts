@@ -34,6 +34,7 @@ import { SessionCookie } from './sessions/session-cookie.ts'
 import type { Sessions } from './sessions/sessions.ts'
 import type { openUploads } from './uploads.ts'
 import { HeaderLogin } from './ways/header-login.ts'
+import { RequiredFactor } from './ways/required-factor.ts'
 import { OwnLogins } from './ways/own-ways-desk.ts'
 import { visitorOf, type Surroundings } from './visitor.ts'
 
@@ -106,6 +107,7 @@ export const createApp = (parts: AppParts) => {
   const provider = providerLogin(parts, welcome)
   const ownLogins = new OwnLogins(parts)
   const byHeader = new HeaderLogin(parts)
+  const requiredFactor = new RequiredFactor(parts)
   app.route(
     '/',
     loginRoutes({
@@ -118,6 +120,7 @@ export const createApp = (parts: AppParts) => {
       welcome,
       provider,
       ownLogins,
+      requiredFactor,
     }),
   )
   app.route('/', mailLinkRoutes(parts.mail))
@@ -127,8 +130,10 @@ export const createApp = (parts: AppParts) => {
     const standing = found && byHeader.allows(c.env.incoming, found, cookie.read(c)) ? found : null
     const begun = standing ? null : await byHeader.begin(c)
     if (begun instanceof Response) return begun
-    const session = standing ?? begun?.session ?? (await gallery.guest())
+    const held = standing && (await requiredFactor.holds(standing, cookie.read(c))) ? standing : null
+    const session = (held ? null : (standing ?? begun?.session)) ?? (await gallery.guest())
     c.set('session', session)
+    c.set('settingUp', held)
     const free = concurrency.take(pendingLimits(session, c.var.visitor.network), c.var.gone)
     if (!free) return tooMuch()
     await next()
@@ -159,7 +164,7 @@ export const createApp = (parts: AppParts) => {
   })
   const { hosts } = parts
   const quick = quickThumbs({
-    ...{ gallery, sessions, cookie, concurrency, kept, hosts, byHeader },
+    ...{ gallery, sessions, cookie, concurrency, kept, hosts, byHeader, requiredFactor },
     surroundings: parts,
   })
   return { fetch: app.fetch, quick, link }

@@ -76,6 +76,7 @@ export const contractRoutes = (parts: ContractParts) => {
     gallery,
     session: variables.session,
     library: variables.session === self ? library : null,
+    settingUp: variables.settingUp,
     originals: library.originals,
     uploads,
     downloads,

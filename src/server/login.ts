@@ -13,6 +13,7 @@ import type { LoginLink } from './login-link.ts'
 import type { ProviderLogin } from './provider/routes.ts'
 import type { AppEnv } from './request.ts'
 import type { SessionCookie } from './sessions/session-cookie.ts'
+import type { RequiredFactor } from './ways/required-factor.ts'
 import type { OwnLogins } from './ways/own-ways-desk.ts'
 import { partyOf } from './ways/party.ts'
 import { passkeyRoutes } from './ways/passkey-routes.ts'
@@ -31,6 +32,7 @@ export interface LoginParts {
   /** Null where accounts log in by no provider. */
   provider: ProviderLogin | null
   ownLogins: OwnLogins
+  requiredFactor: RequiredFactor
 }
 
 const Login = z.object({
@@ -50,6 +52,7 @@ const statusOfRefusal: Partial<Record<string, number>> = {
   codeWrong: 403,
   codeTooMany: 429,
   codesUnreadable: 409,
+  passkeyInstead: 403,
 }
 
 /** What a refused login says. Why another one did not come about is nobody's business. */
@@ -58,6 +61,8 @@ const refusal = ({ code, text }: GalleryError) => {
   const status = statusOfRefusal[text.id]
   return status === undefined ? message(403, { id: 'noMatch' }) : message(status, text)
 }
+
+const isOfPasskey = (error: unknown) => error instanceof GalleryError && error.text.id === 'passkeyInstead'
 
 const malformed = () => message(400, 'A login has an account and a key.')
 
@@ -72,6 +77,7 @@ export const loginRoutes = ({
   welcome,
   provider,
   ownLogins,
+  requiredFactor,
 }: LoginParts) => {
   const byLink = async (c: Context<AppEnv>) => {
     // Where it was used before, a visitor who is logged in simply stays so.
@@ -81,12 +87,26 @@ export const loginRoutes = ({
     return c.redirect(base, 303)
   }
 
+  /** By a password alone, where that does. */
+  const byPassword = async (account: string, key: string, address: string) => {
+    const token = await sessions.start(account, key, address)
+    try {
+      const session = await sessions.find(token)
+      if (session) await requiredFactor.checkPassword(session)
+      return token
+    } catch (error) {
+      await sessions.end(token)
+      throw error
+    }
+  }
+
   /** By the account's own key; Redis does not take that of an account that is asked for a code. */
   const start = async ({ account, key, code }: Login, address: string) => {
     try {
-      return await sessions.start(account, key, address)
+      return await byPassword(account, key, address)
     } catch (error) {
-      if (!hasCode(error, 'FORBIDDEN') || !AccountName.safeParse(account).success) throw error
+      if (!hasCode(error, 'FORBIDDEN') || isOfPasskey(error) || !AccountName.safeParse(account).success)
+        throw error
       return sessions.start(account, await ownLogins.codes.enter(account, key, code), address)
     }
   }
@@ -102,7 +122,7 @@ export const loginRoutes = ({
     } catch (error) {
       if (!(error instanceof GalleryError)) throw error
       // A right password that wants a code was no guess; the code may be one.
-      if (error.code === 'UNAVAILABLE' || error.text.id === 'codeNeeded')
+      if (error.code === 'UNAVAILABLE' || error.text.id === 'codeNeeded' || isOfPasskey(error))
         await attempts.takeBack(account, visitor)
       return refusal(error)
     }

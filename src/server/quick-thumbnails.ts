@@ -10,6 +10,7 @@ import { hostRefusal } from './hosts.ts'
 import type { SessionCookie } from './sessions/session-cookie.ts'
 import type { Sessions } from './sessions/sessions.ts'
 import type { HeaderLogin } from './ways/header-login.ts'
+import type { RequiredFactor } from './ways/required-factor.ts'
 import { visitorOf, type Surroundings, type Visitor } from './visitor.ts'
 
 export interface QuickThumbsParts {
@@ -21,6 +22,7 @@ export interface QuickThumbsParts {
   hosts: Set<string> | null
   surroundings: Surroundings
   byHeader: HeaderLogin
+  requiredFactor: RequiredFactor
 }
 
 /** As the page asks for a thumbnail; what is written otherwise goes the usual way. */
@@ -58,6 +60,7 @@ export const quickThumbs = ({
   hosts,
   surroundings,
   byHeader,
+  requiredFactor,
 }: QuickThumbsParts) => {
   const security = securityHeaders()
   const send = async (incoming: IncomingMessage, outgoing: ServerResponse, name: string, bytes: Buffer) => {
@@ -79,7 +82,9 @@ export const quickThumbs = ({
   ) => {
     const token = cookie.readFrom(incoming.headers.cookie)
     const found = await sessions.find(token, visitor.address)
-    const session = found && byHeader.allows(incoming, found, token) ? found : await gallery.guest()
+    const standing = found && byHeader.allows(incoming, found, token) ? found : null
+    const free = standing && !(await requiredFactor.holds(standing, token))
+    const session = free ? standing : await gallery.guest()
     const release = concurrency.hold(pendingLimits(session, visitor.network))
     if (!release) return false
     try {

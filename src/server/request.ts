@@ -10,6 +10,8 @@ export interface AppEnv {
     /** Aborted once the answer is over or the client has gone. */
     gone: AbortSignal
     session: Session
+    /** The session that is to be this one's once its account has a second factor: until then it is a guest's. */
+    settingUp: Session | null
   }
 }
 

@@ -161,6 +161,33 @@ test('a passkey is added with the password, logs in without a name, and opens no
   await gone.getByText('This passkey does not open an account here.').waitFor()
 })
 
+test('where everybody must have a second factor, a password leads to its set-up alone, and from there into the gallery', async () => {
+  const { server, page } = await openWindow(2)
+  await page.getByRole('navigation', { name: 'Albums' }).getByRole('button', { name: 'Settings' }).click()
+  await page.getByRole('navigation', { name: 'Settings' }).getByText('Logins', { exact: true }).click()
+  await page.getByLabel('Second factor').selectOption({ label: 'Everybody' })
+  await page.getByText('No account has a password alone.').waitFor()
+
+  await cimaiseWith(`${password}\n`, server.env, 'account', 'add', 'hana')
+  const hana = await openPage()
+  await hana.goto(server.origin.replace('127.0.0.1', 'localhost'))
+  await logIn(hana, 'hana')
+  await hana.getByRole('heading', { name: 'One more step' }).waitFor()
+  await hana.getByRole('button', { name: 'Add a passkey…' }).waitFor()
+  expect(await hana.getByRole('navigation').count()).toBe(0)
+  expect(await seriousInAllLooks(hana)).toEqual([])
+  await hana.getByRole('button', { name: 'Set up codes…' }).click()
+  const dialog = hana.getByRole('dialog')
+  await dialog.getByLabel('Current password').fill(password)
+  await hana.keyboard.press('Enter')
+  const secret = (await dialog.getByLabel('Key', { exact: true }).inputValue()).replaceAll(' ', '')
+  await dialog.getByLabel('The code that the app shows now').fill(codeOf(secret))
+  await hana.keyboard.press('Enter')
+  await dialog.getByRole('button', { name: 'I have kept them' }).click()
+  await openAccount(hana)
+  await hana.getByText('10 recovery codes are left.').waitFor()
+})
+
 test('an administrator sees who has codes and passkeys, and takes them away from somebody who has lost them', async () => {
   const { server, page } = await openWindow(2)
   const origin = server.origin.replace('127.0.0.1', 'localhost')

@@ -323,6 +323,8 @@ const table: Record<string, Entry> = {
   'logins.mapGroup': { who: 'o', input: () => ({ theirs: 'relatives', ours: null }) },
   'logins.waysOf': { who: 'o', input: () => ({ account: 'noa' }) },
   'logins.resetWays': { who: '', input: () => ({ account: 'nobody' }) },
+  'logins.requirement': { who: 'o' },
+  'logins.setRequirement': { who: 'o', input: () => ({ of: 'nobody' }) },
   'ways.list': { who: 'omrn' },
   ...Object.fromEntries(
     ['beginCodes', 'beginPasskey'].map((name) => [

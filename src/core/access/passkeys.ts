@@ -59,6 +59,15 @@ export const passkeysOf = ({ redis, keys }: Session, account: string): Promise<O
       .toSorted((a, b) => (a.since < b.since ? -1 : 1)),
   )
 
+/** The accounts that have one. Administrators. */
+export const passkeyOwners = async ({
+  redis,
+  keys,
+}: Pick<Session, 'redis' | 'keys'>): Promise<Set<string>> => {
+  const texts = await redis.hgetall(keys.passkeys)
+  return new Set(Object.values(texts).flatMap((text) => parsed(text)?.account ?? []))
+}
+
 /** Adds a passkey to an account. CONFLICT where it has too many or added too many lately, or the credential is there already. Administrators. */
 export const addPasskey = (
   session: Session,

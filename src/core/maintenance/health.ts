@@ -1,6 +1,7 @@
 import type { Check, Health } from '../../shared/schemas/gallery.ts'
 import { listAlbums } from '../albums/albums.ts'
 import { findFfmpeg } from '../library/decode/video/ffmpeg.ts'
+import { aboutFactors } from './health-logins.ts'
 import { aboutSettings } from './health-settings.ts'
 import { readSaved } from '../access/acl-file.ts'
 import { isDefaultOn } from '../access/default-user.ts'
@@ -172,6 +173,7 @@ export const checkHealth = (session: Session, notes: Check[] = []): Promise<Heal
       await aboutDefault(session),
       ...(await aboutRights(session)),
       ...(await aboutStrangers(session)),
+      ...(await aboutFactors(session)),
       ...(await aboutHoldings(session)),
       aboutVideos(),
       ...notes,

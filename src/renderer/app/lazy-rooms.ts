@@ -41,6 +41,8 @@ export const lazyRooms = {
 export const lazyPages = {
   album: new LazyComponent(async () => (await visitors()).VisitorPage),
   link: new LazyComponent(async () => (await visitors()).LinkPage),
+  /** For an account that has to add to its password first. */
+  setUp: new LazyComponent(async () => (await dialogs()).SecondFactor),
 }
 
 /** Dialogs, by what is asked for. */

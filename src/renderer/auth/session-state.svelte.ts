@@ -21,6 +21,10 @@ export class SessionState {
   get hasAccount() {
     return this.#session !== null && !this.isStranger
   }
+  /** Whose password the user of this window knows: also before it opens anything. Empty for guests. */
+  get ownAccount() {
+    return this.#session?.settingUp ?? this.#session?.account ?? ''
+  }
   /** The account that has locked the window: nothing is to be done in it until its password is given. */
   get locked() {
     return this.#locked

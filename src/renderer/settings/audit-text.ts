@@ -82,6 +82,7 @@ export const auditWords = (
     'passkey-added': () => t('rec_passkey-added'),
     'passkey-removed': () => t('rec_passkey-removed'),
     'ways-reset': () => t('rec_ways-reset', blanks),
+    'second-factor': () => t('rec_second-factor'),
     'provider-linked': () => t('rec_provider-linked', blanks),
     'provider-unlinked': () => t('rec_provider-unlinked', blanks),
     'provider-group': () => t('rec_provider-group', blanks),

@@ -36,6 +36,7 @@ export const settingRows = {
   codes: ['me', () => t('codes'), () => t('codesText')],
   passkeys: ['me', () => t('passkeys'), () => t('passkeysText')],
   tokens: ['me', () => t('tokens'), () => t('tokensText')],
+  factor: ['logins', () => t('factor'), () => t('factorText')],
   providerGroups: ['logins', () => t('providerGroups'), () => t('loginsText')],
 } as const satisfies Record<string, readonly [Section, () => string, () => string]>
 

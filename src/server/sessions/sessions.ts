@@ -99,6 +99,12 @@ export class Sessions {
     return (token && this.#entries.byToken(token)?.ticket?.byHeader) === true
   }
 
+  /** Whether nobody but its account stands by the session of a token, which was found before: neither a provider, a proxy nor the login link. */
+  cameByPassword(token: string | undefined): boolean {
+    const ticket = token ? this.#entries.byToken(token)?.ticket : null
+    return ticket ? !ticket.byHeader && ticket.vouched === undefined : false
+  }
+
   /** By whose word the session of a token stands; null where by nobody else's, or that is not known here. */
   vouchOf(token: string | undefined): Vouch | null {
     return (token && this.#entries.byToken(token)?.vouch) || null

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { GroupMapping, ProviderLink, ProviderPerson, ProviderSubject } from '../schemas/access.ts'
 import { AccountName } from '../schemas/ids.ts'
+import { FactorRequirement } from '../schemas/own-ways.ts'
 import { base, refusing } from './base.ts'
 
 /** Who has an account by the provider of logins, and who logged in there and has none. Administrators. */
@@ -44,4 +45,20 @@ const resetWays = refusing('NOT_FOUND', 'INVALID')
   .input(z.object({ account: AccountName }))
   .output(z.void())
 
-export const logins = { people, link, unlink, forget, mapGroup, waysOf, resetWays }
+/** Which accounts must have codes or a passkey, and those with a password that have neither, by name. Administrators. */
+const requirement = base.output(z.object({ of: FactorRequirement, without: z.array(z.string()) }))
+
+/** Says so, for the servers of the gallery within seconds. Administrators. */
+const setRequirement = base.input(z.object({ of: FactorRequirement })).output(z.void())
+
+export const logins = {
+  people,
+  link,
+  unlink,
+  forget,
+  mapGroup,
+  waysOf,
+  resetWays,
+  requirement,
+  setRequirement,
+}

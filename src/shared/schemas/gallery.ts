@@ -19,6 +19,11 @@ export const SessionInfo = z.object({
   uploads: z.boolean(),
   /** Where Redis is, in words, without any secret. */
   redis: z.string(),
+  /**
+   * The account that has given its password and has to add codes or a passkey first (`logins.setRequirement`): until then it is answered as a
+   * guest, but for `ways`. Absent for all others.
+   */
+  settingUp: z.string().optional(),
   /** What a power cut took from the file that Redis keeps, for administrators: when it was noticed, and where a copy is. */
   damage: z.object({ at: z.string(), lost: z.number().int(), copy: z.string().nullable() }).nullable(),
 })

@@ -6,6 +6,11 @@ export const OwnPasskey = z.object({ id: z.string(), name: z.string(), since: z.
 
 export const PasskeyName = z.string().trim().min(1).max(maxPasskeyName)
 
+/** Which accounts must have codes or a passkey besides their password. */
+export const FactorRequirement = z.enum(['nobody', 'administrators', 'everybody'])
+
+export type FactorRequirement = z.infer<typeof FactorRequirement>
+
 /** How one's own account can log in through this server besides by its password. */
 export const OwnWays = z.object({
   /** Whether codes and passkeys can be added here, with the reason where they cannot. */

@@ -68,6 +68,9 @@ test.skipIf(!isInstalled('nginx'))(
     expect(await accountAt(proxy, { authorization: basic('bob'), cookie })).toBe('guest')
     expect(await accountAt(server.origin, { cookie })).toBe('guest')
     expect(await accountAt(proxy, ana)).toBe('ana')
+    // Who is asked there need add nothing here.
+    await owner.logins.setRequirement({ of: 'everybody' })
+    expect(await accountAt(proxy, ana)).toBe('ana')
     const next = await open(proxy, { authorization: basic('bob'), cookie })
     expect(await accountAt(proxy, { authorization: basic('bob'), cookie: next.cookie })).toBe('bob')
     await owner.accounts.edit({ name: 'ana', disabled: true })

@@ -2,7 +2,7 @@ import { createORPCClient } from '@orpc/client'
 import { RPCLink } from '@orpc/client/fetch'
 import type { ContractRouterClient } from '@orpc/contract'
 import type { JWTPayload } from 'jose'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { newKey } from '../../../src/core/redis/server/secrets.ts'
 import type { contract } from '../../../src/shared/contract/index.ts'
 import { startIdentityProvider, Traveller, type IdentityProvider } from '../../support/identity-provider.ts'
@@ -67,6 +67,14 @@ describe('an open gallery', () => {
     await owner.accounts.remove({ name: 'bob' })
     await owner.accounts.create({ name: 'bob', role: 'administrator', canCreateAlbums: true, key: newKey() })
     expect((await enter(server, provider, '3')).account).toBe('bob-2')
+  })
+
+  test('a second factor that everybody must have is the provider’s business', async () => {
+    const { provider, server, owner } = it()
+    onTestFinished(() => owner.logins.setRequirement({ of: 'nobody' }))
+    await owner.logins.setRequirement({ of: 'everybody' })
+    provider.people.set('70', { ...ana, preferred_username: 'gina' })
+    expect((await enter(server, provider, '70')).account).toBe('gina')
   })
 
   test('groups follow the table at each login, and those that are not in it stay as they are', async () => {
