@@ -50,14 +50,16 @@ export const findPasskey = (session: Session, id: string): Promise<Passkey | nul
 
 /** The passkeys of an account, the oldest first. Administrators. */
 export const passkeysOf = ({ redis, keys }: Session, account: string): Promise<OwnPasskey[]> =>
-  onRedis(async () =>
-    Object.entries(await redis.hgetall(keys.passkeys))
-      .flatMap(([id, text]) => {
-        const passkey = parsed(text)
-        return passkey?.account === account ? [{ id, name: passkey.name, since: passkey.since }] : []
-      })
-      .toSorted((a, b) => (a.since < b.since ? -1 : 1)),
-  )
+  onRedis(async () => {
+    const own = Object.entries(await redis.hgetall(keys.passkeys)).flatMap(([id, text]) => {
+      const passkey = parsed(text)
+      return passkey?.account === account ? [{ id, name: passkey.name, since: passkey.since }] : []
+    })
+    const times = await Promise.all(own.map(({ id }) => redis.zscore(keys.loginCounters, useOf(id))))
+    return own
+      .map((passkey, i) => ({ ...passkey, used: times[i] ? new Date(Number(times[i])).toISOString() : null }))
+      .toSorted((a, b) => (a.since < b.since ? -1 : 1))
+  })
 
 /** The accounts that have one. Administrators. */
 export const passkeyOwners = async ({
@@ -99,10 +101,17 @@ export const removePasskey = (session: Session, account: string, id: string): Pr
 /** Takes a passkey away, without a word in the record. Administrators. */
 export const forgetPasskey = async ({ redis, keys }: Session, id: string): Promise<void> => {
   await redis.hdel(keys.passkeys, id)
-  await redis.zrem(keys.loginCounters, counterOf(id))
+  await redis.zrem(keys.loginCounters, counterOf(id), useOf(id))
 }
 
 const counterOf = (id: string) => `passkey ${id}`
+/** Beside the record, which must not come back where it is removed in the same moment. */
+const useOf = (id: string) => `used ${id}`
+
+/** Notes that a passkey logs its account in now. Administrators. */
+export const notePasskeyUse = async (session: Session, id: string): Promise<void> => {
+  await takeCounter(session, useOf(id), Date.now())
+}
 
 /** How often a passkey signed until now, as far as its device counts. Administrators. */
 export const signaturesOf = ({ redis, keys }: Session, id: string): Promise<number> =>

@@ -6,6 +6,7 @@ import {
   answerOnce,
   countSignature,
   findPasskey,
+  notePasskeyUse,
   passkeysOf,
   signaturesOf,
 } from '../../core/access/passkeys.ts'
@@ -142,6 +143,7 @@ export class Passkeys {
     })
     const first = verified && (await answerOnce(session, challenge, challengeSeconds))
     if (!first || !(await countSignature(session, proof.id, said.newCounter))) throw refused()
+    await notePasskeyUse(session, proof.id)
     return passkey.account
   }
 

@@ -2,7 +2,13 @@ import { z } from 'zod'
 import { maxPasskeyName } from '../domain/own-ways.ts'
 
 /** A key in a device of a person, by which their account logs in. */
-export const OwnPasskey = z.object({ id: z.string(), name: z.string(), since: z.string() })
+export const OwnPasskey = z.object({
+  id: z.string(),
+  name: z.string(),
+  since: z.string(),
+  /** When it logged its account in last, in ISO 8601; null where it has not. */
+  used: z.string().nullable(),
+})
 
 export const PasskeyName = z.string().trim().min(1).max(maxPasskeyName)
 

@@ -224,11 +224,18 @@ describe('passkeys', () => {
   test('an account logs in by a passkey, without its name or password, until that is removed', async () => {
     const { client, device } = await withPasskey('kim')
     expect((await begin()).options.allowCredentials).toBeUndefined()
+    expect((await client.ways.list()).passkeys[0]?.used).toBeNull()
+    const before = Date.now()
     expect((await present(device)).said).toBe('in')
     const [passkey] = (await client.ways.list()).passkeys
     expect(passkey).toMatchObject({ id: device.id, name: 'Phone' })
+    expect(Date.parse(passkey?.used ?? '')).toBeGreaterThanOrEqual(before)
     await client.ways.removePasskey({ id: device.id })
     expect((await present(device)).said).toBe('passkeyRefused')
+    const { redis, keys } = await it().gallery.self()
+    expect(
+      (await redis.zrange(keys.loginCounters, 0, '-1')).filter((what) => what.includes(device.id)),
+    ).toEqual([])
   })
 
   test('it needs no code, as the device has asked for its own', async () => {
