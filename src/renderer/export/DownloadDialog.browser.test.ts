@@ -1,6 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import { render } from 'vitest-browser-svelte'
 import type { Download, DownloadPart } from '../../shared/schemas/download.ts'
+import { ORPCError } from '@orpc/client'
 import type { Client } from '../api/client.ts'
 import { setClient } from '../api/client-context.ts'
 import { setSessionState, type SessionState } from '../auth/session-state.svelte.ts'
@@ -35,14 +36,28 @@ interface Given {
   download?: Partial<Download>
   session?: object
   states: DownloadPart[][]
+  /** Asked how far it is, the server says for so many times that it does not know it. */
+  unknown?: number
 }
 
 /** A dialog whose server tells one state after the other, and the last one from then on. */
-const openDialog = async ({ given = 'original', download = {}, session = {}, states }: Given) => {
+const openDialog = async ({
+  given = 'original',
+  download = {},
+  session = {},
+  states,
+  unknown = 0,
+}: Given) => {
   saved()
   const downloads = {
     prepare: vi.fn(() => Promise.resolve({ ...laidOut, ...download })),
-    state: vi.fn(() => Promise.resolve((states.length > 1 ? states.shift() : states[0]) ?? [])),
+    state: vi.fn(() => {
+      const state = (states.length > 1 ? states.shift() : states[0]) ?? []
+      const isUnknown = states.length === 1 && unknown-- > 0
+      return isUnknown
+        ? Promise.reject(new ORPCError('NOT_FOUND', { message: 'Nobody knows it.' }))
+        : Promise.resolve(state)
+    }),
     stop: vi.fn(() => {
       states.splice(0, states.length, [part({ state: 'stopped' })])
       return Promise.resolve()
@@ -105,6 +120,23 @@ test('several files are begun one after the other, and one that broke off is sav
   expect(addresses).toEqual([0, 1].map((n) => `/zip/${laidOut.id}/${n}`))
   await screen.getByRole('button', { name: 'Save' }).first().click()
   expect(addresses.at(-1)).toBe(`/zip/${laidOut.id}/1`)
+})
+
+test('a download that its server has forgotten begins anew by itself, and says so', async () => {
+  const going = part({ state: 'going', done: 1, sent: 1.5e6 })
+  const { screen, downloads } = await openDialog({ states: [[part({})], [going]], unknown: 3 })
+  await screen.getByRole('button', { name: 'Download' }).click()
+  await expect.element(screen.getByText(/It began anew/)).toBeVisible()
+  await expect.element(screen.getByText(/1 of 2 photos/)).toBeVisible()
+  expect(downloads.prepare).toHaveBeenCalledTimes(2)
+  expect(addresses).toEqual([0, 0].map((n) => `/zip/${laidOut.id}/${n}`))
+})
+
+test('one that no server keeps begins anew twice, and then says that it is not known', async () => {
+  const { screen, downloads } = await openDialog({ states: [[part({})]], unknown: Infinity })
+  await screen.getByRole('button', { name: 'Download' }).click()
+  await expect.element(screen.getByText('Nobody knows it.'), { timeout: 15_000 }).toBeVisible()
+  expect(downloads.prepare).toHaveBeenCalledTimes(3)
 })
 
 test('it can be stopped; what broke off says how it goes on', async () => {

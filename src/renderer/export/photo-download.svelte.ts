@@ -1,11 +1,15 @@
 import { SvelteSet } from 'svelte/reactivity'
 import type { DownloadKind } from '../../shared/domain/downloads.ts'
 import type { Download, DownloadInput, DownloadPart } from '../../shared/schemas/download.ts'
-import { messageOf, type Client } from '../api/client.ts'
+import { isRefusal, messageOf, type Client } from '../api/client.ts'
 import { said, t } from '../i18n/index.ts'
 
 /** How often the server is asked how far it is, in milliseconds. */
 const askIntervalMs = 500
+/** Answers of a server that does not know the download, one after the other, until it is believed: one of several may not be the one that has it. */
+const unknownAnswers = 3
+/** How often a download that no server knows any more begins anew by itself. */
+const maxRestarts = 2
 
 /** Has the browser save a file, which it shows among its downloads, resumes and cancels; none of it passes through the page. */
 const saveFile = (address: string) => {
@@ -22,6 +26,8 @@ export class PhotoDownload {
   isPreparing = $state(false)
   download = $state.raw<Download | null>(null)
   parts = $state.raw<DownloadPart[]>([])
+  /** No server knew it any more, so it began anew. */
+  isAnew = $state(false)
   /** Why nothing is sent. */
   problem = $state<string | null>(null)
   readonly #client: Client
@@ -31,6 +37,8 @@ export class PhotoDownload {
   readonly #begun = new SvelteSet<number>()
   #timer: ReturnType<typeof setTimeout> | undefined
   #leaving = new AbortController()
+  #unknown = 0
+  #restarts = 0
 
   constructor(client: Client, photos: DownloadInput['photos'], name: string) {
     this.#client = client
@@ -62,7 +70,13 @@ export class PhotoDownload {
   }
 
   /** Lays the download out and begins with its first file. */
-  async start() {
+  start() {
+    this.#restarts = 0
+    this.isAnew = false
+    return this.#layOut()
+  }
+
+  async #layOut() {
     const { kind, sidecars } = this
     this.#forget()
     this.isPreparing = true
@@ -112,6 +126,7 @@ export class PhotoDownload {
     this.download = null
     this.parts = []
     this.problem = null
+    this.#unknown = 0
     this.#begun.clear()
   }
 
@@ -126,9 +141,23 @@ export class PhotoDownload {
       this.parts = await this.#client.downloads.state({ id: this.download.id })
       if (this.parts.some(({ state }) => state === 'changed'))
         this.problem = said({ id: 'downloadChanged' }, '')
-    } catch {
-      // The server is away for a moment, as what it sends is: it is asked again.
+      this.#unknown = 0
+    } catch (error) {
+      // The server is away for a moment, as what it sends is: it is asked again. Unless it has forgotten, or is another one.
+      if (isRefusal(error) && ++this.#unknown >= unknownAnswers) await this.#beginAnew(error)
     }
+  }
+
+  /** What was laid out is lost, with a server that has started again or gone. */
+  async #beginAnew(error: unknown) {
+    if (this.#leaving.signal.aborted) return
+    if (this.#restarts++ >= maxRestarts) {
+      this.problem = messageOf(error)
+      this.parts = this.parts.map((part) => ({ ...part, state: 'broken' }))
+      return
+    }
+    this.isAnew = true
+    await this.#layOut()
   }
 
   /** The file behind one that is whole is begun; what is not is followed. */
