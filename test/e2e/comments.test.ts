@@ -1,41 +1,18 @@
+import type { Page } from 'playwright-core'
 import { afterAll, expect, test } from 'vitest'
-import { listAlbums } from '../../src/core/albums/albums.ts'
-import { createAccount } from '../../src/core/access/accounts.ts'
-import { setRights } from '../../src/core/access/grants.ts'
-import { openGallery } from '../../src/core/gallery/open-gallery.ts'
-import { deriveKey } from '../../src/core/gallery/credentials.ts'
-import { closeBrowser, openPage } from '../support/browser.ts'
-import { cell, openAlbum, serveWindow, visit } from '../support/window.ts'
+import { addAccount, grant } from '../support/accounts.ts'
+import { closeBrowser } from '../support/browser.ts'
+import { openCorsica, windowAs } from '../support/corsica.ts'
+import { cell, openAlbum } from '../support/window.ts'
 
 afterAll(closeBrowser)
 
-const password = 'correct horse battery'
-type Page = Awaited<ReturnType<typeof openPage>>
-
 /** A window of the owner, and one of Ana, who may comment on Corsica. */
 const setUp = async () => {
-  const served = await serveWindow(3)
-  const gallery = await openGallery({ env: served.server.env })
-  const owner = await gallery.self()
-  const key = await deriveKey(gallery.id, 'ana', password)
-  await createAccount(owner, {
-    ...{ name: 'ana', displayName: 'Ana Costa', role: 'member' as const },
-    ...{ canCreateAlbums: false, key },
-  })
-  const { page } = await visit(served)
-  const album = (await listAlbums(owner)).find(({ title }) => title === 'Corsica')?.id ?? ''
-  await setRights(owner, [{ subject: 'account:ana', album, right: 'comment' }])
-  await gallery.close()
-  const response = await fetch(`${served.server.origin}/login`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ account: 'ana', key }),
-  })
-  const [name = '', value = ''] = (response.headers.get('set-cookie')?.split(';')[0] ?? '').split('=')
-  const ana = await openPage()
-  await ana.context().addCookies([{ name, value, url: served.server.origin }])
-  await ana.goto(served.server.origin)
-  return { page, ana }
+  const { served, page, gallery, owner, album } = await openCorsica(3)
+  const { key } = await addAccount(gallery, owner, 'ana', { displayName: 'Ana Costa' })
+  await grant(owner, 'ana', { [album]: 'comment' })
+  return { page, ana: await windowAs(served.server, 'ana', key) }
 }
 
 const info = (page: Page) => page.getByRole('complementary', { name: 'Info' })

@@ -1,27 +1,20 @@
-import { afterAll, expect, onTestFinished, test } from 'vitest'
-import { listAlbums } from '../../src/core/albums/albums.ts'
+import { afterAll, expect, test } from 'vitest'
 import { createAlbum } from '../../src/core/albums/create-album.ts'
 import { writeComment } from '../../src/core/comments/comments.ts'
-import { openGallery } from '../../src/core/gallery/open-gallery.ts'
 import { addPhotos } from '../../src/core/library/writing/photo-writer.ts'
 import { describeSelection, pickPhoto } from '../../src/core/selections/own-selection.ts'
 import { addAccount, grant } from '../support/accounts.ts'
 import { serious } from '../support/axe.ts'
 import { closeBrowser } from '../support/browser.ts'
+import { openCorsica } from '../support/corsica.ts'
 import { addLink, choosing } from '../support/links.ts'
 import { readPhoto } from '../support/organise.ts'
-import { serveWindow, visit } from '../support/window.ts'
 
 afterAll(closeBrowser)
 
 /** A window of the owner on five photos, and what others do meanwhile: a member who says something and adds a photo, a client who is done. */
 const setUp = async () => {
-  const served = await serveWindow(5)
-  const { page } = await visit(served)
-  const gallery = await openGallery({ env: served.server.env })
-  onTestFinished(() => gallery.close())
-  const owner = await gallery.self()
-  const album = (await listAlbums(owner)).find(({ title }) => title === 'Corsica')?.id ?? ''
+  const { served, page, gallery, owner, album } = await openCorsica()
   const [photo = '', other = ''] = await owner.redis.zrange(owner.keys.albumPhotos(album), 0, '-1')
   const { session: ana } = await addAccount(gallery, owner, 'ana', { displayName: 'Ana Costa' })
   const { id: shared } = await createAlbum(owner, { title: 'Family' })

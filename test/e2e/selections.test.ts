@@ -1,11 +1,9 @@
-import { afterAll, expect, onTestFinished, test } from 'vitest'
-import { listAlbums } from '../../src/core/albums/albums.ts'
-import { openGallery } from '../../src/core/gallery/open-gallery.ts'
+import { afterAll, expect, test } from 'vitest'
 import { serious } from '../support/axe.ts'
-import { closeBrowser, openPage } from '../support/browser.ts'
+import { closeBrowser } from '../support/browser.ts'
+import { openCorsica, windowAs } from '../support/corsica.ts'
 import { addLink, choosing } from '../support/links.ts'
-import { logInAs } from '../support/server.ts'
-import { cell, openAlbum, serveWindow, titleAt, visit } from '../support/window.ts'
+import { cell, openAlbum, titleAt } from '../support/window.ts'
 
 afterAll(closeBrowser)
 
@@ -13,18 +11,9 @@ const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile:
 
 /** A window of the owner on five photos, and a client on a phone who came by a link that asks for three of them. */
 const setUp = async () => {
-  const served = await serveWindow(5)
-  const { page } = await visit(served)
-  const gallery = await openGallery({ env: served.server.env })
-  onTestFinished(() => gallery.close())
-  const owner = await gallery.self()
-  const album = (await listAlbums(owner)).find(({ title }) => title === 'Corsica')?.id ?? ''
+  const { served, page, gallery, owner, album } = await openCorsica()
   const { name, key } = await addLink(gallery, owner, album, { label: 'Wedding', ...choosing(3) })
-  const { origin } = served.server
-  const [cookie = '', value = ''] = (await logInAs(served.server, name, key)).split('=')
-  const client = await openPage(phone)
-  await client.context().addCookies([{ name: cookie, value, url: origin }])
-  await client.goto(origin)
+  const client = await windowAs(served.server, name, key, phone)
   await client.getByText('0 of 3 chosen').waitFor()
   return { page, client }
 }

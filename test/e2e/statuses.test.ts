@@ -1,5 +1,8 @@
 import { afterAll, expect, test } from 'vitest'
+import { setStatusSetters } from '../../src/core/statuses/status-setters.ts'
+import { addAccount, grant } from '../support/accounts.ts'
 import { closeBrowser, openPage } from '../support/browser.ts'
+import { openCorsica, windowAs } from '../support/corsica.ts'
 import { fingerOn, middleOf } from '../support/finger.ts'
 import { cell, dragFrom, openAlbum, openBeside, openWindow } from '../support/window.ts'
 
@@ -65,4 +68,24 @@ test('on the board a photo is dragged to another column, by mouse and by finger,
   await finger.up()
   await column(page, 'Delivered, 1 photo').waitFor()
   await column(page, 'No status, 4 photos').waitFor()
+})
+
+test('who may comment sets a status on the board where administrators let them, by mouse and by key, and all windows count it there', async () => {
+  const { served, page, gallery, owner, album } = await openCorsica(3)
+  const { key } = await addAccount(gallery, owner, 'ana')
+  await grant(owner, 'ana', { [album]: 'comment' })
+  await setStatusSetters(owner, 'comment')
+  const ana = await windowAs(served.server, 'ana', key)
+  await openAlbum(ana, 'Corsica')
+  await openAlbum(page, 'Corsica')
+  for (const window of [page, ana]) await window.keyboard.press('b')
+  const column = (of: typeof page, name: string) => of.getByRole('group', { name })
+  const first = column(ana, 'No status, 3 photos').getByRole('option').first()
+  await first.locator('.picture').waitFor()
+  await dragFrom(ana, first, column(ana, 'Edited'))
+  await ana.mouse.up()
+  for (const window of [ana, page]) await column(window, 'Edited, 1 photo').waitFor()
+  await column(ana, 'No status').getByRole('option').first().click()
+  await ana.keyboard.press('Shift+Digit2')
+  for (const window of [ana, page]) await column(window, 'To edit, 1 photo').waitFor()
 })
