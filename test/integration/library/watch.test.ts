@@ -18,6 +18,14 @@ test('a file that comes into a watched folder, or a new folder in it, becomes a 
   await expect.poll(() => titles(session), { timeout: 15_000 }).toEqual(['late.jpg', 'photo-0.jpg'])
 })
 
+test('a folder that is added is read once: what cannot be read counts once', async () => {
+  const root = temporaryFolder()
+  await drawPhotos(root, 2)
+  writeFileSync(join(root, 'empty.jpg'), '')
+  const { library } = await startLibrary({ watch: true })
+  expect(await takeIn(library, root)).toMatchObject({ found: 3, added: 2, failed: 1, unchanged: 0 })
+})
+
 test('a rename in a watched folder keeps the photo', async () => {
   const root = temporaryFolder()
   await drawPhotos(root, 1)

@@ -29,12 +29,11 @@ export class RootRegistry {
     return innermost(this.all(), path)
   }
 
-  /** Registers what `checkPlaces` let pass, and returns all roots. */
-  add(watchedPaths: WatchedPath[], album: string | null): RegisteredRoot[] {
+  /** Registers what `checkPlaces` let pass. */
+  add(watchedPaths: WatchedPath[], album: string | null) {
     const before = this.all()
     const after = watchedPaths.reduce((roots, watched) => withRoot(roots, watched, album), before)
     if (after !== before) this.#set(after)
-    return after
   }
 
   remove(path: string) {

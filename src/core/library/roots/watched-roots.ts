@@ -107,7 +107,9 @@ export class WatchedRoots {
   async add(watchedPaths: WatchedPath[], album: string | null): Promise<void> {
     // Of the others it is to be found out first whether they are.
     const mine = watchedPaths.filter(({ path }) => this.isMine(path))
-    for (const { path } of this.#registry.add(watchedPaths, album)) this.#noticed.add(path)
+    // Before the registry tells of them: they are read below, and need not be a second time.
+    for (const { path } of watchedPaths) this.#noticed.add(path)
+    this.#registry.add(watchedPaths, album)
     await this.#leases?.look()
     // What is inside another folder of the same call is read with that one.
     const isInner = ({ path }: WatchedPath) =>
