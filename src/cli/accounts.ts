@@ -118,7 +118,9 @@ export const runGrant = (out: Output, subject: Subject, wanted: string, right: s
 export const runGroups = (out: Output) =>
   withClient(async (client) =>
     out.answer(await client.groups.list(), (groups) =>
-      table(groups.map(({ name, displayName, members }) => [name, displayName, members.join(' ')])),
+      groups.length === 0
+        ? ['No group yet.']
+        : table(groups.map(({ name, displayName, members }) => [name, displayName, members.join(' ')])),
     ),
   )
 

@@ -60,16 +60,18 @@ export const runShares = (out: Output) =>
   withClient(async (client) => {
     const titles = new Map((await client.albums.list()).map(({ id, title }) => [id, title]))
     out.answer(await client.shares.list(), (shares) =>
-      table(
-        shares.map(({ name, album, label, expires, expired, shows, answers }) => [
-          name,
-          titles.get(album) ?? album,
-          label,
-          expired ? 'ended' : `until ${expires}`,
-          formatSwitches(shows),
-          formatAnswers(answers),
-        ]),
-      ),
+      shares.length === 0
+        ? ['No link yet.']
+        : table(
+            shares.map(({ name, album, label, expires, expired, shows, answers }) => [
+              name,
+              titles.get(album) ?? album,
+              label,
+              expired ? 'ended' : `until ${expires}`,
+              formatSwitches(shows),
+              formatAnswers(answers),
+            ]),
+          ),
     )
   })
 

@@ -2,8 +2,7 @@
  * The browser shell: serves the gallery over HTTP, and keeps the folders of its host in step with the disk.
  * `cimaise serve`, `npm start -- --browser` and the container run it.
  */
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { realpath } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { getRequestListener } from '@hono/node-server'
@@ -22,7 +21,6 @@ import { keptPlace } from '../core/photos/kept-indexes.ts'
 import { warmIndexes } from '../core/photos/warm-index.ts'
 import { readForAll } from '../core/photos/shared-reader.ts'
 import { keepTrash, purgeIntervalMs } from '../core/photos/trash.ts'
-import { usualPort } from '../shared/domain/usual-port.ts'
 import { GalleryError } from '../shared/errors.ts'
 import { Administration } from './administration.ts'
 import { TokenSessions } from './api/token-sessions.ts'
@@ -33,45 +31,9 @@ import { openMailOffice, tellImports } from './send-mail.ts'
 import { openAttempts, openSessions } from './sessions/open-sessions.ts'
 import { UploadSettings } from '../core/library/uploads/upload-settings.ts'
 import { usualUploadPattern } from '../shared/domain/uploads.ts'
+import { displayName, openPort } from './open-port.ts'
 import { openUploads } from './uploads.ts'
 import { readOptions, usage, type ServerOptions } from './options.ts'
-
-/** How long a slow client may take to send its headers, and all of its request, in milliseconds. */
-const timeouts = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 5000 }
-
-/**
- * A client that vanished without a word is noticed by probes of TCP: the first after 5 s of silence, and five in a row that
- * are not answered, one a second, end the connection.
- */
-const probing = { enable: true, initialDelay: 5000, interval: 1000, count: 5 }
-
-const listen = (server: Server, port: number, host: string) =>
-  new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, host, () => {
-      server.off('error', reject)
-      resolve()
-    })
-  })
-
-const listenSomewhere = async (server: Server, { port, host }: ServerOptions) => {
-  try {
-    await listen(server, port ?? usualPort, host)
-  } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException
-    if (code === 'EADDRINUSE' && port === null) return listen(server, 0, host)
-    const where = { port: String(port ?? usualPort), host }
-    throw code === 'EADDRINUSE'
-      ? new GalleryError('UNAVAILABLE', 'portTaken', where, { cause })
-      : new GalleryError('UNAVAILABLE', 'portUnusable', { ...where, code: code ?? 'unknown' }, { cause })
-  }
-}
-
-/** The name under which this computer itself reaches an address that the server listens on. */
-const displayName = (host: string) => {
-  if (host === '0.0.0.0' || host === '::') return 'localhost'
-  return host.includes(':') ? `[${host}]` : host
-}
 
 /** Opens a page in the user's own browser, also out of WSL. That there is none is no failure of ours. */
 const openBrowser = async (url: string) => {
@@ -105,7 +67,8 @@ const takeUploads = async (library: Library, { uploads: { folder } }: ServerOpti
   await library.setUploads(path, known ?? usualUploadPattern)
 }
 
-const serve = async (options: ServerOptions) => {
+/** What the server works with, each part on the one before. */
+const openParts = async (options: ServerOptions) => {
   const gallery = await openGallery({ watchSettings: true, shell: 'browser' })
   const self = options.service ? await gallery.service(options.service) : await gallery.self()
   const steward = await gallery.stewardSession()
@@ -117,67 +80,66 @@ const serve = async (options: ServerOptions) => {
   const administration = new Administration(gallery, self, steward)
   const attempts = openAttempts(gallery, steward)
   const tokens = new TokenSessions(gallery, self, attempts)
-  const leaving = [
-    () => tokens.close(),
-    () => administration.close(),
-    keepTrash(self, trashTurn(steward)),
-    keepPeople(steward ?? self),
-    keepResponsive(self.redis, console.error),
-    warmIndexes(steward ?? self, { place: keptPlace(gallery) }).stop,
-    tellImports(mail, steward ?? self, library),
-    () => mail?.close(),
-  ]
-  const server = createServer(timeouts)
-  server.on('connection', (socket) => socket.setKeepAlive(probing))
-  await listenSomewhere(server, options)
-  const { port } = server.address() as AddressInfo
-  const local = isLoopbackName(options.host)
-  const uploads = await openUploads({
-    self,
-    home: gallery.home,
-    library,
-    originals: library.originals,
-    decoder,
-    settings: new UploadSettings(self, options.uploads),
-    base: options.base,
-  })
+  return { gallery, self, steward, library, decoder, mail, sessions, administration, attempts, tokens }
+}
+
+type Parts = Awaited<ReturnType<typeof openParts>>
+
+/** Begins what goes on whether somebody asks or not. @returns What ends it, and what else is to be ended. */
+const beginChores = ({ gallery, self, steward, library, mail, administration, tokens }: Parts) => [
+  () => tokens.close(),
+  () => administration.close(),
+  keepTrash(self, trashTurn(steward)),
+  keepPeople(steward ?? self),
+  keepResponsive(self.redis, console.error),
+  warmIndexes(steward ?? self, { place: keptPlace(gallery) }).stop,
+  tellImports(mail, steward ?? self, library),
+  () => mail?.close(),
+]
+
+const openApp = async (parts: Parts, options: ServerOptions, port: number) => {
+  const { gallery, self, steward, library, decoder } = parts
+  const { originals } = library
+  const { base, proxies, embedders, provider, loginHeader } = options
+  const settings = new UploadSettings(self, options.uploads)
+  const uploads = await openUploads({ self, home: gallery.home, library, originals, decoder, settings, base })
   const app = createApp({
-    gallery,
+    ...parts,
+    ...{ base, proxies, embedders, provider, loginHeader },
     uploads,
-    self,
-    steward,
-    sessions,
-    attempts,
-    tokens,
-    library,
-    mail,
-    originals: library.originals,
+    originals,
     rendererDir: join(applicationRoot(), 'out', 'renderer'),
     precompressed: true,
-    decoder,
     previewCache: openPreviewCache(gallery.home.path, process.env),
     hosts: hostsOf(options.host, options.allowedHosts),
     // Cookies do not know ports: two servers on one host are told apart, unless they are two of one gallery.
     cookie: `cimaise-${steward ? gallery.id.slice(0, 12) : port}`,
-    proxies: options.proxies,
-    base: options.base,
-    embedders: options.embedders,
-    provider: options.provider,
-    loginHeader: options.loginHeader,
-    administration,
   })
+  return { app, uploads }
+}
+
+/** Answers what is asked below the base; who looks whether the server is well asks it itself, past any proxy. */
+const answerBelow = (base: string, app: Awaited<ReturnType<typeof openApp>>['app']) => {
   const listener = getRequestListener((request, env) => app.fetch(request, env))
-  const answer = async (incoming: IncomingMessage, outgoing: ServerResponse) => {
+  return async (incoming: IncomingMessage, outgoing: ServerResponse) => {
     const url = incoming.url ?? ''
-    const below = belowBase(options.base, url)
-    // Who looks whether the server is well asks it itself, past any proxy.
+    const below = belowBase(base, url)
     if (below === null && url !== '/healthz') {
-      misplaced(outgoing, options.base, url)
+      misplaced(outgoing, base, url)
       return
     }
     incoming.url = below ?? url
     return (await app.quick(incoming, outgoing)) || listener(incoming, outgoing)
   }
+}
+
+const serve = async (options: ServerOptions) => {
+  const parts = await openParts(options)
+  const { gallery, library, decoder, sessions, mail } = parts
+  const leaving = beginChores(parts)
+  const { server, port } = await openPort(options)
+  const { app, uploads } = await openApp(parts, options, port)
+  const answer = answerBelow(options.base, app)
   server.on('request', (incoming, outgoing) => void answer(incoming, outgoing))
   onSignal(async () => {
     server.close()
@@ -192,8 +154,8 @@ const serve = async (options: ServerOptions) => {
   mail?.start()
   if (options.watch.length > 0) await library.add(options.watch)
   await takeUploads(library, options)
-  const host = displayName(options.host)
-  const url = `http://${host}:${port}${options.base}${local && !options.service ? `login?token=${app.link.secret ?? ''}` : ''}`
+  const link = isLoopbackName(options.host) && !options.service ? `login?token=${app.link.secret ?? ''}` : ''
+  const url = `http://${displayName(options.host)}:${port}${options.base}${link}`
   console.log(`Cimaise is ready: ${url}`)
   if (options.open) await openBrowser(url)
 }
