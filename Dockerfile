@@ -23,6 +23,7 @@ RUN mkdir /data && chown node:node /data
 COPY --from=packages /app/node_modules node_modules
 COPY package.json ./
 COPY resources/samples resources/samples
+COPY resources/fonts resources/fonts
 COPY --from=build /app/out out
 USER node
 EXPOSE 8420

@@ -151,7 +151,10 @@ const configuration: Configuration = {
     ...unread,
   ],
   asarUnpack: ['package.json', 'out/main/**', `node_modules/{${ofDecoder.join(',')}}/**`],
-  extraResources: ['redis', 'samples'].map((folder) => ({ from: `resources/${folder}`, to: folder })),
+  extraResources: ['redis', 'samples', 'fonts'].map((folder) => ({
+    from: `resources/${folder}`,
+    to: folder,
+  })),
   // Chromium's own texts; ours are in the program.
   electronLanguages: ['en-US', 'en-GB', ...translated],
   electronFuses: {

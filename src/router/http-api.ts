@@ -1,6 +1,6 @@
 import { implement } from '@orpc/server'
 import { findAlbum, listAlbums } from '../core/albums/albums.ts'
-import type { Session } from '../core/gallery/session.ts'
+import { isStranger, type Session } from '../core/gallery/session.ts'
 import { pageOfPhotos, showPhoto } from '../core/photos/photos.ts'
 import { listTags } from '../core/photos/tags.ts'
 import { httpApi } from '../shared/contract/http-api.ts'
@@ -23,14 +23,16 @@ const refusal = ({ status }: Response) =>
   status === 503 ? new GalleryError('UNAVAILABLE', 'noPreview') : new GalleryError('NOT_FOUND', 'noPreview')
 
 const preview = async ({ session, image }: ApiContext, album: string, photo: string, size: string) => {
-  const { digest } = await showPhoto(session, album, photo)
-  const answer = digest === null ? null : await image(`/preview/${size}/${digest}?photo=${album}/${photo}`)
-  if (!answer?.ok) throw answer ? refusal(answer) : new GalleryError('NOT_FOUND', 'noPreview')
+  await showPhoto(session, album, photo)
+  const answer = await image(`/preview/${size}/current?photo=${album}/${photo}`)
+  if (!answer.ok) throw refusal(answer)
   const type = answer.headers.get('content-type') ?? 'image/jpeg'
   const body = new File([await answer.blob()], `${photo}-${size}.${type === 'image/webp' ? 'webp' : 'jpg'}`, {
     type,
   })
-  return { headers: { 'cache-control': 'private, max-age=3600' }, body }
+  // The same address gives visitors another picture than those who have an account.
+  const cached = isStranger(session) ? 'private, no-cache' : 'private, max-age=3600'
+  return { headers: { 'cache-control': cached, vary: 'authorization, cookie' }, body }
 }
 
 /** The HTTP API, by the functions that the contract is implemented with, on the caller's own connection. */

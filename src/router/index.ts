@@ -36,6 +36,7 @@ import { listPhotos, listView, pageOfPhotos, photoRefs, showPhoto } from '../cor
 import { locatePhotos } from '../core/photos/locate.ts'
 import { readCopies, setCopies } from '../core/gallery/copies.ts'
 import { readTileServer, setTileServer } from '../core/gallery/tile-server.ts'
+import { setWatermark, watermarkSetting } from '../core/gallery/watermark.ts'
 import { filesOf } from '../core/stacks/stack-files.ts'
 import { setStackSetting, stackSetting } from '../core/stacks/stack-setting.ts'
 import { setStatuses } from '../core/statuses/set-statuses.ts'
@@ -84,6 +85,10 @@ const gallery = {
   ),
   tiles: os.gallery.tiles.handler(({ context }) => readTileServer(context.session)),
   setTiles: os.gallery.setTiles.handler(({ context, input }) => setTileServer(context.session, input.tiles)),
+  watermark: os.gallery.watermark.handler(({ context }) => watermarkSetting(context.session)),
+  setWatermark: os.gallery.setWatermark.handler(({ context, input }) =>
+    setWatermark(context.session, input.words),
+  ),
   statuses: os.gallery.statuses.handler(({ context }) => readStatuses(context.session)),
   statusSetters: os.gallery.statusSetters.handler(({ context }) => readStatusSetters(context.session)),
   setStatusSetters: os.gallery.setStatusSetters.handler(({ context, input }) =>

@@ -1,5 +1,6 @@
 import { basename } from 'node:path'
 import type { Context } from 'hono'
+import { markFor } from '../core/access/visitor-marks.ts'
 import type { Session } from '../core/gallery/session.ts'
 import { sizeGiven, type VisitorCopies } from '../core/library/export/visitor-copy.ts'
 import type { Originals } from '../core/photos/originals.ts'
@@ -31,7 +32,8 @@ export const sendCopy = async (
   await original.file.close()
   const { path, identity } = original
   const size = sizeGiven(given)
-  const made = [size, formatSwitches(given), identity.size, identity.mtimeMs].join(' ')
+  const mark = (await markFor(session, album)) ?? ''
+  const made = [size, formatSwitches(given), identity.size, identity.mtimeMs, mark].join(' ')
   const headers = {
     'content-type': 'image/jpeg',
     'cache-control': 'private, no-cache',

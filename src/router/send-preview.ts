@@ -26,7 +26,7 @@ const typeOf = (bytes: Uint8Array) => (bytes[0] === 0xff ? 'image/jpeg' : 'image
 const urgencyOf = (header: string | undefined): Urgency =>
   header === 'screen' || header === 'ahead' ? header : 'cell'
 
-/** What the answer is kept as: of a photo's present content, under an address that names it or another one. */
+/** What the answer is kept as: of a photo's present content as it is, under an address that names it, or of something else. */
 const headersOf = (name: string, isNamed: boolean) => ({
   etag: `"${name}"`,
   'cache-control': isNamed ? 'private, max-age=31536000, immutable' : 'private, no-cache',
@@ -59,7 +59,9 @@ export const sendPreview = async (
   { asked, digest, gone, size }: PictureRequest & { size: PreviewSize },
 ): Promise<Response> => {
   const known = await previews.find(originals, session, asked)
-  const headers = headersOf(previewName(known.entry.digest, size), known.entry.digest === digest)
+  const { entry, mark } = known
+  // What a member's browser keeps for ever under this address has no watermark.
+  const headers = headersOf(previewName(entry.digest, size, mark), mark === null && entry.digest === digest)
   if (c.req.header('if-none-match') === headers.etag) return new Response(null, { status: 304, headers })
   const wish = { ...asked, size, gone, urgency: urgencyOf(c.req.header(urgencyHeader)) }
   const { bytes, lasting } = await previews.view(originals, session, known, wish)

@@ -116,6 +116,8 @@ const table: Record<string, Entry> = {
   'gallery.setCopies': { who: 'o', input: () => ({ copies: 0 }) },
   'gallery.tiles': { who: everybody },
   'gallery.setTiles': { who: 'o', input: () => ({ tiles: null }) },
+  'gallery.watermark': { who: everybody },
+  'gallery.setWatermark': { who: 'o', input: () => ({ words: null }) },
   'gallery.setStacks': { who: 'o', input: () => ({ setting: 'picture' }) },
   'gallery.statuses': { who: everybody },
   'gallery.statusSetters': { who: everybody },

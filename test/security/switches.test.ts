@@ -12,6 +12,7 @@ import { keysShownTo } from '../../src/core/redis/keys.ts'
 import { noAnswers } from '../../src/shared/domain/visitor-answers.ts'
 import { leastShown } from '../../src/shared/domain/visitor-switches.ts'
 import { temporaryFolder } from '../support/temporary.ts'
+import { isMarked } from '../support/pictures/marked.ts'
 import { beginUpload } from '../support/uploads.ts'
 import { placeBytes, servedToVisitors, visitorsOf, type Client } from './what-visitors-get.ts'
 
@@ -27,6 +28,7 @@ const switches = [
   'original',
   'none',
   'listed',
+  'watermark',
   'comments',
   'choose',
   'uploads',
@@ -43,7 +45,7 @@ interface Visit {
 /** A way to have something, and whether it was had. */
 interface Way {
   of: Switch
-  by: 'page' | 'RPC' | 'file' | 'zip' | 'API' | 'raw'
+  by: 'page' | 'RPC' | 'file' | 'preview' | 'view' | 'zip' | 'API' | 'raw'
   has: (visit: Visit) => Promise<boolean>
   /** Only guests, or only visitors of a link, go this way. */
   only?: 'guest' | 'link'
@@ -114,6 +116,15 @@ const asRecord = (of: Switch, text: string, field: string): Way[] => [
 const page = ({ fixture: { album, secret }, cookie }: Visit) =>
   cookie === '' ? `/?album=${album}` : `/s/Abcd1234/${secret}`
 
+const pictureOfPage = ({ fixture: { album, ids, secret }, cookie }: Visit) =>
+  cookie === '' ? `/preview/1280/current?photo=${album}/${ids.first}` : `/s/Abcd1234/${secret}/picture`
+
+/** Something is drawn over a picture that is had at an address. */
+const marksAt = (path: (visit: Visit) => string) => async (visit: Visit) =>
+  isMarked((await get(visit, path(visit))).bytes)
+
+const photoIn = ({ fixture: { album, ids } }: Visit) => `${album}/${ids.first}`
+
 const ways: Way[] = [
   ...asRecord('place', '"latitude":43.2', 'lat'),
   ...asFiles('place', tellsPlace),
@@ -128,6 +139,20 @@ const ways: Way[] = [
     by: 'page',
     has: async (visit) => (await get(visit, page(visit))).response.headers.get('x-robots-tag') === 'all',
   },
+  // Each picture that is larger than a thumbnail is marked.
+  ...asFiles('watermark', isMarked),
+  { of: 'watermark', by: 'page', has: marksAt(pictureOfPage) },
+  { of: 'watermark', by: 'preview', has: marksAt((visit) => `/preview/640/x?photo=${photoIn(visit)}`) },
+  { of: 'watermark', by: 'view', has: marksAt((visit) => `/original/${photoIn(visit)}`) },
+  {
+    ...{ of: 'watermark', by: 'API', only: 'guest' },
+    has: marksAt(
+      ({ fixture: { album, ids } }) => `/api/v1/albums/${album}/photos/${ids.first}/preview?size=1280`,
+    ),
+  },
+  // By a digest a picture is asked for that browsers keep as it is.
+  { of: 'watermark', by: 'RPC', has: async (visit) => (await shown(visit)).includes('"digest":null') },
+  { of: 'watermark', by: 'raw', has: async (visit) => !('digest' in (await record(visit))) },
   {
     ...{ of: 'comments', by: 'RPC', only: 'link' },
     has: ({ client, fixture: { album, ids } }) =>
@@ -154,11 +179,13 @@ const ways: Way[] = [
   },
 ]
 
+const onOff: (Switch | null)[] = ['place', 'camera', 'marks', 'listed', 'watermark']
+
 /** Chooses one switch of a link, or of the public album, and no other; null: none. */
 const choose = async ({ owner, album, link }: Visit['fixture'], of: Switch | null) => {
   const shows = {
     ...leastShown,
-    ...(of === 'place' || of === 'camera' || of === 'marks' || of === 'listed' ? { [of]: true } : {}),
+    ...(onOff.includes(of) ? { [of ?? '']: true } : {}),
     ...(of === 'original' || of === 'none' ? { download: of } : {}),
   }
   const answers = { ...noAnswers, comments: of === 'comments', selection: of === 'choose' ? 3 : 0 }

@@ -1,5 +1,7 @@
 import type { PreviewSize } from '../../shared/domain/preview-sizes.ts'
 import { GalleryError } from '../../shared/errors.ts'
+import { markFor } from '../access/visitor-marks.ts'
+import { markName } from '../gallery/watermark.ts'
 import { isStranger, type Session } from '../gallery/session.ts'
 import { unreadable, type Decoder } from '../library/decode/pool.ts'
 import { isVideo } from '../library/decode/video/video-type.ts'
@@ -24,6 +26,11 @@ export interface Preview {
   lasting: boolean
 }
 
+/** An original that a preview is made of for a caller, and the words that it carries for the caller; null for none. */
+interface FoundOriginal extends KnownOriginal {
+  mark: string | null
+}
+
 /** What one asks for: of which photo, how large, what for, and until when. */
 export interface PreviewWish extends AskedPhoto {
   size: PreviewSize
@@ -35,13 +42,13 @@ export interface PreviewWish extends AskedPhoto {
 const isTrashed = async ({ redis, keys }: Session, album: string, photo: string) =>
   Boolean((await readHash(redis, keys.photo(album, photo), { trashed: 32 }))['trashed'])
 
-/** The name of a preview, by the content that it shows. */
-export const previewName = (digest: string, size: PreviewSize): string =>
-  `${digest}-${size}-${previewVersion}`
+/** The name of a preview, by the content that it shows and the words that it carries. */
+export const previewName = (digest: string, size: PreviewSize, mark: string | null): string =>
+  `${digest}-${size}-${previewVersion}${mark === null ? '' : `-${markName(mark)}`}`
 
 /**
  * The previews of photos whose originals this host has: made as they are asked for, once for however many ask, and kept on its
- * disk for all who may see a photo with that content. The right is asked of Redis each time.
+ * disk for all who may see a photo with that content: with a watermark apart, for those who are given no others. The right is asked of Redis each time.
  */
 export class Previews {
   readonly #decoder: Pick<Decoder, 'preview'>
@@ -55,16 +62,17 @@ export class Previews {
   }
 
   /**
-   * The original that a preview is made of. Refuses as `Originals.open` does; to those who are not logged in also what is in the
+   * The original that a preview is made of, and what stands on it. Refuses as `Originals.open` does; to those who are not logged in also what is in the
    * trash.
    */
-  async find(originals: Originals, caller: Session, { album, photo }: AskedPhoto): Promise<KnownOriginal> {
-    const [known, isHidden] = await Promise.all([
+  async find(originals: Originals, caller: Session, { album, photo }: AskedPhoto): Promise<FoundOriginal> {
+    const [known, isHidden, mark] = await Promise.all([
       originals.known(caller, album, photo),
       isStranger(caller) && isTrashed(caller, album, photo),
+      markFor(caller, album),
     ])
     if (isHidden) throw new GalleryError('NOT_FOUND', 'noOriginal')
-    return known
+    return { ...known, mark }
   }
 
   /**
@@ -74,10 +82,10 @@ export class Previews {
   async view(
     originals: Originals,
     caller: Session,
-    { indexed, entry }: KnownOriginal,
+    { indexed, entry, mark }: FoundOriginal,
     { album, photo, size, urgency, gone }: PreviewWish,
   ): Promise<Preview> {
-    const name = previewName(entry.digest, size)
+    const name = previewName(entry.digest, size, mark)
     const kept = await this.#cache.get(name)
     if (kept) return { bytes: kept, lasting: true }
     // The same content elsewhere is another file, which may change while it is waited for: only its own readers share the work.
@@ -85,7 +93,9 @@ export class Previews {
     const work = async () => {
       // It may have been made a moment before, while this caller was on the way here.
       const bytes = await this.#cache.get(name)
-      return bytes ? { bytes, lasting: true } : this.#make(originals, caller, { album, photo, size }, entry)
+      return bytes
+        ? { bytes, lasting: true }
+        : this.#make(originals, caller, { album, photo, size, mark }, entry)
     }
     return this.#failures.guard(key, () =>
       this.#queue.ask(key, { caller: caller.account, urgency, gone, work }),
@@ -95,15 +105,15 @@ export class Previews {
   async #make(
     originals: Originals,
     caller: Session,
-    { album, photo, size }: AskedPhoto & { size: PreviewSize },
+    { album, photo, size, mark }: AskedPhoto & { size: PreviewSize; mark: string | null },
     { digest }: Pick<Entry, 'digest'>,
   ): Promise<Preview> {
     const { file, path, identity, type } = await originals.open(caller, album, photo)
     await file.close()
     if (isVideo(type)) throw unreadable()
-    const made = await this.#decoder.preview(path, identity, size)
+    const made = await this.#decoder.preview(path, identity, size, mark)
     const lasting = isContent(digest, made)
-    if (lasting) await this.#cache.keep(previewName(digest, size), made.bytes)
+    if (lasting) await this.#cache.keep(previewName(digest, size, mark), made.bytes)
     return { bytes: made.bytes, lasting }
   }
 }

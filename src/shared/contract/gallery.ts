@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { maxCopies } from '../domain/limits.ts'
 import { Finding, Health, SessionInfo, StackSetting, StoreNode } from '../schemas/gallery.ts'
 import { TileServer } from '../schemas/tile-server.ts'
+import { Watermark, WatermarkSetting } from '../schemas/watermark.ts'
 import { StatusReplacement, Statuses, StatusSetters } from '../schemas/status.ts'
 import { base, refusing } from './base.ts'
 
@@ -38,6 +39,14 @@ const tiles = base.output(TileServer.nullable())
 /** Says so, for pages that are loaded from then on; null: none. Administrators. */
 const setTiles = base.input(z.object({ tiles: TileServer.nullable() })).output(z.void())
 
+/** The words on pictures of visitors for whom a watermark was chosen. */
+const watermark = base.output(WatermarkSetting)
+
+/** Says so; null: the usual ones. INVALID for letters that there is no font for here. Administrators. */
+const setWatermark = refusing('INVALID')
+  .input(z.object({ words: Watermark.nullable() }))
+  .output(z.void())
+
 /** The statuses that photos can have, in their order; none for those who have no account. */
 const statuses = base.output(Statuses)
 
@@ -70,4 +79,6 @@ export const gallery = {
   setCopies,
   tiles,
   setTiles,
+  watermark,
+  setWatermark,
 }

@@ -24,3 +24,16 @@ test('an original is given as it is only where nothing that stands in it is hidd
   expect(givesAsItIs({ ...all, camera: false })).toBe(false)
   expect(givesAsItIs({ ...all, download: 'preview' })).toBe(false)
 })
+
+test('with a watermark no original is given, whichever way that was said', () => {
+  const marked = { ...leastShown, place: true, camera: true, download: 'original' as const, watermark: true }
+  expect(formatSwitches(marked)).toBe('place camera watermark preview')
+  expect(parseSwitches(formatSwitches(marked))).toEqual({ ...marked, download: 'preview' })
+  expect(parseSwitches('place camera original watermark')).toEqual({ ...marked, download: 'preview' })
+  expect(parseSwitches('watermark none')).toEqual({ ...leastShown, download: 'none', watermark: true })
+  expect(givesAsItIs(marked)).toBe(false)
+})
+
+test('switches of before there were watermarks have none', () => {
+  expect(parseSwitches('place camera listed original')).not.toHaveProperty('watermark')
+})

@@ -18,6 +18,8 @@ export const VisitorSwitches = z.object({
   download: z.enum(downloads),
   /** Search engines may tell of the album; absent: they are asked not to. */
   listed: z.boolean().optional(),
+  /** Pictures larger than thumbnails carry the words of the gallery, and no originals are given; absent: they are as they are. */
+  watermark: z.boolean().optional(),
 })
 
 /** What the visitors of a share link may say (shared/domain/visitor-answers.ts). */

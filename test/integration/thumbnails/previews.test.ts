@@ -32,9 +32,9 @@ const serve = ({ gallery, library, session }: TestLibrary) => {
     previewCache: new PreviewCache(folder, { maxBytes: 1e9 }),
     decoder: {
       ...decoder,
-      preview: (path, identity, size) => {
+      preview: (path, identity, size, mark) => {
         made.push(size)
-        return decoder.preview(path, identity, size)
+        return decoder.preview(path, identity, size, mark)
       },
       tiles: (path, identity, into) => {
         cut.push(path)

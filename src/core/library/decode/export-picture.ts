@@ -19,6 +19,7 @@ import { withPicture } from './read-photo.ts'
 import { sharp } from './sharp.ts'
 import { withTiffExif } from './formats/tiff-exif.ts'
 import { wrapAsTiff } from './formats/tiff-wrap.ts'
+import { visitorMark } from './visitor-mark.ts'
 import { watermarkOf } from './watermark.ts'
 
 /** A copy to be made of a photo's original. */
@@ -30,6 +31,8 @@ export interface ExportOrder {
   enough: number
   /** How the photo is shown, of which the copy is made. */
   adjustment: Adjustment | null
+  /** Words all over the copy, for visitors; null for none. */
+  mark: string | null
   /** What is written of the photo, as an XMP packet; null for nothing. */
   xmp: string | null
   /** EXIF of a copy whose original's own cannot be kept. */
@@ -175,8 +178,12 @@ const renderExport = async (bytes: Buffer, type: string, order: ExportOrder): Pr
     const source = await openPicture(bytes, type, order.enough)
     const { own, kept, hasAlpha, ...sized } = await sizedOf(source, bytes, order)
     let image = convert.sharpen ? sized.image.sharpen(sharpening) : sized.image
-    if (convert.watermark.trim() !== '') {
-      image = image.composite(await watermarkOf(convert.watermark, sized))
+    const laidOver = [
+      ...(convert.watermark.trim() === '' ? [] : await watermarkOf(convert.watermark, sized)),
+      ...(order.mark === null ? [] : await visitorMark(order.mark, sized)),
+    ]
+    if (laidOver.length > 0) {
+      image = image.composite(laidOver)
       if (!hasAlpha) image = image.removeAlpha()
     }
     image = kept ? image.keepIccProfile() : image.withIccProfile('srgb')

@@ -50,9 +50,14 @@ export interface Decoder {
   convert: (path: string, identity: FileIdentity) => Promise<{ type: string; bytes: Uint8Array }>
   /**
    * The picture in a size for screens. UNSUPPORTED where it cannot be decoded, or is not the file any more whose path was
-   * checked.
+   * checked. `mark`: words that it carries.
    */
-  preview: (path: string, identity: FileIdentity, size: PreviewSize) => Promise<MadePreview>
+  preview: (
+    path: string,
+    identity: FileIdentity,
+    size: PreviewSize,
+    mark: string | null,
+  ) => Promise<MadePreview>
   /** Cuts the picture into tiles, which lie in `folder` then (tiles.ts), and tells its content. UNSUPPORTED as for a preview. */
   tiles: (path: string, identity: FileIdentity, folder: string) => Promise<Required<Content>>
   /** Makes a copy of the picture in another kind. A file that breaks the decoder, or takes too long, is its own failure. */
@@ -145,7 +150,8 @@ export const createDecoder = (workers = defaultWorkers): Decoder => {
       run<{ type: string; bytes: Uint8Array }>('convert', [path, identity]).catch((cause: unknown) => {
         throw new GalleryError('UNSUPPORTED', 'notAtFullSize', {}, { cause })
       }),
-    preview: (path, identity, size) => run<MadePreview>('preview', [path, identity, size]).catch(refuse),
+    preview: (path, identity, size, mark) =>
+      run<MadePreview>('preview', [path, identity, size, mark]).catch(refuse),
     tiles: (path, identity, folder) =>
       run<Required<Content>>('tiles', [path, identity, folder]).catch(refuse),
     exportFile: (path, identity, order) =>

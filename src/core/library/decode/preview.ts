@@ -6,6 +6,7 @@ import { PictureError } from './picture-error.ts'
 import { openPicture, plainJpeg } from './picture-source.ts'
 import { withPicture } from './read-photo.ts'
 import { sharp } from './sharp.ts'
+import { visitorMark } from './visitor-mark.ts'
 
 /** A preview, and the content that it was made of. */
 export interface MadePreview extends Required<Content> {
@@ -28,17 +29,24 @@ const moves = async (file: Buffer, type: string): Promise<boolean> => {
 
 /**
  * The picture of a file in sRGB and the right way up, its longest side as long as `size`, or as it is where it is smaller.
- * Throws PictureError where it cannot be decoded, moves, or is not the file any more whose path was checked.
+ * `mark`: words that it carries. Throws PictureError where it cannot be decoded, moves, or is not the file any more whose path was checked.
  */
-export const previewFile = (path: string, identity: FileIdentity, size: PreviewSize): Promise<MadePreview> =>
+export const previewFile = (
+  path: string,
+  identity: FileIdentity,
+  size: PreviewSize,
+  mark: string | null,
+): Promise<MadePreview> =>
   withPicture(path, identity, async (file, type) => {
     const content = bothDigests(file)
     if (await moves(file, type)) throw new PictureError({ id: 'previewMoves' })
     const source = plainJpeg(file, type) ?? (await openPicture(file, type, size))
     const { data, info } = (await shrinkAnyhow(source, size)).pixels
     const { width, height, channels } = info
-    const image = sharp(data, { raw: { width, height, channels: channels as 3 } })
+    const picture = sharp(data, { raw: { width, height, channels: channels as 3 } })
     const isOpaque = channels === 1 || channels === 3
+    const marked = mark === null ? picture : picture.composite(await visitorMark(mark, { width, height }))
+    const image = isOpaque && mark !== null ? marked.removeAlpha() : marked
     const encoded = isOpaque
       ? image.jpeg({ quality, optimiseCoding: false })
       : image.webp({ quality, effort: 0 })

@@ -9,7 +9,8 @@ const minLetters = 9
 /** The points of an inch, which is what fonts are measured in. */
 const pointsPerInch = 72
 
-const escaped = (text: string) =>
+/** A text as Pango takes it. */
+export const escaped = (text: string) =>
   text.replace(/[<>&]/g, (sign) => ({ '<': '&lt;', '>': '&gt;', '&': '&amp;' })[sign] ?? '')
 
 /** A line of text in one colour, as narrow as the picture. */

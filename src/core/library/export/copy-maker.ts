@@ -141,6 +141,7 @@ export class CopyMaker {
     const made = await this.#parts.decoder.exportFile(path, identity, {
       convert: conversion,
       part,
+      mark: null,
       enough: enoughOfRaw * Math.min(size, longest),
       adjustment: parseAdjustment(photo.adjusted?.by),
       xmp,

@@ -6,6 +6,7 @@ import { GalleryError } from '../../../shared/errors.ts'
 import type { VisitorSwitches } from '../../../shared/domain/visitor-switches.ts'
 import type { Conversion } from '../../../shared/schemas/export.ts'
 import type { PhotoDetails } from '../../../shared/schemas/photo.ts'
+import { markFor } from '../../access/visitor-marks.ts'
 import type { Session } from '../../gallery/session.ts'
 import type { Original } from '../../photos/originals.ts'
 import { showPhoto } from '../../photos/photos.ts'
@@ -66,14 +67,14 @@ export class VisitorCopies {
     { album, photo, size }: { album: string; photo: string; size: CopySize },
   ): Promise<Uint8Array<ArrayBuffer>> {
     if (isVideo(type)) throw new GalleryError('UNSUPPORTED', 'filmNotGiven')
-    const shown = await showPhoto(session, album, photo)
+    const [shown, mark] = await Promise.all([showPhoto(session, album, photo), markFor(session, album)])
     return this.#queue.run(session.account, () =>
       this.#cache.withFolder(async (folder) => {
         const part = join(folder, 'copy.jpg')
         const made = await this.#decoder.exportFile(
           path,
           identity,
-          this.#order(shown, basename(path), { part, size }),
+          this.#order(shown, basename(path), { part, size, mark }),
         )
         if (made.kind === 'failed') throw new GalleryError('UNSUPPORTED', 'notAtFullSize')
         if (made.kind === 'unwritten')
@@ -83,7 +84,11 @@ export class VisitorCopies {
     )
   }
 
-  #order(photo: PhotoDetails, name: string, { part, size }: { part: string; size: CopySize }) {
+  #order(
+    photo: PhotoDetails,
+    name: string,
+    { part, size, mark }: { part: string; size: CopySize; mark: string | null },
+  ) {
     const whole = photo.adjusted ?? photo
     const longest = Math.max(whole.width, whole.height, 1)
     const wanted = size === 'screen' ? screenSide : longest
@@ -92,6 +97,7 @@ export class VisitorCopies {
     return {
       convert: size === 'screen' ? { ...conversion, size: screenSide } : conversion,
       part,
+      mark,
       enough: enoughOfRaw * Math.min(needed, longest),
       adjustment: parseAdjustment(photo.adjusted?.by),
       xmp: xmpOf(photo, name, { place: true }),

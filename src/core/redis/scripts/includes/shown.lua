@@ -17,11 +17,15 @@ local shown_where = {
   marks = { 'rating', 'flag', 'label' },
 }
 
--- The fields that switches let through. A film is in the file itself, which is only given as it is where nothing of it is hidden.
+-- The fields that switches let through. A film is in the file itself, which is only given as it is where nothing of it is hidden. By a
+-- digest pictures are asked for that browsers keep for ever: those with a watermark have addresses of their own, without one.
 local function fields_shown(switches)
-  local fields, on = { unpack(always_shown) }, {}
+  local fields, on = {}, {}
   for word in string.gmatch(switches, '%S+') do
     on[word] = true
+  end
+  for _, field in ipairs(always_shown) do
+    if field ~= 'digest' or not on.watermark then fields[#fields + 1] = field end
   end
   for word, more in pairs(shown_where) do
     if on[word] then for _, field in ipairs(more) do fields[#fields + 1] = field end end
