@@ -14,6 +14,7 @@ export interface VisitorOptions {
   download?: Download
   /** Search engines may tell of it. */
   listed?: boolean
+  watermark?: boolean
 }
 
 /** Gives a command the options that choose what visitors are shown and given. */
@@ -30,13 +31,25 @@ export const withVisitorOptions = (of: Command): Command =>
     )
     .option('--listed', 'search engines may tell of it')
     .option('--no-listed', 'search engines may not tell of it (default)')
+    .option('--watermark', 'words on all pictures but thumbnails; no originals are given then')
+    .option('--no-watermark', 'pictures as they are (default)')
 
 /** The switches that were chosen: all of them, where any is; undefined where none is. */
-export const switchesIn = ({ show, download, listed }: VisitorOptions): VisitorSwitches | undefined =>
-  show === undefined && download === undefined && listed === undefined
+export const switchesIn = ({
+  show,
+  download,
+  listed,
+  watermark,
+}: VisitorOptions): VisitorSwitches | undefined =>
+  [show, download, listed, watermark].every((chosen) => chosen === undefined)
     ? undefined
     : parseSwitches(
-        [...(show ?? []), ...(download ? [download] : []), ...(listed ? ['listed'] : [])].join(' '),
+        [
+          ...(show ?? []),
+          ...(download ? [download] : []),
+          ...(listed ? ['listed'] : []),
+          ...(watermark ? ['watermark'] : []),
+        ].join(' '),
       )
 
 export interface AnswerOptions {
