@@ -79,7 +79,7 @@ test('by HTTP and by a login of their own, guests and visitors of a link get eve
           ),
           at,
         ).toEqual([])
-        const { width = 0 } = await sharp(bytes)
+        const { width } = await sharp(bytes)
           .metadata()
           .catch(() => ({ width: 0 }))
         if (width > 320) expect(await isMarked(bytes), at).toBe(watermark)

@@ -10,5 +10,5 @@ export const parseWatermark = (text: string): string | null => {
   if (text.length > 4 * maxWatermark) return null
   const words = text.normalize('NFC').trim()
   const isSeen = /[^\s\p{M}]/u.test(words) && !/[\p{C}\p{Zl}\p{Zp}]/u.test(words)
-  return isSeen && [...words].length <= maxWatermark ? words : null
+  return isSeen && Array.from(words).length <= maxWatermark ? words : null
 }

@@ -23,5 +23,5 @@ let known: ReadonlySet<number>[] | null = null
 /** Whether the fonts have every letter of some words: another one would be a box. */
 export const haveFontFor = (words: string): boolean => {
   const letters = (known ??= markFiles().map((file) => lettersOf(readFileSync(file))))
-  return [...words].every((letter) => letters.some((of) => of.has(letter.codePointAt(0) ?? 0)))
+  return Array.from(words).every((letter) => letters.some((of) => of.has(letter.codePointAt(0) ?? 0)))
 }

@@ -95,7 +95,7 @@ const patternOf = async (words: string, picture: Size) => {
  */
 export const visitorMark = async (words: string, picture: Size): Promise<OverlayOptions[]> => {
   const pattern = await (await patternOf(words, picture)).png().toBuffer()
-  const { width = 1, height = 1 } = await sharp(pattern).metadata()
+  const { width, height } = await sharp(pattern).metadata()
   // What is repeated may not be larger than what it is laid over.
   const [cut, fits] = [
     { left: 0, top: 0, width: Math.min(width, picture.width), height: Math.min(height, picture.height) },
