@@ -34,6 +34,18 @@ test('photos stand on the map where they were taken; one is opened there, others
   await corsica.waitFor()
   await page.locator('canvas[data-drawn]').waitFor()
   expect(await seriousInAllLooks(page)).toEqual([])
+  await page.keyboard.press('ControlOrMeta+k')
+  await page.getByRole('dialog').getByRole('combobox').fill('Tour')
+  await page.getByRole('option', { name: 'Tour' }).click()
+  const tour = page.getByRole('complementary', { name: 'Tour' })
+  await tour.waitFor()
+  // Its edge, where the map's own buttons are behind it.
+  const isTourOnTop = tour.evaluate((card) => {
+    const { right, bottom } = card.getBoundingClientRect()
+    return card.contains(document.elementFromPoint(right - 8, bottom - 24))
+  })
+  expect(await isTourOnTop).toBe(true)
+  await tour.getByRole('button', { name: 'Leave the tour' }).click()
   await page.getByRole('button', { name: /^Tokyo.jpg/ }).click()
   await expect.poll(() => new URL(page.url()).searchParams.has('photo')).toBe(true)
   await page.locator('img[src^="original/"]').waitFor()
