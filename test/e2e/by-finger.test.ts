@@ -264,6 +264,7 @@ test.each(screens)(
     await page.getByRole('textbox', { name: say('visitorName') }).fill('Anna')
     await button(hand, say('say')).tap()
     await page.getByText('What a light!').waitFor()
+    expect(await page.getByRole('group', { name: say('rating') }).count()).toBe(0) // nobody gives visitors marks
     expect(await serious(page)).toEqual([])
     // A sheet on a phone has a button to close it; beside the photo the button that opened it does.
     const close = button(hand, say('close')).first()
