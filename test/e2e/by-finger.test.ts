@@ -285,5 +285,8 @@ test.each(screens)(
     ])
     await chooser.setFiles(await drawToSend(screen.width))
     await page.getByText(count('uploadedPhotos', 1)).first().waitFor({ timeout: 60_000 })
+    // The panel for sending leaves the bar free that says how many are chosen.
+    expect(await panel.isVisible()).toBe(true)
+    await tapFor(button(hand, say('choosingFinish')), asked)
   },
 )
