@@ -1,26 +1,16 @@
-import { join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, expect, test } from 'vitest'
 import { serious } from '../support/axe.ts'
 import { closeBrowser, openPage } from '../support/browser.ts'
 import { clientLink, drawToSend } from '../support/client-link.ts'
 import { fingerOn, middleOf, type Finger } from '../support/finger.ts'
-import { drawPhotos } from '../support/pictures/photos.ts'
-import { logIn, startServer } from '../support/server.ts'
 import { shared } from '../support/shared.ts'
-import { temporaryFolder } from '../support/temporary.ts'
-import { cell, visit } from '../support/window.ts'
+import { cell, serveTakingUploads, visit } from '../support/window.ts'
 import { wordsOf, type Words } from '../support/words.ts'
 
 afterAll(closeBrowser)
 
-const served = shared(async () => {
-  const root = temporaryFolder()
-  await drawPhotos(join(root, 'Corsica'), 9)
-  await drawPhotos(join(root, 'Studio'), 2, 500)
-  const server = await startServer(['--watch', root, '--uploads', temporaryFolder()])
-  return { server, root, count: 11, cookie: await logIn(server) }
-})
+const served = shared(serveTakingUploads)
 
 const touch = { hasTouch: true, isMobile: true }
 const screens = [

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { onTestFinished } from 'vitest'
+import { onTestFinished, vi } from 'vitest'
 import { createShare } from '../../src/core/access/shares.ts'
 import { listAlbums } from '../../src/core/albums/albums.ts'
 import { deriveKey } from '../../src/core/gallery/credentials.ts'
@@ -9,6 +9,7 @@ import { shareLink, shareSecret } from '../../src/shared/domain/share-link.ts'
 import { drawPhoto } from './pictures/photos.ts'
 import type { TestServer } from './server.ts'
 import { temporaryFolder } from './temporary.ts'
+import { takenInMs } from './window.ts'
 
 const secret = 'abcdefghijklmnopqrstuv'
 
@@ -17,7 +18,14 @@ export const clientLink = async ({ env, origin }: TestServer, title: string): Pr
   const gallery = await openGallery({ env })
   onTestFinished(() => gallery.close())
   const owner = await gallery.self()
-  const album = (await listAlbums(owner)).find((one) => one.title === title)?.id ?? ''
+  const album = await vi.waitFor(
+    async () => {
+      const found = (await listAlbums(owner)).find((one) => one.title === title)
+      if (!found) throw new Error(`${title} is not taken in yet`)
+      return found.id
+    },
+    { timeout: takenInMs, interval: 200 },
+  )
   const name = `share~${newName()}`
   await createShare(owner, {
     ...{ name, album, label: 'Wedding', expires: '2090-01-01T00:00:00Z', uploads: 1e9 },

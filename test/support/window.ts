@@ -20,15 +20,18 @@ interface Served {
 }
 
 /** A server on a folder that is filled first; `fill` answers how many photos it has drawn. */
-export const serveFolder = async (fill: (root: string) => Promise<number>): Promise<Served> => {
+export const serveFolder = async (
+  fill: (root: string) => Promise<number>,
+  options: string[] = [],
+): Promise<Served> => {
   const root = temporaryFolder()
   const count = await fill(root)
-  const server = await startServer(['--watch', root])
+  const server = await startServer(['--watch', root, ...options])
   return { server, root, count, cookie: await logIn(server) }
 }
 
 /** How long hundreds of photos may take to come in beside other tests, in milliseconds. */
-const takenInMs = 100_000
+export const takenInMs = 100_000
 
 const inEnglish = (count: number) => (count === 1 ? '1 photo' : `${count} photos`)
 
@@ -47,12 +50,15 @@ export const visit = async (
 }
 
 /** A server on `count` photos in the album Corsica, and two in Studio. */
-export const serveWindow = (count = 12, parent = ''): Promise<Served> =>
+export const serveWindow = (count = 12, parent = '', options: string[] = []): Promise<Served> =>
   serveFolder(async (root) => {
     await drawPhotos(join(root, parent, 'Corsica'), count)
     await drawPhotos(join(root, parent, 'Studio'), 2, 500)
     return count + 2
-  })
+  }, options)
+
+/** The same on nine photos, which takes what is sent to it. */
+export const serveTakingUploads = (): Promise<Served> => serveWindow(9, '', ['--uploads', temporaryFolder()])
 
 /** A window on a server of its own, with `count` photos in the album Corsica, and two in Studio. */
 export const openWindow = async (
