@@ -131,32 +131,30 @@ const isAsking = ({ wishes, mailbox }: Person, now: number) => {
   return isNew && (mailbox.day !== today(now) || mailbox.asked < maxAskedADay)
 }
 
-/** Sends the link by which an address is confirmed. */
-const askWhetherTheirs = (round: Round, { name }: Person): Promise<Done> =>
+/** The mail with the link by which an address is confirmed. */
+const confirmationMail = async ({ settings, links }: Round, { name, wishes }: Person): Promise<Mail> => {
+  const { address, language, wish } = wishes
+  const { t } = speakerOf(language)
+  const link = `${settings.url}/mail/confirm?token=${await links.token('confirm', name, address)}`
+  const letter = plainLetter(language, [t('confirmText', { account: name }), link, t('confirmNot')])
+  const id = mailId(`${name} ${wish}`, [])
+  return { ...letter, to: address, subject: t('confirmSubject'), id, stop: null }
+}
+
+/** Asks by mail whether an address is theirs who gave it. */
+const askForConfirmation = (round: Round, { name }: Person): Promise<Done> =>
   inTurn(round, name, async () => {
-    const { sender, settings, links, now } = round
-    const { redis, keys } = sender
+    const { sender, settings, now } = round
     // Another server may have asked meanwhile.
     const person = (await readPeople(sender)).all.get(name)
     if (!person || !isAsking(person, now)) return 'done'
-    const { address, language, wish } = person.wishes
-    const { t } = speakerOf(language)
-    const link = `${settings.url}/mail/confirm?token=${await links.token('confirm', name, address)}`
-    const letter = plainLetter(language, [t('confirmText', { account: name }), link, t('confirmNot')])
-    const mail = {
-      ...letter,
-      to: address,
-      subject: t('confirmSubject'),
-      id: mailIdOf(name, wish),
-      stop: null,
-    }
+    const { address, wish } = person.wishes
     const day = today(now)
     const asked = person.mailbox.day === day ? person.mailbox.asked + 1 : 1
-    const note = () => noteMailbox(redis, keys, name, { address, wish, state: 'asked', asked, day })
-    return conclude(round, person, await sendMail(settings, mail), note)
+    const note = () =>
+      noteMailbox(sender.redis, sender.keys, name, { address, wish, state: 'asked', asked, day })
+    return conclude(round, person, await sendMail(settings, await confirmationMail(round, person)), note)
   })
-
-const mailIdOf = (name: string, wish: string) => mailId(`${name} ${wish}`, [])
 
 const isTold = async ({ sender: { redis, keys }, now, foldMs }: Round, { name, wishes }: Person) => {
   if ((await redis.exists(keys.mailSending(name))) > 0) return true
@@ -178,7 +176,7 @@ export const sendDue = async (sending: Sending): Promise<string | null> => {
   for (const person of people.all.values()) {
     if (isWaiting(round, person.name)) continue
     let done: Done = 'done'
-    if (isAsking(person, now)) done = await askWhetherTheirs(round, person)
+    if (isAsking(person, now)) done = await askForConfirmation(round, person)
     else if (isConfirmed(person) && (await isTold(round, person))) done = await tell(round, person)
     if (done !== 'done') return done.away
   }
