@@ -140,15 +140,9 @@ export class Navigation {
 
   /** Shows something else; `instead` of what the address says, to which there is no way back then. */
   go(to: Partial<Shown>, instead = false) {
-    const { album, photo, filter, trash, collection, edited, albums, map }: Shown = { ...everything, ...to }
-    this.#album = album
-    this.#filter = tidyFilter(filter)
-    this.#trash = trash
-    this.#collection = collection
-    this.#edited = edited
-    this.#albums = albums
-    this.#map = map
-    this.#arrive(photo, instead, true)
+    const shown: Shown = { ...everything, ...to }
+    this.#place({ ...shown, filter: tidyFilter(shown.filter) })
+    this.#arrive(shown.photo, instead, true)
   }
 
   /** Shows an album; all photos for null. */
@@ -267,16 +261,21 @@ export class Navigation {
     })
   }
 
-  #take({ album, photo, filter, trash, collection, edited, albums, map, sort, descending }: Shown) {
+  #place({ album, filter, trash, collection, edited, albums, map }: Shown) {
     this.#album = album
-    this.#photo = photo
-    this.#wanted = photo
     this.#filter = filter
     this.#trash = trash
     this.#collection = collection
     this.#edited = edited
     this.#albums = albums
     this.#map = map
+  }
+
+  #take(shown: Shown) {
+    const { photo, collection, sort, descending } = shown
+    this.#place(shown)
+    this.#photo = photo
+    this.#wanted = photo
     this.#charted = null
     if (sort && collection === null) preferences.change({ sort, descending: descending === true })
   }
