@@ -45,6 +45,7 @@ test('the bell tells at once what others did, leads to it, and has been read the
   await dialog.getByRole('button', { name: '2 comments in “Corsica”' }).waitFor()
   await dialog.getByRole('button', { name: 'Visitors sent 1 photo to “Family”' }).waitFor()
   await dialog.getByRole('button', { name: 'New in “Family”: 1 photo' }).waitFor()
+  await dialog.getByRole('button', { name: '7 photos were taken in' }).waitFor()
   expect(await serious(page)).toEqual([])
   await dialog.getByRole('button', { name: 'Anna Berg is done with choosing in “Corsica”: 2 photos' }).click()
   await dialog.waitFor({ state: 'hidden' })

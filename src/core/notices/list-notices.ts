@@ -26,7 +26,7 @@ const linkNotices = async (session: Session, now: number): Promise<Notice[]> => 
 
 /**
  * What happened of late that the caller may want to know, the last first: of what others did and may be seen by the caller now, as it is
- * now. FORBIDDEN for guests, links and tokens.
+ * now, and of the caller's own imports. FORBIDDEN for guests, links and tokens.
  */
 export const listNotices = (session: Session): Promise<NoticeList> =>
   onRedis(async () => {
@@ -41,7 +41,8 @@ export const listNotices = (session: Session): Promise<NoticeList> =>
     const notices = found
       .toSorted((a, b) => (a.at < b.at ? 1 : -1))
       .slice(0, maxNotices)
-      .map((notice) => ({ ...notice, unread: Date.parse(notice.at) > read }))
+      // Whose import it was knows of it.
+      .map((notice) => ({ ...notice, unread: notice.kind !== 'imports' && Date.parse(notice.at) > read }))
     return {
       notices,
       unread: notices.filter(({ unread }) => unread).length,

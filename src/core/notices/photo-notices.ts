@@ -4,6 +4,7 @@ import { arrivals, fieldOf, photosIn, timeOfEntry } from '../events/stream-field
 import type { Session } from '../gallery/session.ts'
 import { readEvents } from '../redis/claims.ts'
 import { freshAlbums } from './fresh-albums.ts'
+import { importNotices } from './import-notices.ts'
 import { Sums, type Span } from './sums.ts'
 
 /** Events of one album that are looked at: of a large import the count is not exact. */
@@ -28,21 +29,21 @@ const count = ({ came, sent, byLinks }: Counted, account: string, id: string, fi
   if (isVisitor || by === account) sent.add('', 1, at)
 }
 
-/** New photos in albums that others put there, and those that visitors of links have sent. */
+/** New photos in albums that others put there, those that visitors of links have sent, and what the caller's own library took in. */
 export const photoNotices = async (session: Session, span: Span): Promise<Notice[]> => {
   const { redis, keys, account } = session
   const albums = await freshAlbums(session, 'end', span)
   const range = { from: `${span.from + 1}`, to: `${span.now}`, limit: maxEvents, newestFirst: true }
   const streams = albums.map((album) => keys.albumEvents(album))
   const entries = albums.length > 0 ? await readEvents(redis, streams, range) : []
-  return albums.flatMap((album, i): Notice[] => {
+  const others = albums.flatMap((album, i): Notice[] => {
     const counted = { came: new Sums(span), sent: new Sums(span), byLinks: new Sums(span) }
     for (const [id, fields] of entries[i] ?? []) count(counted, account, id, fields)
     const { came, sent, byLinks } = counted
     return [
       ...came.all().flatMap(({ count: photos, at }): Notice[] => {
-        const others = photos - sent.countOf('', at)
-        return others > 0 ? [{ kind: 'photos', album, count: others, at: iso(at) }] : []
+        const came = photos - sent.countOf('', at)
+        return came > 0 ? [{ kind: 'photos', album, count: came, at: iso(at) }] : []
       }),
       ...byLinks.all().map(({ name, count: files, at }): Notice => ({
         ...{ kind: 'uploads', album, share: name },
@@ -50,4 +51,6 @@ export const photoNotices = async (session: Session, span: Span): Promise<Notice
       })),
     ]
   })
+  const streamsRead = albums.map((album, i) => ({ album, entries: entries[i] ?? [] }))
+  return [...others, ...importNotices(account, streamsRead)]
 }

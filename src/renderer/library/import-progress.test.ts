@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { LibraryStatus } from '../../shared/schemas/library.ts'
-import { importDone, progressHeard, progressSeen } from './import-progress.ts'
+import { progressHeard, progressSeen } from './import-progress.ts'
 
 const status = (more: Partial<LibraryStatus>): LibraryStatus =>
   ({
@@ -35,10 +35,4 @@ test('a screen reader hears of each quarter, and of nothing in between', () => {
   expect(progressHeard(null)).toBe('')
   expect(progressHeard(status({ found: 0 }))).toBe('')
   expect(progressHeard(status({ state: 'idle', added: 0, changed: 0 }))).toBe('')
-})
-
-test('what an import has come to is told with what could not be read', () => {
-  expect(importDone(status({ added: 118, changed: 2, failed: 0 }))).toBe('Taken in: 120 photos.')
-  expect(importDone(status({ added: 1, failed: 2 }))).toBe('Taken in: 1 photo. 2 files could not be read.')
-  expect(importDone(status({ failed: 1 }))).toBe('1 file could not be read.')
 })

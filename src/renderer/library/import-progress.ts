@@ -34,12 +34,3 @@ export const progressHeard = (status: LibraryStatus | null): string => {
   const quarters = status.scanning ? 0 : Math.floor((4 * status.done) / status.found)
   return t('takenInPart', { percent: number(quarters * 25) })
 }
-
-/** What an import has come to: `120 photos taken in. 2 files could not be read.` */
-export const importDone = ({ added, changed, failed }: LibraryStatus): string =>
-  [
-    added + changed > 0 ? t('importDone', { photos: counted('photos', added + changed) }) : null,
-    failed > 0 ? `${counted('failed', failed)}.` : null,
-  ]
-    .filter((part) => part !== null)
-    .join(' ')

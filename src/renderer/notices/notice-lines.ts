@@ -9,6 +9,7 @@ import type Icon from '../ui/controls/Icon.svelte'
 
 export const iconOf: Record<Notice['kind'], ComponentProps<typeof Icon>['name']> = {
   photos: 'photos',
+  imports: 'folder',
   uploads: 'export',
   comments: 'comment',
   selection: 'check',
@@ -22,6 +23,7 @@ export const textOf = (notice: Notice, album: string): string => {
     return notice.label ? t('noticeLinkFor', blanks) : t('noticeLink', blanks)
   }
   const { count } = notice
+  if (notice.kind === 'imports') return counted('importedPhotos', count)
   if (notice.kind === 'comments')
     return count === 1
       ? t('noticeComment', { name: notice.name, album })

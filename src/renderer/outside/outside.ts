@@ -36,7 +36,7 @@ const notifyInBrowser = (body: string) => {
   }
 }
 
-/** Tells of what happens outside of the window while the user is elsewhere, and keeps it among the notices. */
+/** Tells of what happens outside of the window while the user is elsewhere. */
 export class Outside {
   readonly #client: Client
   readonly #notices: Notices
@@ -92,7 +92,7 @@ export class Outside {
     const { added, failed } = status
     if (!wasWorking || this.#isWorking || status.cancelled || added + failed === 0) return
     const photos = counted('importedPhotos', added)
-    this.#tell(failed === 0 ? photos : t('importedSome', { photos, files: counted('unreadFiles', failed) }))
+    this.#notify(failed === 0 ? photos : t('importedSome', { photos, files: counted('unreadFiles', failed) }))
   }
 
   async #count(album: string) {
@@ -111,11 +111,6 @@ export class Outside {
   #tellComments(album: string, count: number) {
     const comments = counted('unreadComments', count)
     this.#notify(t('commentsIn', { comments, album: this.#albumsState.byId(album)?.title ?? '' }))
-  }
-
-  #tell(text: string) {
-    this.#notices.remember(text)
-    this.#notify(text)
   }
 
   #notify(text: string) {

@@ -8,6 +8,8 @@ const of = { album: AlbumId, at: z.string() }
 export const Notice = z.discriminatedUnion('kind', [
   /** Photos came by others. */
   z.object({ kind: z.literal('photos'), ...of, count: z.number().int() }),
+  /** The caller's own library took photos in: `album` where all of them came into one. */
+  z.object({ kind: z.literal('imports'), ...of, album: AlbumId.nullable(), count: z.number().int() }),
   /** Visitors of a link sent files. */
   z.object({ kind: z.literal('uploads'), ...of, share: ShareName, count: z.number().int() }),
   /** Others commented, `name` the last of them; `photo`: where all of it was said of one, null else. */

@@ -71,12 +71,24 @@ test('what was read stays read in every window, and what comes then is counted a
   await noteNoticesRead(owner, until)
   expect((await listNotices(await gallery.selfAgain())).unread).toBe(0)
   await say(ana, album, null, 'Second')
-  const { notices } = await listNotices(owner)
+  const notices = (await listNotices(owner)).notices.filter(({ kind }) => kind === 'comments')
   expect(notices.map(({ unread: isNew }) => isNew)).toEqual([true, false])
   expect(notices).toMatchObject([
     { count: 1, photo: null },
     { count: 1, photo },
   ])
+})
+
+test('who took photos in finds it in every window, and is told of nothing new by it', async () => {
+  const { gallery, owner, rob, album, studio } = await setUp()
+  await noteNoticesRead(owner, new Date(Date.now() - 60_000).toISOString())
+  await addOne(owner, album)
+  await addOne(owner, studio)
+  // With the three of Corsica and the one of Studio that were there before.
+  const { notices, unread } = await listNotices(await gallery.selfAgain())
+  expect(notices).toMatchObject([{ kind: 'imports', album: null, count: 6, unread: false }])
+  expect(unread).toBe(0)
+  expect(await news(rob)).toEqual([{ kind: 'photos', album, count: 1 }])
 })
 
 test('who may read the album is told when a client is done, and who has chosen is listed with how many', async () => {
