@@ -13,27 +13,26 @@ interface Needs {
 /** The desktop window has no address that others could open. */
 export const hasLinks = () => window.desktop === undefined
 
-/** False where the browser refuses: it lets pages copy only where they came encrypted, or from this computer. */
-const copy = async (text: string) => {
+/**
+ * Copies a text. Where the browser refuses, as it lets pages copy only where they came encrypted, or from this computer, the text is shown to
+ * be copied by hand, and false is answered.
+ */
+export const copyOrShow = async (
+  dialogs: Pick<Dialogs, 'ask'>,
+  { title, label, text }: { title: string; label: string; text: string },
+): Promise<boolean> => {
   try {
     await navigator.clipboard.writeText(text)
     return true
   } catch {
+    dialogs.ask({ kind: 'text', title, label, value: text, action: t('close'), give: () => null })
     return false
   }
 }
 
 /** Copies the address of an album, or of a photo in it, for others who may see it. */
 export const copyLink = async ({ dialogs, navigation, notices }: Needs, shown: Partial<Shown>) => {
-  const link = navigation.linkTo(shown)
-  if (await copy(link)) notices.complain(t('linkCopied'))
-  else
-    dialogs.ask({
-      kind: 'text',
-      title: t('copyLink'),
-      label: t('link'),
-      value: link,
-      action: t('close'),
-      give: () => null,
-    })
+  const text = navigation.linkTo(shown)
+  if (await copyOrShow(dialogs, { title: t('copyLink'), label: t('link'), text }))
+    notices.complain(t('linkCopied'))
 }
