@@ -1,11 +1,14 @@
 /** Draws docs/screenshots/: the same scenes each time, on the sample photos. */
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { parseArgs } from 'node:util'
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
 import sharp from 'sharp'
 import { chromiumPath, chromiumSwitches } from '../../test/support/chromium.ts'
+import { addPeople, cell, fill, openAlbum } from './fill.ts'
 import { root, withServer, type ShownGallery } from './gallery.ts'
 import { drawMore } from './more.ts'
+import { drawPanes } from './panes.ts'
 
 const folder = join(root, 'docs/screenshots')
 const desk = { width: 1280, height: 800 }
@@ -34,46 +37,6 @@ const nameNoMachine = (page: Page) =>
       if (row.previousElementSibling?.textContent === 'Computer') row.textContent = 'studio'
     }
   })
-
-const cell = (page: Page, n: number) => page.locator(`#cell-${n}`)
-
-const openAlbum = async (page: Page, title: string) => {
-  await page.getByRole('treeitem', { name: title }).click()
-  await page.getByRole('heading', { level: 1, name: title }).waitFor()
-  await cell(page, 0).waitFor()
-}
-
-/** Draws the samples and takes them in, then culls a little, as users do. */
-const fill = async (page: Page) => {
-  await page.getByRole('button', { name: 'Sample photographs' }).click()
-  await page.getByText('16 photos').first().waitFor({ timeout: 120_000 })
-  await openAlbum(page, 'Outdoors')
-  for (const [n, keys] of [['5', 'p'], ['4'], ['3', '7'], ['5', 'p', '8'], ['x']].entries()) {
-    await cell(page, n).click()
-    for (const key of keys) await page.keyboard.press(key)
-  }
-  await page.getByRole('button', { name: 'Leave the tour' }).click()
-  await page.getByRole('button', { name: 'Close' }).click()
-}
-
-const accounts = ['ana', 'bruno', 'camille', 'diego', 'elena', 'farid', 'greta']
-
-/** Who may what, so that the matrix of rights has something to show. */
-const addPeople = ({ cimaise }: ShownGallery) => {
-  for (const name of accounts) cimaise(['account', 'add', name], 'a password of many words\n')
-  cimaise(['group', 'create', 'family'])
-  cimaise(['group', 'add', 'family', 'ana', 'bruno'])
-  cimaise(['group', 'grant', 'family', 'Outdoors', 'modify'])
-  for (const [name, album, right] of [
-    ['ana', 'At home', 'read'],
-    ['camille', 'Classics', 'modify'],
-    ['diego', 'Outdoors', 'read'],
-    ['elena', 'At home', 'modify'],
-    ['farid', 'At home', 'read'],
-  ] as const)
-    cimaise(['account', 'grant', name, album, right])
-  cimaise(['album', 'public', 'Outdoors'])
-}
 
 const draw = async (browser: Browser, gallery: ShownGallery) => {
   const context: BrowserContext = await browser.newContext({
@@ -117,10 +80,13 @@ const draw = async (browser: Browser, gallery: ShownGallery) => {
   await context.close()
 }
 
-mkdirSync(folder, { recursive: true })
+const { panes } = parseArgs({ options: { panes: { type: 'string' } } }).values
+if (panes === undefined) mkdirSync(folder, { recursive: true })
 const browser = await chromium.launch({ executablePath: chromiumPath(), args: chromiumSwitches })
 try {
-  await withServer((gallery) => draw(browser, gallery))
+  await withServer((gallery) =>
+    panes === undefined ? draw(browser, gallery) : drawPanes(browser, gallery, panes),
+  )
 } finally {
   await browser.close()
 }

@@ -2,6 +2,7 @@ import type { Album } from '../../shared/schemas/album.ts'
 import type { ActivityEntry } from '../../shared/schemas/event.ts'
 import type { Collection } from '../../shared/schemas/collection.ts'
 import type { StatusesState } from '../statuses/statuses-state.svelte.ts'
+import { listed } from '../i18n/format.ts'
 import { counted, t } from '../i18n/index.ts'
 
 /** What the user may see that words name. */
@@ -12,7 +13,7 @@ interface Known {
 }
 
 const stars = (rating: string) => '★'.repeat(Math.min(5, Number(rating) || 0))
-const lines = (text: string | null) => (text ?? '').split('\n').filter(Boolean).join(', ')
+const lines = (text: string | null) => listed((text ?? '').split('\n').filter(Boolean))
 
 const edited = ({ field, to }: ActivityEntry, photos: string, { statuses }: Known): string => {
   if (field === 'rating')

@@ -66,7 +66,7 @@ export interface HelpRow {
 const isMac = navigator.platform.startsWith('Mac')
 
 const printed: Record<string, string> = {
-  $mod: isMac ? '⌘' : 'Ctrl',
+  ...(isMac && { $mod: '⌘' }),
   Shift: '⇧',
   ArrowLeft: '←',
   ArrowRight: '→',
@@ -78,7 +78,11 @@ const printed: Record<string, string> = {
 }
 
 /** What a language has a word for. */
-const named: Record<string, MessageKey> = { Escape: 'capEscape', Space: 'capSpace' }
+const named: Record<string, MessageKey> = {
+  Escape: 'capEscape',
+  Space: 'capSpace',
+  ...(!isMac && { $mod: 'capControl' }),
+}
 
 const capOf = (code: string): string => {
   const key = code.replace(/^Digit/, '')
@@ -97,7 +101,7 @@ export const keyCaps = (binding: string): string[] =>
 export const keyText = ({ keys }: { keys?: readonly string[] | undefined }): string =>
   keyCaps(keys?.[0] ?? '')
     .join('')
-    .replace('Ctrl', 'Ctrl+')
+    .replace(t('capControl'), '$&+')
 
 /** Whether a key press is one of a command's. */
 const isKeyOf = (event: KeyboardEvent, { keys = [] }: { keys?: readonly string[] }): boolean =>

@@ -23,7 +23,7 @@ test('each condition of a filter stands by itself, those of a search too', () =>
     'Sea',
     'Sand',
     'without Night',
-    '2024-01-01–',
+    'Jan 1, 2024 –',
     '★★★+',
     'picks',
     'To edit',

@@ -1,4 +1,5 @@
 import type { PhotoFilter } from '../../shared/schemas/photo.ts'
+import { daysBetween, listed } from '../i18n/format.ts'
 import { t } from '../i18n/index.ts'
 
 /** What a filter asks for, in a few words, as the title of what is shown. `statusName`: what a status is called that there is. */
@@ -27,9 +28,9 @@ export const filterWords = (
   [
     (all ?? []).join(' + '),
     (any ?? []).join(` ${t('or')} `),
-    none?.length ? t('without', { tags: none.join(', ') }) : '',
+    none?.length ? t('without', { tags: listed(none) }) : '',
     text ? t('quoted', { text }) : '',
-    from || to ? `${from ?? ''}–${to ?? ''}` : '',
+    daysBetween(from, to),
     camera ?? '',
     rating ? `${'★'.repeat(rating)}${rating < 5 ? '+' : ''}` : '',
     flag ? t(flag === 'pick' ? 'picks' : flag === 'reject' ? 'rejects' : 'unflagged') : '',

@@ -52,6 +52,12 @@ export const takenLong = (iso: string | null): string => {
 export const takenShort = (iso: string | null): string =>
   iso ? exactly(iso, shortDate, shortDate, shortDate).format(wallClock(iso)) : ''
 
+/** `1–3 May 2024` of two dates; where there is only one, which end it is. */
+export const daysBetween = (from?: string, to?: string): string => {
+  if (from && to && from <= to) return shortDate.formatRange(wallClock(from), wallClock(to))
+  return from || to ? `${takenShort(from ?? null)} – ${takenShort(to ?? null)}`.trim() : ''
+}
+
 /** `May 2024`, or the year alone where no more is known. */
 export const month = (iso: string): string =>
   exactly(iso, monthOnly, monthOnly, monthOnly).format(wallClock(iso))
@@ -123,6 +129,11 @@ export const codecs = (names: string): string =>
     .split(', ')
     .map((name) => codecNames.find(([pattern]) => pattern.test(name))?.[1] ?? name)
     .join(', ')
+
+const list = new Intl.ListFormat(locale, { type: 'conjunction', style: 'narrow' })
+
+/** Names one after the other, as the language lists them: `a, b, c`, or `a, b und c`. */
+export const listed = (names: Iterable<string>): string => list.format(names)
 
 const seconds = (time: number) =>
   time < 0.3 ? `1/${number(Math.round(1 / time))} s` : `${number(time, 1)} s`

@@ -15,6 +15,7 @@ import { changeable, statusable } from './permissions.ts'
 import { editName, edits, markName, perAlbum, type MarkField } from './photo-changes.ts'
 import { ShownMark } from './shown-mark.svelte.ts'
 import { preferences } from '../app/preferences.svelte.ts'
+import { listed } from '../i18n/format.ts'
 import { counted, t } from '../i18n/index.ts'
 
 interface Needs {
@@ -107,7 +108,7 @@ export class PhotoActions {
     const mine = this.#mine(refs)
     if (mine.length === 0 || add.length + remove.length === 0) return Promise.resolve(null)
     const changes = perAlbum(mine, (album, photos) => ({ kind: 'tag', album, photos, add, remove }))
-    const blanks = { photos: counted('photos', mine.length), tags: [...add, ...remove].join(', ') }
+    const blanks = { photos: counted('photos', mine.length), tags: listed([...add, ...remove]) }
     return this.#needs.history.perform(t(add.length > 0 ? 'didTag' : 'didUntag', blanks), changes)
   }
 

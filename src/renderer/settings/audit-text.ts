@@ -45,7 +45,7 @@ export const auditWords = (
   const rights = line.rights.map(({ subject, album, from, to }) =>
     t('recRight', {
       who: nameOf(access, subject),
-      album: `“${titleOf(album)}”`,
+      album: t('quoted', { text: titleOf(album) }),
       from: t(rightWords[from]),
       to: t(rightWords[to]),
     }),
@@ -55,7 +55,12 @@ export const auditWords = (
   const shared = line.fields.find(({ field }) => field === 'album')?.to ?? ''
   const subject = nameOf(access, line.subject.includes(':') ? line.subject : `account:${line.subject}`)
   const aside = parseSetAside(line.fields.find(({ field }) => field === 'setAside')?.to)
-  const blanks = { subject, changes, album: `“${titleOf(shared)}”`, why: aside ? setAsideWords(aside) : '' }
+  const blanks = {
+    subject,
+    changes,
+    album: t('quoted', { text: titleOf(shared) }),
+    why: aside ? setAsideWords(aside) : '',
+  }
   const words: Partial<Record<string, () => string>> = {
     'account-created': () => t('rec_account-created', blanks),
     'account-changed': () => t('rec_account-changed', blanks),
