@@ -1,3 +1,4 @@
+import '../i18n/later.ts'
 import { expect, test } from 'vitest'
 import type { PhotoFilter } from '../../shared/schemas/photo.ts'
 import { filterChips } from './filter-chips.ts'

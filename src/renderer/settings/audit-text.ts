@@ -32,7 +32,7 @@ const fieldWords = ({ field, from, to }: AuditLine['fields'][number]): string =>
 const list = (lines: string[]): string => {
   const told = lines.filter(Boolean)
   const rest = told.length - maxNamesInText
-  return [...told.slice(0, maxNamesInText), ...(rest > 0 ? [counted('recMore', rest)] : [])].join('; ')
+  return [...told.slice(0, maxNamesInText), ...(rest > 0 ? [counted('recMore', rest)] : [])].join(' · ')
 }
 
 /** A line of the record of rights in words, without who did it; `known`: the albums and collections that have titles. */
@@ -45,7 +45,7 @@ export const auditWords = (
   const rights = line.rights.map(({ subject, album, from, to }) =>
     t('recRight', {
       who: nameOf(access, subject),
-      album: t('quoted', { text: titleOf(album) }),
+      album: titleOf(album),
       from: t(rightWords[from]),
       to: t(rightWords[to]),
     }),
@@ -58,7 +58,7 @@ export const auditWords = (
   const blanks = {
     subject,
     changes,
-    album: t('quoted', { text: titleOf(shared) }),
+    album: titleOf(shared),
     why: aside ? setAsideWords(aside) : '',
   }
   const words: Partial<Record<string, () => string>> = {
