@@ -24,6 +24,7 @@ export const lazyRooms = {
   pickMark: new LazyComponent(async () => (await panels()).PickMark),
   collections: new LazyComponent(async () => (await panels()).CollectionList),
   menu: new LazyComponent(async () => (await panels()).Menu),
+  missingThumbnail: new LazyComponent(async () => (await panels()).MissingThumbnail),
   map: new LazyComponent(async () => (await panels()).MapPage),
   headings: new LazyComponent(async () => (await panels()).SectionHeadings),
   scrubber: new LazyComponent(async () => (await panels()).TimeScrubber),

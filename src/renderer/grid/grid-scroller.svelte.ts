@@ -6,6 +6,7 @@ import { countInRow, layOut } from './layout/lay-out.ts'
 import { soundAspect } from './layout/row-breaks.ts'
 import type { PhotoSummary } from '../../shared/schemas/photo.ts'
 import { preferences } from '../app/preferences.svelte.ts'
+import { Flight } from './flight.svelte.ts'
 import type { PhotoView } from './photo-view.svelte.ts'
 
 /** The grid counts as moving for so long after it was scrolled, in milliseconds. */
@@ -27,6 +28,7 @@ export class GridScroller {
   /** When the user scrolled last, by the clock of events. */
   #scrolledAt = -Infinity
   #settle: ReturnType<typeof setTimeout> | undefined
+  readonly #flight = new Flight()
   width = $state(0)
   /** Of what stands above the photos, in CSS pixels. Heights are counted from its end on, and are negative within it. */
   lead = $state(0)
@@ -69,6 +71,11 @@ export class GridScroller {
     return this.#moving
   }
 
+  /** Photos pass too fast to be recognised. */
+  get flying() {
+    return this.#flight.flying
+  }
+
   /** How far it is scrolled. */
   get top() {
     return this.#top
@@ -89,6 +96,7 @@ export class GridScroller {
     this.#scroller = scroller
     return () => {
       clearTimeout(this.#settle)
+      this.#flight.end()
       this.#scroller = null
     }
   }
@@ -99,6 +107,7 @@ export class GridScroller {
     if (top === this.#top) return
     this.#top = top
     this.#scrolledAt = performance.now()
+    this.#flight.move(top, this.height, this.#scrolledAt)
     this.#mark()
     this.#moving = true
     clearTimeout(this.#settle)
@@ -111,9 +120,9 @@ export class GridScroller {
     return index >= 0 && row >= this.first && row <= this.last
   }
 
-  /** Asks for what is seen. */
+  /** Asks for what is seen, and not for what flies past. */
   load() {
-    if (this.total === 0) return
+    if (this.total === 0 || this.flying) return
     const { first, last } = indexesOf(this.layout, this.first, this.last)
     this.#view.pages.want('view', first, last)
   }
