@@ -3,6 +3,7 @@ import { cpus } from 'node:os'
 import { benchClaims } from './claims.ts'
 import { benchCopies } from './copies.ts'
 import { benchFirstLook } from './first-look.ts'
+import { benchFrames } from './frames/index.ts'
 import { benchGiving } from './giving/index.ts'
 import { benchGrowth } from './growth/index.ts'
 import { benchHttp } from './http/index.ts'
@@ -29,6 +30,7 @@ const parts: Record<string, () => Promise<void>> = {
   http: benchHttp,
   search: benchSearch,
   window: benchWindow,
+  frames: benchFrames,
   looking: benchLooking,
 }
 

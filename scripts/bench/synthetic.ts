@@ -47,7 +47,8 @@ export const fillGallery = async (session: Session, count: number): Promise<void
           taken: `${new Date(taken).toISOString().slice(0, 19)}+00:00`,
           added: new Date(taken).toISOString(),
           thumb: names[n % distinctThumbs] ?? '',
-          placeholder: '3OcRJYB4d3h/iIeHeEh3eIhw+j2w',
+          // Each of its own: what is drawn of one is kept.
+          placeholder: `3OcRJYB4d3h/iIeHeEh3eIhw${n.toString(36).padStart(4, '0').slice(-4)}`,
           camera: 'Bench 1',
         })
         batch.zadd(keys.albumPhotos(id), taken, photo)
