@@ -8,6 +8,7 @@ import { benchGiving } from './giving/index.ts'
 import { benchGrowth } from './growth/index.ts'
 import { benchHttp } from './http/index.ts'
 import { benchImport } from './import.ts'
+import { benchLeafing } from './looking/leafing.ts'
 import { benchLooking } from './looking/index.ts'
 import { benchMemory } from './memory.ts'
 import { benchOrganise } from './organise.ts'
@@ -32,6 +33,7 @@ const parts: Record<string, () => Promise<void>> = {
   window: benchWindow,
   frames: benchFrames,
   looking: benchLooking,
+  leafing: benchLeafing,
 }
 
 const wanted = process.argv.slice(2).filter((name) => name !== '--small')

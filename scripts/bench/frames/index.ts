@@ -16,6 +16,8 @@ const seconds = sized(8, 2)
 const imported = sized(400, 24)
 /** A hand at the wheel, a swipe, and all of it, in pixels a second. */
 const speeds = [4000, 12_000, 'all'] as const
+/** The first look at a gallery that was only just filled takes a while beside a load. */
+const patienceMs = 240_000
 const screen = { viewport: { width: 1440, height: 900 } }
 
 const percent = (part: number) => `${(100 * part).toFixed(1)} %`
@@ -64,8 +66,7 @@ const visit = async (browser: Browser, link: string): Promise<Opened> => {
   const context = await browser.newContext(screen)
   const page = await context.newPage()
   await page.goto(link)
-  await page.getByRole('gridcell').first().waitFor()
-  await page.locator('[role=gridcell] img').first().waitFor()
+  await page.locator('[role=gridcell] img').first().waitFor({ timeout: patienceMs })
   return { page, bare: await context.newPage(), origin: new URL(link).origin }
 }
 
