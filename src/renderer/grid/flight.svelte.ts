@@ -31,6 +31,5 @@ export class Flight {
   /** The grid is gone. */
   end() {
     clearTimeout(this.#landing)
-    this.#flying = false
   }
 }

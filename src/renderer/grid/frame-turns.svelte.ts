@@ -15,7 +15,6 @@ export class FrameTurns {
   /** The last frame, by its own clock. */
   #at = Infinity
   #isAwaited = false
-  #isRefused = false
   #frame = $state(0)
 
   constructor(most: number, yields: () => boolean = () => false) {
@@ -30,7 +29,6 @@ export class FrameTurns {
       this.#left--
       return true
     }
-    this.#isRefused = true
     void this.#frame
     return false
   }
@@ -47,10 +45,8 @@ export class FrameTurns {
     this.#late = yields && now - this.#at > lateMs ? this.#late + 1 : 0
     this.#at = yields ? now : Infinity
     this.#left = this.#late === 0 ? this.#most : this.#late % (mostLate + 1) === 0 ? 1 : 0
-    // Frames are watched for as long as they may be late, and as someone waits.
-    if (yields || (this.#isRefused && this.#left === 0)) this.#await()
-    if (!this.#isRefused || this.#left === 0) return
-    this.#isRefused = false
-    this.#frame++
+    // Frames are watched for as long as they may be late.
+    if (yields) this.#await()
+    if (this.#left > 0) this.#frame++
   }
 }

@@ -5,7 +5,7 @@
 export const cancelled = (image: HTMLImageElement) => () => {
   if (image.complete) return
   // What becomes of the empty picture says nothing of the photo.
-  image.addEventListener('error', (event) => event.stopImmediatePropagation(), { capture: true })
+  image.addEventListener('error', (event) => event.stopImmediatePropagation(), true)
   image.removeAttribute('srcset')
   image.src = 'data:,'
 }
