@@ -10,9 +10,6 @@ interface Needs {
   notices: Notify
 }
 
-/** The desktop window has no address that others could open. */
-export const hasLinks = () => window.desktop === undefined
-
 /**
  * Copies a text. Where the browser refuses, as it lets pages copy only where they came encrypted, or from this computer, the text is shown to
  * be copied by hand, and false is answered.

@@ -1,7 +1,7 @@
 import { createContext } from 'svelte'
 import { parseRef } from '../../shared/domain/refs.ts'
 import type { Collection } from '../../shared/schemas/collection.ts'
-import { copyLink } from '../app/copy-link.ts'
+import { copyLink } from '../app/links.ts'
 import type { Navigation } from '../app/navigation.svelte.ts'
 import type { SessionState } from '../auth/session-state.svelte.ts'
 import type { History } from '../commands/history.svelte.ts'

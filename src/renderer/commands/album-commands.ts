@@ -1,6 +1,6 @@
 import type { AlbumActions } from '../albums/album-actions.ts'
 import type { AlbumBranch } from '../albums/album-tree.ts'
-import { hasLinks } from '../app/copy-link.ts'
+import { hasLinks } from '../app/links.ts'
 import type { Command } from './command.ts'
 
 interface Context {

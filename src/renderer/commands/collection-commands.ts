@@ -1,5 +1,5 @@
 import type { Collection } from '../../shared/schemas/collection.ts'
-import { hasLinks } from '../app/copy-link.ts'
+import { hasLinks } from '../app/links.ts'
 import type { CollectionActions } from '../collections/collection-actions.ts'
 import { t } from '../i18n/index.ts'
 import type { Branch } from '../ui/tree/tree.ts'

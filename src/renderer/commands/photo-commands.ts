@@ -1,5 +1,5 @@
 import { parseRef } from '../../shared/domain/refs.ts'
-import { copyLink, hasLinks } from '../app/copy-link.ts'
+import { copyLink, hasLinks } from '../app/links.ts'
 import { askForOriginals } from '../photos/original-trash.ts'
 import { t } from '../i18n/index.ts'
 import { adjustCommands } from './adjust-commands.ts'
