@@ -91,7 +91,7 @@ export class GridPointer {
     const others = adds(event) || event.shiftKey ? selection.refs() : []
     marquee.start(event, {
       scroller: gridOf(event),
-      layout: () => gridScroller.layout,
+      gridScroller,
       view: this.#view,
       others,
       onclick: () => {

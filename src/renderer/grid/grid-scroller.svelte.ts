@@ -8,11 +8,14 @@ import type { PhotoSummary } from '../../shared/schemas/photo.ts'
 import { preferences } from '../app/preferences.svelte.ts'
 import { Flight } from './flight.svelte.ts'
 import type { PhotoView } from './photo-view.svelte.ts'
+import { elementHeight, inContent, inElement, isWorn } from './tall-content.ts'
 
 /** The grid counts as moving for so long after it was scrolled, in milliseconds. */
 const settleDelayMs = 700
 /** While it moves by itself, scrolling is told of at least so often, in milliseconds. */
 const flungMs = 100
+/** Who moves so many screens at once has drawn the scroll bar. */
+const jumpScreens = 6
 /** A cell that is scrolled into sight is not quite at the edge. */
 const edgePx = 6
 
@@ -24,6 +27,7 @@ export class GridScroller {
   readonly #view: PhotoView
   #scroller: HTMLElement | null = null
   #top = $state(0)
+  #origin = $state(0)
   #moving = $state(false)
   /** When the user scrolled last, by the clock of events. */
   #scrolledAt = -Infinity
@@ -81,6 +85,16 @@ export class GridScroller {
     return this.#top
   }
 
+  /** The height of the content at which its element begins: 0 but where the content is taller than a browser can scroll. */
+  get origin() {
+    return this.#origin
+  }
+
+  /** How tall the element of the content is. */
+  get elementHeight() {
+    return elementHeight(this.layout.height)
+  }
+
   /** It moves at this moment, as after a swipe: a finger that comes down stops it. */
   get isFlung() {
     return performance.now() - this.#scrolledAt < flungMs
@@ -103,7 +117,7 @@ export class GridScroller {
 
   /** The user scrolled. */
   scrolled() {
-    const top = (this.#scroller?.scrollTop ?? 0) - this.lead
+    const top = this.#follow((this.#scroller?.scrollTop ?? 0) - this.lead)
     if (top === this.#top) return
     this.#top = top
     this.#scrolledAt = performance.now()
@@ -139,8 +153,10 @@ export class GridScroller {
       const by = anchor
         ? layout.rowTop(row) + anchor.part * pitchOf(layout, row) - this.#top
         : Math.min(0, -this.#top)
+      const isCut = this.#origin > layout.height - this.elementHeight
       // What is on its way from the wheel is kept, and nothing is touched where nothing moved.
-      if (this.#scroller && Math.abs(by) > 0.5) this.#scrollTo(this.#scrolledBy(this.#scroller) + by)
+      if (this.#scroller && (isCut || Math.abs(by) > 0.5))
+        this.#scrollTo(this.#scrolledBy(this.#scroller) + by)
     })
   }
 
@@ -191,14 +207,28 @@ export class GridScroller {
 
   /** Where the user has scrolled by now. A content that has become shorter than that has moved the scroller, and not they. */
   #scrolledBy({ scrollTop, scrollHeight, clientHeight }: HTMLElement) {
-    const top = scrollTop - this.lead
+    const top = scrollTop - this.lead + this.#origin
     const isCut = top < this.#top && scrollTop >= scrollHeight - clientHeight - 1
     return isCut ? this.#top : top
   }
 
+  /** The height of the content at the upper edge, where its element was scrolled to `at`. */
+  #follow(at: number) {
+    const { height } = this.layout
+    const top = at + this.#origin
+    if (Math.abs(top - this.#top) > jumpScreens * this.height) {
+      this.#origin = Math.round(inContent(at, height, this.height) - at)
+      return at + this.#origin
+    }
+    if (!isWorn(at, this.#origin, height, this.height)) return top
+    this.#scrollTo(top)
+    return this.#top
+  }
+
   #scrollTo(top: number) {
     if (!this.#scroller) return
-    this.#scroller.scrollTop = top + this.lead
-    this.#top = this.#scroller.scrollTop - this.lead
+    this.#origin = Math.round(top - inElement(top, this.layout.height, this.height))
+    this.#scroller.scrollTop = top - this.#origin + this.lead
+    this.#top = this.#scroller.scrollTop - this.lead + this.#origin
   }
 }

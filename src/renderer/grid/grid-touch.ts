@@ -148,7 +148,7 @@ export class GridTouch {
 
   /** Selects from where the finger rested to where it is. */
   #extend(finger: Finger) {
-    const { x, y } = placeIn(finger.scroller, finger.at)
+    const { x, y } = placeIn(finger.scroller, this.#needs.gridScroller, finger.at)
     const to = indexNear(this.#needs.gridScroller.layout, x, y)
     if (to === null || finger.others === null) return
     const [first, last] = [Math.min(finger.index, to), Math.max(finger.index, to)]

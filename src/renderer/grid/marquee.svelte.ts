@@ -1,6 +1,7 @@
 import { acrossFromStart } from '../i18n/forward.ts'
+import type { GridScroller } from './grid-scroller.svelte.ts'
 import { refOf } from '../../shared/domain/refs.ts'
-import { indexesIn, type Box, type GridLayout } from './layout/grid-layout.ts'
+import { indexesIn, type Box } from './layout/grid-layout.ts'
 import type { PhotoView } from './photo-view.svelte.ts'
 
 /** A drag that is shorter than this is a click, in CSS pixels. */
@@ -15,7 +16,7 @@ interface Place {
 
 interface Surroundings {
   scroller: HTMLElement
-  layout: () => GridLayout
+  gridScroller: Pick<GridScroller, 'layout' | 'origin'>
   view: PhotoView
   /** What stays selected besides. */
   others: string[]
@@ -24,9 +25,13 @@ interface Surroundings {
 }
 
 /** Where a pointer is in the content of the grid, across from where its rows begin. */
-export const placeIn = (scroller: HTMLElement, at: { clientX: number; clientY: number }): Place => {
+export const placeIn = (
+  scroller: HTMLElement,
+  { origin }: Pick<GridScroller, 'origin'>,
+  at: { clientX: number; clientY: number },
+): Place => {
   const { top } = scroller.getBoundingClientRect()
-  return { x: acrossFromStart(scroller, at.clientX), y: at.clientY - top + scroller.scrollTop }
+  return { x: acrossFromStart(scroller, at.clientX), y: at.clientY - top + scroller.scrollTop + origin }
 }
 
 /** How far a pointer is beyond the lines at which the grid begins to scroll, in CSS pixels; negative at the upper one. */
@@ -46,10 +51,10 @@ export class Marquee {
 
   /** Follows the pointer from its press until it is let go. */
   start(event: PointerEvent, surroundings: Surroundings) {
-    const { scroller, view, others, onclick } = surroundings
-    const from = placeIn(scroller, event)
+    const { scroller, gridScroller, view, others, onclick } = surroundings
+    const from = placeIn(scroller, gridScroller, event)
     let last = { clientX: event.clientX, clientY: event.clientY }
-    const draw = () => this.#draw(from, placeIn(scroller, last), surroundings)
+    const draw = () => this.#draw(from, placeIn(scroller, gridScroller, last), surroundings)
     const scroll = setInterval(() => {
       const beyond = beyondEdges(scroller, last.clientY)
       if (!this.#box || beyond === 0) return
@@ -86,7 +91,7 @@ export class Marquee {
     view.selection.set([...others, ...loaded.map(refOf)])
   }
 
-  #touched({ layout }: Surroundings): number[] {
-    return this.#box ? indexesIn(layout(), this.#box) : []
+  #touched({ gridScroller }: Surroundings): number[] {
+    return this.#box ? indexesIn(gridScroller.layout, this.#box) : []
   }
 }

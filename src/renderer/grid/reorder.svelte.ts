@@ -6,6 +6,7 @@ import type { History } from '../commands/history.svelte.ts'
 import type { PhotoActions } from '../photos/photo-actions.svelte.ts'
 import type { Notify } from '../ui/toasts/notices.svelte.ts'
 import { showEffect, type PhotoDrag } from '../ui/drag/photo-drag.svelte.ts'
+import type { GridScroller } from './grid-scroller.svelte.ts'
 import { acrossRows, indexBefore, type GridLayout } from './layout/grid-layout.ts'
 import { inRow } from '../i18n/forward.ts'
 import { placeIn } from './marquee.svelte.ts'
@@ -50,14 +51,14 @@ export class Reorder {
     return query.sort === 'manual' && query.filter === undefined && own?.right === 'modify'
   }
 
-  over(event: DragEvent, scroller: HTMLElement, layout: GridLayout) {
+  over(event: DragEvent, scroller: HTMLElement, gridScroller: GridScroller) {
     const { dragged } = this.#needs.photoDrag
     if (!dragged || !this.orders) return
     event.preventDefault()
     event.stopPropagation() // the window itself takes nothing but files
     showEffect(event, 'move')
-    const { x, y } = placeIn(scroller, event)
-    this.#mark = indexBefore(layout, x, y)
+    const { x, y } = placeIn(scroller, gridScroller, event)
+    this.#mark = indexBefore(gridScroller.layout, x, y)
   }
 
   leave() {

@@ -3,6 +3,7 @@ import { render } from 'vitest-browser-svelte'
 import type { Client } from '../api/client.ts'
 import { setNavigation, type Navigation } from '../app/navigation.svelte.ts'
 import { preferences } from '../app/preferences.svelte.ts'
+import { scrollerOf, scrolling } from '../testing/scrolled-grid.ts'
 import WithContexts from '../testing/WithContexts.svelte'
 import { GridScroller } from './grid-scroller.svelte.ts'
 import { PhotoView } from './photo-view.svelte.ts'
@@ -14,38 +15,8 @@ const months = ['2021', '2020'].flatMap((year) =>
   Array.from({ length: 12 }, (_, n) => `${year}-${String(12 - n).padStart(2, '0')}`),
 )
 
-const setUp = async (sections = months.map((date) => ({ date, photos: 40 })), undated = 3) => {
-  const total = sections.reduce((sum, { photos }) => sum + photos, 0)
-  const client = {
-    photos: {
-      page: () => Promise.resolve({ total, photos: [] }),
-      timeline: () => Promise.resolve({ sections, undated }),
-    },
-  } as unknown as Client
-  const view = new PhotoView(client, { album: null, sort: 'taken', descending: true })
-  view.pages.want('view', 0, 0)
-  await expect.poll(() => view.pages.total).toBe(total)
-  view.timeline.follow('month', view.pages)
-  await expect.poll(() => view.timeline.sections?.length).toBe(sections.length)
-  const gridScroller = new GridScroller(view)
-  Object.assign(gridScroller, { width: 1200, height: 800 })
-  return { view, gridScroller }
-}
-
-/** The scroller of a grid, as high as its content. */
-const scrolling = (gridScroller: GridScroller) => {
-  const scroller = document.createElement('div')
-  scroller.style.cssText = 'position: absolute; top: 0; width: 900px; height: 800px; overflow: auto'
-  scroller.innerHTML = `<div style="height: ${gridScroller.layout.height}px"></div>`
-  document.body.append(scroller)
-  const leave = gridScroller.attach(scroller)
-  scroller.onscroll = () => gridScroller.scrolled()
-  onTestFinished(() => {
-    leave()
-    scroller.remove()
-  })
-  return scroller
-}
+const setUp = (sections = months.map((date) => ({ date, photos: 40 })), undated = 3) =>
+  scrollerOf({ total: sections.reduce((sum, { photos }) => sum + photos, 0), sections, undated })
 
 const scrubber = async (...sections: Parameters<typeof setUp>) => {
   const { view, gridScroller } = await setUp(...sections)
