@@ -169,7 +169,7 @@ describe('in one gallery, each with a person of its own,', () => {
     await page.getByRole('button', { name: 'Change…' }).click()
     await page.getByRole('checkbox', { name: 'Camera, lens and exposure' }).check()
     await page.getByLabel('Visitors may download').selectOption({ label: 'Originals' })
-    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
     await page.getByText('Zoé · camera data · originals').waitFor()
     const visitor = await openPage()
     await visitor.goto(link)

@@ -149,7 +149,7 @@ test('a passkey is added with the password, logs in without a name, and opens no
   await device.know(true)
   await byPasskey()
   await openAccount(page)
-  await page.getByRole('heading', { level: 1, name: 'bob' }).waitFor()
+  await page.getByRole('main').getByText('bob', { exact: true }).waitFor()
   await page
     .getByRole('listitem')
     .filter({ hasText: 'Phone' })
@@ -229,7 +229,7 @@ test('the provider’s button leads to the provider and back into the account, a
 
   await dialog.getByRole('button', { name: 'Log in with Example' }).click()
   await openAccount(page)
-  await page.getByRole('heading', { level: 1, name: 'dora' }).waitFor()
+  await page.getByRole('main').getByText('dora', { exact: true }).waitFor()
   expect(new URL(page.url()).searchParams.get('login')).toBeNull()
 })
 

@@ -14,7 +14,7 @@ const writesBetweenLooks = 25
 const looks = 8
 
 /** Seeds that failed once. */
-const failed: number[] = [638347]
+const failed: number[] = [638347, 617930]
 /** Other ones each time; `HOSTILE_RUNS=100` for a longer run, `HOSTILE_SEED=7` for one seed again. */
 const { HOSTILE_RUNS = '3', HOSTILE_SEED = String(Date.now() % 1_000_000) } = process.env
 const seeds = [...failed, ...Array.from({ length: Number(HOSTILE_RUNS) }, (_, n) => Number(HOSTILE_SEED) + n)]

@@ -22,7 +22,7 @@ test('each of several servers has its part, its lag, its rights and its memory',
     { name: 'd:6379', role: null, behind: null, inStep: null, memory: null },
   ]
   expect(await rowsOf(nodes)).toEqual([
-    ['Server', 'Part', 'Behind', 'Rights', 'Memory'],
+    ['Server', 'Role', 'Behind', 'Rights', 'Memory'],
     ['a:6379', 'Primary', '', 'In step', '12.4 MB, no limit'],
     ['b:6379', 'Replica', '3 s', 'In step', '1 MB of 2 MB'],
     ['c:6379', 'Replica', 'Lost its primary', 'Not in step', '12.4 MB, no limit'],
@@ -32,7 +32,7 @@ test('each of several servers has its part, its lag, its rights and its memory',
 
 test('one server alone is behind nobody', async () => {
   expect(await rowsOf([{ ...primary, name: 'on this computer', inStep: null }])).toEqual([
-    ['Server', 'Part', 'Memory'],
+    ['Server', 'Role', 'Memory'],
     ['On this computer', 'Primary', '12.4 MB, no limit'],
   ])
 })

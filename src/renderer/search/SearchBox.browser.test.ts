@@ -58,8 +58,9 @@ test('Enter looks for what was typed in all photos', async () => {
   await box.fill('été 2019')
   await userEvent.keyboard('{Enter}')
   // The first key may be faster than the suggestions, which come then.
-  await vi.waitFor(() =>
-    expect(go).toHaveBeenCalledExactlyOnceWith({ album: null, filter: { text: 'été 2019' } }),
+  await vi.waitFor(
+    () => expect(go).toHaveBeenCalledExactlyOnceWith({ album: null, filter: { text: 'été 2019' } }),
+    { timeout: 10_000 },
   )
   await expect.element(box).toHaveAttribute('aria-expanded', 'false')
 })

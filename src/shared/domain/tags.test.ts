@@ -29,6 +29,7 @@ test('tags that differ by case or composition are one', () => {
 
 test('a photo is seen under its tag and the branches above it, not under one that only begins alike', () => {
   expect(branchesOf('a/b/c')).toEqual(['a/b/c', 'a/b', 'a'])
+  expect(branchesOf('/a')).toEqual(['/a'])
   for (const branch of branchesOf('sea/foam')) expect(isTagged(['x', 'sea/foam'], branch)).toBe(true)
   expect(isTagged(['seaside'], 'sea')).toBe(false)
   expect(isTagged(['sea'], 'sea/foam')).toBe(false)

@@ -14,10 +14,10 @@ export const foldTag = (tag: string): string => normalizeTag(tag).toLowerCase().
 export const isTagged = (tags: readonly string[], tag: string): boolean =>
   tags.some((own) => own === tag || own.startsWith(`${tag}/`))
 
-/** A tag and the branches above it, the longest first: `a/b`, `a`. */
+/** A tag and the branches above it, the longest first: `a/b`, `a`. None is without a name, whatever stands in a record. */
 export const branchesOf = (tag: string): string[] => {
   const parts = tag.split('/')
-  return parts.map((_, i) => parts.slice(0, parts.length - i).join('/'))
+  return parts.map((_, i) => parts.slice(0, parts.length - i).join('/')).filter(Boolean)
 }
 
 /** The tags in a text as users paste it: separated by commas or line breaks. */

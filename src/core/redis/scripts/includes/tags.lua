@@ -23,7 +23,7 @@ local function with_branches(tags)
   for _, tag in ipairs(tags) do
     all[tag] = true
     for at in string.gmatch(tag, '()/') do
-      all[string.sub(tag, 1, at - 1)] = true
+      if at > 1 then all[string.sub(tag, 1, at - 1)] = true end
     end
   end
   return all
