@@ -30,7 +30,9 @@ const saving = () => import('../app/lazy-panels.ts')
 
 const save = async (context: CommandContext) => {
   const one = oneOf(context)
-  return one ? (await saving()).saveOriginal(context, one) : (await saving()).saveSeveral(context)
+  const { saveOriginal, saveSeveral } = await saving()
+  if (one) await saveOriginal(context, one)
+  else saveSeveral(context)
 }
 
 const isOne = (context: CommandContext) => oneOf(context) !== null

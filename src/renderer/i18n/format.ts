@@ -1,5 +1,5 @@
 import type { PhotoDetails } from '../../shared/schemas/photo.ts'
-import { locale, number, t } from './index.ts'
+import { direction, locale, number, t } from './index.ts'
 
 const dateAndTime = new Intl.DateTimeFormat(locale, {
   dateStyle: 'full',
@@ -132,8 +132,12 @@ export const codecs = (names: string): string =>
 
 const list = new Intl.ListFormat(locale, { type: 'conjunction', style: 'narrow' })
 
-/** Names one after the other, as the language lists them: `a, b, c`, or `a, b und c`. */
-export const listed = (names: Iterable<string>): string => list.format(names)
+/**
+ * Names one after the other, as the language lists them: `a, b, c`, or `a, b und c`. In a language that is read from the right each is kept
+ * apart, as the list has the direction of its first letter otherwise.
+ */
+export const listed = (names: Iterable<string>): string =>
+  list.format(direction === 'rtl' ? Array.from(names, (name) => `\u2068${name}\u2069`) : names)
 
 const seconds = (time: number) =>
   time < 0.3 ? `1/${number(Math.round(1 / time))} s` : `${number(time, 1)} s`

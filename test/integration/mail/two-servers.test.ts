@@ -66,6 +66,8 @@ test(
       await client.mail.setMine(wishes(address))
       const [asked] = await mailTo(smtp, address, `account ${name}`)
       const link = `${b.origin}/mail/confirm?token=${asked ? tokenIn(asked, 'confirm') : ''}`
+      // What was sent is noted once the mail server has it.
+      await expect.poll(async () => (await client.mail.mine()).state, { timeout: 30_000 }).toBe('asked')
       const page = await fetch(link)
       expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('<form method="post"')])
       expect((await client.mail.mine()).state).toBe('asked') // to look at a link confirms nothing
