@@ -67,7 +67,14 @@ test('a RAW and its JPEG are one photo, another file shows, and they come apart 
   await page.keyboard.press('Control+z')
   await page.locator('header').getByText('2 photos', { exact: true }).waitFor()
   await cell(page, 0).click()
-  await page.keyboard.press('Control+a')
+  // What came back by the undo may still be on its way.
+  const selected = page.getByRole('gridcell', { selected: true })
+  await expect
+    .poll(async () => {
+      await page.keyboard.press('Control+a')
+      return selected.count()
+    })
+    .toBe(2)
   await page.keyboard.press('g')
   await page.locator('header').getByText('1 photo', { exact: true }).waitFor()
   await page.getByText('3 files', { exact: true }).waitFor()
