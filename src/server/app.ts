@@ -32,6 +32,7 @@ import { mailLinkRoutes } from './mail-links.ts'
 import { LoginLink } from './login-link.ts'
 import { SessionCookie } from './sessions/session-cookie.ts'
 import type { Sessions } from './sessions/sessions.ts'
+import { standingOf } from './sessions/standing.ts'
 import type { openUploads } from './uploads.ts'
 import { HeaderLogin } from './ways/header-login.ts'
 import { RequiredFactor } from './ways/required-factor.ts'
@@ -126,14 +127,15 @@ export const createApp = (parts: AppParts) => {
   app.route('/', mailLinkRoutes(parts.mail))
   app.route(apiPrefix, apiRoutes({ gallery, tokens, concurrency, web }))
   app.use(async (c, next) => {
-    const found = await sessions.find(cookie.read(c), c.var.visitor.address)
-    const standing = found && byHeader.allows(c.env.incoming, found, cookie.read(c)) ? found : null
+    const { session: standing, held } = await standingOf(
+      { sessions, byHeader, requiredFactor },
+      { incoming: c.env.incoming, token: cookie.read(c), address: c.var.visitor.address },
+    )
     const begun = standing ? null : await byHeader.begin(c)
     if (begun instanceof Response) return begun
-    const held = standing && (await requiredFactor.holds(standing, cookie.read(c))) ? standing : null
     const session = (held ? null : (standing ?? begun?.session)) ?? (await gallery.guest())
     c.set('session', session)
-    c.set('settingUp', held)
+    c.set('settingUp', held ? standing : null)
     const free = concurrency.take(pendingLimits(session, c.var.visitor.network), c.var.gone)
     if (!free) return tooMuch()
     await next()

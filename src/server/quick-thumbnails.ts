@@ -9,6 +9,7 @@ import { pendingLimits, type Concurrency } from './concurrency.ts'
 import { hostRefusal } from './hosts.ts'
 import type { SessionCookie } from './sessions/session-cookie.ts'
 import type { Sessions } from './sessions/sessions.ts'
+import { standingOf } from './sessions/standing.ts'
 import type { HeaderLogin } from './ways/header-login.ts'
 import type { RequiredFactor } from './ways/required-factor.ts'
 import { visitorOf, type Surroundings, type Visitor } from './visitor.ts'
@@ -81,10 +82,11 @@ export const quickThumbs = ({
     { photo, visitor }: { photo: AskedPhoto | null; visitor: Visitor },
   ) => {
     const token = cookie.readFrom(incoming.headers.cookie)
-    const found = await sessions.find(token, visitor.address)
-    const standing = found && byHeader.allows(incoming, found, token) ? found : null
-    const free = standing && !(await requiredFactor.holds(standing, token))
-    const session = free ? standing : await gallery.guest()
+    const { session: standing, held } = await standingOf(
+      { sessions, byHeader, requiredFactor },
+      { incoming, token, address: visitor.address },
+    )
+    const session = standing && !held ? standing : await gallery.guest()
     const release = concurrency.hold(pendingLimits(session, visitor.network))
     if (!release) return false
     try {

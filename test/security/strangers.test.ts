@@ -1,8 +1,5 @@
 import { hostname } from 'node:os'
 import { join } from 'node:path'
-import { createORPCClient } from '@orpc/client'
-import { RPCLink } from '@orpc/client/fetch'
-import type { ContractRouterClient } from '@orpc/contract'
 import { expect, onTestFinished, test } from 'vitest'
 import { publish } from '../../src/core/access/grants.ts'
 import { createShare } from '../../src/core/access/shares.ts'
@@ -10,13 +7,11 @@ import { listAlbums } from '../../src/core/albums/albums.ts'
 import { openGallery } from '../../src/core/gallery/open-gallery.ts'
 import { pageOfPhotos } from '../../src/core/photos/photos.ts'
 import { newKey } from '../../src/core/redis/server/secrets.ts'
-import type { contract } from '../../src/shared/contract/index.ts'
+import { clientOf, type Client } from '../support/client.ts'
 import { drawPhotos } from '../support/pictures/photos.ts'
 import { change } from '../support/organise.ts'
 import { logIn, logInAs, startServer } from '../support/server.ts'
 import { temporaryFolder } from '../support/temporary.ts'
-
-type Client = ContractRouterClient<typeof contract>
 
 /** A server whose one album everybody may see, and a share link to it. */
 const served = async () => {
@@ -34,8 +29,6 @@ const served = async () => {
   const { photos } = await pageOfPhotos(owner, { album, sort: 'taken', descending: false }, 0, 10)
   const values = photos.map(({ id }, i) => ({ photo: id, to: i === 0 ? 'delivered' : null }))
   await change(owner, [{ kind: 'edit', album, field: 'status', values }])
-  const clientWith = (cookie: string): Client =>
-    createORPCClient(new RPCLink({ url: `${server.origin}/rpc`, headers: cookie ? { cookie } : {} }))
   return {
     album,
     // What tells of a machine: where the folders are, what it is called, and where its Redis is; and of the work on a photo.
@@ -45,9 +38,9 @@ const served = async () => {
       hostname(),
       server.env['CIMAISE_REDIS_URL']?.replace(/^redis:\/\//, '') ?? '',
     ],
-    owner: clientWith(await logIn(server)),
-    guest: clientWith(''),
-    visitor: clientWith(await logInAs(server, share.name, share.key)),
+    owner: clientOf(server, await logIn(server)),
+    guest: clientOf(server, ''),
+    visitor: clientOf(server, await logInAs(server, share.name, share.key)),
   }
 }
 

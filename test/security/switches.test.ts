@@ -1,7 +1,6 @@
 import { downloadKinds } from '../../src/shared/domain/downloads.ts'
+import { clientOf, type Client } from '../support/client.ts'
 import { downloadsOf } from '../support/downloads.ts'
-import { createORPCClient } from '@orpc/client'
-import { RPCLink } from '@orpc/client/fetch'
 import { unzipSync } from 'fflate'
 import type { Redis } from 'ioredis'
 import sharp from 'sharp'
@@ -14,7 +13,7 @@ import { leastShown } from '../../src/shared/domain/visitor-switches.ts'
 import { temporaryFolder } from '../support/temporary.ts'
 import { isMarked } from '../support/pictures/marked.ts'
 import { beginUpload } from '../support/uploads.ts'
-import { placeBytes, servedToVisitors, visitorsOf, type Client } from './what-visitors-get.ts'
+import { placeBytes, servedToVisitors, visitorsOf } from './what-visitors-get.ts'
 
 /*
  * Each switch alone, and every way by which what it lets through can be had: what is switched on is had by all of its ways, and nothing
@@ -196,8 +195,7 @@ const choose = async ({ owner, album, link }: Visit['fixture'], of: Switch | nul
 /** The guest, and a visitor of the link, with what they ask by. */
 const visiting = async (fixture: Visit['fixture']): Promise<Visit[]> =>
   (await visitorsOf(fixture)).map(({ cookie, raw }) => {
-    const headers = cookie === '' ? {} : { cookie }
-    const client: Client = createORPCClient(new RPCLink({ url: `${fixture.server.origin}/rpc`, headers }))
+    const client = clientOf(fixture.server, cookie)
     return { fixture, cookie, raw, client }
   })
 

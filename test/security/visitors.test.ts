@@ -1,10 +1,9 @@
 import { hostname } from 'node:os'
-import { createORPCClient } from '@orpc/client'
-import { RPCLink } from '@orpc/client/fetch'
 import sharp from 'sharp'
 import { expect, test } from 'vitest'
 import { keysShownTo } from '../../src/core/redis/keys.ts'
 import { leastShown, type VisitorSwitches } from '../../src/shared/domain/visitor-switches.ts'
+import { clientOf } from '../support/client.ts'
 import { isMarked } from '../support/pictures/marked.ts'
 import {
   gotByHttp,
@@ -14,7 +13,6 @@ import {
   servedToVisitors,
   toldByRpc,
   visitorsOf,
-  type Client,
 } from './what-visitors-get.ts'
 
 const holds = (bytes: Buffer, texts: string[]) => texts.filter((text) => bytes.includes(text))
@@ -38,9 +36,7 @@ test('by HTTP and by a login of their own, guests and visitors of a link get eve
       const { place, camera, marks, download, watermark = false } = shows
       const which = `${cookie === '' ? 'guest' : 'link'} ${JSON.stringify(shows)}`
       await choose(shows)
-      const client: Client = createORPCClient(
-        new RPCLink({ url: `${server.origin}/rpc`, headers: cookie ? { cookie } : {} }),
-      )
+      const client = clientOf(server, cookie)
 
       const { text, found } = await toldByRpc(client, album, [ids.first, ids.second])
       const told = Buffer.from(text)

@@ -1,6 +1,5 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { ContractRouterClient } from '@orpc/contract'
 import { unzipSync } from 'fflate'
 import type { Redis } from 'ioredis'
 import sharp from 'sharp'
@@ -15,20 +14,18 @@ import { deriveKey } from '../../src/core/gallery/credentials.ts'
 import { newShareSecret } from '../../src/shared/domain/random-ids.ts'
 import { shareSecret } from '../../src/shared/domain/share-link.ts'
 import type { Session } from '../../src/core/gallery/session.ts'
-import type { contract } from '../../src/shared/contract/index.ts'
 import { downloadKinds, type DownloadKind } from '../../src/shared/domain/downloads.ts'
 import type { VisitorSwitches } from '../../src/shared/domain/visitor-switches.ts'
 import type { DownloadInput } from '../../src/shared/schemas/download.ts'
 import type { PhotoFilter } from '../../src/shared/schemas/photo.ts'
 import type { Gallery } from '../../src/core/gallery/gallery.ts'
 import { addAccount, grant, plainClient } from '../support/accounts.ts'
+import type { Client } from '../support/client.ts'
 import { downloadsOf } from '../support/downloads.ts'
 import { change } from '../support/organise.ts'
 import { drawPhoto } from '../support/pictures/photos.ts'
 import { logInAs, startServer } from '../support/server.ts'
 import { temporaryFolder } from '../support/temporary.ts'
-
-export type Client = ContractRouterClient<typeof contract>
 
 /** Values that stand nowhere else, by what lets them through. `never`: nothing does. */
 export const planted = {

@@ -1,19 +1,10 @@
-import { createORPCClient } from '@orpc/client'
-import { RPCLink } from '@orpc/client/fetch'
-import type { ContractRouterClient } from '@orpc/contract'
-import type { contract } from '../../src/shared/contract/index.ts'
 import type { DownloadInput } from '../../src/shared/schemas/download.ts'
-
-const headersOf = (cookie: string) => (cookie === '' ? {} : { cookie })
-
-/** Speaks the contract to a server, with a cookie. */
-export const clientOf = (origin: string, cookie: string): ContractRouterClient<typeof contract> =>
-  createORPCClient(new RPCLink({ url: `${origin}/rpc`, headers: headersOf(cookie) }))
+import { clientOf } from './client.ts'
 
 /** Asks a server for downloads as the page does. */
 export const downloadsOf = (origin: string, cookie: string) => {
-  const headers = headersOf(cookie)
-  const { downloads } = clientOf(origin, cookie)
+  const headers = cookie === '' ? {} : { cookie }
+  const { downloads } = clientOf({ origin }, cookie)
   const part = (
     id: string,
     number = 0,

@@ -2,9 +2,10 @@ import { FactorRequirement } from '../../shared/schemas/own-ways.ts'
 import type { Session } from '../gallery/session.ts'
 import { ownerName } from '../redis/acl/redis-users.ts'
 import { isPasswordDigest } from '../redis/acl/passwords.ts'
-import { isWrongType, onRedis } from '../redis/errors.ts'
+import { onRedis } from '../redis/errors.ts'
 import { note } from './audit-log.ts'
 import { passkeyOwners } from './passkeys.ts'
+import { readAccounts } from './roster.ts'
 
 /*
  * Who must have more than a password: codes after it, or a passkey. Servers hold to it (server/ways/required-factor.ts); Redis knows
@@ -43,26 +44,16 @@ export const accountsWithout = (
   of: FactorRequirement = 'everybody',
 ): Promise<string[]> =>
   onRedis(async () => {
-    const names = (await redis.smembers(keys.users)).filter((name) => name !== ownerName)
-    const asked = redis.pipeline()
-    for (const name of names) asked.hmget(keys.account(name), 'role', 'service', 'disabled')
-    // A record of another type is nobody's; the doctor names it.
-    const records = ((await asked.exec()) ?? []).map(([error, record]) => {
-      if (error && !isWrongType(error)) throw error
-      return error ? [] : (record as (string | null)[])
-    })
-    const [logins, codes, owners] = await Promise.all([
+    const [accounts, logins, codes, owners] = await Promise.all([
+      readAccounts({ redis, keys }),
       redis.hgetall(keys.logins),
       redis.hgetall(keys.loginCodes),
       passkeyOwners({ redis, keys }),
     ])
     const known = new Set([...Object.keys(codes), ...owners])
-    return names
-      .filter((_, i) => {
-        const [role, service, disabled] = records[i] ?? []
-        const isPerson = (role === 'member' || role === 'administrator') && service !== '1' && !disabled
-        return isPerson && isRequiredOf(of, role === 'administrator')
-      })
-      .filter((name) => isPasswordDigest(logins[name]) && !known.has(name))
-      .toSorted()
+    return [...accounts].flatMap(([name, { role, service, disabled }]) => {
+      const isPerson = (role === 'member' || role === 'administrator') && service !== '1' && !disabled
+      const isMeant = isPerson && name !== ownerName && isRequiredOf(of, role === 'administrator')
+      return isMeant && isPasswordDigest(logins[name]) && !known.has(name) ? [name] : []
+    })
   })

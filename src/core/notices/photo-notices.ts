@@ -42,8 +42,8 @@ export const photoNotices = async (session: Session, span: Span): Promise<Notice
     const { came, sent, byLinks } = counted
     return [
       ...came.all().flatMap(({ count: photos, at }): Notice[] => {
-        const came = photos - sent.countOf('', at)
-        return came > 0 ? [{ kind: 'photos', album, count: came, at: iso(at) }] : []
+        const byOthers = photos - sent.countOf('', at)
+        return byOthers > 0 ? [{ kind: 'photos', album, count: byOthers, at: iso(at) }] : []
       }),
       ...byLinks.all().map(({ name, count: files, at }): Notice => ({
         ...{ kind: 'uploads', album, share: name },

@@ -1,20 +1,12 @@
-import { createORPCClient } from '@orpc/client'
-import { RPCLink } from '@orpc/client/fetch'
-import type { ContractRouterClient } from '@orpc/contract'
 import { expect, test } from 'vitest'
 import { deriveKey } from '../../../src/core/gallery/credentials.ts'
 import { newKey } from '../../../src/core/redis/server/secrets.ts'
-import type { contract } from '../../../src/shared/contract/index.ts'
 import { newOperationId } from '../../../src/shared/domain/random-ids.ts'
+import { clientOf, type Client } from '../../support/client.ts'
 import { startMailServer, tokenIn, type TestMailServer } from '../../support/mail.ts'
 import { wishes } from '../../support/mail-gallery.ts'
 import { spreadSettings, startSentinels } from '../../support/redis/spread.ts'
 import { logInAs, startServer, type TestServer } from '../../support/server.ts'
-
-type Client = ContractRouterClient<typeof contract>
-
-const clientOf = ({ origin }: TestServer, cookie = ''): Client =>
-  createORPCClient(new RPCLink({ url: `${origin}/rpc`, headers: cookie ? { cookie } : {} }))
 
 const mailTo = async ({ mails }: TestMailServer, address: string, holds: string) => {
   const found = () => mails.filter(({ to, said }) => to[0] === address && said.includes(holds))

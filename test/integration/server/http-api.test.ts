@@ -1,18 +1,13 @@
 import { join } from 'node:path'
-import { createORPCClient } from '@orpc/client'
-import { RPCLink } from '@orpc/client/fetch'
-import type { ContractRouterClient } from '@orpc/contract'
 import sharp from 'sharp'
 import { expect, test, vi } from 'vitest'
 import { newKey } from '../../../src/core/redis/server/secrets.ts'
-import type { contract } from '../../../src/shared/contract/index.ts'
 import { formatToken, newToken } from '../../../src/shared/domain/api-token.ts'
+import { clientOf, type Client } from '../../support/client.ts'
 import { drawPhotos } from '../../support/pictures/photos.ts'
 import { logIn, logInAs, startServer } from '../../support/server.ts'
 import { shared } from '../../support/shared.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
-
-type Client = ContractRouterClient<typeof contract>
 
 /** A server with Harbour, which is public, and Studio, which ana may modify, and Private, which she may not. */
 const it = shared(async () => {
@@ -21,9 +16,7 @@ const it = shared(async () => {
   await drawPhotos(join(root, 'Studio'), 3, 40)
   await drawPhotos(join(root, 'Private'), 1, 80)
   const server = await startServer(['--watch', root])
-  const clientOf = (cookie: string): Client =>
-    createORPCClient(new RPCLink({ url: `${server.origin}/rpc`, headers: { cookie } }))
-  const owner = clientOf(await logIn(server))
+  const owner = clientOf(server, await logIn(server))
   await vi.waitFor(
     async () => {
       expect((await owner.albums.list()).map(({ photos }) => photos)).toEqual([2, 1, 3])
@@ -39,7 +32,7 @@ const it = shared(async () => {
     act: 'Abcdefgh1234',
   })
   const cookie = await logInAs(server, 'ana', key)
-  return { server, owner, ana: clientOf(cookie), cookie, harbour, hidden, studio }
+  return { server, owner, ana: clientOf(server, cookie), cookie, harbour, hidden, studio }
 })
 
 const makeToken = async (client: Client, albums: string[] | null = null) => {

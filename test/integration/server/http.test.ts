@@ -1,24 +1,18 @@
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
-import { createORPCClient } from '@orpc/client'
-import { RPCLink } from '@orpc/client/fetch'
-import type { ContractRouterClient } from '@orpc/contract'
 import sharp from 'sharp'
 import { describe, expect, test, vi } from 'vitest'
 import { deriveKey } from '../../../src/core/gallery/credentials.ts'
 import { openGallery } from '../../../src/core/gallery/open-gallery.ts'
-import type { contract } from '../../../src/shared/contract/index.ts'
 import type { Change } from '../../../src/shared/schemas/change.ts'
 import type { PhotoDetails } from '../../../src/shared/schemas/photo.ts'
+import { clientOf } from '../../support/client.ts'
 import { commandJson } from '../../support/cli.ts'
 import { drawPhoto, drawPhotos } from '../../support/pictures/photos.ts'
 import { startRedis } from '../../support/redis/redis.ts'
-import { logIn, startServer, type TestServer } from '../../support/server.ts'
+import { logIn, startServer } from '../../support/server.ts'
 import { shared } from '../../support/shared.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
-
-const clientOf = ({ origin }: TestServer, cookie = ''): ContractRouterClient<typeof contract> =>
-  createORPCClient(new RPCLink({ url: `${origin}/rpc`, headers: cookie ? { cookie } : {} }))
 
 /** Waits until so many photos are taken in; unlike `expect.poll`, also for what a group of tests shares. */
 const takenIn = (client: ReturnType<typeof clientOf>, count: number) =>

@@ -1,23 +1,17 @@
 import { connect } from 'node:net'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import { createORPCClient } from '@orpc/client'
-import { RPCLink } from '@orpc/client/fetch'
-import type { ContractRouterClient } from '@orpc/contract'
 import { describe, expect, test, vi } from 'vitest'
 import { deriveKey } from '../../../src/core/gallery/credentials.ts'
 import { newKey } from '../../../src/core/redis/server/secrets.ts'
-import type { contract } from '../../../src/shared/contract/index.ts'
 import { parseShareLink, shareSecret } from '../../../src/shared/domain/share-link.ts'
+import { clientOf } from '../../support/client.ts'
 import { cimaiseWith, command, commandJson } from '../../support/cli.ts'
 import { drawPhotos } from '../../support/pictures/photos.ts'
 import { startRedis } from '../../support/redis/redis.ts'
 import { logIn, startServer, type TestServer } from '../../support/server.ts'
 import { shared } from '../../support/shared.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
-
-const clientOf = ({ origin }: TestServer, cookie = ''): ContractRouterClient<typeof contract> =>
-  createORPCClient(new RPCLink({ url: `${origin}/rpc`, headers: cookie ? { cookie } : {} }))
 
 const post = (server: TestServer, body: unknown, headers: Record<string, string> = {}) =>
   fetch(`${server.origin}/login`, {

@@ -1,25 +1,18 @@
-import { createORPCClient } from '@orpc/client'
-import { RPCLink } from '@orpc/client/fetch'
-import type { ContractRouterClient } from '@orpc/contract'
 import { describe, expect, test } from 'vitest'
 import { newKey } from '../../../src/core/redis/server/secrets.ts'
 import { openGallery } from '../../../src/core/gallery/open-gallery.ts'
-import type { contract } from '../../../src/shared/contract/index.ts'
 import { errorText } from '../../../src/shared/errors.ts'
+import { clientOf, type Client } from '../../support/client.ts'
 import { Authenticator, codeOf } from '../../support/authenticator.ts'
 import { logIn, startServer } from '../../support/server.ts'
 import { atEnd, shared } from '../../support/shared.ts'
-
-type Client = ContractRouterClient<typeof contract>
 
 /** A server, its gallery as its owner's programs open it, and ways to make accounts and to log in. */
 const served = async () => {
   const server = await startServer()
   // Browsers make passkeys for names alone.
   const origin = server.origin.replace('127.0.0.1', 'localhost')
-  const clientOf = (cookie: string): Client =>
-    createORPCClient(new RPCLink({ url: `${origin}/rpc`, headers: cookie ? { cookie } : {} }))
-  const owner = clientOf(await logIn(server))
+  const owner = clientOf({ origin }, await logIn(server))
   const gallery = await openGallery({ env: server.env })
   atEnd(() => gallery.close())
   const post = (path: string, body: unknown) =>
@@ -33,7 +26,7 @@ const served = async () => {
   const enter = async (account: string, key: string, code?: string) => {
     const response = await post('login', { account, key, ...(code === undefined ? {} : { code }) })
     const cookie = response.headers.get('set-cookie')?.split(';')[0] ?? ''
-    return { said: await said(response), client: clientOf(cookie) }
+    return { said: await said(response), client: clientOf({ origin }, cookie) }
   }
   const account = async (name: string) => {
     const key = newKey()

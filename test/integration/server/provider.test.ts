@@ -1,23 +1,17 @@
-import { createORPCClient } from '@orpc/client'
-import { RPCLink } from '@orpc/client/fetch'
-import type { ContractRouterClient } from '@orpc/contract'
 import type { JWTPayload } from 'jose'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { newKey } from '../../../src/core/redis/server/secrets.ts'
-import type { contract } from '../../../src/shared/contract/index.ts'
+import { clientOf } from '../../support/client.ts'
 import { startIdentityProvider, Traveller, type IdentityProvider } from '../../support/identity-provider.ts'
 import { freePort } from '../../support/redis/ports.ts'
 import { logIn, startServer, type TestServer } from '../../support/server.ts'
 import { shared } from '../../support/shared.ts'
 
-const clientOf = (origin: string, cookie: string): ContractRouterClient<typeof contract> =>
-  createORPCClient(new RPCLink({ url: `${origin}/rpc`, headers: { cookie } }))
-
 /** A gallery whose accounts log in by a provider on this computer. */
 const served = async (more: NodeJS.ProcessEnv = {}) => {
   const provider = await startIdentityProvider(`http://127.0.0.1:${await freePort()}`)
   const server = await startServer([], { ...provider.env, ...more })
-  const owner = clientOf(server.origin, await logIn(server))
+  const owner = clientOf(server, await logIn(server))
   return { provider, server, owner }
 }
 
@@ -40,7 +34,7 @@ const enter = async (server: TestServer, provider: IdentityProvider, subject: st
 const arrive = async ({ origin }: TestServer, browser: Traveller, door: string) => {
   const response = await browser.get(door)
   const told = new URL(response.headers.get('location') ?? '', origin).searchParams.get('login')
-  const client = clientOf(origin, browser.cookiesOf(origin))
+  const client = clientOf({ origin }, browser.cookiesOf(origin))
   return { told, client, browser, account: (await client.gallery.session()).account }
 }
 

@@ -1,25 +1,19 @@
-import { createORPCClient } from '@orpc/client'
-import { RPCLink } from '@orpc/client/fetch'
-import type { ContractRouterClient } from '@orpc/contract'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { newKey } from '../../../src/core/redis/server/secrets.ts'
 import { uploadPath } from '../../../src/shared/domain/uploads.ts'
-import type { contract } from '../../../src/shared/contract/index.ts'
+import { clientOf, type Client } from '../../support/client.ts'
 import { Authenticator, codeOf } from '../../support/authenticator.ts'
 import { command } from '../../support/cli.ts'
 import { logIn, startServer } from '../../support/server.ts'
 import { shared } from '../../support/shared.ts'
 
-type Client = ContractRouterClient<typeof contract>
 type Role = 'member' | 'administrator'
 
 /** A server whose administrator requires codes or a passkey of everybody. */
 const served = async () => {
   const server = await startServer()
   const origin = server.origin.replace('127.0.0.1', 'localhost')
-  const clientOf = (cookie: string): Client =>
-    createORPCClient(new RPCLink({ url: `${origin}/rpc`, headers: cookie ? { cookie } : {} }))
-  const owner = clientOf(await logIn(server))
+  const owner = clientOf({ origin }, await logIn(server))
   const enter = async (account: string, key: string, code?: string) => {
     const response = await fetch(`${origin}/login`, {
       method: 'POST',
@@ -28,7 +22,7 @@ const served = async () => {
     })
     const said = response.ok ? 'in' : ((await response.json()) as { text: { id: string } }).text.id
     const cookie = response.headers.get('set-cookie')?.split(';')[0] ?? ''
-    return { said, cookie, client: clientOf(cookie) }
+    return { said, cookie, client: clientOf({ origin }, cookie) }
   }
   const account = async (name: string, role: Role = 'member') => {
     const key = newKey()

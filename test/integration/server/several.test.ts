@@ -2,24 +2,18 @@ import { renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { createORPCClient } from '@orpc/client'
 import { RPCLink } from '@orpc/client/fetch'
-import type { ContractRouterClient } from '@orpc/contract'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { deriveKey } from '../../../src/core/gallery/credentials.ts'
 import { openGallery } from '../../../src/core/gallery/open-gallery.ts'
 import { newKey } from '../../../src/core/redis/server/secrets.ts'
-import type { contract } from '../../../src/shared/contract/index.ts'
 import { newOperationId } from '../../../src/shared/domain/random-ids.ts'
+import { clientOf, type Client } from '../../support/client.ts'
 import { Authenticator, codeOf } from '../../support/authenticator.ts'
 import { drawPhotos } from '../../support/pictures/photos.ts'
 import { startServer, type TestServer } from '../../support/server.ts'
 import { shared } from '../../support/shared.ts'
 import { spreadKinds, spreadSettings, startSentinels, type Spread } from '../../support/redis/spread.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
-
-type Client = ContractRouterClient<typeof contract>
-
-const clientOf = ({ origin }: TestServer, cookie = ''): Client =>
-  createORPCClient(new RPCLink({ url: `${origin}/rpc`, headers: cookie ? { cookie } : {} }))
 
 const logInAt = async (
   { origin }: TestServer,

@@ -12,7 +12,7 @@ import { newKey } from '../../../src/core/redis/server/secrets.ts'
 import { addAccount, grant } from '../../support/accounts.ts'
 import { drawPhoto } from '../../support/pictures/photos.ts'
 import { logIn, logInAs, startServer, type TestServer } from '../../support/server.ts'
-import { clientOf } from '../../support/downloads.ts'
+import { clientOf } from '../../support/client.ts'
 import { temporaryFolder } from '../../support/temporary.ts'
 import {
   beginUpload,
@@ -95,8 +95,8 @@ test('a file of 64 MB is cut ten times on its way, and lands whole; nothing of i
 
 test('an administrator says how files are named and how much an account may send; patterns that lead elsewhere, and members, are refused', async () => {
   const { server, owner, album, ana, files } = await served([])
-  const asOwner = clientOf(server.origin, await logIn(server))
-  const asAna = clientOf(server.origin, ana.cookie)
+  const asOwner = clientOf(server, await logIn(server))
+  const asAna = clientOf(server, ana.cookie)
   expect(await asAna.uploads.settings()).toEqual({
     pattern: null,
     gigabytes: 100,
@@ -124,7 +124,7 @@ test('an administrator says how files are named and how much an account may send
 
 test('what the start of the server says of names and size holds, whatever the settings say', async () => {
   const { server, album, ana, files } = await served(['--upload-pattern', '{name}', '--upload-quota', '5'])
-  const asOwner = clientOf(server.origin, await logIn(server))
+  const asOwner = clientOf(server, await logIn(server))
   await asOwner.uploads.setSettings({ pattern: 'Elsewhere/{name}', gigabytes: 0 })
   expect(await asOwner.uploads.settings()).toEqual({
     pattern: '{name}',

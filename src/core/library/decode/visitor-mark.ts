@@ -1,8 +1,8 @@
 import type { OverlayOptions } from 'sharp'
 import { haveFontFor, markFamilies, markFiles } from './mark-fonts.ts'
-import { escaped } from './watermark.ts'
 import { PictureError } from './picture-error.ts'
 import { sharp } from './sharp.ts'
+import { coloured, minLetters } from './watermark.ts'
 
 interface Size {
   width: number
@@ -13,8 +13,6 @@ interface Size {
 const [letterPart, linePart] = [0.035, 0.19]
 /** The widest that the words may be, as a part of the shorter side, so that they stand whole on each picture. */
 const widestPart = 0.7
-/** The smallest letters that can still be read, in pixels. */
-const minLetters = 9
 /** The letters are drawn so high first, and then in the height that the picture asks for. */
 const trialLetters = 24
 /** Space between two of them, in heights of their letters. */
@@ -45,10 +43,14 @@ const drawn = async (
 ) => {
   if (!haveFontFor(words)) throw new PictureError({ id: 'watermarkLetters' })
   await openFonts()
-  const text = `<span foreground="${colour}" alpha="${alpha}%">${escaped(words)}</span>`
   // A point is a pixel at 72 dots an inch.
   const { data, info } = await sharp({
-    text: { text, font: `${markFamilies} ${letters}`, dpi: 72, rgba: true },
+    text: {
+      text: coloured(words, colour, alpha),
+      font: `${markFamilies} ${letters}`,
+      dpi: 72,
+      rgba: true,
+    },
   })
     .raw()
     .toBuffer({ resolveWithObject: true })

@@ -5,19 +5,22 @@ import { sharp } from './sharp.ts'
 /** Height of the letters and their distance from the edges, as parts of the shorter side. */
 const [letterPart, marginPart] = [0.03, 0.025]
 /** The smallest letters that can still be read, in pixels. */
-const minLetters = 9
+export const minLetters = 9
 /** The points of an inch, which is what fonts are measured in. */
 const pointsPerInch = 72
 
-/** A text as Pango takes it. */
-export const escaped = (text: string) =>
+const escaped = (text: string) =>
   text.replace(/[<>&]/g, (sign) => ({ '<': '&lt;', '>': '&gt;', '&': '&amp;' })[sign] ?? '')
+
+/** A text in one colour as Pango takes it; `alpha` in percent. */
+export const coloured = (text: string, colour: string, alpha: number): string =>
+  `<span foreground="${colour}" alpha="${alpha}%">${escaped(text)}</span>`
 
 /** A line of text in one colour, as narrow as the picture. */
 const drawn = async (text: string, colour: string, letters: number, width: number) => {
   const { data, info } = await sharp({
     text: {
-      text: `<span foreground="${colour}" alpha="65%">${escaped(text)}</span>`,
+      text: coloured(text, colour, 65),
       font: 'sans',
       dpi: Math.round(pointsPerInch * (letters / 12)),
       width: Math.max(1, width),

@@ -1,14 +1,7 @@
 /** One letter as it is, several as a class, which matches one of exactly these. */
-const oneOf = (letters: Iterable<string>) => {
-  const all = [...letters].toSorted()
+const oneOf = (letters: readonly string[]) => {
+  const all = letters.toSorted()
   return all.length === 1 ? all.join('') : `[${all.join('')}]`
-}
-
-/** The same list of that key, which is there from then on. */
-const listOf = <T>(lists: Map<string, T[]>, key: string): T[] => {
-  const list = lists.get(key) ?? []
-  lists.set(key, list)
-  return list
 }
 
 /**
@@ -20,14 +13,16 @@ const listOf = <T>(lists: Map<string, T[]>, key: string): T[] => {
  */
 export const mergedIds = (ids: readonly string[]): string[] => {
   /** Last letters by what stands before them: a row. */
-  const rows = new Map<string, string[]>()
-  for (const id of new Set(ids)) listOf(rows, id.slice(0, -1)).push(id.slice(-1))
-  /** Rows of one family that have the same last letters, by these. */
-  const alike = new Map<string, string[]>()
-  const keyOf = (row: string) => `${row.slice(0, -1)} ${oneOf(rows.get(row) ?? [])}`
-  for (const row of rows.keys()) listOf(alike, keyOf(row)).push(row.slice(-1))
-  return [...alike].map(([key, letters]) => {
-    const [stem = '', last = ''] = key.split(' ')
-    return stem + oneOf(letters) + last
+  const rows = Map.groupBy(new Set(ids), (id) => id.slice(0, -1))
+  const parts = [...rows].map(([row, own]) => ({
+    stem: row.slice(0, -1),
+    letter: row.slice(-1),
+    last: oneOf(own.map((id) => id.slice(-1))),
+  }))
+  /** Rows of one family that have the same last letters. */
+  const alike = Map.groupBy(parts, ({ stem, last }) => `${stem} ${last}`)
+  return [...alike.values()].map((family) => {
+    const [{ stem, last } = { stem: '', last: '' }] = family
+    return stem + oneOf(family.map(({ letter }) => letter)) + last
   })
 }

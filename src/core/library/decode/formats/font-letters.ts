@@ -25,11 +25,8 @@ const ofSegments = (map: Buffer, found: Set<number>) => {
 const ofGroups = (map: Buffer, found: Set<number>) => {
   for (let n = 0; n < map.readUInt32BE(12); n++) {
     const at = 16 + 12 * n
-    const [start, end, first] = [0, 4, 8].map((part) => map.readUInt32BE(at + part)) as [
-      number,
-      number,
-      number,
-    ]
+    const [start, end] = [map.readUInt32BE(at), map.readUInt32BE(at + 4)]
+    const first = map.readUInt32BE(at + 8)
     for (let letter = start; letter <= end; letter++) if (first + letter - start !== 0) found.add(letter)
   }
 }
